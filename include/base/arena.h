@@ -1,0 +1,37 @@
+/* arena.h - memory that is freed all at once.
+ *
+ * Nothing in an arena is freed alone.  A reset keeps the blocks, so an arena that
+ * has warmed up never allocates.  Out of memory ends the program. */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct arena_block;
+
+struct arena {
+	struct arena_block *first, *current;    /* zeroed: an empty arena */
+};
+
+/* `size` bytes, aligned to 16, not cleared. */
+void *arena_alloc(struct arena *arena, size_t size);
+void *arena_zeroed(struct arena *arena, size_t size);
+/* A copy of n bytes of text, with a 0 after it. */
+char *arena_text(struct arena *arena, const char *text, size_t n);
+char *arena_printf(struct arena *arena, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+char *arena_vprintf(struct arena *arena, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
+void arena_reset(struct arena *arena);
+void arena_free(struct arena *arena);
+/* Bytes held from the system. */
+size_t arena_size(const struct arena *arena);
+
+/* malloc, calloc and realloc that end the program instead of returning NULL. */
+void *must_alloc(size_t size) __attribute__((malloc, returns_nonnull));
+void *must_zeroed(size_t count, size_t size) __attribute__((malloc, returns_nonnull));
+void *must_resize(void *old, size_t count, size_t size) __attribute__((returns_nonnull));
+char *must_copy(const char *text) __attribute__((malloc, returns_nonnull));
+
+#endif

@@ -1,0 +1,103 @@
+/* capture_file.h - a capture file, read in order or at random.
+ *
+ * Reads pcap (microseconds, nanoseconds, both byte orders) and pcapng (several
+ * sections and interfaces), plain or compressed by gzip, zstd or lz4; compressed
+ * files, pipes and standard input are copied to an unlinked temporary file first,
+ * as far as has been read (draft-ietf-opsawg-pcap, draft-ietf-opsawg-pcapng).
+ *
+ * One thread reads in order with capture_file_next(); any number of threads read
+ * at random with capture_file_read() and a window of their own, but only records
+ * that capture_file_next() has returned. */
+#ifndef CAPTURE_CAPTURE_FILE_H
+#define CAPTURE_CAPTURE_FILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "capture/file_window.h"
+
+enum {
+	RECORD_LIMIT = 1 << 18,         /* a packet's captured bytes: libpcap's MAXIMUM_SNAPLEN */
+};
+
+struct capture_interface {
+	uint16_t link_type;             /* LINKTYPE_*, not DLT_* */
+	uint8_t fcs_bytes;              /* of each packet's end that are a frame check sequence */
+	bool swapped;                   /* its section is in the other byte order */
+	bool nanoseconds;               /* time stamps are finer than a microsecond */
+	uint8_t precision;              /* decimals of a second that its time stamps have, 0-9 */
+	uint32_t snap_length;           /* 0: no limit */
+	uint64_t ticks_per_second;      /* of its time stamps */
+	int64_t offset_seconds;         /* if_tsoffset */
+	uint16_t section;               /* which section header it belongs to, from 0 */
+	uint32_t number;                /* within its section, from 0 */
+	uint64_t received, dropped;     /* from the last interface statistics block; UINT64_MAX: not said */
+	char *name, *description, *filter, *hardware, *system;  /* NULL: not said; raw bytes cleaned */
+};
+
+struct record {
+	uint64_t offset;                /* of the record's or block's header in the file */
+	int64_t time_ns;                /* since 1970; clamped to what 64 bits can say */
+	uint32_t captured;              /* bytes that follow in the file */
+	uint32_t reported;              /* bytes on the wire, at least `captured` */
+	uint16_t interface;             /* index for capture_file_interface() */
+	bool has_time;                  /* false: a simple packet block */
+	bool has_comment;
+	bool time_clamped;
+};
+
+enum record_status {
+	RECORD_OK,
+	RECORD_NONE,            /* no more for now: the end, or a growing file's end so far */
+	RECORD_CUT,             /* the file ends within a record; capture_file_problem() says where */
+	RECORD_DAMAGED,         /* what follows cannot be read; capture_file_problem() says why */
+};
+
+/* What the file says besides packets, in the order of the file. */
+struct capture_name { uint8_t address[16]; uint8_t size; char *name; };        /* size 4 or 16 */
+struct capture_secret { uint32_t type; uint32_t length; uint8_t *bytes; };     /* DSB */
+struct capture_comment { uint32_t packet; char *text; };       /* packet 0: of the section */
+
+struct capture_file;
+
+/* `path` may be "-" for standard input.  NULL: see error. */
+struct capture_file *capture_file_open(const char *path, struct error *error);
+void capture_file_close(struct capture_file *file);
+
+/* The next record and its bytes, which stay until the next call.  After RECORD_NONE
+ * it can be asked again: a file that has grown goes on.  With `wait` it blocks on a
+ * pipe until there is more, and RECORD_NONE is the end. */
+enum record_status capture_file_next(struct capture_file *file, bool wait, struct record *record,
+				     const uint8_t **bytes);
+
+/* A record again, by the offset and interface that capture_file_next() gave, without
+ * its time if `interface` no longer matters.  The bytes stay until the window moves.
+ * False: the file was changed or truncated under us. */
+bool capture_file_read(const struct capture_file *file, struct file_window *window, uint64_t offset,
+		       uint16_t interface, struct record *record, const uint8_t **bytes);
+
+/* The whole record or block as it stands in the file, header included; for comments. */
+bool capture_file_comment(const struct capture_file *file, struct file_window *window, uint64_t offset,
+			  uint16_t interface, char *text, uint32_t room);
+
+const struct capture_interface *capture_file_interface(const struct capture_file *file, uint16_t n);
+unsigned capture_file_interface_count(const struct capture_file *file);
+
+/* "": none.  Else what is wrong with the file and where, without its name. */
+const char *capture_file_problem(const struct capture_file *file);
+/* "pcap", "pcapng", "nanosecond pcap", with ", gzip" and so on. */
+const char *capture_file_format(const struct capture_file *file);
+const char *capture_file_path(const struct capture_file *file);
+/* Bytes in the (unpacked) file now, and how far capture_file_next() has got. */
+uint64_t capture_file_size(const struct capture_file *file);
+uint64_t capture_file_position(const struct capture_file *file);
+/* Readable, as poll() says, when a pipe has more; -1: an ordinary file. */
+int capture_file_news(const struct capture_file *file);
+
+unsigned capture_file_name_count(const struct capture_file *file);
+const struct capture_name *capture_file_name(const struct capture_file *file, unsigned n);
+unsigned capture_file_secret_count(const struct capture_file *file);
+const struct capture_secret *capture_file_secret(const struct capture_file *file, unsigned n);
+
+#endif

@@ -1,0 +1,28 @@
+/* file_window.h - part of a file in memory, read by pread().
+ *
+ * Not a mapping: a file that is truncated while we read it gives a short read, where
+ * a mapping would raise SIGBUS.  Each thread has its own window. */
+#ifndef CAPTURE_FILE_WINDOW_H
+#define CAPTURE_FILE_WINDOW_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+	WINDOW_BYTES = 1 << 18,         /* read ahead when moving forward */
+	WINDOW_JUMP_BYTES = 1 << 11,    /* read at a far jump, unless more is asked for */
+};
+
+struct file_window {
+	uint8_t *bytes;                 /* zeroed: an empty window */
+	uint64_t start;                 /* offset in the file of bytes[0] */
+	size_t held, room;
+};
+
+/* At least n bytes at `offset`, valid until the next call; *held, if not NULL, is how
+ * many there are, at most n when the file ends early.  NULL: none at all, or an
+ * I/O error. */
+const uint8_t *file_window_at(struct file_window *window, int fd, uint64_t offset, size_t n, size_t *held);
+void file_window_free(struct file_window *window);
+
+#endif
