@@ -1,0 +1,3 @@
+# The dissectors, one file a line; git merges additions by itself.
+# Where several recognise a payload by its looks, the first in this list is asked first.
+dissector_sources =

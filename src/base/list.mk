@@ -1,0 +1,2 @@
+# The sources of src/base, one a line; git merges additions by itself.
+base_sources =

@@ -1,0 +1,2 @@
+# The sources of src/filter, one a line; git merges additions by itself.
+filter_sources =

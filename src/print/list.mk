@@ -1,0 +1,2 @@
+# The sources of src/print, one a line; git merges additions by itself.
+print_sources =

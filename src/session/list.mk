@@ -1,0 +1,2 @@
+# The sources of src/session, one a line; git merges additions by itself.
+session_sources =

@@ -1,0 +1,2 @@
+# The sources of src/state, one a line; git merges additions by itself.
+state_sources =

@@ -1,0 +1,2 @@
+# The sources of src/ui, one a line; git merges additions by itself.
+ui_sources =
