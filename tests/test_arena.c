@@ -1,0 +1,140 @@
+/* test_arena.c - memory freed all at once: alignment, reuse, growth. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+static void gives_aligned_memory_that_does_not_overlap(void **state)
+{
+	(void)state;
+	struct arena arena = { 0 };
+	unsigned char *last = arena_alloc(&arena, 1);
+
+	for (size_t n = 1; n < 3000; n += 7) {
+		unsigned char *got = arena_alloc(&arena, n);
+
+		assert_int_equal((uintptr_t)got % 16, 0);
+		assert_true(got != last);
+		memset(got, (int)(n & 0xff), n);
+		last = got;
+	}
+	arena_free(&arena);
+	assert_int_equal(arena_size(&arena), 0);
+}
+
+static void keeps_what_was_written_across_blocks(void **state)
+{
+	(void)state;
+	enum { COUNT = 500, SIZE = 1000 };
+	struct arena arena = { 0 };
+	unsigned char *got[COUNT];
+
+	for (int i = 0; i < COUNT; i++) {
+		got[i] = arena_alloc(&arena, SIZE);
+		memset(got[i], i & 0xff, SIZE);
+	}
+	for (int i = 0; i < COUNT; i++) {
+		assert_int_equal(got[i][0], i & 0xff);
+		assert_int_equal(got[i][SIZE - 1], i & 0xff);
+	}
+	arena_free(&arena);
+}
+
+static void fill(struct arena *arena)
+{
+	for (size_t n = 1; n < 200000; n *= 3)
+		memset(arena_alloc(arena, n), 1, n);
+}
+
+static void allocates_nothing_more_once_warm(void **state)
+{
+	(void)state;
+	struct arena arena = { 0 };
+
+	fill(&arena);
+	size_t warm = arena_size(&arena);
+	for (int i = 0; i < 100; i++) {
+		arena_reset(&arena);
+		fill(&arena);
+	}
+	assert_int_equal(arena_size(&arena), warm);
+	arena_free(&arena);
+}
+
+static void requests_that_grow_do_not_add_a_block_each(void **state)
+{
+	(void)state;
+	struct arena arena = { 0 };
+
+	for (size_t n = 100000; n < 101000; n++) {
+		arena_reset(&arena);
+		arena_alloc(&arena, n);
+	}
+	assert_true(arena_size(&arena) < 1000000);
+	arena_free(&arena);
+}
+
+static void clears_when_asked(void **state)
+{
+	(void)state;
+	struct arena arena = { 0 };
+
+	memset(arena_alloc(&arena, 64), 0xff, 64);
+	arena_reset(&arena);
+	const unsigned char *zero = arena_zeroed(&arena, 64);
+	for (int i = 0; i < 64; i++)
+		assert_int_equal(zero[i], 0);
+	arena_free(&arena);
+}
+
+static void prints_short_and_long_text(void **state)
+{
+	(void)state;
+	struct arena arena = { 0 };
+	char *text = arena_text(&arena, "abcdef", 3);
+	char *shorter = arena_printf(&arena, "%d-%s", 12, "x");
+	char *longer = arena_printf(&arena, "%0*d", 1000, 7);
+
+	assert_string_equal(text, "abc");
+	assert_string_equal(shorter, "12-x");
+	assert_int_equal(strlen(longer), 1000);
+	assert_int_equal(longer[999], '7');
+	assert_string_equal(arena_text(&arena, NULL, 0), "");
+	arena_free(&arena);
+}
+
+static void must_functions_give_usable_memory(void **state)
+{
+	(void)state;
+	char *copy = must_copy("some text");
+	int *numbers = must_zeroed(4, sizeof *numbers);
+
+	assert_string_equal(copy, "some text");
+	assert_int_equal(numbers[3], 0);
+	numbers[3] = 9;
+	numbers = must_resize(numbers, 1000, sizeof *numbers);
+	assert_int_equal(numbers[3], 9);
+	free(numbers);
+	free(copy);
+	free(must_alloc(0));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(gives_aligned_memory_that_does_not_overlap),
+		cmocka_unit_test(keeps_what_was_written_across_blocks),
+		cmocka_unit_test(allocates_nothing_more_once_warm),
+		cmocka_unit_test(requests_that_grow_do_not_add_a_block_each),
+		cmocka_unit_test(clears_when_asked),
+		cmocka_unit_test(prints_short_and_long_text),
+		cmocka_unit_test(must_functions_give_usable_memory),
+	};
+	return cmocka_run_group_tests_name("arena", tests, NULL, NULL);
+}
