@@ -1,2 +1,6 @@
 # The sources of src/base, one a line; git merges additions by itself.
 base_sources =
+base_sources += src/base/arena.c
+base_sources += src/base/error.c
+base_sources += src/base/hash.c
+base_sources += src/base/text.c

@@ -53,7 +53,7 @@ bool text_is_safe(uint32_t code)
 		return true;
 	if (code == 0x2028 || code == 0x2029 || code == 0xfeff || turns_direction(code))
 		return false;
-	if (code >= 0xfff9 && code <= 0xfffb)           /* interlinear annotation */
+	if (code >= 0xfff9 && code <= 0xfffb) /* interlinear annotation */
 		return false;
 	if (code >= 0xe0000 && code <= 0xe007f)         /* invisible tags */
 		return false;
