@@ -1,0 +1,86 @@
+#!/bin/sh
+# The places of a protocol agree (list, source, capture, golden file), and no dissector keeps
+# state, allocates or prints.  Make passes $dissector_sources and $sanitized.
+set -u
+srcdir=${srcdir:-$(dirname "$0")/..}
+built=$PWD
+dissector_sources=${dissector_sources-$(sed -n 's/^dissector_sources *+= *//p' "$srcdir/dissectors/list.mk")}
+
+# Dissectors that another's capture shows, as there is no traffic of theirs alone.
+shown_by='
+'
+
+failed=0
+count=0
+verdict()
+{
+	count=$((count + 1))
+	if [ -z "$1" ]; then
+		echo "ok $count - $2"
+	else
+		failed=1
+		echo "not ok $count - $2"
+		printf '%s\n' "$1" | sed 's/^/# /'
+	fi
+}
+
+defines_dissector()
+{
+	grep -q '^const struct dissector [a-z0-9_]*_dissector' "$srcdir/$1"
+}
+
+lists_agree()
+{
+	for file in "$srcdir"/dissectors/*.c; do
+		[ -f "$file" ] || continue
+		file=dissectors/$(basename "$file")
+		case " $dissector_sources " in
+		*" $file "*) ;;
+		*) [ "$file" = dissectors/table.c ] || echo "$file is not in dissectors/list.mk" ;;
+		esac
+	done
+}
+
+shown_and_tested()
+{
+	for file in $dissector_sources; do
+		defines_dissector "$file" || continue
+		name=$(basename "$file" .c)
+		by=$(printf '%s' "$shown_by" | sed -n "s/^$name \\(.*\\)/\\1/p")
+		name=${by:-$name}
+		ls "$srcdir/captures/$name".pcap* >/dev/null 2>&1 ||
+			echo "$file: captures/$name.pcap is missing"
+		[ -f "$srcdir/tests/golden/$name.txt" ] ||
+			echo "$file: tests/golden/$name.txt is missing"
+	done
+}
+
+# .data.rel.ro holds constant tables of pointers; everything else writable must be empty.
+keeps_no_state()
+{
+	for file in $dissector_sources; do
+		size -A "$built/${file%.c}.o" | awk -v file="$file" '
+			/^\.(data|bss|tdata|tbss)/ && !/^\.data\.rel\.ro/ && $2 > 0 {
+				print file ": " $2 " bytes in " $1 }'
+	done
+}
+
+calls_nothing_forbidden()
+{
+	for file in $dissector_sources; do
+		nm -u "$built/${file%.c}.o" | awk -v file="$file" '
+			$2 ~ /^(__)?(malloc|calloc|realloc|free|strdup|v?f?printf|puts|fputs|putchar|fopen|exit|abort|time|rand)(_chk)?$/ {
+				print file ": calls " $2 }'
+	done
+}
+
+echo 1..4
+verdict "$(lists_agree)" 'every dissector is listed'
+verdict "$(shown_and_tested)" 'every dissector has a capture and a golden file'
+if [ "${sanitized:-no}" = yes ]; then
+	verdict '' 'dissectors keep no state # SKIP sanitizers add data'
+else
+	verdict "$(keeps_no_state)" 'dissectors keep no state'
+fi
+verdict "$(calls_nothing_forbidden)" 'dissectors neither allocate nor print'
+exit $failed

@@ -1,0 +1,71 @@
+#!/bin/sh
+# Replays the `$ peel ...` lines of tests/golden/*.txt and compares everything they print.
+# golden.sh [NAME.txt...]           checks these files, or all of them; speaks TAP
+# golden.sh --accept NAME.txt...    writes what peel prints now into the files: read them then
+# Commands run in the source tree; what they write belongs in $TMPDIR. PEEL names another peel.
+set -u
+peel=${PEEL:-$PWD/peel}
+srcdir=$(cd "${srcdir:-$(dirname "$0")/..}" && pwd)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+mkdir "$scratch/bin" "$scratch/tmp"
+ln -s "$peel" "$scratch/bin/peel"
+export TZ=UTC LC_ALL=C.UTF-8 TMPDIR="$scratch/tmp" PATH="$scratch/bin:$PATH"
+
+run_command()
+{
+	(cd "$srcdir" && timeout 60 sh -c "$1" >"$scratch/output" 2>&1 </dev/null)
+	status=$?
+	cat "$scratch/output"
+	[ -z "$(tail -c 1 "$scratch/output")" ] || echo
+	[ $status -eq 0 ] || echo "[exit $status]"
+}
+
+# A file's commands with what they print now; lines above the first command stay.
+replay()
+{
+	rm -rf "$scratch/tmp" && mkdir "$scratch/tmp"
+	heading=1
+	while IFS= read -r line || [ -n "$line" ]; do
+		case $line in
+		'$ peel' | '$ peel '* | '$ '*'| peel '*)
+			heading=0
+			printf '%s\n' "$line"
+			run_command "${line#'$ '}"
+			;;
+		*)
+			[ $heading -eq 0 ] || printf '%s\n' "$line"
+			;;
+		esac
+	done <"$1"
+}
+
+accept=0
+if [ "${1:-}" = --accept ]; then
+	accept=1
+	shift
+	[ $# -gt 0 ] || { echo 'golden.sh: --accept which files?' >&2; exit 2; }
+fi
+[ $# -gt 0 ] || set -- "$srcdir"/tests/golden/*.txt
+if [ ! -f "$1" ]; then
+	echo '1..0 # SKIP no golden files'
+	exit 0
+fi
+
+[ $accept -eq 1 ] || echo "1..$#"
+failed=0
+for file; do
+	name=$(basename "$file" .txt)
+	replay "$file" >"$scratch/now"
+	if [ $accept -eq 1 ]; then
+		cat "$scratch/now" >"$file"
+	elif diff -u --label "$name, accepted" --label "$name, now" "$file" "$scratch/now" \
+		>"$scratch/difference"; then
+		echo "ok - golden $name"
+	else
+		failed=1
+		echo "not ok - golden $name"
+		sed 's/^/# /' "$scratch/difference"
+	fi
+done
+exit $failed
