@@ -1,0 +1,263 @@
+/* dissection.h - one packet taken apart: a flat array of nodes, made on demand.
+ *
+ * A dissection is reused from packet to packet by one thread.  After a layer's fault
+ * nothing that layer does has any effect, so dissectors need no error paths. */
+#ifndef DISSECT_DISSECTION_H
+#define DISSECT_DISSECTION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "dissect/address.h"
+#include "dissect/cursor.h"
+#include "dissect/field.h"
+
+struct conversation;
+struct dissector;
+struct learned;
+
+typedef uint32_t node_id;               /* index into dissection.nodes */
+#define NO_NODE UINT32_MAX              /* not wanted, or after a fault */
+
+enum node_flag {
+	NODE_GENERATED = 1,             /* [in brackets]: not in the packet, found out */
+	NODE_HIDDEN = 2,                /* for filters and -e, not in the tree */
+	NODE_BAD = 4,                   /* its value is wrong */
+	NODE_LABEL_ONLY = 8,            /* the label replaces name and value */
+};
+
+struct node {                           /* 40 bytes */
+	uint16_t field;                 /* index in the registry of all fields */
+	uint8_t depth;                  /* 0: a protocol */
+	uint8_t flags;                  /* enum node_flag */
+	uint32_t span;                  /* nodes in this subtree, itself included */
+	uint32_t start, length;         /* the bytes, in buffer `source` */
+	uint32_t value_length;          /* of value.bytes and value.text */
+	uint32_t label : 24;            /* index in dissection.labels; 0: none */
+	uint32_t source : 8;            /* the byte buffer that start and length are in */
+	union {
+		uint64_t number;
+		double real;
+		const uint8_t *bytes;   /* in the frame, a buffer or the arena */
+		const char *text;       /* in the arena, 0-terminated */
+	} value;
+};
+
+enum want {
+	WANT_FIELDS = 1,                /* fill the node array */
+	WANT_LABELS = 2,                /* also what dissectors word themselves */
+	WANT_COLUMNS = 4,               /* the Protocol and Info columns */
+};
+
+enum { MAX_LAYERS = 256, MAX_BUFFERS = 64, MAX_DEPTH = 100, MAX_NODES = 1 << 19 };
+
+struct layer {
+	const struct dissector *dissector;
+	node_id node;
+	uint32_t start;                 /* of its bytes, in its buffer */
+	uint16_t first_field;           /* registry index of the dissector's field 0 */
+	uint16_t serial;                /* how many layers began before it in this packet */
+	uint8_t fault;                  /* enum cursor_fault, set by the layer's cursors */
+};
+
+/* Bytes that are not the frame's own: reassembled, de-chunked. */
+struct buffer {
+	const uint8_t *bytes;
+	uint32_t length;
+	const char *title;              /* "Reassembled TCP" */
+};
+
+/* Where the packet came from. */
+struct packet_facts {
+	uint32_t number;                /* from 1 */
+	int64_t time_ns;
+	uint32_t captured, reported;
+	uint16_t link_type;
+	uint16_t interface, section;
+	uint8_t fcs_bytes;
+	bool has_time;
+	const char *interface_name, *interface_description;    /* NULL: not said */
+	const char *comment;            /* NULL: none */
+};
+
+/* How a dissection gets at other packets' bytes, for messages of several. */
+struct packet_source {
+	/* The captured bytes of a packet, valid until the next call.  False: not to be had. */
+	bool (*bytes)(void *owner, uint32_t number, const uint8_t **bytes, uint32_t *length);
+	void *owner;
+};
+
+struct dissection {
+	/* Given. */
+	struct packet_facts packet;
+	const struct learned *learned;  /* what the first pass found out; NULL in unit tests */
+	struct learned *pen;            /* the same, to write in; NULL after the first pass */
+	const struct packet_source *source;     /* NULL: only messages within one packet are whole */
+	unsigned wants;                 /* enum want */
+	const uint8_t *wanted_fields;   /* one bit per field; NULL: all of them */
+
+	/* Made.  Reset between packets, so a warm dissection never allocates. */
+	struct node *nodes;
+	uint32_t node_count, node_room;
+	const char **labels;            /* labels[0] is not used */
+	uint32_t label_count, label_room;
+	struct arena arena;
+	const char *protocol;           /* the Protocol column: the last layer to begin its info */
+	char *info;                     /* 0-terminated; clean */
+	uint32_t info_length, info_fence, info_room;
+	uint8_t worst_fault;            /* enum cursor_fault of the layer that failed, if one did */
+	bool has_problem;               /* a finding was noted */
+
+	/* The walk. */
+	struct buffer buffers[MAX_BUFFERS];     /* [0]: the frame */
+	uint8_t buffer_count;
+	struct layer layers[MAX_LAYERS];        /* from the frame down to the one at work */
+	uint16_t layer_count, serial;
+	uint8_t depth, base_depth;
+	uint16_t path;                  /* the stack of protocols, interned */
+	struct endpoint from, to;       /* innermost addresses and ports */
+	bool in_error;                  /* inside a packet that ICMP quotes: learn nothing */
+	uint32_t matched_port;          /* by which hand_on() found the dissector at work */
+	const struct conversation *conversation;        /* innermost; NULL: none */
+	uint16_t conversations_seen;    /* conversation_of() calls in this packet */
+	bool from_opener;               /* in a conversation: sent by the side that opened it */
+	uint32_t gather_limit;          /* bytes of a message of several packets that are fetched */
+};
+
+/* All of a dissection that lives longer than a packet. */
+void dissection_init(struct dissection *d);
+void dissection_free(struct dissection *d);
+
+/* Takes one packet apart: d->packet.captured bytes.  d->packet, learned, pen, source and
+ * wants are set before. */
+void dissect_packet(struct dissection *d, const uint8_t *bytes);
+
+/* --- for dissectors: reading.  `field` is the dissector's own enum. --- */
+
+/* take_*: read the field at the cursor, step over it, add its node, return its value.
+ * The field's type says the width and its mask the bits (the value is shifted down). */
+uint64_t take_uint(struct dissection *d, struct cursor *c, unsigned field);
+uint64_t take_uint_le(struct dissection *d, struct cursor *c, unsigned field);
+/* The same with the width in bytes given, for fields whose size the packet says (1-8),
+ * and for FIELD_BOOL with a mask in a wider word. */
+uint64_t take_uint_n(struct dissection *d, struct cursor *c, unsigned field, uint32_t n);
+/* A flags word: the node of `field`, and below it one child for each of the fields
+ * first..last, each on the word's bytes with its own mask.  Returns the word. */
+uint64_t take_flags(struct dissection *d, struct cursor *c, unsigned field, unsigned first, unsigned last);
+/* Adds the node and returns the value without stepping over it: bit fields that share bytes. */
+uint64_t look_uint(struct dissection *d, struct cursor *c, unsigned field);
+uint64_t look_uint_n(struct dissection *d, struct cursor *c, unsigned field, uint32_t n);
+const uint8_t *take_bytes(struct dissection *d, struct cursor *c, unsigned field, uint32_t n);
+/* n bytes as text up to the first 0 byte; what is not UTF-8 becomes U+FFFD.  Returns it, or ""
+ * after a fault or in the bare first pass. */
+const char *take_text(struct dissection *d, struct cursor *c, unsigned field, uint32_t n);
+uint32_t take_ipv4(struct dissection *d, struct cursor *c, unsigned field);
+/* The bytes, or NULL after a fault. */
+const uint8_t *take_ipv6(struct dissection *d, struct cursor *c, unsigned field);
+const uint8_t *take_ether(struct dissection *d, struct cursor *c, unsigned field);
+/* Reads an address of FIELD_ETHER, FIELD_IPV4 or FIELD_IPV6 into *to, its port untouched. */
+void take_address(struct dissection *d, struct cursor *c, unsigned field, struct endpoint *to);
+
+static inline uint8_t take_u8(struct dissection *d, struct cursor *c, unsigned field)
+{
+	return (uint8_t)take_uint(d, c, field);
+}
+
+static inline uint16_t take_u16(struct dissection *d, struct cursor *c, unsigned field)
+{
+	return (uint16_t)take_uint(d, c, field);
+}
+
+static inline uint32_t take_u32(struct dissection *d, struct cursor *c, unsigned field)
+{
+	return (uint32_t)take_uint(d, c, field);
+}
+
+/* --- nodes on bytes that were read otherwise: [start, start + length) of c's buffer --- */
+
+node_id add_node(struct dissection *d, const struct cursor *c, unsigned field, uint32_t start, uint32_t length);
+node_id add_uint(struct dissection *d, const struct cursor *c, unsigned field, uint32_t start, uint32_t length,
+		 uint64_t value);
+/* For FIELD_IPV6, FIELD_ETHER, FIELD_GUID, FIELD_OID and FIELD_BYTES: `bytes` must live as long as
+ * the dissection's packet; NULL: those of the buffer at start. */
+node_id add_bytes(struct dissection *d, const struct cursor *c, unsigned field, uint32_t start, uint32_t length,
+		  const uint8_t *bytes, uint32_t n);
+/* Text that is UTF-8 already and lives in the arena, or is constant. */
+node_id add_text(struct dissection *d, const struct cursor *c, unsigned field, uint32_t start, uint32_t length,
+		 const char *text);
+
+/* Bytes from the packet as UTF-8 text in the arena, up to the first 0 byte. */
+const char *text_of(struct dissection *d, const uint8_t *bytes, uint32_t n);
+
+/* --- put_*: what was found out, not read: generated, without bytes --- */
+
+node_id put_none(struct dissection *d, unsigned field);
+node_id put_uint(struct dissection *d, unsigned field, uint64_t value);
+node_id put_double(struct dissection *d, unsigned field, double value);
+/* `text` lives in the arena, or is constant. */
+node_id put_text(struct dissection *d, unsigned field, const char *text);
+node_id put_duration(struct dissection *d, unsigned field, int64_t ns);
+/* A hidden number on the bytes of the last node added: udp.port beside udp.srcport. */
+void put_alias(struct dissection *d, unsigned field, uint64_t value);
+/* The same for fields of bytes (eth.addr, ipv6.addr); NULL adds nothing. */
+void put_alias_bytes(struct dissection *d, unsigned field, const uint8_t *bytes, uint32_t n);
+/* The rest of the cursor as FIELD_BYTES; the cursor stays. */
+node_id put_bytes(struct dissection *d, unsigned field, const struct cursor *c);
+/* A finding: a generated NODE_BAD node, for FIELD_NONE and FIELD_TEXT, with these words. */
+node_id note_problem(struct dissection *d, unsigned field, const char *words);
+
+/* --- shape --- */
+
+/* Nodes added from here on are children of a new FIELD_NONE node, whose bytes begin at
+ * the cursor and end where it stands at close_tree(). */
+node_id open_tree(struct dissection *d, const struct cursor *c, unsigned field);
+void close_tree(struct dissection *d, node_id tree, const struct cursor *c);
+/* The same below a node that is there already: the last one added, or NO_NODE. */
+void open_node(struct dissection *d, node_id node);
+void close_node(struct dissection *d, node_id node);
+/* The last node added, or NO_NODE if it was not wanted. */
+node_id last_node(const struct dissection *d);
+void node_flag(struct dissection *d, node_id node, unsigned flags);
+void node_set_length(struct dissection *d, node_id node, uint32_t length);
+node_id layer_node(const struct dissection *d);
+/* The protocol's own node ends where the cursor stands: what follows is payload. */
+void end_header(struct dissection *d, const struct cursor *c);
+
+/* Is anyone going to look at this field?  To save work beyond reading. */
+bool field_wanted(const struct dissection *d, unsigned field);
+/* Is this the bare first pass, where only learning and handing on count? */
+static inline bool only_learning(const struct dissection *d)
+{
+	return d->wants == 0;
+}
+
+/* --- words.  Free when not wanted: the arguments are not even evaluated. --- */
+
+/* Appends to what the tree shows for the node: ", Src Port: 53". */
+void label_add(struct dissection *d, node_id node, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* Replaces it. */
+void label_put(struct dissection *d, node_id node, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+#define label(d, node, ...) \
+	((d)->wants & WANT_LABELS && (node) != NO_NODE ? label_add((d), (node), __VA_ARGS__) : (void)0)
+#define label_set(d, node, ...) \
+	((d)->wants & WANT_LABELS && (node) != NO_NODE ? label_put((d), (node), __VA_ARGS__) : (void)0)
+
+/* This layer's name becomes the Protocol column, and what was in Info is dropped but for
+ * what stands before a fence. */
+void info_begin(struct dissection *d);
+/* The text is cleaned: it may hold packet bytes. */
+void info_add(struct dissection *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
+#define info(d, ...) ((d)->wants & WANT_COLUMNS ? info_add((d), __VA_ARGS__) : (void)0)
+void info_fence(struct dissection *d);
+/* Another word for the Protocol column than the dissector's short_name. */
+void info_protocol(struct dissection *d, const char *name);
+
+/* Makes n bytes, which live as long as the packet is looked at, a source that nodes can
+ * point into; shares the fault of `c`. */
+struct cursor cursor_on_buffer(struct dissection *d, const struct cursor *c, const uint8_t *bytes, uint32_t n,
+			       const char *title);
+
+#endif

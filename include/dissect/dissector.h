@@ -1,0 +1,72 @@
+/* dissector.h - what a protocol offers: one constant struct at the end of its file. */
+#ifndef DISSECT_DISSECTOR_H
+#define DISSECT_DISSECTOR_H
+
+#include "dissect/dissection.h"
+
+enum claim_table {              /* what a dissector can be chosen by */
+	BY_LINK_TYPE,           /* LINKTYPE_* */
+	BY_ETHERTYPE,           /* also in SNAP with OUI 0, SLL, GRE ... */
+	BY_LLC_SAP,             /* the DSAP */
+	BY_IP_PROTO,            /* IPv4's Protocol, IPv6's Next Header */
+	BY_PPP_PROTO,
+	BY_TCP_PORT,
+	BY_UDP_PORT,
+	CLAIM_TABLES,
+};
+
+struct claim {
+	enum claim_table table;
+	uint32_t key;           /* below 65536 */
+};
+
+/* How long is the message of a stream that begins at the cursor?  Asked by the first
+ * pass whenever more of it is there; kept with the message. */
+struct message_scan {
+	uint32_t offset;        /* the cursor stands at this byte of the message: 0 at first.  Set it to
+				 * be shown only later bytes next time; it may also go back */
+	uint32_t needed;        /* set: ask again once the message has this many bytes.  Left 0: ask
+				 * when there is one more */
+	uint32_t size;          /* set with `known`: the message's bytes.  0: not this protocol */
+	bool known;
+	bool until_end;         /* set: the message lasts until the stream ends */
+	bool ended;             /* given: the stream ends after these bytes */
+	uint8_t state;          /* the dissector's own, 0 at first */
+	uint32_t value;         /* the dissector's own, 0 at first */
+};
+
+struct dissector {
+	const char *name;       /* "udp": the filter's name and the file's */
+	const char *short_name; /* "UDP": the Protocol column */
+	const char *title;      /* "User Datagram Protocol": the tree */
+	const struct field *fields;     /* [0]: the protocol itself */
+	unsigned field_count;
+	const struct claim *claims;
+	unsigned claim_count;
+	/* Whose fields it uses beside its own protocol field [0]: mdns those of dns.  May be NULL. */
+	const struct dissector *fields_of;
+	void (*dissect)(struct dissection *d, struct cursor *c);
+
+	/* May be NULL.  Both only look: they add nothing and learn nothing.  message_size()
+	 * may read conversation_state(). */
+	bool (*looks_like)(const struct dissection *d, const struct cursor *c);
+	void (*message_size)(struct dissection *d, const struct cursor *c, struct message_scan *scan);
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Gives the payload to whoever claimed the key.  False: no one did. */
+bool hand_on(struct dissection *d, enum claim_table table, uint32_t key, struct cursor payload);
+/* Who claimed the key; NULL: no one. */
+const struct dissector *who_claims(enum claim_table table, uint32_t key);
+/* The last resort: shows the payload as data. */
+void hand_on_as_data(struct dissection *d, struct cursor payload);
+/* Runs one dissector on its bytes: what hand_on() does once it knows whom to call. */
+void dissect_layer(struct dissection *d, const struct dissector *dissector, struct cursor c);
+/* hand_on() with the layers below as children of the tree that is open, as ICMP shows
+ * the packet it quotes. */
+bool hand_on_within(struct dissection *d, enum claim_table table, uint32_t key, struct cursor payload);
+/* A name in frame.protocols that is not a layer of its own: "ethertype". */
+void path_mention(struct dissection *d, const char *name);
+
+#endif

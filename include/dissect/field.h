@@ -1,0 +1,67 @@
+/* field.h - what a protocol's fields are called and how they are shown: data, not code. */
+#ifndef DISSECT_FIELD_H
+#define DISSECT_FIELD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum field_type {
+	FIELD_PROTOCOL,
+	FIELD_NONE,             /* a label or a subtree without a value */
+	FIELD_BOOL,
+	FIELD_U8, FIELD_U16, FIELD_U24, FIELD_U32, FIELD_U40, FIELD_U48, FIELD_U56, FIELD_U64,
+	FIELD_I8, FIELD_I16, FIELD_I24, FIELD_I32, FIELD_I64,
+	FIELD_DOUBLE,
+	FIELD_IPV4,             /* value.number: host order */
+	FIELD_IPV6,             /* value.bytes: 16 */
+	FIELD_ETHER,            /* value.bytes: 6 */
+	FIELD_EUI64,            /* value.number */
+	FIELD_GUID,             /* value.bytes: 16 */
+	FIELD_OID,              /* value.bytes, `value_length` of them */
+	FIELD_BYTES,            /* value.bytes, `value_length` of them */
+	FIELD_TEXT,             /* value.text: UTF-8, may hold any character; cleaned when printed */
+	FIELD_TIME,             /* value.number: int64_t nanoseconds since 1970 */
+	FIELD_DURATION,         /* value.number: int64_t nanoseconds */
+	FIELD_FRAME,            /* value.number: a packet's number */
+	FIELD_TYPES,
+};
+
+enum field_base {
+	BASE_DEC,               /* also for types that have no base */
+	BASE_HEX,
+	BASE_OCT,
+	BASE_DEC_HEX,
+	BASE_HEX_DEC,
+	BASE_PORT,              /* decimal; named from the services when resolving */
+	BASE_OUI,               /* U24: vendor, named when resolving */
+	BASE_UTC,               /* FIELD_TIME: shown in UTC; else local time */
+};
+
+struct value_name {
+	uint64_t value;
+	const char *name;       /* NULL ends the table */
+};
+
+enum field_flag {
+	FIELD_FORWARD = 1,      /* known only once later packets were read */
+};
+
+struct field {
+	const char *abbrev;     /* "udp.srcport": the name filters and -e use */
+	const char *name;       /* "Source Port": the name the tree shows */
+	enum field_type type;
+	enum field_base base;
+	const struct value_name *names;
+	uint64_t mask;          /* the bits that count; 0: all */
+	const char *help;       /* one sentence for --fields and the man page */
+	const char *unit;       /* follows the number in the tree: " seconds" */
+	unsigned flags;         /* enum field_flag */
+};
+
+/* The name of a value, or NULL. */
+const char *value_name(const struct value_name *names, uint64_t value);
+
+/* Bytes that a number of this type takes on the wire (FIELD_BOOL: 1); 0: not a number. */
+unsigned field_width(enum field_type type);
+
+#endif

@@ -1,0 +1,32 @@
+/* registry.h - all dissectors and all fields, numbered; made once, before any thread. */
+#ifndef DISSECT_REGISTRY_H
+#define DISSECT_REGISTRY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "dissect/dissector.h"
+
+/* The list made from dissectors/list.mk; ends in NULL. */
+extern const struct dissector *const dissector_table[];
+
+/* Numbers dissectors and fields and fills the claim tables.  Later calls do nothing. */
+void registry_build(void);
+
+unsigned registry_dissector_count(void);
+const struct dissector *registry_dissector(unsigned n);
+/* NULL: no such protocol. */
+const struct dissector *registry_dissector_named(const char *name);
+/* -1: not in the table. */
+int registry_dissector_id(const struct dissector *dissector);
+
+unsigned registry_field_count(void);
+const struct field *registry_field(unsigned n);
+/* The dissector in whose table the field stands. */
+const struct dissector *registry_field_owner(unsigned n);
+/* -1: no field or protocol has this name. */
+int registry_field_named(const char *abbrev);
+/* Registry number of a dissector's field 0. */
+uint16_t registry_first_field(const struct dissector *dissector);
+
+#endif

@@ -1,0 +1,27 @@
+/* value_text.h - values and labels as text, from type, base, names and mask.
+ *
+ * The only place that words values; all text that comes out is clean (base/text.h). */
+#ifndef DISSECT_VALUE_TEXT_H
+#define DISSECT_VALUE_TEXT_H
+
+#include <stddef.h>
+
+#include "dissect/dissection.h"
+
+enum { NODE_TEXT_ROOM = 240 };
+
+/* The value alone, as -T fields prints it: "53", "0x0035", "192.0.2.1".  Lives in the
+ * dissection's arena.  Line breaks and tabs in text are escaped.  A FIELD_NONE gives its label's
+ * words, a protocol its title and label. */
+const char *value_text(struct dissection *d, const struct node *node);
+
+/* The line of the tree: "Source Port: 53", ".... ...1 = Fin: Set", "[Stream index: 0]".
+ * Cut to fit at a whole character; returns its length. */
+size_t node_text(const struct dissection *d, const struct node *node, char *text, size_t room);
+
+/* A time as tshark's frame.time ("Nov 22, 2026 10:27:00.000000000 UTC"). */
+size_t time_text(int64_t time_ns, bool utc, char *text, size_t room);
+/* Seconds with 0 to 9 decimals: "-1.500000000". */
+size_t duration_text(int64_t ns, unsigned decimals, char *text, size_t room);
+
+#endif
