@@ -1,0 +1,72 @@
+/* printer.h - packets as text: tshark's layouts.
+ *
+ * A printer writes to a FILE and is told of each packet in order. */
+#ifndef PRINT_PRINTER_H
+#define PRINT_PRINTER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/error.h"
+#include "dissect/dissection.h"
+
+enum time_format {              /* -t */
+	TIME_RELATIVE, TIME_ABSOLUTE, TIME_ABSOLUTE_DATE, TIME_ABSOLUTE_DAY_OF_YEAR, TIME_DELTA, TIME_DELTA_SHOWN,
+	TIME_EPOCH, TIME_UTC, TIME_UTC_DATE, TIME_UTC_DAY_OF_YEAR,
+};
+
+/* The times that the Time column and frame.time_* need of other packets. */
+struct time_context {
+	int64_t first_ns, previous_ns, previous_shown_ns;
+	bool has_previous;
+};
+
+/* The summary columns of one packet, each ready to print. */
+struct summary {
+	char number[12], time[48], source[ADDRESS_TEXT_ROOM], destination[ADDRESS_TEXT_ROOM], length[12];
+	const char *protocol, *info;    /* of the dissection */
+};
+
+/* `decimals` of a second that the file's time stamps have (capture_interface.precision). */
+void summary_make(struct summary *summary, const struct dissection *d, enum time_format format,
+		  const struct time_context *times, unsigned decimals);
+/* tshark's line: "    1   0.000000    192.0.2.1 → 192.0.2.2    UDP 46 ...".  Without the newline. */
+size_t summary_line(const struct summary *summary, char *line, size_t room);
+
+enum { SUMMARY_LINE_ROOM = 4096 };
+
+/* -V: the tree, a line per node, and what -O leaves closed.  `open_only`: names separated by commas
+ * or NULL for all. */
+void tree_print(FILE *out, struct dissection *d, const char *open_only);
+/* -x: each buffer of the packet. */
+void hex_print(FILE *out, const struct dissection *d);
+/* One line of 16 bytes, as in the bytes pane: "0010  01 3b ...  .;$."; returns its length. */
+size_t hex_line(char *line, size_t room, const uint8_t *bytes, uint32_t offset, uint32_t n);
+
+/* -T fields: -e names and -E options. */
+struct field_list;
+struct field_list *field_list_new(void);
+void field_list_free(struct field_list *list);
+/* A field, or a column as "_ws.col.Info" or "_ws.col.info". */
+bool field_list_add(struct field_list *list, const char *name, struct error *error);
+/* "header=y", "separator=,", "quote=d", "occurrence=f", "aggregator=;", "bom=y", "escape=n". */
+bool field_list_option(struct field_list *list, const char *option, struct error *error);
+/* One bit per registry field, for dissection.wanted_fields. */
+const uint8_t *field_list_wanted(const struct field_list *list);
+unsigned field_list_wants(const struct field_list *list);      /* enum want */
+bool field_list_needs_later(const struct field_list *list);    /* a FIELD_FORWARD one is among them */
+void field_list_header(FILE *out, const struct field_list *list);
+void field_list_print(FILE *out, const struct field_list *list, struct dissection *d,
+		      const struct summary *columns);
+
+/* -T json. */
+void json_begin(FILE *out);
+void json_print(FILE *out, struct dissection *d, bool first);
+void json_end(FILE *out);
+
+/* -G. */
+void catalog_fields(FILE *out);
+void catalog_protocols(FILE *out);
+
+#endif

@@ -1,0 +1,62 @@
+/* session.h - an opened capture: the first pass over it, and any packet on demand.
+ *
+ * One thread calls session_scan(); after that, and while it goes on, any thread takes
+ * packets apart with a `view` of its own. */
+#ifndef SESSION_SESSION_H
+#define SESSION_SESSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "capture/capture_file.h"
+#include "dissect/dissection.h"
+#include "state/learned.h"
+
+struct session;
+
+/* Takes over the file. */
+struct session *session_new(struct capture_file *file);
+void session_free(struct session *session);
+
+struct capture_file *session_file(const struct session *session);
+const struct learned *session_learned(const struct session *session);
+
+/* Packets that may be asked for. */
+uint32_t session_packet_count(const struct session *session);
+int64_t session_packet_time(const struct session *session, uint32_t number);
+
+enum scan_state { SCAN_MORE, SCAN_WAITING, SCAN_DONE };
+/* The first pass over at most `packets` more.  SCAN_WAITING: a pipe or growing file has no more now;
+ * with `wait` it blocks instead.  SCAN_DONE: all read, or session_problem() says what is wrong. */
+enum scan_state session_scan(struct session *session, uint32_t packets, bool wait);
+/* The same for one packet, which is also shown: `d` wants what it wants, and is filled in.  For
+ * one-pass printing; false: none was left (see *state). */
+bool session_scan_one(struct session *session, struct dissection *d, bool wait, enum scan_state *state);
+/* No more packets after this many; 0: no limit. */
+void session_limit(struct session *session, uint32_t packets);
+/* "": the file was read to its end without fault. */
+const char *session_problem(const struct session *session);
+
+/* A thread's own way to packets: a dissection and a file window. */
+struct view_port {
+	struct session *session;
+	struct dissection d;
+	struct file_window window, other;       /* other: for messages of several packets */
+	const uint8_t *bytes;                   /* of the packet at hand */
+	struct packet_source source;
+};
+
+void view_port_init(struct view_port *port, struct session *session);
+void view_port_free(struct view_port *port);
+/* Takes packet `number` apart; the result is port->d.  False: it cannot be read (any more). */
+bool view_port_dissect(struct view_port *port, uint32_t number, unsigned wants);
+
+/* A thread that scans behind a screen: session_scan() until done; writes a byte to the pipe
+ * at most every `interval_ms` when packets were added, and at the end. */
+struct scanner;
+struct scanner *scanner_start(struct session *session, unsigned interval_ms);
+int scanner_news(const struct scanner *scanner);        /* readable: call scanner_poll() */
+enum scan_state scanner_poll(struct scanner *scanner);
+void scanner_stop(struct scanner *scanner);             /* joins and frees; NULL is fine */
+
+#endif

@@ -1,0 +1,53 @@
+/* conversation.h - packets between the same two endpoints of one protocol.
+ *
+ * Numbered apart per protocol in order of first sight: tcp.stream, udp.stream.  A
+ * conversation's members are set once, by its first packet in either direction. */
+#ifndef STATE_CONVERSATION_H
+#define STATE_CONVERSATION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "dissect/dissection.h"
+
+struct conversation {
+	struct endpoint opener, other;  /* who sent the first packet; ports are 0 where there are none */
+	int64_t first_time_ns;
+	uint32_t id;                    /* among all, from 0 */
+	uint32_t stream;                /* among those of its protocol, from 0 */
+	uint32_t first_packet;
+	uint32_t base_sequence[2];      /* tcp: [0] the opener's first number, [1] the other's */
+	uint8_t protocol;               /* IP protocol number */
+	uint8_t base_known[2];
+	int8_t window_shift[2];         /* tcp: -1: not said, -2: scaling not in use */
+};
+
+/* The conversation that this packet's d->from and d->to belong to; NULL inside quoted
+ * packets, in unit tests without learned state, and when there are too many.  Sets
+ * d->conversation and d->from_opener.  In the first pass it is found or made; later it is
+ * remembered.  Call it at most once per layer, on every pass. */
+const struct conversation *conversation_of(struct dissection *d, uint8_t protocol);
+
+/* The same, but the first pass starts a new one even if there was one (a TCP SYN that reuses
+ * ports). */
+const struct conversation *conversation_anew(struct dissection *d, uint8_t protocol);
+
+/* The conversation that conversation_of() would find, without making one.  First pass only. */
+const struct conversation *conversation_known(const struct dissection *d, uint8_t protocol);
+
+/* To write in it: first pass only, else NULL. */
+struct conversation *conversation_pen(struct dissection *d);
+
+/* Nanoseconds since the packet before it in the conversation; 0 for the first. */
+int64_t conversation_gap(const struct dissection *d);
+
+/* Memory of `size` bytes, zeroed at first, that the dissector at work keeps for this
+ * conversation during the first pass; NULL in every other pass.  Always ask with the same size.
+ * message_size() gets what dissect() wrote. */
+void *conversation_state(const struct dissection *d, const struct dissector *owner, uint32_t size);
+
+/* The conversation with this number within its protocol, or NULL. */
+const struct conversation *conversation_numbered(const struct learned *learned, uint8_t protocol,
+						 uint32_t stream);
+
+#endif

@@ -1,0 +1,45 @@
+/* facts.h - what the first pass learnt about a packet's layers, found again later.
+ *
+ * A fact is a small record, made of members of at most 4 bytes, that a dissector keeps
+ * for one layer of one packet.  It never moves, so the first pass may fill in a link to a
+ * later packet when that is seen ("Response in"): such members are read and written
+ * with fact_link() and fact_set_link(), and their fields flagged FIELD_FORWARD. */
+#ifndef STATE_FACTS_H
+#define STATE_FACTS_H
+
+#include <stdint.h>
+
+#include "dissect/dissection.h"
+
+enum fact_kind {
+	FACT_OWN,               /* the dissector's */
+	FACT_OTHER,             /* the dissector's second kind */
+	FACT_OUTER,             /* conversations around the innermost */
+	FACT_FRAGMENT, FACT_SEGMENT, FACT_MESSAGES,
+};
+
+/* In the first pass a zeroed record for this packet and layer, to be filled in; NULL in every
+ * other pass, inside quoted packets and when the layer has failed, so learning is skipped:
+ *
+ *         struct dns_match *match = learn(d, FACT_OWN, sizeof *match);
+ *         if (match)
+ *                 match->query = ...;
+ *
+ * `size` is at most 60,000. */
+void *learn(struct dissection *d, enum fact_kind kind, uint32_t size);
+
+/* The record of this packet and layer, or NULL; in the first pass what has just been learnt.
+ * `size`, if not NULL, is set to its size. */
+const void *recall(const struct dissection *d, enum fact_kind kind, uint32_t *size);
+
+static inline uint32_t fact_link(const uint32_t *link)
+{
+	return __atomic_load_n(link, __ATOMIC_RELAXED);
+}
+
+static inline void fact_set_link(uint32_t *link, uint32_t packet)
+{
+	__atomic_store_n(link, packet, __ATOMIC_RELAXED);
+}
+
+#endif

@@ -1,0 +1,33 @@
+/* learned.h - what the first, sequential pass finds out and every later pass reads.
+ *
+ * One thread writes, through dissection.pen; it only ever appends, and what a packet
+ * taught is published with that packet's index entry.  So any thread may take apart
+ * any published packet at any time and gets the same result, but for forward links. */
+#ifndef STATE_LEARNED_H
+#define STATE_LEARNED_H
+
+#include "dissect/path.h"
+#include "state/packet_index.h"
+
+struct conversation_table;
+struct fact_log;
+struct fragment_table;
+struct message_table;
+struct stream_table;
+
+struct learned {
+	struct packet_index index;
+	struct path_table *paths;
+	struct conversation_table *conversations;
+	struct fact_log *facts;
+	struct message_table *messages;
+	struct fragment_table *fragments;       /* datagrams being put together */
+	struct stream_table *streams;           /* TCP directions being followed */
+};
+
+struct learned *learned_new(void);
+void learned_free(struct learned *learned);
+/* Frees what only the first pass needs. */
+void learned_finish(struct learned *learned);
+
+#endif

@@ -1,0 +1,59 @@
+/* packet_index.h - what is kept of every packet: columns in blocks, 34 bytes a packet.
+ *
+ * The first pass appends and publishes; any thread reads packets 1..published. */
+#ifndef STATE_PACKET_INDEX_H
+#define STATE_PACKET_INDEX_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+	INDEX_BLOCK = 1 << 16,          /* packets: a block is about one huge page */
+	INDEX_BLOCKS = 1 << 14,
+};
+
+enum index_flag {
+	INDEX_HAS_FACTS = 1,
+	INDEX_HAS_TIME = 2,
+	INDEX_PROBLEM = 4,              /* malformed, or a finding was noted */
+	INDEX_CUT = 8,                  /* the capture holds less than was sent */
+	INDEX_COMMENT = 16,
+	INDEX_OUTER = 32,               /* belongs to more than one conversation */
+};
+
+struct index_block {
+	int64_t time_ns[INDEX_BLOCK];
+	uint32_t offset_low[INDEX_BLOCK];       /* of the record in the file, 48 bits */
+	uint16_t offset_high[INDEX_BLOCK];
+	uint16_t interface[INDEX_BLOCK];
+	uint32_t reported[INDEX_BLOCK];         /* bytes on the wire */
+	uint32_t conversation[INDEX_BLOCK];     /* innermost one + 1, 0: none */
+	uint32_t previous[INDEX_BLOCK];         /* packet before it in that conversation, 0: none */
+	uint16_t path[INDEX_BLOCK];             /* interned protocol stack */
+	uint16_t flags[INDEX_BLOCK];            /* enum index_flag */
+	uint64_t facts[INDEX_BLOCK / 64];       /* where those of each 64 packets begin */
+};
+
+struct packet_index {
+	struct index_block *block[INDEX_BLOCKS];
+	_Atomic uint32_t published;             /* packets 1..published may be read */
+	uint32_t count;                         /* the writer's own: appended, perhaps not published */
+};
+
+static inline struct index_block *index_block_of(const struct packet_index *x, uint32_t n)
+{
+	return x->block[(n - 1) / INDEX_BLOCK];
+}
+
+static inline uint32_t index_slot(uint32_t n)
+{
+	return (n - 1) % INDEX_BLOCK;
+}
+
+/* Room for one more packet; its number, or 0 when there are too many. */
+uint32_t index_append(struct packet_index *x);
+void index_publish(struct packet_index *x);
+void index_free(struct packet_index *x);
+
+#endif

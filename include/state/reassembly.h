@@ -1,0 +1,84 @@
+/* reassembly.h - messages that come in several packets: IP fragments and TCP streams.
+ *
+ * Kept are references, never bytes: 16 bytes an extent.  What is complete in a packet is a
+ * fact of that packet, so any pass finds it again and gathers the bytes when looked at. */
+#ifndef STATE_REASSEMBLY_H
+#define STATE_REASSEMBLY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "dissect/dissection.h"
+#include "dissect/dissector.h"
+
+struct extent {
+	uint32_t packet;        /* whose bytes */
+	uint32_t start, length; /* within the frame, or within message `inside` */
+	uint32_t inside;        /* 0: the frame; else the message, + 1, these bytes are part of */
+};
+
+struct message {
+	uint32_t first_extent, extent_count;
+	uint32_t length;
+	uint32_t completed_in;  /* the packet that is shown with the whole message; 0: never (yet) */
+};
+
+/* --- IP fragments --- */
+
+struct fragment_key {
+	uint32_t id;
+	uint8_t protocol;
+	uint8_t version;        /* 4 or 6 */
+};
+
+enum fragment_flag {
+	FRAGMENT_OVERLAP = 1,           /* covers bytes that were there */
+	FRAGMENT_CONFLICT = 2,          /* with other content */
+	FRAGMENT_TOO_LONG = 4,          /* beyond the end that was said */
+	FRAGMENT_MULTIPLE_TAILS = 8,    /* a second last fragment, ending elsewhere */
+};
+
+struct fragment_part { uint32_t packet, offset, length, flags; };
+
+struct datagram {               /* as seen from the packet at hand */
+	const struct message *message;  /* NULL: not a fragment that could be kept */
+	const struct fragment_part *parts;      /* in the order of offsets; set in the completing packet */
+	uint32_t part_count;
+	uint32_t reassembled_in;        /* a forward link; 0: not known */
+	bool complete_here;             /* this packet completed it: *whole is the datagram's payload */
+};
+
+/* Puts the fragment in `part` at `offset`; `more`: others follow it.  Sources are d->from and d->to.
+ * The first pass keeps it; every pass finds it again. */
+struct datagram fragment_add(struct dissection *d, const struct fragment_key *key, uint32_t offset, bool more,
+			     const struct cursor *part, struct cursor *whole);
+
+/* --- TCP streams --- */
+
+struct segment {
+	uint32_t sequence;      /* of the first payload byte */
+	bool syn, fin, rst;
+};
+
+/* What a segment's payload came to in this packet. */
+struct segment_fate {
+	bool part_of_message;           /* its bytes end up in a message of several segments */
+	uint32_t reassembled_in;        /* the first such message's packet, a forward link; 0: none */
+	bool dissected;                 /* a message was handed to a dissector in this packet */
+	bool unfinished;                /* its last bytes wait for more */
+};
+
+/* Feeds a segment's payload in stream order to `dissector` (its message_size and dissect),
+ * and runs dissect once for each message that is complete in this packet; `report` (may be NULL) is
+ * called before each with its extents, to show "[2 Reassembled TCP Segments]". */
+struct segment_fate stream_feed(struct dissection *d, const struct segment *segment,
+				const struct cursor *payload, const struct dissector *dissector,
+				void (*report)(struct dissection *d, const struct message *message));
+
+const struct extent *message_extents(const struct learned *learned, const struct message *message);
+
+/* The message's bytes in the arena, up to `limit`; *got says how many. */
+const uint8_t *message_gather(struct dissection *d, const struct message *message, uint32_t limit,
+			      uint32_t *got);
+
+#endif
