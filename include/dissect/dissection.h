@@ -16,6 +16,7 @@
 struct conversation;
 struct dissector;
 struct learned;
+struct path_table;
 
 typedef uint32_t node_id;               /* index into dissection.nodes */
 #define NO_NODE UINT32_MAX              /* not wanted, or after a fault */
@@ -54,8 +55,11 @@ enum { MAX_LAYERS = 256, MAX_BUFFERS = 64, MAX_DEPTH = 100, MAX_NODES = 1 << 19 
 
 struct layer {
 	const struct dissector *dissector;
+	const struct field *fields;     /* which its enum indexes */
 	node_id node;
 	uint32_t start;                 /* of its bytes, in its buffer */
+	node_id below;                  /* the first node of the layers it handed on to */
+	node_id below_end;              /* and the one after their last */
 	uint16_t first_field;           /* registry index of the dissector's field 0 */
 	uint16_t serial;                /* how many layers began before it in this packet */
 	uint8_t fault;                  /* enum cursor_fault, set by the layer's cursors */
@@ -94,6 +98,7 @@ struct dissection {
 	const struct learned *learned;  /* what the first pass found out; NULL in unit tests */
 	struct learned *pen;            /* the same, to write in; NULL after the first pass */
 	const struct packet_source *source;     /* NULL: only messages within one packet are whole */
+	struct path_table *paths;       /* in the first pass: where stacks of protocols are interned */
 	unsigned wants;                 /* enum want */
 	const uint8_t *wanted_fields;   /* one bit per field; NULL: all of them */
 
@@ -115,6 +120,7 @@ struct dissection {
 	struct layer layers[MAX_LAYERS];        /* from the frame down to the one at work */
 	uint16_t layer_count, serial;
 	uint8_t depth, base_depth;
+	node_id last;                   /* the last node added; NO_NODE: it was not wanted */
 	uint16_t path;                  /* the stack of protocols, interned */
 	struct endpoint from, to;       /* innermost addresses and ports */
 	bool in_error;                  /* inside a packet that ICMP quotes: learn nothing */
@@ -216,6 +222,9 @@ void close_tree(struct dissection *d, node_id tree, const struct cursor *c);
 /* The same below a node that is there already: the last one added, or NO_NODE. */
 void open_node(struct dissection *d, node_id node);
 void close_node(struct dissection *d, node_id node);
+/* A tree beside the protocols, not inside this one: "[2 Reassembled TCP Segments]". */
+node_id open_tree_beside(struct dissection *d, const struct cursor *c, unsigned field);
+void close_tree_beside(struct dissection *d, node_id tree);
 /* The last node added, or NO_NODE if it was not wanted. */
 node_id last_node(const struct dissection *d);
 void node_flag(struct dissection *d, node_id node, unsigned flags);

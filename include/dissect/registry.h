@@ -17,6 +17,9 @@ unsigned registry_dissector_count(void);
 const struct dissector *registry_dissector(unsigned n);
 /* NULL: no such protocol. */
 const struct dissector *registry_dissector_named(const char *name);
+/* The one that is given each packet, and the one that is given what nobody knows; may be NULL. */
+const struct dissector *registry_root(void);
+const struct dissector *registry_data(void);
 /* -1: not in the table. */
 int registry_dissector_id(const struct dissector *dissector);
 

@@ -1,0 +1,513 @@
+/* dissection.c - making nodes: what the packet says becomes rows of one array.
+ *
+ * Every function that adds asks wanted() first, which is also where a failed layer
+ * stops having any effect. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bitmap.h"
+#include "dissect/dissector.h"
+#include "dissect/registry.h"
+
+static const uint8_t widths[FIELD_TYPES] = {
+	[FIELD_BOOL] = 1, [FIELD_U8] = 1, [FIELD_U16] = 2, [FIELD_U24] = 3, [FIELD_U32] = 4,
+	[FIELD_U40] = 5, [FIELD_U48] = 6, [FIELD_U56] = 7, [FIELD_U64] = 8,
+	[FIELD_I8] = 1, [FIELD_I16] = 2, [FIELD_I24] = 3, [FIELD_I32] = 4, [FIELD_I64] = 8,
+	[FIELD_IPV4] = 4, [FIELD_EUI64] = 8, [FIELD_FRAME] = 4,
+};
+
+unsigned field_width(enum field_type type)
+{
+	return widths[type];
+}
+
+const char *value_name(const struct value_name *names, uint64_t value)
+{
+	if (!names)
+		return NULL;
+	for (; names->name; names++)
+		if (names->value == value)
+			return names->name;
+	return NULL;
+}
+
+void dissection_init(struct dissection *d)
+{
+	*d = (struct dissection){ .gather_limit = UINT32_MAX };
+	d->info_room = 256;
+	d->info = must_alloc(d->info_room);
+	d->info[0] = '\0';
+}
+
+void dissection_free(struct dissection *d)
+{
+	free(d->nodes);
+	free(d->labels);
+	free(d->info);
+	arena_free(&d->arena);
+	*d = (struct dissection){ 0 };
+}
+
+/* Before the first layer there is no fault yet. */
+static inline bool layer_ok(const struct dissection *d)
+{
+	return d->layer_count == 0 || d->layers[d->layer_count - 1].fault == FAULT_NONE;
+}
+
+static inline const struct layer *layer_at_work(const struct dissection *d)
+{
+	return &d->layers[d->layer_count - 1];
+}
+
+static inline const struct field *field_at(const struct dissection *d, unsigned field)
+{
+	return &layer_at_work(d)->fields[field];
+}
+
+static inline bool wanted(const struct dissection *d, unsigned field)
+{
+	if (!(d->wants & WANT_FIELDS) || !layer_ok(d) || d->node_count >= MAX_NODES)
+		return false;
+	return !d->wanted_fields || bitmap_has(d->wanted_fields, layer_at_work(d)->first_field + field);
+}
+
+bool field_wanted(const struct dissection *d, unsigned field)
+{
+	return wanted(d, field);
+}
+
+static void grow_nodes(struct dissection *d)
+{
+	d->node_room = d->node_room ? d->node_room * 2 : 256;
+	d->nodes = must_resize(d->nodes, d->node_room, sizeof *d->nodes);
+}
+
+/* A node of the registry's field `number`, at the depth at work. */
+static struct node *append(struct dissection *d, unsigned number, const struct cursor *c, uint32_t start,
+			   uint32_t length)
+{
+	if (d->node_count == d->node_room)
+		grow_nodes(d);
+	struct node *node = &d->nodes[d->node_count];
+	*node = (struct node){ .field = (uint16_t)number, .depth = d->depth, .span = 1,
+			       .start = start, .length = length, .source = c ? c->source : 0 };
+	d->last = d->node_count++;
+	return node;
+}
+
+static struct node *add(struct dissection *d, unsigned field, const struct cursor *c, uint32_t start,
+			uint32_t length)
+{
+	if (!wanted(d, field)) {
+		d->last = NO_NODE;
+		return NULL;
+	}
+	return append(d, layer_at_work(d)->first_field + field, c, start, length);
+}
+
+static struct node *add_generated(struct dissection *d, unsigned field)
+{
+	struct node *node = add(d, field, NULL, 0, 0);
+
+	if (node)
+		node->flags = NODE_GENERATED;
+	return node;
+}
+
+static uint64_t load_be(const uint8_t *p, unsigned n)
+{
+	uint64_t value = 0;
+
+	while (n--)
+		value = value << 8 | *p++;
+	return value;
+}
+
+static uint64_t load_le(const uint8_t *p, unsigned n)
+{
+	uint64_t value = 0;
+
+	while (n--)
+		value = value << 8 | p[n];
+	return value;
+}
+
+/* The field's bits of a word of n bytes, shifted down; signed types keep their sign. */
+static uint64_t field_bits(const struct field *f, uint64_t word, unsigned n)
+{
+	if (f->mask)
+		return (word & f->mask) >> __builtin_ctzll(f->mask);
+	if (f->type >= FIELD_I8 && f->type <= FIELD_I64 && n < 8) {
+		uint64_t sign = UINT64_C(1) << (8 * n - 1);
+		return (word ^ sign) - sign;
+	}
+	if (f->type == FIELD_BOOL)
+		return word != 0;
+	return word;
+}
+
+static uint64_t take_word(struct dissection *d, struct cursor *c, unsigned field, uint32_t n, bool little)
+{
+	if (n > 8)
+		n = 8;
+	const uint8_t *p = cursor_bytes(c, n);
+	if (!p) {
+		d->last = NO_NODE;
+		return 0;
+	}
+	uint64_t value = field_bits(field_at(d, field), little ? load_le(p, n) : load_be(p, n), n);
+	if (d->wants & WANT_FIELDS) {
+		struct node *node = add(d, field, c, c->pos - n, n);
+		if (node)
+			node->value.number = value;
+	}
+	return value;
+}
+
+uint64_t take_uint(struct dissection *d, struct cursor *c, unsigned field)
+{
+	return take_word(d, c, field, widths[field_at(d, field)->type], false);
+}
+
+uint64_t take_uint_le(struct dissection *d, struct cursor *c, unsigned field)
+{
+	return take_word(d, c, field, widths[field_at(d, field)->type], true);
+}
+
+uint64_t take_uint_n(struct dissection *d, struct cursor *c, unsigned field, uint32_t n)
+{
+	return take_word(d, c, field, n, false);
+}
+
+uint64_t look_uint_n(struct dissection *d, struct cursor *c, unsigned field, uint32_t n)
+{
+	struct cursor copy = *c;
+
+	return take_word(d, &copy, field, n, false);
+}
+
+uint64_t look_uint(struct dissection *d, struct cursor *c, unsigned field)
+{
+	return look_uint_n(d, c, field, widths[field_at(d, field)->type]);
+}
+
+uint64_t take_flags(struct dissection *d, struct cursor *c, unsigned field, unsigned first, unsigned last)
+{
+	uint32_t n = widths[field_at(d, field)->type];
+	struct cursor at = *c;
+	const uint8_t *p = cursor_bytes(c, n);
+
+	if (!p) {
+		d->last = NO_NODE;
+		return 0;
+	}
+	uint64_t word = load_be(p, n);
+	uint64_t value = field_bits(field_at(d, field), word, n);
+	if (!(d->wants & WANT_FIELDS))
+		return value;
+	struct node *node = add(d, field, &at, at.pos, n);
+	if (node)
+		node->value.number = value;
+	node_id tree = d->last;
+	open_node(d, tree);
+	for (unsigned i = first; i <= last; i++) {
+		struct node *bit = add(d, i, &at, at.pos, n);
+		if (bit)
+			bit->value.number = field_bits(field_at(d, i), word, n);
+	}
+	close_node(d, tree);
+	d->last = tree;
+	return value;
+}
+
+const uint8_t *take_bytes(struct dissection *d, struct cursor *c, unsigned field, uint32_t n)
+{
+	const uint8_t *p = cursor_bytes(c, n);
+
+	if (!p)
+		d->last = NO_NODE;
+	else if (d->wants & WANT_FIELDS)
+		add_bytes(d, c, field, c->pos - n, n, p, n);
+	return p;
+}
+
+const char *take_text(struct dissection *d, struct cursor *c, unsigned field, uint32_t n)
+{
+	const uint8_t *p = cursor_bytes(c, n);
+
+	if (!p || only_learning(d)) {
+		d->last = NO_NODE;
+		return "";
+	}
+	if (!wanted(d, field) && !(d->wants & WANT_COLUMNS)) {
+		d->last = NO_NODE;
+		return "";
+	}
+	const char *text = text_of(d, p, n);
+	add_text(d, c, field, c->pos - n, n, text);
+	return text;
+}
+
+uint32_t take_ipv4(struct dissection *d, struct cursor *c, unsigned field)
+{
+	return (uint32_t)take_word(d, c, field, 4, false);
+}
+
+const uint8_t *take_ipv6(struct dissection *d, struct cursor *c, unsigned field)
+{
+	return take_bytes(d, c, field, 16);
+}
+
+const uint8_t *take_ether(struct dissection *d, struct cursor *c, unsigned field)
+{
+	return take_bytes(d, c, field, 6);
+}
+
+void take_address(struct dissection *d, struct cursor *c, unsigned field, struct endpoint *to)
+{
+	static const struct { uint8_t address, length; } kinds[FIELD_TYPES] = {
+		[FIELD_ETHER] = { ADDRESS_ETHER, 6 },
+		[FIELD_IPV4] = { ADDRESS_IPV4, 4 },
+		[FIELD_IPV6] = { ADDRESS_IPV6, 16 },
+	};
+	enum field_type type = field_at(d, field)->type;
+	uint8_t n = kinds[type].length;
+	const uint8_t *p = cursor_bytes(c, n);
+
+	if (!p) {
+		d->last = NO_NODE;
+		return;
+	}
+	to->type = kinds[type].address;
+	to->length = n;
+	memcpy(to->address, p, n);
+	memset(to->address + n, 0, sizeof to->address - n);
+	if (!(d->wants & WANT_FIELDS))
+		return;
+	struct node *node = add(d, field, c, c->pos - n, n);
+	if (!node)
+		return;
+	if (type == FIELD_IPV4) {
+		node->value.number = load_be32(p);
+	} else {
+		node->value.bytes = p;
+		node->value_length = n;
+	}
+}
+
+node_id add_node(struct dissection *d, const struct cursor *c, unsigned field, uint32_t start, uint32_t length)
+{
+	add(d, field, c, start, length);
+	return d->last;
+}
+
+node_id add_uint(struct dissection *d, const struct cursor *c, unsigned field, uint32_t start, uint32_t length,
+		 uint64_t value)
+{
+	struct node *node = add(d, field, c, start, length);
+
+	if (node)
+		node->value.number = value;
+	return d->last;
+}
+
+node_id add_bytes(struct dissection *d, const struct cursor *c, unsigned field, uint32_t start, uint32_t length,
+		  const uint8_t *bytes, uint32_t n)
+{
+	struct node *node = add(d, field, c, start, length);
+
+	if (node) {
+		node->value.bytes = bytes ? bytes : c->data + start;
+		node->value_length = n;
+	}
+	return d->last;
+}
+
+node_id add_text(struct dissection *d, const struct cursor *c, unsigned field, uint32_t start, uint32_t length,
+		 const char *text)
+{
+	struct node *node = add(d, field, c, start, length);
+
+	if (node) {
+		node->value.text = text;
+		node->value_length = (uint32_t)strlen(text);
+	}
+	return d->last;
+}
+
+node_id put_none(struct dissection *d, unsigned field)
+{
+	add_generated(d, field);
+	return d->last;
+}
+
+node_id put_uint(struct dissection *d, unsigned field, uint64_t value)
+{
+	struct node *node = add_generated(d, field);
+
+	if (node)
+		node->value.number = value;
+	return d->last;
+}
+
+node_id put_double(struct dissection *d, unsigned field, double value)
+{
+	struct node *node = add_generated(d, field);
+
+	if (node)
+		node->value.real = value;
+	return d->last;
+}
+
+node_id put_text(struct dissection *d, unsigned field, const char *text)
+{
+	struct node *node = add_generated(d, field);
+
+	if (node) {
+		node->value.text = text;
+		node->value_length = (uint32_t)strlen(text);
+	}
+	return d->last;
+}
+
+node_id put_duration(struct dissection *d, unsigned field, int64_t ns)
+{
+	return put_uint(d, field, (uint64_t)ns);
+}
+
+/* Hidden, on the bytes of the last node that is there. */
+static struct node *add_alias(struct dissection *d, unsigned field)
+{
+	uint32_t start = 0, length = 0, source = 0;
+
+	if (d->last != NO_NODE) {
+		start = d->nodes[d->last].start;
+		length = d->nodes[d->last].length;
+		source = d->nodes[d->last].source;
+	}
+	struct node *node = add(d, field, NULL, start, length);
+	if (node) {
+		node->source = source & 0xff;
+		node->flags = NODE_HIDDEN;
+	}
+	return node;
+}
+
+void put_alias(struct dissection *d, unsigned field, uint64_t value)
+{
+	if (!(d->wants & WANT_FIELDS))
+		return;
+	struct node *node = add_alias(d, field);
+	if (node)
+		node->value.number = value;
+}
+
+void put_alias_bytes(struct dissection *d, unsigned field, const uint8_t *bytes, uint32_t n)
+{
+	if (!bytes || !(d->wants & WANT_FIELDS))
+		return;
+	struct node *node = add_alias(d, field);
+	if (node) {
+		node->value.bytes = bytes;
+		node->value_length = n;
+	}
+}
+
+node_id put_bytes(struct dissection *d, unsigned field, const struct cursor *c)
+{
+	uint32_t n = cursor_left(c);
+
+	return add_bytes(d, c, field, c->pos, n, c->data + c->pos, n);
+}
+
+node_id note_problem(struct dissection *d, unsigned field, const char *words)
+{
+	if (!layer_ok(d))
+		return NO_NODE;
+	d->has_problem = true;
+	struct node *node = add_generated(d, field);
+	if (!node)
+		return NO_NODE;
+	node->flags |= NODE_BAD;
+	node->value.text = words;
+	node->value_length = (uint32_t)strlen(words);
+	return d->last;
+}
+
+/* Depth is kept balanced even where nothing is added, so that it needs no checks elsewhere. */
+node_id open_tree(struct dissection *d, const struct cursor *c, unsigned field)
+{
+	add(d, field, c, c->pos, 0);
+	if (d->depth < UINT8_MAX)
+		d->depth++;
+	return d->last;
+}
+
+void close_tree(struct dissection *d, node_id tree, const struct cursor *c)
+{
+	if (tree != NO_NODE && c->pos >= d->nodes[tree].start)
+		d->nodes[tree].length = c->pos - d->nodes[tree].start;
+	close_node(d, tree);
+}
+
+void open_node(struct dissection *d, node_id node)
+{
+	(void)node;
+	if (d->depth < UINT8_MAX)
+		d->depth++;
+}
+
+void close_node(struct dissection *d, node_id node)
+{
+	if (d->depth)
+		d->depth--;
+	if (node == NO_NODE)
+		return;
+	d->nodes[node].span = d->node_count - node;
+	d->last = node;
+}
+
+node_id last_node(const struct dissection *d)
+{
+	return d->last;
+}
+
+void node_flag(struct dissection *d, node_id node, unsigned flags)
+{
+	if (node != NO_NODE && layer_ok(d))
+		d->nodes[node].flags = (uint8_t)(d->nodes[node].flags | flags);
+}
+
+void node_set_length(struct dissection *d, node_id node, uint32_t length)
+{
+	if (node != NO_NODE && layer_ok(d))
+		d->nodes[node].length = length;
+}
+
+node_id layer_node(const struct dissection *d)
+{
+	return layer_at_work(d)->node;
+}
+
+void end_header(struct dissection *d, const struct cursor *c)
+{
+	const struct layer *layer = layer_at_work(d);
+
+	if (layer->node != NO_NODE && cursor_ok(c))
+		d->nodes[layer->node].length = c->pos - d->nodes[layer->node].start;
+}
+
+struct cursor cursor_on_buffer(struct dissection *d, const struct cursor *c, const uint8_t *bytes, uint32_t n,
+			       const char *title)
+{
+	struct cursor made = { .data = bytes, .fault = c->fault, .captured = n, .reported = n };
+
+	if (d->buffer_count == MAX_BUFFERS) {
+		/* No room to show it: its nodes point at nothing, but are there. */
+		made.source = 0;
+		return made;
+	}
+	d->buffers[d->buffer_count] = (struct buffer){ bytes, n, title };
+	made.source = d->buffer_count++;
+	return made;
+}

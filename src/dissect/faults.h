@@ -1,0 +1,13 @@
+/* faults.h - how a layer that failed is reported; private to src/dissect. */
+#ifndef DISSECT_FAULTS_H
+#define DISSECT_FAULTS_H
+
+#include "dissect/dissector.h"
+
+/* Rows of the registry like protocols, as in Wireshark, so that filters can ask for them. */
+extern const struct dissector malformed_report, short_report;
+
+/* Tells the user that the layer could not go on, and why. */
+void report_fault(struct dissection *d, const struct layer *layer);
+
+#endif

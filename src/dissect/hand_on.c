@@ -1,0 +1,207 @@
+/* hand_on.c - from layer to layer: depth, field base, fault and path are set and put
+ * back here, and nowhere else. */
+#include <string.h>
+
+#include "base/bitmap.h"
+#include "dissect/path.h"
+#include "dissect/registry.h"
+#include "faults.h"
+
+/* Lowest depth that a quoted packet's protocols may stand at. */
+enum { DEEPEST_BASE = MAX_DEPTH };
+
+static void swap_nodes(struct node *nodes, uint32_t from, uint32_t to)
+{
+	for (; from + 1 < to; from++) {
+		struct node other = nodes[from];
+		nodes[from] = nodes[--to];
+		nodes[to] = other;
+	}
+}
+
+/* Turns [a b) [b c) into [b c) [a b), in place. */
+static void rotate_nodes(struct node *nodes, uint32_t a, uint32_t b, uint32_t c)
+{
+	swap_nodes(nodes, a, b);
+	swap_nodes(nodes, b, c);
+	swap_nodes(nodes, a, c);
+}
+
+/* Nodes that a layer added after it had handed on (a trailer) belong before those of the
+ * layers below it, so that the array stays in the order of the tree. */
+static void settle(struct dissection *d, struct layer *layer)
+{
+	if (layer->below == NO_NODE || layer->below_end == d->node_count)
+		return;
+	uint32_t late = d->node_count - layer->below_end;
+	rotate_nodes(d->nodes, layer->below, layer->below_end, d->node_count);
+	layer->below += late;
+	layer->below_end += late;
+	d->last = NO_NODE;
+}
+
+static void begin_below(struct dissection *d)
+{
+	if (!d->layer_count)
+		return;
+	struct layer *above = &d->layers[d->layer_count - 1];
+	settle(d, above);
+	if (above->below == NO_NODE)
+		above->below = d->node_count;
+}
+
+static void end_below(struct dissection *d)
+{
+	if (d->layer_count)
+		d->layers[d->layer_count - 1].below_end = d->node_count;
+}
+
+/* The protocol's own node, which covers its bytes until end_header() says less. */
+static node_id begin_node(struct dissection *d, const struct dissector *dissector, const struct cursor *c)
+{
+	uint16_t number = registry_first_field(dissector);
+
+	if (!(d->wants & WANT_FIELDS) || d->node_count >= MAX_NODES)
+		return NO_NODE;
+	if (d->wanted_fields && !bitmap_has(d->wanted_fields, number))
+		return NO_NODE;
+	if (d->node_count == d->node_room) {
+		d->node_room = d->node_room ? d->node_room * 2 : 256;
+		d->nodes = must_resize(d->nodes, d->node_room, sizeof *d->nodes);
+	}
+	d->nodes[d->node_count] = (struct node){
+		.field = number, .depth = d->base_depth, .span = 1,
+		.start = c->pos, .length = c->captured - c->pos, .source = c->source,
+	};
+	return d->node_count++;
+}
+
+void dissect_layer(struct dissection *d, const struct dissector *dissector, struct cursor c)
+{
+	const struct dissector *table = dissector->fields_of ? dissector->fields_of : dissector;
+	uint8_t depth = d->depth;
+
+	if (d->layer_count == MAX_LAYERS) {
+		d->has_problem = true;
+		return;
+	}
+	begin_below(d);
+	struct layer *layer = &d->layers[d->layer_count++];
+	*layer = (struct layer){
+		.dissector = dissector, .fields = table->fields, .start = c.pos, .below = NO_NODE,
+		.first_field = d->wants & WANT_FIELDS ? registry_first_field(table) : 0,
+		.serial = d->serial,
+	};
+	if (d->serial < UINT16_MAX)
+		d->serial++;
+	if (d->paths && dissector != &malformed_report && dissector != &short_report)
+		d->path = path_extend(d->paths, d->path, dissector->name);
+	layer->node = begin_node(d, dissector, &c);
+	d->depth = (uint8_t)(d->base_depth + 1);
+	c.fault = &layer->fault;
+	dissector->dissect(d, &c);
+	settle(d, layer);
+	if (layer->node != NO_NODE)
+		d->nodes[layer->node].span =
+			(layer->below != NO_NODE ? layer->below : d->node_count) - layer->node;
+	struct layer failed = *layer;
+	d->layer_count--;
+	d->depth = depth;
+	if (failed.fault != FAULT_NONE)
+		report_fault(d, &failed);
+	d->last = failed.node;
+	end_below(d);
+}
+
+/* After a fault a layer hands nothing on, and there is no one else to try. */
+static bool may_hand_on(const struct dissection *d)
+{
+	return !d->layer_count || d->layers[d->layer_count - 1].fault == FAULT_NONE;
+}
+
+bool hand_on(struct dissection *d, enum claim_table table, uint32_t key, struct cursor payload)
+{
+	if (!may_hand_on(d))
+		return true;
+	const struct dissector *who = who_claims(table, key);
+	if (!who)
+		return false;
+	d->matched_port = key;
+	dissect_layer(d, who, payload);
+	return true;
+}
+
+bool hand_on_within(struct dissection *d, enum claim_table table, uint32_t key, struct cursor payload)
+{
+	uint8_t base = d->base_depth;
+
+	if (d->depth >= DEEPEST_BASE)
+		return false;
+	d->base_depth = d->depth;
+	/* What is quoted is part of this layer, so it must not count as a layer below it. */
+	struct layer *layer = &d->layers[d->layer_count - 1];
+	node_id below = layer->below, below_end = layer->below_end;
+	bool done = hand_on(d, table, key, payload);
+	layer->below = below;
+	layer->below_end = below_end;
+	d->base_depth = base;
+	return done;
+}
+
+void hand_on_as_data(struct dissection *d, struct cursor payload)
+{
+	const struct dissector *data = registry_data();
+
+	if (data && may_hand_on(d))
+		dissect_layer(d, data, payload);
+}
+
+void path_mention(struct dissection *d, const char *name)
+{
+	if (d->paths && may_hand_on(d))
+		d->path = path_extend(d->paths, d->path, name);
+}
+
+node_id open_tree_beside(struct dissection *d, const struct cursor *c, unsigned field)
+{
+	begin_below(d);
+	d->depth = d->base_depth;
+	return open_tree(d, c, field);
+}
+
+void close_tree_beside(struct dissection *d, node_id tree)
+{
+	close_node(d, tree);
+	end_below(d);
+	d->depth = (uint8_t)(d->base_depth + 1);
+}
+
+void dissect_packet(struct dissection *d, const uint8_t *bytes)
+{
+	uint8_t no_fault = FAULT_NONE;
+	const struct dissector *frame = registry_root();
+	struct cursor c = {
+		.data = bytes, .fault = &no_fault,
+		.captured = d->packet.captured, .reported = d->packet.reported,
+	};
+
+	arena_reset(&d->arena);
+	d->node_count = d->label_count = 0;
+	d->last = NO_NODE;
+	d->protocol = "";
+	d->info_length = d->info_fence = 0;
+	d->info[0] = '\0';
+	d->worst_fault = FAULT_NONE;
+	d->has_problem = d->in_error = d->from_opener = false;
+	d->buffers[0] = (struct buffer){ bytes, d->packet.captured, "Frame" };
+	d->buffer_count = 1;
+	d->layer_count = d->serial = d->conversations_seen = 0;
+	d->depth = d->base_depth = 0;
+	d->from = d->to = (struct endpoint){ 0 };
+	d->conversation = NULL;
+	d->matched_port = 0;
+	if (d->paths)
+		d->path = PATH_NONE;
+	if (frame)
+		dissect_layer(d, frame, c);
+}

@@ -1,0 +1,130 @@
+/* path.c - a tree of protocol names: a path is its parent and one name more. */
+#include "dissect/path.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+
+enum { PATH_SLOTS = PATH_LIMIT * 4, PATH_LONGEST = 200 };
+
+struct path_entry {
+	const char *name;
+	uint16_t parent, depth;
+};
+
+/* Names are constants, but two files may hold the same one: `slots` maps (path, name's
+ * address) to a path, several of them to one. */
+struct path_slot {
+	const char *name;
+	uint16_t parent, path;
+};
+
+struct path_table {
+	struct path_entry entries[PATH_LIMIT];
+	struct path_slot slots[PATH_SLOTS];
+	uint32_t slots_used;
+	_Atomic uint32_t count;         /* paths 1..count - 1 are there; 0 is PATH_NONE */
+};
+
+struct path_table *path_table_new(void)
+{
+	struct path_table *table = must_zeroed(1, sizeof *table);
+
+	table->count = 1;
+	return table;
+}
+
+void path_table_free(struct path_table *table)
+{
+	free(table);
+}
+
+static struct path_slot *find_slot(struct path_table *table, uint16_t path, const char *name)
+{
+	uint64_t hash = hash_number((uint64_t)(uintptr_t)name << 16 ^ path);
+	struct path_slot *slot = &table->slots[hash % PATH_SLOTS];
+
+	while (slot->name && (slot->name != name || slot->parent != path)) {
+		if (++slot == table->slots + PATH_SLOTS)
+			slot = table->slots;
+	}
+	return slot;
+}
+
+static uint16_t find_by_text(const struct path_table *table, uint16_t path, const char *name)
+{
+	for (uint32_t i = 1; i < table->count; i++)
+		if (table->entries[i].parent == path && !strcmp(table->entries[i].name, name))
+			return (uint16_t)i;
+	return PATH_NONE;
+}
+
+uint16_t path_extend(struct path_table *table, uint16_t path, const char *name)
+{
+	struct path_slot *slot = find_slot(table, path, name);
+
+	if (slot->name)
+		return slot->path;
+	if (table->count == PATH_LIMIT || table->entries[path].depth == PATH_LONGEST ||
+	    table->slots_used == PATH_SLOTS / 2)
+		return path;
+	uint16_t made = find_by_text(table, path, name);
+	if (made == PATH_NONE) {
+		made = (uint16_t)table->count;
+		table->entries[made] = (struct path_entry){
+			.name = name, .parent = path, .depth = (uint16_t)(table->entries[path].depth + 1),
+		};
+		table->count++;
+	}
+	table->slots_used++;
+	*slot = (struct path_slot){ .name = name, .parent = path, .path = made };
+	return made;
+}
+
+static char *add_word(char *at, char *end, const char *word)
+{
+	size_t n = strlen(word);
+
+	if (n > (size_t)(end - at))
+		return NULL;
+	memcpy(at, word, n);
+	return at + n;
+}
+
+unsigned path_text(const struct path_table *table, uint16_t path, char text[PATH_TEXT_ROOM])
+{
+	uint16_t stack[PATH_LONGEST + 1];
+	unsigned depth = 0;
+	char *at = text, *end = text + PATH_TEXT_ROOM - sizeof ":...";
+
+	for (; path != PATH_NONE; path = table->entries[path].parent)
+		stack[depth++] = path;
+	while (depth--) {
+		char *next = at == text ? at : add_word(at, end, ":");
+		next = next ? add_word(next, end, table->entries[stack[depth]].name) : NULL;
+		if (!next) {
+			at = stpcpy(at, ":...");
+			break;
+		}
+		at = next;
+	}
+	*at = '\0';
+	return (unsigned)(at - text);
+}
+
+unsigned path_count(const struct path_table *table)
+{
+	return table->count;
+}
+
+uint16_t path_parent(const struct path_table *table, uint16_t path)
+{
+	return table->entries[path].parent;
+}
+
+const char *path_name(const struct path_table *table, uint16_t path)
+{
+	return table->entries[path].name;
+}
