@@ -8,13 +8,7 @@ names=$(for file; do
 	sed -n 's/^const struct dissector \([a-z0-9_]*_dissector\) *=.*/\1/p' "$srcdir/$file"
 done)
 echo '/* Made by dissectors/make-table.sh from dissectors/list.mk. */'
-if [ -f "$srcdir/include/dissect/dissector.h" ]; then
-	echo '#include "dissect/dissector.h"'
-else
-	echo '#include <stddef.h>'
-	echo 'struct dissector;'
-	echo 'extern const struct dissector *const dissector_table[];'
-fi
+echo '#include "dissect/registry.h"'
 for name in $names; do echo "extern const struct dissector $name;"; done
 echo 'const struct dissector *const dissector_table[] = {'
 for name in $names; do echo "	&$name,"; done

@@ -1,0 +1,100 @@
+#!/bin/bash
+# What peel costs, as ratios within this run: make bench. CPU seconds, median of five runs.
+# PACKETS=10000000 make bench takes more packets. Peers run on the first 100,000; an absent one
+# is skipped. BENCH_FOLDER keeps the captures. Exits 1 if a ratio does not hold.
+set -u
+srcdir=${srcdir:-$(dirname "$0")/../..}
+packets=${PACKETS:-1000000}
+peer_packets=$((packets < 100000 ? packets : 100000))
+runs=${RUNS:-5}
+bench=$PWD/tests/bench
+peel=${PEEL:-$PWD/peel}
+folder=${BENCH_FOLDER:-$(mktemp -d)}
+[ -n "${BENCH_FOLDER:-}" ] || trap 'rm -rf "$folder"' EXIT
+mkdir -p "$folder"
+export LC_ALL=C.UTF-8 TZ=UTC
+broken=0
+
+# cpu COMMAND...: seconds; peak: KiB
+cpu()
+{
+	"$bench/measure" "$runs" "$@" 2>/dev/null | cut -d ' ' -f 1
+}
+
+calculate()
+{
+	awk "BEGIN { printf \"%.2f\", $1 }"
+}
+
+# report NAME VALUE (at-most|at-least) LIMIT
+report()
+{
+	local verdict=holds
+	if [ -z "$2" ] || ! awk "BEGIN { exit !($2 $([ "$3" = at-most ] && echo '<=' || echo '>=') $4) }"; then
+		verdict='DOES NOT HOLD'
+		broken=1
+	fi
+	printf '%-58s %9s   %-8s %6s   %s\n' "$1" "${2:-?}" "$3" "$4" "$verdict"
+}
+
+# compare NAME PEEL-SECONDS PEER-SECONDS LIMIT: how many times more packets per second
+compare()
+{
+	report "$1" "$(calculate "$3 / $2")" at-least "$4"
+}
+
+bench_peer()
+{
+	local name=$1 file=$2 limit=$3 ours=$4 theirs
+	shift 4
+	if ! command -v "$1" >/dev/null; then
+		echo "$name: skipped, $1 is not installed"
+		return
+	fi
+	theirs=$(cpu "$@")
+	compare "$name" "$ours" "$theirs" "$limit"
+}
+
+# bench_capture NAME FIRST-PASS-LIMIT
+bench_capture()
+{
+	local name=$1 file=$folder/$1.pcap small=$folder/$1-small.pcap
+	local floor first list cost peak screen tiny_first
+	floor=$(cpu "$bench/floor" "$file")
+	cost=$("$bench/measure" "$runs" "$peel" -n -q -r "$file")
+	first=${cost% *}
+	peak=${cost#* }
+	printf '\n%s: %s packets, %s MB; the floor takes %s s, the first pass %s s\n' "$name" \
+		"$packets" "$(($(stat -c %s "$file") / 1000000))" "$floor" "$first"
+	report "$name: first pass, times the floor" "$(calculate "$first / $floor")" at-most "$2"
+	report "$name: peak memory over 40 MB, bytes per packet" \
+		"$(calculate "($peak * 1024 - 40e6) / $packets")" at-most 64
+
+	list=$(cpu "$peel" -n -r "$small")
+	echo "$name: one line for each of $peer_packets packets takes $list s"
+	bench_peer "$name: lines per second, times tcpdump -nn" "$small" 3 "$list" \
+		tcpdump -nn -r "$small"
+	bench_peer "$name: lines per second, times tshark -n" "$small" 30 "$list" \
+		tshark -n -r "$small"
+
+	tiny_first=$(cpu "$peel" -n -q -r "$folder/$name-tiny.pcap")
+	report "$name: first pass per packet, times that at 10,000" \
+		"$(calculate "($first / $packets) / ($tiny_first / 10000)")" at-most 1.3
+	screen=$("$bench/measure" "$runs" -s 'Ethernet' "$peel" -n "$file" | cut -d ' ' -f 1)
+	report "$name: ms until the screen shows a packet" "$(calculate "${screen:-9} * 1000")" at-most 100
+}
+
+make_captures()
+{
+	local name=$1
+	shift
+	"$bench/make_traffic" "$name" "$packets" "$@" >"$folder/$name.pcap" &&
+		"$bench/make_traffic" "$name" "$peer_packets" "$@" >"$folder/$name-small.pcap" &&
+		"$bench/make_traffic" "$name" 10000 "$@" >"$folder/$name-tiny.pcap"
+}
+
+make_captures lower && bench_capture lower 4
+if make_captures full "$srcdir"/captures/*.pcap*; then
+	bench_capture full 8
+fi
+exit $broken
