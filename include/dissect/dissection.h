@@ -70,6 +70,7 @@ struct buffer {
 	const uint8_t *bytes;
 	uint32_t length;
 	const char *title;              /* "Reassembled TCP" */
+	uint32_t message;               /* which, + 1, of those put together from packets; 0: none */
 };
 
 /* Where the packet came from. */
@@ -126,7 +127,10 @@ struct dissection {
 	bool in_error;                  /* inside a packet that ICMP quotes: learn nothing */
 	uint32_t matched_port;          /* by which hand_on() found the dissector at work */
 	const struct conversation *conversation;        /* innermost; NULL: none */
+	uint32_t previous_packet;       /* of that conversation; 0: this is its first */
 	uint16_t conversations_seen;    /* conversation_of() calls in this packet */
+	uint64_t fact_hint;             /* where the last fact was found */
+	uint32_t fact_hint_packet;
 	bool from_opener;               /* in a conversation: sent by the side that opened it */
 	uint32_t gather_limit;          /* bytes of a message of several packets that are fetched */
 };

@@ -25,12 +25,19 @@ enum fact_kind {
  *         if (match)
  *                 match->query = ...;
  *
- * `size` is at most 60,000. */
+ * `size` is at most FACT_LIMIT, else NULL. */
+enum { FACT_LIMIT = 1 << 18 };
+
 void *learn(struct dissection *d, enum fact_kind kind, uint32_t size);
 
 /* The record of this packet and layer, or NULL; in the first pass what has just been learnt.
  * `size`, if not NULL, is set to its size. */
-const void *recall(const struct dissection *d, enum fact_kind kind, uint32_t *size);
+const void *recall(struct dissection *d, enum fact_kind kind, uint32_t *size);
+
+/* The same for state/, which counts by other things than layers. */
+void *learn_numbered(struct dissection *d, enum fact_kind kind, uint16_t number, uint32_t size);
+const void *recall_numbered(struct dissection *d, enum fact_kind kind, uint16_t number,
+			    uint32_t *size);
 
 static inline uint32_t fact_link(const uint32_t *link)
 {

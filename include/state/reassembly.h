@@ -38,7 +38,7 @@ enum fragment_flag {
 	FRAGMENT_MULTIPLE_TAILS = 8,    /* a second last fragment, ending elsewhere */
 };
 
-struct fragment_part { uint32_t packet, offset, length, flags; };
+struct fragment_part { uint32_t packet, offset, length, flags; };       /* flags: enum fragment_flag */
 
 struct datagram {               /* as seen from the packet at hand */
 	const struct message *message;  /* NULL: not a fragment that could be kept */
@@ -56,8 +56,9 @@ struct datagram fragment_add(struct dissection *d, const struct fragment_key *ke
 /* --- TCP streams --- */
 
 struct segment {
-	uint32_t sequence;      /* of the first payload byte */
-	bool syn, fin, rst;
+	uint32_t sequence;      /* of the header: a SYN's payload begins one later */
+	uint32_t acknowledged;
+	bool syn, fin, ack;
 };
 
 /* What a segment's payload came to in this packet. */
@@ -74,6 +75,9 @@ struct segment_fate {
 struct segment_fate stream_feed(struct dissection *d, const struct segment *segment,
 				const struct cursor *payload, const struct dissector *dissector,
 				void (*report)(struct dissection *d, const struct message *message));
+
+/* How many messages are counted in one segment at most; what follows them is left as data. */
+enum { SEGMENT_MESSAGES = 4096 };
 
 const struct extent *message_extents(const struct learned *learned, const struct message *message);
 

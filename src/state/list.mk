@@ -1,2 +1,9 @@
 # The sources of src/state, one a line; git merges additions by itself.
 state_sources =
+state_sources += src/state/conversation.c
+state_sources += src/state/facts.c
+state_sources += src/state/fragments.c
+state_sources += src/state/learned.c
+state_sources += src/state/messages.c
+state_sources += src/state/packet_index.c
+state_sources += src/state/stream.c

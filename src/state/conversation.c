@@ -1,0 +1,322 @@
+/* conversation.c - finding the conversation by addresses and ports, in the first pass only;
+ * later passes read it from the packet's index entry. */
+#include "state/conversation.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "state/facts.h"
+#include "state/learned.h"
+#include "tables.h"
+
+struct conversation_memory {
+	struct conversation_memory *next;
+	const struct dissector *owner;
+	_Alignas(16) uint8_t bytes[];
+};
+
+/* What a packet around the innermost conversation belongs to. */
+struct outer_fact {
+	uint32_t conversation, previous;
+};
+
+enum { NUMBERED_PROTOCOLS = 256 };
+
+struct conversation_table {
+	struct table rows;              /* struct conversation */
+	struct table private;           /* struct conversation_private */
+	struct table by_stream[2];      /* uint32_t: of TCP and of UDP */
+	uint32_t streams[NUMBERED_PROTOCOLS];
+	uint32_t *slots;                /* id + 1 by hash; 0: free */
+	uint32_t slot_mask, slots_used;
+	uint64_t seed;
+	struct arena memory;
+};
+
+static struct table *stream_list(struct conversation_table *table, uint8_t protocol)
+{
+	if (protocol == 6)
+		return &table->by_stream[0];
+	return protocol == 17 ? &table->by_stream[1] : NULL;
+}
+
+struct conversation_table *conversation_table_new(void)
+{
+	struct conversation_table *table = must_zeroed(1, sizeof *table);
+
+	table->rows = (struct table){ .size = sizeof(struct conversation), .shift = 12 };
+	table->private = (struct table){ .size = sizeof(struct conversation_private), .shift = 12 };
+	for (unsigned i = 0; i < 2; i++)
+		table->by_stream[i] = (struct table){ .size = sizeof(uint32_t), .shift = 14 };
+	table->slot_mask = (1 << 12) - 1;
+	table->slots = must_zeroed(table->slot_mask + 1, sizeof *table->slots);
+	if (getrandom(&table->seed, sizeof table->seed, GRND_NONBLOCK) < 0)
+		table->seed = (uintptr_t)table;
+	return table;
+}
+
+void conversation_table_finish(struct conversation_table *table)
+{
+	table_free(&table->private);
+	memset(table->private.chunk, 0, sizeof table->private.chunk);
+	table->private.count = 0;
+	free(table->slots);
+	table->slots = NULL;
+	arena_free(&table->memory);
+}
+
+void conversation_table_free(struct conversation_table *table)
+{
+	conversation_table_finish(table);
+	table_free(&table->rows);
+	for (unsigned i = 0; i < 2; i++)
+		table_free(&table->by_stream[i]);
+	free(table);
+}
+
+static inline uint64_t mix(uint64_t a, uint64_t b)
+{
+	unsigned __int128 product = (unsigned __int128)a * b;
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static uint64_t endpoint_hash(const struct endpoint *e, uint64_t seed)
+{
+	uint64_t words[2];
+
+	memcpy(words, e->address, sizeof words);
+	return mix(words[0] ^ seed, words[1] ^ e->port ^ 0x9e3779b97f4a7c15u ^ seed << 1);
+}
+
+/* The same for both directions. */
+static uint64_t pair_hash(const struct conversation_table *table, const struct endpoint *a,
+			  const struct endpoint *b, uint8_t protocol)
+{
+	uint64_t sum = endpoint_hash(a, table->seed) + endpoint_hash(b, table->seed);
+
+	return mix(sum + protocol, table->seed | 1);
+}
+
+static bool same_endpoint(const struct endpoint *a, const struct endpoint *b)
+{
+	return !memcmp(a, b, sizeof *a);
+}
+
+static bool is_between(const struct conversation *talk, const struct endpoint *a, const struct endpoint *b)
+{
+	return (same_endpoint(&talk->opener, a) && same_endpoint(&talk->other, b)) ||
+	       (same_endpoint(&talk->opener, b) && same_endpoint(&talk->other, a));
+}
+
+/* The slot of the latest conversation of this pair, or the free one for it. */
+static uint32_t *find_slot(const struct conversation_table *table, const struct dissection *d,
+			   uint8_t protocol)
+{
+	uint32_t at = (uint32_t)pair_hash(table, &d->from, &d->to, protocol) & table->slot_mask;
+
+	for (;; at = (at + 1) & table->slot_mask) {
+		uint32_t *slot = &table->slots[at];
+		if (!*slot)
+			return slot;
+		const struct conversation *talk = table_row(&table->rows, *slot - 1);
+		if (talk->protocol == protocol && is_between(talk, &d->from, &d->to))
+			return slot;
+	}
+}
+
+static void grow_slots(struct conversation_table *table)
+{
+	uint32_t *old = table->slots;
+	uint32_t old_mask = table->slot_mask;
+
+	table->slot_mask = old_mask * 2 + 1;
+	table->slots = must_zeroed((size_t)table->slot_mask + 1, sizeof *table->slots);
+	for (uint32_t i = 0; i <= old_mask; i++) {
+		if (!old[i])
+			continue;
+		const struct conversation *talk = table_row(&table->rows, old[i] - 1);
+		uint32_t at = (uint32_t)pair_hash(table, &talk->opener, &talk->other, talk->protocol);
+		while (table->slots[at & table->slot_mask])
+			at++;
+		table->slots[at & table->slot_mask] = old[i];
+	}
+	free(old);
+}
+
+static struct conversation *make(struct conversation_table *table, const struct dissection *d,
+				 uint8_t protocol)
+{
+	uint32_t id = table->rows.count;
+	struct conversation *talk = table_append(&table->rows);
+
+	if (!talk || !table_append(&table->private))
+		return NULL;
+	*talk = (struct conversation){
+		.opener = d->from, .other = d->to, .first_time_ns = d->packet.time_ns, .id = id,
+		.stream = table->streams[protocol]++, .first_packet = d->packet.number,
+		.protocol = protocol, .window_shift = { -1, -1 },
+	};
+	struct table *list = stream_list(table, protocol);
+	uint32_t *row = list ? table_append(list) : NULL;
+	if (row)
+		*row = id;
+	return talk;
+}
+
+/* Writes into the packet's index entry which conversation is its innermost; the one that was
+ * there becomes a fact. */
+static void note_in_index(struct dissection *d, const struct conversation *talk, uint32_t previous)
+{
+	struct index_block *block = index_block_of(&d->pen->index, d->packet.number);
+	uint32_t slot = index_slot(d->packet.number);
+
+	if (block->conversation[slot]) {
+		struct outer_fact *outer = learn_numbered(d, FACT_OUTER,
+							  (uint16_t)(d->conversations_seen - 1), sizeof *outer);
+		if (outer) {
+			*outer = (struct outer_fact){ block->conversation[slot], block->previous[slot] };
+			block->flags[slot] |= INDEX_OUTER;
+		}
+	}
+	block->conversation[slot] = talk->id + 1;
+	block->previous[slot] = previous;
+}
+
+static void join(struct dissection *d, const struct conversation *talk)
+{
+	struct conversation_private *private = table_row(&d->pen->conversations->private, talk->id);
+	/* A packet may meet its own conversation again inside a tunnel. */
+	uint32_t previous = private->last_packet == d->packet.number ? 0 : private->last_packet;
+
+	note_in_index(d, talk, previous);
+	d->previous_packet = previous;
+	private->last_packet = d->packet.number;
+}
+
+static const struct conversation *find_again(struct dissection *d)
+{
+	uint32_t packet = d->packet.number;
+
+	if (!is_indexed(d))
+		return NULL;
+	const struct index_block *block = index_block_of(&d->learned->index, packet);
+	uint32_t slot = index_slot(packet);
+	uint32_t id = block->conversation[slot];
+	d->previous_packet = block->previous[slot];
+	if (block->flags[slot] & INDEX_OUTER) {
+		const struct outer_fact *outer = recall_numbered(d, FACT_OUTER, d->conversations_seen, NULL);
+		if (outer) {
+			id = outer->conversation;
+			d->previous_packet = outer->previous;
+		}
+	}
+	return id ? table_row(&d->learned->conversations->rows, id - 1) : NULL;
+}
+
+static const struct conversation *find_or_make(struct dissection *d, uint8_t protocol, bool anew)
+{
+	struct conversation_table *table = d->pen->conversations;
+
+	if (table->slots_used > table->slot_mask / 2)
+		grow_slots(table);
+	uint32_t *slot = find_slot(table, d, protocol);
+	if (*slot && !anew)
+		return table_row(&table->rows, *slot - 1);
+	const struct conversation *talk = make(table, d, protocol);
+	if (!talk)
+		return NULL;
+	table->slots_used += !*slot;
+	*slot = talk->id + 1;
+	return talk;
+}
+
+static const struct conversation *enter(struct dissection *d, uint8_t protocol, bool anew)
+{
+	const struct conversation *talk;
+
+	if (d->in_error || d->layers[d->layer_count - 1].fault != FAULT_NONE)
+		return NULL;
+	if (d->pen) {
+		talk = find_or_make(d, protocol, anew);
+		if (talk)
+			join(d, talk);
+	} else {
+		talk = find_again(d);
+	}
+	if (!talk)
+		return NULL;
+	d->conversations_seen++;
+	d->conversation = talk;
+	d->from_opener = same_endpoint(&talk->opener, &d->from);
+	return talk;
+}
+
+const struct conversation *conversation_of(struct dissection *d, uint8_t protocol)
+{
+	return enter(d, protocol, false);
+}
+
+const struct conversation *conversation_anew(struct dissection *d, uint8_t protocol)
+{
+	return enter(d, protocol, true);
+}
+
+const struct conversation *conversation_known(const struct dissection *d, uint8_t protocol)
+{
+	if (!d->pen || d->in_error)
+		return NULL;
+	uint32_t slot = *find_slot(d->pen->conversations, d, protocol);
+	return slot ? table_row(&d->pen->conversations->rows, slot - 1) : NULL;
+}
+
+struct conversation *conversation_pen(struct dissection *d)
+{
+	if (!d->pen || !d->conversation)
+		return NULL;
+	return table_row(&d->pen->conversations->rows, d->conversation->id);
+}
+
+int64_t conversation_gap(const struct dissection *d)
+{
+	if (!d->previous_packet || !d->learned)
+		return 0;
+	const struct index_block *block = index_block_of(&d->learned->index, d->previous_packet);
+	return d->packet.time_ns - block->time_ns[index_slot(d->previous_packet)];
+}
+
+struct conversation_private *conversation_private(const struct dissection *d)
+{
+	if (!d->pen || !d->conversation)
+		return NULL;
+	return table_row(&d->pen->conversations->private, d->conversation->id);
+}
+
+void *conversation_state(const struct dissection *d, const struct dissector *owner, uint32_t size)
+{
+	struct conversation_private *private = conversation_private(d);
+
+	if (!private)
+		return NULL;
+	for (struct conversation_memory *m = private->memory; m; m = m->next)
+		if (m->owner == owner)
+			return m->bytes;
+	struct conversation_memory *made =
+		arena_zeroed(&d->pen->conversations->memory, sizeof *made + size);
+	made->owner = owner;
+	made->next = private->memory;
+	private->memory = made;
+	return made->bytes;
+}
+
+const struct conversation *conversation_numbered(const struct learned *learned, uint8_t protocol,
+						 uint32_t stream)
+{
+	const struct table *list = stream_list(learned->conversations, protocol);
+
+	if (!list || stream >= list->count)
+		return NULL;
+	const uint32_t *id = table_row(list, stream);
+	return table_row(&learned->conversations->rows, *id);
+}

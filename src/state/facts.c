@@ -1,0 +1,182 @@
+/* facts.c - a log of small records in the order of packets.
+ *
+ * For every 64 packets the index says where their facts begin; from there a reader walks
+ * to those of its packet.  A record says whether the packet has another one after it, so
+ * that a reader never looks at what the writer is still writing. */
+#include "state/facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "state/learned.h"
+#include "tables.h"
+
+enum { CHUNK_BYTES = 1 << 20, CHUNKS = 1 << 16, KIND_SKIP = 0xff, HAS_MORE = 0x80, PLACE = 0x3f };
+
+struct fact {
+	uint8_t place;          /* which of the 64 packets; HAS_MORE */
+	uint8_t kind;           /* enum fact_kind; KIND_SKIP: go on in the next chunk */
+	uint16_t number;
+	uint32_t size;          /* of what follows */
+};
+
+struct fact_log {
+	uint8_t *chunk[CHUNKS];
+	uint64_t end;           /* position: chunk * CHUNK_BYTES + offset */
+	struct fact *last;      /* the last one written, and its packet */
+	uint32_t last_packet;
+};
+
+struct fact_log *fact_log_new(void)
+{
+	return must_zeroed(1, sizeof(struct fact_log));
+}
+
+void fact_log_free(struct fact_log *log)
+{
+	for (uint32_t i = 0; i < CHUNKS && log->chunk[i]; i++)
+		free(log->chunk[i]);
+	free(log);
+}
+
+static struct fact *fact_at(const struct fact_log *log, uint64_t position)
+{
+	return (struct fact *)(void *)(log->chunk[position / CHUNK_BYTES] + position % CHUNK_BYTES);
+}
+
+static uint32_t room_for(uint32_t size)
+{
+	return (uint32_t)sizeof(struct fact) + ((size + 3) & ~3u);
+}
+
+/* Room for a fact, which is never split between chunks; false: the log is full. */
+static bool reserve(struct fact_log *log, uint32_t size)
+{
+	uint64_t offset = log->end % CHUNK_BYTES;
+
+	if (offset + room_for(size) > CHUNK_BYTES) {
+		if (offset + sizeof(struct fact) <= CHUNK_BYTES)
+			fact_at(log, log->end)->kind = KIND_SKIP;
+		log->end += CHUNK_BYTES - offset;
+	}
+	uint64_t chunk = log->end / CHUNK_BYTES;
+	if (chunk >= CHUNKS)
+		return false;
+	if (!log->chunk[chunk])
+		log->chunk[chunk] = must_zeroed(1, CHUNK_BYTES);
+	return true;
+}
+
+static void note_in_index(struct packet_index *x, uint32_t packet, uint64_t position)
+{
+	struct index_block *block = index_block_of(x, packet);
+	uint32_t slot = index_slot(packet);
+
+	block->flags[slot] |= INDEX_HAS_FACTS;
+	if (!block->facts[slot / 64])
+		block->facts[slot / 64] = position + 1;
+}
+
+void *learn_numbered(struct dissection *d, enum fact_kind kind, uint16_t number, uint32_t size)
+{
+	if (!d->pen || size > FACT_LIMIT || d->packet.number != d->pen->index.count)
+		return NULL;
+	struct fact_log *log = d->pen->facts;
+	if (!reserve(log, size))
+		return NULL;
+	struct fact *fact = fact_at(log, log->end);
+	*fact = (struct fact){
+		.place = (uint8_t)(index_slot(d->packet.number) % 64), .kind = (uint8_t)kind,
+		.number = number, .size = size,
+	};
+	if (log->last_packet == d->packet.number)
+		log->last->place |= HAS_MORE;
+	else
+		note_in_index(&d->pen->index, d->packet.number, log->end);
+	log->last = fact;
+	log->last_packet = d->packet.number;
+	log->end += room_for(size);
+	return fact + 1;
+}
+
+static uint64_t next_position(const struct fact_log *log, uint64_t position)
+{
+	position += room_for(fact_at(log, position)->size);
+	uint64_t offset = position % CHUNK_BYTES;
+	if (offset + sizeof(struct fact) > CHUNK_BYTES)
+		return offset ? position + CHUNK_BYTES - offset : position;
+	if (fact_at(log, position)->kind == KIND_SKIP)
+		return position + CHUNK_BYTES - offset;
+	return position;
+}
+
+/* The packet's first fact; the index says it has one. */
+static uint64_t first_position(const struct learned *learned, uint32_t packet)
+{
+	const struct fact_log *log = learned->facts;
+	uint32_t slot = index_slot(packet);
+	uint64_t position = index_block_of(&learned->index, packet)->facts[slot / 64] - 1;
+
+	while ((fact_at(log, position)->place & PLACE) != slot % 64)
+		position = next_position(log, position);
+	return position;
+}
+
+/* Walks the packet's facts from `from` to `until`, or to their end. */
+static const struct fact *walk(const struct fact_log *log, uint64_t *from, uint64_t until,
+			       enum fact_kind kind, uint16_t number)
+{
+	for (uint64_t position = *from; position != until; position = next_position(log, position)) {
+		const struct fact *fact = fact_at(log, position);
+		if (fact->kind == kind && fact->number == number) {
+			*from = position;
+			return fact;
+		}
+		if (!(fact->place & HAS_MORE))
+			break;
+	}
+	return NULL;
+}
+
+const void *recall_numbered(struct dissection *d, enum fact_kind kind, uint16_t number, uint32_t *size)
+{
+	uint32_t packet = d->packet.number;
+
+	if (!is_indexed(d))
+		return NULL;
+	if (!(index_block_of(&d->learned->index, packet)->flags[index_slot(packet)] & INDEX_HAS_FACTS))
+		return NULL;
+	uint64_t first = first_position(d->learned, packet);
+	uint64_t at = d->fact_hint_packet == packet ? d->fact_hint : first;
+	uint64_t until = at;
+	const struct fact *fact = walk(d->learned->facts, &at, UINT64_MAX, kind, number);
+	if (!fact && until != first) {
+		at = first;
+		fact = walk(d->learned->facts, &at, until, kind, number);
+	}
+	if (!fact)
+		return NULL;
+	d->fact_hint = at;
+	d->fact_hint_packet = packet;
+	if (size)
+		*size = fact->size;
+	return fact + 1;
+}
+
+void *learn(struct dissection *d, enum fact_kind kind, uint32_t size)
+{
+	if (!d->pen || d->in_error || !d->layer_count)
+		return NULL;
+	const struct layer *layer = &d->layers[d->layer_count - 1];
+	if (layer->fault != FAULT_NONE || layer->serial == UINT16_MAX)
+		return NULL;
+	return learn_numbered(d, kind, layer->serial, size);
+}
+
+const void *recall(struct dissection *d, enum fact_kind kind, uint32_t *size)
+{
+	if (d->in_error || !d->layer_count)
+		return NULL;
+	return recall_numbered(d, kind, d->layers[d->layer_count - 1].serial, size);
+}

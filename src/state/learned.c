@@ -1,0 +1,42 @@
+/* learned.c - the tables of the first pass, made and freed together. */
+#include "state/learned.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "tables.h"
+
+struct learned *learned_new(void)
+{
+	struct learned *learned = must_zeroed(1, sizeof *learned);
+
+	learned->paths = path_table_new();
+	learned->conversations = conversation_table_new();
+	learned->facts = fact_log_new();
+	learned->messages = message_table_new();
+	learned->fragments = fragment_table_new();
+	learned->streams = stream_table_new();
+	return learned;
+}
+
+void learned_finish(struct learned *learned)
+{
+	conversation_table_finish(learned->conversations);
+	fragment_table_free(learned->fragments);
+	learned->fragments = NULL;
+	stream_table_free(learned->streams);
+	learned->streams = NULL;
+}
+
+void learned_free(struct learned *learned)
+{
+	if (!learned)
+		return;
+	learned_finish(learned);
+	index_free(&learned->index);
+	path_table_free(learned->paths);
+	conversation_table_free(learned->conversations);
+	fact_log_free(learned->facts);
+	message_table_free(learned->messages);
+	free(learned);
+}

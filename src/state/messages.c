@@ -1,0 +1,141 @@
+/* messages.c - what several packets hold together, as references to their bytes. */
+#include <string.h>
+
+#include "tables.h"
+
+/* A message within a message within ... : as deep as bytes are looked for. */
+enum { DEEPEST_MESSAGE = 4, MESSAGE_SHIFT = 14 };
+
+struct message_table *message_table_new(void)
+{
+	struct message_table *table = must_zeroed(1, sizeof *table);
+
+	table->messages = (struct table){ .size = sizeof(struct message), .shift = MESSAGE_SHIFT };
+	table->extents = (struct table){ .size = sizeof(struct extent), .shift = EXTENT_SHIFT };
+	return table;
+}
+
+void message_table_free(struct message_table *table)
+{
+	table_free(&table->messages);
+	table_free(&table->extents);
+	free(table);
+}
+
+uint32_t message_open(struct message_table *table)
+{
+	return table_append(&table->messages) ? table->messages.count : 0;
+}
+
+struct message *message_numbered(const struct message_table *table, uint32_t number_plus_1)
+{
+	return table_row(&table->messages, number_plus_1 - 1);
+}
+
+bool message_complete(struct message_table *table, struct message *message, const struct extent *extents,
+		      uint32_t count, uint32_t packet)
+{
+	struct table *rows = &table->extents;
+
+	if (!count || count > EXTENT_CHUNK)
+		return false;
+	/* Neighbours: what does not fit into this chunk goes to the next. */
+	if ((rows->count & (EXTENT_CHUNK - 1)) + count > EXTENT_CHUNK)
+		rows->count = (rows->count | (EXTENT_CHUNK - 1)) + 1;
+	if (rows->count >> EXTENT_SHIFT >= TABLE_CHUNKS)
+		return false;
+	message->first_extent = rows->count;
+	message->extent_count = count;
+	message->length = 0;
+	for (uint32_t i = 0; i < count; i++) {
+		struct extent *row = table_append(rows);
+		*row = extents[i];
+		message->length += extents[i].length;
+	}
+	__atomic_store_n(&message->completed_in, packet, __ATOMIC_RELEASE);
+	return true;
+}
+
+const struct extent *message_extents(const struct learned *learned, const struct message *message)
+{
+	if (!message->extent_count)
+		return NULL;
+	return table_row(&learned->messages->extents, message->first_extent);
+}
+
+static uint32_t gather(struct dissection *d, const struct extent *extents, uint32_t count, uint32_t from,
+		       uint32_t n, uint8_t *out, unsigned depth);
+
+/* Part [from, from + n) of one extent. */
+static uint32_t gather_one(struct dissection *d, const struct extent *extent, uint32_t from, uint32_t n,
+			   uint8_t *out, unsigned depth)
+{
+	const uint8_t *bytes = d->buffers[0].bytes;
+	uint32_t held = d->buffers[0].length;
+
+	if (extent->inside) {
+		const struct message *outer = message_numbered(d->learned->messages, extent->inside);
+		if (depth == DEEPEST_MESSAGE || !outer->extent_count)
+			return 0;
+		return gather(d, message_extents(d->learned, outer), outer->extent_count,
+			      extent->start + from, n, out, depth + 1);
+	}
+	if (extent->packet != d->packet.number) {
+		if (!d->source || !d->source->bytes(d->source->owner, extent->packet, &bytes, &held))
+			return 0;
+	}
+	uint32_t start = extent->start + from;
+	if (start >= held)
+		return 0;
+	if (n > held - start)
+		n = held - start;
+	memcpy(out, bytes + start, n);
+	return n;
+}
+
+static uint32_t gather(struct dissection *d, const struct extent *extents, uint32_t count, uint32_t from,
+		       uint32_t n, uint8_t *out, unsigned depth)
+{
+	uint32_t done = 0;
+
+	for (uint32_t i = 0; i < count && done < n; i++) {
+		uint32_t length = extents[i].length;
+		if (from >= length) {
+			from -= length;
+			continue;
+		}
+		uint32_t part = length - from < n - done ? length - from : n - done;
+		uint32_t got = gather_one(d, &extents[i], from, part, out + done, depth);
+		done += got;
+		if (got < part)
+			break;
+		from = 0;
+	}
+	return done;
+}
+
+uint32_t extents_gather(struct dissection *d, const struct extent *extents, uint32_t count, uint32_t from,
+			uint32_t n, uint8_t *out)
+{
+	return gather(d, extents, count, from, n, out, 0);
+}
+
+const uint8_t *message_gather(struct dissection *d, const struct message *message, uint32_t limit,
+			      uint32_t *got)
+{
+	uint32_t n = message->length < limit ? message->length : limit;
+	uint8_t *bytes = arena_alloc(&d->arena, n ? n : 1);
+
+	*got = message->extent_count ? gather(d, message_extents(d->learned, message),
+					      message->extent_count, 0, n, bytes, 0)
+				     : 0;
+	return bytes;
+}
+
+struct extent extent_of(const struct dissection *d, const struct cursor *c)
+{
+	return (struct extent){
+		.packet = d->packet.number, .start = c->pos, .length = c->captured - c->pos,
+		.inside = c->source ? d->buffers[c->source].message : 0,
+	};
+}

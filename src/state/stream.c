@@ -1,0 +1,518 @@
+/* stream.c - TCP payload put into order by sequence number and cut into messages.
+ *
+ * Only the first pass follows streams.  For each direction it knows the next sequence
+ * number, which segments came early, and the message being put together, as references to
+ * packets.  What a packet completed becomes its fact: a later pass reads that, gathers the
+ * bytes and runs the dissector again.
+ *
+ * A hole is waited for until the receiver has acknowledged what is behind it: then the
+ * capture lost those bytes, and the stream goes on with a new message after the hole. */
+#include <string.h>
+
+#include "state/conversation.h"
+#include "state/facts.h"
+#include "state/learned.h"
+#include "state/reassembly.h"
+#include "tables.h"
+
+enum {
+	EARLY_SEGMENTS = 4096,          /* kept per direction while a hole is open */
+	EARLY_TOTAL = 1 << 20,          /* and in all */
+	SCAN_ROUNDS = 64,               /* message_size() calls about the same bytes */
+	GATHER_SCAN = 1 << 20,          /* bytes of a message shown to message_size() at once */
+};
+
+struct early_segment {
+	uint32_t sequence;
+	bool fin;
+	struct extent extent;
+};
+
+struct stream_half {
+	uint32_t next;                  /* sequence number of the first byte not yet delivered */
+	uint32_t acknowledged;          /* by the receiver */
+	bool started, ended, has_acknowledged;
+	struct message_scan scan;
+	uint32_t message;               /* number + 1 of the message at work, once it spans packets */
+	uint32_t length;                /* of what is there of it */
+	struct extent *extents;
+	uint32_t extent_count, extent_room;
+	struct early_segment *early;    /* by sequence number */
+	uint32_t early_count, early_room;
+};
+
+struct stream_table {
+	struct table halves;            /* struct stream_half */
+	uint32_t early_total;
+};
+
+/* One message that is complete in this packet. */
+struct message_item {
+	uint32_t start, length;         /* in the segment's payload; if `message` is 0 */
+	uint32_t message;               /* number + 1 */
+};
+
+/* The fact of a segment. */
+struct segment_fact {
+	uint32_t waits_for;             /* number + 1 of the message its last bytes are part of; 0: none */
+	uint32_t item_count;
+	struct message_item items[];
+};
+
+/* A segment at work in the first pass. */
+struct feed {
+	struct dissection *d;
+	struct stream_half *half;
+	const struct cursor *payload;
+	const struct dissector *dissector;
+	void (*report)(struct dissection *d, const struct message *message);
+	struct message_item *items;
+	uint32_t item_count, item_room;
+	uint32_t part_of;               /* message number + 1 that this segment's own bytes went to last */
+};
+
+/* Bytes in stream order that are being looked at. */
+struct run {
+	struct extent extent;
+	bool own;                       /* of the segment at hand: its bytes are feed.payload */
+	bool last;                      /* the stream ends after it */
+};
+
+struct stream_table *stream_table_new(void)
+{
+	struct stream_table *table = must_zeroed(1, sizeof *table);
+
+	table->halves = (struct table){ .size = sizeof(struct stream_half), .shift = 10 };
+	return table;
+}
+
+void stream_table_free(struct stream_table *table)
+{
+	if (!table)
+		return;
+	for (uint32_t i = 0; i < table->halves.count; i++) {
+		struct stream_half *half = table_row(&table->halves, i);
+		free(half->extents);
+		free(half->early);
+	}
+	table_free(&table->halves);
+	free(table);
+}
+
+static struct stream_half *half_of(struct dissection *d, bool of_opener)
+{
+	struct conversation_private *private = conversation_private(d);
+
+	if (!private)
+		return NULL;
+	struct stream_half **half = &private->half[!of_opener];
+	if (!*half)
+		*half = table_append(&d->pen->streams->halves);
+	return *half;
+}
+
+/* --- running the dissector on a whole message --- */
+
+static void show_split(struct dissection *d, const struct cursor *payload, const struct message_item *item,
+		       const struct dissector *dissector,
+		       void (*report)(struct dissection *d, const struct message *message))
+{
+	const struct message *message = message_numbered(d->learned->messages, item->message);
+	uint32_t got;
+	const uint8_t *bytes = message_gather(d, message, d->gather_limit, &got);
+	struct cursor c = cursor_on_buffer(d, payload, bytes, got, "Reassembled TCP");
+
+	c.reported = message->length;
+	if (c.source)
+		d->buffers[c.source].message = item->message;
+	if (report)
+		report(d, message);
+	dissect_layer(d, dissector, c);
+}
+
+static void show_item(struct dissection *d, const struct cursor *payload, const struct message_item *item,
+		      const struct dissector *dissector,
+		      void (*report)(struct dissection *d, const struct message *message))
+{
+	struct cursor c = *payload;
+
+	if (item->message) {
+		show_split(d, payload, item, dissector, report);
+		return;
+	}
+	cursor_skip(&c, item->start);
+	dissect_layer(d, dissector, cursor_split(&c, item->length));
+}
+
+static void add_item(struct feed *feed, const struct message_item *item)
+{
+	if (feed->item_count == feed->item_room) {
+		uint32_t room = feed->item_room ? feed->item_room * 2 : 8;
+		struct message_item *items = arena_alloc(&feed->d->arena, room * sizeof *items);
+		if (feed->item_count)
+			memcpy(items, feed->items, feed->item_count * sizeof *items);
+		feed->items = items;
+		feed->item_room = room;
+	}
+	feed->items[feed->item_count++] = *item;
+	show_item(feed->d, feed->payload, item, feed->dissector, feed->report);
+}
+
+/* --- the message at work --- */
+
+static void start_message(struct stream_half *half)
+{
+	half->scan = (struct message_scan){ 0 };
+	half->message = half->length = half->extent_count = 0;
+}
+
+/* The run's first n bytes become part of the message at work. */
+static bool append_extent(struct feed *feed, struct run *run, uint32_t n)
+{
+	struct stream_half *half = feed->half;
+
+	if (!half->message)
+		half->message = message_open(feed->d->pen->messages);
+	if (!half->message || half->extent_count == EXTENT_CHUNK || n > UINT32_MAX - half->length)
+		return false;
+	if (half->extent_count == half->extent_room) {
+		half->extent_room = half->extent_room ? half->extent_room * 2 : 4;
+		half->extents = must_resize(half->extents, half->extent_room, sizeof *half->extents);
+	}
+	struct extent *extent = &half->extents[half->extent_count++];
+	*extent = run->extent;
+	extent->length = n;
+	half->length += n;
+	if (run->own)
+		feed->part_of = half->message;
+	return true;
+}
+
+static void advance(struct run *run, uint32_t n)
+{
+	run->extent.start += n;
+	run->extent.length -= n;
+}
+
+/* The message at work ends with the run's first n bytes. */
+static void finish_message(struct feed *feed, struct run *run, uint32_t n)
+{
+	struct stream_half *half = feed->half;
+	struct message_item item = { .length = n };
+
+	if (!half->extent_count && run->own) {
+		item.start = run->extent.start - feed->payload->pos;
+		advance(run, n);
+		start_message(half);
+		add_item(feed, &item);
+		return;
+	}
+	bool kept = (!n || append_extent(feed, run, n)) && half->message;
+	advance(run, n);
+	item.message = half->message;
+	if (kept) {
+		struct message *message = message_numbered(feed->d->pen->messages, half->message);
+		kept = message_complete(feed->d->pen->messages, message, half->extents, half->extent_count,
+					feed->d->packet.number);
+	}
+	start_message(half);
+	if (kept)
+		add_item(feed, &item);
+}
+
+/* A cursor on the message's bytes from scan.offset on, as far as they are there. */
+static struct cursor cursor_on_message(struct feed *feed, const struct run *run, uint8_t *fault)
+{
+	struct stream_half *half = feed->half;
+	uint32_t from = half->scan.offset, here = half->length + run->extent.length;
+	struct cursor c = *feed->payload;
+
+	*fault = FAULT_NONE;
+	c.fault = fault;
+	if (from > here)
+		from = here;
+	if (run->own && from >= half->length) {
+		c.pos = run->extent.start + (from - half->length);
+		c.captured = c.reported = run->extent.start + run->extent.length;
+		return c;
+	}
+	uint32_t n = here - from < GATHER_SCAN ? here - from : GATHER_SCAN;
+	uint8_t *bytes = arena_alloc(&feed->d->arena, n ? n : 1);
+	uint32_t got = 0;
+	if (from < half->length) {
+		uint32_t old = half->length - from < n ? half->length - from : n;
+		got = extents_gather(feed->d, half->extents, half->extent_count, from, old, bytes);
+		if (got < old)
+			n = got;
+	}
+	if (got < n) {
+		uint32_t into = from + got - half->length;
+		got += extents_gather(feed->d, &run->extent, 1, into, n - got, bytes + got);
+	}
+	return (struct cursor){ .data = bytes, .fault = fault, .captured = got, .reported = got };
+}
+
+/* Asks how long the message is; false: more bytes are needed to say. */
+static bool ask_size(struct feed *feed, const struct run *run)
+{
+	struct stream_half *half = feed->half;
+	struct message_scan *scan = &half->scan;
+	uint32_t here = half->length + run->extent.length;
+
+	for (unsigned round = 0; round < SCAN_ROUNDS && !scan->known; round++) {
+		if (scan->needed > here && !scan->ended)
+			return false;
+		if (scan->until_end && !scan->ended)
+			return false;
+		uint32_t offset = scan->offset;
+		uint8_t state = scan->state, fault;
+		struct cursor c = cursor_on_message(feed, run, &fault);
+		scan->needed = 0;
+		feed->dissector->message_size(feed->d, &c, scan);
+		if (!scan->known && scan->offset == offset && scan->state == state && scan->needed <= here)
+			break;
+	}
+	return scan->known;
+}
+
+/* Cuts messages off the run until it is used up. */
+static void take_run(struct feed *feed, struct run *run)
+{
+	struct stream_half *half = feed->half;
+
+	while (run->extent.length && feed->item_count < SEGMENT_MESSAGES) {
+		uint32_t here = half->length + run->extent.length;
+		half->scan.ended = run->last;
+		if (!ask_size(feed, run)) {
+			if (half->scan.until_end && run->last) {
+				finish_message(feed, run, run->extent.length);
+				return;
+			}
+			if (!append_extent(feed, run, run->extent.length))
+				start_message(half);
+			return;
+		}
+		uint32_t size = half->scan.size ? half->scan.size : here;
+		if (size > here) {
+			if (!append_extent(feed, run, run->extent.length))
+				start_message(half);
+			return;
+		}
+		/* A size that lies within what was already taken cannot be: it ends here. */
+		finish_message(feed, run, size > half->length ? size - half->length : 0);
+	}
+}
+
+/* The stream has ended: a message that lasts until then is complete. */
+static void end_half(struct feed *feed)
+{
+	struct stream_half *half = feed->half;
+	struct run nothing = { .last = true };
+
+	half->ended = true;
+	if (!half->length)
+		return;
+	half->scan.ended = true;
+	if (half->scan.until_end || (ask_size(feed, &nothing) && half->scan.size == half->length))
+		finish_message(feed, &nothing, 0);
+	else
+		start_message(half);
+}
+
+/* --- order --- */
+
+static int32_t distance(uint32_t from, uint32_t to)
+{
+	return (int32_t)(to - from);
+}
+
+static void keep_early(struct feed *feed, uint32_t sequence, const struct extent *extent, bool fin)
+{
+	struct stream_half *half = feed->half;
+	uint32_t at = half->early_count;
+
+	if (half->early_count == half->early_room) {
+		half->early_room = half->early_room ? half->early_room * 2 : 4;
+		half->early = must_resize(half->early, half->early_room, sizeof *half->early);
+	}
+	while (at && distance(sequence, half->early[at - 1].sequence) > 0)
+		at--;
+	memmove(&half->early[at + 1], &half->early[at], (half->early_count - at) * sizeof *half->early);
+	half->early[at] = (struct early_segment){ sequence, fin, *extent };
+	half->early_count++;
+	feed->d->pen->streams->early_total++;
+}
+
+/* Delivers a run at `sequence`, which is not after half->next: what was delivered before is
+ * left out. */
+static void deliver(struct feed *feed, uint32_t sequence, struct run *run)
+{
+	struct stream_half *half = feed->half;
+	uint32_t old = half->next - sequence;
+
+	if (old >= run->extent.length) {
+		run->extent.length = 0;
+	} else {
+		advance(run, old);
+		half->next += run->extent.length;
+		take_run(feed, run);
+	}
+	if (run->last && !half->ended)
+		end_half(feed);
+}
+
+/* Goes on with what came early, as far as it now fits. */
+static void deliver_early(struct feed *feed)
+{
+	struct stream_half *half = feed->half;
+	uint32_t done = 0;
+
+	while (done < half->early_count && distance(half->next, half->early[done].sequence) <= 0) {
+		struct early_segment early = half->early[done++];
+		struct run run = { .extent = early.extent, .last = early.fin,
+				   .own = early.extent.packet == feed->d->packet.number };
+		deliver(feed, early.sequence, &run);
+	}
+	memmove(half->early, half->early + done, (half->early_count - done) * sizeof *half->early);
+	half->early_count -= done;
+	feed->d->pen->streams->early_total -= done;
+}
+
+/* Gives up waiting for the bytes before the first early segment. */
+static void skip_hole(struct feed *feed)
+{
+	struct stream_half *half = feed->half;
+
+	start_message(half);
+	half->next = half->early[0].sequence;
+	deliver_early(feed);
+}
+
+/* Did the receiver get what we did not, or is too much waiting? */
+static bool hole_is_lost(const struct feed *feed)
+{
+	const struct stream_half *half = feed->half;
+
+	if (!half->early_count)
+		return false;
+	if (half->early_count >= EARLY_SEGMENTS || feed->d->pen->streams->early_total >= EARLY_TOTAL)
+		return true;
+	return half->has_acknowledged && distance(half->early[0].sequence, half->acknowledged) > 0;
+}
+
+static void feed_payload(struct feed *feed, uint32_t sequence, bool fin)
+{
+	struct stream_half *half = feed->half;
+	const struct cursor *payload = feed->payload;
+	struct run run = { .extent = extent_of(feed->d, payload), .own = true, .last = fin };
+	uint32_t sent = payload->reported - payload->pos;
+
+	if (!half->started) {
+		half->started = true;
+		half->next = sequence;
+	}
+	while (hole_is_lost(feed))
+		skip_hole(feed);
+	if (run.extent.length < sent) {
+		/* The capture cut it: no message can be followed through it. */
+		struct message_item item = { 0, sent, 0 };
+		if (distance(half->next, sequence) < 0)
+			return;
+		start_message(half);
+		half->next = sequence + sent;
+		add_item(feed, &item);
+		return;
+	}
+	if (distance(half->next, sequence) > 0) {
+		if (run.extent.length || fin)
+			keep_early(feed, sequence, &run.extent, fin);
+		return;
+	}
+	deliver(feed, sequence, &run);
+	deliver_early(feed);
+}
+
+static void learn_segment(struct feed *feed)
+{
+	const struct stream_half *half = feed->half;
+	/* Its bytes wait, or ended in a message that this packet did not begin. */
+	uint32_t waits = feed->part_of && feed->part_of == half->message ? half->message : 0;
+
+	if (!feed->item_count && !waits && !feed->part_of)
+		return;
+	uint32_t size = (uint32_t)(sizeof(struct segment_fact) + feed->item_count * sizeof *feed->items);
+	struct segment_fact *fact = learn(feed->d, FACT_SEGMENT, size);
+	if (!fact)
+		return;
+	fact->waits_for = waits;
+	fact->item_count = feed->item_count;
+	if (feed->item_count)
+		memcpy(fact->items, feed->items, feed->item_count * sizeof *feed->items);
+}
+
+static void follow(struct dissection *d, const struct segment *segment, const struct cursor *payload,
+		   const struct dissector *dissector,
+		   void (*report)(struct dissection *d, const struct message *message))
+{
+	struct feed feed = { .d = d, .payload = payload, .dissector = dissector, .report = report };
+	struct stream_half *other = half_of(d, !d->from_opener);
+
+	feed.half = half_of(d, d->from_opener);
+	if (!feed.half || !other)
+		return;
+	if (segment->ack) {
+		other->acknowledged = segment->acknowledged;
+		other->has_acknowledged = true;
+	}
+	if (segment->syn && !feed.half->started) {
+		feed.half->started = true;
+		feed.half->next = segment->sequence + 1;
+	}
+	if (feed.half->ended || (!segment->fin && payload->pos >= payload->reported))
+		return;
+	feed_payload(&feed, segment->sequence + segment->syn, segment->fin);
+	learn_segment(&feed);
+}
+
+static struct segment_fate fate_of(struct dissection *d, const struct segment_fact *fact)
+{
+	struct segment_fate fate = { 0 };
+
+	if (!fact)
+		return fate;
+	fate.dissected = fact->item_count > 0;
+	fate.unfinished = fact->waits_for != 0;
+	uint32_t message = fact->waits_for;
+	for (uint32_t i = 0; i < fact->item_count && !message; i++)
+		message = fact->items[i].message;
+	if (!message)
+		return fate;
+	fate.part_of_message = true;
+	fate.reassembled_in = fact_link(&message_numbered(d->learned->messages, message)->completed_in);
+	return fate;
+}
+
+struct segment_fate stream_feed(struct dissection *d, const struct segment *segment,
+				const struct cursor *payload, const struct dissector *dissector,
+				void (*report)(struct dissection *d, const struct message *message))
+{
+	const struct segment_fact *fact;
+
+	if (d->in_error || !cursor_ok(payload))
+		return (struct segment_fate){ 0 };
+	if (!d->learned) {
+		/* Nothing is known of other packets: take the segment for the message. */
+		if (payload->pos < payload->reported)
+			dissect_layer(d, dissector, *payload);
+		return (struct segment_fate){ .dissected = payload->pos < payload->reported };
+	}
+	if (d->pen) {
+		follow(d, segment, payload, dissector, report);
+		return fate_of(d, recall(d, FACT_SEGMENT, NULL));
+	}
+	fact = recall(d, FACT_SEGMENT, NULL);
+	if (fact)
+		for (uint32_t i = 0; i < fact->item_count; i++)
+			show_item(d, payload, &fact->items[i], dissector, report);
+	return fate_of(d, fact);
+}
