@@ -34,6 +34,9 @@ enum scan_state session_scan(struct session *session, uint32_t packets, bool wai
 bool session_scan_one(struct session *session, struct dissection *d, bool wait, enum scan_state *state);
 /* No more packets after this many; 0: no limit. */
 void session_limit(struct session *session, uint32_t packets);
+/* The file is being written by someone (a live capture): its end is SCAN_WAITING, not SCAN_DONE.
+ * Set to false once the writer has ended. */
+void session_follow(struct session *session, bool follow);
 /* "": the file was read to its end without fault. */
 const char *session_problem(const struct session *session);
 
@@ -42,7 +45,6 @@ struct view_port {
 	struct session *session;
 	struct dissection d;
 	struct file_window window, other;       /* other: for messages of several packets */
-	const uint8_t *bytes;                   /* of the packet at hand */
 	struct packet_source source;
 };
 
@@ -57,6 +59,8 @@ struct scanner;
 struct scanner *scanner_start(struct session *session, unsigned interval_ms);
 int scanner_news(const struct scanner *scanner);        /* readable: call scanner_poll() */
 enum scan_state scanner_poll(struct scanner *scanner);
+/* Tells it that the file has grown: it looks at once, not only every half second. */
+void scanner_kick(struct scanner *scanner);
 void scanner_stop(struct scanner *scanner);             /* joins and frees; NULL is fine */
 
 #endif

@@ -1,2 +1,4 @@
 # The sources of src/session, one a line; git merges additions by itself.
 session_sources =
+session_sources += src/session/scanner.c
+session_sources += src/session/session.c

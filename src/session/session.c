@@ -1,0 +1,277 @@
+/* session.c - reads a capture in order once, learning, and then any packet of it again. */
+#include "session/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "dissect/path.h"
+#include "dissect/registry.h"
+
+enum {
+	GATHER_WORDING = 1 << 16,       /* bytes of a split message fetched to learn or to word a row */
+	GATHER_ALL = 1 << 24,           /* and to show it whole */
+	COMMENT_ROOM = 4096,
+};
+
+struct session {
+	struct capture_file *file;
+	struct learned *learned;
+	struct dissection d;            /* of the bare first pass */
+	struct file_window window;      /* other packets' bytes, for the first pass */
+	struct packet_source source;
+	_Atomic uint32_t limit;
+	_Atomic bool follow;
+	bool damaged;
+};
+
+/* Where the index says the packet is; false: it is not there (any more). */
+static bool read_packet(const struct session *session, struct file_window *window, uint32_t number,
+			struct record *record, const uint8_t **bytes)
+{
+	const struct index_block *block = index_block_of(&session->learned->index, number);
+	uint32_t slot = index_slot(number);
+	uint64_t offset = (uint64_t)block->offset_high[slot] << 32 | block->offset_low[slot];
+
+	return capture_file_read(session->file, window, offset, block->interface[slot], record, bytes);
+}
+
+static bool first_pass_bytes(void *owner, uint32_t number, const uint8_t **bytes, uint32_t *length)
+{
+	struct session *session = owner;
+	struct record record;
+
+	if (!number || number > session->learned->index.count ||
+	    !read_packet(session, &session->window, number, &record, bytes))
+		return false;
+	*length = record.captured;
+	return true;
+}
+
+struct session *session_new(struct capture_file *file)
+{
+	struct session *session = must_zeroed(1, sizeof *session);
+
+	registry_build();
+	session->file = file;
+	session->learned = learned_new();
+	session->source = (struct packet_source){ first_pass_bytes, session };
+	dissection_init(&session->d);
+	return session;
+}
+
+void session_free(struct session *session)
+{
+	if (!session)
+		return;
+	dissection_free(&session->d);
+	file_window_free(&session->window);
+	learned_free(session->learned);
+	capture_file_close(session->file);
+	free(session);
+}
+
+struct capture_file *session_file(const struct session *session)
+{
+	return session->file;
+}
+
+const struct learned *session_learned(const struct session *session)
+{
+	return session->learned;
+}
+
+uint32_t session_packet_count(const struct session *session)
+{
+	return atomic_load_explicit(&session->learned->index.published, memory_order_acquire);
+}
+
+int64_t session_packet_time(const struct session *session, uint32_t number)
+{
+	return index_block_of(&session->learned->index, number)->time_ns[index_slot(number)];
+}
+
+void session_limit(struct session *session, uint32_t packets)
+{
+	session->limit = packets;
+}
+
+void session_follow(struct session *session, bool follow)
+{
+	session->follow = follow;
+}
+
+const char *session_problem(const struct session *session)
+{
+	return capture_file_problem(session->file);
+}
+
+static void describe_packet(struct dissection *d, const struct session *session, uint32_t number,
+			    const struct record *record)
+{
+	const struct capture_interface *from = capture_file_interface(session->file, record->interface);
+
+	d->packet = (struct packet_facts){
+		.number = number, .time_ns = record->time_ns, .captured = record->captured,
+		.reported = record->reported, .interface = record->interface, .has_time = record->has_time,
+		.link_type = from->link_type, .fcs_bytes = from->fcs_bytes, .section = from->section,
+		.interface_name = from->name, .interface_description = from->description,
+	};
+}
+
+static void index_record(struct packet_index *x, uint32_t number, const struct record *record)
+{
+	struct index_block *block = index_block_of(x, number);
+	uint32_t slot = index_slot(number);
+
+	block->time_ns[slot] = record->time_ns;
+	block->offset_low[slot] = (uint32_t)record->offset;
+	block->offset_high[slot] = (uint16_t)(record->offset >> 32);
+	block->interface[slot] = record->interface;
+	block->reported[slot] = record->reported;
+	block->flags[slot] = (uint16_t)((record->has_time ? INDEX_HAS_TIME : 0) |
+					(record->has_comment ? INDEX_COMMENT : 0) |
+					(record->captured < record->reported ? INDEX_CUT : 0));
+}
+
+/* Appends one packet, takes it apart with the pen in hand, and publishes it. */
+static bool take_in(struct session *session, struct dissection *d, const struct record *record,
+		    const uint8_t *bytes)
+{
+	struct packet_index *x = &session->learned->index;
+	uint32_t number = index_append(x);
+
+	if (!number)
+		return false;
+	index_record(x, number, record);
+	describe_packet(d, session, number, record);
+	d->learned = d->pen = session->learned;
+	d->paths = session->learned->paths;
+	d->source = &session->source;
+	d->gather_limit = d->wants & WANT_FIELDS ? GATHER_ALL : GATHER_WORDING;
+	dissect_packet(d, bytes);
+	struct index_block *block = index_block_of(x, number);
+	block->path[index_slot(number)] = d->path;
+	if (d->has_problem)
+		block->flags[index_slot(number)] |= INDEX_PROBLEM;
+	index_publish(x);
+	return true;
+}
+
+/* The next record that the limit allows; false: none, and *state says why. */
+static bool next_record(struct session *session, bool wait, struct record *record, const uint8_t **bytes,
+			enum scan_state *state)
+{
+	uint32_t limit = session->limit;
+
+	*state = SCAN_DONE;
+	if (session->damaged || (limit && session->learned->index.count >= limit))
+		return false;
+	switch (capture_file_next(session->file, wait, record, bytes)) {
+	case RECORD_OK:
+		*state = SCAN_MORE;
+		return true;
+	case RECORD_NONE:
+		if (session->follow || (!wait && capture_file_news(session->file) >= 0))
+			*state = SCAN_WAITING;
+		return false;
+	case RECORD_CUT:
+		/* What is being written now may be whole the next time. */
+		if (session->follow) {
+			*state = SCAN_WAITING;
+			return false;
+		}
+		break;
+	case RECORD_DAMAGED:
+		break;
+	}
+	session->damaged = true;
+	return false;
+}
+
+enum scan_state session_scan(struct session *session, uint32_t packets, bool wait)
+{
+	struct record record;
+	const uint8_t *bytes;
+	enum scan_state state;
+
+	while (packets--) {
+		if (!next_record(session, wait, &record, &bytes, &state))
+			return state;
+		if (!take_in(session, &session->d, &record, bytes))
+			return SCAN_DONE;
+	}
+	return SCAN_MORE;
+}
+
+bool session_scan_one(struct session *session, struct dissection *d, bool wait, enum scan_state *state)
+{
+	struct record record;
+	const uint8_t *bytes;
+
+	return next_record(session, wait, &record, &bytes, state) && take_in(session, d, &record, bytes);
+}
+
+static bool port_bytes(void *owner, uint32_t number, const uint8_t **bytes, uint32_t *length)
+{
+	struct view_port *port = owner;
+	struct record record;
+
+	if (!number || number > session_packet_count(port->session) ||
+	    !read_packet(port->session, &port->other, number, &record, bytes))
+		return false;
+	*length = record.captured;
+	return true;
+}
+
+void view_port_init(struct view_port *port, struct session *session)
+{
+	*port = (struct view_port){ .session = session };
+	dissection_init(&port->d);
+}
+
+void view_port_free(struct view_port *port)
+{
+	dissection_free(&port->d);
+	file_window_free(&port->window);
+	file_window_free(&port->other);
+}
+
+static const char *packet_comment(struct view_port *port, uint32_t number, const struct record *record)
+{
+	const struct index_block *block = index_block_of(&port->session->learned->index, number);
+	char text[COMMENT_ROOM];
+
+	if (!(block->flags[index_slot(number)] & INDEX_COMMENT) ||
+	    !capture_file_comment(port->session->file, &port->other, record->offset, record->interface, text,
+				  sizeof text))
+		return NULL;
+	return arena_text(&port->d.arena, text, strlen(text));
+}
+
+bool view_port_dissect(struct view_port *port, uint32_t number, unsigned wants)
+{
+	struct session *session = port->session;
+	struct dissection *d = &port->d;
+	struct record record;
+	const uint8_t *bytes;
+
+	if (!number || number > session_packet_count(session) ||
+	    !read_packet(session, &port->window, number, &record, &bytes))
+		return false;
+	const struct index_block *block = index_block_of(&session->learned->index, number);
+	record.time_ns = block->time_ns[index_slot(number)];
+	describe_packet(d, session, number, &record);
+	port->source = (struct packet_source){ port_bytes, port };
+	d->learned = session->learned;
+	d->pen = NULL;
+	d->paths = NULL;
+	d->source = &port->source;
+	d->wants = wants;
+	d->path = block->path[index_slot(number)];
+	d->gather_limit = wants & WANT_FIELDS ? GATHER_ALL : GATHER_WORDING;
+	arena_reset(&d->arena);
+	d->packet.comment = packet_comment(port, number, &record);
+	dissect_packet(d, bytes);
+	return true;
+}
