@@ -1,9 +1,12 @@
 /* capture_file.h - a capture file, read in order or at random.
  *
  * Reads pcap (microseconds, nanoseconds, both byte orders) and pcapng (several
- * sections and interfaces), plain or compressed by gzip, zstd or lz4; compressed
- * files, pipes and standard input are copied to an unlinked temporary file first,
- * as far as has been read (draft-ietf-opsawg-pcap, draft-ietf-opsawg-pcapng).
+ * sections and interfaces), plain or compressed by gzip, zstd or lz4
+ * (draft-ietf-opsawg-pcap, draft-ietf-opsawg-pcapng).  Compressed files and pipes are
+ * copied to an unlinked temporary file in $TMPDIR or /var/tmp, as far as has been read;
+ * a file that unpacks to over 4 GiB and 200 times its size is not believed.  Memory is
+ * bounded: 16 MiB of texts and 64 MiB of secrets are kept of one file, 65,535 names,
+ * secrets and sections; more are read over.
  *
  * One thread reads in order with capture_file_next(); any number of threads read
  * at random with capture_file_read() and a window of their own, but only records
@@ -24,7 +27,7 @@ enum {
 struct capture_interface {
 	uint16_t link_type;             /* LINKTYPE_*, not DLT_* */
 	uint8_t fcs_bytes;              /* of each packet's end that are a frame check sequence */
-	bool swapped;                   /* its section is in the other byte order */
+	bool swapped;                   /* its section is big-endian */
 	bool nanoseconds;               /* time stamps are finer than a microsecond */
 	uint8_t precision;              /* decimals of a second that its time stamps have, 0-9 */
 	uint32_t snap_length;           /* 0: no limit */
@@ -32,8 +35,9 @@ struct capture_interface {
 	int64_t offset_seconds;         /* if_tsoffset */
 	uint16_t section;               /* which section header it belongs to, from 0 */
 	uint32_t number;                /* within its section, from 0 */
-	uint64_t received, dropped;     /* from the last interface statistics block; UINT64_MAX: not said */
-	char *name, *description, *filter, *hardware, *system;  /* NULL: not said; raw bytes cleaned */
+	_Atomic uint64_t received, dropped;     /* from the last interface statistics block;
+						 * UINT64_MAX: not said */
+	char *name, *description, *filter, *hardware, *system;  /* NULL: not said; cleaned */
 };
 
 struct record {
@@ -50,18 +54,32 @@ struct record {
 enum record_status {
 	RECORD_OK,
 	RECORD_NONE,            /* no more for now: the end, or a growing file's end so far */
-	RECORD_CUT,             /* the file ends within a record; capture_file_problem() says where */
+	RECORD_CUT,             /* the file ends within a record; capture_file_problem() says where.
+				 * Ask again if it may still grow */
 	RECORD_DAMAGED,         /* what follows cannot be read; capture_file_problem() says why */
 };
 
-/* What the file says besides packets, in the order of the file. */
-struct capture_name { uint8_t address[16]; uint8_t size; char *name; };        /* size 4 or 16 */
-struct capture_secret { uint32_t type; uint32_t length; uint8_t *bytes; };     /* DSB */
-struct capture_comment { uint32_t packet; char *text; };       /* packet 0: of the section */
+/* What the file says besides packets, in the order of the file; texts are cleaned. */
+struct capture_name {
+	char *name;
+	uint8_t size;                   /* of the address: 4 or 16 */
+	uint8_t address[16];
+};
+
+struct capture_secret {
+	uint8_t *bytes;
+	uint32_t type, length;          /* type: "TLSK" as a big-endian number, ... */
+};
+
+struct capture_section {
+	char *comment, *hardware, *system, *application;        /* NULL: not said */
+	bool swapped;
+};
 
 struct capture_file;
 
-/* `path` may be "-" for standard input.  NULL: see error. */
+/* `path` may be "-" for standard input.  Waits until a pipe has sent its header.
+ * NULL: see error. */
 struct capture_file *capture_file_open(const char *path, struct error *error);
 void capture_file_close(struct capture_file *file);
 
@@ -77,14 +95,17 @@ enum record_status capture_file_next(struct capture_file *file, bool wait, struc
 bool capture_file_read(const struct capture_file *file, struct file_window *window, uint64_t offset,
 		       uint16_t interface, struct record *record, const uint8_t **bytes);
 
-/* The whole record or block as it stands in the file, header included; for comments. */
-bool capture_file_comment(const struct capture_file *file, struct file_window *window, uint64_t offset,
-			  uint16_t interface, char *text, uint32_t room);
+/* The comments of a record, one a call, as they stand in the file (so text_clean() them):
+ * *at is 0 for the first.  NULL: no more.  The bytes stay until the window moves. */
+const uint8_t *capture_file_comment(const struct capture_file *file, struct file_window *window,
+				    uint64_t offset, uint16_t interface, uint32_t *at,
+				    uint32_t *length);
 
 const struct capture_interface *capture_file_interface(const struct capture_file *file, uint16_t n);
 unsigned capture_file_interface_count(const struct capture_file *file);
 
-/* "": none.  Else what is wrong with the file and where, without its name. */
+/* "": none.  Else what ended reading (RECORD_CUT, RECORD_DAMAGED) and where, without the
+ * file's name.  For the thread that reads in order. */
 const char *capture_file_problem(const struct capture_file *file);
 /* "pcap", "pcapng", "nanosecond pcap", with ", gzip" and so on. */
 const char *capture_file_format(const struct capture_file *file);
@@ -95,6 +116,9 @@ uint64_t capture_file_position(const struct capture_file *file);
 /* Readable, as poll() says, when a pipe has more; -1: an ordinary file. */
 int capture_file_news(const struct capture_file *file);
 
+/* These lists only grow, and their items never move. */
+unsigned capture_file_section_count(const struct capture_file *file);
+const struct capture_section *capture_file_section(const struct capture_file *file, unsigned n);
 unsigned capture_file_name_count(const struct capture_file *file);
 const struct capture_name *capture_file_name(const struct capture_file *file, unsigned n);
 unsigned capture_file_secret_count(const struct capture_file *file);

@@ -17,6 +17,7 @@ struct file_window {
 	uint8_t *bytes;                 /* zeroed: an empty window */
 	uint64_t start;                 /* offset in the file of bytes[0] */
 	size_t held, room;
+	int error;                      /* errno of the last read; 0: it went well */
 };
 
 /* At least n bytes at `offset`, valid until the next call; *held, if not NULL, is how

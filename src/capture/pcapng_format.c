@@ -1,0 +1,675 @@
+/* pcapng_format.c - blocks in sections (draft-ietf-opsawg-pcapng).
+ *
+ *      0        4        8                       n-4      n
+ *      +--------+--------+-----------------------+--------+
+ *      | type   | n      | body, then options    | n      |
+ *      +--------+--------+-----------------------+--------+
+ *
+ * Packets in broken containers end the reading, as nothing tells where the next block
+ * begins.  Broken options, names and secrets are left out: the packets matter more. */
+#include <string.h>
+
+#include "capture_format.h"
+
+enum {
+	SECTION_HEADER = 0x0a0d0d0a,
+	BYTE_ORDER = 0x1a2b3c4d,
+	BLOCK_INTERFACE = 1,
+	BLOCK_OLD_PACKET = 2,
+	BLOCK_SIMPLE_PACKET = 3,
+	BLOCK_NAMES = 4,
+	BLOCK_STATISTICS = 5,
+	BLOCK_PACKET = 6,
+	BLOCK_SECRETS = 10,
+
+	BLOCK_HEAD = 8, BLOCK_LEAST = 12,
+	PACKET_HEAD = 28,               /* block header and fixed fields of both kinds of packet */
+	SIMPLE_HEAD = 12,
+
+	NAME_END = 0, NAME_IPV4 = 1, NAME_IPV6 = 2,
+};
+
+enum {
+	OPTION_END = 0, OPTION_COMMENT = 1,
+	SECTION_HARDWARE = 2, SECTION_OS = 3, SECTION_APPLICATION = 4,
+	INTERFACE_NAME = 2, INTERFACE_DESCRIPTION = 3, INTERFACE_RESOLUTION = 9,
+	INTERFACE_FILTER = 11, INTERFACE_OS = 12, INTERFACE_FCS_LENGTH = 13,
+	INTERFACE_TIME_OFFSET = 14, INTERFACE_HARDWARE = 15,
+	STATISTICS_RECEIVED = 4, STATISTICS_DROPPED = 5,
+};
+
+/* A block that is wholly in memory, and a place in it. */
+struct block {
+	const uint8_t *at;              /* next byte of the body or the options */
+	size_t left;                    /* up to the second length */
+	bool big_endian;
+	uint32_t type, total;
+};
+
+struct option {
+	const uint8_t *bytes;
+	uint16_t code, length;
+};
+
+/* The next option; false at their end, or where they stop making sense. */
+static bool take_option(struct block *block, struct option *option)
+{
+	size_t padded;
+
+	if (block->left < 4)
+		return false;
+	option->code = load_u16(block->at, block->big_endian);
+	option->length = load_u16(block->at + 2, block->big_endian);
+	option->bytes = block->at + 4;
+	padded = ((size_t)option->length + 3) & ~(size_t)3;
+	if (option->code == OPTION_END || option->length > block->left - 4)
+		return false;
+	if (padded > block->left - 4)
+		padded = block->left - 4;
+	block->at += 4 + padded;
+	block->left -= 4 + padded;
+	return true;
+}
+
+static void skip(struct block *block, size_t n)
+{
+	n = (n + 3) & ~(size_t)3;
+	if (n > block->left)
+		n = block->left;
+	block->at += n;
+	block->left -= n;
+}
+
+bool pcapng_matches(const uint8_t *bytes, size_t n)
+{
+	return n >= 4 && load_be32(bytes) == SECTION_HEADER;
+}
+
+/* Which byte order does the section header at p have?  12 bytes are there. */
+static bool order_of(const uint8_t *p, bool *big_endian)
+{
+	*big_endian = load_be32(p + 8) == BYTE_ORDER;
+	return *big_endian || load_le32(p + 8) == BYTE_ORDER;
+}
+
+static void keep_text(struct capture_file *file, char **to, const struct option *option)
+{
+	size_t n = option->length;
+
+	while (n && !option->bytes[n - 1])      /* some writers end texts in 0 */
+		n--;
+	if (!*to)
+		*to = capture_text(file, option->bytes, n);
+}
+
+static enum record_status section_begins(struct capture_file *file, struct block *block)
+{
+	struct capture_section *section = list_add(&file->sections, sizeof *section);
+	struct option option;
+	uint16_t major;
+
+	if (block->total < 28)
+		return capture_damaged(file, "The section header at byte %" PRIu64 " is too short "
+				       "(%u bytes)", file->at, block->total);
+	major = load_u16(block->at + 4, block->big_endian);
+	if (major != 1)
+		return capture_damaged(file, "The section at byte %" PRIu64 " is of pcapng version %u.%u, "
+				       "which is unknown", file->at, major,
+				       load_u16(block->at + 6, block->big_endian));
+	file->swapped = block->big_endian;
+	file->first_interface = list_count(&file->interfaces);
+	file->interface_count = 0;
+	skip(block, 16);
+	if (!section)
+		return RECORD_OK;
+	section->swapped = block->big_endian;
+	while (take_option(block, &option)) {
+		if (option.code == OPTION_COMMENT)
+			keep_text(file, &section->comment, &option);
+		else if (option.code == SECTION_HARDWARE)
+			keep_text(file, &section->hardware, &option);
+		else if (option.code == SECTION_OS)
+			keep_text(file, &section->system, &option);
+		else if (option.code == SECTION_APPLICATION)
+			keep_text(file, &section->application, &option);
+	}
+	list_publish(&file->sections);
+	return RECORD_OK;
+}
+
+/* if_tsresol: a negative power of 10, or of 2 when the top bit is set.  Finer than 64
+ * bits can count is taken as 0: such packets have the time 0. */
+static uint64_t ticks_of(uint8_t resolution)
+{
+	uint64_t ticks = 1;
+	unsigned power = resolution & 0x7f;
+
+	if (resolution & 0x80)
+		return power < 64 ? UINT64_C(1) << power : 0;
+	while (power--)
+		if (__builtin_mul_overflow(ticks, 10, &ticks))
+			return 0;
+	return ticks;
+}
+
+static uint8_t precision_of(uint64_t ticks)
+{
+	static const struct { uint64_t ticks; uint8_t digits; } steps[] = {
+		{ 1000000000, 9 }, { 1000000, 6 }, { 1000, 3 }, { 100, 2 }, { 10, 1 },
+	};
+
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		if (ticks >= steps[i].ticks)
+			return steps[i].digits;
+	return ticks ? 0 : 9;
+}
+
+static void take_interface_option(struct capture_file *file, struct capture_interface *interface,
+				  const struct option *option, bool big_endian)
+{
+	uint64_t number = 0;
+
+	switch (option->code) {
+	case INTERFACE_NAME:
+		keep_text(file, &interface->name, option);
+		break;
+	case INTERFACE_DESCRIPTION:
+		keep_text(file, &interface->description, option);
+		break;
+	case INTERFACE_OS:
+		keep_text(file, &interface->system, option);
+		break;
+	case INTERFACE_HARDWARE:
+		keep_text(file, &interface->hardware, option);
+		break;
+	case INTERFACE_FILTER:          /* byte 0: 0 for text, 1 for BPF code */
+		if (option->length > 1 && !option->bytes[0]) {
+			struct option text = { option->bytes + 1, 0, (uint16_t)(option->length - 1) };
+
+			keep_text(file, &interface->filter, &text);
+		}
+		break;
+	case INTERFACE_RESOLUTION:
+		if (option->length == 1)
+			interface->ticks_per_second = ticks_of(option->bytes[0]);
+		break;
+	case INTERFACE_FCS_LENGTH:      /* in bits in the draft, in bytes as some write it */
+		if (option->length == 1)
+			interface->fcs_bytes = option->bytes[0] >= 16 ? option->bytes[0] / 8
+								       : option->bytes[0];
+		break;
+	case INTERFACE_TIME_OFFSET:
+		if (option->length != 8)
+			break;
+		number = big_endian ? load_be64(option->bytes) : load_le64(option->bytes);
+		interface->offset_seconds = (int64_t)number;
+		break;
+	default:
+		break;
+	}
+}
+
+static enum record_status interface_described(struct capture_file *file, struct block *block)
+{
+	struct capture_interface *interface = list_add(&file->interfaces, sizeof *interface);
+	struct option option;
+
+	if (block->left < 8)
+		return capture_damaged(file, "The interface block at byte %" PRIu64 " is too short "
+				       "(%u bytes)", file->at, block->total);
+	if (!interface)
+		return capture_damaged(file, "The file has more than %d interfaces", LIST_LIMIT);
+	interface->link_type = load_u16(block->at, block->big_endian);
+	interface->snap_length = load_u32(block->at + 4, block->big_endian);
+	interface->swapped = block->big_endian;
+	interface->ticks_per_second = 1000000;
+	interface->section = (uint16_t)(list_count(&file->sections) - 1);
+	interface->number = file->interface_count;
+	interface->received = interface->dropped = UINT64_MAX;
+	skip(block, 8);
+	while (take_option(block, &option))
+		take_interface_option(file, interface, &option, block->big_endian);
+	interface->precision = precision_of(interface->ticks_per_second);
+	interface->nanoseconds = interface->ticks_per_second > 1000000;
+	file->interface_count++;
+	list_publish(&file->interfaces);
+	return RECORD_OK;
+}
+
+/* Interface `number` of the section at work, or NULL. */
+static struct capture_interface *section_interface(struct capture_file *file, uint32_t number)
+{
+	if (number >= file->interface_count)
+		return NULL;
+	return list_item(&file->interfaces, sizeof(struct capture_interface),
+			 file->first_interface + number);
+}
+
+static void statistics_given(struct capture_file *file, struct block *block)
+{
+	struct capture_interface *interface;
+	struct option option;
+
+	if (block->left < 12)
+		return;
+	interface = section_interface(file, load_u32(block->at, block->big_endian));
+	skip(block, 12);
+	while (interface && take_option(block, &option)) {
+		if (option.length != 8)
+			continue;
+		uint64_t number = block->big_endian ? load_be64(option.bytes) : load_le64(option.bytes);
+		if (option.code == STATISTICS_RECEIVED)
+			interface->received = number;
+		else if (option.code == STATISTICS_DROPPED)
+			interface->dropped = number;
+	}
+}
+
+/* A record of the name block: an address, then names that each end in 0. */
+static void keep_names(struct capture_file *file, uint8_t size, const struct option *record)
+{
+	const uint8_t *text = record->bytes + size;
+	size_t left = record->length - size;
+
+	while (left) {
+		const uint8_t *end = memchr(text, 0, left);
+		size_t n = end ? (size_t)(end - text) : left;
+		struct capture_name *name = n ? list_add(&file->names, sizeof *name) : NULL;
+
+		if (name) {
+			name->name = capture_text(file, text, n);
+			if (!name->name)
+				return;
+			name->size = size;
+			memcpy(name->address, record->bytes, size);
+			list_publish(&file->names);
+		}
+		if (!end)
+			return;
+		text += n + 1;
+		left -= n + 1;
+	}
+}
+
+static void names_given(struct capture_file *file, struct block *block)
+{
+	struct option record;           /* same shape as an option */
+
+	while (take_option(block, &record)) {
+		if (record.code == NAME_IPV4 && record.length > 4)
+			keep_names(file, 4, &record);
+		else if (record.code == NAME_IPV6 && record.length > 16)
+			keep_names(file, 16, &record);
+	}
+}
+
+static void secrets_given(struct capture_file *file, struct block *block)
+{
+	struct capture_secret *secret;
+	uint32_t length;
+
+	if (block->left < 8)
+		return;
+	length = load_u32(block->at + 4, block->big_endian);
+	if (length > block->left - 8 || length > SECRETS_LIMIT - file->secret_bytes)
+		return;
+	secret = list_add(&file->secrets, sizeof *secret);
+	if (!secret)
+		return;
+	secret->type = load_u32(block->at, block->big_endian);
+	secret->length = length;
+	secret->bytes = must_alloc(length);
+	memcpy(secret->bytes, block->at + 8, length);
+	file->secret_bytes += length;
+	list_publish(&file->secrets);
+}
+
+static int64_t clamp_time(bool overflow, bool negative, int64_t time_ns, bool *clamped)
+{
+	*clamped = overflow;
+	if (!overflow)
+		return time_ns;
+	return negative ? INT64_MIN : INT64_MAX;
+}
+
+/* Nanoseconds since 1970 of a count of ticks. */
+static int64_t time_of(const struct capture_interface *interface, uint64_t ticks, bool *clamped)
+{
+	uint64_t rate = interface->ticks_per_second;
+	int64_t seconds, ns;
+	uint64_t whole, rest;
+
+	*clamped = false;
+	if (!rate)
+		return 0;
+	whole = ticks / rate;
+	rest = ticks % rate;
+	__extension__ unsigned __int128 fraction = (unsigned __int128)rest * 1000000000u / rate;
+
+	if (whole > INT64_MAX || __builtin_add_overflow((int64_t)whole, interface->offset_seconds, &seconds))
+		return clamp_time(true, whole <= INT64_MAX && interface->offset_seconds < 0, 0, clamped);
+	bool overflow = __builtin_mul_overflow(seconds, (int64_t)1000000000, &ns);
+	overflow |= __builtin_add_overflow(ns, (int64_t)fraction, &ns);
+	return clamp_time(overflow, seconds < 0, ns, clamped);
+}
+
+static inline void take_time(const struct capture_interface *interface, const uint8_t *p,
+			     bool big_endian, struct record *record)
+{
+	uint64_t ticks = (uint64_t)load_u32(p, big_endian) << 32 | load_u32(p + 4, big_endian);
+
+	record->has_time = true;
+	if (interface->offset_seconds || ticks > INT64_MAX / 1000 ||
+	    (interface->ticks_per_second != 1000000 && interface->ticks_per_second != 1000000000))
+		record->time_ns = time_of(interface, ticks, &record->time_clamped);
+	else
+		record->time_ns = (int64_t)ticks * (interface->ticks_per_second == 1000000 ? 1000 : 1);
+}
+
+/* The fixed fields of a packet block; returns where its bytes begin, 0: a broken block. */
+static size_t take_packet(const struct capture_interface *from, const uint8_t *p,
+			  const struct block *block, struct record *record)
+{
+	uint32_t room;
+
+	if (block->type == BLOCK_SIMPLE_PACKET) {
+		room = block->total - BLOCK_LEAST - 4;
+		record->reported = load_u32(p + 8, block->big_endian);
+		record->captured = record->reported < room ? record->reported : room;
+		if (from->snap_length && record->captured > from->snap_length)
+			record->captured = from->snap_length;
+		return record->captured <= RECORD_LIMIT ? SIMPLE_HEAD : 0;
+	}
+	take_time(from, p + 12, block->big_endian, record);
+	record->captured = load_u32(p + 20, block->big_endian);
+	record->reported = load_u32(p + 24, block->big_endian);
+	if (record->reported < record->captured)
+		record->reported = record->captured;
+	room = block->total - PACKET_HEAD - 4;
+	return record->captured <= room && record->captured <= RECORD_LIMIT ? PACKET_HEAD : 0;
+}
+
+static uint32_t packet_interface(const uint8_t *p, const struct block *block)
+{
+	if (block->type == BLOCK_SIMPLE_PACKET)
+		return 0;
+	return block->type == BLOCK_PACKET ? load_u32(p + 8, block->big_endian)
+					   : load_u16(p + 8, block->big_endian);
+}
+
+static bool is_packet(uint32_t type)
+{
+	return type == BLOCK_PACKET || type == BLOCK_SIMPLE_PACKET || type == BLOCK_OLD_PACKET;
+}
+
+static uint32_t least_of(uint32_t type)
+{
+	return type == BLOCK_SIMPLE_PACKET ? SIMPLE_HEAD + 4 : PACKET_HEAD + 4;
+}
+
+static bool has_comment(struct block options)
+{
+	struct option option;
+
+	while (take_option(&options, &option))
+		if (option.code == OPTION_COMMENT)
+			return true;
+	return false;
+}
+
+/* The block at p, wholly there, is a packet.  What is wrong with it, or NULL. */
+static const char *take_packet_block(struct capture_file *file, const uint8_t *p, struct block *block,
+				     struct record *record, const uint8_t **bytes)
+{
+	if (block->total < least_of(block->type))
+		return "has no room for its header";
+
+	uint32_t number = packet_interface(p, block);
+	const struct capture_interface *from = section_interface(file, number);
+
+	if (!from)
+		return "names an interface that its section has not described";
+	*record = (struct record){ .offset = file->at };
+	record->interface = (uint16_t)(file->first_interface + number);
+	size_t head = take_packet(from, p, block, record);
+	if (!head)
+		return "says it has more bytes than its block";
+	*bytes = p + head;
+	if (block->type != BLOCK_SIMPLE_PACKET) {
+		block->at = p + head;
+		block->left = block->total - head - 4;
+		skip(block, record->captured);
+		record->has_comment = block->left >= 4 && has_comment(*block);
+	}
+	return NULL;
+}
+
+static enum record_status packet_damaged(struct capture_file *file, const char *what)
+{
+	char number[32], at[32];
+
+	return capture_damaged(file, "Packet #%s at byte %s %s", grouped(number, file->packets + 1),
+			       grouped(at, file->at), what);
+}
+
+/* The type and length of the block at file->at. */
+static enum record_status take_block_head(struct capture_file *file, bool wait, struct block *block)
+{
+	size_t held;
+	const uint8_t *p = capture_bytes(file, file->at, BLOCK_LEAST, wait, &held);
+	char at[32];
+
+	if (!p)
+		return capture_ended(file, "the header of a block at byte ", held, BLOCK_LEAST);
+	block->big_endian = file->swapped;
+	if (load_le32(p) == SECTION_HEADER && !order_of(p, &block->big_endian))
+		return capture_damaged(file, "The section at byte %s has the byte-order magic %02x%02x%02x%02x",
+				       grouped(at, file->at), p[8], p[9], p[10], p[11]);
+	block->type = load_u32(p, block->big_endian);
+	block->total = load_u32(p + 4, block->big_endian);
+	bool known = is_packet(block->type) || block->type == SECTION_HEADER;
+	if (block->total < BLOCK_LEAST || block->total % 4 || (known && block->total > BLOCK_LIMIT)) {
+		char length[32];
+
+		return capture_damaged(file, "The block at byte %s has an impossible length (%s bytes)",
+				       grouped(at, file->at), grouped(length, block->total));
+	}
+	return RECORD_OK;
+}
+
+static bool is_looked_into(uint32_t type)
+{
+	return is_packet(type) || type == SECTION_HEADER || type == BLOCK_INTERFACE ||
+	       type == BLOCK_NAMES || type == BLOCK_STATISTICS || type == BLOCK_SECRETS;
+}
+
+/* A block without packets, wholly at p. */
+static enum record_status take_other_block(struct capture_file *file, struct block *block)
+{
+	switch (block->type) {
+	case SECTION_HEADER:
+		return section_begins(file, block);
+	case BLOCK_INTERFACE:
+		return interface_described(file, block);
+	case BLOCK_NAMES:
+		names_given(file, block);
+		return RECORD_OK;
+	case BLOCK_STATISTICS:
+		statistics_given(file, block);
+		return RECORD_OK;
+	case BLOCK_SECRETS:
+		secrets_given(file, block);
+		return RECORD_OK;
+	default:
+		return RECORD_OK;
+	}
+}
+
+/* Brings the whole block into memory, if it is one that is looked into, and checks
+ * its second length.  NULL: *status says why. */
+static const uint8_t *whole_block(struct capture_file *file, bool wait, const struct block *block,
+				  enum record_status *status)
+{
+	char at[32];
+	size_t held;
+	const uint8_t *p = capture_bytes(file, file->at, block->total, wait, &held);
+
+	if (!p) {
+		*status = capture_ended(file, is_packet(block->type) ? "packet #" : "a block at byte ",
+					held, block->total);
+		return NULL;
+	}
+	if (load_u32(p + block->total - 4, block->big_endian) != block->total) {
+		*status = capture_damaged(file, "The two lengths of the block at byte %s differ (%u and %u)",
+					  grouped(at, file->at), block->total,
+					  load_u32(p + block->total - 4, block->big_endian));
+		return NULL;
+	}
+	return p;
+}
+
+static enum record_status skip_block(struct capture_file *file, bool wait, const struct block *block)
+{
+	if (!capture_reaches(file, file->at + block->total, wait))
+		return capture_ended(file, "a block at byte ", file->size - file->at, block->total);
+	return RECORD_OK;
+}
+
+static enum record_status pcapng_next(struct capture_file *file, bool wait, struct record *record,
+				      const uint8_t **bytes)
+{
+	struct block block;
+
+	for (;;) {
+		enum record_status status = take_block_head(file, wait, &block);
+
+		if (status != RECORD_OK)
+			return status;
+		if (!is_looked_into(block.type) || block.total > BLOCK_LIMIT) {
+			status = skip_block(file, wait, &block);
+		} else {
+			const uint8_t *p = whole_block(file, wait, &block, &status);
+
+			if (!p)
+				return status;
+			if (is_packet(block.type)) {
+				const char *wrong = take_packet_block(file, p, &block, record, bytes);
+
+				if (wrong)
+					return packet_damaged(file, wrong);
+				file->at += block.total;
+				return RECORD_OK;
+			}
+			block.at = p + BLOCK_HEAD;
+			block.left = block.total - BLOCK_LEAST;
+			status = take_other_block(file, &block);
+		}
+		if (status != RECORD_OK)
+			return status;
+		file->at += block.total;
+	}
+}
+
+/* The head of the packet block at `offset`, and as much as there is up to n bytes. */
+static const uint8_t *packet_again(const struct capture_file *file, struct file_window *window,
+				   uint64_t offset, bool big_endian, struct block *block)
+{
+	size_t held;
+	const uint8_t *p = file_window_at(window, file->fd, offset, PACKET_HEAD, &held);
+
+	if (!p || held < SIMPLE_HEAD)
+		return NULL;
+	block->big_endian = big_endian;
+	block->type = load_u32(p, big_endian);
+	block->total = load_u32(p + 4, big_endian);
+	if (!is_packet(block->type) || block->total < least_of(block->type) ||
+	    block->total > BLOCK_LIMIT)
+		return NULL;
+	if (block->type != BLOCK_SIMPLE_PACKET && held < PACKET_HEAD)
+		return NULL;
+	return p;
+}
+
+static bool pcapng_read(const struct capture_file *file, struct file_window *window, uint64_t offset,
+			const struct capture_interface *from, struct record *record,
+			const uint8_t **bytes)
+{
+	struct block block;
+	size_t held, head = 0;
+	const uint8_t *p = packet_again(file, window, offset, from->swapped, &block);
+
+	if (p)
+		head = take_packet(from, p, &block, record);
+	if (!head)
+		return false;
+	p = file_window_at(window, file->fd, offset, head + record->captured, &held);
+	if (!p || held < head + record->captured)
+		return false;
+	*bytes = p + head;
+	return true;
+}
+
+const uint8_t *pcapng_comment(const struct capture_file *file, struct file_window *window,
+			      uint64_t offset, bool big_endian, uint32_t *at, uint32_t *length)
+{
+	struct block block;
+	struct option option;
+	size_t held;
+	const uint8_t *p = packet_again(file, window, offset, big_endian, &block);
+
+	if (!p || block.type == BLOCK_SIMPLE_PACKET)
+		return NULL;
+	p = file_window_at(window, file->fd, offset, block.total, &held);
+	if (!p || held < block.total)
+		return NULL;
+	uint32_t captured = load_u32(p + 20, big_endian);
+	block.at = p + PACKET_HEAD;
+	block.left = block.total - PACKET_HEAD - 4;
+	if (captured > block.left)
+		return NULL;
+	skip(&block, captured);
+	if (*at)
+		skip(&block, *at);
+	const uint8_t *options = block.at;
+	while (take_option(&block, &option)) {
+		if (option.code != OPTION_COMMENT)
+			continue;
+		*at += (uint32_t)(block.at - options);
+		*length = option.length;
+		return option.bytes;
+	}
+	return NULL;
+}
+
+static const char *pcapng_name(const struct capture_file *file)
+{
+	(void)file;
+	return "pcapng";
+}
+
+static const struct capture_format pcapng_format = {
+	.name = pcapng_name,
+	.next = pcapng_next,
+	.read = pcapng_read,
+};
+
+bool pcapng_start(struct capture_file *file, const uint8_t *header, struct error *error)
+{
+	bool big_endian;
+	size_t held;
+	const uint8_t *p;
+
+	file->format = &pcapng_format;
+	if (!order_of(header, &big_endian))
+		return error_set(error, "is no pcapng file: its byte-order magic is %02x%02x%02x%02x.",
+				 header[8], header[9], header[10], header[11]);
+	p = capture_bytes(file, 0, 28, true, &held);
+	if (!p)
+		return error_set(error, "is cut off inside its section header (%zu of 28 bytes): "
+				 "nothing can be read.", held);
+	uint16_t major = load_u16(p + 12, big_endian);
+	if (major != 1)
+		return error_set(error, "is of pcapng version %u.%u, which is unknown; 1.0 is read.", major,
+				 load_u16(p + 14, big_endian));
+	return true;
+}
