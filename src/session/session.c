@@ -11,7 +11,6 @@
 enum {
 	GATHER_WORDING = 1 << 16,       /* bytes of a split message fetched to learn or to word a row */
 	GATHER_ALL = 1 << 24,           /* and to show it whole */
-	COMMENT_ROOM = 4096,
 };
 
 struct session {
@@ -240,13 +239,13 @@ void view_port_free(struct view_port *port)
 static const char *packet_comment(struct view_port *port, uint32_t number, const struct record *record)
 {
 	const struct index_block *block = index_block_of(&port->session->learned->index, number);
-	char text[COMMENT_ROOM];
+	const uint8_t *text = NULL;
+	uint32_t at = 0, length = 0;
 
-	if (!(block->flags[index_slot(number)] & INDEX_COMMENT) ||
-	    !capture_file_comment(port->session->file, &port->other, record->offset, record->interface, text,
-				  sizeof text))
-		return NULL;
-	return arena_text(&port->d.arena, text, strlen(text));
+	if (block->flags[index_slot(number)] & INDEX_COMMENT)
+		text = capture_file_comment(port->session->file, &port->other, record->offset,
+					    record->interface, &at, &length);
+	return text ? arena_text(&port->d.arena, (const char *)text, length) : NULL;
 }
 
 bool view_port_dissect(struct view_port *port, uint32_t number, unsigned wants)
