@@ -1,0 +1,5 @@
+# The fuzzers; with --enable-fuzzers libFuzzer runs them, else fuzz_main.c does, on files.
+fuzz_programs = tests/fuzz/fuzz_file tests/fuzz/fuzz_packet tests/fuzz/fuzz_stream
+tests_fuzz_fuzz_file_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_packet_LDFLAGS = $(fuzz_ldflags)
+tests_fuzz_fuzz_stream_LDFLAGS = $(fuzz_ldflags)
