@@ -46,6 +46,7 @@ struct view_port {
 	struct dissection d;
 	struct file_window window, other;       /* other: for messages of several packets */
 	struct packet_source source;
+	char *comment;                          /* of the packet at hand; NULL until one had one */
 };
 
 void view_port_init(struct view_port *port, struct session *session);

@@ -20,6 +20,10 @@ struct conversation {
 	uint8_t protocol;               /* IP protocol number */
 	uint8_t base_known[2];
 	int8_t window_shift[2];         /* tcp: -1: not said, -2: scaling not in use */
+	/* The first pass's own: */
+	bool closing;                   /* tcp: a FIN or RST was seen */
+	bool data_seen[2];              /* tcp: from the opener, from the other */
+	uint32_t next_sequence[2];      /* tcp: after the last byte seen */
 };
 
 /* The conversation that this packet's d->from and d->to belong to; NULL inside quoted

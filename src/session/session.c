@@ -21,6 +21,7 @@ struct session {
 	struct packet_source source;
 	_Atomic uint32_t limit;
 	_Atomic bool follow;
+	char *comment;                  /* of the packet at hand; NULL until one had one */
 	bool damaged;
 };
 
@@ -65,6 +66,7 @@ void session_free(struct session *session)
 		return;
 	dissection_free(&session->d);
 	file_window_free(&session->window);
+	free(session->comment);
 	learned_free(session->learned);
 	capture_file_close(session->file);
 	free(session);
@@ -133,6 +135,25 @@ static void index_record(struct packet_index *x, uint32_t number, const struct r
 					(record->captured < record->reported ? INDEX_CUT : 0));
 }
 
+/* The packet's first comment, in *kept, which is made to fit: the arena would be reset. */
+static const char *packet_comment(const struct session *session, struct file_window *window, uint32_t number,
+				  const struct record *record, char **kept)
+{
+	const struct index_block *block = index_block_of(&session->learned->index, number);
+	uint32_t at = 0, length = 0;
+
+	if (!(block->flags[index_slot(number)] & INDEX_COMMENT))
+		return NULL;
+	const uint8_t *text = capture_file_comment(session->file, window, record->offset, record->interface, &at,
+						   &length);
+	if (!text)
+		return NULL;
+	*kept = must_resize(*kept, length + 1, 1);
+	memcpy(*kept, text, length);
+	(*kept)[length] = '\0';
+	return *kept;
+}
+
 /* Appends one packet, takes it apart with the pen in hand, and publishes it. */
 static bool take_in(struct session *session, struct dissection *d, const struct record *record,
 		    const uint8_t *bytes)
@@ -148,6 +169,8 @@ static bool take_in(struct session *session, struct dissection *d, const struct 
 	d->paths = session->learned->paths;
 	d->source = &session->source;
 	d->gather_limit = d->wants & WANT_FIELDS ? GATHER_ALL : GATHER_WORDING;
+	if (d->wants & WANT_FIELDS)
+		d->packet.comment = packet_comment(session, &session->window, number, record, &session->comment);
 	dissect_packet(d, bytes);
 	struct index_block *block = index_block_of(x, number);
 	block->path[index_slot(number)] = d->path;
@@ -234,20 +257,8 @@ void view_port_free(struct view_port *port)
 	dissection_free(&port->d);
 	file_window_free(&port->window);
 	file_window_free(&port->other);
+	free(port->comment);
 }
-
-static const char *packet_comment(struct view_port *port, uint32_t number, const struct record *record)
-{
-	const struct index_block *block = index_block_of(&port->session->learned->index, number);
-	const uint8_t *text = NULL;
-	uint32_t at = 0, length = 0;
-
-	if (block->flags[index_slot(number)] & INDEX_COMMENT)
-		text = capture_file_comment(port->session->file, &port->other, record->offset,
-					    record->interface, &at, &length);
-	return text ? arena_text(&port->d.arena, (const char *)text, length) : NULL;
-}
-
 bool view_port_dissect(struct view_port *port, uint32_t number, unsigned wants)
 {
 	struct session *session = port->session;
@@ -269,8 +280,8 @@ bool view_port_dissect(struct view_port *port, uint32_t number, unsigned wants)
 	d->wants = wants;
 	d->path = block->path[index_slot(number)];
 	d->gather_limit = wants & WANT_FIELDS ? GATHER_ALL : GATHER_WORDING;
-	arena_reset(&d->arena);
-	d->packet.comment = packet_comment(port, number, &record);
+	if (wants & WANT_FIELDS)
+		d->packet.comment = packet_comment(session, &port->other, number, &record, &port->comment);
 	dissect_packet(d, bytes);
 	return true;
 }

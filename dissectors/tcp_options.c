@@ -1,0 +1,419 @@
+/* tcp_options.c - TCP options: a table of kinds, each with its reader. */
+#include "tcp.h"
+
+struct option_kind {
+	uint8_t kind;
+	unsigned field;                 /* of its subtree */
+	const char *name;               /* in the line of the subtree and of all options */
+	uint8_t least, most;            /* its whole length; 0: any */
+	void (*read)(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree);
+};
+
+static void read_nothing(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+{
+	(void)d;
+	(void)c;
+	(void)header;
+	(void)tree;
+}
+
+static void read_mss(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+{
+	header->mss = take_u16(d, c, TCP_MSS_VAL);
+	label(d, tree, ": %u bytes", header->mss);
+	info(d, " MSS=%u", header->mss);
+}
+
+static void read_wscale(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+{
+	uint8_t shift = take_u8(d, c, TCP_WSCALE_SHIFT);
+
+	/* RFC 7323, 2.3: more than 14 is taken as 14. */
+	if (shift > 14) {
+		note_problem(d, TCP_WSCALE_INVALID, "Window scale shift exceeds 14");
+		shift = 14;
+	}
+	put_uint(d, TCP_WSCALE_MULTIPLIER, UINT64_C(1) << shift);
+	header->wscale = shift;
+	label(d, tree, ": %u (multiply by %u)", shift, 1u << shift);
+	info(d, " WS=%u", 1u << shift);
+}
+
+static void read_sack_permitted(struct dissection *d, struct cursor *c, struct tcp_header *header,
+				node_id tree)
+{
+	(void)c;
+	(void)header;
+	(void)tree;
+	info(d, " SACK_PERM");
+}
+
+/* The edges are shown relative, like the acknowledgment that they go with. */
+static void read_sack(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+{
+	uint32_t count = 0;
+	uint32_t ack = header->acknowledgment - header->ack_base;
+
+	while (cursor_left(c) >= 8) {
+		uint32_t at = c->pos;
+		uint32_t left = cursor_u32(c) - header->ack_base;
+		uint32_t right = cursor_u32(c) - header->ack_base;
+		add_uint(d, c, TCP_SACK_LE, at, 4, left);
+		label(d, last_node(d), " (relative)");
+		add_uint(d, c, TCP_SACK_RE, at + 4, 4, right);
+		label(d, last_node(d), " (relative)");
+		/* RFC 2883: a first block below what is acknowledged reports a duplicate. */
+		if (!count && (int32_t)(left - ack) < 0) {
+			put_uint(d, TCP_SACK_DSACK_LE, left);
+			put_uint(d, TCP_SACK_DSACK_RE, right);
+		}
+		label(d, tree, "%s%u-%u", count ? " " : ": ", left, right);
+		info(d, " SLE=%u SRE=%u", left, right);
+		count++;
+	}
+	if (count)
+		put_uint(d, TCP_SACK_COUNT, count);
+}
+
+static void read_echo(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+{
+	(void)header;
+	uint32_t value = take_u32(d, c, TCP_ECHO_VALUE);
+	label(d, tree, ": %u", value);
+	info(d, " ECHO=%u", value);
+}
+
+static void read_cc(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+{
+	(void)header;
+	uint32_t value = take_u32(d, c, TCP_CC_VALUE);
+	label(d, tree, ": %u", value);
+	info(d, " CC=%u", value);
+}
+
+static void read_timestamp(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+{
+	(void)header;
+	uint32_t value = take_u32(d, c, TCP_TSVAL);
+	uint32_t echo = take_u32(d, c, TCP_TSECR);
+	label(d, tree, ": TSval %u, TSecr %u", value, echo);
+	info(d, " TSval=%u TSecr=%u", value, echo);
+}
+
+static void read_md5(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+{
+	(void)header;
+	(void)tree;
+	take_bytes(d, c, TCP_MD5_DIGEST, cursor_left(c));
+	info(d, " MD5");
+}
+
+static void read_user_timeout(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+{
+	(void)header;
+	bool minutes = look_uint_n(d, c, TCP_USER_TO_GRANULARITY, 2);
+	uint32_t value = take_u16(d, c, TCP_USER_TO_VAL);
+	label(d, tree, ": %u %s", value, minutes ? "minutes" : "seconds");
+	info(d, " USER_TO=%u%c", value, minutes ? 'm' : 's');
+}
+
+static void read_authentication(struct dissection *d, struct cursor *c, struct tcp_header *header,
+				node_id tree)
+{
+	(void)header;
+	(void)tree;
+	take_u8(d, c, TCP_AO_KEYID);
+	take_u8(d, c, TCP_AO_RNEXTKEYID);
+	if (cursor_left(c))
+		take_bytes(d, c, TCP_AO_MAC, cursor_left(c));
+	info(d, " AO");
+}
+
+static void read_quick_start(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+{
+	(void)header;
+	(void)tree;
+	take_u8(d, c, TCP_QS_RATE);
+	take_u8(d, c, TCP_QS_TTL_DIFF);
+}
+
+static void read_fast_open(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+{
+	(void)header;
+	if (!cursor_left(c)) {
+		put_none(d, TCP_TFO_REQUEST);
+		label(d, tree, ": Cookie Request");
+		info(d, " TFO=R");
+		return;
+	}
+	take_bytes(d, c, TCP_TFO_COOKIE, cursor_left(c));
+	label(d, tree, ": Cookie");
+	info(d, " TFO=C");
+}
+
+/* RFC 6994: an experiment says its number first; 0xf989 was Fast Open's. */
+static void read_experimental(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+{
+	uint16_t id = take_u16(d, c, TCP_EXID);
+
+	if (id == 0xf989) {
+		read_fast_open(d, c, header, tree);
+		return;
+	}
+	if (cursor_left(c))
+		take_bytes(d, c, TCP_EXPERIMENTAL_DATA, cursor_left(c));
+}
+
+static void read_accurate_ecn(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+{
+	static const unsigned fields[] = { TCP_ACC_ECN_EE0B, TCP_ACC_ECN_ECEB, TCP_ACC_ECN_EE1B };
+
+	(void)header;
+	(void)tree;
+	for (unsigned i = 0; i < COUNT(fields) && cursor_left(c) >= 3; i++)
+		take_uint(d, c, fields[i]);
+}
+
+/* --- Multipath TCP, RFC 8684 3 --- */
+
+enum { MP_CAPABLE, MP_JOIN, MP_DSS, MP_ADD_ADDR, MP_REMOVE_ADDR, MP_PRIO, MP_FAIL, MP_FASTCLOSE, MP_TCPRST };
+
+static const struct value_name mptcp_subtypes[] = {
+	{ MP_CAPABLE, "Multipath Capable" },
+	{ MP_JOIN, "Join Connection" },
+	{ MP_DSS, "Data Sequence Signal" },
+	{ MP_ADD_ADDR, "Add Address" },
+	{ MP_REMOVE_ADDR, "Remove Address" },
+	{ MP_PRIO, "Change Subflow Priority" },
+	{ MP_FAIL, "TCP Fallback" },
+	{ MP_FASTCLOSE, "Fast Close" },
+	{ MP_TCPRST, "TCP Reset" },
+	{ 0, NULL },
+};
+
+static void read_mp_capable(struct dissection *d, struct cursor *c)
+{
+	take_u8(d, c, TCP_MPTCP_VERSION);
+	take_flags(d, c, TCP_MPTCP_FLAGS, TCP_MPTCP_CHECKSUM_REQUIRED, TCP_MPTCP_SHA256);
+	if (cursor_left(c) >= 8)
+		take_uint(d, c, TCP_MPTCP_SENDER_KEY);
+	if (cursor_left(c) >= 8)
+		take_uint(d, c, TCP_MPTCP_RECEIVER_KEY);
+	if (cursor_left(c) >= 2)
+		take_uint(d, c, TCP_MPTCP_DATA_LENGTH);
+	if (cursor_left(c) >= 2)
+		take_uint(d, c, TCP_MPTCP_CHECKSUM);
+}
+
+/* The three packets of a join's handshake differ by length. */
+static void read_mp_join(struct dissection *d, struct cursor *c)
+{
+	enum { SYN_BODY = 10, SYN_ACK_BODY = 14, ACK_BODY = 22 };
+	uint32_t size = cursor_left(c);
+
+	if (size == ACK_BODY) {
+		cursor_skip(c, 2);
+		take_bytes(d, c, TCP_MPTCP_SENDER_HMAC, cursor_left(c));
+		return;
+	}
+	look_uint(d, c, TCP_MPTCP_BACKUP);
+	cursor_skip(c, 1);
+	take_u8(d, c, TCP_MPTCP_ADDRESS_ID);
+	if (size == SYN_BODY) {
+		take_u32(d, c, TCP_MPTCP_RECEIVER_TOKEN);
+		take_u32(d, c, TCP_MPTCP_SENDER_RANDOM);
+	} else if (size == SYN_ACK_BODY) {
+		take_uint(d, c, TCP_MPTCP_SENDER_TRUNCATED_HMAC);
+		take_u32(d, c, TCP_MPTCP_SENDER_RANDOM);
+	}
+}
+
+static void read_mp_dss(struct dissection *d, struct cursor *c)
+{
+	enum { DATA_ACK = 1, DATA_ACK8 = 2, SEQUENCE = 4, SEQUENCE8 = 8 };
+
+	cursor_skip(c, 1);
+	uint64_t flags = take_flags(d, c, TCP_MPTCP_FLAGS, TCP_MPTCP_DATA_FIN, TCP_MPTCP_DATA_ACK_PRESENT);
+	if (flags & DATA_ACK)
+		take_uint_n(d, c, TCP_MPTCP_RAW_DATA_ACK, flags & DATA_ACK8 ? 8 : 4);
+	if (!(flags & SEQUENCE))
+		return;
+	take_uint_n(d, c, TCP_MPTCP_RAW_DATA_SEQUENCE, flags & SEQUENCE8 ? 8 : 4);
+	take_u32(d, c, TCP_MPTCP_SUBFLOW_SEQUENCE);
+	take_u16(d, c, TCP_MPTCP_DATA_LENGTH);
+	if (cursor_left(c) >= 2)
+		take_u16(d, c, TCP_MPTCP_CHECKSUM);
+}
+
+static void read_mp_add_address(struct dissection *d, struct cursor *c)
+{
+	uint32_t size = cursor_left(c);
+
+	look_uint(d, c, TCP_MPTCP_IP_VERSION);
+	take_u8(d, c, TCP_MPTCP_ECHO);
+	take_u8(d, c, TCP_MPTCP_ADDRESS_ID);
+	/* 4 or 16 bytes of address, perhaps 2 of port and 8 of HMAC. */
+	bool six = size - 2 >= 16 && size != 2 + 4 + 2 + 8 && size != 2 + 4 + 8;
+	if (six)
+		take_ipv6(d, c, TCP_MPTCP_IPV6);
+	else
+		take_ipv4(d, c, TCP_MPTCP_IPV4);
+	if (cursor_left(c) == 2 || cursor_left(c) == 10)
+		take_u16(d, c, TCP_MPTCP_PORT);
+	if (cursor_left(c) == 8)
+		take_uint(d, c, TCP_MPTCP_ADDRESS_HMAC);
+}
+
+static void read_mptcp(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+{
+	(void)header;
+	uint8_t subtype = (uint8_t)look_uint(d, c, TCP_MPTCP_SUBTYPE);
+	const char *name = value_name(mptcp_subtypes, subtype);
+
+	label(d, tree, ": %s", name ? name : "Unknown");
+	switch (subtype) {
+	case MP_CAPABLE:
+		read_mp_capable(d, c);
+		break;
+	case MP_JOIN:
+		read_mp_join(d, c);
+		break;
+	case MP_DSS:
+		read_mp_dss(d, c);
+		break;
+	case MP_ADD_ADDR:
+		read_mp_add_address(d, c);
+		break;
+	case MP_REMOVE_ADDR:
+		cursor_skip(c, 1);
+		while (cursor_left(c))
+			take_u8(d, c, TCP_MPTCP_ADDRESS_ID);
+		break;
+	case MP_PRIO:
+		take_u8(d, c, TCP_MPTCP_BACKUP);
+		if (cursor_left(c))
+			take_u8(d, c, TCP_MPTCP_ADDRESS_ID);
+		break;
+	case MP_FAIL:
+		cursor_skip(c, 2);
+		take_uint(d, c, TCP_MPTCP_RAW_DATA_SEQUENCE);
+		break;
+	case MP_FASTCLOSE:
+		cursor_skip(c, 2);
+		take_uint(d, c, TCP_MPTCP_RECEIVER_KEY);
+		break;
+	case MP_TCPRST:
+		cursor_skip(c, 1);
+		take_u8(d, c, TCP_MPTCP_RST_REASON);
+		break;
+	default:
+		if (cursor_left(c))
+			take_bytes(d, c, TCP_UNKNOWN_PAYLOAD, cursor_left(c));
+	}
+}
+
+/* What is not known, and what is known but of a length that it cannot have. */
+static void read_unknown(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+{
+	(void)header;
+	(void)tree;
+	if (cursor_left(c))
+		take_bytes(d, c, TCP_UNKNOWN_PAYLOAD, cursor_left(c));
+}
+
+static const struct option_kind option_kinds[] = {
+	{ 2, TCP_OPT_MSS, "Maximum segment size", 4, 4, read_mss },
+	{ 3, TCP_OPT_WSCALE, "Window scale", 3, 3, read_wscale },
+	{ 4, TCP_OPT_SACK_PERM, "SACK permitted", 2, 2, read_sack_permitted },
+	{ 5, TCP_OPT_SACK, "SACK", 2, 0, read_sack },
+	{ 6, TCP_OPT_ECHO, "Echo", 6, 6, read_echo },
+	{ 7, TCP_OPT_ECHO_REPLY, "Echo reply", 6, 6, read_echo },
+	{ 8, TCP_OPT_TIMESTAMP, "Timestamps", 10, 10, read_timestamp },
+	{ 11, TCP_OPT_CC, "CC", 6, 6, read_cc },
+	{ 12, TCP_OPT_CC_NEW, "CC.NEW", 6, 6, read_cc },
+	{ 13, TCP_OPT_CC_ECHO, "CC.ECHO", 6, 6, read_cc },
+	{ 19, TCP_OPT_MD5, "TCP MD5 signature", 18, 18, read_md5 },
+	{ 27, TCP_OPT_QS, "Quick-Start", 8, 8, read_quick_start },
+	{ 28, TCP_OPT_USER_TO, "User Timeout", 4, 4, read_user_timeout },
+	{ 29, TCP_OPT_AO, "The TCP Authentication Option", 4, 0, read_authentication },
+	{ 30, TCP_OPT_MPTCP, "Multipath TCP", 3, 0, read_mptcp },
+	{ 34, TCP_OPT_TFO, "TCP Fast Open", 2, 18, read_fast_open },
+	{ 172, TCP_OPT_ACC_ECN, "Accurate ECN Order 0", 2, 11, read_accurate_ecn },
+	{ 253, TCP_OPT_EXPERIMENTAL, "Experimental 1", 4, 0, read_experimental },
+	{ 254, TCP_OPT_EXPERIMENTAL, "Experimental 2", 4, 0, read_experimental },
+};
+
+static const struct option_kind end_of_options = { 0, TCP_OPT_EOL, "End of Option List (EOL)", 1, 1, read_nothing };
+static const struct option_kind no_operation = { 1, TCP_OPT_NOP, "No-Operation (NOP)", 1, 1, read_nothing };
+static const struct option_kind unknown_option = { 0, TCP_OPT_UNKNOWN, "Unknown", 2, 0, read_unknown };
+
+static const struct option_kind *kind_of(uint8_t kind)
+{
+	if (kind == 0)
+		return &end_of_options;
+	if (kind == 1)
+		return &no_operation;
+	for (unsigned i = 0; i < COUNT(option_kinds); i++)
+		if (option_kinds[i].kind == kind)
+			return &option_kinds[i];
+	return &unknown_option;
+}
+
+/* One option; false: no more can be read. */
+static bool read_option(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id all,
+			bool first)
+{
+	struct cursor start = *c;
+	uint8_t kind = cursor_u8(c);
+	const struct option_kind *option = kind_of(kind);
+	bool lone = option == &end_of_options || option == &no_operation;
+	uint8_t length = lone ? 1 : cursor_u8(c);
+
+	label(d, all, "%s%s", first ? "" : ", ", option->name);
+	node_id tree = open_tree(d, &start, option->field);
+	label_set(d, tree, "TCP Option - %s", option->name);
+	take_u8(d, &start, TCP_OPTION_KIND);
+	if (lone) {
+		close_tree(d, tree, c);
+		return kind != 0;
+	}
+	take_u8(d, &start, TCP_OPTION_LEN);
+	if (length < 2 || length - 2u > cursor_left(c)) {
+		note_problem(d, TCP_OPTION_LEN_INVALID,
+			     length < 2 ? "option length is less than 2 bytes"
+					: "option goes past the end of the options");
+		close_tree(d, tree, c);
+		return false;
+	}
+	struct cursor body = cursor_split(c, length - 2u);
+	if (length < option->least || (option->most && length > option->most)) {
+		note_problem(d, TCP_OPTION_LEN_INVALID, "length is wrong for this option");
+		read_unknown(d, &body, header, tree);
+	} else {
+		option->read(d, &body, header, tree);
+	}
+	close_tree(d, tree, c);
+	return true;
+}
+
+void tcp_options(struct dissection *d, struct cursor *c, struct tcp_header *header)
+{
+	bool first = true;
+	node_id all = put_bytes(d, TCP_OPTIONS, c);
+
+	label_set(d, all, "Options: (%u bytes), ", cursor_left(c));
+	open_node(d, all);
+	while (cursor_left(c)) {
+		if (!read_option(d, c, header, all, first))
+			break;
+		first = false;
+	}
+	while (cursor_left(c)) {
+		if (cursor_u8(c)) {
+			note_problem(d, TCP_NONZERO_AFTER_EOL, "bytes after the end of the options are not 0");
+			break;
+		}
+	}
+	close_node(d, all);
+	cursor_skip(c, cursor_left(c));
+}
