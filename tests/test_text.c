@@ -61,11 +61,11 @@ static void knows_what_a_terminal_obeys(void **state)
 		assert_true(text_is_safe(safe[i]));
 }
 
-static void escapes_so_that_the_byte_can_be_known(void **state)
+static void escapes_what_a_terminal_obeys(void **state)
 {
 	(void)state;
-	assert_string_equal(ESCAPED("a\a\b\f\n\r\t\v\\\"z"), "a\\a\\b\\f\\n\\r\\t\\v\\\\\"z");
-	assert_string_equal(ESCAPED("\x1b[31m\0\x7f"), "\\x1b[31m\\x00\\x7f");
+	assert_string_equal(ESCAPED("a\a\b\f\n\r\t\v\\\"z"), "a\\a\\b\\f\\n\\r\\t\\v\\\"z");
+	assert_string_equal(ESCAPED("\x1b[31m\0\x7f"), "\\033[31m\\000\\177");
 	assert_string_equal(ESCAPED("\xe2\x80\xa8\xc2\x85\xe2\x80\xae"), "\\u2028\\u0085\\u202E");
 	assert_string_equal(ESCAPED("\xf3\xa0\x81\x81"), "\\U000E0041");
 	assert_string_equal(ESCAPED("\xc3\xa9\xe2\x86\x92"), "é→");
@@ -166,7 +166,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(knows_valid_utf8),
 		cmocka_unit_test(knows_what_a_terminal_obeys),
-		cmocka_unit_test(escapes_so_that_the_byte_can_be_known),
+		cmocka_unit_test(escapes_what_a_terminal_obeys),
 		cmocka_unit_test(replaces_what_is_not_utf8_byte_by_byte),
 		cmocka_unit_test(replaces_controls_when_not_escaping),
 		cmocka_unit_test(cuts_at_a_whole_character),

@@ -19,11 +19,12 @@ unsigned text_character(const uint8_t *p, size_t n, uint32_t *code);
 bool text_is_safe(uint32_t code);
 
 /* Writes n bytes as clean UTF-8 to out, which has room for `room` bytes and always
- * ends in 0.  \a \b \f \n \r \t \v and \\ (not the quote) are written that way when
- * `escapes` is set, other unsafe ASCII as \xNN, unsafe characters beyond it as \uNNNN
- * or \UNNNNNNNN; invalid UTF-8 as U+FFFD, one per bad byte.  Without `escapes` unsafe
- * characters are replaced by U+FFFD too.  Returns the bytes written; cuts at a whole
- * character.  The output never needs more than 4 bytes per byte of input and 1. */
+ * ends in 0.  \a \b \f \n \r \t \v are written that way when `escapes` is set, other
+ * unsafe ASCII as \NNN (octal), unsafe characters beyond it as \uNNNN or \UNNNNNNNN, while
+ * a backslash stays alone, all as Wireshark has it; invalid UTF-8 as U+FFFD, one per bad
+ * byte.  Without `escapes` unsafe characters are replaced by U+FFFD too.  Returns the bytes
+ * written; cuts at a whole character.  The output never needs more than 4 bytes per byte of
+ * input and 1, and is never shorter than the input. */
 size_t text_clean(char *out, size_t room, const uint8_t *bytes, size_t n, bool escapes);
 
 /* Is `text` (a name, a label) all printable ASCII? */

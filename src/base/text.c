@@ -67,28 +67,32 @@ static unsigned put_hex(char *out, char kind, uint32_t code, unsigned digits)
 	out[0] = '\\';
 	out[1] = kind;
 	for (unsigned i = 0; i < digits; i++)
-		out[2 + i] = (kind == 'x' ? "0123456789abcdef" : "0123456789ABCDEF")
-			     [code >> 4 * (digits - 1 - i) & 15];
+		out[2 + i] = "0123456789ABCDEF"[code >> 4 * (digits - 1 - i) & 15];
 	return 2 + digits;
 }
 
-/* How an unsafe character or a backslash is written; returns its length, at most
- * LONGEST_ESCAPE. */
+/* Three octal digits, as Wireshark. */
+static unsigned put_octal(char *out, uint32_t code)
+{
+	out[0] = '\\';
+	out[1] = (char)('0' + (code >> 6));
+	out[2] = (char)('0' + (code >> 3 & 7));
+	out[3] = (char)('0' + (code & 7));
+	return 4;
+}
+
+/* How an unsafe character is written; returns its length, at most LONGEST_ESCAPE. */
 static unsigned escape(char *out, uint32_t code)
 {
 	static const char letters[] = "abtnvfr";        /* 7 to 13 */
 
 	out[0] = '\\';
-	if (code == '\\') {
-		out[1] = '\\';
-		return 2;
-	}
 	if (code >= '\a' && code <= '\r') {
 		out[1] = letters[code - '\a'];
 		return 2;
 	}
 	if (code < 0x80)
-		return put_hex(out, 'x', code, 2);
+		return put_octal(out, code);
 	if (code < 0x10000)
 		return put_hex(out, 'u', code, 4);
 	return put_hex(out, 'U', code, 8);
@@ -110,7 +114,7 @@ size_t text_clean(char *out, size_t room, const uint8_t *bytes, size_t n, bool e
 		if (!length || (!escapes && !text_is_safe(code))) {
 			piece = REPLACEMENT;
 			size = sizeof REPLACEMENT - 1;
-		} else if (escapes && (code == '\\' || !text_is_safe(code))) {
+		} else if (!text_is_safe(code)) {
 			size = escape(escaped, code);
 			piece = escaped;
 		}

@@ -1,0 +1,19 @@
+/* number_text.h - numbers as digits, for lines that are printed a million times.
+ *
+ * Each writes at `at` without a 0 and returns the end of what it wrote. */
+#ifndef BASE_NUMBER_TEXT_H
+#define BASE_NUMBER_TEXT_H
+
+#include <stdint.h>
+
+enum { NUMBER_TEXT_ROOM = 24 };
+
+char *number_put(char *at, uint64_t value);
+char *number_put_signed(char *at, int64_t value);
+/* Exactly `digits` of them, 0 in front. */
+char *number_put_fixed(char *at, uint64_t value, unsigned digits);
+char *number_put_hex(char *at, uint64_t value, unsigned digits);
+/* "0a1b": two digits a byte. */
+char *number_put_bytes(char *at, const uint8_t *bytes, uint32_t n);
+
+#endif

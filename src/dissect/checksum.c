@@ -1,0 +1,70 @@
+/* checksum.c - the Internet checksum (RFC 1071) and CRC-32 (IEEE 802.3, 3.2.9). */
+#include "dissect/checksum.h"
+
+#include "base/bytes.h"
+
+const struct value_name checksum_status_names[] = {
+	{ CHECKSUM_BAD, "Bad" },
+	{ CHECKSUM_GOOD, "Good" },
+	{ CHECKSUM_UNVERIFIED, "Unverified" },
+	{ CHECKSUM_NOT_PRESENT, "Not present" },
+	{ 0, NULL },
+};
+
+static uint32_t fold(uint64_t sum)
+{
+	while (sum >> 16)
+		sum = (sum & 0xffff) + (sum >> 16);
+	return (uint32_t)sum;
+}
+
+/* 65536 is 1 modulo 65535, so words of 32 bits may be added as they are. */
+uint32_t checksum_add(uint32_t sum, const uint8_t *bytes, uint32_t n)
+{
+	uint64_t total = sum;
+	uint32_t pos = 0;
+
+	for (; n - pos >= 4; pos += 4)
+		total += load_be32(bytes + pos);
+	if (n - pos >= 2) {
+		total += load_be16(bytes + pos);
+		pos += 2;
+	}
+	if (pos < n)
+		total += (uint32_t)bytes[pos] << 8;
+	return fold(total);
+}
+
+uint16_t checksum_finish(uint32_t sum)
+{
+	return (uint16_t)~fold(sum);
+}
+
+bool checksum_pseudo_header(const struct endpoint *from, const struct endpoint *to, uint8_t protocol,
+			    uint32_t length, uint32_t *sum)
+{
+	if (from->type != to->type || (from->type != ADDRESS_IPV4 && from->type != ADDRESS_IPV6))
+		return false;
+	uint32_t size = from->type == ADDRESS_IPV4 ? 4 : 16;
+
+	*sum = checksum_add(fold((uint64_t)length + protocol), from->address, size);
+	*sum = checksum_add(*sum, to->address, size);
+	return true;
+}
+
+uint32_t crc32_ethernet(const uint8_t *bytes, uint32_t n)
+{
+	/* Remainders of the 16 values of half a byte, bits reversed, by 0x04c11db7. */
+	static const uint32_t remainders[16] = {
+		0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4, 0x4db26158, 0x5005713c,
+		0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c, 0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c,
+	};
+	uint32_t crc = 0xffffffff;
+
+	for (uint32_t i = 0; i < n; i++) {
+		crc ^= bytes[i];
+		crc = crc >> 4 ^ remainders[crc & 15];
+		crc = crc >> 4 ^ remainders[crc & 15];
+	}
+	return ~crc;
+}

@@ -1,0 +1,246 @@
+/* node_text.c - lines of the tree: "Name: value", from the field's table and the node's label.
+ *
+ *      .... ..1. = Final: Set          a mask: its bits first
+ *      [Stream index: 0]               generated
+ */
+#include <string.h>
+
+#include "base/number_text.h"
+#include "base/text.h"
+#include "dissect/registry.h"
+#include "dissect/value_text.h"
+#include "value_parts.h"
+
+enum { BYTES_SHOWN = 36 };
+
+#define TRUNCATED "[truncated]"
+#define ELLIPSIS "\xe2\x80\xa6"
+
+struct line {
+	char *text;
+	size_t room, length;
+	bool cut;               /* something did not fit */
+};
+
+/* The longest start of n bytes of UTF-8 that has at most `limit` and ends with a character. */
+static size_t whole_characters(const char *text, size_t n, size_t limit)
+{
+	if (n <= limit)
+		return n;
+	while (limit && ((uint8_t)text[limit] & 0xc0) == 0x80)
+		limit--;
+	return limit;
+}
+
+static void line_add(struct line *line, const char *text, size_t n)
+{
+	char clean[4 * NODE_TEXT_ROOM + 1];
+	size_t left = line->room - 1 - line->length;
+
+	if (line->cut)
+		return;
+	/* Cleaning never shortens: what is beyond the room stays there. */
+	size_t looked = n <= left ? n : left + 1;
+	if (!text_is_plain((const uint8_t *)text, looked)) {
+		n = text_clean(clean, sizeof clean, (const uint8_t *)text, looked, true);
+		text = clean;
+	}
+	size_t kept = whole_characters(text, n, left);
+	memcpy(line->text + line->length, text, kept);
+	line->length += kept;
+	line->text[line->length] = '\0';
+	line->cut = kept < n;
+}
+
+static void line_put(struct line *line, const char *text)
+{
+	line_add(line, text, strlen(text));
+}
+
+/* Says at `at` that the line was cut, which takes room from its end. */
+static void line_mark_cut(struct line *line, size_t at, const char *mark)
+{
+	char tail[NODE_TEXT_ROOM];
+	size_t n = line->length - at;
+
+	memcpy(tail, line->text + at, n + 1);
+	line->length = at;
+	line->cut = false;
+	line_put(line, mark);
+	line_add(line, tail, n);
+}
+
+/* "..1. .... = ": the bits of a masked field in a word of `width` bits. */
+static void put_bits(struct line *line, const struct field *field, uint64_t value, unsigned width)
+{
+	char text[64 + 16 + 4], *at = text;
+	uint64_t bits = value << __builtin_ctzll(field->mask);
+
+	for (unsigned i = width; i-- > 0;) {
+		*at++ = field->mask >> i & 1 ? (char)('0' + (bits >> i & 1)) : '.';
+		if (i && i % 4 == 0)
+			*at++ = ' ';
+	}
+	line_add(line, text, (size_t)(at - text));
+	line_put(line, " = ");
+}
+
+/* Bits of the word that a masked field is part of. */
+static unsigned word_bits(const struct field *field, const struct node *node)
+{
+	unsigned width = 8 * field_width(field->type);
+	unsigned least = 64 - (unsigned)__builtin_clzll(field->mask);
+
+	if (field->type == FIELD_BOOL && node->length >= 1 && node->length <= 8)
+		width = 8 * node->length;
+	return width < least ? (least + 7) / 8 * 8 : width;
+}
+
+static unsigned hex_digits(const struct field *field)
+{
+	if (field->mask)
+		return ((unsigned)__builtin_popcountll(field->mask) + 3) / 4;
+	return 2 * field_width(field->type);
+}
+
+static void put_in_base(struct line *line, const struct field *field, uint64_t value, enum field_base base)
+{
+	char text[SCALAR_ROOM];
+	char *end = put_number(text, field, value, base, hex_digits(field));
+
+	line_add(line, text, (size_t)(end - text));
+}
+
+/* "Echo (8)", or "Unknown (8)". */
+static void put_named(struct line *line, const struct field *field, uint64_t value)
+{
+	const char *name = value_name(field->names, value);
+
+	line_put(line, name ? name : "Unknown");
+	line_put(line, " (");
+	put_in_base(line, field, value, field->base);
+	line_put(line, ")");
+}
+
+static void put_plain_number(struct line *line, const struct field *field, uint64_t value)
+{
+	put_in_base(line, field, value, field->base);
+	if (field->base != BASE_DEC_HEX && field->base != BASE_HEX_DEC)
+		return;
+	line_put(line, " (");
+	put_in_base(line, field, value, field->base == BASE_DEC_HEX ? BASE_HEX : BASE_DEC);
+	line_put(line, ")");
+}
+
+static void put_bool(struct line *line, const struct field *field, uint64_t value)
+{
+	const char *name = value_name(field->names, value != 0);
+
+	line_put(line, name ? name : value ? "True" : "False");
+}
+
+static void put_hex_bytes(struct line *line, const struct node *node)
+{
+	char text[2 * BYTES_SHOWN];
+	uint32_t n = node->value_length < BYTES_SHOWN ? node->value_length : BYTES_SHOWN;
+
+	if (!n) {
+		line_put(line, "<none>");
+		return;
+	}
+	char *end = number_put_bytes(text, node->value.bytes, n);
+	line_add(line, text, (size_t)(end - text));
+	if (n < node->value_length)
+		line_put(line, ELLIPSIS);
+}
+
+static void put_scalar_value(struct line *line, const struct field *field, const struct node *node)
+{
+	char text[SCALAR_ROOM];
+	char *end = put_scalar(text, field, node);
+
+	line_add(line, text, (size_t)(end - text));
+	if (field->type == FIELD_DURATION && !field->unit)
+		line_put(line, " seconds");
+}
+
+static void put_value(struct line *line, const struct field *field, const struct node *node)
+{
+	char oid[NODE_TEXT_ROOM];
+
+	switch (field->type) {
+	case FIELD_BOOL:
+		put_bool(line, field, node->value.number);
+		break;
+	case FIELD_TEXT:
+		line_add(line, node->value.text ? node->value.text : "", node->value_length);
+		break;
+	case FIELD_BYTES:
+		put_hex_bytes(line, node);
+		break;
+	case FIELD_OID:
+		line_add(line, oid, (size_t)(put_oid(oid, sizeof oid, node->value.bytes, node->value_length) - oid));
+		break;
+	case FIELD_DOUBLE: case FIELD_IPV4: case FIELD_IPV6: case FIELD_ETHER: case FIELD_EUI64:
+	case FIELD_GUID: case FIELD_TIME: case FIELD_DURATION:
+		put_scalar_value(line, field, node);
+		break;
+	default:
+		if (field->names)
+			put_named(line, field, node->value.number);
+		else
+			put_plain_number(line, field, node->value.number);
+	}
+	if (field->unit)
+		line_put(line, field->unit);
+}
+
+static bool has_value(const struct field *field)
+{
+	return field->type != FIELD_PROTOCOL && field->type != FIELD_NONE;
+}
+
+/* Name and value; returns where in the line a mark that it was cut belongs. */
+static size_t put_name_and_value(struct line *line, const struct field *field, const struct node *node)
+{
+	if (field->mask && has_value(field) && field->type != FIELD_BYTES && field->type != FIELD_TEXT)
+		put_bits(line, field, node->value.number, word_bits(field, node));
+	line_put(line, field->name);
+	size_t named = line->length;
+	if (has_value(field)) {
+		line_put(line, ": ");
+		put_value(line, field, node);
+	} else if (node->flags & NODE_BAD && node->value.text) {
+		line_put(line, ": ");
+		line_put(line, node->value.text);
+	}
+	return named;
+}
+
+size_t node_text(const struct dissection *d, const struct node *node, char *text, size_t room)
+{
+	const struct field *field = registry_field(node->field);
+	const char *label = node->label && d->labels ? d->labels[node->label] : NULL;
+	bool bracketed = node->flags & NODE_GENERATED;
+	struct line line = { .text = text, .room = room < NODE_TEXT_ROOM ? room : NODE_TEXT_ROOM };
+	size_t named;
+
+	if (room < 3)
+		return 0;
+	text[0] = '\0';
+	line.room -= bracketed;
+	if (bracketed)
+		line_put(&line, "[");
+	named = line.length;
+	if (!label || !(node->flags & NODE_LABEL_ONLY))
+		named = put_name_and_value(&line, field, node);
+	if (label)
+		line_put(&line, label);
+	if (line.cut)
+		line_mark_cut(&line, named, named > bracketed ? " " TRUNCATED : TRUNCATED);
+	if (bracketed) {
+		text[line.length++] = ']';
+		text[line.length] = '\0';
+	}
+	return line.length;
+}
