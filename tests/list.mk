@@ -4,3 +4,4 @@ unit_tests += tests/test_arena
 unit_tests += tests/test_text
 
 support_sources =
+support_sources += tests/support/dissect_hex.c

@@ -142,6 +142,8 @@ void dissection_free(struct dissection *d);
 /* Takes one packet apart: d->packet.captured bytes.  d->packet, learned, pen, source and
  * wants are set before. */
 void dissect_packet(struct dissection *d, const uint8_t *bytes);
+/* The same, with another dissector than frame at the bottom; NULL finds nothing. */
+void dissect_packet_as(struct dissection *d, const struct dissector *first, const uint8_t *bytes);
 
 /* --- for dissectors: reading.  `field` is the dissector's own enum. --- */
 

@@ -176,10 +176,9 @@ void close_tree_beside(struct dissection *d, node_id tree)
 	d->depth = (uint8_t)(d->base_depth + 1);
 }
 
-void dissect_packet(struct dissection *d, const uint8_t *bytes)
+void dissect_packet_as(struct dissection *d, const struct dissector *first, const uint8_t *bytes)
 {
 	uint8_t no_fault = FAULT_NONE;
-	const struct dissector *frame = registry_root();
 	struct cursor c = {
 		.data = bytes, .fault = &no_fault,
 		.captured = d->packet.captured, .reported = d->packet.reported,
@@ -202,6 +201,11 @@ void dissect_packet(struct dissection *d, const uint8_t *bytes)
 	d->matched_port = 0;
 	if (d->paths)
 		d->path = PATH_NONE;
-	if (frame)
-		dissect_layer(d, frame, c);
+	if (first)
+		dissect_layer(d, first, c);
+}
+
+void dissect_packet(struct dissection *d, const uint8_t *bytes)
+{
+	dissect_packet_as(d, registry_root(), bytes);
 }

@@ -3,23 +3,26 @@
 #include "fuzz/fuzz.h"
 #include "fuzz/fuzz_tables.h"
 
+#include "support/build_capture.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct fuzz_file file;
+	struct built_capture file;
 	size_t pos = 1;
 
 	if (!size)
 		return 0;
-	fuzz_file_begin(&file, fuzz_link_types[data[0] % FUZZ_LINK_TYPES]);
+	capture_begin(&file, fuzz_link_types[data[0] % FUZZ_LINK_TYPES]);
 	while (size - pos >= 2) {
 		uint32_t length = (data[pos] & 0x7fU) << 8 | data[pos + 1];
 		uint32_t unseen = data[pos] & 0x80 ? 64 : 0;
 		pos += 2;
 		if (length > size - pos)
 			length = (uint32_t)(size - pos);
-		fuzz_file_add(&file, data + pos, length, length + unseen);
+		capture_add(&file, data + pos, length, length + unseen);
 		pos += length;
 	}
-	fuzz_file_end(&file);
+	fuzz_capture(file.bytes, file.length);
+	capture_free(&file);
 	return 0;
 }

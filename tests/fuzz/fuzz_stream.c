@@ -8,12 +8,14 @@
 #include "fuzz/fuzz.h"
 #include "fuzz/fuzz_tables.h"
 
+#include "support/build_capture.h"
+
 enum { IPV4 = 20, TCP = 20, LINKTYPE_RAW = 101, CLIENT_PORT = 40000, FIN = 1, SYN = 2, ACK = 16 };
 enum { BIT_SERVER = 1, BIT_FIN = 8 };
 enum coming { IN_ORDER, ALSO_IN_ORDER, OVERLAPPING, AFTER_A_GAP };
 
 struct stream {
-	struct fuzz_file file;
+	struct built_capture file;
 	uint16_t port;
 	uint32_t next[2];               /* sequence numbers: the client's, the server's */
 };
@@ -62,7 +64,7 @@ static void send_segment(struct stream *stream, bool server, uint8_t flags, uint
 		memcpy(tcp + TCP, payload, length);
 	uint32_t pseudo = 0xc000 + 0x0201 + 0xc000 + 0x0202 + 6 + TCP + length;
 	put16(tcp + 16, checksum(tcp, TCP + length, pseudo));
-	fuzz_file_add(&stream->file, packet, IPV4 + TCP + length, IPV4 + TCP + length);
+	capture_add(&stream->file, packet, IPV4 + TCP + length, IPV4 + TCP + length);
 }
 
 static void shake_hands(struct stream *stream)
@@ -95,7 +97,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!size)
 		return 0;
 	stream.port = fuzz_ports[data[0] % FUZZ_PORTS];
-	fuzz_file_begin(&stream.file, LINKTYPE_RAW);
+	capture_begin(&stream.file, LINKTYPE_RAW);
 	shake_hands(&stream);
 	while (size - pos >= 2) {
 		uint8_t how = data[pos];
@@ -106,6 +108,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		say(&stream, how, data + pos, length);
 		pos += length;
 	}
-	fuzz_file_end(&stream.file);
+	fuzz_capture(stream.file.bytes, stream.file.length);
+	capture_free(&stream.file);
 	return 0;
 }

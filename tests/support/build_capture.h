@@ -1,0 +1,30 @@
+/* build_capture.h - a pcap file put together in memory, and opened as any other. */
+#ifndef SUPPORT_BUILD_CAPTURE_H
+#define SUPPORT_BUILD_CAPTURE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+struct capture_file;
+struct session;
+
+struct built_capture {
+	uint8_t *bytes;
+	size_t length, room;
+	uint32_t packets;
+};
+
+void capture_begin(struct built_capture *capture, uint32_t link_type);
+/* A millisecond after the one before. */
+void capture_add(struct built_capture *capture, const uint8_t *packet, uint32_t captured,
+		 uint32_t reported);
+void capture_free(struct built_capture *capture);
+
+/* The bytes as a file without a name; NULL: see error. */
+struct capture_file *open_bytes(const uint8_t *bytes, size_t size, struct error *error);
+/* The same, scanned to its end. */
+struct session *scan_bytes(const uint8_t *bytes, size_t size, struct error *error);
+
+#endif
