@@ -1,6 +1,9 @@
 # The unit tests, one program a line, and the code they share; git merges additions by itself.
 unit_tests =
 unit_tests += tests/test_arena
+unit_tests += tests/test_capture_file
+unit_tests += tests/test_capture_writer
+unit_tests += tests/test_file_window
 unit_tests += tests/test_text
 
 support_sources =

@@ -2,7 +2,8 @@
  *
  * A file appears under its name only when it is complete: it is written beside it
  * under a temporary name and renamed by capture_writer_finish().  So a full disk or a
- * crash leaves what was there before.  "-" is standard output. */
+ * crash leaves what was there before.  "-" is standard output; pipes and devices are
+ * written straight to. */
 #ifndef CAPTURE_CAPTURE_WRITER_H
 #define CAPTURE_CAPTURE_WRITER_H
 
@@ -25,6 +26,11 @@ bool capture_writer_interface(struct capture_writer *writer, const struct captur
 /* `comment` may be NULL; pcap drops it. */
 bool capture_writer_packet(struct capture_writer *writer, uint32_t interface, const struct record *record,
 			   const uint8_t *bytes, const char *comment, struct error *error);
+/* What the source says besides packets; pcap drops it. */
+bool capture_writer_name(struct capture_writer *writer, const struct capture_name *name,
+			 struct error *error);
+bool capture_writer_secret(struct capture_writer *writer, const struct capture_secret *secret,
+			   struct error *error);
 /* Writes what is buffered, so that a reader of the growing file sees it. */
 bool capture_writer_flush(struct capture_writer *writer, struct error *error);
 /* Flushes, renames into place, frees.  On failure the temporary file is removed. */

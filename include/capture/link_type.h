@@ -15,7 +15,8 @@ enum link_type {
 /* "EN10MB" and "Ethernet"; NULL: unknown. */
 const char *link_type_name(uint16_t link_type);
 const char *link_type_description(uint16_t link_type);
-/* What tshark's frame.encap_type says: WTAP_ENCAP_*; 0: unknown.  Name as in the tree ("Ethernet"). */
+/* What tshark's frame.encap_type says: WTAP_ENCAP_*; 0: unknown.  *name, if not NULL, is
+ * as in the tree: "Ethernet", or "Unknown". */
 uint16_t link_type_encapsulation(uint16_t link_type, const char **name);
 
 #endif

@@ -188,6 +188,8 @@ enum record_status capture_file_next(struct capture_file *file, bool wait, struc
 	status = file->format->next(file, wait, record, bytes);
 	if (status == RECORD_OK)
 		file->packets++;
+	if (status == RECORD_OK || status == RECORD_NONE)
+		file->problem.text[0] = 0;      /* the file was cut, and has grown */
 	atomic_store_explicit(&file->position, file->at, memory_order_relaxed);
 	return status;
 }

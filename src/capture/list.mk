@@ -7,3 +7,6 @@ capture_sources += src/capture/file_window.c
 capture_sources += src/capture/open_error.c
 capture_sources += src/capture/pcap_format.c
 capture_sources += src/capture/pcapng_format.c
+capture_sources += src/capture/capture_writer.c
+capture_sources += src/capture/link_type.c
+capture_sources += src/capture/pcapng_blocks.c

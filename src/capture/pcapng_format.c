@@ -10,32 +10,12 @@
 #include <string.h>
 
 #include "capture_format.h"
+#include "pcapng_blocks.h"
 
 enum {
-	SECTION_HEADER = 0x0a0d0d0a,
-	BYTE_ORDER = 0x1a2b3c4d,
-	BLOCK_INTERFACE = 1,
-	BLOCK_OLD_PACKET = 2,
-	BLOCK_SIMPLE_PACKET = 3,
-	BLOCK_NAMES = 4,
-	BLOCK_STATISTICS = 5,
-	BLOCK_PACKET = 6,
-	BLOCK_SECRETS = 10,
-
 	BLOCK_HEAD = 8, BLOCK_LEAST = 12,
 	PACKET_HEAD = 28,               /* block header and fixed fields of both kinds of packet */
 	SIMPLE_HEAD = 12,
-
-	NAME_END = 0, NAME_IPV4 = 1, NAME_IPV6 = 2,
-};
-
-enum {
-	OPTION_END = 0, OPTION_COMMENT = 1,
-	SECTION_HARDWARE = 2, SECTION_OS = 3, SECTION_APPLICATION = 4,
-	INTERFACE_NAME = 2, INTERFACE_DESCRIPTION = 3, INTERFACE_RESOLUTION = 9,
-	INTERFACE_FILTER = 11, INTERFACE_OS = 12, INTERFACE_FCS_LENGTH = 13,
-	INTERFACE_TIME_OFFSET = 14, INTERFACE_HARDWARE = 15,
-	STATISTICS_RECEIVED = 4, STATISTICS_DROPPED = 5,
 };
 
 /* A block that is wholly in memory, and a place in it. */
@@ -88,8 +68,8 @@ bool pcapng_matches(const uint8_t *bytes, size_t n)
 /* Which byte order does the section header at p have?  12 bytes are there. */
 static bool order_of(const uint8_t *p, bool *big_endian)
 {
-	*big_endian = load_be32(p + 8) == BYTE_ORDER;
-	return *big_endian || load_le32(p + 8) == BYTE_ORDER;
+	*big_endian = load_be32(p + 8) == ORDER_MAGIC;
+	return *big_endian || load_le32(p + 8) == ORDER_MAGIC;
 }
 
 static void keep_text(struct capture_file *file, char **to, const struct option *option)
