@@ -5,6 +5,9 @@ unit_tests += tests/test_capture_file
 unit_tests += tests/test_capture_writer
 unit_tests += tests/test_file_window
 unit_tests += tests/test_text
+unit_tests += tests/test_cursor
+unit_tests += tests/test_stream
+unit_tests += tests/test_facts
 
 support_sources =
 support_sources += tests/support/dissect_hex.c

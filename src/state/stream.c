@@ -373,6 +373,8 @@ static void deliver_early(struct feed *feed)
 				   .own = early.extent.packet == feed->d->packet.number };
 		deliver(feed, early.sequence, &run);
 	}
+	if (!done)
+		return;
 	memmove(half->early, half->early + done, (half->early_count - done) * sizeof *half->early);
 	half->early_count -= done;
 	feed->d->pen->streams->early_total -= done;

@@ -1,0 +1,173 @@
+/* test_facts.c - what the first pass learnt of a packet's layer is found again, and only that. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "dissect/dissector.h"
+#include "dissect/registry.h"
+#include "state/facts.h"
+#include "state/learned.h"
+
+static struct learned *learned;
+static struct dissection d;
+static void (*work)(struct dissection *d);
+
+static void layer_dissect(struct dissection *at, struct cursor *c)
+{
+	(void)c;
+	work(at);
+}
+
+static const struct field fields[] = { { "layer", "Layer", FIELD_PROTOCOL } };
+static const struct dissector layer = {
+	.name = "layer", .short_name = "L", .title = "Layer", .fields = fields, .field_count = 1,
+	.dissect = layer_dissect,
+};
+
+static void run(uint32_t number, void (*what)(struct dissection *d))
+{
+	work = what;
+	d.packet = (struct packet_facts){ .number = number };
+	dissect_packet_as(&d, &layer, (const uint8_t *)"");
+}
+
+/* The next packet of the first pass. */
+static void first_pass(void (*what)(struct dissection *d))
+{
+	d.pen = learned;
+	run(index_append(&learned->index), what);
+	index_publish(&learned->index);
+	d.pen = NULL;
+}
+
+static int set_up(void **state)
+{
+	(void)state;
+	registry_build();
+	learned = learned_new();
+	dissection_init(&d);
+	d.learned = learned;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	dissection_free(&d);
+	learned_free(learned);
+	return 0;
+}
+
+static void nothing(struct dissection *at)
+{
+	(void)at;
+}
+
+static void learns_its_number(struct dissection *at)
+{
+	uint32_t *fact = learn(at, FACT_OWN, sizeof *fact);
+
+	assert_non_null(fact);
+	*fact = at->packet.number * 7;
+}
+
+static void finds_its_number(struct dissection *at)
+{
+	uint32_t size;
+	const uint32_t *fact = recall(at, FACT_OWN, &size);
+
+	assert_null(learn(at, FACT_OWN, sizeof *fact));
+	assert_non_null(fact);
+	assert_int_equal(size, sizeof *fact);
+	assert_int_equal(*fact, at->packet.number * 7);
+}
+
+static void finds_nothing(struct dissection *at)
+{
+	assert_null(recall(at, FACT_OWN, NULL));
+	assert_null(recall(at, FACT_OTHER, NULL));
+}
+
+static void each_packet_finds_its_own(void **state)
+{
+	enum { PACKETS = 200000 };
+
+	(void)state;
+	for (uint32_t n = 1; n <= PACKETS; n++)
+		first_pass(n % 3 ? learns_its_number : nothing);
+	for (uint32_t n = PACKETS; n; n--)
+		run(n, n % 3 ? finds_its_number : finds_nothing);
+}
+
+static void learns_much(struct dissection *at)
+{
+	uint32_t size = at->packet.number * 3001 % FACT_LIMIT;
+	uint8_t *fact = learn(at, FACT_OTHER, size);
+
+	memset(fact, (int)at->packet.number, size);
+	learns_its_number(at);
+}
+
+static void finds_much(struct dissection *at)
+{
+	uint32_t size;
+	const uint8_t *fact = recall(at, FACT_OTHER, &size);
+
+	assert_int_equal(size, at->packet.number * 3001 % FACT_LIMIT);
+	for (uint32_t i = 0; i < size; i++)
+		assert_int_equal(fact[i], (uint8_t)at->packet.number);
+	finds_its_number(at);
+}
+
+static void large_facts_cross_no_chunk(void **state)
+{
+	(void)state;
+	for (uint32_t n = 1; n <= 300; n++)
+		first_pass(learns_much);
+	for (uint32_t n = 1; n <= 300; n++)
+		run(n, finds_much);
+}
+
+static unsigned deep;
+
+static void layers_learn(struct dissection *at)
+{
+	uint32_t *fact = learn(at, FACT_OWN, sizeof *fact);
+
+	*fact = deep;
+	if (deep++ < 20)
+		dissect_layer(at, &layer, (struct cursor){ .data = (const uint8_t *)"" });
+}
+
+static void layers_recall(struct dissection *at)
+{
+	const uint32_t *fact = recall(at, FACT_OWN, NULL);
+
+	assert_int_equal(*fact, deep);
+	if (deep++ < 20)
+		dissect_layer(at, &layer, (struct cursor){ .data = (const uint8_t *)"" });
+	/* On the way back too, behind where the last one was found. */
+	assert_ptr_equal(recall(at, FACT_OWN, NULL), fact);
+}
+
+static void each_layer_finds_its_own(void **state)
+{
+	(void)state;
+	deep = 0;
+	first_pass(layers_learn);
+	deep = 0;
+	run(1, layers_recall);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(each_packet_finds_its_own, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(large_facts_cross_no_chunk, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(each_layer_finds_its_own, set_up, tear_down),
+	};
+	return cmocka_run_group_tests_name("facts", tests, NULL, NULL);
+}
