@@ -8,6 +8,7 @@ unit_tests += tests/test_text
 unit_tests += tests/test_cursor
 unit_tests += tests/test_stream
 unit_tests += tests/test_facts
+unit_tests += tests/dissectors/test_tcp
 
 support_sources =
 support_sources += tests/support/dissect_hex.c
