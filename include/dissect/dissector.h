@@ -66,6 +66,8 @@ void dissect_layer(struct dissection *d, const struct dissector *dissector, stru
 /* hand_on() with the layers below as children of the tree that is open, as ICMP shows
  * the packet it quotes. */
 bool hand_on_within(struct dissection *d, enum claim_table table, uint32_t key, struct cursor payload);
+/* Fields mean another dissector's from here on, as eth.padding does for VLAN tags; NULL: one's own. */
+void use_fields_of(struct dissection *d, const struct dissector *dissector);
 /* A name in frame.protocols that is not a layer of its own: "ethertype". */
 void path_mention(struct dissection *d, const char *name);
 

@@ -156,6 +156,16 @@ void hand_on_as_data(struct dissection *d, struct cursor payload)
 		dissect_layer(d, data, payload);
 }
 
+void use_fields_of(struct dissection *d, const struct dissector *dissector)
+{
+	struct layer *layer = &d->layers[d->layer_count - 1];
+	const struct dissector *own = layer->dissector->fields_of ? layer->dissector->fields_of : layer->dissector;
+	const struct dissector *table = dissector ? dissector : own;
+
+	layer->fields = table->fields;
+	layer->first_field = d->wants & WANT_FIELDS ? registry_first_field(table) : 0;
+}
+
 void path_mention(struct dissection *d, const char *name)
 {
 	if (d->paths && may_hand_on(d))
