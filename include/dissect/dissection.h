@@ -82,6 +82,8 @@ struct packet_facts {
 	uint16_t interface, section;
 	uint8_t fcs_bytes;
 	bool has_time;
+	bool has_section;               /* the file (pcapng) says section and interface */
+	uint32_t interface_number;      /* within its section */
 	const char *interface_name, *interface_description;    /* NULL: not said */
 	const char *comment;            /* NULL: none */
 };

@@ -23,6 +23,7 @@ struct session {
 	_Atomic bool follow;
 	char *comment;                  /* of the packet at hand; NULL until one had one */
 	bool damaged;
+	bool has_sections;              /* the file is pcapng */
 };
 
 /* Where the index says the packet is; false: it is not there (any more). */
@@ -56,6 +57,7 @@ struct session *session_new(struct capture_file *file)
 	session->file = file;
 	session->learned = learned_new();
 	session->source = (struct packet_source){ first_pass_bytes, session };
+	session->has_sections = !strncmp(capture_file_format(file), "pcapng", 6);
 	dissection_init(&session->d);
 	return session;
 }
@@ -116,6 +118,7 @@ static void describe_packet(struct dissection *d, const struct session *session,
 		.number = number, .time_ns = record->time_ns, .captured = record->captured,
 		.reported = record->reported, .interface = record->interface, .has_time = record->has_time,
 		.link_type = from->link_type, .fcs_bytes = from->fcs_bytes, .section = from->section,
+		.has_section = session->has_sections, .interface_number = from->number,
 		.interface_name = from->name, .interface_description = from->description,
 	};
 }
