@@ -1,0 +1,291 @@
+/* eth.c - Ethernet II and IEEE 802.3.
+ *
+ *      0           6           12     14                              n-4
+ *     +-----------+-----------+------+----------------+---------+- - - - - -+
+ *     |destination|  source   | type | payload        | padding |    FCS    |
+ *     +-----------+-----------+------+----------------+---------+- - - - - -+
+ *
+ * A type of 1500 or less is the payload's length, and the payload then 802.2. */
+#include <string.h>
+
+#include "ethertype.h"
+
+enum { HEADER_LENGTH = 14, FCS_LENGTH = 4, SHORTEST = 60, SHORTEST_WITH_FCS = 64 };
+
+enum {
+	ETH, ETH_DST, ETH_DST_RESOLVED, ETH_DST_OUI, ETH_DST_LG, ETH_DST_IG, ETH_SRC, ETH_SRC_RESOLVED,
+	ETH_SRC_OUI, ETH_SRC_LG, ETH_SRC_IG, ETH_ADDR, ETH_ADDR_RESOLVED, ETH_ADDR_OUI, ETH_LG, ETH_IG,
+	ETH_TYPE, ETH_LEN, ETH_INVALID_LENTYPE, ETH_PADDING, ETH_TRAILER, ETH_FCS, ETH_FCS_STATUS,
+	ETH_INVALID_LENTYPE_NOTE, ETH_LEN_PAST_END, ETH_PADDING_BAD, ETH_SRC_NOT_GROUP,
+};
+
+static const struct value_name lg_names[] = {
+	{ 0, "Globally unique address (factory default)" },
+	{ 1, "Locally administered address (this is NOT the factory default)" },
+	{ 0 },
+};
+
+static const struct value_name ig_names[] = {
+	{ 0, "Individual address (unicast)" }, { 1, "Group address (multicast/broadcast)" }, { 0 },
+};
+
+static const struct value_name fcs_status_names[] = { { 2, "Unverified" }, { 0 } };
+
+#define LG_FIELD(abbrev) { abbrev, "LG bit", FIELD_BOOL, .names = lg_names, .mask = 0x020000 }
+#define IG_FIELD(abbrev) { abbrev, "IG bit", FIELD_BOOL, .names = ig_names, .mask = 0x010000 }
+
+static const struct field eth_fields[] = {
+	[ETH]                      = { "eth", "Ethernet", FIELD_PROTOCOL },
+	[ETH_DST]                  = { "eth.dst", "Destination", FIELD_ETHER },
+	[ETH_DST_RESOLVED]         = { "eth.dst_resolved", "Destination (resolved)", FIELD_TEXT },
+	[ETH_DST_OUI]              = { "eth.dst.oui", "Destination OUI", FIELD_U24, BASE_OUI },
+	[ETH_DST_LG]               = LG_FIELD("eth.dst.lg"),
+	[ETH_DST_IG]               = IG_FIELD("eth.dst.ig"),
+	[ETH_SRC]                  = { "eth.src", "Source", FIELD_ETHER },
+	[ETH_SRC_RESOLVED]         = { "eth.src_resolved", "Source (resolved)", FIELD_TEXT },
+	[ETH_SRC_OUI]              = { "eth.src.oui", "Source OUI", FIELD_U24, BASE_OUI },
+	[ETH_SRC_LG]               = LG_FIELD("eth.src.lg"),
+	[ETH_SRC_IG]               = IG_FIELD("eth.src.ig"),
+	[ETH_ADDR]                 = { "eth.addr", "Address", FIELD_ETHER },
+	[ETH_ADDR_RESOLVED]        = { "eth.addr_resolved", "Address (resolved)", FIELD_TEXT },
+	[ETH_ADDR_OUI]             = { "eth.addr.oui", "Address OUI", FIELD_U24, BASE_OUI },
+	[ETH_LG]                   = LG_FIELD("eth.lg"),
+	[ETH_IG]                   = IG_FIELD("eth.ig"),
+	[ETH_TYPE]                 = { "eth.type", "Type", FIELD_U16, BASE_HEX, ethertype_names },
+	[ETH_LEN]                  = { "eth.len", "Length", FIELD_U16, .help = "Of the payload, in bytes" },
+	[ETH_INVALID_LENTYPE]      = { "eth.invalid_lentype", "Invalid length/type", FIELD_U16, BASE_HEX_DEC },
+	[ETH_PADDING]              = { "eth.padding", "Padding", FIELD_BYTES,
+				       .help = "Zeros that fill a frame up to the shortest allowed" },
+	[ETH_TRAILER]              = { "eth.trailer", "Trailer", FIELD_BYTES,
+				       .help = "What follows the payload and is not padding" },
+	[ETH_FCS]                  = { "eth.fcs", "Frame check sequence", FIELD_U32, BASE_HEX },
+	[ETH_FCS_STATUS]           = { "eth.fcs.status", "FCS Status", FIELD_U8, .names = fcs_status_names },
+	[ETH_INVALID_LENTYPE_NOTE] = { "eth.invalid_lentype.expert", "Invalid length/type", FIELD_NONE },
+	[ETH_LEN_PAST_END]         = { "eth.len.past_end",
+				       "Length field value goes past the end of the payload", FIELD_NONE },
+	[ETH_PADDING_BAD]          = { "eth.padding_bad",
+				       "Padding identification may be inaccurate and impact trailer dissector",
+				       FIELD_NONE },
+	[ETH_SRC_NOT_GROUP]        = { "eth.src_not_group",
+				       "Source MAC must not be a group address: IEEE 802.3-2002, Section 3.2.3(b)",
+				       FIELD_NONE },
+};
+
+/* The fields of one of the two addresses; those of either one follow the same bytes. */
+struct address_fields {
+	uint8_t address, resolved, oui, lg, ig;
+};
+
+static const struct address_fields destination_fields = {
+	ETH_DST, ETH_DST_RESOLVED, ETH_DST_OUI, ETH_DST_LG, ETH_DST_IG,
+};
+static const struct address_fields source_fields = {
+	ETH_SRC, ETH_SRC_RESOLVED, ETH_SRC_OUI, ETH_SRC_LG, ETH_SRC_IG,
+};
+
+static void add_hidden_number(struct dissection *d, const struct cursor *c, unsigned field, uint32_t start,
+			      uint64_t value)
+{
+	node_flag(d, add_uint(d, c, field, start, 3, value), NODE_HIDDEN);
+}
+
+static void add_name(struct dissection *d, const struct cursor *c, unsigned field, uint32_t start,
+		     const uint8_t *address)
+{
+	char text[ADDRESS_TEXT_ROOM];
+
+	if (!field_wanted(d, field))
+		return;
+	unsigned n = address_text_ether(address, text);
+	node_flag(d, add_text(d, c, field, start, 6, arena_text(&d->arena, text, n)), NODE_HIDDEN);
+}
+
+static void show_address(struct dissection *d, const struct cursor *c, const struct address_fields *fields,
+			 uint32_t start)
+{
+	const uint8_t *p = c->data + start;
+	uint64_t oui = load_be24(p), lg = p[0] >> 1 & 1, ig = p[0] & 1;
+
+	node_id node = add_bytes(d, c, fields->address, start, 6, p, 6);
+	open_node(d, node);
+	add_name(d, c, fields->resolved, start, p);
+	add_hidden_number(d, c, fields->oui, start, oui);
+	add_bytes(d, c, ETH_ADDR, start, 6, p, 6);
+	add_name(d, c, ETH_ADDR_RESOLVED, start, p);
+	add_hidden_number(d, c, ETH_ADDR_OUI, start, oui);
+	add_uint(d, c, fields->lg, start, 3, lg);
+	add_hidden_number(d, c, ETH_LG, start, lg);
+	add_uint(d, c, fields->ig, start, 3, ig);
+	add_hidden_number(d, c, ETH_IG, start, ig);
+	if (fields->address == ETH_SRC && ig)
+		note_problem(d, ETH_SRC_NOT_GROUP, eth_fields[ETH_SRC_NOT_GROUP].name);
+	close_node(d, node);
+}
+
+static void set_endpoint(struct endpoint *endpoint, const uint8_t *address)
+{
+	*endpoint = (struct endpoint){ .type = ADDRESS_ETHER, .length = 6 };
+	memcpy(endpoint->address, address, 6);
+}
+
+static void label_layer(struct dissection *d, const char *kind)
+{
+	char from[ADDRESS_TEXT_ROOM], to[ADDRESS_TEXT_ROOM];
+
+	if (!(d->wants & WANT_LABELS))
+		return;
+	address_text(&d->from, from);
+	address_text(&d->to, to);
+	label_set(d, layer_node(d), "%s, Src: %s, Dst: %s", kind, from, to);
+}
+
+static bool all_zero(const uint8_t *bytes, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (bytes[i])
+			return false;
+	return true;
+}
+
+static void show_fcs(struct dissection *d, struct cursor *c)
+{
+	if (cursor_left(c) < FCS_LENGTH)
+		return;
+	take_uint(d, c, ETH_FCS);
+	label(d, last_node(d), " [unverified]");
+	put_uint(d, ETH_FCS_STATUS, 2);
+}
+
+/* Zeros up to the shortest frame there may be.  True: other bytes stand where they should. */
+static bool take_padding(struct dissection *d, struct cursor *rest, uint32_t frame_length)
+{
+	const uint8_t *p;
+	uint32_t sent = cursor_sent(rest);
+
+	if (frame_length < SHORTEST || frame_length - sent >= SHORTEST)
+		return false;
+	uint32_t n = SHORTEST - (frame_length - sent);
+	if (!cursor_peek(rest, 0, n, &p))
+		return false;
+	if (!all_zero(p, n))
+		return true;
+	use_fields_of(d, &eth_dissector);
+	take_bytes(d, rest, ETH_PADDING, n);
+	use_fields_of(d, NULL);
+	return false;
+}
+
+void show_ethernet_trailer(struct dissection *d, struct cursor rest, unsigned trailer_field, bool may_have_fcs)
+{
+	static const char no_padding[] = "Didn't find padding of zeros, and an undecoded trailer exists. "
+					 "There may be padding of non-zeros.";
+	uint32_t frame_length = d->packet.reported - d->packet.fcs_bytes;
+
+	if (only_learning(d) || !cursor_left(&rest))
+		return;
+	bool odd_padding = take_padding(d, &rest, frame_length);
+	bool whole = cursor_left(&rest) == cursor_sent(&rest);
+	struct cursor fcs = { .fault = rest.fault };
+	if (may_have_fcs && whole && frame_length >= SHORTEST_WITH_FCS && cursor_left(&rest) >= FCS_LENGTH)
+		fcs = cursor_cut_tail(&rest, FCS_LENGTH);
+	if (cursor_left(&rest)) {
+		take_bytes(d, &rest, trailer_field, cursor_left(&rest));
+		node_id node = last_node(d);
+		open_node(d, node);
+		if (odd_padding) {
+			use_fields_of(d, &eth_dissector);
+			note_problem(d, ETH_PADDING_BAD, no_padding);
+			use_fields_of(d, NULL);
+		}
+		close_node(d, node);
+	}
+	show_fcs(d, &fcs);
+}
+
+/* 802.3: the field is the payload's length. */
+static void dissect_length(struct dissection *d, struct cursor *c, uint32_t length)
+{
+	const uint8_t *p;
+	bool raw = cursor_peek(c, 0, 2, &p) && load_be16(p) == 0xffff;
+
+	label_set(d, layer_node(d), "IEEE 802.3 Ethernet %s", raw ? "Raw " : "");
+	node_id node = add_uint(d, c, ETH_LEN, c->pos - 2, 2, length);
+	if (length > cursor_sent(c)) {
+		open_node(d, node);
+		note_problem(d, ETH_LEN_PAST_END, eth_fields[ETH_LEN_PAST_END].name);
+		close_node(d, node);
+	}
+	struct cursor payload = cursor_split(c, length);
+	if (raw)
+		hand_on_as_data(d, payload);
+	else
+		dissect_layer(d, &llc_dissector, payload);
+	show_ethernet_trailer(d, *c, ETH_TRAILER, !d->packet.fcs_bytes);
+}
+
+static void dissect_invalid(struct dissection *d, struct cursor *c, uint16_t type)
+{
+	node_id node = add_uint(d, c, ETH_INVALID_LENTYPE, c->pos - 2, 2, type);
+
+	label_layer(d, "Ethernet Unknown");
+	open_node(d, node);
+	node_id bad = note_problem(d, ETH_INVALID_LENTYPE_NOTE, "Invalid length/type");
+	label_set(d, bad, "Invalid length/type: 0x%04x (%u)", type, type);
+	close_node(d, node);
+	info(d, "Ethernet Unknown: Invalid length/type: 0x%04x (%u)", type, type);
+	hand_on_as_data(d, *c);
+}
+
+static void dissect_type(struct dissection *d, struct cursor *c, uint16_t type)
+{
+	label_layer(d, "Ethernet II");
+	add_uint(d, c, ETH_TYPE, c->pos - 2, 2, type);
+	info(d, "Ethernet II");
+	hand_on_by_ethertype(d, type, *c);
+	if (!only_learning(d))
+		show_ethernet_trailer(d, ethertype_rest(type, c), ETH_TRAILER, !d->packet.fcs_bytes);
+}
+
+static void eth_dissect(struct dissection *d, struct cursor *c)
+{
+	struct cursor fcs = { .fault = c->fault };
+	uint32_t start = c->pos;
+	const uint8_t *p;
+
+	info_begin(d);
+	if (d->packet.fcs_bytes == FCS_LENGTH && d->layer_count == 2)
+		fcs = cursor_cut_tail(c, FCS_LENGTH);
+	if (cursor_peek(c, 0, 6, &p))
+		set_endpoint(&d->to, p);
+	if (cursor_peek(c, 6, 6, &p))
+		set_endpoint(&d->from, p);
+	p = cursor_bytes(c, HEADER_LENGTH);
+	if (!p)
+		return;
+	uint16_t type = load_be16(p + 12);
+	if (!only_learning(d)) {
+		end_header(d, c);
+		show_address(d, c, &destination_fields, start);
+		show_address(d, c, &source_fields, start + 6);
+	}
+	if (type >= ETHERTYPE_MIN || type == 0)
+		dissect_type(d, c, type);
+	else if (type <= ETHERNET_LENGTH_MAX)
+		dissect_length(d, c, type);
+	else
+		dissect_invalid(d, c, type);
+	show_fcs(d, &fcs);
+}
+
+static const struct claim eth_claims[] = { { BY_LINK_TYPE, 1 } };
+
+const struct dissector eth_dissector = {
+	.name = "eth",
+	.short_name = "Ethernet",
+	.title = "Ethernet",
+	.fields = eth_fields,
+	.field_count = COUNT(eth_fields),
+	.claims = eth_claims,
+	.claim_count = COUNT(eth_claims),
+	.dissect = eth_dissect,
+};

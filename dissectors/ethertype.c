@@ -1,0 +1,59 @@
+/* ethertype.c - handing on by EtherType (IANA ieee-802-numbers). */
+#include "ethertype.h"
+
+void hand_on_by_ethertype(struct dissection *d, uint16_t type, struct cursor payload)
+{
+	path_mention(d, "ethertype");
+	if (hand_on(d, BY_ETHERTYPE, type, payload))
+		return;
+	const char *name = value_name(ethertype_names, type);
+	if (d->wants & WANT_COLUMNS) {
+		if (name) {
+			info_begin(d);
+			info(d, "%s", name);
+		}
+		info_protocol(d, arena_printf(&d->arena, "0x%04x", type));
+	}
+	hand_on_as_data(d, payload);
+}
+
+/* The protocol's own length, by its header; UINT32_MAX: it does not say. */
+static uint32_t own_length(uint16_t type, const struct cursor *payload)
+{
+	const uint8_t *p;
+
+	switch (type) {
+	case ETHERTYPE_IPV4: {
+		if (!cursor_peek(payload, 0, 20, &p) || p[0] >> 4 != 4)
+			return UINT32_MAX;
+		uint32_t header = (p[0] & 15u) * 4, total = load_be16(p + 2);
+		return header >= 20 && total >= header ? total : UINT32_MAX;
+	}
+	case ETHERTYPE_IPV6:
+		if (!cursor_peek(payload, 0, 40, &p) || p[0] >> 4 != 6 || load_be16(p + 4) == 0)
+			return UINT32_MAX;
+		return load_be16(p + 4) + 40u;
+	case ETHERTYPE_ARP:
+	case ETHERTYPE_RARP:
+		return cursor_peek(payload, 0, 8, &p) ? 8 + 2u * p[4] + 2u * p[5] : UINT32_MAX;
+	case ETHERTYPE_PPPOE_DISCOVERY:
+	case ETHERTYPE_PPPOE_SESSION:
+		return cursor_peek(payload, 0, 6, &p) ? 6u + load_be16(p + 4) : UINT32_MAX;
+	case ETHERTYPE_EAPOL:
+		return cursor_peek(payload, 0, 4, &p) ? 4u + load_be16(p + 2) : UINT32_MAX;
+	default:
+		return UINT32_MAX;
+	}
+}
+
+struct cursor ethertype_rest(uint16_t type, const struct cursor *payload)
+{
+	struct cursor rest = *payload;
+	uint32_t length = own_length(type, payload);
+
+	if (length > cursor_left(payload))
+		rest.pos = rest.captured = rest.reported;
+	else
+		rest.pos += length;
+	return rest;
+}

@@ -1,0 +1,190 @@
+/* frame.c - what the capture says about a packet, and the way into it: by its link type. */
+#include <string.h>
+
+#include "capture/link_type.h"
+#include "dissect/path.h"
+#include "ethertype.h"
+#include "state/learned.h"
+
+enum {
+	FRAME, FRAME_SECTION_NUMBER, FRAME_INTERFACE_ID, FRAME_INTERFACE_NAME, FRAME_INTERFACE_DESCRIPTION,
+	FRAME_ENCAP_TYPE, FRAME_TIME, FRAME_OFFSET_SHIFT, FRAME_TIME_EPOCH, FRAME_TIME_DELTA,
+	FRAME_TIME_DELTA_DISPLAYED, FRAME_TIME_RELATIVE, FRAME_NUMBER, FRAME_LEN, FRAME_CAP_LEN, FRAME_MARKED,
+	FRAME_IGNORED, FRAME_PROTOCOLS, FRAME_COMMENT,
+};
+
+static const struct value_name yes_names[] = { { 0, "False" }, { 1, "True" }, { 0 } };
+
+static const struct field frame_fields[] = {
+	[FRAME]                       = { "frame", "Frame", FIELD_PROTOCOL },
+	[FRAME_SECTION_NUMBER]        = { "frame.section_number", "Section number", FIELD_U32,
+					  .help = "Of the file, from 1" },
+	[FRAME_INTERFACE_ID]          = { "frame.interface_id", "Interface id", FIELD_U32 },
+	[FRAME_INTERFACE_NAME]        = { "frame.interface_name", "Interface name", FIELD_TEXT },
+	[FRAME_INTERFACE_DESCRIPTION] = { "frame.interface_description", "Interface description", FIELD_TEXT },
+	[FRAME_ENCAP_TYPE]            = { "frame.encap_type", "Encapsulation type", FIELD_I16 },
+	[FRAME_TIME]                  = { "frame.time", "Arrival Time", FIELD_TIME },
+	[FRAME_OFFSET_SHIFT]          = { "frame.offset_shift", "Time shift for this packet", FIELD_DURATION,
+					  .unit = " seconds" },
+	[FRAME_TIME_EPOCH]            = { "frame.time_epoch", "Epoch Time", FIELD_DURATION, .unit = " seconds",
+					  .help = "Arrival time since 1970" },
+	[FRAME_TIME_DELTA]            = { "frame.time_delta", "Time delta from previous captured frame",
+					  FIELD_DURATION, .unit = " seconds" },
+	[FRAME_TIME_DELTA_DISPLAYED]  = { "frame.time_delta_displayed",
+					  "Time delta from previous displayed frame", FIELD_DURATION,
+					  .unit = " seconds" },
+	[FRAME_TIME_RELATIVE]         = { "frame.time_relative", "Time since reference or first frame",
+					  FIELD_DURATION, .unit = " seconds" },
+	[FRAME_NUMBER]                = { "frame.number", "Frame Number", FIELD_U32 },
+	[FRAME_LEN]                   = { "frame.len", "Frame length on the wire", FIELD_U32 },
+	[FRAME_CAP_LEN]               = { "frame.cap_len", "Frame length stored into the capture file",
+					  FIELD_U32 },
+	[FRAME_MARKED]                = { "frame.marked", "Frame is marked", FIELD_BOOL, .names = yes_names },
+	[FRAME_IGNORED]               = { "frame.ignored", "Frame is ignored", FIELD_BOOL, .names = yes_names },
+	[FRAME_PROTOCOLS]             = { "frame.protocols", "Protocols in frame", FIELD_TEXT },
+	[FRAME_COMMENT]               = { "frame.comment", "Comment", FIELD_TEXT },
+};
+
+static void add_number(struct dissection *d, const struct cursor *c, unsigned field, uint64_t value)
+{
+	add_uint(d, c, field, 0, 0, value);
+}
+
+static void label_layer(struct dissection *d)
+{
+	const struct packet_facts *packet = &d->packet;
+
+	label_set(d, layer_node(d), "Frame %u: %u byte%s on wire (%llu bits), %u byte%s captured (%llu bits)",
+		  packet->number, packet->reported, packet->reported == 1 ? "" : "s",
+		  8ull * packet->reported, packet->captured, packet->captured == 1 ? "" : "s",
+		  8ull * packet->captured);
+	if (packet->has_section)
+		label(d, layer_node(d), " on interface %s, id %u",
+		      packet->interface_name ? packet->interface_name : "unknown", packet->interface_number);
+}
+
+static void show_interface(struct dissection *d, const struct cursor *c)
+{
+	const struct packet_facts *packet = &d->packet;
+	const char *name = packet->interface_name ? packet->interface_name : "unknown";
+
+	add_number(d, c, FRAME_SECTION_NUMBER, packet->section + 1u);
+	node_id node = add_uint(d, c, FRAME_INTERFACE_ID, 0, 0, packet->interface_number);
+	label(d, node, " (%s)", name);
+	open_node(d, node);
+	add_text(d, c, FRAME_INTERFACE_NAME, 0, 0, name);
+	if (packet->interface_description)
+		add_text(d, c, FRAME_INTERFACE_DESCRIPTION, 0, 0, packet->interface_description);
+	close_node(d, node);
+}
+
+static void show_encapsulation(struct dissection *d, const struct cursor *c)
+{
+	const char *name = NULL;
+	uint16_t encapsulation = link_type_encapsulation(d->packet.link_type, &name);
+	node_id node = add_uint(d, c, FRAME_ENCAP_TYPE, 0, 0, encapsulation);
+
+	label_set(d, node, "Encapsulation type: %s (%u)", name ? name : "Unknown", encapsulation);
+}
+
+/* When packet n came, if it came before the one at work. */
+static int64_t time_of(const struct dissection *d, uint32_t n)
+{
+	if (!d->learned || n == 0 || n >= d->packet.number)
+		return d->packet.time_ns;
+	return index_block_of(&d->learned->index, n)->time_ns[index_slot(n)];
+}
+
+static void show_times(struct dissection *d, const struct cursor *c)
+{
+	int64_t now = d->packet.time_ns;
+	int64_t delta = now - time_of(d, d->packet.number - 1);
+
+	add_number(d, c, FRAME_TIME, (uint64_t)now);
+	put_duration(d, FRAME_OFFSET_SHIFT, 0);
+	add_number(d, c, FRAME_TIME_EPOCH, (uint64_t)now);
+	put_duration(d, FRAME_TIME_DELTA, delta);
+	put_duration(d, FRAME_TIME_DELTA_DISPLAYED, delta);
+	put_duration(d, FRAME_TIME_RELATIVE, now - time_of(d, 1));
+}
+
+static void show_lengths(struct dissection *d, const struct cursor *c)
+{
+	uint32_t sent = d->packet.reported, held = d->packet.captured;
+
+	add_number(d, c, FRAME_NUMBER, d->packet.number);
+	node_id node = add_uint(d, c, FRAME_LEN, 0, 0, sent);
+	label_set(d, node, "Frame Length: %u byte%s (%llu bits)", sent, sent == 1 ? "" : "s", 8ull * sent);
+	node = add_uint(d, c, FRAME_CAP_LEN, 0, 0, held);
+	label_set(d, node, "Capture Length: %u byte%s (%llu bits)", held, held == 1 ? "" : "s", 8ull * held);
+}
+
+/* The node for the stack of protocols, which is known only once they have been dissected. */
+static node_id show_frame(struct dissection *d, const struct cursor *c)
+{
+	label_layer(d);
+	if (d->packet.comment)
+		add_text(d, c, FRAME_COMMENT, 0, 0, d->packet.comment);
+	if (d->packet.has_section)
+		show_interface(d, c);
+	show_encapsulation(d, c);
+	if (d->packet.has_time)
+		show_times(d, c);
+	show_lengths(d, c);
+	put_uint(d, FRAME_MARKED, 0);
+	put_uint(d, FRAME_IGNORED, 0);
+	return put_text(d, FRAME_PROTOCOLS, "");
+}
+
+static void fill_protocols(struct dissection *d, node_id node)
+{
+	char text[PATH_TEXT_ROOM];
+
+	if (node == NO_NODE || !d->learned)
+		return;
+	unsigned n = path_text(d->learned->paths, d->path, text);
+	const char *below = strncmp(text, "frame", 5) ? text : text + 5;
+	below += *below == ':';
+	n -= (unsigned)(below - text);
+	d->nodes[node].value.text = arena_text(&d->arena, below, n);
+	d->nodes[node].value_length = n;
+}
+
+/* IPv4 and IPv6 have link types of their own beside their place in Ethernet. */
+static bool hand_on_by_link_type(struct dissection *d, struct cursor payload)
+{
+	switch (d->packet.link_type) {
+	case LINK_IPV4:
+		return hand_on(d, BY_ETHERTYPE, ETHERTYPE_IPV4, payload);
+	case LINK_IPV6:
+		return hand_on(d, BY_ETHERTYPE, ETHERTYPE_IPV6, payload);
+	default:
+		return hand_on(d, BY_LINK_TYPE, d->packet.link_type, payload);
+	}
+}
+
+static void frame_dissect(struct dissection *d, struct cursor *c)
+{
+	node_id protocols = only_learning(d) ? NO_NODE : show_frame(d, c);
+
+	if (!hand_on_by_link_type(d, *c)) {
+		if (d->wants & WANT_COLUMNS) {
+			const char *name = link_type_name(d->packet.link_type);
+			info_begin(d);
+			info_protocol(d, "UNKNOWN");
+			info(d, "Link type %u%s%s%s", d->packet.link_type, name ? " (" : "",
+			     name ? name : "", name ? ")" : "");
+		}
+		hand_on_as_data(d, *c);
+	}
+	fill_protocols(d, protocols);
+}
+
+const struct dissector frame_dissector = {
+	.name = "frame",
+	.short_name = "Frame",
+	.title = "Frame",
+	.fields = frame_fields,
+	.field_count = COUNT(frame_fields),
+	.dissect = frame_dissect,
+};
