@@ -1,0 +1,48 @@
+/* ieee8021ad.c - provider bridge tags ("QinQ"), IEEE 802.1ad: laid out as those in vlan.c. */
+#include "ethertype.h"
+
+enum {
+	IEEE8021AD, IEEE8021AD_PRIORITY, IEEE8021AD_DEI, IEEE8021AD_ID, IEEE8021AH_ETYPE, IEEE8021AH_TRAILER,
+};
+
+static const struct field ieee8021ad_fields[] = {
+	[IEEE8021AD]          = { "ieee8021ad", "IEEE 802.1ad", FIELD_PROTOCOL },
+	[IEEE8021AD_PRIORITY] = { "ieee8021ad.priority", "Priority", FIELD_U16, .mask = 0xe000 },
+	[IEEE8021AD_DEI]      = { "ieee8021ad.dei", "DEI", FIELD_U16, .mask = 0x1000,
+				  .help = "Drop Eligible Indicator" },
+	[IEEE8021AD_ID]       = { "ieee8021ad.id", "ID", FIELD_U16, .mask = 0x0fff, .help = "VLAN ID" },
+	[IEEE8021AH_ETYPE]    = { "ieee8021ah.etype", "Type", FIELD_U16, BASE_HEX, ethertype_names },
+	[IEEE8021AH_TRAILER]  = { "ieee8021ah.trailer", "Trailer", FIELD_BYTES },
+};
+
+static void ieee8021ad_dissect(struct dissection *d, struct cursor *c)
+{
+	info_begin(d);
+	unsigned priority = (unsigned)look_uint(d, c, IEEE8021AD_PRIORITY);
+	unsigned eligible = (unsigned)look_uint(d, c, IEEE8021AD_DEI);
+	unsigned id = take_u16(d, c, IEEE8021AD_ID);
+	if (!cursor_ok(c))
+		return;
+	info(d, "PRI: %u  DROP: %u ID: %u", priority, eligible, id);
+	label(d, layer_node(d), ", ID: %u", id);
+	uint16_t type = take_u16(d, c, IEEE8021AH_ETYPE);
+	if (!cursor_ok(c))
+		return;
+	end_header(d, c);
+	hand_on_by_ethertype(d, type, *c);
+	if (!only_learning(d))
+		show_ethernet_trailer(d, ethertype_rest(type, c), IEEE8021AH_TRAILER, false);
+}
+
+static const struct claim ieee8021ad_claims[] = { { BY_ETHERTYPE, ETHERTYPE_8021AD } };
+
+const struct dissector ieee8021ad_dissector = {
+	.name = "ieee8021ad",
+	.short_name = "802.1AD",
+	.title = "IEEE 802.1ad",
+	.fields = ieee8021ad_fields,
+	.field_count = COUNT(ieee8021ad_fields),
+	.claims = ieee8021ad_claims,
+	.claim_count = COUNT(ieee8021ad_claims),
+	.dissect = ieee8021ad_dissect,
+};

@@ -1,0 +1,161 @@
+/* sll.c - Linux cooked captures, of the "any" device: LINKTYPE_LINUX_SLL and _SLL2.
+ *
+ *  v1   0      2      4      6                14     16
+ *      +------+------+------+----------------+------+
+ *      | type | ARPHRD|length| address        | proto|
+ *      +------+------+------+----------------+------+
+ *  v2   0      2      4          8      10   11   12               20
+ *      +------+------+----------+------+----+----+----------------+
+ *      | proto|   0  | interface| ARPHRD|type| len| address        |
+ *      +------+------+----------+------+----+----+----------------+
+ */
+#include <string.h>
+
+#include "ethertype.h"
+
+enum {
+	LINK_LINUX_SLL = 113, LINK_LINUX_SLL2 = 276, ADDRESS_ROOM = 8, PROTOCOL_8023 = 1, PROTOCOL_ETHERNET = 3,
+	PROTOCOL_LLC = 4, HARDWARE_IPGRE = 778, HARDWARE_FRAD = 770,
+};
+
+enum {
+	SLL, SLL_PKTTYPE, SLL_HATYPE, SLL_HALEN, SLL_SRC_ETH, SLL_SRC_IPV4, SLL_SRC_OTHER, SLL_UNUSED,
+	SLL_LTYPE, SLL_GRETYPE, SLL_ETYPE, SLL_TRAILER, SLL_IFINDEX,
+};
+
+static const struct value_name packet_type_names[] = {
+	{ 0, "Unicast to us" }, { 1, "Broadcast" }, { 2, "Multicast" }, { 3, "Unicast to another host" },
+	{ 4, "Sent by us" }, { 0 },
+};
+
+static const struct value_name linux_names[] = {
+	{ 0x01, "Raw 802.3" }, { 0x03, "Ethernet" }, { 0x04, "802.2 LLC" }, { 0x07, "PPP (HDLC)" },
+	{ 0x0c, "CAN" }, { 0x0d, "CAN FD" }, { 0x17, "IrDA LAP" }, { 0xf5, "ISI" }, { 0xf6, "IEEE 802.15.4" },
+	{ 0 },
+};
+
+static const struct field sll_fields[] = {
+	[SLL]           = { "sll", "Linux cooked capture v1", FIELD_PROTOCOL },
+	[SLL_PKTTYPE]   = { "sll.pkttype", "Packet type", FIELD_U16, .names = packet_type_names },
+	[SLL_HATYPE]    = { "sll.hatype", "Link-layer address type", FIELD_U16, .names = hardware_names },
+	[SLL_HALEN]     = { "sll.halen", "Link-layer address length", FIELD_U16 },
+	[SLL_SRC_ETH]   = { "sll.src.eth", "Source", FIELD_ETHER },
+	[SLL_SRC_IPV4]  = { "sll.src.ipv4", "Source", FIELD_IPV4 },
+	[SLL_SRC_OTHER] = { "sll.src.other", "Source", FIELD_BYTES },
+	[SLL_UNUSED]    = { "sll.unused", "Unused", FIELD_BYTES },
+	[SLL_LTYPE]     = { "sll.ltype", "Protocol", FIELD_U16, BASE_HEX, linux_names },
+	[SLL_GRETYPE]   = { "sll.gretype", "Protocol", FIELD_U16, BASE_HEX, ethertype_names },
+	[SLL_ETYPE]     = { "sll.etype", "Protocol", FIELD_U16, BASE_HEX, ethertype_names },
+	[SLL_TRAILER]   = { "sll.trailer", "Trailer", FIELD_BYTES },
+	[SLL_IFINDEX]   = { "sll.ifindex", "Interface index", FIELD_U32 },
+};
+
+static void take_sender(struct dissection *d, struct cursor *c, uint32_t length)
+{
+	uint32_t room = ADDRESS_ROOM;
+
+	if (length == 6) {
+		take_address(d, c, SLL_SRC_ETH, &d->from);
+	} else if (length == 4) {
+		take_address(d, c, SLL_SRC_IPV4, &d->from);
+	} else if (length > 0) {
+		length = length < ADDRESS_ROOM ? length : ADDRESS_ROOM;
+		take_bytes(d, c, SLL_SRC_OTHER, length);
+	}
+	if (length < room)
+		take_bytes(d, c, SLL_UNUSED, room - length);
+}
+
+static void hand_on_by_protocol(struct dissection *d, struct cursor *c, uint16_t hardware, uint16_t protocol)
+{
+	if (hardware == HARDWARE_IPGRE || hardware == HARDWARE_FRAD || protocol >= ETHERTYPE_MIN) {
+		hand_on_by_ethertype(d, protocol, *c);
+		if (!only_learning(d))
+			show_ethernet_trailer(d, ethertype_rest(protocol, c), SLL_TRAILER, false);
+	} else if (protocol == PROTOCOL_LLC) {
+		dissect_layer(d, &llc_dissector, *c);
+	} else if (protocol == PROTOCOL_ETHERNET) {
+		dissect_layer(d, &eth_dissector, *c);
+	} else {
+		hand_on_as_data(d, *c);
+	}
+}
+
+static unsigned protocol_field(uint16_t hardware, uint16_t protocol)
+{
+	if (hardware == HARDWARE_IPGRE)
+		return SLL_GRETYPE;
+	return protocol < ETHERTYPE_MIN ? SLL_LTYPE : SLL_ETYPE;
+}
+
+static void begin_info(struct dissection *d, unsigned packet_type)
+{
+	const char *name = value_name(packet_type_names, packet_type);
+
+	info_begin(d);
+	if (name)
+		info(d, "%s", name);
+	else
+		info(d, "Unknown (%u)", packet_type);
+}
+
+static void sll_dissect(struct dissection *d, struct cursor *c)
+{
+	unsigned packet_type = take_u16(d, c, SLL_PKTTYPE);
+	if (cursor_ok(c))
+		begin_info(d, packet_type);
+	uint16_t hardware = take_u16(d, c, SLL_HATYPE);
+	uint32_t length = take_u16(d, c, SLL_HALEN);
+	take_sender(d, c, length);
+	uint16_t protocol = cursor_u16(c);
+	if (!cursor_ok(c))
+		return;
+	add_uint(d, c, protocol_field(hardware, protocol), c->pos - 2, 2, protocol);
+	end_header(d, c);
+	hand_on_by_protocol(d, c, hardware, protocol);
+}
+
+static void sll2_dissect(struct dissection *d, struct cursor *c)
+{
+	const uint8_t *p;
+
+	label_set(d, layer_node(d), "Linux cooked capture v2");
+	if (!cursor_peek(c, 0, 10, &p)) {
+		cursor_skip(c, 10);
+		return;
+	}
+	uint16_t protocol = load_be16(p), hardware = load_be16(p + 8);
+	cursor_skip(c, 4);
+	add_uint(d, c, protocol_field(hardware, protocol), c->pos - 4, 2, protocol);
+	take_u32(d, c, SLL_IFINDEX);
+	take_u16(d, c, SLL_HATYPE);
+	unsigned packet_type = (unsigned)take_uint_n(d, c, SLL_PKTTYPE, 1);
+	if (cursor_ok(c))
+		begin_info(d, packet_type);
+	take_sender(d, c, (uint32_t)take_uint_n(d, c, SLL_HALEN, 1));
+	if (!cursor_ok(c))
+		return;
+	end_header(d, c);
+	hand_on_by_protocol(d, c, hardware, protocol);
+}
+
+static void dissect_either(struct dissection *d, struct cursor *c)
+{
+	if (d->packet.link_type == LINK_LINUX_SLL2)
+		sll2_dissect(d, c);
+	else
+		sll_dissect(d, c);
+}
+
+static const struct claim sll_claims[] = { { BY_LINK_TYPE, LINK_LINUX_SLL }, { BY_LINK_TYPE, LINK_LINUX_SLL2 } };
+
+const struct dissector sll_dissector = {
+	.name = "sll",
+	.short_name = "SLL",
+	.title = "Linux cooked capture v1",
+	.fields = sll_fields,
+	.field_count = COUNT(sll_fields),
+	.claims = sll_claims,
+	.claim_count = COUNT(sll_claims),
+	.dissect = dissect_either,
+};

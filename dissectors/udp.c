@@ -1,0 +1,219 @@
+/* udp.c - User Datagram Protocol, RFC 768; jumbograms: RFC 2675, 4.
+ *
+ *      0      7 8     15 16    23 24    31
+ *     +--------+--------+--------+--------+
+ *     |   source port   | destination port|
+ *     +--------+--------+--------+--------+
+ *     |     length      |    checksum     |
+ *     +--------+--------+--------+--------+
+ */
+#include "dissect/checksum.h"
+#include "dissect/dissector.h"
+#include "state/conversation.h"
+
+enum { HEADER_LENGTH = 8, IP_PROTO_UDP = 17, JUMBO = 65536, CHECKSUM_ILLEGAL = 4 };
+
+enum {
+	UDP, UDP_SRCPORT, UDP_DSTPORT, UDP_PORT, UDP_LENGTH, UDP_CHECKSUM, UDP_CHECKSUM_CALCULATED,
+	UDP_CHECKSUM_STATUS, UDP_STREAM, UDP_TIMESTAMPS, UDP_TIME_RELATIVE, UDP_TIME_DELTA, UDP_PAYLOAD,
+	UDP_LENGTH_BAD, UDP_LENGTH_BAD_ZERO, UDP_CHECKSUM_BAD, UDP_CHECKSUM_ZERO,
+};
+
+static const struct field udp_fields[] = {
+	[UDP]                     = { "udp", "User Datagram Protocol", FIELD_PROTOCOL },
+	[UDP_SRCPORT]             = { "udp.srcport", "Source Port", FIELD_U16, BASE_PORT },
+	[UDP_DSTPORT]             = { "udp.dstport", "Destination Port", FIELD_U16, BASE_PORT },
+	[UDP_PORT]                = { "udp.port", "Source or Destination Port", FIELD_U16, BASE_PORT },
+	[UDP_LENGTH]              = { "udp.length", "Length", FIELD_U16,
+				      .help = "Header and payload, in bytes" },
+	[UDP_CHECKSUM]            = { "udp.checksum", "Checksum", FIELD_U16, BASE_HEX },
+	[UDP_CHECKSUM_CALCULATED] = { "udp.checksum_calculated", "Calculated Checksum", FIELD_U16, BASE_HEX,
+				      .help = "What the checksum should be" },
+	[UDP_CHECKSUM_STATUS]     = { "udp.checksum.status", "Checksum Status", FIELD_U8,
+				      .names = checksum_status_names },
+	[UDP_STREAM]              = { "udp.stream", "Stream index", FIELD_U32,
+				      .help = "Conversations by UDP, in order of first sight" },
+	[UDP_TIMESTAMPS]          = { "udp.timestamps", "Timestamps", FIELD_NONE },
+	[UDP_TIME_RELATIVE]       = { "udp.time_relative", "Time since first frame", FIELD_DURATION,
+				      .unit = " seconds" },
+	[UDP_TIME_DELTA]          = { "udp.time_delta", "Time since previous frame", FIELD_DURATION,
+				      .unit = " seconds" },
+	[UDP_PAYLOAD]             = { "udp.payload", "Payload", FIELD_BYTES },
+	[UDP_LENGTH_BAD]          = { "udp.length.bad", "Bad length value", FIELD_NONE },
+	[UDP_LENGTH_BAD_ZERO]     = { "udp.length.bad_zero", "Length is zero but payload < 65536", FIELD_NONE },
+	[UDP_CHECKSUM_BAD]        = { "udp.checksum.bad", "Bad checksum", FIELD_NONE },
+	[UDP_CHECKSUM_ZERO]       = { "udp.checksum.zero", "Illegal checksum value (0)", FIELD_NONE },
+};
+
+/* A finding below the node added last. */
+static void note_below(struct dissection *d, node_id node, unsigned field, const char *words)
+{
+	open_node(d, node);
+	note_problem(d, field, words);
+	close_node(d, node);
+}
+
+/* What is to be summed, or false: bytes are missing, or there is no pseudo header. */
+static bool sum_datagram(const struct dissection *d, const struct cursor *datagram, uint32_t length,
+			 uint32_t *sum)
+{
+	const uint8_t *bytes;
+
+	return cursor_peek(datagram, 0, length, &bytes) &&
+	       checksum_pseudo_header(&d->from, &d->to, IP_PROTO_UDP, length, sum) &&
+	       (*sum = checksum_add(*sum, bytes, length), true);
+}
+
+static void verify(struct dissection *d, node_id node, uint16_t given, uint32_t sum)
+{
+	/* The sum over the datagram has `given` in it; taking it out leaves what it should be. */
+	uint16_t expected = checksum_finish(sum + (uint16_t)~given);
+	bool good = checksum_finish(sum) == 0;
+
+	if (expected == 0)
+		expected = 0xffff;
+	open_node(d, node);
+	if (good) {
+		label(d, node, " [correct]");
+	} else {
+		label(d, node, " incorrect, should be 0x%04x (maybe caused by \"UDP checksum offload\"?)",
+		      expected);
+		node_id bad = note_problem(d, UDP_CHECKSUM_BAD, "Bad checksum");
+		label_set(d, bad, "Bad checksum [should be 0x%04x]", expected);
+		info(d, " [UDP CHECKSUM INCORRECT]");
+	}
+	put_uint(d, UDP_CHECKSUM_CALCULATED, good ? given : expected);
+	close_node(d, node);
+	if (!good)
+		node_flag(d, node, NODE_BAD);
+	put_uint(d, UDP_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD);
+}
+
+/* Zero says that there is none, which only IPv4 allows. */
+static void show_no_checksum(struct dissection *d, node_id node)
+{
+	bool allowed = d->from.type != ADDRESS_IPV6;
+
+	label(d, node, allowed ? " [zero-value ignored]" : " [zero-value illegal]");
+	open_node(d, node);
+	if (!allowed) {
+		note_problem(d, UDP_CHECKSUM_ZERO, "Illegal checksum value (0)");
+		info(d, " [ILLEGAL CHECKSUM (0)]");
+	}
+	put_uint(d, UDP_CHECKSUM_STATUS, allowed ? (unsigned)CHECKSUM_NOT_PRESENT : CHECKSUM_ILLEGAL);
+	close_node(d, node);
+}
+
+static void take_checksum(struct dissection *d, struct cursor *c, const struct cursor *datagram, uint32_t length)
+{
+	uint16_t given = take_u16(d, c, UDP_CHECKSUM);
+	node_id node = last_node(d);
+	uint32_t sum;
+
+	if (only_learning(d) || !cursor_ok(c))
+		return;
+	if (given == 0) {
+		show_no_checksum(d, node);
+	} else if (sum_datagram(d, datagram, length, &sum)) {
+		verify(d, node, given, sum);
+	} else {
+		label(d, node, " [unverified]");
+		put_uint(d, UDP_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED);
+	}
+}
+
+static void show_conversation(struct dissection *d, const struct cursor *c)
+{
+	const struct conversation *talk = conversation_of(d, IP_PROTO_UDP);
+
+	if (!talk || only_learning(d))
+		return;
+	put_uint(d, UDP_STREAM, talk->stream);
+	node_id tree = open_tree(d, c, UDP_TIMESTAMPS);
+	node_flag(d, tree, NODE_GENERATED);
+	put_duration(d, UDP_TIME_RELATIVE, d->packet.time_ns - talk->first_time_ns);
+	put_duration(d, UDP_TIME_DELTA, conversation_gap(d));
+	close_tree(d, tree, c);
+}
+
+/* The lower port first: servers listen there. */
+static void hand_on_by_port(struct dissection *d, struct cursor payload)
+{
+	uint16_t low = d->from.port < d->to.port ? d->from.port : d->to.port;
+	uint16_t high = d->from.port < d->to.port ? d->to.port : d->from.port;
+
+	if (!hand_on(d, BY_UDP_PORT, low, payload) && !hand_on(d, BY_UDP_PORT, high, payload))
+		hand_on_as_data(d, payload);
+}
+
+/* The datagram's length by its header, checked against what IP delivered; 0: not to be used. */
+static uint32_t take_length(struct dissection *d, struct cursor *c, uint32_t sent)
+{
+	uint32_t length = take_u16(d, c, UDP_LENGTH);
+	node_id node = last_node(d);
+
+	if (!cursor_ok(c))
+		return 0;
+	if (length == 0 && d->from.type == ADDRESS_IPV6) {
+		label(d, node, " (Jumbogram)");
+		if (sent >= JUMBO)
+			return sent;
+		note_below(d, node, UDP_LENGTH_BAD_ZERO, "Length is zero but payload < 65536");
+		info(d, " [INVALID LENGTH 0 < 65536]");
+		return sent;
+	}
+	if (length < HEADER_LENGTH) {
+		label(d, node, " (bogus, must be >= %d)", HEADER_LENGTH);
+		note_below(d, node, UDP_LENGTH_BAD, "Bad length value < 8");
+		info(d, " [BAD UDP LENGTH %u < %d]", length, HEADER_LENGTH);
+		return 0;
+	}
+	if (length > sent && !d->in_error) {
+		label(d, node, " (bogus, payload length %u)", sent);
+		note_below(d, node, UDP_LENGTH_BAD, "Bad length value > IP payload length");
+		info(d, " [BAD UDP LENGTH %u > IP PAYLOAD LENGTH]", length);
+	}
+	info(d, " Len=%u", length - HEADER_LENGTH);
+	return length;
+}
+
+static void udp_dissect(struct dissection *d, struct cursor *c)
+{
+	struct cursor datagram = *c;
+
+	d->from.port = take_u16(d, c, UDP_SRCPORT);
+	put_alias(d, UDP_PORT, d->from.port);
+	d->to.port = take_u16(d, c, UDP_DSTPORT);
+	put_alias(d, UDP_PORT, d->to.port);
+	info_begin(d);
+	info(d, "%u → %u", d->from.port, d->to.port);
+	label(d, layer_node(d), ", Src Port: %u, Dst Port: %u", d->from.port, d->to.port);
+
+	uint32_t length = take_length(d, c, cursor_sent(&datagram));
+	if (!length)
+		return;
+	take_checksum(d, c, &datagram, length);
+	end_header(d, c);
+	show_conversation(d, c);
+
+	struct cursor payload = cursor_split(c, length - HEADER_LENGTH);
+	uint32_t held = cursor_left(&payload);
+	if (length == HEADER_LENGTH || !cursor_sent(&payload))
+		return;
+	node_id node = put_bytes(d, UDP_PAYLOAD, &payload);
+	label_set(d, node, "UDP payload (%u byte%s)", held, held == 1 ? "" : "s");
+	hand_on_by_port(d, payload);
+}
+
+static const struct claim udp_claims[] = { { BY_IP_PROTO, IP_PROTO_UDP } };
+
+const struct dissector udp_dissector = {
+	.name = "udp",
+	.short_name = "UDP",
+	.title = "User Datagram Protocol",
+	.fields = udp_fields,
+	.field_count = COUNT(udp_fields),
+	.claims = udp_claims,
+	.claim_count = COUNT(udp_claims),
+	.dissect = udp_dissect,
+};

@@ -1,0 +1,87 @@
+/* vlan.c - VLAN tags, IEEE 802.1Q; also stacked by EtherType 0x9100.  Provider tags: ieee8021ad.c.
+ *
+ *      0   3 4           16              32
+ *     +---+-+------------+----------------+
+ *     |PCP|D|  VLAN ID   | type or length |
+ *     +---+-+------------+----------------+
+ */
+#include "ethertype.h"
+
+enum { VLAN, VLAN_PRIORITY, VLAN_DEI, VLAN_ID, VLAN_ETYPE, VLAN_LEN, VLAN_TRAILER, VLAN_LEN_PAST_END };
+
+static const struct value_name priority_names[] = {
+	{ 0, "Best Effort (default)" }, { 1, "Background" }, { 2, "Excellent Effort" },
+	{ 3, "Critical Applications" }, { 4, "Video, < 100ms latency and jitter" },
+	{ 5, "Voice, < 10ms latency and jitter" }, { 6, "Internetwork Control" }, { 7, "Network Control" },
+	{ 0 },
+};
+
+static const struct value_name eligible_names[] = { { 0, "Ineligible" }, { 1, "Eligible" }, { 0 } };
+
+static const struct field vlan_fields[] = {
+	[VLAN]              = { "vlan", "802.1Q Virtual LAN", FIELD_PROTOCOL },
+	[VLAN_PRIORITY]     = { "vlan.priority", "Priority", FIELD_U16, .names = priority_names, .mask = 0xe000 },
+	[VLAN_DEI]          = { "vlan.dei", "DEI", FIELD_BOOL, .names = eligible_names, .mask = 0x1000,
+				.help = "Drop Eligible Indicator" },
+	[VLAN_ID]           = { "vlan.id", "ID", FIELD_U16, .mask = 0x0fff, .help = "VLAN ID" },
+	[VLAN_ETYPE]        = { "vlan.etype", "Type", FIELD_U16, BASE_HEX, ethertype_names },
+	[VLAN_LEN]          = { "vlan.len", "Length", FIELD_U16, .help = "Of the payload, in bytes" },
+	[VLAN_TRAILER]      = { "vlan.trailer", "Trailer", FIELD_BYTES },
+	[VLAN_LEN_PAST_END] = { "vlan.len.past_end",
+				"Length field value goes past the end of the payload", FIELD_NONE },
+};
+
+static void dissect_length(struct dissection *d, struct cursor *c, uint32_t length)
+{
+	node_id node = add_uint(d, c, VLAN_LEN, c->pos - 2, 2, length);
+	const uint8_t *p;
+
+	if (length > cursor_sent(c)) {
+		open_node(d, node);
+		note_problem(d, VLAN_LEN_PAST_END, vlan_fields[VLAN_LEN_PAST_END].name);
+		close_node(d, node);
+	}
+	struct cursor payload = cursor_split(c, length);
+	if (cursor_peek(&payload, 0, 2, &p) && load_be16(p) == 0xffff)
+		hand_on_as_data(d, payload);
+	else
+		dissect_layer(d, &llc_dissector, payload);
+	show_ethernet_trailer(d, *c, VLAN_TRAILER, false);
+}
+
+static void vlan_dissect(struct dissection *d, struct cursor *c)
+{
+	info_begin(d);
+	unsigned priority = (unsigned)look_uint(d, c, VLAN_PRIORITY);
+	unsigned eligible = (unsigned)look_uint_n(d, c, VLAN_DEI, 2);
+	unsigned id = take_u16(d, c, VLAN_ID);
+	if (!cursor_ok(c))
+		return;
+	info(d, "PRI: %u  DEI: %u  ID: %u", priority, eligible, id);
+	label(d, layer_node(d), ", PRI: %u, DEI: %u, ID: %u", priority, eligible, id);
+	uint16_t type = cursor_u16(c);
+	if (!cursor_ok(c))
+		return;
+	end_header(d, c);
+	if (type <= ETHERNET_LENGTH_MAX) {
+		dissect_length(d, c, type);
+		return;
+	}
+	add_uint(d, c, VLAN_ETYPE, c->pos - 2, 2, type);
+	hand_on_by_ethertype(d, type, *c);
+	if (!only_learning(d))
+		show_ethernet_trailer(d, ethertype_rest(type, c), VLAN_TRAILER, false);
+}
+
+static const struct claim vlan_claims[] = { { BY_ETHERTYPE, ETHERTYPE_VLAN }, { BY_ETHERTYPE, ETHERTYPE_QINQ } };
+
+const struct dissector vlan_dissector = {
+	.name = "vlan",
+	.short_name = "VLAN",
+	.title = "802.1Q Virtual LAN",
+	.fields = vlan_fields,
+	.field_count = COUNT(vlan_fields),
+	.claims = vlan_claims,
+	.claim_count = COUNT(vlan_claims),
+	.dissect = vlan_dissect,
+};
