@@ -16,3 +16,5 @@ dissector_sources += dissectors/udp.c
 dissector_sources += dissectors/tcp.c
 dissector_sources += dissectors/tcp_options.c
 dissector_sources += dissectors/data.c
+dissector_sources += dissectors/http.c
+dissector_sources += dissectors/http_message.c
