@@ -18,3 +18,4 @@ dissector_sources += dissectors/tcp_options.c
 dissector_sources += dissectors/data.c
 dissector_sources += dissectors/http.c
 dissector_sources += dissectors/http_message.c
+dissector_sources += dissectors/smtp.c
