@@ -19,3 +19,4 @@ dissector_sources += dissectors/data.c
 dissector_sources += dissectors/http.c
 dissector_sources += dissectors/http_message.c
 dissector_sources += dissectors/smtp.c
+dissector_sources += dissectors/pop.c
