@@ -20,3 +20,4 @@ dissector_sources += dissectors/http.c
 dissector_sources += dissectors/http_message.c
 dissector_sources += dissectors/smtp.c
 dissector_sources += dissectors/pop.c
+dissector_sources += dissectors/ftp.c
