@@ -107,6 +107,7 @@ void dissect_layer(struct dissection *d, const struct dissector *dissector, stru
 	struct layer failed = *layer;
 	d->layer_count--;
 	d->depth = depth;
+	end_below(d);
 	if (failed.fault != FAULT_NONE)
 		report_fault(d, &failed);
 	d->last = failed.node;
