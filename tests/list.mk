@@ -9,6 +9,7 @@ unit_tests += tests/test_cursor
 unit_tests += tests/test_stream
 unit_tests += tests/test_facts
 unit_tests += tests/dissectors/test_tcp
+unit_tests += tests/dissectors/test_dns
 
 support_sources =
 support_sources += tests/support/dissect_hex.c

@@ -12,4 +12,3 @@ dissect_sources += src/dissect/registry.c
 dissect_sources += src/dissect/time_text.c
 dissect_sources += src/dissect/value_text.c
 dissect_sources += src/dissect/words.c
-dissect_sources += src/dissect/text_line.c
