@@ -12,3 +12,4 @@ dissect_sources += src/dissect/registry.c
 dissect_sources += src/dissect/time_text.c
 dissect_sources += src/dissect/value_text.c
 dissect_sources += src/dissect/words.c
+dissect_sources += src/dissect/text_line.c

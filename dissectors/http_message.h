@@ -1,0 +1,99 @@
+/* http_message.h - how an HTTP/1 message is delimited (RFC 9112), apart from how it is shown. */
+#ifndef DISSECTORS_HTTP_MESSAGE_H
+#define DISSECTORS_HTTP_MESSAGE_H
+
+#include "dissect/dissector.h"
+#include "dissect/text_line.h"
+
+enum http_kind { HTTP_KIND_NONE, HTTP_KIND_REQUEST, HTTP_KIND_RESPONSE };
+
+/* The first line in its parts; those that are not there are empty. */
+struct http_start {
+	enum http_kind kind;
+	struct text_part method, uri, version, code, phrase;
+	uint16_t status; /* 0: the code is no number of three digits */
+};
+
+enum http_framing {
+	FRAMING_NO_LENGTH,
+	FRAMING_LENGTH,
+	FRAMING_CHUNKED,
+	FRAMING_OTHER_CODING, /* a transfer coding that is not chunked in the end */
+	FRAMING_BAD_LENGTH,   /* a Content-Length that is no number, or two that differ */
+};
+
+/* What the header section says about the body. */
+struct http_head {
+	struct http_start start;
+	uint32_t size; /* with the empty line at its end; 0: that is not there */
+	enum http_framing framing;
+	uint64_t content_length;
+	bool has_length, has_coding;
+	struct text_part content_type, host, upgrade;
+};
+
+/* What a connection's first pass remembers for the next message. */
+struct http_request_fact;
+struct http_response_fact;
+struct http_connection {
+	struct http_request_fact *first_pending; /* the oldest request without a final response */
+	struct http_request_fact *last_request;
+	struct http_response_fact *last_response;
+	uint32_t exchanges;
+	uint32_t last_exchange_request; /* packet of the last exchange's request, 0: none */
+	bool tunnel;			/* after CONNECT or Upgrade: not HTTP any more */
+};
+
+/* Packets are known by number, 0: none.  Members are at most 4 bytes wide, as facts want. */
+enum http_fact_kind { FACT_REQUEST = 1, FACT_RESPONSE, FACT_TUNNEL };
+
+struct http_request_fact {
+	uint32_t kind;
+	uint32_t packet;
+	uint32_t exchange;
+	uint32_t previous_request;
+	uint32_t response_in, next_request; /* links forward */
+	uint32_t time[2];
+	uint32_t next_pending[2]; /* a pointer; for the first pass alone */
+	uint32_t head, connect;	  /* the method, as far as the answer depends on it */
+	uint32_t uri_length;
+	char uri[];
+};
+
+struct http_response_fact {
+	uint32_t kind;
+	uint32_t packet;
+	uint32_t exchange;
+	uint32_t request_in;
+	uint32_t previous_request, previous_response;
+	uint32_t next_request, next_response; /* links forward */
+	uint32_t since_request[2];
+	uint32_t no_body; /* the request was HEAD, or CONNECT that was granted */
+	uint32_t uri_length;
+	char uri[];
+};
+
+bool http_read_start(struct text_part line, struct http_start *start);
+/* Reads the header section at the start of n bytes. */
+void http_read_head(const uint8_t *bytes, uint32_t n, struct http_head *head);
+/* Is there a body, as this response's code and request say? */
+bool http_has_body(const struct http_start *start, bool head, bool connect);
+
+struct http_chunk {
+	uint64_t size;
+	uint32_t line; /* bytes of the line that says the size */
+	bool valid;
+};
+/* The chunk's first line, which must be whole. */
+struct http_chunk http_read_chunk(const uint8_t *bytes, uint32_t n);
+
+/* Bytes of the line end at the front of n bytes: 2, 1 or 0. */
+uint32_t http_line_end(const uint8_t *bytes, uint32_t n);
+
+/* The dissector's message_size(). */
+void http_message_size(struct dissection *d, const struct cursor *c, struct message_scan *scan);
+struct http_connection *http_connection_of(const struct dissection *d);
+
+extern const struct dissector http_dissector;
+
+#endif

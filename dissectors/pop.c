@@ -1,0 +1,311 @@
+/* pop.c - Post Office Protocol version 3, RFC 1939, with CAPA (RFC 2449) and AUTH (RFC 5034).
+ *
+ * Which replies have lines of data depends on the command; the first pass keeps a queue of
+ * that.  A message is whole lines, and data as far as it is at hand. */
+#include <string.h>
+
+#include "dissect/text_line.h"
+#include "state/conversation.h"
+#include "state/facts.h"
+
+enum {
+	POP,
+	POP_LINE,
+	POP_REQUEST_COMMAND,
+	POP_REQUEST_PARAMETER,
+	POP_RESPONSE_INDICATOR,
+	POP_RESPONSE_DESCRIPTION,
+	POP_RESPONSE_DATA,
+};
+
+static const struct field pop_fields[] = {
+	[POP] = { "pop", "Post Office Protocol", FIELD_PROTOCOL },
+	[POP_LINE] = { "pop.line", "Line", FIELD_TEXT,
+		       .help = "A command or the first line of a reply" },
+	[POP_REQUEST_COMMAND] = { "pop.request.command", "Request command", FIELD_TEXT },
+	[POP_REQUEST_PARAMETER] = { "pop.request.parameter", "Request parameter", FIELD_TEXT },
+	[POP_RESPONSE_INDICATOR] = { "pop.response.indicator", "Response indicator", FIELD_TEXT },
+	[POP_RESPONSE_DESCRIPTION] = { "pop.response.description", "Response description",
+				       FIELD_TEXT },
+	[POP_RESPONSE_DATA] = { "pop.response.data", "Data", FIELD_TEXT,
+				.help = "A line of a reply's data" },
+};
+
+enum { QUEUE_LIMIT = 64 };
+enum expected { EXPECT_LINE, EXPECT_DATA, EXPECT_TLS, EXPECT_BITS };
+
+/* Where a connection stands before a message: what its message's fact holds. */
+struct pop_standing {
+	uint32_t in_data;      /* lines of data go on */
+	uint32_t ending;       /* how much of CR LF . CR LF its last bytes are */
+	uint32_t secured;      /* after STLS */
+	uint32_t expects_data; /* the next reply has data if it is +OK */
+};
+
+struct pop_connection {
+	struct pop_standing now;
+	uint32_t queued;
+	uint32_t queue[QUEUE_LIMIT * EXPECT_BITS / 32 +
+		       1]; /* enum expected of unanswered commands */
+	uint32_t first;
+};
+
+extern const struct dissector pop_dissector;
+
+static struct pop_connection *pop_connection(const struct dissection *d)
+{
+	return conversation_state(d, &pop_dissector, sizeof(struct pop_connection));
+}
+
+/* What the reply to this command will be. */
+static enum expected expected_of(const struct text_line *line)
+{
+	struct text_part rest = line_part(line);
+	struct text_part command = take_word(&rest);
+
+	if (part_is(&command, "STLS"))
+		return EXPECT_TLS;
+	if (part_is(&command, "RETR") || part_is(&command, "TOP") || part_is(&command, "CAPA"))
+		return EXPECT_DATA;
+	bool lists =
+		part_is(&command, "LIST") || part_is(&command, "UIDL") || part_is(&command, "AUTH");
+	return lists && !rest.length ? EXPECT_DATA : EXPECT_LINE;
+}
+
+/* The queue: two bits a command, oldest first.  What does not fit is taken for a line. */
+static enum expected queue_at(const struct pop_connection *connection, uint32_t n)
+{
+	uint32_t slot = (connection->first + n) % QUEUE_LIMIT;
+
+	if (n >= connection->queued)
+		return EXPECT_LINE;
+	return connection->queue[slot / 16] >> slot % 16 * 2 & 3;
+}
+
+static void queue_add(struct pop_connection *connection, enum expected expected)
+{
+	uint32_t slot = (connection->first + connection->queued) % QUEUE_LIMIT;
+
+	if (connection->queued == QUEUE_LIMIT)
+		return;
+	connection->queue[slot / 16] &= ~(3U << slot % 16 * 2);
+	connection->queue[slot / 16] |= (uint32_t)expected << slot % 16 * 2;
+	connection->queued++;
+}
+
+static void queue_drop(struct pop_connection *connection)
+{
+	if (connection->queued) {
+		connection->first = (connection->first + 1) % QUEUE_LIMIT;
+		connection->queued--;
+	}
+}
+
+static bool is_ok(const struct text_line *line)
+{
+	struct text_part words = line_part(line);
+
+	return part_begins(&words, "+OK");
+}
+
+static bool is_status(const struct text_line *line)
+{
+	return line->length && (line->bytes[0] == '+' || line->bytes[0] == '-');
+}
+
+/* --- where messages end --- */
+
+/* One reply: its line, and the data that follows as far as it is at hand. */
+static void scan_reply(const struct pop_connection *connection, const struct cursor *c,
+		       struct message_scan *scan)
+{
+	struct cursor lines = *c;
+	struct text_line line;
+	const uint8_t *bytes;
+	uint32_t ending = DOT_LINE_START;
+
+	scan_lines(c, scan);
+	if (!scan->known)
+		return;
+	if (scan->offset) {
+		/* The line began in what was shown before. */
+		*scan = (struct message_scan){ .ended = scan->ended };
+		return;
+	}
+	if (!take_line(&lines, &line) || line.length == line.whole)
+		return;
+	scan->size = line.whole;
+	if (queue_at(connection, 0) != EXPECT_DATA || !is_ok(&line))
+		return;
+	uint32_t left = cursor_left(&lines);
+	if (left && cursor_peek(&lines, 0, left, &bytes))
+		scan->size += dot_ended_length(bytes, left, &ending);
+}
+
+static void pop_message_size(struct dissection *d, const struct cursor *c,
+			     struct message_scan *scan)
+{
+	const struct pop_connection *connection = pop_connection(d);
+	uint32_t n = cursor_left(c);
+	const uint8_t *bytes;
+
+	if (!cursor_peek(c, 0, n, &bytes))
+		return;
+	if (!connection || from_client(d)) {
+		if (connection && connection->now.secured && scan->offset == 0 && begins_tls(c))
+			scan_all(c, scan);
+		else
+			scan_lines(c, scan);
+	} else if (scan->offset == 0 && connection->now.secured && begins_tls(c)) {
+		scan_all(c, scan);
+	} else if (scan->offset == 0 && connection->now.in_data) {
+		uint32_t ending = connection->now.ending;
+		scan->size = dot_ended_length(bytes, n, &ending);
+		scan->known = true;
+	} else {
+		scan_reply(connection, c, scan);
+	}
+}
+
+/* --- showing it --- */
+
+static node_id add_line(struct dissection *d, const struct cursor *c, unsigned field,
+			const struct text_line *line)
+{
+	if (!(d->wants & WANT_FIELDS))
+		return NO_NODE;
+	const char *text = line_text(d, line);
+	node_id node = add_text(d, c, field, line->start, line->whole, text);
+	label_set(d, node, "%s", text);
+	return node;
+}
+
+/* A line of two parts: what comes first, and the rest. */
+static void show_line(struct dissection *d, const struct cursor *c, const struct text_line *line,
+		      unsigned first_field)
+{
+	struct text_part rest = line_part(line);
+	node_id tree = add_line(d, c, POP_LINE, line);
+
+	if (!(d->wants & WANT_FIELDS))
+		return;
+	struct text_part first = take_word(&rest);
+	open_node(d, tree);
+	if (first.length)
+		add_part(d, c, first_field, &first);
+	if (rest.length)
+		add_part(d, c, first_field + 1, &rest);
+	close_node(d, tree);
+}
+
+static void show_requests(struct dissection *d, struct cursor *c, struct pop_connection *connection)
+{
+	struct text_line line;
+	const char *join = "C: ";
+
+	while (take_line(c, &line)) {
+		struct text_part words = line_part(&line);
+		info(d, "%s%s", join, part_text(d, &words));
+		join = " | ";
+		show_line(d, c, &line, POP_REQUEST_COMMAND);
+		if (connection)
+			queue_add(connection, expected_of(&line));
+	}
+}
+
+static void show_data(struct dissection *d, struct cursor *c, struct pop_standing *now)
+{
+	uint32_t n = cursor_left(c);
+	const uint8_t *bytes;
+	struct text_line line;
+
+	if (n && cursor_peek(c, 0, n, &bytes))
+		dot_ended_length(bytes, n, &now->ending);
+	now->in_data = now->ending != DOT_ENDED;
+	if (d->wants & WANT_FIELDS)
+		while (take_line(c, &line))
+			add_line(d, c, POP_RESPONSE_DATA, &line);
+}
+
+static void show_reply(struct dissection *d, struct cursor *c, struct pop_connection *connection,
+		       struct pop_standing *now)
+{
+	struct text_line line;
+
+	if (!take_line(c, &line))
+		return;
+	struct text_part words = line_part(&line);
+	bool data = now->expects_data && is_ok(&line);
+	if (!is_status(&line)) {
+		info(d, "S: %s", part_text(d, &words));
+		add_line(d, c, POP_LINE, &line);
+		return;
+	}
+	info(d, "S: %s", part_text(d, &words));
+	show_line(d, c, &line, POP_RESPONSE_INDICATOR);
+	if (connection) {
+		now->secured = queue_at(connection, 0) == EXPECT_TLS && is_ok(&line);
+		queue_drop(connection);
+	}
+	if (!data)
+		return;
+	now->ending = DOT_LINE_START;
+	show_data(d, c, now);
+}
+
+/* Where the connection stood before this message: known in the first pass, learnt for others. */
+static struct pop_standing standing(struct dissection *d, struct pop_connection *connection)
+{
+	static const struct pop_standing start;
+	const struct pop_standing *old = recall(d, FACT_OWN, NULL);
+	struct pop_standing now = start;
+
+	if (!connection)
+		return old ? *old : start;
+	now = connection->now;
+	now.expects_data = !from_client(d) && queue_at(connection, 0) == EXPECT_DATA;
+	if (memcmp(&now, &start, sizeof start) != 0) {
+		struct pop_standing *fact = learn(d, FACT_OWN, sizeof *fact);
+		if (fact)
+			*fact = now;
+	}
+	return now;
+}
+
+static void pop_dissect(struct dissection *d, struct cursor *c)
+{
+	struct pop_connection *connection = pop_connection(d);
+	struct pop_standing now = standing(d, connection);
+	uint32_t n = cursor_left(c);
+
+	if (now.secured && begins_tls(c)) {
+		hand_on_as_data(d, *c);
+		return;
+	}
+	info_begin(d);
+	if (from_client(d)) {
+		show_requests(d, c, connection);
+	} else if (now.in_data) {
+		info(d, "S: DATA fragment, %u byte%s", n, n == 1 ? "" : "s");
+		show_data(d, c, &now);
+	} else {
+		show_reply(d, c, connection, &now);
+	}
+	info_fence(d);
+	if (connection)
+		connection->now = now;
+}
+
+static const struct claim pop_claims[] = { { BY_TCP_PORT, 110 } };
+
+const struct dissector pop_dissector = {
+	.name = "pop",
+	.short_name = "POP",
+	.title = "Post Office Protocol",
+	.fields = pop_fields,
+	.field_count = COUNT(pop_fields),
+	.claims = pop_claims,
+	.claim_count = COUNT(pop_claims),
+	.dissect = pop_dissect,
+	.message_size = pop_message_size,
+};

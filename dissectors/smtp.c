@@ -1,0 +1,536 @@
+/* smtp.c - Simple Mail Transfer Protocol, RFC 5321, with AUTH (RFC 4954) and BDAT (RFC 3030).
+ *
+ * A message is the whole lines at hand, or a piece of mail.  What came before (a mail being
+ * sent, an AUTH exchange, a reply that goes on) is learnt with each message. */
+#include <string.h>
+
+#include "dissect/text_line.h"
+#include "state/conversation.h"
+#include "state/facts.h"
+
+enum {
+	SMTP,
+	SMTP_REQ,
+	SMTP_RSP,
+	SMTP_COMMAND_LINE,
+	SMTP_REQ_COMMAND,
+	SMTP_REQ_PARAMETER,
+	SMTP_RESPONSE,
+	SMTP_RESPONSE_CODE,
+	SMTP_RSP_PARAMETER,
+	SMTP_AUTH_USERNAME,
+	SMTP_AUTH_PASSWORD,
+	SMTP_AUTH_USERNAME_PASSWORD,
+	SMTP_AUTH_LINE,
+	SMTP_DATA_LINE,
+	SMTP_EOM,
+	SMTP_DATA_FRAGMENT_COUNT,
+	SMTP_DATA_REASSEMBLED_LENGTH,
+	SMTP_BASE64_DECODE,
+	SMTP_RESPONSE_CODE_UNEXPECTED,
+	SMTP_DATA_INCOMPLETE,
+};
+
+/* RFC 5321 section 4.2.3, RFC 4954 section 6 and others. */
+static const struct value_name reply_names[] = {
+	{ 211, "System status, or system help reply" },
+	{ 214, "Help message" },
+	{ 220, "<domain> Service ready" },
+	{ 221, "<domain> Service closing transmission channel" },
+	{ 235, "Authentication successful" },
+	{ 250, "Requested mail action okay, completed" },
+	{ 251, "User not local; will forward to <forward-path>" },
+	{ 252, "Cannot VRFY user, but will accept message and attempt delivery" },
+	{ 334, "AUTH input" },
+	{ 354, "Start mail input; end with <CRLF>.<CRLF>" },
+	{ 421, "<domain> Service not available, closing transmission channel" },
+	{ 432, "A password transition is needed" },
+	{ 450, "Requested mail action not taken: mailbox unavailable" },
+	{ 451, "Requested action aborted: local error in processing" },
+	{ 452, "Requested action not taken: insufficient system storage" },
+	{ 454, "Temporary authentication failed" },
+	{ 455, "Server unable to accommodate parameters" },
+	{ 500, "Syntax error, command unrecognized" },
+	{ 501, "Syntax error in parameters or arguments" },
+	{ 502, "Command not implemented" },
+	{ 503, "Bad sequence of commands" },
+	{ 504, "Command parameter not implemented" },
+	{ 530, "Authentication required" },
+	{ 534, "Authentication mechanism is too weak" },
+	{ 535, "Authentication credentials invalid" },
+	{ 538, "Encryption required for requested authentication mechanism" },
+	{ 550, "Requested action not taken: mailbox unavailable" },
+	{ 551, "User not local; please try <forward-path>" },
+	{ 552, "Requested mail action aborted: exceeded storage allocation" },
+	{ 553, "Requested action not taken: mailbox name not allowed" },
+	{ 554, "Transaction failed" },
+	{ 555, "MAIL FROM/RCPT TO parameters not recognized or not implemented" },
+	{ 0, NULL },
+};
+
+static const struct field smtp_fields[] = {
+	[SMTP] = { "smtp", "Simple Mail Transfer Protocol", FIELD_PROTOCOL },
+	[SMTP_REQ] = { "smtp.req", "Request", FIELD_BOOL },
+	[SMTP_RSP] = { "smtp.rsp", "Response", FIELD_BOOL },
+	[SMTP_COMMAND_LINE] = { "smtp.command_line", "Command Line", FIELD_TEXT },
+	[SMTP_REQ_COMMAND] = { "smtp.req.command", "Command", FIELD_TEXT },
+	[SMTP_REQ_PARAMETER] = { "smtp.req.parameter", "Request parameter", FIELD_TEXT },
+	[SMTP_RESPONSE] = { "smtp.response", "Response", FIELD_TEXT },
+	[SMTP_RESPONSE_CODE] = { "smtp.response.code", "Response code", FIELD_U32,
+				 .names = reply_names },
+	[SMTP_RSP_PARAMETER] = { "smtp.rsp.parameter", "Response parameter", FIELD_TEXT },
+	[SMTP_AUTH_USERNAME] = { "smtp.auth.username", "Username", FIELD_TEXT },
+	[SMTP_AUTH_PASSWORD] = { "smtp.auth.password", "Password", FIELD_TEXT },
+	[SMTP_AUTH_USERNAME_PASSWORD] = { "smtp.auth.username_password", "Username/Password",
+					  FIELD_TEXT },
+	[SMTP_AUTH_LINE] = { "smtp.auth.line", "Authentication data", FIELD_TEXT },
+	[SMTP_DATA_LINE] = { "smtp.data.line", "Line of the mail", FIELD_TEXT },
+	[SMTP_EOM] = { "smtp.eom", "EOM", FIELD_NONE, .help = "The line that ends the mail" },
+	[SMTP_DATA_FRAGMENT_COUNT] = { "smtp.data.fragment.count", "DATA fragment count",
+				       FIELD_U32 },
+	[SMTP_DATA_REASSEMBLED_LENGTH] = { "smtp.data.reassembled.length",
+					   "Reassembled DATA length", FIELD_U32,
+					   .help = "Bytes of the mail without the line that ends "
+						   "it" },
+	[SMTP_BASE64_DECODE] = { "smtp.base64_decode", "Not base64", FIELD_NONE },
+	[SMTP_RESPONSE_CODE_UNEXPECTED] = { "smtp.response.code.unexpected",
+					    "Unexpected response code in multiline response",
+					    FIELD_NONE },
+	[SMTP_DATA_INCOMPLETE] = { "smtp.data.incomplete", "Incomplete data", FIELD_NONE },
+};
+
+enum client_mode { MODE_COMMANDS, MODE_DATA, MODE_BDAT, MODE_TLS };
+enum auth_step { AUTH_NONE, AUTH_USERNAME, AUTH_PASSWORD, AUTH_PLAIN, AUTH_OTHER };
+
+/* Where a connection stands before a message: what its message's fact holds. */
+struct smtp_standing {
+	uint32_t mode;		   /* enum client_mode */
+	uint32_t auth;		   /* enum auth_step */
+	uint32_t reply;		   /* code of the reply that goes on, 0: none */
+	uint32_t fragments, bytes; /* of the mail so far */
+	uint32_t ending;	   /* how much of CR LF . CR LF the mail's last bytes are */
+	uint32_t left;		   /* bytes of the BDAT chunk to come */
+};
+
+struct smtp_connection {
+	struct smtp_standing now;
+	uint32_t unanswered;	    /* commands */
+	bool data_asked, tls_asked; /* the last unanswered command is DATA, or STARTTLS */
+};
+
+extern const struct dissector smtp_dissector;
+
+static struct smtp_connection *smtp_connection(const struct dissection *d)
+{
+	return conversation_state(d, &smtp_dissector, sizeof(struct smtp_connection));
+}
+
+/* --- where messages end --- */
+
+static bool is_command(const struct text_line *line, const char *command)
+{
+	struct text_part rest = line_part(line);
+	struct text_part word = take_word(&rest);
+
+	return part_is(&word, command);
+}
+
+/* What follows these commands is no command. */
+static bool ends_commands(const struct text_line *line)
+{
+	return is_command(line, "DATA") || is_command(line, "BDAT") || is_command(line, "STARTTLS");
+}
+
+static void smtp_message_size(struct dissection *d, const struct cursor *c,
+			      struct message_scan *scan)
+{
+	const struct smtp_connection *connection = smtp_connection(d);
+	uint32_t mode = connection ? connection->now.mode : MODE_COMMANDS;
+	uint32_t n = cursor_left(c);
+	const uint8_t *bytes;
+
+	if (!cursor_peek(c, 0, n, &bytes))
+		return;
+	if (scan->offset == 0 && mode == MODE_TLS && begins_tls(c)) {
+		scan_all(c, scan);
+	} else if (!from_client(d)) {
+		scan_lines(c, scan);
+	} else if (scan->offset == 0 && mode == MODE_DATA) {
+		uint32_t ending = connection->now.ending;
+		scan->size = dot_ended_length(bytes, n, &ending);
+		scan->known = true;
+	} else if (scan->offset == 0 && mode == MODE_BDAT) {
+		scan->size = n < connection->now.left ? n : connection->now.left;
+		scan->known = true;
+	} else {
+		scan_lines_until(c, scan, ends_commands);
+	}
+}
+
+/* --- what the client sends --- */
+
+static const char *decoded(struct dissection *d, const struct text_part *part)
+{
+	uint8_t *plain = arena_alloc(&d->arena, (size_t)part->length + 1);
+	int64_t n = base64_decode(plain, part->bytes, part->length);
+
+	if (n < 0) {
+		note_problem(d, SMTP_BASE64_DECODE, "Not base64");
+		return part_text(d, part);
+	}
+	return text_of(d, plain, (uint32_t)n);
+}
+
+static void show_decoded(struct dissection *d, const struct cursor *c, unsigned field,
+			 const struct text_part *part)
+{
+	if (d->wants & WANT_FIELDS)
+		add_text(d, c, field, part->start, part->length, decoded(d, part));
+}
+
+/* RFC 4616: an identity to act as, the user and the password, each after a 0. */
+static void show_plain(struct dissection *d, const struct cursor *c, const struct text_part *part)
+{
+	uint8_t *plain;
+	const uint8_t *user, *password;
+
+	if (!(d->wants & WANT_FIELDS))
+		return;
+	plain = arena_alloc(&d->arena, (size_t)part->length + 1);
+	int64_t n = base64_decode(plain, part->bytes, part->length);
+	if (n < 0 || !(user = memchr(plain, 0, (size_t)n))) {
+		add_part(d, c, SMTP_AUTH_USERNAME_PASSWORD, part);
+		note_problem(d, SMTP_BASE64_DECODE, "Not base64 of a user and a password");
+		return;
+	}
+	uint32_t left = (uint32_t)(plain + n - ++user);
+	password = left ? memchr(user, 0, left) : NULL;
+	uint32_t length = password ? (uint32_t)(password - user) : left;
+	add_text(d, c, SMTP_AUTH_USERNAME, part->start, part->length, text_of(d, user, length));
+	if (password)
+		add_text(d, c, SMTP_AUTH_PASSWORD, part->start, part->length,
+			 text_of(d, password + 1, left - length - 1));
+}
+
+static void take_auth(struct dissection *d, const struct cursor *c, struct text_part rest,
+		      struct smtp_standing *now)
+{
+	struct text_part mechanism = take_word(&rest);
+	bool initial = rest.length > 0;
+
+	if (part_is(&mechanism, "LOGIN")) {
+		now->auth = initial ? AUTH_PASSWORD : AUTH_USERNAME;
+		if (initial)
+			show_decoded(d, c, SMTP_AUTH_USERNAME, &rest);
+	} else if (part_is(&mechanism, "PLAIN")) {
+		now->auth = initial ? AUTH_OTHER : AUTH_PLAIN;
+		if (initial)
+			show_plain(d, c, &rest);
+	} else {
+		now->auth = AUTH_OTHER;
+	}
+}
+
+static void show_auth_line(struct dissection *d, const struct cursor *c,
+			   const struct text_line *line, struct smtp_standing *now)
+{
+	struct text_part part = line_part(line);
+
+	if (now->auth == AUTH_USERNAME) {
+		info(d, "User: %s", part_text(d, &part));
+		show_decoded(d, c, SMTP_AUTH_USERNAME, &part);
+		now->auth = AUTH_PASSWORD;
+	} else if (now->auth == AUTH_PASSWORD) {
+		info(d, "Pass: %s", part_text(d, &part));
+		show_decoded(d, c, SMTP_AUTH_PASSWORD, &part);
+		now->auth = AUTH_OTHER;
+	} else if (now->auth == AUTH_PLAIN) {
+		info(d, "%s", part_text(d, &part));
+		show_plain(d, c, &part);
+		now->auth = AUTH_OTHER;
+	} else {
+		info(d, "%s", part_text(d, &part));
+		add_part(d, c, SMTP_AUTH_LINE, &part);
+	}
+}
+
+static void take_bdat(const struct text_part *rest, struct smtp_standing *now)
+{
+	struct text_part sizes = *rest;
+	struct text_part number = take_word(&sizes);
+	uint64_t size;
+
+	if (part_number(&number, UINT32_MAX, &size) && size) {
+		now->mode = MODE_BDAT;
+		now->left = (uint32_t)size;
+	}
+}
+
+/* The line "." alone ends the mail, and so is the first line after DATA. */
+static void begin_mail(struct smtp_standing *now)
+{
+	now->mode = MODE_DATA;
+	now->ending = DOT_LINE_START;
+	now->fragments = now->bytes = 0;
+}
+
+static void show_command(struct dissection *d, const struct cursor *c, const struct text_line *line,
+			 struct smtp_standing *now)
+{
+	struct text_part rest = line_part(line);
+
+	info(d, "%s", part_text(d, &rest));
+	node_id tree = add_text(d, c, SMTP_COMMAND_LINE, line->start, line->whole,
+				only_learning(d) ? "" : line_text(d, line));
+	struct text_part command = take_word(&rest);
+	open_node(d, tree);
+	if (!only_learning(d)) {
+		add_part(d, c, SMTP_REQ_COMMAND, &command);
+		if (rest.length)
+			add_part(d, c, SMTP_REQ_PARAMETER, &rest);
+	}
+	if (part_is(&command, "AUTH"))
+		take_auth(d, c, rest, now);
+	else if (part_is(&command, "DATA"))
+		begin_mail(now);
+	else if (part_is(&command, "BDAT"))
+		take_bdat(&rest, now);
+	close_node(d, tree);
+}
+
+static void put_hidden(struct dissection *d, unsigned field)
+{
+	node_flag(d, put_uint(d, field, 1), NODE_HIDDEN);
+}
+
+static void show_commands(struct dissection *d, struct cursor *c,
+			  struct smtp_connection *connection, struct smtp_standing *now)
+{
+	struct text_line line;
+	const char *join = "C: ";
+
+	while (take_line(c, &line)) {
+		info(d, "%s", join);
+		join = " | ";
+		if (now->auth == AUTH_NONE)
+			put_hidden(d, SMTP_REQ);
+		if (connection) {
+			connection->unanswered++;
+			connection->data_asked = is_command(&line, "DATA");
+			connection->tls_asked = is_command(&line, "STARTTLS");
+		}
+		if (now->auth != AUTH_NONE)
+			show_auth_line(d, c, &line, now);
+		else
+			show_command(d, c, &line, now);
+	}
+}
+
+static void show_mail_lines(struct dissection *d, struct cursor *c, bool ended)
+{
+	struct text_line line;
+
+	if (!(d->wants & WANT_FIELDS))
+		return;
+	while (take_line(c, &line)) {
+		const char *text = line_text(d, &line);
+		bool end = ended && !cursor_left(c);
+		node_id node = end ? add_node(d, c, SMTP_EOM, line.start, line.whole)
+				   : add_text(d, c, SMTP_DATA_LINE, line.start, line.whole, text);
+		label_set(d, node, "%s%s", end ? "C: " : "", text);
+	}
+}
+
+static void show_mail(struct dissection *d, struct cursor *c, struct smtp_connection *connection,
+		      struct smtp_standing *now)
+{
+	uint32_t n = cursor_left(c);
+	const uint8_t *bytes;
+
+	if (!cursor_peek(c, 0, n, &bytes))
+		return;
+	info(d, "C: DATA fragment, %u byte%s", n, n == 1 ? "" : "s");
+	dot_ended_length(bytes, n, &now->ending);
+	now->fragments++;
+	now->bytes += n;
+	bool ended = now->mode == MODE_DATA && now->ending == DOT_ENDED;
+	if (now->mode == MODE_BDAT) {
+		now->left -= n < now->left ? n : now->left;
+		if (!now->left)
+			now->mode = MODE_COMMANDS;
+	}
+	show_mail_lines(d, c, ended);
+	if (!ended) {
+		path_mention(d, "data-text-lines");
+		return;
+	}
+	put_uint(d, SMTP_DATA_FRAGMENT_COUNT, now->fragments);
+	put_uint(d, SMTP_DATA_REASSEMBLED_LENGTH, now->bytes > 3 ? now->bytes - 3 : 0);
+	now->mode = MODE_COMMANDS;
+	if (connection)
+		connection->unanswered = 1;
+}
+
+/* --- what the server sends --- */
+
+/* The three digits at the line's start; 0: there are none. */
+static uint32_t reply_code(const struct text_part *line)
+{
+	struct text_part digits = *line;
+	uint64_t code;
+
+	digits.length = 3;
+	if (line->length < 3 || !part_number(&digits, 999, &code))
+		return 0;
+	if (line->length > 3 && line->bytes[3] != ' ' && line->bytes[3] != '-')
+		return 0;
+	return (uint32_t)code;
+}
+
+/* A reply is complete: commands change what comes next. */
+static void answer(struct smtp_connection *connection, struct smtp_standing *now, uint32_t code)
+{
+	if (connection->unanswered)
+		connection->unanswered--;
+	if (code != 334)
+		now->auth = AUTH_NONE;
+	if (connection->unanswered)
+		return;
+	if (connection->data_asked && code != 354 && now->mode == MODE_DATA && !now->fragments)
+		now->mode = MODE_COMMANDS;
+	if (connection->tls_asked && code == 220)
+		now->mode = MODE_TLS;
+	connection->data_asked = connection->tls_asked = false;
+}
+
+static const char *parameter_text(struct dissection *d, const struct text_part *rest, uint32_t code)
+{
+	uint8_t *plain;
+
+	if (code == 334 && rest->length) {
+		plain = arena_alloc(&d->arena, rest->length);
+		int64_t n = base64_decode(plain, rest->bytes, rest->length);
+		if (n >= 0)
+			return text_of(d, plain, (uint32_t)n);
+	}
+	return part_text(d, rest);
+}
+
+/* One line; the first of a reply is a tree that stays open for the others. */
+static node_id show_reply_line(struct dissection *d, const struct cursor *c,
+			       const struct text_line *line, uint32_t code, bool first)
+{
+	struct text_part words = line_part(line);
+	struct text_part rest = part_from(&words, code ? (words.length > 3 ? 4 : 3) : 0);
+	node_id tree = NO_NODE;
+
+	info(d, "%s", part_text(d, first || !code ? &words : &rest));
+	if (!(d->wants & WANT_FIELDS))
+		return NO_NODE;
+	if (first || !code) {
+		tree = add_text(d, c, SMTP_RESPONSE, line->start, line->whole, line_text(d, line));
+		open_node(d, tree);
+		if (code)
+			add_uint(d, c, SMTP_RESPONSE_CODE, line->start, 3, code);
+	}
+	if (code && rest.length)
+		add_text(d, c, SMTP_RSP_PARAMETER, rest.start, rest.length,
+			 parameter_text(d, &rest, code));
+	return tree;
+}
+
+static void show_replies(struct dissection *d, struct cursor *c, struct smtp_connection *connection,
+			 struct smtp_standing *now)
+{
+	struct text_line line;
+	const char *join = "S: ";
+	node_id tree = NO_NODE;
+	bool open = false;
+
+	put_hidden(d, SMTP_RSP);
+	while (take_line(c, &line)) {
+		struct text_part words = line_part(&line);
+		uint32_t code = reply_code(&words);
+		bool more = code && words.length > 3 && words.bytes[3] == '-';
+		bool first = !now->reply;
+
+		info(d, "%s", join);
+		join = " | ";
+		if (open && (first || !code)) {
+			close_node(d, tree);
+			open = false;
+		}
+		node_id node = show_reply_line(d, c, &line, code, first);
+		if ((first || !code) && d->wants & WANT_FIELDS) {
+			tree = node;
+			open = true;
+		}
+		if (!first && code && code != now->reply)
+			note_problem(d, SMTP_RESPONSE_CODE_UNEXPECTED,
+				     "Unexpected response code in multiline response");
+		now->reply = more ? (first ? code : now->reply) : 0;
+		if (!more && connection)
+			answer(connection, now, code);
+	}
+	if (open)
+		close_node(d, tree);
+}
+
+/* --- a message --- */
+
+/* Where the connection stood before this message: known in the first pass, learnt for others. */
+static struct smtp_standing standing(struct dissection *d, const struct smtp_connection *connection)
+{
+	static const struct smtp_standing start;
+	const struct smtp_standing *old = connection ? &connection->now : recall(d, FACT_OWN, NULL);
+
+	if (!old)
+		return start;
+	struct smtp_standing now = *old;
+	if (connection && memcmp(old, &start, sizeof start) != 0) {
+		struct smtp_standing *fact = learn(d, FACT_OWN, sizeof *fact);
+		if (fact)
+			*fact = now;
+	}
+	return now;
+}
+
+static void smtp_dissect(struct dissection *d, struct cursor *c)
+{
+	struct smtp_connection *connection = smtp_connection(d);
+	struct smtp_standing now = standing(d, connection);
+
+	if (now.mode == MODE_TLS && begins_tls(c)) {
+		hand_on_as_data(d, *c);
+		return;
+	}
+	info_begin(d);
+	if (!from_client(d))
+		show_replies(d, c, connection, &now);
+	else if (now.mode == MODE_DATA || now.mode == MODE_BDAT)
+		show_mail(d, c, connection, &now);
+	else
+		show_commands(d, c, connection, &now);
+	if (cursor_sent(c))
+		note_problem(d, SMTP_DATA_INCOMPLETE, "Not all of it is at hand");
+	info_fence(d);
+	if (connection)
+		connection->now = now;
+}
+
+static const struct claim smtp_claims[] = {
+	{ BY_TCP_PORT, 25 },
+	{ BY_TCP_PORT, 587 },
+};
+
+const struct dissector smtp_dissector = {
+	.name = "smtp",
+	.short_name = "SMTP",
+	.title = "Simple Mail Transfer Protocol",
+	.fields = smtp_fields,
+	.field_count = COUNT(smtp_fields),
+	.claims = smtp_claims,
+	.claim_count = COUNT(smtp_claims),
+	.dissect = smtp_dissect,
+	.message_size = smtp_message_size,
+};
