@@ -18,6 +18,7 @@
 
 #include <string.h>
 
+#include "base/time.h"
 #include "dissect/checksum.h"
 #include "dissect/registry.h"
 #include "state/conversation.h"
@@ -441,7 +442,7 @@ static void show_timestamps(struct dissection *d, struct cursor *c, const struct
 		return;
 	node_id tree = open_tree(d, c, TCP_TIMESTAMPS);
 	node_flag(d, tree, NODE_GENERATED);
-	put_duration(d, TCP_TIME_RELATIVE, d->packet.time_ns - talk->first_time_ns);
+	put_duration(d, TCP_TIME_RELATIVE, time_between(talk->first_time_ns, d->packet.time_ns));
 	put_duration(d, TCP_TIME_DELTA, conversation_gap(d));
 	close_tree(d, tree, c);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "base/time.h"
 #include "state/facts.h"
 #include "state/learned.h"
 #include "tables.h"
@@ -283,7 +284,7 @@ int64_t conversation_gap(const struct dissection *d)
 	if (!d->previous_packet || !d->learned)
 		return 0;
 	const struct index_block *block = index_block_of(&d->learned->index, d->previous_packet);
-	return d->packet.time_ns - block->time_ns[index_slot(d->previous_packet)];
+	return time_between(block->time_ns[index_slot(d->previous_packet)], d->packet.time_ns);
 }
 
 struct conversation_private *conversation_private(const struct dissection *d)
