@@ -1,2 +1,9 @@
 # The sources of src/cli, one a line; git merges additions by itself.
 cli_sources =
+cli_sources += src/cli/batch.c
+cli_sources += src/cli/batch_print.c
+cli_sources += src/cli/copier.c
+cli_sources += src/cli/errand.c
+cli_sources += src/cli/help.c
+cli_sources += src/cli/options.c
+cli_sources += src/cli/version.c

@@ -1,0 +1,142 @@
+/* batch.c - a capture file as text, or copied into another. */
+#include "cli/batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "batch_print.h"
+
+enum { OUTPUT_BUFFER = 1 << 18, SCAN_STEP = 1 << 20 };
+
+/* Standard output by large pieces, unless someone is watching. */
+static void set_buffer(const struct options *options)
+{
+	if (!options->flush_lines && !isatty(STDOUT_FILENO))
+		setvbuf(stdout, NULL, _IOFBF, OUTPUT_BUFFER);
+}
+
+/* The next packet; what was printed is seen before it waits for more. */
+static bool next_packet(struct batch *batch, struct dissection *d)
+{
+	enum scan_state state;
+
+	if (session_scan_one(batch->session, d, false, &state))
+		return true;
+	if (state != SCAN_WAITING)
+		return false;
+	fflush(batch->out);
+	return session_scan_one(batch->session, d, true, &state);
+}
+
+/* Packets as they are read, by the first pass itself. */
+static void print_in_one_pass(struct batch *batch)
+{
+	struct dissection d;
+
+	dissection_init(&d);
+	d.wants = batch->wants;
+	d.wanted_fields = batch->wanted_fields;
+	while (next_packet(batch, &d) && batch_packet(batch, &d))
+		;
+	dissection_free(&d);
+}
+
+/* Every packet again once all are known, for what only later packets tell. */
+static void print_in_two_passes(struct batch *batch)
+{
+	struct view_port port;
+
+	while (session_scan(batch->session, SCAN_STEP, true) == SCAN_MORE)
+		;
+	view_port_init(&port, batch->session);
+	port.d.wanted_fields = batch->wanted_fields;
+	for (uint32_t n = 1; n <= session_packet_count(batch->session); n++) {
+		if (!view_port_dissect(&port, n, batch->wants)) {
+			error_set(&batch->error, "\"%s\": packet %u cannot be read any more: the file was changed",
+				  batch->options->read_path, n);
+			break;
+		}
+		if (!batch_packet(batch, &port.d))
+			break;
+	}
+	view_port_free(&port);
+}
+
+static int tell_problem(const struct options *options, const char *problem)
+{
+	if (!problem[0])
+		return EXIT_FINE;
+	complain("\"%s\": %s", options->read_path, problem);
+	return EXIT_TROUBLE;
+}
+
+static int print_file(const struct options *options, struct capture_file *file, struct copier *copier)
+{
+	struct session *session = session_new(file);
+	struct batch batch;
+
+	session_limit(session, (uint32_t)options->packet_limit);
+	batch_begin(&batch, options, session);
+	batch.copier = copier;
+	if (batch_looks_ahead(options) && capture_file_news(file) < 0)
+		print_in_two_passes(&batch);
+	else
+		print_in_one_pass(&batch);
+	bool written = batch_end(&batch);
+	int status = written ? tell_problem(options, session_problem(session)) : EXIT_TROUBLE;
+	session_free(session);
+	return status;
+}
+
+/* Nothing is printed, so nothing need be taken apart. */
+static int copy_file(const struct options *options, struct capture_file *file, struct copier *copier)
+{
+	struct record record;
+	const uint8_t *bytes;
+	struct error error = { "" };
+	uint64_t count = 0;
+	bool good = true;
+
+	while (good && (!options->packet_limit || count < options->packet_limit) &&
+	       capture_file_next(file, true, &record, &bytes) == RECORD_OK) {
+		good = !copier || copier_packet(copier, file, &record, bytes, &error);
+		count++;
+	}
+	if (!good)
+		copier_abandon(copier);
+	else if (copier)
+		good = copier_finish(copier, file, &error);
+	if (!good)
+		complain("%s", error.text);
+	int status = good ? tell_problem(options, capture_file_problem(file)) : EXIT_TROUBLE;
+	capture_file_close(file);
+	return status;
+}
+
+static int run_file(const struct options *options)
+{
+	struct error error;
+	struct copier *copier = NULL;
+	struct capture_file *file = capture_file_open(options->read_path, &error);
+
+	if (!file) {
+		complain("%s", error.text);
+		return EXIT_TROUBLE;
+	}
+	if (options->write_path && !(copier = copier_open(options->write_path, options->write_format, &error))) {
+		capture_file_close(file);
+		complain("%s", error.text);
+		return EXIT_TROUBLE;
+	}
+	return batch_prints(options) ? print_file(options, file, copier) : copy_file(options, file, copier);
+}
+
+int batch_run(const struct options *options)
+{
+	set_buffer(options);
+	if (options->read_path)
+		return run_file(options);
+	complain("nothing to read: name a file, or an interface with -i (see peel --help)");
+	return EXIT_TROUBLE;
+}

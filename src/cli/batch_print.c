@@ -1,0 +1,190 @@
+/* batch_print.c - what happens to each packet in batch. */
+#include "batch_print.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <string.h>
+
+void complain(const char *format, ...)
+{
+	struct error line;      /* for its cleaning */
+	char text[sizeof line.text];
+	va_list args;
+
+	fflush(stdout);
+	va_start(args, format);
+	vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	error_set(&line, "%s", text);
+	fprintf(stderr, "peel: %s\n", line.text);
+}
+
+/* Details and bytes replace the line, and so does a file, unless -P asks for it. */
+static bool prints_summary(const struct options *options)
+{
+	if (options->output != OUTPUT_TEXT)
+		return false;
+	if (options->summary_too)
+		return true;
+	return !options->tree && !options->hex && !options->write_path && !options->quiet;
+}
+
+bool batch_prints(const struct options *options)
+{
+	return options->output != OUTPUT_TEXT || options->tree || options->hex || prints_summary(options);
+}
+
+bool batch_looks_ahead(const struct options *options)
+{
+	if (options->two_passes)
+		return true;
+	if (options->output == OUTPUT_FIELDS)
+		return field_list_needs_later(options->fields);
+	return options->tree || options->output == OUTPUT_JSON;
+}
+
+static bool needs_columns(const struct options *options)
+{
+	return prints_summary(options) ||
+	       (options->output == OUTPUT_FIELDS && field_list_wants(options->fields) & WANT_COLUMNS);
+}
+
+void batch_begin(struct batch *batch, const struct options *options, struct session *session)
+{
+	*batch = (struct batch){ .options = options, .session = session, .out = stdout };
+	batch->times.hours = options->time_in_hours;
+	if (needs_columns(options))
+		batch->wants |= WANT_COLUMNS;
+	if (options->output == OUTPUT_FIELDS) {
+		batch->wants |= field_list_wants(options->fields);
+		batch->wanted_fields = field_list_wanted(options->fields);
+		field_list_header(batch->out, options->fields);
+	} else if (options->output == OUTPUT_JSON) {
+		batch->wants |= WANT_FIELDS | WANT_LABELS;
+		json_begin(batch->out);
+	}
+	if (options->tree || options->hex)
+		batch->wants |= WANT_FIELDS | WANT_LABELS;
+}
+
+static void keep_times(struct time_context *times, const struct packet_facts *packet, bool first)
+{
+	if (!packet->has_time)
+		return;
+	if (first)
+		times->first_ns = packet->time_ns;
+	times->previous_ns = times->previous_shown_ns = packet->time_ns;
+	times->has_previous = true;
+}
+
+static void make_summary(const struct batch *batch, struct summary *summary, const struct dissection *d)
+{
+	struct time_context times = batch->times;
+	const struct capture_interface *from =
+		capture_file_interface(session_file(batch->session), d->packet.interface);
+
+	if (!times.has_previous)
+		times.first_ns = d->packet.time_ns;
+	summary_make(summary, d, batch->options->time_format, &times, from->precision);
+}
+
+static void print_text(struct batch *batch, struct dissection *d)
+{
+	const struct options *options = batch->options;
+	struct tree_style style = { .open_only = options->open_only, .bytes_follow = options->hex };
+
+	if (prints_summary(options)) {
+		struct summary summary;
+		char line[SUMMARY_LINE_ROOM + 1];
+		make_summary(batch, &summary, d);
+		size_t n = summary_line(&summary, line, SUMMARY_LINE_ROOM);
+		line[n++] = '\n';
+		fwrite_unlocked(line, 1, n, batch->out);
+		if (options->hex && !options->tree)
+			putc_unlocked('\n', batch->out);
+	}
+	if (options->tree)
+		tree_print(batch->out, d, &style);
+	if (options->hex)
+		hex_print(batch->out, d);
+}
+
+static void print_packet(struct batch *batch, struct dissection *d)
+{
+	struct summary summary;
+
+	switch (batch->options->output) {
+	case OUTPUT_TEXT:
+		print_text(batch, d);
+		break;
+	case OUTPUT_FIELDS:
+		if (batch->wants & WANT_COLUMNS)
+			make_summary(batch, &summary, d);
+		field_list_print(batch->out, batch->options->fields, d, &summary);
+		break;
+	case OUTPUT_JSON:
+		json_print(batch->out, d, batch->shown == 0);
+		break;
+	}
+}
+
+/* The record that a packet was, but for what copying does not need. */
+static struct record record_of(const struct batch *batch, const struct dissection *d)
+{
+	uint32_t number = d->packet.number, slot = index_slot(number);
+	const struct index_block *block = index_block_of(&session_learned(batch->session)->index, number);
+
+	return (struct record){
+		.offset = (uint64_t)block->offset_high[slot] << 32 | block->offset_low[slot],
+		.time_ns = d->packet.time_ns, .captured = d->packet.captured, .reported = d->packet.reported,
+		.interface = d->packet.interface, .has_time = d->packet.has_time,
+		.has_comment = block->flags[slot] & INDEX_COMMENT,
+	};
+}
+
+static bool notice_write_error(struct batch *batch)
+{
+	if (!batch->write_error && ferror_unlocked(batch->out))
+		batch->write_error = errno ? errno : EIO;
+	return !batch->write_error;
+}
+
+bool batch_packet(struct batch *batch, struct dissection *d)
+{
+	if (batch_prints(batch->options))
+		print_packet(batch, d);
+	if (batch->copier) {
+		struct record record = record_of(batch, d);
+		if (!copier_packet(batch->copier, session_file(batch->session), &record, d->buffers[0].bytes,
+				   &batch->error))
+			return false;
+	}
+	keep_times(&batch->times, &d->packet, !batch->times.has_previous);
+	batch->shown++;
+	if (batch->options->flush_lines)
+		fflush(batch->out);
+	return notice_write_error(batch);
+}
+
+bool batch_end(struct batch *batch)
+{
+	bool good = true;
+
+	if (batch->options->output == OUTPUT_JSON && !batch->write_error)
+		json_end(batch->out, batch->shown == 0);
+	if (fflush(batch->out) != 0 || ferror(batch->out))
+		notice_write_error(batch);
+	if (batch->write_error) {
+		good = false;
+		complain("cannot write standard output: %s", strerror(batch->write_error));
+	}
+	if (batch->copier && !batch->error.text[0])
+		copier_finish(batch->copier, session_file(batch->session), &batch->error);
+	else
+		copier_abandon(batch->copier);
+	if (batch->error.text[0]) {
+		good = false;
+		complain("%s", batch->error.text);
+	}
+	return good;
+}

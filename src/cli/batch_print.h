@@ -1,0 +1,35 @@
+/* batch_print.h - what happens to each packet in batch, whether it comes from a file or an
+ * interface; private to src/cli. */
+#ifndef CLI_BATCH_PRINT_H
+#define CLI_BATCH_PRINT_H
+
+#include "cli/options.h"
+#include "copier.h"
+#include "session/session.h"
+
+struct batch {
+	const struct options *options;
+	struct session *session;
+	FILE *out;
+	unsigned wants;                 /* enum want */
+	const uint8_t *wanted_fields;   /* NULL: all */
+	struct time_context times;
+	uint32_t shown;
+	struct copier *copier;          /* NULL: nothing is written */
+	int write_error;                /* errno of standard output; 0: none */
+	struct error error;             /* of the copier */
+};
+
+/* Is anything printed at all? */
+bool batch_prints(const struct options *options);
+/* Must the whole capture be known before the first packet is printed? */
+bool batch_looks_ahead(const struct options *options);
+void batch_begin(struct batch *batch, const struct options *options, struct session *session);
+/* Prints and writes a packet; false: it cannot go on. */
+bool batch_packet(struct batch *batch, struct dissection *d);
+/* What comes after the last packet; false: something could not be written. */
+bool batch_end(struct batch *batch);
+/* One line on standard error. */
+void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

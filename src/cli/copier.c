@@ -1,0 +1,131 @@
+/* copier.c - packets of one capture file into another, with all the file says of them. */
+#include "copier.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+enum { INTERFACE_UNKNOWN = -1 };
+
+struct copier {
+	struct capture_writer *writer;
+	struct file_window window;      /* for comments */
+	int64_t *numbers;               /* of the source's interfaces in the new file */
+	unsigned interfaces, names, secrets;
+	char *comment;
+	size_t comment_room;
+};
+
+struct copier *copier_open(const char *path, enum capture_format format, struct error *error)
+{
+	struct capture_writer *writer = capture_writer_open(path, format, error);
+
+	if (!writer)
+		return NULL;
+	struct copier *copier = must_zeroed(1, sizeof *copier);
+	copier->writer = writer;
+	return copier;
+}
+
+static void copier_free(struct copier *copier)
+{
+	file_window_free(&copier->window);
+	free(copier->numbers);
+	free(copier->comment);
+	free(copier);
+}
+
+static bool copy_interface(struct copier *copier, const struct capture_file *file, uint16_t interface,
+			   uint32_t *number, struct error *error)
+{
+	if (interface >= copier->interfaces) {
+		unsigned count = capture_file_interface_count(file);
+		copier->numbers = must_resize(copier->numbers, count, sizeof *copier->numbers);
+		while (copier->interfaces < count)
+			copier->numbers[copier->interfaces++] = INTERFACE_UNKNOWN;
+	}
+	if (copier->numbers[interface] == INTERFACE_UNKNOWN) {
+		if (!capture_writer_interface(copier->writer, capture_file_interface(file, interface), number, error))
+			return false;
+		copier->numbers[interface] = *number;
+	}
+	*number = (uint32_t)copier->numbers[interface];
+	return true;
+}
+
+static bool copy_sayings(struct copier *copier, const struct capture_file *file, struct error *error)
+{
+	for (; copier->names < capture_file_name_count(file); copier->names++)
+		if (!capture_writer_name(copier->writer, capture_file_name(file, copier->names), error))
+			return false;
+	for (; copier->secrets < capture_file_secret_count(file); copier->secrets++)
+		if (!capture_writer_secret(copier->writer, capture_file_secret(file, copier->secrets), error))
+			return false;
+	return true;
+}
+
+/* All comments of a record, a line each; NULL: it has none. */
+static const char *comments_of(struct copier *copier, const struct capture_file *file,
+			       const struct record *record)
+{
+	uint32_t at = 0, length = 0;
+	size_t used = 0;
+	const uint8_t *part;
+
+	while ((part = capture_file_comment(file, &copier->window, record->offset, record->interface, &at, &length))) {
+		size_t room = used + length + 2;
+		if (room > copier->comment_room) {
+			copier->comment_room = 2 * room;
+			copier->comment = must_resize(copier->comment, copier->comment_room, 1);
+		}
+		if (used)
+			copier->comment[used++] = '\n';
+		memcpy(copier->comment + used, part, length);
+		used += length;
+	}
+	if (!used)
+		return NULL;
+	copier->comment[used] = '\0';
+	return copier->comment;
+}
+
+bool copier_packet(struct copier *copier, const struct capture_file *file, const struct record *record,
+		   const uint8_t *bytes, struct error *error)
+{
+	const char *comment = record->has_comment ? comments_of(copier, file, record) : NULL;
+	uint32_t number;
+
+	return copy_sayings(copier, file, error) &&
+	       copy_interface(copier, file, record->interface, &number, error) &&
+	       capture_writer_packet(copier->writer, number, record, bytes, comment, error);
+}
+
+bool copier_flush(struct copier *copier, struct error *error)
+{
+	return capture_writer_flush(copier->writer, error);
+}
+
+/* pcap cannot do without an interface, so an empty capture keeps the source's. */
+bool copier_finish(struct copier *copier, const struct capture_file *file, struct error *error)
+{
+	uint32_t number;
+	bool good = copy_sayings(copier, file, error);
+
+	for (unsigned i = 0; good && !copier->interfaces && i < capture_file_interface_count(file); i++)
+		good = copy_interface(copier, file, 0, &number, error);
+	if (good)
+		good = capture_writer_finish(copier->writer, error);
+	else
+		capture_writer_abandon(copier->writer);
+	copier_free(copier);
+	return good;
+}
+
+void copier_abandon(struct copier *copier)
+{
+	if (!copier)
+		return;
+	capture_writer_abandon(copier->writer);
+	copier_free(copier);
+}

@@ -1,0 +1,185 @@
+/* help.c - what the table of options says, as --help, man page and completion of bash. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/options.h"
+#include "dissect/registry.h"
+
+enum { MEANING_COLUMN = 26, LINE_WIDTH = 80 };
+
+static bool is_end(const struct option_row *row)
+{
+	return !row->letter && !row->name;
+}
+
+/* "-r FILE, --read-file FILE" */
+static void name_option(const struct option_row *row, char *text, size_t room)
+{
+	const char *blank = row->argument ? " " : "", *argument = row->argument ? row->argument : "";
+
+	if (!row->name)
+		snprintf(text, room, "-%c%s%s", row->letter, blank, argument);
+	else if (!row->letter)
+		snprintf(text, room, "    --%s%s%s", row->name, blank, argument);
+	else
+		snprintf(text, room, "-%c, --%s%s%s", row->letter, row->name, blank, argument);
+}
+
+/* Words from the column on, broken into lines. */
+static void print_wrapped(FILE *out, const char *text)
+{
+	unsigned column = MEANING_COLUMN;
+
+	while (*text) {
+		unsigned n = (unsigned)strcspn(text, " ");
+		if (column > MEANING_COLUMN && column + 1 + n > LINE_WIDTH) {
+			fprintf(out, "\n%*s", MEANING_COLUMN, "");
+			column = MEANING_COLUMN;
+		} else if (column > MEANING_COLUMN) {
+			putc(' ', out);
+			column++;
+		}
+		fwrite(text, 1, n, out);
+		column += n;
+		text += n + (text[n] == ' ');
+	}
+	putc('\n', out);
+}
+
+static void print_row(FILE *out, const struct option_row *row)
+{
+	char name[100];
+
+	name_option(row, name, sizeof name);
+	int width = fprintf(out, "  %s", name);
+	if (width < MEANING_COLUMN - 1)
+		fprintf(out, "%*s", MEANING_COLUMN - width, "");
+	else
+		fprintf(out, "\n%*s", MEANING_COLUMN, "");
+	print_wrapped(out, row->meaning);
+}
+
+void help_print(FILE *out)
+{
+	fputs("Usage: peel [FILE]              look at a capture file on the screen\n"
+	      "       peel -i NAME [FILTER]    look at what an interface sees\n"
+	      "       peel [OPTION]...         print packets, if an option asks for text or the output\n"
+	      "                                is no terminal\n", out);
+	for (int section = 0; section < SECTIONS; section++) {
+		fprintf(out, "\n%s:\n", option_section_names[section]);
+		for (const struct option_row *row = option_table; !is_end(row); row++)
+			if (row->meaning && (int)row->section == section)
+				print_row(out, row);
+	}
+	fputs("\nExit status: 0 fine, 1 the answer is no, 2 wrong usage, bad input or no permission.\n", out);
+}
+
+/* Text for troff: a backslash and leading dots are its commands. */
+static void print_troff(FILE *out, const char *text)
+{
+	if (*text == '.' || *text == '\'')
+		fputs("\\&", out);
+	for (; *text; text++) {
+		if (*text == '\\')
+			fputs("\\e", out);
+		else if (*text == '-')
+			fputs("\\-", out);
+		else
+			putc(*text, out);
+	}
+}
+
+static void print_man_row(FILE *out, const struct option_row *row)
+{
+	fputs(".TP\n", out);
+	if (row->letter)
+		fprintf(out, "\\fB\\-%c\\fR%s", row->letter, row->name ? ", " : "");
+	if (row->name) {
+		fputs("\\fB\\-\\-", out);
+		print_troff(out, row->name);
+		fputs("\\fR", out);
+	}
+	if (row->argument)
+		fprintf(out, " \\fI%s\\fR", row->argument);
+	putc('\n', out);
+	print_troff(out, row->meaning);
+	fputs(".\n", out);
+}
+
+static void print_man_protocols(FILE *out)
+{
+	for (unsigned n = 0; n < registry_dissector_count(); n++) {
+		const struct dissector *dissector = registry_dissector(n);
+		fprintf(out, ".TP\n\\fB%s\\fR\n", dissector->name);
+		print_troff(out, dissector->title);
+		if (dissector->field_count > 1)
+			fprintf(out, ", %u fields", dissector->field_count - 1);
+		fputs(".\n", out);
+	}
+}
+
+void man_page_print(FILE *out)
+{
+	registry_build();
+	for (int section = 0; section < SECTIONS; section++) {
+		fprintf(out, ".SS %s\n", option_section_names[section]);
+		for (const struct option_row *row = option_table; !is_end(row); row++)
+			if (row->meaning && (int)row->section == section)
+				print_man_row(out, row);
+	}
+	fputs(".SH PROTOCOLS\n", out);
+	print_man_protocols(out);
+}
+
+static void print_names(FILE *out)
+{
+	for (const struct option_row *row = option_table; !is_end(row); row++) {
+		if (!row->meaning)
+			continue;
+		if (row->letter)
+			fprintf(out, " -%c", row->letter);
+		if (row->name)
+			fprintf(out, " --%s", row->name);
+	}
+}
+
+/* "-T)" or "-t|--theme)" and what may follow. */
+static void print_case(FILE *out, const struct option_row *row)
+{
+	fputc('\t', out);
+	if (row->letter)
+		fprintf(out, "-%c%s", row->letter, row->name ? "|" : "");
+	if (row->name)
+		fprintf(out, "--%s", row->name);
+	if (row->choices)
+		fprintf(out, ")\n\t\tCOMPREPLY=($(compgen -W '%s' -- \"$word\"))\n\t\treturn ;;\n", row->choices);
+	else if (!strcmp(row->argument, "FILE"))
+		fputs(")\n\t\tCOMPREPLY=($(compgen -f -- \"$word\"))\n\t\treturn ;;\n", out);
+	else if (!strcmp(row->argument, "FIELD"))
+		fputs(")\n\t\tCOMPREPLY=($(compgen -W \"$(peel -G fields 2>/dev/null | cut -f 3)\" -- \"$word\"))\n"
+		      "\t\treturn ;;\n", out);
+	else if (!strcmp(row->argument, "PROTOCOLS"))
+		fputs(")\n\t\tCOMPREPLY=($(compgen -W \"$(peel -G protocols 2>/dev/null | cut -f 3)\" -- \"$word\"))\n"
+		      "\t\treturn ;;\n", out);
+	else if (!strcmp(row->argument, "NAME") && row->letter == 'i')
+		fputs(")\n\t\tCOMPREPLY=($(compgen -W \"$(ls /sys/class/net 2>/dev/null)\" -- \"$word\"))\n"
+		      "\t\treturn ;;\n", out);
+	else
+		fputs(")\n\t\treturn ;;\n", out);
+}
+
+void completion_print(FILE *out)
+{
+	fputs("# Completion of peel's options for bash, made by peel itself.\n"
+	      "_peel()\n{\n"
+	      "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}\n"
+	      "\tCOMPREPLY=()\n"
+	      "\tcase $before in\n", out);
+	for (const struct option_row *row = option_table; !is_end(row); row++)
+		if (row->meaning && row->argument)
+			print_case(out, row);
+	fputs("\tesac\n\tif [[ $word == -* ]]; then\n\t\tCOMPREPLY=($(compgen -W '", out);
+	print_names(out);
+	fputs("' -- \"$word\"))\n\telse\n\t\tCOMPREPLY=($(compgen -f -- \"$word\"))\n\tfi\n}\n"
+	      "complete -o filenames -F _peel peel\n", out);
+}

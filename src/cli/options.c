@@ -1,0 +1,503 @@
+/* options.c - the table of options, and reading a command line by it.
+ *
+ * Letters and meanings are tshark's wherever it has the option. */
+#include "cli/options.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+const char *const option_section_names[SECTIONS] = {
+	[SECTION_INPUT] = "Input", [SECTION_LIVE] = "Live capture", [SECTION_OUTPUT] = "Output",
+	[SECTION_SCREEN] = "Screen", [SECTION_OTHER] = "Other",
+};
+
+static bool read_number(const char *text, uint64_t most, uint64_t *value)
+{
+	char *end;
+
+	if (!isdigit((unsigned char)text[0]))
+		return false;
+	errno = 0;
+	*value = strtoull(text, &end, 10);
+	return !errno && !*end && *value <= most;
+}
+
+static bool apply_read(struct options *options, const char *value, struct error *error)
+{
+	if (options->read_path)
+		return error_set(error, "only one file can be read at a time: \"%s\" or \"%s\"",
+				 options->read_path, value);
+	options->read_path = value;
+	return true;
+}
+
+static bool apply_count(struct options *options, const char *value, struct error *error)
+{
+	if (!read_number(value, UINT32_MAX, &options->packet_limit))
+		return error_set(error, "The specified packet count \"%s\" isn't a decimal number", value);
+	if (!options->packet_limit)
+		return error_set(error, "The specified packet count is zero");
+	return true;
+}
+
+static bool apply_interface(struct options *options, const char *value, struct error *error)
+{
+	struct live_options *live = &options->live;
+
+	if (!value[0])
+		return error_set(error, "the name of an interface is empty");
+	if (live->interface_count == LIVE_INTERFACES)
+		return error_set(error, "more than %d interfaces", LIVE_INTERFACES);
+	live->filters[live->interface_count] = options->filter_for_all;
+	live->interfaces[live->interface_count++] = value;
+	return true;
+}
+
+/* As in tshark: for the interface before it, or for all if it comes first. */
+static bool apply_capture_filter(struct options *options, const char *value, struct error *error)
+{
+	struct live_options *live = &options->live;
+
+	(void)error;
+	if (live->interface_count)
+		live->filters[live->interface_count - 1] = value;
+	else
+		options->filter_for_all = value;
+	return true;
+}
+
+static bool apply_snap_length(struct options *options, const char *value, struct error *error)
+{
+	uint64_t number;
+
+	if (!read_number(value, INT32_MAX, &number))
+		return error_set(error, "The specified snapshot length \"%s\" isn't a decimal number", value);
+	options->live.snap_length = (uint32_t)number;
+	return true;
+}
+
+static bool apply_buffer(struct options *options, const char *value, struct error *error)
+{
+	uint64_t number;
+
+	if (!read_number(value, 2047, &number) || !number)
+		return error_set(error, "The specified buffer size \"%s\" isn't a number of MiB from 1 to 2047",
+				 value);
+	options->live.buffer_mib = (uint32_t)number;
+	return true;
+}
+
+static bool apply_link_type(struct options *options, const char *value, struct error *error)
+{
+	(void)error;
+	options->live.link_type = value;
+	return true;
+}
+
+static bool apply_autostop(struct options *options, const char *value, struct error *error)
+{
+	double seconds;
+	char *end;
+
+	if (!strncmp(value, "packets:", 8))
+		return apply_count(options, value + 8, error);
+	if (!strncmp(value, "duration:", 9)) {
+		seconds = strtod(value + 9, &end);
+		if (end != value + 9 && !*end && seconds > 0 && seconds < 1e9) {
+			options->live.duration_ns = (uint64_t)(seconds * 1e9);
+			return true;
+		}
+	}
+	return error_set(error, "The autostop condition \"%s\" is neither duration:SECONDS nor packets:N", value);
+}
+
+static bool apply_open_only(struct options *options, const char *value, struct error *error)
+{
+	(void)error;
+	options->open_only = value;
+	options->tree = true;
+	return true;
+}
+
+static bool apply_output(struct options *options, const char *value, struct error *error)
+{
+	if (!strcmp(value, "text"))
+		options->output = OUTPUT_TEXT;
+	else if (!strcmp(value, "fields"))
+		options->output = OUTPUT_FIELDS;
+	else if (!strcmp(value, "json"))
+		options->output = OUTPUT_JSON;
+	else
+		return error_set(error, "Invalid -T parameter \"%s\"; it must be one of: fields, json, text", value);
+	options->output_given = true;
+	return true;
+}
+
+static struct field_list *fields_of(struct options *options)
+{
+	if (!options->fields)
+		options->fields = field_list_new();
+	return options->fields;
+}
+
+static bool apply_field(struct options *options, const char *value, struct error *error)
+{
+	return field_list_add(fields_of(options), value, error);
+}
+
+static bool apply_field_option(struct options *options, const char *value, struct error *error)
+{
+	return field_list_option(fields_of(options), value, error);
+}
+
+static bool apply_time(struct options *options, const char *value, struct error *error)
+{
+	static const struct { const char *name; enum time_format format; } formats[] = {
+		{ "a", TIME_ABSOLUTE }, { "ad", TIME_ABSOLUTE_DATE }, { "adoy", TIME_ABSOLUTE_DAY_OF_YEAR },
+		{ "d", TIME_DELTA }, { "dd", TIME_DELTA_SHOWN }, { "e", TIME_EPOCH }, { "r", TIME_RELATIVE },
+		{ "u", TIME_UTC_CLOCK }, { "ud", TIME_UTC_DATE }, { "udoy", TIME_UTC_DAY_OF_YEAR },
+	};
+
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+		if (!strcmp(value, formats[i].name)) {
+			options->time_format = formats[i].format;
+			return true;
+		}
+	return error_set(error, "Invalid time stamp type \"%s\"; it must be one of: a, ad, adoy, d, dd, e, r, u, "
+			 "ud, udoy", value);
+}
+
+static bool apply_seconds(struct options *options, const char *value, struct error *error)
+{
+	options->time_in_hours = !strcmp(value, "hms");
+	if (!options->time_in_hours && strcmp(value, "s") != 0)
+		return error_set(error, "Invalid seconds type \"%s\"; it must be one of: s, hms", value);
+	return true;
+}
+
+static bool apply_write(struct options *options, const char *value, struct error *error)
+{
+	(void)error;
+	options->write_path = value;
+	return true;
+}
+
+static bool apply_format(struct options *options, const char *value, struct error *error)
+{
+	if (!strcmp(value, "pcapng"))
+		options->write_format = FORMAT_PCAPNG;
+	else if (!strcmp(value, "pcap"))
+		options->write_format = FORMAT_PCAP;
+	else if (!strcmp(value, "nsecpcap"))
+		options->write_format = FORMAT_NSEC_PCAP;
+	else
+		return error_set(error, "\"%s\" isn't a valid capture file type; there are: pcap, pcapng, nsecpcap",
+				 value);
+	return true;
+}
+
+static bool apply_catalog(struct options *options, const char *value, struct error *error)
+{
+	if (!strcmp(value, "fields"))
+		options->errand = ERRAND_FIELDS;
+	else if (!strcmp(value, "protocols"))
+		options->errand = ERRAND_PROTOCOLS;
+	else
+		return error_set(error, "Invalid -G parameter \"%s\"; it must be one of: fields, protocols", value);
+	return true;
+}
+
+static bool refuse_display_filter(struct options *options, const char *value, struct error *error)
+{
+	(void)options;
+	return error_set(error, "there are no display filters yet: \"%s\"", value);
+}
+
+static bool apply_theme(struct options *options, const char *value, struct error *error)
+{
+	if (strcmp(value, "dark") != 0 && strcmp(value, "light") != 0)
+		return error_set(error, "\"%s\" is no theme; there are: dark, light", value);
+	options->theme = value;
+	return true;
+}
+
+static bool ask_help(struct options *options, const char *value, struct error *error)
+{
+	(void)value;
+	(void)error;
+	options->errand = ERRAND_HELP;
+	return true;
+}
+
+static bool ask_version(struct options *options, const char *value, struct error *error)
+{
+	(void)value;
+	(void)error;
+	options->errand = ERRAND_VERSION;
+	return true;
+}
+
+static bool ask_interfaces(struct options *options, const char *value, struct error *error)
+{
+	(void)value;
+	(void)error;
+	options->errand = ERRAND_INTERFACES;
+	return true;
+}
+
+static bool ask_link_types(struct options *options, const char *value, struct error *error)
+{
+	(void)value;
+	(void)error;
+	options->errand = ERRAND_LINK_TYPES;
+	return true;
+}
+
+static bool ask_man_page(struct options *options, const char *value, struct error *error)
+{
+	(void)value;
+	(void)error;
+	options->errand = ERRAND_MAN_PAGE;
+	return true;
+}
+
+static bool ask_completion(struct options *options, const char *value, struct error *error)
+{
+	(void)value;
+	(void)error;
+	options->errand = ERRAND_COMPLETION;
+	return true;
+}
+
+#define FLAG(member) .flag = offsetof(struct options, member)
+
+const struct option_row option_table[] = {
+	{ 'r', "read-file", "FILE", SECTION_INPUT, "read packets from FILE; - is standard input",
+	  .apply = apply_read },
+	{ 'c', NULL, "N", SECTION_INPUT, "stop after N packets", .apply = apply_count },
+	{ '2', NULL, NULL, SECTION_INPUT, "read the whole file before anything is shown", FLAG(two_passes) },
+	{ 'Y', "display-filter", "FILTER", SECTION_INPUT, NULL, .apply = refuse_display_filter },
+	{ 'R', "read-filter", "FILTER", SECTION_INPUT, NULL, .apply = refuse_display_filter },
+
+	{ 'i', "interface", "NAME", SECTION_LIVE,
+	  "capture from an interface, given by name or its number in -D; may be repeated",
+	  .apply = apply_interface },
+	{ 'f', NULL, "FILTER", SECTION_LIVE,
+	  "capture only what matches, in libpcap's language: for the interface before it, or for all",
+	  .apply = apply_capture_filter },
+	{ 's', "snapshot-length", "N", SECTION_LIVE, "capture at most N bytes of each packet",
+	  .apply = apply_snap_length },
+	{ 'p', "no-promiscuous-mode", NULL, SECTION_LIVE, "do not put the interface into promiscuous mode",
+	  FLAG(live.no_promiscuous) },
+	{ 'I', "monitor-mode", NULL, SECTION_LIVE, "put a wireless interface into monitor mode", FLAG(live.monitor) },
+	{ 'B', "buffer-size", "MIB", SECTION_LIVE, "size of the kernel's buffer (64)", .apply = apply_buffer },
+	{ 'y', "linktype", "TYPE", SECTION_LIVE, "capture with this link type", .apply = apply_link_type },
+	{ 'a', "autostop", "CONDITION", SECTION_LIVE, "stop after duration:SECONDS or packets:N",
+	  .choices = "duration: packets:", .apply = apply_autostop },
+	{ 'D', "list-interfaces", NULL, SECTION_LIVE, "list the interfaces", .apply = ask_interfaces },
+	{ 'L', "list-data-link-types", NULL, SECTION_LIVE, "list the link types of the interface of -i",
+	  .apply = ask_link_types },
+
+	{ 'V', NULL, NULL, SECTION_OUTPUT, "print all details of each packet", FLAG(tree) },
+	{ 'O', NULL, "PROTOCOLS", SECTION_OUTPUT, "print the details of these protocols only, separated by commas",
+	  .apply = apply_open_only },
+	{ 'x', NULL, NULL, SECTION_OUTPUT, "print the bytes of each packet", FLAG(hex) },
+	{ 'P', "print", NULL, SECTION_OUTPUT, "print one line per packet even with -V, -x or -w", FLAG(summary_too) },
+	{ 'T', NULL, "FORMAT", SECTION_OUTPUT, "print text, fields or json", .choices = "text fields json",
+	  .apply = apply_output },
+	{ 'e', NULL, "FIELD", SECTION_OUTPUT, "a field, or a column as _ws.col.Info, for -T fields; may be repeated",
+	  .apply = apply_field },
+	{ 'E', NULL, "NAME=VALUE", SECTION_OUTPUT,
+	  "how -T fields prints: header=y|n, separator=/t|/s|C, occurrence=f|l|a, aggregator=,|/s|C, quote=d|s|n, "
+	  "bom=y|n",
+	  .choices = "header= separator= occurrence= aggregator= quote= bom=", .apply = apply_field_option },
+	{ 't', NULL, "FORMAT", SECTION_OUTPUT,
+	  "time: a(bsolute), ad or adoy with the date, d(elta), dd since the packet shown before, e(poch), r(elative), "
+	  "u, ud or udoy in UTC",
+	  .choices = "a ad adoy d dd e r u ud udoy", .apply = apply_time },
+	{ 'u', NULL, "UNIT", SECTION_OUTPUT, "spans of time in seconds (s) or hours, minutes and seconds (hms)",
+	  .choices = "s hms", .apply = apply_seconds },
+	{ 'n', NULL, NULL, SECTION_OUTPUT, "print addresses and ports as numbers, which is always so", FLAG(no_names) },
+	{ 'l', NULL, NULL, SECTION_OUTPUT, "write each packet out at once", FLAG(flush_lines) },
+	{ 'q', NULL, NULL, SECTION_OUTPUT, "print no packets, and no counts while capturing", FLAG(quiet) },
+	{ 'Q', NULL, NULL, SECTION_OUTPUT, "tell nothing but errors on standard error", FLAG(only_errors) },
+	{ 'w', NULL, "FILE", SECTION_OUTPUT, "write the packets into FILE; - is standard output", .apply = apply_write },
+	{ 'F', NULL, "FORMAT", SECTION_OUTPUT, "write pcapng, pcap or nsecpcap", .choices = "pcapng pcap nsecpcap",
+	  .apply = apply_format },
+
+	{ 0, "ascii", NULL, SECTION_SCREEN, "draw with ASCII only", FLAG(ascii) },
+	{ 0, "mono", NULL, SECTION_SCREEN, "draw without colours", FLAG(mono) },
+	{ 0, "no-mouse", NULL, SECTION_SCREEN, "leave the mouse to the terminal", FLAG(no_mouse) },
+	{ 0, "theme", "NAME", SECTION_SCREEN, "colours for a dark or light background", .choices = "dark light",
+	  .apply = apply_theme },
+
+	{ 'G', NULL, "WHAT", SECTION_OTHER, "list the fields or protocols that peel knows",
+	  .choices = "fields protocols", .apply = apply_catalog },
+	{ 'v', "version", NULL, SECTION_OTHER, "tell peel's version and its libraries'", .apply = ask_version },
+	{ 'h', "help", NULL, SECTION_OTHER, "show this", .apply = ask_help },
+	{ 0, "generate-man", NULL, SECTION_OTHER, NULL, .apply = ask_man_page },
+	{ 0, "generate-completion", NULL, SECTION_OTHER, NULL, .apply = ask_completion },
+	{ 0 },
+};
+
+void options_init(struct options *options)
+{
+	*options = (struct options){ .write_format = FORMAT_PCAPNG };
+}
+
+void options_free(struct options *options)
+{
+	field_list_free(options->fields);
+	free(options->live_names);
+	free(options->filter_words);
+}
+
+static bool apply(struct options *options, const struct option_row *row, const char *value, struct error *error)
+{
+	if (row->apply)
+		return row->apply(options, value, error);
+	*(bool *)((char *)options + row->flag) = true;
+	return true;
+}
+
+static const struct option_row *row_of_letter(char letter)
+{
+	for (const struct option_row *row = option_table; row->letter || row->name; row++)
+		if (letter && row->letter == letter)
+			return row;
+	return NULL;
+}
+
+static const struct option_row *row_of_name(const char *name, size_t n)
+{
+	for (const struct option_row *row = option_table; row->letter || row->name; row++)
+		if (row->name && strlen(row->name) == n && !memcmp(row->name, name, n))
+			return row;
+	return NULL;
+}
+
+struct words { char **argv; int argc, at; };
+
+static const char *next_word(struct words *words)
+{
+	return words->at < words->argc ? words->argv[words->at++] : NULL;
+}
+
+/* "--name", "--name value" or "--name=value" */
+static bool parse_long(struct options *options, const char *text, struct words *words, struct error *error)
+{
+	const char *value = strchr(text, '=');
+	size_t n = value ? (size_t)(value++ - text) : strlen(text);
+	const struct option_row *row = row_of_name(text, n);
+
+	if (!row)
+		return error_set(error, "unrecognized option: --%.*s (peel --help lists them)", (int)n, text);
+	if (!row->argument && value)
+		return error_set(error, "--%s takes no value", row->name);
+	if (row->argument && !value && !(value = next_word(words)))
+		return error_set(error, "--%s wants a value: %s", row->name, row->argument);
+	return apply(options, row, value, error);
+}
+
+/* "-V", "-Vx", "-c 5" or "-c5" */
+static bool parse_letters(struct options *options, const char *text, struct words *words, struct error *error)
+{
+	for (; *text; text++) {
+		const struct option_row *row = row_of_letter(*text);
+		if (!row)
+			return error_set(error, "invalid option -- '%c' (peel --help lists them)", *text);
+		if (!row->argument) {
+			if (!apply(options, row, NULL, error))
+				return false;
+			continue;
+		}
+		const char *value = text[1] ? text + 1 : next_word(words);
+		if (!value)
+			return error_set(error, "-%c wants a value: %s", row->letter, row->argument);
+		return apply(options, row, value, error);
+	}
+	return true;
+}
+
+/* The words that are no options: a file, or after -i a capture filter. */
+static bool take_words(struct options *options, char **words, unsigned count, struct error *error)
+{
+	struct live_options *live = &options->live;
+	size_t room = 1;
+
+	if (!count)
+		return true;
+	if (!live->interface_count) {
+		if (!apply_read(options, words[0], error))
+			return false;
+		return count == 1 || error_set(error, "there are no display filters yet: \"%s\"", words[1]);
+	}
+	for (unsigned i = 0; i < count; i++)
+		room += strlen(words[i]) + 1;
+	options->filter_words = must_zeroed(room, 1);
+	for (unsigned i = 0; i < count; i++) {
+		strcat(options->filter_words, i ? " " : "");
+		strcat(options->filter_words, words[i]);
+	}
+	for (unsigned i = 0; i < live->interface_count; i++) {
+		if (live->filters[i])
+			return error_set(error, "the capture filter is given twice: -f \"%s\" and \"%s\"",
+					 live->filters[i], options->filter_words);
+		live->filters[i] = options->filter_words;
+	}
+	return true;
+}
+
+/* What one option says about another. */
+static bool check(struct options *options, struct error *error)
+{
+	bool has_fields = options->fields && !field_list_is_empty(options->fields);
+
+	if (options->errand != ERRAND_NONE && options->errand != ERRAND_LINK_TYPES)
+		return true;
+	if (options->output == OUTPUT_FIELDS && !has_fields)
+		return error_set(error, "\"-Tfields\" was specified, but no fields were specified with \"-e\"");
+	if (has_fields && options->output != OUTPUT_FIELDS)
+		return error_set(error, "Output fields were specified with \"-e\", but \"-Tfields\" was not specified");
+	if (options->output == OUTPUT_JSON && options->hex)
+		return error_set(error, "-x does not go with -T json");
+	if (options->live.interface_count && options->read_path)
+		return error_set(error, "packets come from a file or from an interface, not from both: \"%s\", \"%s\"",
+				 options->read_path, options->live.interfaces[0]);
+	if (options->filter_for_all && !options->live.interface_count)
+		return error_set(error, "-f filters a live capture: name its interface with -i");
+	options->live.packet_limit = options->packet_limit;
+	return true;
+}
+
+bool options_parse(struct options *options, int argc, char **argv, struct error *error)
+{
+	struct words words = { argv, argc, 1 };
+	char **others = must_zeroed((size_t)argc + 1, sizeof *others);
+	unsigned count = 0;
+	bool good = true, ended = false;
+
+	for (const char *word; good && (word = next_word(&words));) {
+		if (ended || word[0] != '-' || !word[1])
+			others[count++] = argv[words.at - 1];
+		else if (!strcmp(word, "--"))
+			ended = true;
+		else if (word[1] == '-')
+			good = parse_long(options, word + 2, &words, error);
+		else
+			good = parse_letters(options, word + 1, &words, error);
+	}
+	good = good && take_words(options, others, count, error) && check(options, error);
+	free(others);
+	return good;
+}
+
+bool options_ask_for_text(const struct options *options)
+{
+	return options->output_given || options->tree || options->hex || options->summary_too ||
+	       options->quiet || options->flush_lines || options->write_path || options->two_passes;
+}
