@@ -1,5 +1,5 @@
 /* arp.c - Address Resolution Protocol, RFC 826; RARP, RFC 903; InARP, RFC 2390; announcements and
- * probes, RFC 5227.  Over ATM: arp_atm.c.
+ * probes, RFC 5227.
  *
  *      0           16           32     40     48
  *     +-----------+------------+------+------+-----------+
@@ -11,11 +11,11 @@
 #include <string.h>
 
 #include "ethertype.h"
-#include "state/facts.h"
 
 enum {
 	OP_REQUEST = 1, OP_REPLY, OP_REVERSE_REQUEST, OP_REVERSE_REPLY, OP_DRARP_REQUEST, OP_DRARP_REPLY,
-	OP_DRARP_ERROR, OP_INVERSE_REQUEST, OP_INVERSE_REPLY, OP_NAK, OP_UNARP = 23,
+	OP_DRARP_ERROR, OP_INVERSE_REQUEST, OP_INVERSE_REPLY, OP_NAK, OP_MARS_REQUEST, OP_UNARP = 23,
+	OP_EXPERIMENTAL_1, OP_EXPERIMENTAL_2, OP_RESERVED = 65535,
 	HARDWARE_ETHERNET = 1, HARDWARE_EXPERIMENTAL_ETHERNET = 2, HARDWARE_IEEE802 = 6,
 };
 
@@ -208,6 +208,18 @@ static void word_request(struct dissection *d, const struct header *header, cons
 	}
 }
 
+/* RFC 2022 and RFC 2176. */
+static const char *mars_words(unsigned operation)
+{
+	static const char *const words[] = {
+		"MARS request", "MARS MULTI request", "MARS MSERV request", "MARS JOIN request", "MARS LEAVE",
+		"MARS NAK", "MARS UNSERV request", "MARS SJOIN request", "MARS SLEAVE",
+		"MARS grouplist request", "MARS grouplist reply", "MARS redirect map", "MAPOS UNARP request",
+	};
+
+	return operation >= OP_MARS_REQUEST && operation <= OP_UNARP ? words[operation - OP_MARS_REQUEST] : NULL;
+}
+
 static void word_rest(struct dissection *d, const struct header *header, const struct addresses *at)
 {
 	const char *sender_hardware = hardware_words(d, header, at->sender_hardware);
@@ -215,6 +227,10 @@ static void word_rest(struct dissection *d, const struct header *header, const s
 	const char *sender = protocol_words(d, header, at->sender);
 	const char *target = protocol_words(d, header, at->target);
 
+	if (mars_words(header->operation)) {
+		info(d, "%s from %s at %s", mars_words(header->operation), sender_hardware, sender);
+		return;
+	}
 	switch (header->operation) {
 	case OP_REVERSE_REQUEST:
 	case OP_DRARP_REQUEST:
@@ -236,17 +252,14 @@ static void word_rest(struct dissection *d, const struct header *header, const s
 	case OP_NAK:
 		info(d, "ARP NAK");
 		break;
-	case OP_UNARP:
-		info(d, "%s left the network", sender);
-		break;
-	case 24:
+	case OP_EXPERIMENTAL_1:
 		info(d, "Experimental 1 ( opcode 24 )");
 		break;
-	case 25:
+	case OP_EXPERIMENTAL_2:
 		info(d, "Experimental 2 ( opcode 25 )");
 		break;
 	case 0:
-	case 65535:
+	case OP_RESERVED:
 		info(d, "Reserved opcode %u", header->operation);
 		break;
 	default:
@@ -294,6 +307,26 @@ static void show_kind(struct dissection *d, const struct header *header, enum ki
 		put_uint(d, ARP_ISANNOUNCEMENT, 1);
 }
 
+static const char *protocol_name(unsigned operation)
+{
+	switch (operation) {
+	case OP_REVERSE_REQUEST:
+	case OP_REVERSE_REPLY:
+		return "RARP";
+	case OP_DRARP_REQUEST:
+	case OP_DRARP_REPLY:
+	case OP_DRARP_ERROR:
+		return "DRARP";
+	case OP_INVERSE_REQUEST:
+	case OP_INVERSE_REPLY:
+		return "Inverse ARP";
+	case OP_UNARP:
+		return "MAPOS";
+	default:
+		return mars_words(operation) ? "MARS" : "ARP";
+	}
+}
+
 static void arp_dissect(struct dissection *d, struct cursor *c)
 {
 	info_begin(d);
@@ -307,12 +340,7 @@ static void arp_dissect(struct dissection *d, struct cursor *c)
 	}
 	if (only_learning(d))
 		return;
-	if (header.operation == OP_REVERSE_REQUEST || header.operation == OP_REVERSE_REPLY)
-		info_protocol(d, "RARP");
-	else if (header.operation >= OP_DRARP_REQUEST && header.operation <= OP_DRARP_ERROR)
-		info_protocol(d, "DRARP");
-	else if (header.operation == OP_INVERSE_REQUEST || header.operation == OP_INVERSE_REPLY)
-		info_protocol(d, "Inverse ARP");
+	info_protocol(d, protocol_name(header.operation));
 	enum kind kind = kind_of(&header, &at);
 	word_info(d, &header, &at, kind);
 	show_kind(d, &header, kind);

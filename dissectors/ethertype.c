@@ -36,9 +36,6 @@ static uint32_t own_length(uint16_t type, const struct cursor *payload)
 	case ETHERTYPE_ARP:
 	case ETHERTYPE_RARP:
 		return cursor_peek(payload, 0, 8, &p) ? 8 + 2u * p[4] + 2u * p[5] : UINT32_MAX;
-	case ETHERTYPE_PPPOE_DISCOVERY:
-	case ETHERTYPE_PPPOE_SESSION:
-		return cursor_peek(payload, 0, 6, &p) ? 6u + load_be16(p + 4) : UINT32_MAX;
 	case ETHERTYPE_EAPOL:
 		return cursor_peek(payload, 0, 4, &p) ? 4u + load_be16(p + 2) : UINT32_MAX;
 	default:

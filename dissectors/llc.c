@@ -9,7 +9,10 @@
 
 #include "ethertype.h"
 
-enum { SAP_SNAP = 0xaa, CONTROL_UI = 0x03, OUI_ENCAPSULATED = 0x000000, OUI_BRIDGE_TUNNEL = 0x0000f8 };
+enum {
+	SAP_SNAP = 0xaa, CONTROL_UI = 0x03, OUI_ENCAPSULATED = 0x000000, OUI_BRIDGE_TUNNEL = 0x0000f8,
+	OUI_8021 = 0x0080c2, BRIDGED_WITH_FCS = 1, BRIDGED = 7,
+};
 
 enum {
 	LLC, LLC_DSAP, LLC_DSAP_SAP, LLC_DSAP_IG, LLC_SSAP, LLC_SSAP_SAP, LLC_SSAP_CR, LLC_CONTROL,
@@ -230,6 +233,18 @@ static void show_control(struct dissection *d, const struct cursor *c, const str
 	close_node(d, node);
 }
 
+static const char *oui_name(uint32_t oui)
+{
+	switch (oui) {
+	case OUI_ENCAPSULATED:
+		return "Officially Xerox, but";
+	case OUI_8021:
+		return "IEEE 802.1 Working Group";
+	default:
+		return "Unknown";
+	}
+}
+
 /* The organization says what the protocol number means. */
 static void dissect_snap(struct dissection *d, struct cursor *c)
 {
@@ -240,8 +255,12 @@ static void dissect_snap(struct dissection *d, struct cursor *c)
 	if (!cursor_ok(c))
 		return;
 	info(d, "; SNAP, OUI 0x%06X (%s), PID 0x%04X", oui,
-	     oui == OUI_ENCAPSULATED ? "Officially Xerox, but" : "Unknown", type);
+	     oui_name(oui), type);
 	end_header(d, c);
+	if (oui == OUI_8021 && (type == BRIDGED || type == BRIDGED_WITH_FCS)) {
+		dissect_layer(d, &eth_dissector, *c);
+		return;
+	}
 	if ((!encapsulated || !hand_on(d, BY_ETHERTYPE, type, *c)) && cursor_more(c))
 		hand_on_as_data(d, *c);
 }

@@ -42,7 +42,7 @@ static void dissect_family(struct dissection *d, struct cursor *c)
 {
 	uint32_t family = cursor_u32(c);
 
-	if (family & 0xffff0000)
+	if (family & 0xffff0000 && d->packet.link_type == LINK_NULL)
 		family = swapped(family);
 	add_uint(d, c, NULL_FAMILY, c->pos - 4, 4, family);
 	if (!cursor_ok(c))

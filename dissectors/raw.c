@@ -15,12 +15,14 @@ static void raw_dissect(struct dissection *d, struct cursor *c)
 	info_begin(d);
 	info_protocol(d, "N/A");
 	info(d, "Raw packet data");
-	if (cursor_peek(c, 0, 1, &p)) {
-		if (p[0] >> 4 == 4)
-			known = hand_on(d, BY_ETHERTYPE, ETHERTYPE_IPV4, *c);
-		else if (p[0] >> 4 == 6)
-			known = hand_on(d, BY_ETHERTYPE, ETHERTYPE_IPV6, *c);
+	if (!cursor_peek(c, 0, 1, &p)) {
+		cursor_skip(c, 1);
+		return;
 	}
+	if (p[0] >> 4 == 4)
+		known = hand_on(d, BY_ETHERTYPE, ETHERTYPE_IPV4, *c);
+	else if (p[0] >> 4 == 6)
+		known = hand_on(d, BY_ETHERTYPE, ETHERTYPE_IPV6, *c);
 	if (!known)
 		hand_on_as_data(d, *c);
 }
