@@ -13,13 +13,14 @@
 
 enum time_format {              /* -t */
 	TIME_RELATIVE, TIME_ABSOLUTE, TIME_ABSOLUTE_DATE, TIME_ABSOLUTE_DAY_OF_YEAR, TIME_DELTA, TIME_DELTA_SHOWN,
-	TIME_EPOCH, TIME_UTC, TIME_UTC_DATE, TIME_UTC_DAY_OF_YEAR,
+	TIME_EPOCH, TIME_UTC_CLOCK, TIME_UTC_DATE, TIME_UTC_DAY_OF_YEAR,
 };
 
 /* The times that the Time column and frame.time_* need of other packets. */
 struct time_context {
 	int64_t first_ns, previous_ns, previous_shown_ns;
 	bool has_previous;
+	bool hours;                     /* spans as "1h  2m  3.0s": -u hms */
 };
 
 /* The summary columns of one packet, each ready to print. */
@@ -36,11 +37,15 @@ size_t summary_line(const struct summary *summary, char *line, size_t room);
 
 enum { SUMMARY_LINE_ROOM = 4096 };
 
-/* -V: the tree, a line per node, and what -O leaves closed.  `open_only`: names separated by commas
- * or NULL for all. */
-void tree_print(FILE *out, struct dissection *d, const char *open_only);
+/* -V: the tree, a line per node, and a blank line. */
+struct tree_style {
+	const char *open_only;  /* -O: protocols whose nodes are shown, separated by commas; NULL: all */
+	bool bytes_follow;      /* -x shows the bytes, so data need not */
+};
+void tree_print(FILE *out, struct dissection *d, const struct tree_style *style);
 /* -x: each buffer of the packet. */
 void hex_print(FILE *out, const struct dissection *d);
+void hex_print_bytes(FILE *out, const uint8_t *bytes, uint32_t n);
 /* One line of 16 bytes, as in the bytes pane: "0010  01 3b ...  .;$."; returns its length. */
 size_t hex_line(char *line, size_t room, const uint8_t *bytes, uint32_t offset, uint32_t n);
 
@@ -50,8 +55,9 @@ struct field_list *field_list_new(void);
 void field_list_free(struct field_list *list);
 /* A field, or a column as "_ws.col.Info" or "_ws.col.info". */
 bool field_list_add(struct field_list *list, const char *name, struct error *error);
-/* "header=y", "separator=,", "quote=d", "occurrence=f", "aggregator=;", "bom=y", "escape=n". */
+/* "header=y", "separator=,", "quote=d", "occurrence=f", "aggregator=;", "bom=y". */
 bool field_list_option(struct field_list *list, const char *option, struct error *error);
+bool field_list_is_empty(const struct field_list *list);
 /* One bit per registry field, for dissection.wanted_fields. */
 const uint8_t *field_list_wanted(const struct field_list *list);
 unsigned field_list_wants(const struct field_list *list);      /* enum want */
@@ -63,10 +69,12 @@ void field_list_print(FILE *out, const struct field_list *list, struct dissectio
 /* -T json. */
 void json_begin(FILE *out);
 void json_print(FILE *out, struct dissection *d, bool first);
-void json_end(FILE *out);
+void json_end(FILE *out, bool empty);
 
 /* -G. */
 void catalog_fields(FILE *out);
 void catalog_protocols(FILE *out);
+/* The field most like a name that is none; NULL: none is like it. */
+const char *catalog_nearest(const char *name);
 
 #endif

@@ -1,2 +1,8 @@
 # The sources of src/print, one a line; git merges additions by itself.
 print_sources =
+print_sources += src/print/catalog.c
+print_sources += src/print/fields.c
+print_sources += src/print/hex.c
+print_sources += src/print/json.c
+print_sources += src/print/summary.c
+print_sources += src/print/tree.c

@@ -1,0 +1,285 @@
+/* fields.c - -T fields: chosen fields of a packet on one line.
+ *
+ * The nodes are walked once; a table by registry number says which columns a field fills. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/bitmap.h"
+#include "dissect/registry.h"
+#include "dissect/value_text.h"
+#include "print/printer.h"
+
+enum { COLUMN_LIMIT = 4096, NO_ENTRY = 0 };
+
+enum shown_column { SHOW_NONE, SHOW_NUMBER, SHOW_TIME, SHOW_SOURCE, SHOW_DESTINATION, SHOW_PROTOCOL,
+		    SHOW_LENGTH, SHOW_INFO };
+
+static const struct { const char *name; enum shown_column column; } column_names[] = {
+	{ "No.", SHOW_NUMBER }, { "Time", SHOW_TIME }, { "Source", SHOW_SOURCE },
+	{ "Destination", SHOW_DESTINATION }, { "Protocol", SHOW_PROTOCOL }, { "Length", SHOW_LENGTH },
+	{ "Info", SHOW_INFO },
+	/* As Wireshark abbreviates them. */
+	{ "number", SHOW_NUMBER }, { "def_src", SHOW_SOURCE }, { "def_dst", SHOW_DESTINATION },
+	{ "packet_length", SHOW_LENGTH },
+};
+
+struct entry {
+	char *name;
+	enum shown_column column;       /* SHOW_NONE: a field */
+	uint32_t field;                 /* registry number */
+	uint16_t next;                  /* another entry for the same field, counted from 1 */
+	char *text;                     /* of the packet at hand */
+	size_t length, room;
+	bool filled;
+};
+
+struct field_list {
+	struct entry *entries;
+	uint16_t count;
+	uint16_t *entry_of;             /* by registry number, counted from 1 */
+	uint8_t *wanted;
+	unsigned wants;
+	bool needs_later, header, bom;
+	char separator, aggregator, occurrence, quote;
+};
+
+struct field_list *field_list_new(void)
+{
+	struct field_list *list = must_zeroed(1, sizeof *list);
+
+	registry_build();
+	list->entry_of = must_zeroed(registry_field_count() + 1, sizeof *list->entry_of);
+	list->wanted = must_zeroed(registry_field_count() / 8 + 1, 1);
+	list->separator = '\t';
+	list->aggregator = ',';
+	list->occurrence = 'a';
+	return list;
+}
+
+void field_list_free(struct field_list *list)
+{
+	if (!list)
+		return;
+	for (unsigned i = 0; i < list->count; i++) {
+		free(list->entries[i].name);
+		free(list->entries[i].text);
+	}
+	free(list->entries);
+	free(list->entry_of);
+	free(list->wanted);
+	free(list);
+}
+
+static enum shown_column column_named(const char *name)
+{
+	static const char prefix[] = "_ws.col.";
+
+	if (strncmp(name, prefix, sizeof prefix - 1) != 0)
+		return SHOW_NONE;
+	for (size_t i = 0; i < sizeof column_names / sizeof *column_names; i++)
+		if (!strcasecmp(name + sizeof prefix - 1, column_names[i].name))
+			return column_names[i].column;
+	return SHOW_NONE;
+}
+
+static void want_field(struct field_list *list, struct entry *entry, uint16_t number)
+{
+	const struct field *field = registry_field(entry->field);
+
+	entry->next = list->entry_of[entry->field];
+	list->entry_of[entry->field] = number;
+	bitmap_add(list->wanted, entry->field);
+	list->wants |= WANT_FIELDS | (field->type == FIELD_PROTOCOL ? WANT_LABELS : 0u);
+	list->needs_later |= (field->flags & FIELD_FORWARD) != 0;
+}
+
+bool field_list_add(struct field_list *list, const char *name, struct error *error)
+{
+	enum shown_column column = column_named(name);
+	int field = column == SHOW_NONE ? registry_field_named(name) : 0;
+
+	if (field < 0) {
+		const char *near = catalog_nearest(name);
+		return error_set(error, near ? "Some fields aren't valid: \"%s\"; did you mean \"%s\"?"
+					     : "Some fields aren't valid: \"%s\"", name, near);
+	}
+	if (list->count == COLUMN_LIMIT)
+		return error_set(error, "more than %d fields", COLUMN_LIMIT);
+	list->entries = must_resize(list->entries, list->count + 1u, sizeof *list->entries);
+	struct entry *entry = &list->entries[list->count++];
+	*entry = (struct entry){ .name = must_copy(name), .column = column, .field = (uint32_t)field };
+	if (column == SHOW_NONE)
+		want_field(list, entry, list->count);
+	else
+		list->wants |= WANT_COLUMNS;
+	return true;
+}
+
+static bool set_switch(const char *value, bool *into)
+{
+	*into = !strcasecmp(value, "y");
+	return *into || !strcasecmp(value, "n");
+}
+
+/* A character, "/t" or "/s". */
+static bool set_character(const char *value, char *into)
+{
+	if (!strcmp(value, "/t") || !strcmp(value, "/s"))
+		*into = value[1] == 't' ? '\t' : ' ';
+	else if (value[0] > ' ' && value[0] < 0x7f && !value[1])
+		*into = value[0];
+	else
+		return false;
+	return true;
+}
+
+static bool set_choice(const char *value, const char *choices, char *into)
+{
+	if (!value[0] || value[1] || !strchr(choices, value[0]))
+		return false;
+	*into = value[0];
+	return true;
+}
+
+bool field_list_option(struct field_list *list, const char *option, struct error *error)
+{
+	const char *value = strchr(option, '=');
+	size_t n = value ? (size_t)(value++ - option) : 0;
+	bool good = false;
+
+	if (n == 6 && !strncmp(option, "header", n))
+		good = set_switch(value, &list->header);
+	else if (n == 3 && !strncmp(option, "bom", n))
+		good = set_switch(value, &list->bom);
+	else if (n == 9 && !strncmp(option, "separator", n))
+		good = set_character(value, &list->separator);
+	else if (n == 10 && !strncmp(option, "aggregator", n))
+		good = set_character(value, &list->aggregator);
+	else if (n == 10 && !strncmp(option, "occurrence", n))
+		good = set_choice(value, "fla", &list->occurrence);
+	else if (n == 5 && !strncmp(option, "quote", n))
+		good = set_choice(value, "dsn", &list->quote);
+	return good || error_set(error, "\"%s\" is not a valid field output option=value pair; there are "
+				 "header=y|n, separator=/t|/s|CHARACTER, occurrence=f|l|a, "
+				 "aggregator=,|/s|CHARACTER, quote=d|s|n, bom=y|n", option);
+}
+
+bool field_list_is_empty(const struct field_list *list)
+{
+	return list->count == 0;
+}
+
+const uint8_t *field_list_wanted(const struct field_list *list)
+{
+	return list->wanted;
+}
+
+unsigned field_list_wants(const struct field_list *list)
+{
+	return list->wants;
+}
+
+bool field_list_needs_later(const struct field_list *list)
+{
+	return list->needs_later;
+}
+
+void field_list_header(FILE *out, const struct field_list *list)
+{
+	if (list->bom)
+		fputs("\xef\xbb\xbf", out);
+	if (!list->header)
+		return;
+	for (unsigned i = 0; i < list->count; i++) {
+		if (i)
+			putc_unlocked(list->separator, out);
+		fputs(list->entries[i].name, out);
+	}
+	putc_unlocked('\n', out);
+}
+
+static void entry_append(struct entry *entry, const char *text, size_t n)
+{
+	if (n > entry->room - entry->length) {
+		entry->room = 2 * entry->room + n + 64;
+		entry->text = must_resize(entry->text, entry->room, 1);
+	}
+	memcpy(entry->text + entry->length, text, n);
+	entry->length += n;
+}
+
+static void entry_value(const struct field_list *list, struct entry *entry, const char *text)
+{
+	if (entry->filled && list->occurrence == 'f')
+		return;
+	if (entry->filled && list->occurrence == 'a')
+		entry_append(entry, &list->aggregator, 1);
+	else
+		entry->length = 0;
+	entry_append(entry, text, strlen(text));
+	entry->filled = true;
+}
+
+static void gather_nodes(const struct field_list *list, struct dissection *d)
+{
+	for (uint32_t n = 0; n < d->node_count; n++) {
+		uint16_t number = list->entry_of[d->nodes[n].field];
+		if (number == NO_ENTRY)
+			continue;
+		const char *text = value_text(d, &d->nodes[n]);
+		for (; number != NO_ENTRY; number = list->entries[number - 1].next)
+			entry_value(list, &list->entries[number - 1], text);
+	}
+}
+
+static const char *column_text(const struct summary *summary, enum shown_column column)
+{
+	switch (column) {
+	case SHOW_NUMBER:
+		return summary->number;
+	case SHOW_TIME:
+		return summary->time;
+	case SHOW_SOURCE:
+		return summary->source;
+	case SHOW_DESTINATION:
+		return summary->destination;
+	case SHOW_PROTOCOL:
+		return summary->protocol;
+	case SHOW_LENGTH:
+		return summary->length;
+	case SHOW_INFO:
+		return summary->info;
+	case SHOW_NONE:
+		break;
+	}
+	return "";
+}
+
+void field_list_print(FILE *out, const struct field_list *list, struct dissection *d,
+		      const struct summary *columns)
+{
+	int quote = list->quote == 'd' ? '"' : list->quote == 's' ? '\'' : 0;
+
+	for (unsigned i = 0; i < list->count; i++) {
+		list->entries[i].filled = false;
+		list->entries[i].length = 0;
+		if (list->entries[i].column != SHOW_NONE)
+			entry_value(list, &list->entries[i], column_text(columns, list->entries[i].column));
+	}
+	if (list->wants & WANT_FIELDS)
+		gather_nodes(list, d);
+	for (unsigned i = 0; i < list->count; i++) {
+		const struct entry *entry = &list->entries[i];
+		if (i)
+			putc_unlocked(list->separator, out);
+		if (!entry->filled)
+			continue;
+		if (quote)
+			putc_unlocked(quote, out);
+		fwrite_unlocked(entry->text, 1, entry->length, out);
+		if (quote)
+			putc_unlocked(quote, out);
+	}
+	putc_unlocked('\n', out);
+}
