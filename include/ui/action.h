@@ -1,0 +1,115 @@
+/* action.h - everything that can be done, in one list: keys, help and the command line come from
+ * it. */
+#ifndef UI_ACTION_H
+#define UI_ACTION_H
+
+#include <stddef.h>
+
+/* Where an action means something: the pane that has the focus. */
+enum place {
+	IN_LIST = 1,
+	IN_DETAILS = 2,
+	IN_BYTES = 4,
+	IN_START = 8,
+	IN_HELP = 16,
+	IN_PACKETS = IN_LIST | IN_DETAILS | IN_BYTES,
+	ANYWHERE = IN_PACKETS | IN_START | IN_HELP,
+};
+
+/*      ACTION(identifier, "config-name", "default keys", places, GROUP, "what help says")
+ * Keys are separated by blanks; a key of several characters, such as gg, is typed one by one. */
+/* clang-format off */
+#define ACTIONS(ACTION) \
+	ACTION(NEXT, "next", "j Down", ANYWHERE, MOVE, "Next row") \
+	ACTION(PREVIOUS, "previous", "k Up", ANYWHERE, MOVE, "Row before") \
+	ACTION(LEFT, "left", "h Left", IN_BYTES, MOVE, "Byte before") \
+	ACTION(RIGHT, "right", "l Right", IN_BYTES, MOVE, "Next byte") \
+	ACTION(PAGE_DOWN, "page-down", "PageDown", ANYWHERE, MOVE, "Down one page") \
+	ACTION(PAGE_UP, "page-up", "PageUp", ANYWHERE, MOVE, "Up one page") \
+	ACTION(HALF_DOWN, "half-page-down", "^D", ANYWHERE, MOVE, "Down half a page") \
+	ACTION(HALF_UP, "half-page-up", "^U", ANYWHERE, MOVE, "Up half a page") \
+	ACTION(FIRST, "first", "gg Home Ctrl-Home", ANYWHERE, MOVE, "First row; 12gg: packet 12") \
+	ACTION(LAST, "last", "G End Ctrl-End", ANYWHERE, MOVE, "Last row; 12G: packet 12") \
+	ACTION(GO_TO, "go-to", "^G", IN_PACKETS, MOVE, "Go to packet...") \
+	ACTION(NEXT_PACKET, "next-packet", "J Ctrl-Down F8", IN_PACKETS, PACKET, \
+	       "Next packet, from any pane") \
+	ACTION(PREVIOUS_PACKET, "previous-packet", "K Ctrl-Up F7", IN_PACKETS, PACKET, \
+	       "Packet before, from any pane") \
+	ACTION(NEXT_IN_CONVERSATION, "next-in-conversation", ".", IN_PACKETS, PACKET, \
+	       "Next in the conversation") \
+	ACTION(PREVIOUS_IN_CONVERSATION, "previous-in-conversation", ",", IN_PACKETS, PACKET, \
+	       "Before in the conversation") \
+	ACTION(NEXT_PROBLEM, "next-problem", "]", IN_PACKETS, PACKET, "Next problem") \
+	ACTION(PREVIOUS_PROBLEM, "previous-problem", "[", IN_PACKETS, PACKET, "Problem before") \
+	ACTION(LINKED, "linked", "%", IN_PACKETS, PACKET, "Linked packet: request, reply") \
+	ACTION(BACK, "back", "< Alt-Left", IN_PACKETS, PACKET, "Back to where you were") \
+	ACTION(FORWARD, "forward", "> Alt-Right", IN_PACKETS, PACKET, "Forward again") \
+	ACTION(OPEN, "open", "Enter", ANYWHERE, FIELD, "Open: details, subtree, link, interface") \
+	ACTION(EXPAND, "expand", "l Right", IN_LIST | IN_DETAILS, FIELD, "Open the subtree") \
+	ACTION(COLLAPSE, "collapse", "h Left", IN_LIST | IN_DETAILS, FIELD, "Close the subtree") \
+	ACTION(EXPAND_TREE, "expand-subtree", "Shift-Right", IN_DETAILS, FIELD, \
+	       "Open the whole subtree") \
+	ACTION(COLLAPSE_TREE, "collapse-subtree", "Shift-Left", IN_DETAILS, FIELD, \
+	       "Close the whole subtree") \
+	ACTION(EXPAND_ALL, "expand-all", "+ Ctrl-Right", IN_PACKETS, FIELD, "Open all subtrees") \
+	ACTION(COLLAPSE_ALL, "collapse-all", "- Ctrl-Left", IN_PACKETS, FIELD, \
+	       "Close all subtrees") \
+	ACTION(PARENT, "parent", "Backspace", IN_DETAILS | IN_BYTES, FIELD, "To the field around") \
+	ACTION(NEXT_BUFFER, "next-buffer", "b", IN_PACKETS, FIELD, \
+	       "Next bytes: frame, reassembled") \
+	ACTION(NEXT_PANE, "next-pane", "Tab", IN_PACKETS | IN_START, SCREEN, "Next pane") \
+	ACTION(PREVIOUS_PANE, "previous-pane", "Shift-Tab", IN_PACKETS | IN_START, SCREEN, \
+	       "Pane before") \
+	ACTION(ZOOM, "zoom", "z", IN_PACKETS, SCREEN, "This pane alone, or all") \
+	ACTION(TIME_FORMAT, "time-format", "t", IN_PACKETS, SCREEN, "Other time format") \
+	ACTION(COLOURS, "colours", "C", IN_PACKETS, SCREEN, "Row colours on or off") \
+	ACTION(REDRAW, "redraw", "^L", ANYWHERE, SCREEN, "Draw the screen anew") \
+	ACTION(MOUSE, "mouse", "F12", ANYWHERE, SCREEN, "Mouse on or off") \
+	ACTION(FOLLOW, "follow", "F", IN_PACKETS, CAPTURE, "Follow new packets") \
+	ACTION(STOP_CAPTURE, "stop-capture", "^E", IN_PACKETS, CAPTURE, "Stop the capture") \
+	ACTION(REFRESH, "refresh", "F5", IN_START, CAPTURE, "Look for interfaces again") \
+	ACTION(SELECT, "select", "Space", IN_START, CAPTURE, "Select several interfaces") \
+	ACTION(EDIT_FILTER, "capture-filter", "/", IN_START, CAPTURE, "Type a capture filter") \
+	ACTION(SAVE, "save", "^S W", IN_PACKETS, FILE, "Save the packets...") \
+	ACTION(OPEN_FILE, "open-file", "^O o", IN_PACKETS | IN_START, FILE, "Open a file...") \
+	ACTION(COMMAND, "command", ":", IN_PACKETS | IN_START, FILE, "Type a command") \
+	ACTION(HELP, "help", "? F1", ANYWHERE, FILE, "Keys of this pane") \
+	ACTION(SUSPEND, "suspend", "^Z", ANYWHERE, FILE, "To the shell; fg comes back") \
+	ACTION(CANCEL, "cancel", "^C", ANYWHERE, FILE, "Cancel; twice: quit") \
+	ACTION(CLOSE, "close", "q", ANYWHERE, FILE, "Leave this view, or peel") \
+	ACTION(LEAVE, "leave", "Esc", ANYWHERE, FILE, "Leave this view") \
+	ACTION(QUIT, "quit", "Q ZZ ^Q", ANYWHERE, FILE, "Quit peel")
+/* clang-format on */
+
+enum action {
+	ACTION_NONE,
+#define ACTION_ID(id, ...) ACTION_##id,
+	ACTIONS(ACTION_ID)
+#undef ACTION_ID
+	ACTION_COUNT,
+};
+
+enum action_group {
+	GROUP_MOVE,
+	GROUP_PACKET,
+	GROUP_FIELD,
+	GROUP_SCREEN,
+	GROUP_CAPTURE,
+	GROUP_FILE,
+	GROUP_COUNT,
+};
+
+struct action_entry {
+	const char *name, *keys;
+	unsigned places; /* enum place */
+	enum action_group group;
+	const char *help;
+};
+
+extern const struct action_entry action_table[ACTION_COUNT];
+extern const char *const action_group_names[GROUP_COUNT];
+
+/* ACTION_NONE: there is no such action. */
+enum action action_named(const char *name, size_t length);
+
+#endif
