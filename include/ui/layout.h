@@ -1,0 +1,23 @@
+/* layout.h - where each region stands, by the size of the terminal. */
+#ifndef UI_LAYOUT_H
+#define UI_LAYOUT_H
+
+#include <stdbool.h>
+
+#include "ui/canvas.h"
+
+enum pane { PANE_LIST, PANE_DETAILS, PANE_BYTES, PANES };
+
+enum { LEAST_COLUMNS = 20, LEAST_ROWS = 5 };
+
+/* A region without rows or columns is not shown. */
+struct layout {
+	bool too_small;
+	struct rect title, panes[PANES], explain, status, keys;
+};
+
+/* `zoomed`: only the pane in focus.  A pane that has no place of its own is shown alone when it
+ * has the focus. */
+struct layout layout_make(int rows, int columns, enum pane focus, bool zoomed);
+
+#endif
