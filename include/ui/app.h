@@ -1,0 +1,169 @@
+/* app.h - what the screen is about: the capture, what is selected in it, and what is open.
+ *
+ * Views read it and ask it for changes.  Nothing here waits: the first pass and the capture run
+ * elsewhere and report by pipes. */
+#ifndef UI_APP_H
+#define UI_APP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "capture/live_capture.h"
+#include "session/session.h"
+#include "ui/interface_list.h"
+#include "ui/key_map.h"
+#include "ui/layout.h"
+#include "ui/line_edit.h"
+#include "ui/list_columns.h"
+#include "ui/packet_focus.h"
+#include "ui/save_job.h"
+#include "ui/ui.h"
+#include "ui/view.h"
+
+enum { PLACES_KEPT = 64, LINKS = 64 };
+
+enum message_kind { MESSAGE_NOTE, MESSAGE_WARNING, MESSAGE_ERROR };
+
+enum view_id {
+	VIEW_LIST,
+	VIEW_DETAILS,
+	VIEW_BYTES, /* as enum pane */
+	VIEW_EXPLAIN,
+	VIEW_TITLE,
+	VIEW_STATUS,
+	VIEW_KEYS,
+	VIEW_START,
+	VIEW_HELP,
+	VIEW_PROMPT,
+	VIEW_DIALOG,
+	VIEWS,
+};
+
+enum prompt { PROMPT_NONE, PROMPT_GO_TO, PROMPT_COMMAND, PROMPT_OPEN, PROMPT_SAVE };
+enum dialog { DIALOG_NONE, DIALOG_KEEP, DIALOG_OVERWRITE, DIALOG_ERROR };
+
+struct app {
+	const struct ui_options *options;
+	struct view views[VIEWS];
+	struct layout layout;
+	enum pane focus;
+	bool zoomed, help_open;
+	enum prompt prompt;
+	struct line_edit line; /* of the prompt */
+	enum dialog dialog;
+	char dialog_text[800];
+	struct key_map keys;
+	enum place place; /* where the focus is, for keys and help */
+
+	/* The capture; session is NULL on the start screen. */
+	struct session *session;
+	struct scanner *scanner;
+	enum scan_state scan_state;
+	uint32_t row_count;		/* packets shown; does not change while a screen is drawn */
+	struct live_capture *live;	/* NULL: not live */
+	char live_name[200];		/* its interfaces */
+	bool live_saved;		/* what was captured is in a file of the user's */
+	int64_t live_since, live_until; /* CLOCK_MONOTONIC, ns; until 0: still on */
+	uint64_t live_rate, live_rate_packets;
+	int64_t live_rate_at;
+
+	/* What is selected in it. */
+	uint32_t selected; /* the packet; 0: none */
+	bool following;	   /* the last packet, as more come */
+	struct view_port list_port, packet_port;
+	struct packet_focus packet;
+	uint32_t links[LINKS]; /* packets that the selected one names */
+	unsigned link_count;
+	uint32_t places[PLACES_KEPT]; /* packets been at */
+	unsigned place_count, place_at;
+	enum time_format time_format;
+	bool colours;
+	struct list_columns columns;
+	uint32_t measured_from, measured_to; /* rows whose width is known */
+
+	/* The start screen. */
+	struct interface_list interfaces;
+	struct line_edit capture_filter;
+	struct capture_choice *files;
+	unsigned file_count;
+	uint32_t start_row;
+	bool filter_focused;
+	struct error filter_error;
+
+	struct save_job *saving; /* NULL: nothing is being saved */
+	char save_path[4096];
+	bool quit_when_saved;
+
+	enum message_kind message_kind;
+	char message[800];     /* "": none */
+	int64_t message_until; /* it stays at least until then */
+	int64_t cancelled_at;  /* the last ^C */
+	bool quit, suspend, redraw, mouse;
+	bool dirty;	      /* the screen is not what the app is */
+	int64_t now;	      /* CLOCK_MONOTONIC, ns */
+	const char *terminal; /* "UTF-8 256 colours" */
+};
+
+void app_init(struct app *app, const struct ui_options *options);
+void app_free(struct app *app);
+
+/* Opens a file, or captures; what was open is closed.  False: see error, nothing has changed. */
+bool app_open(struct app *app, const char *path, struct error *error);
+bool app_capture(struct app *app, const struct live_options *options, struct error *error);
+void app_close(struct app *app);
+/* Looks for interfaces and files to offer. */
+void app_start_screen(struct app *app);
+int64_t app_clock(void); /* CLOCK_MONOTONIC, ns */
+
+/* --- what the event loop tells --- */
+void app_event(struct app *app, const struct event *event);
+/* Something can be read from the scanner or the capture. */
+void app_news(struct app *app);
+/* Time has come; also does a piece of work that is under way. */
+void app_tick(struct app *app);
+/* When to call app_tick() next; INT64_MAX: no need, 0: at once. */
+int64_t app_wake_time(const struct app *app);
+void app_draw(struct app *app, struct screen *screen);
+
+/* --- what views ask --- */
+uint32_t app_row_count(const struct app *app);
+uint32_t app_selected_row(const struct app *app); /* UINT32_MAX: none */
+void app_select_row(struct app *app, uint32_t row);
+/* The words of a row, valid until the next call.  False: the packet cannot be read any more. */
+bool app_read_row(struct app *app, uint32_t row, struct list_row *out);
+/* Of a packet; 0: none. */
+uint32_t app_conversation(const struct app *app, uint32_t packet);
+uint32_t app_previous_in_conversation(const struct app *app, uint32_t packet);
+/* How row's packet relates to the selected one, as a character for the gutter; ' ': not. */
+uint32_t app_relation(const struct app *app, uint32_t row, bool later_on_screen);
+/* False: there is no such packet; a message says so. */
+bool app_go_to(struct app *app, uint32_t packet);
+bool app_act(struct app *app, enum action action, uint32_t count);
+/* The part of it that moves among packets. */
+bool app_act_on_selection(struct app *app, enum action action, uint32_t count);
+void app_show_packet(struct app *app, uint32_t packet);
+void app_focus_pane(struct app *app, enum pane pane);
+void app_ask(struct app *app, enum prompt prompt, const char *text);
+void app_answer(struct app *app);   /* Enter in the prompt */
+void app_complete(struct app *app); /* Tab in it */
+void app_command(struct app *app, const char *text);
+void app_save(struct app *app, const char *path, bool overwrite);
+void app_save_more(struct app *app);
+void app_quit(struct app *app);
+void app_quit_now(struct app *app);
+
+void app_message(struct app *app, enum message_kind kind, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* Is the capture filter of the start screen valid? */
+void app_check_filter(struct app *app);
+/* What is wrong with the file; "": nothing is known yet. */
+const char *app_problem(const struct app *app);
+/* Is the capture going on? */
+bool app_is_live(const struct app *app);
+bool app_has_unsaved(const struct app *app);
+/* The share of the file that was read, in percent; -1: not known. */
+int app_progress(const struct app *app);
+const char *app_name(const struct app *app);
+
+#endif

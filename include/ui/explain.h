@@ -1,0 +1,12 @@
+/* explain.h - what is selected, in one line. */
+#ifndef UI_EXPLAIN_H
+#define UI_EXPLAIN_H
+
+#include <stddef.h>
+
+#include "ui/app.h"
+
+/* "tcp.flags == 0x018   12 bits at byte 46, mask 0x0fff"; "": nothing is selected. */
+void explain_field(struct packet_focus *focus, char *text, size_t room);
+
+#endif

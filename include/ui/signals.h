@@ -1,0 +1,17 @@
+/* signals.h - signals as bytes in a pipe, and the terminal given back when peel crashes. */
+#ifndef UI_SIGNALS_H
+#define UI_SIGNALS_H
+
+#include <stdbool.h>
+
+/* Readable when a signal came; -1: no pipe could be had. */
+int signals_begin(void);
+/* The next signal that came; 0: none. */
+int signals_next(void);
+void signals_end(void);
+
+/* What to write to the terminal `fd` before dying; its modes are taken as they are now. */
+void signals_guard_terminal(int fd, const char *restore);
+void signals_unguard_terminal(void);
+
+#endif

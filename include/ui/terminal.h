@@ -1,0 +1,34 @@
+/* terminal.h - the terminal that a screen is shown on. */
+#ifndef UI_TERMINAL_H
+#define UI_TERMINAL_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "ui/canvas.h"
+#include "ui/ui.h"
+
+struct terminal;
+
+/* Takes the terminal over; NULL: see error. */
+struct terminal *terminal_open(const struct ui_options *options, struct error *error);
+/* Gives it back as it was. */
+void terminal_close(struct terminal *terminal);
+
+/* To draw on; its size changes by terminal_resize() only. */
+struct screen *terminal_screen(struct terminal *terminal);
+/* Brings what differs from what was shown before to the terminal. */
+void terminal_show(struct terminal *terminal);
+/* Asks for the size again. */
+void terminal_resize(struct terminal *terminal);
+/* The next terminal_show() draws everything. */
+void terminal_forget(struct terminal *terminal);
+void terminal_mouse(struct terminal *terminal, bool on);
+/* To the shell until someone continues us. */
+void terminal_suspend(struct terminal *terminal);
+/* Readable when keys were typed. */
+int terminal_input(const struct terminal *terminal);
+/* "UTF-8, 256 colours" */
+const char *terminal_description(const struct terminal *terminal);
+
+#endif

@@ -1,0 +1,29 @@
+/* ui.h - peel on a terminal. */
+#ifndef UI_UI_H
+#define UI_UI_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "capture/live_capture.h"
+#include "print/printer.h"
+
+enum ui_theme { THEME_GUESSED, THEME_DARK, THEME_LIGHT };
+
+struct ui_options {
+	const char *path;		 /* NULL: live, or the start screen; "-": standard input */
+	const struct live_options *live; /* NULL: not asked for */
+	enum time_format time_format;
+	uint32_t packet_limit; /* 0: none */
+	bool ascii, mono, no_mouse;
+	enum ui_theme theme;
+};
+
+/* Shows the screen until the user leaves it; returns the exit status.  Files and interfaces that
+ * cannot be opened are told on standard error, without a screen. */
+int ui_run(const struct ui_options *options);
+/* "ncurses 6.4.20221231". */
+const char *ui_library_version(void);
+
+#endif

@@ -1,0 +1,361 @@
+/* app.c - opens captures, takes in news of them, and says what a row shows. */
+#include "ui/app.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/arena.h"
+#include "dissect/registry.h"
+#include "state/conversation.h"
+#include "state/learned.h"
+#include "ui/row_colours.h"
+
+enum { NEWS_MS = 33, FILE_CHOICES = 200 };
+
+static const int64_t MESSAGE_STAYS = INT64_C(5000000000);
+
+int64_t app_clock(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+}
+
+void app_init(struct app *app, const struct ui_options *options)
+{
+	static const struct view_class *const classes[VIEWS] = {
+		[VIEW_LIST] = &packet_list_view,   [VIEW_DETAILS] = &packet_tree_view,
+		[VIEW_BYTES] = &packet_bytes_view, [VIEW_EXPLAIN] = &explain_view,
+		[VIEW_TITLE] = &title_bar_view,	   [VIEW_STATUS] = &status_bar_view,
+		[VIEW_KEYS] = &key_bar_view,	   [VIEW_START] = &start_view,
+		[VIEW_HELP] = &help_view,	   [VIEW_PROMPT] = &prompt_view,
+		[VIEW_DIALOG] = &dialog_view,
+	};
+
+	*app = (struct app){ .options = options,
+			     .time_format = options->time_format,
+			     .colours = true,
+			     .mouse = !options->no_mouse,
+			     .dirty = true,
+			     .place = IN_START,
+			     .now = app_clock() };
+	for (enum view_id v = 0; v < VIEWS; v++)
+		app->views[v].class = classes[v];
+	key_map_init(&app->keys);
+	focus_init(&app->packet);
+	columns_reset(&app->columns);
+}
+
+void app_free(struct app *app)
+{
+	app_close(app);
+	focus_free(&app->packet);
+	key_map_free(&app->keys);
+	interface_list_free(&app->interfaces);
+	free(app->files);
+}
+
+void app_message(struct app *app, enum message_kind kind, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(app->message, sizeof app->message, format, args);
+	va_end(args);
+	app->message_kind = kind;
+	app->message_until = app->now + MESSAGE_STAYS;
+	app->dirty = true;
+}
+
+void app_start_screen(struct app *app)
+{
+	interface_list_refresh(&app->interfaces);
+	free(app->files);
+	app->files = capture_choices(".", FILE_CHOICES, &app->file_count);
+	app->start_row = app->interfaces.count ? 0 : app->interfaces.count;
+	app->dirty = true;
+}
+
+void app_close(struct app *app)
+{
+	save_job_free(app->saving);
+	app->saving = NULL;
+	scanner_stop(app->scanner);
+	app->scanner = NULL;
+	focus_on(&app->packet, NULL);
+	if (app->session) {
+		view_port_free(&app->list_port);
+		view_port_free(&app->packet_port);
+		session_free(app->session);
+	}
+	app->session = NULL;
+	if (app->live)
+		live_capture_close(app->live);
+	free(app->live);
+	app->live = NULL;
+	app->selected = app->row_count = 0;
+	app->link_count = app->place_count = app->place_at = 0;
+	app->measured_from = app->measured_to = 0;
+	app->following = app->live_saved = false;
+	columns_reset(&app->columns);
+}
+
+/* From here on the file belongs to the session. */
+static bool look_at(struct app *app, struct capture_file *file, struct error *error)
+{
+	struct session *session = session_new(file);
+	struct scanner *scanner;
+
+	session_follow(session, app->live != NULL);
+	session_limit(session, app->options->packet_limit);
+	scanner = scanner_start(session, NEWS_MS);
+	if (!scanner) {
+		session_free(session);
+		return error_set(error, "cannot start a thread to read the capture");
+	}
+	app->session = session;
+	app->scanner = scanner;
+	app->scan_state = SCAN_MORE;
+	view_port_init(&app->list_port, session);
+	view_port_init(&app->packet_port, session);
+	app->dirty = true;
+	return true;
+}
+
+bool app_open(struct app *app, const char *path, struct error *error)
+{
+	struct capture_file *file = capture_file_open(path, error);
+
+	if (!file)
+		return false;
+	app_close(app);
+	return look_at(app, file, error);
+}
+
+static void name_live(struct app *app, const struct live_options *options)
+{
+	size_t used = 0;
+
+	for (unsigned i = 0; i < options->interface_count && used < sizeof app->live_name; i++)
+		used += (size_t)snprintf(app->live_name + used, sizeof app->live_name - used,
+					 "%s%s", i ? ", " : "", options->interfaces[i]);
+}
+
+bool app_capture(struct app *app, const struct live_options *options, struct error *error)
+{
+	struct live_capture *live = must_zeroed(1, sizeof *live);
+	struct capture_file *file;
+
+	if (!live_capture_start(live, options, error)) {
+		free(live);
+		return false;
+	}
+	file = capture_file_open(live->path, error);
+	if (!file) {
+		live_capture_close(live);
+		free(live);
+		return false;
+	}
+	app_close(app);
+	app->live = live;
+	app->live_since = app->live_rate_at = app->now;
+	app->live_until = 0;
+	app->live_saved = !live->temporary;
+	app->following = true;
+	name_live(app, options);
+	return look_at(app, file, error);
+}
+
+/* --- news --- */
+
+static void live_news(struct app *app)
+{
+	bool had_ended = app->live->ended;
+
+	if (had_ended)
+		return;
+	if (live_capture_poll(app->live))
+		return;
+	app->live_until = app->now;
+	session_follow(app->session, false);
+	scanner_kick(app->scanner);
+	if (app->live->problem.text[0])
+		app_message(app, MESSAGE_WARNING, "%s", app->live->problem.text);
+}
+
+/* Links to later packets may have become known. */
+static void look_again(struct app *app)
+{
+	if (app->selected)
+		app_show_packet(app, app->selected);
+}
+
+static void tell_of_problem(struct app *app)
+{
+	if (app_problem(app)[0])
+		app_message(app, MESSAGE_WARNING, "%s", app_problem(app));
+}
+
+void app_news(struct app *app)
+{
+	enum scan_state before = app->scan_state;
+	uint32_t rows = app->row_count;
+
+	if (!app->session)
+		return;
+	if (app->live) {
+		live_news(app);
+		scanner_kick(app->scanner);
+	}
+	app->scan_state = scanner_poll(app->scanner);
+	app->row_count = session_packet_count(app->session);
+	if (!app->selected && app->row_count)
+		app_select_row(app, app->following ? UINT32_MAX : 0);
+	else if (app->following && rows != app->row_count)
+		app_select_row(app, UINT32_MAX);
+	else if (app->scan_state != before || !app->live)
+		look_again(app);
+	if (app->scan_state == SCAN_DONE && before != SCAN_DONE)
+		tell_of_problem(app);
+	app->dirty = true;
+}
+
+/* --- rows --- */
+
+uint32_t app_row_count(const struct app *app)
+{
+	return app->row_count;
+}
+
+uint32_t app_selected_row(const struct app *app)
+{
+	return app->selected - 1;
+}
+
+/* Decimals of a second that the packet's interface gives. */
+static unsigned decimals_of(const struct app *app, const struct dissection *d)
+{
+	const struct capture_file *file = session_file(app->session);
+
+	if (d->packet.interface >= capture_file_interface_count(file))
+		return 6;
+	return capture_file_interface(file, d->packet.interface)->precision;
+}
+
+bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
+{
+	struct dissection *d = &app->list_port.d;
+	uint32_t number = row + 1;
+
+	if (!view_port_dissect(&app->list_port, number, WANT_COLUMNS))
+		return false;
+	struct time_context times = { .first_ns = session_packet_time(app->session, 1) };
+
+	if (row) {
+		times.previous_ns = times.previous_shown_ns =
+			session_packet_time(app->session, number - 1);
+		times.has_previous = true;
+	}
+	summary_make(&out->summary, d, app->time_format, &times, decimals_of(app, d));
+	if (!out->summary.protocol)
+		out->summary.protocol = "";
+	if (!out->summary.info)
+		out->summary.info = "";
+	out->number = number;
+	out->style = row_style(d, session_learned(app->session)->paths);
+	out->conversation = app_conversation(app, number);
+	out->to_opener = d->conversation && !d->from_opener;
+	return true;
+}
+
+uint32_t app_conversation(const struct app *app, uint32_t packet)
+{
+	if (!packet || packet > app->row_count)
+		return 0;
+	return index_block_of(&session_learned(app->session)->index, packet)
+		->conversation[index_slot(packet)];
+}
+
+uint32_t app_previous_in_conversation(const struct app *app, uint32_t packet)
+{
+	if (!packet || packet > app->row_count)
+		return 0;
+	return index_block_of(&session_learned(app->session)->index, packet)
+		->previous[index_slot(packet)];
+}
+
+static bool is_link(const struct app *app, uint32_t packet)
+{
+	for (unsigned i = 0; i < app->link_count; i++)
+		if (app->links[i] == packet)
+			return true;
+	return false;
+}
+
+static uint32_t first_of_conversation(const struct app *app)
+{
+	const struct conversation *talk = app->packet.d ? app->packet.d->conversation : NULL;
+
+	return talk ? talk->first_packet : 0;
+}
+
+uint32_t app_relation(const struct app *app, uint32_t row, bool later_on_screen)
+{
+	uint32_t packet = row + 1;
+	uint32_t selected = app_conversation(app, app->selected);
+
+	if (packet != app->selected && is_link(app, packet))
+		return packet > app->selected ? 0x2190 : 0x2192;
+	if (!selected)
+		return ' ';
+	if (app_conversation(app, packet) != selected) {
+		uint32_t first = first_of_conversation(app);
+
+		return first && first < packet && later_on_screen ? 0x254e : ' ';
+	}
+	if (!app_previous_in_conversation(app, packet))
+		return later_on_screen ? 0x250c : ' ';
+	return 0x2502;
+}
+
+int app_progress(const struct app *app)
+{
+	const struct capture_file *file = session_file(app->session);
+	uint64_t size = capture_file_size(file);
+	uint64_t position = capture_file_position(file);
+
+	if (!size || position > size || capture_file_news(file) >= 0)
+		return -1;
+	return (int)((double)position * 100 / (double)size);
+}
+
+const char *app_name(const struct app *app)
+{
+	const char *path = capture_file_path(session_file(app->session));
+	const char *slash = strrchr(path, '/');
+
+	if (app->live)
+		return app->live_name;
+	if (!strcmp(path, "-"))
+		return "standard input";
+	return slash && slash[1] ? slash + 1 : path;
+}
+
+const char *app_problem(const struct app *app)
+{
+	return app->session && app->scan_state == SCAN_DONE ? session_problem(app->session) : "";
+}
+
+bool app_is_live(const struct app *app)
+{
+	return app->live && !app->live_until;
+}
+
+bool app_has_unsaved(const struct app *app)
+{
+	return app->live && !app->live_saved && app->row_count;
+}

@@ -1,0 +1,353 @@
+/* app_act.c - what keys and commands do: first the view in focus, then everybody's actions. */
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ui/app.h"
+
+static const int64_t CANCEL_AGAIN = INT64_C(1000000000);
+
+void app_focus_pane(struct app *app, enum pane pane)
+{
+	app->focus = pane;
+	app->dirty = true;
+}
+
+void app_ask(struct app *app, enum prompt prompt, const char *text)
+{
+	app->prompt = prompt;
+	line_set(&app->line, text);
+	app->dirty = true;
+}
+
+void app_quit_now(struct app *app)
+{
+	app->quit = true;
+}
+
+void app_quit(struct app *app)
+{
+	if (!app_has_unsaved(app)) {
+		app->quit = true;
+		return;
+	}
+	app->dialog = DIALOG_KEEP;
+	snprintf(app->dialog_text, sizeof app->dialog_text,
+		 "Keep the %u packet%s captured on %s? They are in no file of yours yet.",
+		 app->row_count, app->row_count == 1 ? "" : "s", app->live_name);
+}
+
+static void cancel(struct app *app)
+{
+	if (app->saving) {
+		app_message(app, MESSAGE_WARNING, "Saving was stopped: \"%s\" was not written.",
+			    save_job_path(app->saving));
+		save_job_free(app->saving);
+		app->saving = NULL;
+		app->quit_when_saved = false;
+		return;
+	}
+	if (app->cancelled_at && app->now - app->cancelled_at < CANCEL_AGAIN) {
+		app_quit(app);
+		return;
+	}
+	app->cancelled_at = app->now;
+	app_message(app, MESSAGE_NOTE, "^C again quits.");
+}
+
+static void leave(struct app *app, bool may_quit)
+{
+	if (app->zoomed)
+		app->zoomed = false;
+	else if (app->session && app->focus != PANE_LIST && !may_quit)
+		app->focus = PANE_LIST;
+	else if (may_quit)
+		app_quit(app);
+}
+
+static void stop_capture(struct app *app)
+{
+	if (!app_is_live(app)) {
+		app_message(app, MESSAGE_NOTE, "No capture is going on.");
+		return;
+	}
+	live_capture_stop(app->live);
+	app_message(app, MESSAGE_NOTE, "Stopping the capture…");
+}
+
+static void next_buffer(struct app *app)
+{
+	struct packet_focus *focus = &app->packet;
+
+	if (!focus->d || focus->d->buffer_count < 2) {
+		app_message(app, MESSAGE_NOTE, "This packet has no other bytes than the frame's.");
+		return;
+	}
+	focus_select_byte(focus, (focus->buffer + 1) % focus->d->buffer_count, 0);
+}
+
+static void next_time_format(struct app *app)
+{
+	static const enum time_format next[] = {
+		[TIME_RELATIVE] = TIME_DELTA,	      [TIME_DELTA] = TIME_ABSOLUTE,
+		[TIME_ABSOLUTE] = TIME_ABSOLUTE_DATE, [TIME_ABSOLUTE_DATE] = TIME_UTC_DATE,
+		[TIME_UTC_DATE] = TIME_EPOCH,	      [TIME_EPOCH] = TIME_RELATIVE,
+	};
+
+	app->time_format = app->time_format < sizeof next / sizeof next[0] ? next[app->time_format]
+									   : TIME_RELATIVE;
+	app->columns.widest[COLUMN_TIME] = 4;
+	app->measured_from = app->measured_to = 0;
+}
+
+static void ask_save(struct app *app)
+{
+	if (app->row_count)
+		app_ask(app, PROMPT_SAVE, "");
+	else
+		app_message(app, MESSAGE_NOTE, "There are no packets to save.");
+}
+
+/* What works on any screen; false: not one of these. */
+static bool act_anywhere(struct app *app, enum action action)
+{
+	switch (action) {
+	case ACTION_HELP:
+		app->help_open = true;
+		return true;
+	case ACTION_COMMAND:
+		app_ask(app, PROMPT_COMMAND, "");
+		return true;
+	case ACTION_OPEN_FILE:
+		app_ask(app, PROMPT_OPEN, "");
+		return true;
+	case ACTION_REDRAW:
+		app->redraw = true;
+		return true;
+	case ACTION_SUSPEND:
+		app->suspend = true;
+		return true;
+	case ACTION_CANCEL:
+		cancel(app);
+		return true;
+	case ACTION_CLOSE:
+		leave(app, true);
+		return true;
+	case ACTION_LEAVE:
+		leave(app, false);
+		return true;
+	case ACTION_QUIT:
+		app_quit(app);
+		return true;
+	case ACTION_MOUSE:
+		app->mouse = !app->mouse;
+		app_message(app, MESSAGE_NOTE,
+			    app->mouse ? "The mouse selects here."
+				       : "The mouse is the terminal's.");
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool act_on_packets(struct app *app, enum action action)
+{
+	switch (action) {
+	case ACTION_NEXT_PANE:
+		app_focus_pane(app, (app->focus + 1) % PANES);
+		return true;
+	case ACTION_PREVIOUS_PANE:
+		app_focus_pane(app, (app->focus + PANES - 1) % PANES);
+		return true;
+	case ACTION_ZOOM:
+		app->zoomed = !app->zoomed;
+		return true;
+	case ACTION_GO_TO:
+		app_ask(app, PROMPT_GO_TO, "");
+		return true;
+	case ACTION_TIME_FORMAT:
+		next_time_format(app);
+		return true;
+	case ACTION_COLOURS:
+		app->colours = !app->colours;
+		return true;
+	case ACTION_EXPAND_ALL:
+		focus_open_all(&app->packet, true);
+		return true;
+	case ACTION_COLLAPSE_ALL:
+		focus_open_all(&app->packet, false);
+		return true;
+	case ACTION_NEXT_BUFFER:
+		next_buffer(app);
+		return true;
+	case ACTION_STOP_CAPTURE:
+		stop_capture(app);
+		return true;
+	case ACTION_SAVE:
+		ask_save(app);
+		return true;
+	case ACTION_FOLLOW:
+		app->following = !app->following && app_is_live(app);
+		app_select_row(app, UINT32_MAX);
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool app_act(struct app *app, enum action action, uint32_t count)
+{
+	app->dirty = true;
+	if (act_anywhere(app, action))
+		return true;
+	if (!app->session)
+		return false;
+	return act_on_packets(app, action) || app_act_on_selection(app, action, count);
+}
+
+/* --- prompts --- */
+
+static void open_file(struct app *app, const char *path)
+{
+	struct error error = { "" };
+
+	if (app_has_unsaved(app))
+		app_message(app, MESSAGE_WARNING,
+			    "What was captured is not saved: ^S saves it first.");
+	else if (!app_open(app, path, &error))
+		app_message(app, MESSAGE_ERROR, "%s", error.text);
+}
+
+static void run_action(struct app *app, const char *text, size_t length)
+{
+	enum action action = action_named(text, length);
+	struct view *view = &app->views[app->session ? (unsigned)app->focus : VIEW_START];
+
+	if (action == ACTION_NONE)
+		app_message(app, MESSAGE_WARNING,
+			    "There is no command \"%.*s\". ? shows what there is.", (int)length,
+			    text);
+	else if (!view->class->act(view, app, action, 0))
+		app_act(app, action, 0);
+}
+
+void app_command(struct app *app, const char *text)
+{
+	text += strspn(text, " ");
+	size_t length = strcspn(text, " ");
+	const char *rest = text + length + strspn(text + length, " ");
+	char *end;
+	unsigned long number = strtoul(text, &end, 10);
+
+#define IS(word) (length == strlen(word) && !memcmp(text, word, length))
+	if (!length)
+		return;
+	if (end == text + length && app->session)
+		app_go_to(app, number > UINT32_MAX ? UINT32_MAX : (uint32_t)number);
+	else if (IS("q") || IS("quit"))
+		app_quit(app);
+	else if (IS("q!"))
+		app_quit_now(app);
+	else if ((IS("e") || IS("open")) && *rest)
+		open_file(app, rest);
+	else if ((IS("w") || IS("save")) && *rest && app->session)
+		app_save(app, rest, false);
+	else if (IS("h"))
+		app->help_open = true;
+	else
+		run_action(app, text, length);
+#undef IS
+}
+
+void app_answer(struct app *app)
+{
+	enum prompt prompt = app->prompt;
+	char text[LINE_ROOM];
+
+	memcpy(text, app->line.text, sizeof text);
+	app->prompt = PROMPT_NONE;
+	if (!text[0])
+		return;
+	if (prompt == PROMPT_GO_TO && strspn(text, "0123456789") != strlen(text))
+		app_message(app, MESSAGE_WARNING, "\"%s\" is not the number of a packet.", text);
+	else if (prompt == PROMPT_GO_TO || prompt == PROMPT_COMMAND)
+		app_command(app, text);
+	else if (prompt == PROMPT_OPEN)
+		open_file(app, text);
+	else if (prompt == PROMPT_SAVE)
+		app_save(app, text, false);
+}
+
+/* The longest common beginning of the files that begin like this. */
+void app_complete(struct app *app)
+{
+	char pattern[2 * LINE_ROOM + 2];
+	size_t used = 0;
+	glob_t found;
+
+	if (app->prompt != PROMPT_OPEN && app->prompt != PROMPT_SAVE)
+		return;
+	for (const char *p = app->line.text; *p; p++) {
+		if (strchr("*?[\\", *p))
+			pattern[used++] = '\\';
+		pattern[used++] = *p;
+	}
+	memcpy(pattern + used, "*", 2);
+	if (!glob(pattern, GLOB_MARK | GLOB_TILDE, NULL, &found) && found.gl_pathc) {
+		size_t common = strlen(found.gl_pathv[0]);
+
+		for (size_t i = 1; i < found.gl_pathc; i++)
+			for (size_t j = 0; j < common; j++)
+				if (found.gl_pathv[i][j] != found.gl_pathv[0][j])
+					common = j;
+		snprintf(pattern, sizeof pattern, "%.*s", (int)common, found.gl_pathv[0]);
+		line_set(&app->line, pattern);
+		if (found.gl_pathc > 1)
+			app_message(app, MESSAGE_NOTE, "%zu files begin so.", found.gl_pathc);
+	}
+	globfree(&found);
+}
+
+/* --- saving --- */
+
+void app_save(struct app *app, const char *path, bool overwrite)
+{
+	struct error error = { "" };
+
+	snprintf(app->save_path, sizeof app->save_path, "%s", path);
+	if (!overwrite && access(path, F_OK) == 0) {
+		app->dialog = DIALOG_OVERWRITE;
+		snprintf(app->dialog_text, sizeof app->dialog_text, "\"%s\" is there already.",
+			 path);
+		return;
+	}
+	app->saving = save_job_start(app->session, path, app->row_count, &error);
+	if (!app->saving) {
+		app->quit_when_saved = false;
+		app_message(app, MESSAGE_ERROR, "%s", error.text);
+	}
+}
+
+void app_save_more(struct app *app)
+{
+	struct error error = { "" };
+	enum save_state state = save_job_step(app->saving, &error);
+
+	app->dirty = true;
+	if (state == SAVE_GOES_ON)
+		return;
+	if (state == SAVE_DONE) {
+		app_message(app, MESSAGE_NOTE, "Saved %u packets to \"%s\".",
+			    save_job_total(app->saving), save_job_path(app->saving));
+		app->live_saved |= save_job_total(app->saving) == app->row_count;
+	} else {
+		app_message(app, MESSAGE_ERROR, "%s", error.text);
+	}
+	save_job_free(app->saving);
+	app->saving = NULL;
+	if (app->quit_when_saved && state == SAVE_DONE)
+		app_quit(app);
+	app->quit_when_saved = false;
+}

@@ -1,0 +1,247 @@
+/* app_screen.c - one screen: who is on it, who gets the keys, and what time does. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/app.h"
+
+static const int64_t SECOND = INT64_C(1000000000);
+
+/* --- drawing --- */
+
+static void draw_view(struct app *app, enum view_id id, struct rect area, bool focused,
+		      struct screen *screen)
+{
+	struct view *view = &app->views[id];
+
+	view->area = area;
+	view->focused = focused;
+	if (area.rows <= 0 || area.columns <= 0)
+		return;
+	struct canvas canvas = canvas_on(screen, area);
+
+	if (view->class->settle)
+		view->class->settle(view, app);
+	view->class->draw(view, app, &canvas);
+}
+
+static void draw_packets(struct app *app, struct screen *screen)
+{
+	const struct layout *layout = &app->layout;
+	bool plain = !app->help_open && !app->dialog;
+
+	draw_view(app, VIEW_EXPLAIN, layout->explain, false, screen);
+	for (enum pane p = 0; p < PANES; p++)
+		if (p != app->focus)
+			draw_view(app, (enum view_id)p, layout->panes[p], false, screen);
+	/* The focused one last: the hardware cursor stays where it puts it. */
+	draw_view(app, (enum view_id)app->focus, layout->panes[app->focus], plain, screen);
+}
+
+static void draw_too_small(struct screen *screen)
+{
+	struct canvas canvas =
+		canvas_on(screen, (struct rect){ 0, 0, screen->rows, screen->columns });
+	char text[80];
+	const char *rest = text;
+
+	snprintf(text, sizeof text, "%dx%d needed, this is %dx%d", LEAST_COLUMNS, LEAST_ROWS,
+		 screen->columns, screen->rows);
+	for (int row = 0; *rest && row < screen->rows; row++) {
+		struct text_line line = text_line_of(rest, screen->columns);
+
+		canvas_text(&canvas, row, 0, -1, STYLE_NORMAL, line.text);
+		rest = line.rest;
+	}
+}
+
+static struct rect middle_of(const struct screen *screen, int rows, int columns)
+{
+	struct rect r = { 0, 0, rows, columns };
+
+	if (r.rows > screen->rows)
+		r.rows = screen->rows;
+	if (r.columns > screen->columns)
+		r.columns = screen->columns;
+	r.row = (screen->rows - r.rows) / 2;
+	r.column = (screen->columns - r.columns) / 2;
+	return r;
+}
+
+static void draw_above(struct app *app, struct screen *screen)
+{
+	if (app->help_open) {
+		int margin = screen->rows > 16 ? 1 : 0;
+
+		draw_view(app, VIEW_HELP,
+			  middle_of(screen, screen->rows - 2 * margin,
+				    screen->columns > 152 ? 152 : screen->columns - 2 * margin),
+			  true, screen);
+	}
+	if (app->dialog)
+		draw_view(app, VIEW_DIALOG,
+			  middle_of(screen, screen->rows > 12 ? 9 : screen->rows, 72), true,
+			  screen);
+}
+
+static enum place place_of(const struct app *app)
+{
+	static const enum place places[PANES] = {
+		[PANE_LIST] = IN_LIST,
+		[PANE_DETAILS] = IN_DETAILS,
+		[PANE_BYTES] = IN_BYTES,
+	};
+
+	return app->session ? places[app->focus] : IN_START;
+}
+
+void app_draw(struct app *app, struct screen *screen)
+{
+	screen_clear(screen);
+	app->place = place_of(app);
+	app->layout = layout_make(screen->rows, screen->columns, app->focus, app->zoomed);
+	app->dirty = false;
+	if (app->layout.too_small) {
+		draw_too_small(screen);
+		return;
+	}
+	const struct layout *layout = &app->layout;
+
+	draw_view(app, VIEW_TITLE, layout->title, false, screen);
+	draw_view(app, VIEW_KEYS, layout->keys, false, screen);
+	draw_view(app, VIEW_STATUS, layout->status, false, screen);
+	if (app->session) {
+		draw_packets(app, screen);
+	} else {
+		int top = layout->title.rows;
+
+		draw_view(app, VIEW_START,
+			  (struct rect){ top, 0, layout->status.row - top, screen->columns }, true,
+			  screen);
+	}
+	if (app->prompt)
+		draw_view(app, VIEW_PROMPT,
+			  (struct rect){ layout->status.row, 0, 1, screen->columns }, true, screen);
+	draw_above(app, screen);
+}
+
+/* --- keys --- */
+
+static struct view *view_in_focus(struct app *app)
+{
+	if (app->dialog)
+		return &app->views[VIEW_DIALOG];
+	if (app->prompt)
+		return &app->views[VIEW_PROMPT];
+	if (app->help_open)
+		return &app->views[VIEW_HELP];
+	return &app->views[app->session ? (unsigned)app->focus : VIEW_START];
+}
+
+static bool contains(struct rect r, int row, int column)
+{
+	return row >= r.row && row < r.row + r.rows && column >= r.column &&
+	       column < r.column + r.columns;
+}
+
+static void click(struct app *app, const struct mouse *mouse)
+{
+	struct mouse inside = *mouse;
+
+	if (mouse->kind == MOUSE_RELEASE || mouse->kind == MOUSE_DRAG || app->dialog ||
+	    app->prompt || !app->session)
+		return;
+	for (enum view_id v = app->help_open ? VIEW_HELP : VIEW_LIST;
+	     v <= (app->help_open ? VIEW_HELP : VIEW_BYTES); v++) {
+		struct view *view = &app->views[v];
+
+		if (!contains(view->area, mouse->row, mouse->column))
+			continue;
+		inside.row -= view->area.row;
+		inside.column -= view->area.column;
+		if (v <= VIEW_BYTES && mouse->kind == MOUSE_PRESS)
+			app->focus = (enum pane)v;
+		if (view->class->click)
+			view->class->click(view, app, &inside);
+		return;
+	}
+}
+
+void app_event(struct app *app, const struct event *event)
+{
+	struct view *view = view_in_focus(app);
+	uint32_t count;
+
+	app->dirty = true;
+	if (view->class->type && view->class->type(view, app, event))
+		return;
+	if (event->key == KEY_MOUSE) {
+		click(app, &event->mouse);
+		return;
+	}
+	if (event->key == KEY_PASTE)
+		return;
+	enum place place = app->help_open ? IN_HELP : place_of(app);
+	bool waiting = app->keys.typed_count || app->keys.count;
+	enum action action = key_map_type(&app->keys, place, event->key, &count);
+
+	if (!waiting)
+		app->message[0] = 0;
+	if (action == ACTION_NONE)
+		return;
+	uint32_t selected = app->selected;
+
+	if (!view->class->act || !view->class->act(view, app, action, count))
+		app_act(app, action, count);
+	/* Who looks at a packet wants it to stay. */
+	if (app->selected < selected)
+		app->following = false;
+}
+
+/* --- time --- */
+
+static void measure_rate(struct app *app)
+{
+	int64_t span = app->now - app->live_rate_at;
+
+	if (span < SECOND)
+		return;
+	uint64_t packets = app->live->counts.written;
+
+	app->live_rate =
+		(uint64_t)((double)(packets - app->live_rate_packets) * 1e9 / (double)span);
+	app->live_rate_packets = packets;
+	app->live_rate_at = app->now;
+	app->dirty = true;
+}
+
+void app_tick(struct app *app)
+{
+	if (app->saving)
+		app_save_more(app);
+	if (app_is_live(app))
+		measure_rate(app);
+	if (!app->session && app->now - app->interfaces.read_at >= SECOND) {
+		interface_list_count(&app->interfaces, app->now);
+		app->dirty = true;
+	}
+}
+
+int64_t app_wake_time(const struct app *app)
+{
+	if (app->saving)
+		return 0;
+	if (app_is_live(app))
+		return app->live_rate_at + SECOND;
+	if (!app->session)
+		return app->interfaces.read_at + SECOND;
+	return INT64_MAX;
+}
+
+void app_check_filter(struct app *app)
+{
+	app->filter_error.text[0] = 0;
+	if (app->capture_filter.length &&
+	    !live_filter_check(app->capture_filter.text, 1, &app->filter_error) &&
+	    !app->filter_error.text[0])
+		error_set(&app->filter_error, "not valid");
+}

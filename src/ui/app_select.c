@@ -1,0 +1,199 @@
+/* app_select.c - moving among packets: rows, conversations, problems, links, and back. */
+#include <string.h>
+
+#include "dissect/registry.h"
+#include "state/learned.h"
+#include "ui/app.h"
+
+static void find_links(struct app *app)
+{
+	const struct dissection *d = app->packet.d;
+
+	app->link_count = 0;
+	for (node_id i = 0; d && i < d->node_count && app->link_count < LINKS; i++)
+		if (registry_field(d->nodes[i].field)->type == FIELD_FRAME &&
+		    d->nodes[i].value.number != app->selected &&
+		    d->nodes[i].value.number <= UINT32_MAX)
+			app->links[app->link_count++] = (uint32_t)d->nodes[i].value.number;
+}
+
+void app_show_packet(struct app *app, uint32_t packet)
+{
+	struct packet_focus *focus = &app->packet;
+	bool same = packet == app->selected && focus->d;
+	unsigned buffer = focus->buffer;
+	uint32_t byte = focus->byte;
+
+	app->selected = packet;
+	if (!view_port_dissect(&app->packet_port, packet,
+			       WANT_FIELDS | WANT_LABELS | WANT_COLUMNS)) {
+		focus_on(focus, NULL);
+		app->link_count = 0;
+		return;
+	}
+	focus_on(focus, &app->packet_port.d);
+	if (same && buffer < focus->d->buffer_count && byte < focus->d->buffers[buffer].length) {
+		focus->buffer = buffer;
+		focus->byte = byte;
+	}
+	find_links(app);
+}
+
+void app_select_row(struct app *app, uint32_t row)
+{
+	uint32_t count = app_row_count(app);
+
+	if (!count)
+		return;
+	if (row >= count)
+		row = count - 1;
+	app->dirty = true;
+	if (row + 1 != app->selected)
+		app_show_packet(app, row + 1);
+}
+
+/* Where we are now can be come back to. */
+static void keep_place(struct app *app)
+{
+	if (!app->selected)
+		return;
+	if (app->place_at == PLACES_KEPT - 1) {
+		memmove(app->places, app->places + 1, (PLACES_KEPT - 1) * sizeof app->places[0]);
+		app->place_at--;
+	}
+	app->places[app->place_at++] = app->selected;
+	app->place_count = app->place_at;
+}
+
+static void jump(struct app *app, uint32_t packet)
+{
+	if (packet == app->selected)
+		return;
+	keep_place(app);
+	app->following = false;
+	app_select_row(app, packet - 1);
+}
+
+bool app_go_to(struct app *app, uint32_t packet)
+{
+	uint32_t count = app_row_count(app);
+
+	if (!packet || packet > count) {
+		app_message(app, MESSAGE_WARNING, "There is no packet %u: the last is %u%s.",
+			    packet, count, app->scan_state == SCAN_DONE ? "" : " so far");
+		return false;
+	}
+	jump(app, packet);
+	return true;
+}
+
+static bool go_back(struct app *app)
+{
+	if (!app->place_at)
+		return false;
+	if (app->place_at == app->place_count)
+		app->places[app->place_at] = app->selected;
+	app_select_row(app, app->places[--app->place_at] - 1);
+	return true;
+}
+
+static bool go_forward(struct app *app)
+{
+	if (app->place_at >= app->place_count)
+		return false;
+	app_select_row(app, app->places[++app->place_at] - 1);
+	return true;
+}
+
+/* 0: none. */
+static uint32_t next_in_conversation(const struct app *app, uint32_t packet)
+{
+	uint32_t conversation = app_conversation(app, packet);
+
+	for (uint32_t n = packet + 1; conversation && n <= app_row_count(app); n++)
+		if (app_conversation(app, n) == conversation)
+			return n;
+	return 0;
+}
+
+static bool has_problem(const struct app *app, uint32_t packet)
+{
+	return index_block_of(&session_learned(app->session)->index, packet)
+		       ->flags[index_slot(packet)] &
+	       INDEX_PROBLEM;
+}
+
+static uint32_t problem_from(const struct app *app, bool forward)
+{
+	uint32_t count = app_row_count(app);
+
+	for (uint32_t n = app->selected; n && n <= count;) {
+		n += forward ? 1 : UINT32_MAX;
+		if (n && n <= count && has_problem(app, n))
+			return n;
+	}
+	return 0;
+}
+
+/* The next of the packets that the selected one names, or the first. */
+static uint32_t linked(const struct app *app)
+{
+	for (unsigned i = 0; i < app->link_count; i++)
+		if (app->links[i] && app->links[i] <= app_row_count(app))
+			return app->links[i];
+	return 0;
+}
+
+static void jump_or_say(struct app *app, uint32_t packet, const char *why_not)
+{
+	if (packet)
+		jump(app, packet);
+	else
+		app_message(app, MESSAGE_NOTE, "%s", why_not);
+}
+
+bool app_act_on_selection(struct app *app, enum action action, uint32_t count)
+{
+	uint32_t times = count ? count : 1;
+	uint32_t row = app_selected_row(app);
+	uint32_t rows = app_row_count(app);
+
+	if (!rows || !app->selected)
+		return false;
+	switch (action) {
+	case ACTION_FIRST:
+		return app_go_to(app, times) || true;
+	case ACTION_LAST:
+		return app_go_to(app, count ? count : rows) || true;
+	case ACTION_NEXT_PACKET:
+		app_select_row(app, times < rows - row ? row + times : rows - 1);
+		return true;
+	case ACTION_PREVIOUS_PACKET:
+		app->following = false;
+		app_select_row(app, times < row ? row - times : 0);
+		return true;
+	case ACTION_NEXT_IN_CONVERSATION:
+		jump_or_say(app, next_in_conversation(app, app->selected),
+			    "This is the last packet of its conversation.");
+		return true;
+	case ACTION_PREVIOUS_IN_CONVERSATION:
+		jump_or_say(app, app_previous_in_conversation(app, app->selected),
+			    "This is the first packet of its conversation.");
+		return true;
+	case ACTION_NEXT_PROBLEM:
+		jump_or_say(app, problem_from(app, true), "No problem after this packet.");
+		return true;
+	case ACTION_PREVIOUS_PROBLEM:
+		jump_or_say(app, problem_from(app, false), "No problem before this packet.");
+		return true;
+	case ACTION_LINKED:
+		jump_or_say(app, linked(app), "This packet names no other.");
+		return true;
+	case ACTION_BACK:
+		return go_back(app) || true;
+	case ACTION_FORWARD:
+		return go_forward(app) || true;
+	default:
+		return false;
+	}
+}

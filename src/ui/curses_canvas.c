@@ -1,0 +1,337 @@
+/* curses_canvas.c - the terminal, by ncurses: the only file that knows it.
+ *
+ * ncurses writes; what is typed is read from the descriptor and decoded by key_decoder.c, since
+ * ncurses hands sequences that it does not know through as letters. */
+#include "ui/terminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#define NCURSES_WIDECHAR 1
+#include <curses.h>
+#include <term.h>
+#undef columns /* a macro of term.h */
+
+#include "base/arena.h"
+#include "ui/signals.h"
+
+#define MOUSE_ON  "\033[?1000h\033[?1002h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
+
+enum { LARGEST = 1000 };
+
+struct terminal {
+	SCREEN *curses;
+	FILE *input, *output; /* input: of its own if standard input is the capture */
+	struct screen screen;
+	struct cell *shown; /* what the terminal has; as many cells as the screen */
+	attr_t attributes[STYLE_COUNT];
+	bool has_mouse, mouse;
+	char description[64];
+};
+
+/* --- what the terminal can do --- */
+
+static bool any_set(const char *const names[], unsigned count)
+{
+	for (unsigned i = 0; i < count; i++) {
+		const char *value = getenv(names[i]);
+
+		if (value && *value)
+			return true;
+	}
+	return false;
+}
+
+/* Without any locale, as in a container or under cron, most terminals still are UTF-8. */
+static bool is_utf8(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+
+	setlocale(LC_CTYPE, any_set(names, 3) ? "" : "C.UTF-8");
+	return !strcmp(nl_langinfo(CODESET), "UTF-8");
+}
+
+static enum glyphs choose_glyphs(const struct ui_options *options)
+{
+	const char *term = getenv("TERM");
+	bool utf8 = is_utf8();
+
+	if (options->ascii || !utf8)
+		return GLYPHS_ASCII;
+	return term && !strcmp(term, "linux") ? GLYPHS_CP437 : GLYPHS_UNICODE;
+}
+
+/* COLORFGBG, "15;0", is what some terminals say of themselves. */
+static bool is_light(const struct ui_options *options)
+{
+	const char *said = getenv("COLORFGBG");
+	const char *background = said ? strrchr(said, ';') : NULL;
+
+	if (options->theme != THEME_GUESSED)
+		return options->theme == THEME_LIGHT;
+	return background && (!strcmp(background, ";7") || !strcmp(background, ";15"));
+}
+
+static bool is_mono(const struct ui_options *options)
+{
+	static const char *const names[] = { "NO_COLOR" };
+
+	if (options->mono || any_set(names, 1) || !has_colors())
+		return true;
+	start_color(); /* sets COLORS */
+	use_default_colors();
+	return COLORS < 8;
+}
+
+static attr_t attributes_of(uint8_t look)
+{
+	return (look & LOOK_BOLD ? A_BOLD : 0) | (look & LOOK_UNDERLINE ? A_UNDERLINE : 0) |
+	       (look & LOOK_REVERSE ? A_REVERSE : 0) | (look & LOOK_DIM ? A_DIM : 0);
+}
+
+static void make_styles(struct terminal *terminal, const struct ui_options *options)
+{
+	bool mono = is_mono(options);
+	bool light = is_light(options);
+
+	terminal->screen.mono = mono;
+	for (unsigned i = 0; i < STYLE_COUNT; i++) {
+		const struct style_look *look = &style_looks[i];
+		const int16_t *colours = COLORS < 256 ? look->eight
+					 : light      ? look->light
+						      : look->dark;
+
+		terminal->attributes[i] = attributes_of(mono ? look->mono : look->look);
+		if (!mono)
+			init_pair((short)(i + 1), colours[0], colours[1]);
+	}
+	if (mono)
+		snprintf(terminal->description, sizeof terminal->description, "%s, no colours",
+			 terminal->screen.glyphs == GLYPHS_UNICODE ? "UTF-8" : "ASCII");
+	else
+		snprintf(terminal->description, sizeof terminal->description, "%s, %d colours",
+			 terminal->screen.glyphs == GLYPHS_UNICODE ? "UTF-8"
+			 : terminal->screen.glyphs == GLYPHS_CP437 ? "CP437"
+								   : "ASCII",
+			 COLORS);
+}
+
+/* --- open and close --- */
+
+static const char *capability(const char *name)
+{
+	char copy[16];
+
+	snprintf(copy, sizeof copy, "%s", name);
+	const char *text = tigetstr(copy);
+
+	return text && text != (const char *)-1 ? text : "";
+}
+
+static void send(const struct terminal *terminal, const char *text)
+{
+	fputs(text, terminal->output);
+	fflush(terminal->output);
+}
+
+/* Keys come from the terminal, even if standard input is the capture. */
+static FILE *open_input(void)
+{
+	int fd = isatty(STDIN_FILENO) ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+				      : open("/dev/tty", O_RDONLY | O_CLOEXEC);
+	FILE *input = fd >= 0 ? fdopen(fd, "r") : NULL;
+
+	if (!input && fd >= 0)
+		close(fd);
+	return input;
+}
+
+static SCREEN *new_screen(FILE *output, FILE *input)
+{
+	SCREEN *curses = newterm(NULL, output, input);
+	const char *term = getenv("TERM");
+
+	if (curses)
+		return curses;
+	fprintf(stderr,
+		"peel: terminal type \"%s\" is unknown. Using \"vt100\"; set TERM (such as "
+		"xterm-256color) for colour.\n",
+		term ? term : "");
+	setenv("TERM", "vt100", 1);
+	return newterm("vt100", output, input);
+}
+
+/* After newterm(), which knows the capabilities, and before raw(), which changes the modes. */
+static void guard(const struct terminal *terminal)
+{
+	char restore[200];
+
+	snprintf(restore, sizeof restore, "%s%s%s%s", terminal->has_mouse ? MOUSE_OFF : "",
+		 capability("sgr0"), capability("cnorm"), capability("rmcup"));
+	signals_guard_terminal(fileno(terminal->output), restore);
+}
+
+struct terminal *terminal_open(const struct ui_options *options, struct error *error)
+{
+	struct terminal *terminal = must_zeroed(1, sizeof *terminal);
+
+	terminal->screen.glyphs = choose_glyphs(options);
+	terminal->output = stdout;
+	terminal->input = open_input();
+	if (!terminal->input) {
+		free(terminal);
+		error_set(error, "no terminal to read keys from (/dev/tty: %s)", strerror(errno));
+		return NULL;
+	}
+	/* The size is asked for by us, at each SIGWINCH. */
+	use_env(FALSE);
+	use_tioctl(TRUE);
+	terminal->curses = new_screen(terminal->output, terminal->input);
+	if (!terminal->curses) {
+		fclose(terminal->input);
+		free(terminal);
+		error_set(error, "the terminal cannot be used");
+		return NULL;
+	}
+	terminal->has_mouse = *capability("kmous");
+	guard(terminal);
+	raw();
+	noecho();
+	nonl();
+	make_styles(terminal, options);
+	terminal_resize(terminal);
+	terminal_mouse(terminal, !options->no_mouse);
+	return terminal;
+}
+
+void terminal_close(struct terminal *terminal)
+{
+	if (!terminal)
+		return;
+	terminal_mouse(terminal, false);
+	endwin();
+	signals_unguard_terminal();
+	delscreen(terminal->curses);
+	fclose(terminal->input);
+	screen_free(&terminal->screen);
+	free(terminal->shown);
+	free(terminal);
+}
+
+void terminal_mouse(struct terminal *terminal, bool on)
+{
+	if (terminal->has_mouse && on != terminal->mouse)
+		send(terminal, on ? MOUSE_ON : MOUSE_OFF);
+	terminal->mouse = on;
+}
+
+/* --- showing --- */
+
+struct screen *terminal_screen(struct terminal *terminal)
+{
+	return &terminal->screen;
+}
+
+void terminal_forget(struct terminal *terminal)
+{
+	struct screen *screen = &terminal->screen;
+	size_t count = (size_t)screen->rows * (size_t)screen->columns;
+
+	for (size_t i = 0; i < count; i++)
+		terminal->shown[i] = (struct cell){ .columns = 0xff };
+	clearok(stdscr, TRUE);
+}
+
+void terminal_resize(struct terminal *terminal)
+{
+	struct winsize size = { .ws_row = 24, .ws_col = 80 };
+
+	if (ioctl(fileno(terminal->output), TIOCGWINSZ, &size) || !size.ws_row || !size.ws_col) {
+		size.ws_row = 24;
+		size.ws_col = 80;
+	}
+	int rows = size.ws_row < LARGEST ? size.ws_row : LARGEST;
+	int columns = size.ws_col < LARGEST ? size.ws_col : LARGEST;
+
+	resizeterm(rows, columns);
+	screen_resize(&terminal->screen, rows, columns);
+	terminal->shown = must_resize(terminal->shown, (size_t)rows * (size_t)columns,
+				      sizeof *terminal->shown);
+	terminal_forget(terminal);
+}
+
+static void put_cell(const struct terminal *terminal, int row, int column, const struct cell *cell)
+{
+	wchar_t text[CELL_MARKS + 2] = { (wchar_t)cell->code };
+	short pair = terminal->screen.mono ? 0 : (short)(cell->style + 1);
+	cchar_t character;
+
+	for (unsigned i = 0; i < CELL_MARKS; i++)
+		text[i + 1] = (wchar_t)cell->marks[i];
+	setcchar(&character, text, terminal->attributes[cell->style], pair, NULL);
+	mvadd_wch(row, column, &character);
+}
+
+void terminal_show(struct terminal *terminal)
+{
+	const struct screen *screen = &terminal->screen;
+
+	for (int row = 0; row < screen->rows; row++) {
+		size_t start = (size_t)row * (size_t)screen->columns;
+
+		for (int column = 0; column < screen->columns; column++) {
+			const struct cell *cell = &screen->cells[start + (size_t)column];
+			struct cell *shown = &terminal->shown[start + (size_t)column];
+
+			if (!memcmp(cell, shown, sizeof *cell))
+				continue;
+			*shown = *cell;
+			if (cell->code)
+				put_cell(terminal, row, column, cell);
+		}
+	}
+	move(screen->cursor_row, screen->cursor_column);
+	refresh();
+}
+
+/* --- the shell --- */
+
+void terminal_suspend(struct terminal *terminal)
+{
+	struct sigaction stop = { .sa_handler = SIG_DFL }, ours;
+	bool mouse = terminal->mouse;
+
+	terminal_mouse(terminal, false);
+	endwin();
+	sigemptyset(&stop.sa_mask);
+	sigaction(SIGTSTP, &stop, &ours);
+	kill(0, SIGTSTP); /* the whole job: the shell waits for all of it */
+	sigaction(SIGTSTP, &ours, NULL);
+	terminal_resize(terminal);
+	terminal_mouse(terminal, mouse);
+}
+
+int terminal_input(const struct terminal *terminal)
+{
+	return fileno(terminal->input);
+}
+
+const char *terminal_description(const struct terminal *terminal)
+{
+	return terminal->description;
+}
+
+const char *ui_library_version(void)
+{
+	return curses_version();
+}

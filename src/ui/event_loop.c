@@ -1,0 +1,147 @@
+/* event_loop.c - the only place where the screen waits.
+ *
+ * All that is pending is taken in before anything is drawn, so a held key never lags. */
+#include "ui/event_loop.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "ui/signals.h"
+
+enum {
+	ESCAPE_MS = 25,	    /* how long an Esc may be the beginning of a sequence */
+	FIRST_ROWS_MS = 30, /* how long the first screen waits for them */
+	READ_AT_ONCE = 4096,
+	READS = 16,
+};
+
+enum { FD_KEYS, FD_SIGNALS, FD_SCANNER, FD_LIVE, FDS };
+
+struct loop {
+	struct app *app;
+	struct terminal *terminal;
+	struct key_decoder decoder;
+	bool gone; /* the terminal is */
+};
+
+static void take_keys(struct loop *loop)
+{
+	uint8_t bytes[READ_AT_ONCE];
+	struct event event;
+	struct pollfd fd = { .fd = terminal_input(loop->terminal), .events = POLLIN };
+
+	for (unsigned reads = 0; reads < READS && poll(&fd, 1, 0) > 0; reads++) {
+		ssize_t n = read(fd.fd, bytes, sizeof bytes);
+
+		if (n < 0 && (errno == EINTR || errno == EAGAIN))
+			return;
+		if (n <= 0) {
+			loop->gone = true;
+			return;
+		}
+		for (ssize_t i = 0; i < n; i++)
+			if (key_decode(&loop->decoder, bytes[i], &event))
+				app_event(loop->app, &event);
+	}
+}
+
+static void take_signals(struct loop *loop)
+{
+	int number;
+
+	while ((number = signals_next())) {
+		switch (number) {
+		case SIGWINCH:
+		case SIGCONT:
+			terminal_resize(loop->terminal);
+			loop->app->dirty = true;
+			break;
+		case SIGTSTP:
+			loop->app->suspend = true;
+			break;
+		default:
+			loop->gone = true;
+			break;
+		}
+	}
+}
+
+static int timeout_of(const struct loop *loop)
+{
+	int64_t wake = app_wake_time(loop->app);
+	int64_t left = wake - loop->app->now;
+	int timeout = -1;
+
+	if (wake != INT64_MAX)
+		timeout = left <= 0			  ? 0
+			  : left > INT64_C(3600000000000) ? 3600000
+							  : (int)(left / 1000000 + 1);
+	if (key_decoder_waits(&loop->decoder) && (timeout < 0 || timeout > ESCAPE_MS))
+		timeout = ESCAPE_MS;
+	return timeout;
+}
+
+static void wait_for_events(struct loop *loop, int signals)
+{
+	struct app *app = loop->app;
+	struct pollfd fds[FDS] = {
+		[FD_KEYS] = { .fd = terminal_input(loop->terminal), .events = POLLIN },
+		[FD_SIGNALS] = { .fd = signals, .events = POLLIN },
+		[FD_SCANNER] = { .fd = app->scanner ? scanner_news(app->scanner) : -1,
+				 .events = POLLIN },
+		[FD_LIVE] = { .fd = app_is_live(app) ? app->live->news : -1, .events = POLLIN },
+	};
+	struct event event;
+	int ready = poll(fds, FDS, timeout_of(loop));
+
+	app->now = app_clock();
+	if (ready < 0)
+		return;
+	if (fds[FD_SIGNALS].revents)
+		take_signals(loop);
+	if (fds[FD_KEYS].revents)
+		take_keys(loop);
+	else if (key_decoder_flush(&loop->decoder, &event))
+		app_event(app, &event);
+	if (fds[FD_SCANNER].revents || fds[FD_LIVE].revents)
+		app_news(app);
+	if (app_wake_time(app) <= app->now)
+		app_tick(app);
+}
+
+/* A small file is shown at once with its packets, not first without. */
+static void wait_for_first_rows(struct app *app)
+{
+	struct pollfd fd = { .fd = app->scanner ? scanner_news(app->scanner) : -1,
+			     .events = POLLIN };
+
+	if (poll(&fd, 1, app->scanner && !app->live ? FIRST_ROWS_MS : 0) > 0)
+		app_news(app);
+}
+
+void event_loop(struct app *app, struct terminal *terminal, int signals)
+{
+	struct loop loop = { .app = app, .terminal = terminal };
+
+	app->now = app_clock();
+	app->terminal = terminal_description(terminal);
+	wait_for_first_rows(app);
+	while (!app->quit && !loop.gone) {
+		if (app->suspend) {
+			app->suspend = false;
+			terminal_suspend(terminal);
+			app->dirty = true;
+		}
+		if (app->redraw)
+			terminal_forget(terminal);
+		terminal_mouse(terminal, app->mouse);
+		if (app->dirty || app->redraw) {
+			app->redraw = false;
+			app_draw(app, terminal_screen(terminal));
+			terminal_show(terminal);
+		}
+		wait_for_events(&loop, signals);
+	}
+}

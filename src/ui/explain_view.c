@@ -1,0 +1,132 @@
+/* explain_view.c - the selected field and packet in plain sentences: facts only. */
+#include "ui/explain.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "dissect/registry.h"
+#include "dissect/value_text.h"
+#include "state/conversation.h"
+#include "state/learned.h"
+
+static bool has_value(const struct field *field)
+{
+	return field->type != FIELD_PROTOCOL && field->type != FIELD_NONE;
+}
+
+static size_t put_place(const struct node *n, const struct field *field, char *text, size_t room)
+{
+	if (field->mask && n->length)
+		return (size_t)snprintf(text, room, "%d %s at byte %u, mask 0x%0*" PRIx64,
+					__builtin_popcountll(field->mask),
+					__builtin_popcountll(field->mask) == 1 ? "bit" : "bits",
+					n->start, (int)(2 * n->length), field->mask);
+	if (n->length)
+		return (size_t)snprintf(text, room, "%u %s at byte %u", n->length,
+					n->length == 1 ? "byte" : "bytes", n->start);
+	return (size_t)snprintf(text, room, "%s",
+				n->flags & NODE_GENERATED ? "found out, not in the packet"
+							  : "no bytes");
+}
+
+void explain_field(struct packet_focus *focus, char *text, size_t room)
+{
+	const struct node *n = focus_node(focus);
+	char place[100];
+
+	text[0] = 0;
+	if (!n)
+		return;
+	const struct field *field = registry_field(n->field);
+
+	put_place(n, field, place, sizeof place);
+	const char *quote = field->type == FIELD_TEXT ? "\"" : "";
+
+	if (has_value(field))
+		snprintf(text, room, "%s == %s%s%s   %s%s%s", field->abbrev, quote,
+			 value_text(focus->d, n), quote, place, field->help ? "   " : "",
+			 field->help ? field->help : "");
+	else
+		snprintf(text, room, "%s   %s%s%s", field->abbrev, place, field->help ? "   " : "",
+			 field->help ? field->help : "");
+}
+
+/* Whole words to a line; returns the line after the last. */
+static int draw_words(struct canvas *canvas, int line, enum style style, const char *text)
+{
+	int columns = canvas->area.columns - 2;
+
+	while (*text && columns > 4) {
+		struct text_line part = text_line_of(text, columns);
+
+		canvas_text(canvas, line++, 1, columns, style, part.text);
+		text = part.rest;
+	}
+	return line;
+}
+
+static int draw_field(struct packet_focus *focus, struct canvas *canvas, int line)
+{
+	const struct node *n = focus_node(focus);
+	char text[600], place[100];
+
+	if (!n)
+		return line;
+	const struct field *field = registry_field(n->field);
+
+	canvas_text(canvas, line++, 1, -1, STYLE_PROTOCOL, field->name);
+	if (has_value(field)) {
+		snprintf(text, sizeof text, "%s == %.400s", field->abbrev, value_text(focus->d, n));
+		line = draw_words(canvas, line, STYLE_STATUS, text);
+	} else {
+		line = draw_words(canvas, line, STYLE_STATUS, field->abbrev);
+	}
+	put_place(n, field, place, sizeof place);
+	line = draw_words(canvas, line, STYLE_DIM, place);
+	if (field->help)
+		line = draw_words(canvas, line, STYLE_STATUS, field->help);
+	return line + 1;
+}
+
+static int draw_conversation(struct app *app, struct canvas *canvas, int line)
+{
+	const struct conversation *talk = app->packet.d->conversation;
+	uint32_t before = app_previous_in_conversation(app, app->selected);
+	char text[200];
+
+	if (!talk)
+		return line;
+	snprintf(text, sizeof text, "Conversation since #%u", talk->first_packet);
+	canvas_text(canvas, line++, 1, -1, STYLE_PROTOCOL, text);
+	if (before) {
+		int64_t gap = session_packet_time(app->session, app->selected) -
+			      session_packet_time(app->session, before);
+
+		snprintf(text, sizeof text, "%.6f s after #%u, the one before in it",
+			 (double)gap / 1e9, before);
+		line = draw_words(canvas, line, STYLE_STATUS, text);
+	}
+	for (unsigned i = 0; i < app->link_count; i++) {
+		snprintf(text, sizeof text, "refers to #%u", app->links[i]);
+		line = draw_words(canvas, line, STYLE_STATUS, text);
+	}
+	return line + 1;
+}
+
+static void draw(struct view *view, struct app *app, struct canvas *canvas)
+{
+	int line = 1;
+
+	draw_pane_title(view, canvas, "Explain", "");
+	if (!app->packet.d)
+		return;
+	struct canvas body = canvas_part(
+		canvas, (struct rect){ 0, 1, canvas->area.rows, canvas->area.columns - 1 });
+
+	for (int row = 0; row < canvas->area.rows; row++)
+		canvas_text(canvas, row, 0, 1, STYLE_PANE, row ? "│" : "┬");
+	line = draw_field(&app->packet, &body, line);
+	line = draw_conversation(app, &body, line);
+}
+
+const struct view_class explain_view = { .name = "explain", .draw = draw };

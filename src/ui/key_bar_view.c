@@ -1,0 +1,93 @@
+/* key_bar_view.c - the last line: the keys most worth knowing here.
+ *
+ * While a sequence is being typed it shows how it may go on. */
+#include <string.h>
+
+#include "ui/app.h"
+
+static const struct {
+	enum action action;
+	const char *label;
+} worth_knowing[] = {
+	{ ACTION_HELP, "Help" },
+	{ ACTION_CLOSE, "Quit" },
+	{ ACTION_NEXT_PANE, "Pane" },
+	{ ACTION_OPEN, "Open" },
+	{ ACTION_STOP_CAPTURE, "Stop" },
+	{ ACTION_ZOOM, "Zoom" },
+	{ ACTION_GO_TO, "Go to" },
+	{ ACTION_TIME_FORMAT, "Time" },
+	{ ACTION_SELECT, "Select" },
+	{ ACTION_EDIT_FILTER, "Capture filter" },
+	{ ACTION_REFRESH, "Refresh" },
+	{ ACTION_NEXT_IN_CONVERSATION, "Next in conv" },
+	{ ACTION_NEXT_PROBLEM, "Next problem" },
+	{ ACTION_LINKED, "Linked" },
+	{ ACTION_NEXT_BUFFER, "Bytes" },
+	{ ACTION_FOLLOW, "Follow" },
+	{ ACTION_SAVE, "Save" },
+	{ ACTION_OPEN_FILE, "File" },
+	{ ACTION_COMMAND, "Command" },
+	{ ACTION_EXPAND_ALL, "Open all" },
+};
+
+static bool is_useful(const struct app *app, enum action action)
+{
+	if (action == ACTION_STOP_CAPTURE || action == ACTION_FOLLOW)
+		return app_is_live(app);
+	if (action == ACTION_NEXT_BUFFER)
+		return app->packet.d && app->packet.d->buffer_count > 1;
+	return action_table[action].places & app->place;
+}
+
+static int put_key(struct canvas *canvas, int column, const char *key, const char *label)
+{
+	int columns = text_columns(key) + text_columns(label) + 1;
+
+	if (column + columns > canvas->area.columns)
+		return -1;
+	column += canvas_text(canvas, 0, column, -1, STYLE_KEY, key);
+	return column + 1 + canvas_text(canvas, 0, column + 1, -1, STYLE_STATUS, label) + 2;
+}
+
+static void draw_continuations(const struct app *app, struct canvas *canvas)
+{
+	const struct key_map *map = &app->keys;
+	int column = 1;
+
+	for (unsigned i = 0; i < map->binding_count && column > 0; i++) {
+		const struct binding *b = &map->bindings[i];
+		char name[KEY_NAME_ROOM];
+
+		if (!(b->places & app->place) || b->length <= map->typed_count ||
+		    memcmp(b->keys, map->typed, map->typed_count * sizeof map->typed[0]))
+			continue;
+		key_name(b->keys[map->typed_count], name);
+		column = put_key(canvas, column, name, action_table[b->action].help);
+	}
+	if (column > 0)
+		put_key(canvas, column, "Esc", "cancel");
+}
+
+static void draw(struct view *view, struct app *app, struct canvas *canvas)
+{
+	int column = 1;
+
+	(void)view;
+	if (app->keys.typed_count) {
+		draw_continuations(app, canvas);
+		return;
+	}
+	for (unsigned i = 0; i < sizeof worth_knowing / sizeof worth_knowing[0] && column > 0;
+	     i++) {
+		char name[KEYS_ROOM];
+
+		if (!is_useful(app, worth_knowing[i].action))
+			continue;
+		key_map_names(&app->keys, worth_knowing[i].action, app->place, 1, name);
+		if (name[0])
+			column = put_key(canvas, column, name, worth_knowing[i].label);
+	}
+}
+
+const struct view_class key_bar_view = { .name = "key-bar", .draw = draw };

@@ -1,0 +1,63 @@
+/* prompt_view.c - one line in which something is asked for: a packet, a command, a file. */
+#include "ui/app.h"
+
+static const struct {
+	const char *label, *hint;
+} prompts[] = {
+	[PROMPT_GO_TO] = { "Go to packet: ", "a number; Enter goes there, Esc cancels" },
+	[PROMPT_COMMAND] = { ":",
+			     "a packet's number, q, w FILE, e FILE, or the name of an action" },
+	[PROMPT_OPEN] = { "Open file: ", "Enter opens, Tab completes, Esc cancels" },
+	[PROMPT_SAVE] = { "Save as: ", "pcapng, or pcap if the name ends so; Esc cancels" },
+};
+
+static void draw(struct view *view, struct app *app, struct canvas *canvas)
+{
+	const char *label = prompts[app->prompt].label;
+	int columns = canvas->area.columns;
+
+	(void)view;
+	canvas_blank(canvas, 0, 0, STYLE_STATUS);
+	int at = 1 + canvas_text(canvas, 0, 1, columns / 2, STYLE_KEY, label);
+	int hint = text_columns(prompts[app->prompt].hint);
+	int room = columns - at;
+
+	if (room > hint + 30) {
+		room -= hint + 2;
+		canvas_text(canvas, 0, at + room, hint + 1, STYLE_DIM, prompts[app->prompt].hint);
+	}
+	line_draw(&app->line, canvas, 0, at, room, STYLE_STATUS);
+}
+
+static bool type(struct view *view, struct app *app, const struct event *event)
+{
+	(void)view;
+	app->message[0] = 0;
+	switch (event->key) {
+	case KEY_ESCAPE:
+	case KEY_CTRL('C'):
+	case KEY_CTRL('G'):
+		app->prompt = PROMPT_NONE;
+		return true;
+	case KEY_ENTER:
+		app_answer(app);
+		return true;
+	case KEY_TAB:
+		app_complete(app);
+		return true;
+	case KEY_BACKSPACE:
+		if (!app->line.length) {
+			app->prompt = PROMPT_NONE;
+			return true;
+		}
+		break;
+	case KEY_MOUSE:
+		return false;
+	default:
+		break;
+	}
+	line_type(&app->line, event);
+	return true;
+}
+
+const struct view_class prompt_view = { .name = "prompt", .draw = draw, .type = type };

@@ -1,0 +1,163 @@
+/* status_bar_view.c - the last lines: what is selected, what was said, how the capture goes on. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/app.h"
+#include "ui/explain.h"
+#include "ui/quantity.h"
+
+static const char *const time_names[] = {
+	[TIME_RELATIVE] = "time since start",
+	[TIME_ABSOLUTE] = "time of day",
+	[TIME_ABSOLUTE_DATE] = "date and time",
+	[TIME_ABSOLUTE_DAY_OF_YEAR] = "day of the year",
+	[TIME_DELTA] = "time since the one before",
+	[TIME_DELTA_SHOWN] = "time since the one shown before",
+	[TIME_EPOCH] = "seconds since 1970",
+	[TIME_UTC_CLOCK] = "UTC",
+	[TIME_UTC_DATE] = "UTC date",
+	[TIME_UTC_DAY_OF_YEAR] = "UTC day of the year",
+};
+
+/* Pieces from the left, as many as there is room for: the most important first. */
+struct pieces {
+	struct canvas *canvas;
+	int row, column;
+	bool full;
+};
+
+static void piece(struct pieces *pieces, enum style style, const char *text)
+{
+	int columns = text_columns(text);
+	int room = pieces->canvas->area.columns - pieces->column;
+
+	if (pieces->full || !*text)
+		return;
+	if (columns > room && pieces->column > 1) {
+		pieces->full = true;
+		return;
+	}
+	pieces->column +=
+		canvas_text(pieces->canvas, pieces->row, pieces->column, -1, style, text) + 2;
+}
+
+static void draw_losses(struct app *app, struct pieces *pieces)
+{
+	const struct live_counts *c = &app->live->counts;
+	uint64_t lost = c->dropped_kernel + c->dropped_interface + c->lost_silently;
+	char a[QUANTITY_ROOM], b[QUANTITY_ROOM], d[QUANTITY_ROOM], text[200];
+
+	if (!lost) {
+		snprintf(text, sizeof text, "lost 0");
+	} else {
+		char all[QUANTITY_ROOM];
+		uint64_t of = lost + c->written;
+
+		snprintf(text, sizeof text,
+			 "!! lost %s (%.2g %%): kernel %s, interface %s, untold %s",
+			 count_text(lost, all), 100.0 * (double)lost / (double)of,
+			 count_text(c->dropped_kernel, a), count_text(c->dropped_interface, b),
+			 count_text(c->lost_silently, d));
+	}
+	piece(pieces, lost ? STYLE_ERROR : STYLE_STATUS, text);
+}
+
+static void draw_live(struct app *app, struct canvas *canvas, int row)
+{
+	struct pieces pieces = { canvas, row, 1, false };
+	char a[QUANTITY_ROOM], b[QUANTITY_ROOM], text[300];
+	int64_t end = app->live_until ? app->live_until : app->now;
+
+	if (app->live_until)
+		snprintf(text, sizeof text, "■ STOPPED %s", app_name(app));
+	else
+		snprintf(text, sizeof text, "● LIVE %s", app_name(app));
+	piece(&pieces, app->live_until ? STYLE_WARNING : STYLE_GOOD, text);
+	snprintf(text, sizeof text, "%s pkts", count_text(app_row_count(app), a));
+	piece(&pieces, STYLE_STATUS, text);
+	draw_losses(app, &pieces);
+	piece(&pieces, STYLE_STATUS, clock_text(end - app->live_since, b));
+	if (app->following)
+		snprintf(text, sizeof text, "▼ following");
+	else if (app->selected && app->selected < app_row_count(app))
+		snprintf(text, sizeof text, "+%s below, End follows",
+			 count_text(app_row_count(app) - app->selected, a));
+	else
+		text[0] = 0;
+	piece(&pieces, STYLE_STATUS, text);
+	if (!app->live_until) {
+		snprintf(text, sizeof text, "%s pkt/s", short_count_text(app->live_rate, a));
+		piece(&pieces, STYLE_STATUS, text);
+	} else if (app_has_unsaved(app)) {
+		piece(&pieces, STYLE_WARNING, "not saved: ^S saves");
+	}
+}
+
+static void draw_state(struct app *app, struct canvas *canvas, int row)
+{
+	struct pieces pieces = { canvas, row, 1, false };
+	char all[QUANTITY_ROOM], text[200];
+	uint32_t count = app_row_count(app);
+
+	if (!count)
+		return;
+	snprintf(text, sizeof text, "#%u of %s", app->selected, count_text(count, all));
+	piece(&pieces, STYLE_DIM, text);
+	snprintf(text, sizeof text, "%s shown (100 %%)%s", all,
+		 app->scan_state == SCAN_DONE ? "" : " so far");
+	piece(&pieces, STYLE_DIM, text);
+	piece(&pieces, STYLE_DIM, time_names[app->time_format]);
+	piece(&pieces, STYLE_DIM, app->colours ? "colours on" : "colours off");
+	if (app->zoomed)
+		piece(&pieces, STYLE_DIM, "zoomed: z shows all");
+	if (app->terminal)
+		piece(&pieces, STYLE_DIM, app->terminal);
+}
+
+static void draw_message(struct app *app, struct canvas *canvas, int row)
+{
+	static const enum style styles[] = { STYLE_STATUS, STYLE_WARNING, STYLE_ERROR };
+	char typed[KEYS_ROOM], text[700];
+
+	key_map_typed(&app->keys, typed);
+	if (typed[0]) {
+		snprintf(text, sizeof text, "%s…", typed);
+		canvas_text(canvas, row, 1, -1, STYLE_KEY, text);
+		return;
+	}
+	if (app->saving) {
+		char done[QUANTITY_ROOM], total[QUANTITY_ROOM];
+
+		snprintf(text, sizeof text, "Saving %s of %s packets… ^C stops",
+			 count_text(save_job_done(app->saving), done),
+			 count_text(save_job_total(app->saving), total));
+		canvas_text(canvas, row, 1, -1, STYLE_STATUS, text);
+		return;
+	}
+	if (app->message[0]) {
+		canvas_text(canvas, row, 1, -1, styles[app->message_kind], app->message);
+		return;
+	}
+	if (!app->session)
+		return;
+	if (app->live && canvas->area.rows == 1) {
+		draw_live(app, canvas, row);
+		return;
+	}
+	explain_field(&app->packet, text, sizeof text);
+	canvas_text(canvas, row, 1, -1, STYLE_STATUS, text);
+}
+
+static void draw(struct view *view, struct app *app, struct canvas *canvas)
+{
+	(void)view;
+	draw_message(app, canvas, 0);
+	if (canvas->area.rows < 2 || !app->session)
+		return;
+	if (app->live)
+		draw_live(app, canvas, 1);
+	else
+		draw_state(app, canvas, 1);
+}
+
+const struct view_class status_bar_view = { .name = "status-bar", .draw = draw };

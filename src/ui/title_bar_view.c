@@ -1,0 +1,60 @@
+/* title_bar_view.c - the capture at a glance: its name, views, packets, bytes and duration. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/app.h"
+#include "ui/quantity.h"
+
+static int64_t duration_of(const struct app *app)
+{
+	uint32_t count = app_row_count(app);
+
+	return count ? session_packet_time(app->session, count) -
+			       session_packet_time(app->session, 1)
+		     : 0;
+}
+
+/* What is there, the most important last: what does not fit is left out from the left. */
+static void figures(const struct app *app, int room, char *text, size_t text_room)
+{
+	char count[QUANTITY_ROOM], bytes[QUANTITY_ROOM], span[QUANTITY_ROOM];
+	const char *problem = app_problem(app);
+	bool reading = app->scan_state == SCAN_MORE && !app_is_live(app);
+	bool piped = app->scan_state == SCAN_WAITING && !app_is_live(app);
+	int percent = app_progress(app);
+
+	count_text(app_row_count(app), count);
+	if (reading && percent >= 0)
+		snprintf(text, text_room, "reading… %s pkts  %d %%", count, percent);
+	else if (reading || piped)
+		snprintf(text, text_room, "reading… %s pkts", count);
+	else
+		snprintf(text, text_room, "%s%s pkts  %s  %s", problem[0] ? "⚠ damaged  " : "",
+			 count, bytes_text(capture_file_size(session_file(app->session)), bytes),
+			 span_text(duration_of(app), span));
+	if (text_columns(text) > room)
+		snprintf(text, text_room, "%s%sp", problem[0] ? "⚠ " : "", count);
+}
+
+static void draw(struct view *view, struct app *app, struct canvas *canvas)
+{
+	char text[200] = "";
+	int columns = canvas->area.columns;
+
+	(void)view;
+	canvas_blank(canvas, 0, 0, STYLE_TITLE_TEXT);
+	if (!app->session) {
+		canvas_text(canvas, 0, 1, columns - 1, STYLE_TITLE, PACKAGE_STRING);
+		return;
+	}
+	figures(app, columns * 2 / 3, text, sizeof text);
+	int right = text_columns(text);
+	int room = columns - right - 4;
+	int at = 1 + canvas_text(canvas, 0, 1, room > 0 ? room : 0, STYLE_TITLE, app_name(app));
+
+	if (room - at > 14)
+		canvas_text(canvas, 0, at + 2, -1, STYLE_TITLE_TEXT, "[Packets]");
+	canvas_text_right(canvas, 0, columns - right - 1, right, STYLE_TITLE_TEXT, text);
+}
+
+const struct view_class title_bar_view = { .name = "title-bar", .draw = draw };

@@ -1,0 +1,81 @@
+/* ui.c - opens what was asked for, takes the terminal over, and gives it back. */
+#include "ui/ui.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ui/app.h"
+#include "ui/event_loop.h"
+#include "ui/signals.h"
+#include "ui/terminal.h"
+
+enum { EXIT_FINE = 0, EXIT_BAD = 2 };
+
+static bool open_first(struct app *app, const struct ui_options *options, struct error *error)
+{
+	if (options->live)
+		return app_capture(app, options->live, error);
+	if (!options->path) {
+		app_start_screen(app);
+		return true;
+	}
+	/* Who feeds us may still ask for a password on this terminal. */
+	if (!strcmp(options->path, "-") && !isatty(STDIN_FILENO))
+		fputs("peel: waiting for packets on standard input; Ctrl-C quits\n", stderr);
+	return app_open(app, options->path, error);
+}
+
+/* Killed before it could ask, peel keeps what it captured. */
+static void keep_unsaved(struct app *app)
+{
+	if (!app->quit && app_has_unsaved(app))
+		app->live->temporary = false;
+}
+
+static void say_where_packets_are(const struct app *app, const char *saved_as)
+{
+	if (saved_as[0])
+		printf("peel: packets are in %s\n", saved_as);
+	else if (app->live && !app->live->temporary && app->live->path[0])
+		printf("peel: packets are in %s\n", app->live->path);
+}
+
+static int run(struct app *app, const struct ui_options *options)
+{
+	struct error error = { "" };
+	struct terminal *terminal;
+	int signals;
+
+	if (!open_first(app, options, &error)) {
+		fprintf(stderr, "peel: %s\n", error.text);
+		return EXIT_BAD;
+	}
+	signals = signals_begin();
+	terminal = terminal_open(options, &error);
+	if (!terminal) {
+		fprintf(stderr, "peel: %s\n", error.text);
+		return EXIT_BAD;
+	}
+	event_loop(app, terminal, signals);
+	terminal_close(terminal);
+	keep_unsaved(app);
+	say_where_packets_are(app, app->live && app->live_saved ? app->save_path : "");
+	signals_end();
+	return EXIT_FINE;
+}
+
+int ui_run(const struct ui_options *options)
+{
+	struct app *app = malloc(sizeof *app);
+	int status;
+
+	if (!app)
+		return EXIT_BAD;
+	app_init(app, options);
+	status = run(app, options);
+	app_free(app);
+	free(app);
+	return status;
+}
