@@ -4,6 +4,7 @@ unit_tests += tests/test_arena
 unit_tests += tests/test_capture_file
 unit_tests += tests/test_capture_writer
 unit_tests += tests/test_file_window
+unit_tests += tests/test_live_capture
 unit_tests += tests/test_text
 unit_tests += tests/test_cursor
 unit_tests += tests/test_stream

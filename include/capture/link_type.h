@@ -4,6 +4,7 @@
 #ifndef CAPTURE_LINK_TYPE_H
 #define CAPTURE_LINK_TYPE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum link_type {
@@ -15,6 +16,8 @@ enum link_type {
 /* "EN10MB" and "Ethernet"; NULL: unknown. */
 const char *link_type_name(uint16_t link_type);
 const char *link_type_description(uint16_t link_type);
+/* The number of a name such as "EN10MB"; false: there is none. */
+bool link_type_named(const char *name, uint16_t *link_type);
 /* What tshark's frame.encap_type says: WTAP_ENCAP_*; 0: unknown.  *name, if not NULL, is
  * as in the tree: "Ethernet", or "Unknown". */
 uint16_t link_type_encapsulation(uint16_t link_type, const char **name);

@@ -23,7 +23,8 @@ struct live_options {
 	bool no_promiscuous;                    /* -p */
 	bool monitor;                           /* -I */
 	const char *link_type;                  /* -y; NULL: the interface's own */
-	const char *write_path;                 /* NULL: a temporary file, removed unless kept */
+	const char *write_path;                 /* an ordinary file.  NULL: a temporary file, removed
+						 * unless kept, in $XDG_CACHE_HOME/peel/live */
 	uint64_t packet_limit;                  /* -c; 0: none.  The helper stops by itself */
 	uint64_t duration_ns;                   /* -a duration:; 0: none */
 };
@@ -33,17 +34,20 @@ struct live_counts {
 	uint64_t written;               /* packets in the file */
 	uint64_t received;              /* by the kernel's filter */
 	uint64_t dropped_kernel, dropped_interface;
-	uint64_t lost_silently;         /* received - dropped - written, once stopped */
+	uint64_t lost_silently;         /* received - dropped - written, once stopped; not known
+					 * for "lo" and "any", where the kernel counts twice */
 };
 
 struct live_capture {
 	int pid;
+	int control;                    /* the helper stops when this is closed; -1: it is */
 	int news;                       /* readable, as poll() says: counts changed, or it ended */
 	bool ended;
 	char path[4096];                /* the file that grows */
 	bool temporary;                 /* remove it at the end unless kept */
+	bool created;                   /* it was not there before */
 	struct live_counts counts;
-	struct error problem;           /* why it ended, if not asked to */
+	struct error problem;           /* why it ended, if not asked to, or what else went wrong */
 	char pending[512];              /* a message of the helper, read in part */
 	unsigned pending_length;
 };
@@ -54,13 +58,14 @@ struct live_interface {
 	bool up, running, loopback, wireless;
 };
 
-/* Returns once the interfaces are open and the file has its header. */
+/* Returns once the interfaces are open and the file has its header.  The helper is looked
+ * for beside the program, where it is installed, and in $PATH.  It ends when we do. */
 bool live_capture_start(struct live_capture *live, const struct live_options *options, struct error *error);
 /* Takes in what the helper has told; never blocks.  False: it has ended. */
 bool live_capture_poll(struct live_capture *live);
 /* Asks it to stop; it still empties the kernel's buffer: poll until it has ended. */
 void live_capture_stop(struct live_capture *live);
-/* Stops at once, reaps, and removes the file if it is temporary. */
+/* Stops at once, reaps, and removes the file if it is temporary.  May be called twice. */
 void live_capture_close(struct live_capture *live);
 
 /* The interfaces that there are; an array to free(), or NULL with an error. */

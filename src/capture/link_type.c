@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 #include <stdlib.h>
+#include <strings.h>
 
 struct link_type_row {
 	uint16_t link_type;
@@ -273,6 +274,18 @@ const char *link_type_description(uint16_t link_type)
 	const struct link_type_row *row = row_of(link_type);
 
 	return row ? row->description : NULL;
+}
+
+/* The last of several: raw IP has old numbers, and a new one that counts. */
+bool link_type_named(const char *name, uint16_t *link_type)
+{
+	for (size_t i = sizeof rows / sizeof *rows; i-- > 0;) {
+		if (!rows[i].name || strcasecmp(rows[i].name, name))
+			continue;
+		*link_type = rows[i].link_type;
+		return true;
+	}
+	return false;
 }
 
 uint16_t link_type_encapsulation(uint16_t link_type, const char **name)

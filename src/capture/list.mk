@@ -10,3 +10,6 @@ capture_sources += src/capture/pcapng_format.c
 capture_sources += src/capture/capture_writer.c
 capture_sources += src/capture/link_type.c
 capture_sources += src/capture/pcapng_blocks.c
+capture_sources += src/capture/capture_filter.c
+capture_sources += src/capture/live_capture.c
+capture_sources += src/capture/privileges.c
