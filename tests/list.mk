@@ -11,6 +11,10 @@ unit_tests += tests/test_stream
 unit_tests += tests/test_facts
 unit_tests += tests/dissectors/test_tcp
 unit_tests += tests/dissectors/test_dns
+unit_tests += tests/dissectors/test_eth
+unit_tests += tests/dissectors/test_arp
+unit_tests += tests/dissectors/test_ppp
+unit_tests += tests/dissectors/test_udp
 
 support_sources =
 support_sources += tests/support/dissect_hex.c
