@@ -61,6 +61,8 @@ bool hand_on(struct dissection *d, enum claim_table table, uint32_t key, struct 
 const struct dissector *who_claims(enum claim_table table, uint32_t key);
 /* The last resort: shows the payload as data. */
 void hand_on_as_data(struct dissection *d, struct cursor payload);
+/* The same below the tree that is open. */
+void hand_on_as_data_within(struct dissection *d, struct cursor payload);
 /* Runs one dissector on its bytes: what hand_on() does once it knows whom to call. */
 void dissect_layer(struct dissection *d, const struct dissector *dissector, struct cursor c);
 /* hand_on() with the layers below as children of the tree that is open, as ICMP shows

@@ -167,6 +167,21 @@ void use_fields_of(struct dissection *d, const struct dissector *dissector)
 	layer->first_field = d->wants & WANT_FIELDS ? registry_first_field(table) : 0;
 }
 
+void hand_on_as_data_within(struct dissection *d, struct cursor payload)
+{
+	uint8_t base = d->base_depth;
+
+	if (d->depth >= DEEPEST_BASE)
+		return;
+	d->base_depth = d->depth;
+	struct layer *layer = &d->layers[d->layer_count - 1];
+	node_id below = layer->below, below_end = layer->below_end;
+	hand_on_as_data(d, payload);
+	layer->below = below;
+	layer->below_end = below_end;
+	d->base_depth = base;
+}
+
 void path_mention(struct dissection *d, const char *name)
 {
 	if (d->paths && may_hand_on(d))
