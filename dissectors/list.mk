@@ -36,3 +36,6 @@ dissector_sources += dissectors/dns_records.c
 dissector_sources += dissectors/dns_security.c
 dissector_sources += dissectors/mdns.c
 dissector_sources += dissectors/llmnr.c
+dissector_sources += dissectors/ip.c
+dissector_sources += dissectors/ip_options.c
+dissector_sources += dissectors/ip_names.c
