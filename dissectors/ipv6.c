@@ -1,0 +1,588 @@
+/* ipv6.c - Internet Protocol version 6, RFC 8200: the header itself.
+ *
+ *     +---+--------+---------------------+
+ *     |ver|traffic |     flow label      |
+ *     +---+--------+-+--------+----------+
+ *     |payload length|next hdr|hop limit |
+ *     +--------------+--------+----------+
+ *     |  source, destination: 16 bytes   |
+ *     +----------------------------------+
+ */
+#include <string.h>
+
+#include "dissect/dissector.h"
+#include "ip_names.h"
+#include "ipv6.h"
+
+enum { HEADER_LENGTH = 40 };
+
+static const struct value_name action_names[] = {
+	{ 0, "Skip and continue" }, { 1, "Discard" },
+	{ 2, "Discard and send ICMP Parameter Problem" },
+	{ 3, "Discard and send ICMP if not multicast" }, { 0, NULL }
+};
+
+static const struct value_name option_names[] = {
+	{ 0x00, "Pad1" },
+	{ 0x01, "PadN" },
+	{ 0x04, "Tunnel Encapsulation Limit" },
+	{ 0x05, "Router Alert" },
+	{ 0x07, "CALIPSO" },
+	{ 0x08, "SMF_DPD" },
+	{ 0x0f, "Performance and Diagnostic Metrics" },
+	{ 0x1e, "Experimental (0x1E)" },
+	{ 0x26, "Quick-Start" },
+	{ 0x30, "Path MTU Option" },
+	{ 0x31, "IOAM Option" },
+	{ 0x3e, "Experimental (0x3E)" },
+	{ 0x41, "Tunnel Payload Forwarding (TPF) Information" },
+	{ 0x5e, "Experimental (0x5E)" },
+	{ 0x63, "RPL Option" },
+	{ 0x6d, "MPL Option" },
+	{ 0x7e, "Experimental (0x7E)" },
+	{ 0x8a, "Endpoint Identification" },
+	{ 0x8b, "ILNP Nonce" },
+	{ 0x8c, "Line-Identification Option" },
+	{ 0x9e, "Experimental (0x9E)" },
+	{ 0xbe, "Experimental (0xBE)" },
+	{ 0xc2, "Jumbo Payload" },
+	{ 0xc9, "Home Address" },
+	{ 0xde, "Experimental (0xDE)" },
+	{ 0xee, "IP_DFF" },
+	{ 0xfe, "Experimental (0xFE)" },
+	{ 0, NULL }
+};
+
+static const struct value_name router_alert_names[] = {
+	{ 0, "MLD" }, { 1, "RSVP" }, { 2, "Active Network" }, { 0, NULL }
+};
+
+static const struct value_name tagger_names[] = {
+	{ 0, "NULL" }, { 1, "DEFAULT" }, { 2, "IPv4" }, { 3, "IPv6" }, { 0, NULL }
+};
+
+static const struct value_name seed_names[] = {
+	{ 0, "0" }, { 1, "16-bit unsigned integer" }, { 2, "64-bit unsigned integer" },
+	{ 3, "128-bit unsigned integer" }, { 0, NULL }
+};
+
+static const struct value_name ioam_names[] = {
+	{ 0, "Pre-allocated Trace" }, { 1, "Incremental Trace" }, { 2, "Proof of Transit" },
+	{ 3, "Edge to Edge" }, { 0, NULL }
+};
+
+static const struct value_name routing_names[] = {
+	{ 0, "Source Route" }, { 1, "Nimrod" }, { 2, "Type 2 Routing" }, { 3, "RPL Source Route" },
+	{ 4, "Segment Routing" }, { 5, "Compact Routing Header 16" },
+	{ 6, "Compact Routing Header 32" }, { 253, "Experiment 1" }, { 254, "Experiment 2" },
+	{ 0, NULL }
+};
+
+static const struct field ipv6_fields[IPV6_FIELD_COUNT] = {
+	[IPV6] = { "ipv6", "Internet Protocol Version 6", FIELD_PROTOCOL },
+	[IPV6_VERSION] = { "ipv6.version", "Version", FIELD_U8, .mask = 0xf0 },
+	[IPV6_TCLASS] = { "ipv6.tclass", "Traffic Class", FIELD_U32, BASE_HEX, .mask = 0x0ff00000 },
+	[IPV6_TCLASS_DSCP] = { "ipv6.tclass.dscp", "Differentiated Services Codepoint", FIELD_U32,
+			       .names = ip_dscp_names, .mask = 0x0fc00000 },
+	[IPV6_TCLASS_ECN] = { "ipv6.tclass.ecn", "Explicit Congestion Notification", FIELD_U32,
+			      .names = ip_ecn_names, .mask = 0x00300000 },
+	[IPV6_FLOW] = { "ipv6.flow", "Flow Label", FIELD_U24, BASE_HEX, .mask = 0x0fffff },
+	[IPV6_PLEN] = { "ipv6.plen", "Payload Length", FIELD_U16,
+			.help = "What follows the IPv6 header, in bytes" },
+	[IPV6_NXT] = { "ipv6.nxt", "Next Header", FIELD_U8, .names = ip_protocol_names },
+	[IPV6_HLIM] = { "ipv6.hlim", "Hop Limit", FIELD_U8 },
+	[IPV6_SRC] = { "ipv6.src", "Source Address", FIELD_IPV6 },
+	[IPV6_SRC_HOST] = { "ipv6.src_host", "Source Host", FIELD_TEXT },
+	[IPV6_DST] = { "ipv6.dst", "Destination Address", FIELD_IPV6 },
+	[IPV6_DST_HOST] = { "ipv6.dst_host", "Destination Host", FIELD_TEXT },
+	[IPV6_ADDR] = { "ipv6.addr", "Source or Destination Address", FIELD_IPV6 },
+	[IPV6_HOST] = { "ipv6.host", "Source or Destination Host", FIELD_TEXT },
+
+	[IPV6_SRC_SLAAC_MAC] = { "ipv6.src_slaac_mac", "Source SLAAC MAC", FIELD_ETHER },
+	[IPV6_SRC_ISATAP] = { "ipv6.src_isatap_ipv4", "Source ISATAP IPv4", FIELD_IPV4 },
+	[IPV6_SRC_6TO4_GATEWAY] = { "ipv6.src_6to4_gw_ipv4", "Source 6to4 Gateway IPv4",
+				    FIELD_IPV4 },
+	[IPV6_SRC_6TO4_SLA] = { "ipv6.src_6to4_sla_id", "Source 6to4 SLA ID", FIELD_U16 },
+	[IPV6_SRC_TEREDO_SERVER] = { "ipv6.src_ts_ipv4", "Source Teredo Server IPv4", FIELD_IPV4 },
+	[IPV6_SRC_TEREDO_PORT] = { "ipv6.src_tc_port", "Source Teredo Port", FIELD_U16 },
+	[IPV6_SRC_TEREDO_CLIENT] = { "ipv6.src_tc_ipv4", "Source Teredo Client IPv4", FIELD_IPV4 },
+	[IPV6_SRC_EMBEDDED] = { "ipv6.src_embed_ipv4", "Source Embedded IPv4", FIELD_IPV4 },
+	[IPV6_DST_SLAAC_MAC] = { "ipv6.dst_slaac_mac", "Destination SLAAC MAC", FIELD_ETHER },
+	[IPV6_DST_ISATAP] = { "ipv6.dst_isatap_ipv4", "Destination ISATAP IPv4", FIELD_IPV4 },
+	[IPV6_DST_6TO4_GATEWAY] = { "ipv6.dst_6to4_gw_ipv4", "Destination 6to4 Gateway IPv4",
+				    FIELD_IPV4 },
+	[IPV6_DST_6TO4_SLA] = { "ipv6.dst_6to4_sla_id", "Destination 6to4 SLA ID", FIELD_U16 },
+	[IPV6_DST_TEREDO_SERVER] = { "ipv6.dst_ts_ipv4", "Destination Teredo Server IPv4",
+				     FIELD_IPV4 },
+	[IPV6_DST_TEREDO_PORT] = { "ipv6.dst_tc_port", "Destination Teredo Port", FIELD_U16 },
+	[IPV6_DST_TEREDO_CLIENT] = { "ipv6.dst_tc_ipv4", "Destination Teredo Client IPv4",
+				     FIELD_IPV4 },
+	[IPV6_DST_EMBEDDED] = { "ipv6.dst_embed_ipv4", "Destination Embedded IPv4", FIELD_IPV4 },
+	[IPV6_SLAAC_MAC] = { "ipv6.slaac_mac", "SLAAC MAC", FIELD_ETHER,
+			     .help = "The MAC address that an address was made from (RFC 4291)" },
+	[IPV6_ISATAP] = { "ipv6.isatap_ipv4", "ISATAP IPv4", FIELD_IPV4, .help = "RFC 5214" },
+	[IPV6_6TO4_GATEWAY] = { "ipv6.6to4_gw_ipv4", "6to4 Gateway IPv4", FIELD_IPV4,
+				.help = "RFC 3056" },
+	[IPV6_6TO4_SLA] = { "ipv6.6to4_sla_id", "6to4 SLA ID", FIELD_U16 },
+	[IPV6_TEREDO_SERVER] = { "ipv6.ts_ipv4", "Teredo Server IPv4", FIELD_IPV4,
+				 .help = "RFC 4380" },
+	[IPV6_TEREDO_PORT] = { "ipv6.tc_port", "Teredo Port", FIELD_U16 },
+	[IPV6_TEREDO_CLIENT] = { "ipv6.tc_ipv4", "Teredo Client IPv4", FIELD_IPV4 },
+	[IPV6_EMBEDDED] = { "ipv6.embed_ipv4", "Embedded IPv4", FIELD_IPV4, .help = "RFC 6052" },
+	[IPV6_EMBEDDED_PREFIX] = { "ipv6.embed_ipv4_prefix", "Embedded IPv4 Prefix", FIELD_BYTES },
+
+	[IPV6_HOPOPTS] = { "ipv6.hopopts", "IPv6 Hop-by-Hop Option", FIELD_NONE },
+	[IPV6_HOPOPTS_NXT] = { "ipv6.hopopts.nxt", "Next Header", FIELD_U8,
+			       .names = ip_protocol_names },
+	[IPV6_HOPOPTS_LEN] = { "ipv6.hopopts.len", "Length", FIELD_U8 },
+	[IPV6_HOPOPTS_LEN_OCT] = { "ipv6.hopopts.len_oct", "Length", FIELD_U16, .unit = " bytes" },
+	[IPV6_DSTOPTS] = { "ipv6.dstopts", "Destination Options for IPv6", FIELD_NONE },
+	[IPV6_DSTOPTS_NXT] = { "ipv6.dstopts.nxt", "Next Header", FIELD_U8,
+			       .names = ip_protocol_names },
+	[IPV6_DSTOPTS_LEN] = { "ipv6.dstopts.len", "Length", FIELD_U8 },
+	[IPV6_DSTOPTS_LEN_OCT] = { "ipv6.dstopts.len_oct", "Length", FIELD_U16, .unit = " bytes" },
+	[IPV6_ROUTING] = { "ipv6.routing", "Routing Header for IPv6", FIELD_NONE },
+	[IPV6_ROUTING_NXT] = { "ipv6.routing.nxt", "Next Header", FIELD_U8,
+			       .names = ip_protocol_names },
+	[IPV6_ROUTING_LEN] = { "ipv6.routing.len", "Length", FIELD_U8 },
+	[IPV6_ROUTING_LEN_OCT] = { "ipv6.routing.len_oct", "Length", FIELD_U16, .unit = " bytes" },
+	[IPV6_ROUTING_TYPE] = { "ipv6.routing.type", "Type", FIELD_U8, .names = routing_names },
+	[IPV6_ROUTING_SEGLEFT] = { "ipv6.routing.segleft", "Segments Left", FIELD_U8 },
+	[IPV6_ROUTING_UNKNOWN] = { "ipv6.routing.unknown_data", "Type-Specific Data", FIELD_BYTES },
+	[IPV6_ROUTING_SRC_RESERVED] = { "ipv6.routing.src.reserved", "Reserved", FIELD_BYTES },
+	[IPV6_ROUTING_SRC_ADDR] = { "ipv6.routing.src.addr", "Address", FIELD_IPV6 },
+	[IPV6_ROUTING_MIP_RESERVED] = { "ipv6.routing.mipv6.reserved", "Reserved", FIELD_BYTES },
+	[IPV6_ROUTING_MIP_ADDR] = { "ipv6.routing.mipv6.home_address", "Home Address", FIELD_IPV6 },
+	[IPV6_ROUTING_RPL_CMPRI] = { "ipv6.routing.rpl.cmprI", "Compressed Internal Octets (CmprI)",
+				     FIELD_U32, .mask = 0xf0000000 },
+	[IPV6_ROUTING_RPL_CMPRE] = { "ipv6.routing.rpl.cmprE", "Compressed Final Octets (CmprE)",
+				     FIELD_U32, .mask = 0x0f000000 },
+	[IPV6_ROUTING_RPL_PAD] = { "ipv6.routing.rpl.pad", "Padding Bytes", FIELD_U32,
+				   .mask = 0x00f00000 },
+	[IPV6_ROUTING_RPL_RESERVED] = { "ipv6.routing.rpl.reserved", "Reserved", FIELD_U32,
+					.mask = 0x000fffff },
+	[IPV6_ROUTING_RPL_COUNT] = { "ipv6.routing.rpl.addr_count", "Total Address Count",
+				     FIELD_I32 },
+	[IPV6_ROUTING_RPL_ADDR] = { "ipv6.routing.rpl.address", "Address", FIELD_BYTES },
+	[IPV6_ROUTING_RPL_FULL] = { "ipv6.routing.rpl.full_address", "Full Address", FIELD_IPV6 },
+	[IPV6_ROUTING_SRH_LAST] = { "ipv6.routing.srh.last_entry", "Last Entry", FIELD_U8 },
+	[IPV6_ROUTING_SRH_FLAGS] = { "ipv6.routing.srh.flags", "Flags", FIELD_U8, BASE_HEX },
+	[IPV6_ROUTING_SRH_TAG] = { "ipv6.routing.srh.tag", "Tag", FIELD_BYTES },
+	[IPV6_ROUTING_SRH_ADDR] = { "ipv6.routing.srh.addr", "Address", FIELD_IPV6 },
+	[IPV6_ROUTING_CRH16_CURRENT] = { "ipv6.routing.crh16.current_sid", "Current SID",
+					 FIELD_U16 },
+	[IPV6_ROUTING_CRH32_CURRENT] = { "ipv6.routing.crh32.current_sid", "Current SID",
+					 FIELD_U32 },
+	[IPV6_ROUTING_CRH16_SID] = { "ipv6.routing.crh16.sid", "Segment ID", FIELD_U16 },
+	[IPV6_ROUTING_CRH32_SID] = { "ipv6.routing.crh32.sid", "Segment ID", FIELD_U32 },
+	[IPV6_ROUTING_SIDS] = { "ipv6.routing.crh.sids", "Segment Identifiers", FIELD_NONE },
+	[IPV6_FRAGHDR] = { "ipv6.fraghdr", "Fragment Header for IPv6", FIELD_NONE },
+	[IPV6_FRAGHDR_NXT] = { "ipv6.fraghdr.nxt", "Next header", FIELD_U8,
+			       .names = ip_protocol_names },
+	[IPV6_FRAGHDR_RESERVED] = { "ipv6.fraghdr.reserved_octet", "Reserved octet", FIELD_U8,
+				    BASE_HEX },
+	[IPV6_FRAGHDR_OFFSET] = { "ipv6.fraghdr.offset", "Offset", FIELD_U16, .mask = 0xfff8,
+				  .help = "In units of 8 bytes" },
+	[IPV6_FRAGHDR_BITS] = { "ipv6.fraghdr.reserved_bits", "Reserved bits", FIELD_U16,
+				.mask = 0x0006 },
+	[IPV6_FRAGHDR_MORE] = { "ipv6.fraghdr.more", "More Fragments", FIELD_BOOL,
+				.names = yes_names, .mask = 0x0001 },
+	[IPV6_FRAGHDR_IDENT] = { "ipv6.fraghdr.ident", "Identification", FIELD_U32, BASE_HEX },
+
+	[IPV6_FRAGMENTS] = { "ipv6.fragments", "IPv6 Fragments", FIELD_NONE },
+	[IPV6_FRAGMENT] = { "ipv6.fragment", "IPv6 Fragment", FIELD_FRAME },
+	[IPV6_FRAGMENT_OVERLAP] = { "ipv6.fragment.overlap", "Fragment overlap", FIELD_BOOL,
+				    .names = true_names },
+	[IPV6_FRAGMENT_CONFLICT] = { "ipv6.fragment.overlap.conflict",
+				     "Conflicting data in fragment overlap", FIELD_BOOL,
+				     .names = true_names },
+	[IPV6_FRAGMENT_MULTIPLE_TAILS] = { "ipv6.fragment.multipletails",
+					   "Multiple tail fragments found", FIELD_BOOL,
+					   .names = true_names },
+	[IPV6_FRAGMENT_TOO_LONG] = { "ipv6.fragment.toolongfragment", "Fragment too long",
+				     FIELD_BOOL, .names = true_names },
+	[IPV6_FRAGMENT_COUNT] = { "ipv6.fragment.count", "Fragment count", FIELD_U32 },
+	[IPV6_REASSEMBLED_IN] = { "ipv6.reassembled.in", "Reassembled IPv6 in frame", FIELD_FRAME,
+				  .flags = FIELD_FORWARD },
+	[IPV6_REASSEMBLED_LENGTH] = { "ipv6.reassembled.length", "Reassembled IPv6 length",
+				      FIELD_U32 },
+	[IPV6_REASSEMBLED_DATA] = { "ipv6.reassembled.data", "Reassembled IPv6 data", FIELD_BYTES },
+
+	[IPV6_OPT] = { "ipv6.opt", "IPv6 Option", FIELD_NONE },
+	[IPV6_OPT_TYPE] = { "ipv6.opt.type", "Type", FIELD_U8, BASE_HEX, option_names },
+	[IPV6_OPT_ACTION] = { "ipv6.opt.type.action", "Action", FIELD_U8, .names = action_names,
+			      .mask = 0xc0 },
+	[IPV6_OPT_CHANGE] = { "ipv6.opt.type.change", "May Change", FIELD_BOOL, .names = yes_names,
+			      .mask = 0x20 },
+	[IPV6_OPT_REST] = { "ipv6.opt.type.rest", "Low-Order Bits", FIELD_U8, BASE_HEX,
+			    .mask = 0x1f },
+	[IPV6_OPT_LENGTH] = { "ipv6.opt.length", "Length", FIELD_U8 },
+	[IPV6_OPT_PAD1] = { "ipv6.opt.pad1", "Pad1", FIELD_NONE },
+	[IPV6_OPT_PADN] = { "ipv6.opt.padn", "PadN", FIELD_BYTES },
+	[IPV6_OPT_PMTU_MIN] = { "ipv6.opt.pmtu.min", "Minimum Reported PMTU", FIELD_U16 },
+	[IPV6_OPT_PMTU_RTN] = { "ipv6.opt.pmtu.rtn", "Return Minimum PMTU", FIELD_U16 },
+	[IPV6_OPT_PMTU_FLAG] = { "ipv6.opt.pmtu.r_flag", "Return Flag", FIELD_BOOL,
+				 .names = true_names },
+	[IPV6_OPT_ROUTER_ALERT] = { "ipv6.opt.router_alert", "Router Alert", FIELD_U16,
+				    .names = router_alert_names },
+	[IPV6_OPT_TEL] = { "ipv6.opt.tel", "Tunnel Encapsulation Limit", FIELD_U8 },
+	[IPV6_OPT_JUMBO] = { "ipv6.opt.jumbo", "Payload Length", FIELD_U32 },
+	[IPV6_OPT_CALIPSO_DOI] = { "ipv6.opt.calipso.doi", "CALIPSO Domain of Interpretation",
+				   FIELD_U32 },
+	[IPV6_OPT_CALIPSO_LENGTH] = { "ipv6.opt.calipso.cmpt.length", "Compartment Length",
+				      FIELD_U8 },
+	[IPV6_OPT_CALIPSO_LEVEL] = { "ipv6.opt.calipso.sens_level", "Sensitivity Level", FIELD_U8 },
+	[IPV6_OPT_CALIPSO_CHECKSUM] = { "ipv6.opt.calipso.checksum", "Checksum", FIELD_U16,
+					BASE_HEX },
+	[IPV6_OPT_CALIPSO_BITMAP] = { "ipv6.opt.calipso.cmpt_bitmap", "Compartment Bitmap",
+				      FIELD_BYTES },
+	[IPV6_OPT_DPD_HASH] = { "ipv6.opt.smf_dpd.hash_bit", "H-bit", FIELD_BOOL,
+				.names = true_names, .mask = 0x80 },
+	[IPV6_OPT_DPD_TID_TYPE] = { "ipv6.opt.smf_dpd.tid_type", "TaggerID Type", FIELD_U8,
+				    .names = tagger_names, .mask = 0x70 },
+	[IPV6_OPT_DPD_TID_LEN] = { "ipv6.opt.smf_dpd.tid_len", "TaggerID Length", FIELD_U8,
+				   .mask = 0x0f },
+	[IPV6_OPT_DPD_TAGGER] = { "ipv6.opt.smf_dpd.tagger_id", "TaggerID", FIELD_BYTES },
+	[IPV6_OPT_DPD_IDENT] = { "ipv6.opt.smf_dpd.ident", "Identifier", FIELD_BYTES },
+	[IPV6_OPT_DPD_HAV] = { "ipv6.opt.smf_dpd.hav", "Hash Assist Value", FIELD_BYTES },
+	[IPV6_OPT_PDM_SCALE_DTLR] = { "ipv6.opt.pdm.scale_dtlr", "Scale DTLR", FIELD_U8 },
+	[IPV6_OPT_PDM_SCALE_DTLS] = { "ipv6.opt.pdm.scale_dtls", "Scale DTLS", FIELD_U8 },
+	[IPV6_OPT_PDM_PSN] = { "ipv6.opt.pdm.psn_this_pkt", "PSN This Packet", FIELD_U16 },
+	[IPV6_OPT_PDM_PSN_RECEIVED] = { "ipv6.opt.pdm.psn_last_recv", "PSN Last Received",
+					FIELD_U16 },
+	[IPV6_OPT_PDM_DELTA_RECEIVED] = { "ipv6.opt.pdm.delta_last_recv",
+					  "Delta Time Last Received", FIELD_U16 },
+	[IPV6_OPT_PDM_DELTA_SENT] = { "ipv6.opt.pdm.delta_last_sent", "Delta Time Last Sent",
+				      FIELD_U16 },
+	[IPV6_OPT_QS_FUNC] = { "ipv6.opt.qs_func", "Function", FIELD_U8,
+			       .names = ip_quick_start_function_names, .mask = 0xf0 },
+	[IPV6_OPT_QS_RATE] = { "ipv6.opt.qs_rate", "Rate", FIELD_U8,
+			       .names = ip_quick_start_rate_names, .mask = 0x0f },
+	[IPV6_OPT_QS_TTL] = { "ipv6.opt.qs_ttl", "QS TTL", FIELD_U8 },
+	[IPV6_OPT_QS_TTL_DIFF] = { "ipv6.opt.qs_ttl_diff", "TTL Diff", FIELD_U8 },
+	[IPV6_OPT_QS_UNUSED] = { "ipv6.opt.qs_unused", "Not Used", FIELD_U8 },
+	[IPV6_OPT_QS_NONCE] = { "ipv6.opt.qs_nonce", "QS Nonce", FIELD_U32, BASE_HEX,
+				.mask = 0xfffffffc },
+	[IPV6_OPT_QS_RESERVED] = { "ipv6.opt.qs_reserved", "Reserved", FIELD_U32, BASE_HEX,
+				   .mask = 3 },
+	[IPV6_OPT_IOAM_RESERVED] = { "ipv6.opt.ioam.rsv", "Reserved", FIELD_U8 },
+	[IPV6_OPT_IOAM_TYPE] = { "ipv6.opt.ioam.opt_type", "Option-Type", FIELD_U8,
+				 .names = ioam_names },
+	[IPV6_OPT_TPF] = { "ipv6.opt.tpf_information", "TPF Information", FIELD_U32, BASE_HEX },
+	[IPV6_OPT_HOME_ADDRESS] = { "ipv6.opt.mipv6.home_address", "MIPv6 Home Address",
+				    FIELD_IPV6 },
+	[IPV6_OPT_RPL_FLAG] = { "ipv6.opt.rpl.flag", "Flag", FIELD_U8, BASE_HEX },
+	[IPV6_OPT_RPL_O] = { "ipv6.opt.rpl.flag.o", "Down", FIELD_BOOL, .names = true_names,
+			     .mask = 0x80 },
+	[IPV6_OPT_RPL_R] = { "ipv6.opt.rpl.flag.r", "Rank Error", FIELD_BOOL, .names = true_names,
+			     .mask = 0x40 },
+	[IPV6_OPT_RPL_F] = { "ipv6.opt.rpl.flag.f", "Forwarding Error", FIELD_BOOL,
+			     .names = true_names, .mask = 0x20 },
+	[IPV6_OPT_RPL_RESERVED] = { "ipv6.opt.rpl.flag.rsv", "Reserved", FIELD_U8, BASE_HEX,
+				    .mask = 0x1f },
+	[IPV6_OPT_RPL_INSTANCE] = { "ipv6.opt.rpl.instance_id", "RPLInstanceID", FIELD_U8,
+				    BASE_HEX },
+	[IPV6_OPT_RPL_RANK] = { "ipv6.opt.rpl.sender_rank", "Sender Rank", FIELD_U16, BASE_HEX },
+	[IPV6_OPT_ILNP_NONCE] = { "ipv6.opt.ilnp_nonce", "ILNP Nonce", FIELD_BYTES },
+	[IPV6_OPT_LIO_LENGTH] = { "ipv6.opt.lio.length", "LineIDLen", FIELD_U8 },
+	[IPV6_OPT_LIO_ID] = { "ipv6.opt.lio.line_id", "Line ID", FIELD_TEXT },
+	[IPV6_OPT_MPL_FLAG] = { "ipv6.opt.mpl.flag", "Flag", FIELD_U8, BASE_HEX },
+	[IPV6_OPT_MPL_S] = { "ipv6.opt.mpl.flag.s", "Seed ID Length", FIELD_U8, .names = seed_names,
+			     .mask = 0xc0 },
+	[IPV6_OPT_MPL_M] = { "ipv6.opt.mpl.flag.m", "Largest Sequence", FIELD_BOOL,
+			     .names = true_names, .mask = 0x20 },
+	[IPV6_OPT_MPL_V] = { "ipv6.opt.mpl.flag.v", "Version", FIELD_BOOL, .names = true_names,
+			     .mask = 0x10 },
+	[IPV6_OPT_MPL_RESERVED] = { "ipv6.opt.mpl.flag.rsv", "Reserved", FIELD_U8, BASE_HEX,
+				    .mask = 0x0f },
+	[IPV6_OPT_MPL_SEQUENCE] = { "ipv6.opt.mpl.sequence", "Sequence", FIELD_U8, BASE_HEX },
+	[IPV6_OPT_MPL_SEED] = { "ipv6.opt.mpl.seed_id", "Seed ID", FIELD_BYTES },
+	[IPV6_OPT_DFF_FLAGS] = { "ipv6.opt.dff.flags", "Flags", FIELD_U8, BASE_HEX },
+	[IPV6_OPT_DFF_VER] = { "ipv6.opt.dff.flag.ver", "Version (VER)", FIELD_U8, .mask = 0xc0 },
+	[IPV6_OPT_DFF_DUP] = { "ipv6.opt.dff.flag.dup", "Duplicate (DUP)", FIELD_BOOL,
+			       .names = true_names, .mask = 0x20 },
+	[IPV6_OPT_DFF_RET] = { "ipv6.opt.dff.flag.ret", "Return (RET)", FIELD_BOOL,
+			       .names = true_names, .mask = 0x10 },
+	[IPV6_OPT_DFF_RESERVED] = { "ipv6.opt.dff.flag.rsv", "Reserved", FIELD_U8, BASE_HEX,
+				    .mask = 0x0f },
+	[IPV6_OPT_DFF_SEQUENCE] = { "ipv6.opt.dff.sequence_number", "Sequence Number", FIELD_U16,
+				    BASE_DEC_HEX },
+	[IPV6_OPT_EXPERIMENTAL] = { "ipv6.opt.experimental", "Experimental Option", FIELD_BYTES },
+	[IPV6_OPT_UNKNOWN_DATA] = { "ipv6.opt_unknown_data", "Unknown Data", FIELD_BYTES },
+	[IPV6_OPT_UNKNOWN] = { "ipv6.opt.unknown", "Unknown Option Payload", FIELD_BYTES },
+
+	[IPV6_JUMBO_MISSING] = { "ipv6.opt.jumbo.missing", "Jumbo Payload option missing",
+				 FIELD_NONE },
+	[IPV6_JUMBO_PROHIBITED] = { "ipv6.opt.jumbo.prohibited", "Jumbo Payload option not allowed",
+				    FIELD_NONE },
+	[IPV6_JUMBO_TRUNCATED] = { "ipv6.opt.jumbo.truncated", "Jumbo length too small",
+				   FIELD_NONE },
+	[IPV6_JUMBO_FRAGMENT] = { "ipv6.opt.jumbo.fragment", "Jumbogram with a fragment header",
+				  FIELD_NONE },
+	[IPV6_OPT_INVALID_LENGTH] = { "ipv6.opt.invalid_len", "Invalid IPv6 option length",
+				      FIELD_NONE },
+	[IPV6_OPT_HEADER_MISMATCH] = { "ipv6.opt.header_mismatch", "Option in the wrong header",
+				       FIELD_NONE },
+	[IPV6_OPT_DEPRECATED] = { "ipv6.opt.deprecated", "Option type is deprecated", FIELD_NONE },
+	[IPV6_PLEN_EXCEEDS_FRAMING] = { "ipv6.plen_exceeds_framing",
+					"IPv6 payload length exceeds framing length", FIELD_NONE },
+	[IPV6_PLEN_ZERO] = { "ipv6.plen_zero", "IPv6 payload length equals 0", FIELD_NONE },
+	[IPV6_BOGUS_VERSION] = { "ipv6.bogus_ipv6_version", "Bogus IPv6 version", FIELD_NONE },
+	[IPV6_INVALID_HEADER] = { "ipv6.invalid_header", "Invalid IPv6 header", FIELD_NONE },
+	[IPV6_HOPOPTS_NOT_FIRST] = { "ipv6.hopopts.not_first", "Hop-by-hop header not first",
+				     FIELD_NONE },
+	[IPV6_ROUTING_INVALID_LENGTH] = { "ipv6.routing.invalid_length",
+					  "Invalid IPv6 Routing header length", FIELD_NONE },
+	[IPV6_ROUTING_INVALID_SEGLEFT] = { "ipv6.routing.invalid_segleft",
+					   "Segments left exceeds the address count", FIELD_NONE },
+	[IPV6_ROUTING_UNDECODED] = { "ipv6.routing.undecoded",
+				     "Undecoded IPv6 routing header field", FIELD_NONE },
+	[IPV6_ROUTING_DEPRECATED] = { "ipv6.routing.deprecated",
+				      "Routing header type is deprecated", FIELD_NONE },
+};
+
+const char *ipv6_routing_name(uint8_t type)
+{
+	return value_name(routing_names, type);
+}
+
+const char *ipv6_option_name(uint8_t type)
+{
+	return value_name(option_names, type);
+}
+
+static void note_below(struct dissection *d, unsigned field, const char *words)
+{
+	node_id node = last_node(d);
+
+	open_node(d, node);
+	note_problem(d, field, words);
+	close_node(d, node);
+}
+
+void ipv6_word(struct dissection *d, struct ipv6_chain *chain, const char *words)
+{
+	info(d, "%s%s", chain->worded ? ", " : "", words);
+	chain->worded = true;
+}
+
+/* An address's 16 bytes and where they stand. */
+struct place { const uint8_t *bytes; uint32_t start; bool source; };
+
+/* A number of 1 to 4 bytes at `offset`, shown for its side and, hidden, for either. */
+static void tell_number(struct dissection *d, const struct cursor *c, const struct place *place,
+			unsigned field, unsigned offset, unsigned n, uint32_t value)
+{
+	unsigned side = field - IPV6_SLAAC_MAC + (place->source ? IPV6_SRC_SLAAC_MAC
+								 : IPV6_DST_SLAAC_MAC);
+
+	node_flag(d, add_uint(d, c, side, place->start + offset, n, value), NODE_GENERATED);
+	put_alias(d, field, value);
+}
+
+/* RFC 4291, appendix A: the universal bit set and ff:fe in the middle. */
+static void tell_mac(struct dissection *d, const struct cursor *c, const struct place *place)
+{
+	const uint8_t *id = place->bytes + 8;
+	uint8_t *mac = arena_alloc(&d->arena, 6);
+	unsigned side = place->source ? IPV6_SRC_SLAAC_MAC : IPV6_DST_SLAAC_MAC;
+
+	memcpy(mac, id, 3);
+	memcpy(mac + 3, id + 5, 3);
+	mac[0] ^= 2;
+	node_flag(d, add_bytes(d, c, side, place->start + 8, 8, mac, 6), NODE_GENERATED);
+	put_alias_bytes(d, IPV6_SLAAC_MAC, mac, 6);
+}
+
+static void tell_embedded(struct dissection *d, const struct cursor *c, const struct place *place)
+{
+	node_flag(d, add_bytes(d, c, IPV6_EMBEDDED_PREFIX, place->start, 12, place->bytes, 12),
+		  NODE_GENERATED);
+	uint32_t address = load_be32(place->bytes + 12);
+	unsigned side = place->source ? IPV6_SRC_EMBEDDED : IPV6_DST_EMBEDDED;
+	node_flag(d, add_uint(d, c, side, place->start + 12, 4, address), NODE_GENERATED);
+	node_flag(d, add_uint(d, c, IPV6_EMBEDDED, place->start + 12, 4, address), NODE_GENERATED);
+}
+
+/* What else an address says: RFC 3056, 4380, 5214, 6052. */
+static void tell_address(struct dissection *d, const struct cursor *c, const struct place *place)
+{
+	static const uint8_t teredo[4] = { 0x20, 0x01 }, nat64[12] = { 0, 0x64, 0xff, 0x9b };
+	const uint8_t *p = place->bytes;
+
+	if (load_be16(p) == 0x2002) {
+		tell_number(d, c, place, IPV6_6TO4_GATEWAY, 2, 4, load_be32(p + 2));
+		tell_number(d, c, place, IPV6_6TO4_SLA, 6, 2, load_be16(p + 6));
+	} else if (!memcmp(p, teredo, 4)) {
+		tell_number(d, c, place, IPV6_TEREDO_SERVER, 4, 4, load_be32(p + 4));
+		tell_number(d, c, place, IPV6_TEREDO_PORT, 10, 2, (uint16_t)~load_be16(p + 10));
+		tell_number(d, c, place, IPV6_TEREDO_CLIENT, 12, 4, ~load_be32(p + 12));
+	} else if (!memcmp(p, nat64, 12)) {
+		tell_embedded(d, c, place);
+	}
+	if (p[8] & 2 && p[11] == 0xff && p[12] == 0xfe)
+		tell_mac(d, c, place);
+	else if ((load_be32(p + 8) | 0x02000000) == 0x02005efe)
+		tell_number(d, c, place, IPV6_ISATAP, 12, 4, load_be32(p + 12));
+}
+
+static void add_host(struct dissection *d, const struct cursor *c, unsigned field, unsigned alias,
+		     const uint8_t *address)
+{
+	char text[ADDRESS_TEXT_ROOM];
+
+	if (!field_wanted(d, field) && !field_wanted(d, alias))
+		return;
+	unsigned n = address_text_ipv6(address, text);
+	const char *words = arena_text(&d->arena, text, n);
+	node_flag(d, add_text(d, c, field, c->pos - 16, 16, words), NODE_HIDDEN);
+	node_flag(d, add_text(d, c, alias, c->pos - 16, 16, words), NODE_HIDDEN);
+}
+
+static void show_address(struct dissection *d, struct cursor *c, bool source)
+{
+	struct endpoint *to = source ? &d->from : &d->to;
+
+	take_address(d, c, source ? IPV6_SRC : IPV6_DST, to);
+	if (only_learning(d) || !cursor_ok(c))
+		return;
+	const uint8_t *bytes = c->data + c->pos - 16;
+	put_alias_bytes(d, IPV6_ADDR, bytes, 16);
+	add_host(d, c, source ? IPV6_SRC_HOST : IPV6_DST_HOST, IPV6_HOST, bytes);
+	if (d->wants & WANT_LABELS) {
+		char text[ADDRESS_TEXT_ROOM];
+		address_text(to, text);
+		label(d, layer_node(d), ", %s: %s", source ? "Src" : "Dst", text);
+	}
+}
+
+static void show_addresses(struct dissection *d, struct cursor *c)
+{
+	show_address(d, c, true);
+	show_address(d, c, false);
+	if (only_learning(d) || !cursor_ok(c))
+		return;
+	const uint8_t *bytes = c->data + c->pos - 32;
+	tell_address(d, c, &(struct place){ bytes, c->pos - 32, true });
+	tell_address(d, c, &(struct place){ bytes + 16, c->pos - 16, false });
+}
+
+/* The first word, of which the version has been shown. */
+static void show_first_word(struct dissection *d, struct cursor *c)
+{
+	struct cursor word = *c;
+	unsigned tclass = (unsigned)take_flags(d, &word, IPV6_TCLASS, IPV6_TCLASS_DSCP,
+					       IPV6_TCLASS_ECN);
+
+	label(d, last_node(d), " (DSCP: %s, ECN: %s)", dscp_short_name(tclass >> 2),
+	      ecn_short_name(tclass));
+	cursor_skip(c, 1);
+	take_u32(d, c, IPV6_FLOW);
+}
+
+/* How much follows the header that belongs to the packet; what follows that goes back to the
+ * layer below.  `payload` stands after the header. */
+static uint32_t payload_length(struct dissection *d, const struct cursor *payload, node_id node,
+			       uint32_t said, struct ipv6_chain *chain)
+{
+	uint32_t sent = cursor_sent(payload);
+
+	if (said == 0 && chain->next == IP_PROTO_HOPOPTS) {
+		said = ipv6_jumbo_length(payload);
+		chain->jumbo = said != 0;
+		if (chain->jumbo) {
+			label(d, node, " (Jumbogram)");
+		} else {
+			open_node(d, node);
+			note_problem(d, IPV6_JUMBO_MISSING, "IPv6 payload length equals 0 and Hop-By-Hop "
+				     "present and Jumbo Payload option missing");
+			close_node(d, node);
+			ipv6_word(d, chain, "Invalid IPv6 payload length ");
+		}
+	} else if (said == 0) {
+		open_node(d, node);
+		note_problem(d, IPV6_PLEN_ZERO, "IPv6 payload length equals 0 (maybe because of "
+			     "\"TCP segmentation offload\" (TSO))");
+		close_node(d, node);
+	}
+	if (said > sent && !d->in_error && !only_learning(d)) {
+		open_node(d, node);
+		note_problem(d, IPV6_PLEN_EXCEEDS_FRAMING,
+			     arena_printf(&d->arena, "IPv6 payload length exceeds framing length (%u bytes)",
+					  sent));
+		close_node(d, node);
+	}
+	return said;
+}
+
+/* False: it is not version 6, and has been shown as what it is. */
+static bool show_version(struct dissection *d, struct cursor *c)
+{
+	unsigned version = (unsigned)look_uint(d, c, IPV6_VERSION);
+
+	if (!cursor_ok(c))
+		return false;
+	if (version != 6) {
+		note_below(d, IPV6_BOGUS_VERSION, "Bogus IPv6 version");
+		hand_on_as_data(d, *c);
+		return false;
+	}
+	if (cursor_sent(c) < HEADER_LENGTH) {
+		note_problem(d, IPV6_INVALID_HEADER, "IPv6 header must be exactly 40 bytes");
+		info(d, "Invalid IPv6 header (%u bytes, need exactly 40)", cursor_sent(c));
+	}
+	return true;
+}
+
+static void ipv6_dissect(struct dissection *d, struct cursor *c)
+{
+	struct ipv6_chain chain = { .first = true };
+
+	info_begin(d);
+	if (!show_version(d, c))
+		return;
+	show_first_word(d, c);
+	uint32_t said = take_u16(d, c, IPV6_PLEN);
+	node_id length_node = last_node(d);
+	chain.next = take_u8(d, c, IPV6_NXT);
+	chain.hop_limit = d->hops_left = take_u8(d, c, IPV6_HLIM);
+	show_addresses(d, c);
+	if (!cursor_ok(c))
+		return;
+	said = payload_length(d, c, length_node, said, &chain);
+	if (said < cursor_sent(c))
+		cursor_cut_tail(c, cursor_sent(c) - said);
+	chain.at = *c;
+	ipv6_show_extensions(d, &chain);
+	if (chain.stopped || !cursor_ok(c))
+		return;
+	if (chain.next == IP_PROTO_NONE) {
+		ipv6_word(d, &chain, "IPv6 no next header");
+		if (cursor_more(&chain.at))
+			hand_on_as_data(d, chain.at);
+		return;
+	}
+	if (hand_on(d, BY_IP_PROTO, chain.next, chain.at))
+		return;
+	info(d, "%sUnknown IP Protocol: %s (%u)", chain.worded ? ", " : "", ip_protocol_name(chain.next),
+	     chain.next);
+	hand_on_as_data(d, chain.at);
+}
+
+static const struct claim ipv6_claims[] = {
+	{ BY_ETHERTYPE, 0x86dd },
+	{ BY_LINK_TYPE, 229 },
+	{ BY_IP_PROTO, IP_PROTO_IPV6 },
+	{ BY_PPP_PROTO, 0x0057 },
+};
+
+const struct dissector ipv6_dissector = {
+	.name = "ipv6",
+	.short_name = "IPv6",
+	.title = "Internet Protocol Version 6",
+	.fields = ipv6_fields,
+	.field_count = COUNT(ipv6_fields),
+	.claims = ipv6_claims,
+	.claim_count = COUNT(ipv6_claims),
+	.dissect = ipv6_dissect,
+};
