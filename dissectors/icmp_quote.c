@@ -1,0 +1,38 @@
+/* icmp_quote.c - the packet inside an error message. */
+#include "dissect/dissector.h"
+#include "icmp.h"
+
+void note_below(struct dissection *d, unsigned field, const char *words)
+{
+	node_id node = last_node(d);
+
+	open_node(d, node);
+	note_problem(d, field, words);
+	close_node(d, node);
+}
+
+/* A quote often ends early: that is no fault of the packet, nor news for its columns. */
+void show_quoted_packet(struct dissection *d, struct cursor quote, uint16_t ethertype)
+{
+	struct endpoint from = d->from, to = d->to;
+	const struct conversation *conversation = d->conversation;
+	unsigned wants = d->wants;
+	uint8_t worst_fault = d->worst_fault, hops_left = d->hops_left;
+	bool was_in_error = d->in_error, has_problem = d->has_problem, from_opener = d->from_opener;
+
+	if (!cursor_more(&quote))
+		return;
+	d->in_error = true;
+	d->wants = wants & ~(unsigned)WANT_COLUMNS;
+	d->worst_fault = FAULT_CUT_SHORT;
+	hand_on_within(d, BY_ETHERTYPE, ethertype, quote);
+	d->worst_fault = worst_fault;
+	d->wants = wants;
+	d->in_error = was_in_error;
+	d->has_problem = has_problem;
+	d->from_opener = from_opener;
+	d->conversation = conversation;
+	d->from = from;
+	d->to = to;
+	d->hops_left = hops_left;
+}
