@@ -48,3 +48,7 @@ dissector_sources += dissectors/icmp.c
 dissector_sources += dissectors/icmp_echo.c
 dissector_sources += dissectors/icmp_extensions.c
 dissector_sources += dissectors/icmp_quote.c
+dissector_sources += dissectors/icmpv6.c
+dissector_sources += dissectors/icmpv6_fields.c
+dissector_sources += dissectors/icmpv6_options.c
+dissector_sources += dissectors/icmpv6_rpl.c
