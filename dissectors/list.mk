@@ -52,3 +52,4 @@ dissector_sources += dissectors/icmpv6.c
 dissector_sources += dissectors/icmpv6_fields.c
 dissector_sources += dissectors/icmpv6_options.c
 dissector_sources += dissectors/icmpv6_rpl.c
+dissector_sources += dissectors/igmp.c

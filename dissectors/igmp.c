@@ -1,0 +1,510 @@
+/* igmp.c - Internet Group Management Protocol.
+ *
+ * Version 0: RFC 988; 1: RFC 1112; 2: RFC 2236; 3: RFC 3376; traceroute:
+ * draft-ietf-idmr-traceroute-ipm.  DVMRP and PIM version 1 travel in its types. */
+#include "dissect/checksum.h"
+#include "dissect/dissector.h"
+#include "ip_names.h"
+
+enum igmp_type {
+	TYPE_QUERY = 0x11, TYPE_REPORT_1 = 0x12, TYPE_DVMRP = 0x13, TYPE_PIM = 0x14,
+	TYPE_REPORT_2 = 0x16, TYPE_LEAVE = 0x17, TYPE_TRACE_RESPONSE = 0x1e, TYPE_TRACE = 0x1f,
+	TYPE_REPORT_3 = 0x22,
+};
+
+enum { QUERY_3_LENGTH = 12, TRACE_BLOCK = 32 };
+
+enum {
+	IGMP, IGMP_TYPE, IGMP_RESERVED, IGMP_VERSION, IGMP_GROUP_TYPE, IGMP_REPLY,
+	IGMP_REPLY_PENDING, IGMP_CHECKSUM, IGMP_CHECKSUM_STATUS, IGMP_IDENTIFIER, IGMP_ACCESS_KEY,
+	IGMP_MAX_RESP, IGMP_MAX_RESP_EXP, IGMP_MAX_RESP_MANT, IGMP_S, IGMP_QRV, IGMP_QQIC,
+	IGMP_NUM_SRC, IGMP_SADDR, IGMP_NUM_GRP_RECS, IGMP_RECORD, IGMP_RECORD_TYPE,
+	IGMP_AUX_DATA_LEN, IGMP_MADDR, IGMP_AUX_DATA, IGMP_DATA, IGMP_TRACE_HOPS,
+	IGMP_TRACE_SADDR, IGMP_TRACE_RADDR, IGMP_TRACE_RSPADDR, IGMP_TRACE_RESP_TTL,
+	IGMP_TRACE_ID, IGMP_TRACE_BLOCK, IGMP_TRACE_ARRIVAL, IGMP_TRACE_INADDR, IGMP_TRACE_OUTADDR,
+	IGMP_TRACE_PREVIOUS, IGMP_TRACE_INPKT, IGMP_TRACE_OUTPKT, IGMP_TRACE_TOTAL,
+	IGMP_TRACE_ROUTING, IGMP_TRACE_FWD_TTL, IGMP_TRACE_MBZ, IGMP_TRACE_S, IGMP_TRACE_MASK,
+	IGMP_TRACE_CODE, IGMP_BAD_CHECKSUM,
+};
+
+static const struct value_name type_names[] = {
+	{ 0x01, "Create Group Request" },
+	{ 0x02, "Create Group Reply" },
+	{ 0x03, "Join Group Request" },
+	{ 0x04, "Join Group Reply" },
+	{ 0x05, "Leave Group Request" },
+	{ 0x06, "Leave Group Reply" },
+	{ 0x07, "Confirm Group Request" },
+	{ 0x08, "Confirm Group Reply" },
+	{ 0x11, "Membership Query" },
+	{ 0x12, "Membership Report" },
+	{ 0x13, "DVMRP Protocol" },
+	{ 0x14, "PIM Routing Message" },
+	{ 0x16, "Membership Report" },
+	{ 0x17, "Leave Group" },
+	{ 0x1e, "Traceroute Response" },
+	{ 0x1f, "Traceroute Query or Request" },
+	{ 0x22, "Membership Report" },
+	{ 0, NULL }
+};
+
+static const struct value_name group_type_names[] = {
+	{ 0, "Public Group" }, { 1, "Private Group" }, { 0, NULL }
+};
+
+static const struct value_name reply_names[] = {
+	{ 0, "Request Granted" }, { 1, "Request Denied, No Resources" },
+	{ 2, "Request Denied, Invalid Code" }, { 3, "Request Denied, Invalid Group" },
+	{ 4, "Request Denied, Invalid Key" }, { 0, NULL }
+};
+
+static const struct value_name suppress_names[] = {
+	{ 0, "Do not suppress router side processing" }, { 1, "SUPPRESS router side processing" },
+	{ 0, NULL }
+};
+
+static const struct value_name record_names[] = {
+	{ 1, "Mode Is Include" }, { 2, "Mode Is Exclude" }, { 3, "Change To Include Mode" },
+	{ 4, "Change To Exclude Mode" }, { 5, "Allow New Sources" }, { 6, "Block Old Sources" },
+	{ 0, NULL }
+};
+
+static const struct value_name routing_names[] = {
+	{ 1, "DVMRP" }, { 2, "MOSPF" }, { 3, "PIM" }, { 4, "CBT" },
+	{ 5, "PIM using special routing table" }, { 6, "PIM using a static route" },
+	{ 7, "DVMRP using a static route" }, { 8, "PIM using MBGP (aka BGP4+) route" },
+	{ 9, "CBT using special routing table" }, { 10, "CBT using a static route" },
+	{ 11, "PIM using state created by Assert processing" }, { 0, NULL }
+};
+
+static const struct value_name forwarding_names[] = {
+	{ 0x00, "NO_ERROR" }, { 0x01, "WRONG_IF" }, { 0x02, "PRUNE_SENT" }, { 0x03, "PRUNE_RCVD" },
+	{ 0x04, "SCOPED" }, { 0x05, "NO_ROUTE" }, { 0x06, "WRONG_LAST_HOP" },
+	{ 0x07, "NOT_FORWARDING" }, { 0x08, "REACHED_RP" }, { 0x09, "RPF_IF" },
+	{ 0x0a, "NO_MULTICAST" }, { 0x0b, "INFO_HIDDEN" }, { 0x81, "NO_SPACE" },
+	{ 0x82, "OLD_ROUTER" }, { 0x83, "ADMIN_PROHIB" }, { 0, NULL }
+};
+
+static const struct value_name dvmrp_names[] = {
+	{ 1, "Probe" }, { 2, "Report" }, { 3, "Ask Neighbors" }, { 4, "Neighbors" },
+	{ 5, "Ask Neighbors 2" }, { 6, "Neighbors 2" }, { 7, "Prune" }, { 8, "Graft" },
+	{ 9, "Graft ACK" }, { 0, NULL }
+};
+
+static const struct value_name pim_names[] = {
+	{ 0, "Query" }, { 1, "Register" }, { 2, "Register-stop" }, { 3, "Join/Prune" },
+	{ 4, "RP-Reachable" }, { 5, "Assert" }, { 6, "Graft" }, { 7, "Graft-Ack" }, { 8, "Mode" },
+	{ 0, NULL }
+};
+
+static const struct field igmp_fields[] = {
+	[IGMP] = { "igmp", "Internet Group Management Protocol", FIELD_PROTOCOL },
+	[IGMP_TYPE] = { "igmp.type", "Type", FIELD_U8, BASE_HEX, type_names },
+	[IGMP_RESERVED] = { "igmp.reserved", "Reserved", FIELD_BYTES },
+	[IGMP_VERSION] = { "igmp.version", "IGMP Version", FIELD_U8 },
+	[IGMP_GROUP_TYPE] = { "igmp.group_type", "Type Of Group", FIELD_U8,
+			      .names = group_type_names },
+	[IGMP_REPLY] = { "igmp.reply", "Reply", FIELD_U8, .names = reply_names },
+	[IGMP_REPLY_PENDING] = { "igmp.reply.pending", "Reply Pending", FIELD_U8,
+				 .help = "Ask again in so many seconds" },
+	[IGMP_CHECKSUM] = { "igmp.checksum", "Checksum", FIELD_U16, BASE_HEX },
+	[IGMP_CHECKSUM_STATUS] = { "igmp.checksum.status", "Checksum Status", FIELD_U8,
+				   .names = checksum_status_names },
+	[IGMP_IDENTIFIER] = { "igmp.identifier", "Identifier", FIELD_U32 },
+	[IGMP_ACCESS_KEY] = { "igmp.access_key", "Access Key", FIELD_BYTES },
+	[IGMP_MAX_RESP] = { "igmp.max_resp", "Max Resp Time", FIELD_U8 },
+	[IGMP_MAX_RESP_EXP] = { "igmp.max_resp.exp", "Exponent", FIELD_U8, BASE_HEX, .mask = 0x70 },
+	[IGMP_MAX_RESP_MANT] = { "igmp.max_resp.mant", "Mantissa", FIELD_U8, BASE_HEX,
+				 .mask = 0x0f },
+	[IGMP_S] = { "igmp.s", "S", FIELD_BOOL, .names = suppress_names, .mask = 0x08 },
+	[IGMP_QRV] = { "igmp.qrv", "QRV", FIELD_U8, .mask = 0x07,
+		       .help = "The querier's robustness variable" },
+	[IGMP_QQIC] = { "igmp.qqic", "QQIC", FIELD_U8, .help = "The querier's query interval code" },
+	[IGMP_NUM_SRC] = { "igmp.num_src", "Num Src", FIELD_U16 },
+	[IGMP_SADDR] = { "igmp.saddr", "Source Address", FIELD_IPV4 },
+	[IGMP_NUM_GRP_RECS] = { "igmp.num_grp_recs", "Num Group Records", FIELD_U16 },
+	[IGMP_RECORD] = { "igmp.record", "Group Record", FIELD_NONE },
+	[IGMP_RECORD_TYPE] = { "igmp.record_type", "Record Type", FIELD_U8, .names = record_names },
+	[IGMP_AUX_DATA_LEN] = { "igmp.aux_data_len", "Aux Data Len", FIELD_U8 },
+	[IGMP_MADDR] = { "igmp.maddr", "Multicast Address", FIELD_IPV4 },
+	[IGMP_AUX_DATA] = { "igmp.aux_data", "Aux Data", FIELD_BYTES },
+	[IGMP_DATA] = { "igmp.data", "Data", FIELD_BYTES },
+	[IGMP_TRACE_HOPS] = { "igmp.mtrace.max_hops", "# hops", FIELD_U8 },
+	[IGMP_TRACE_SADDR] = { "igmp.mtrace.saddr", "Source Address", FIELD_IPV4 },
+	[IGMP_TRACE_RADDR] = { "igmp.mtrace.raddr", "Receiver Address", FIELD_IPV4 },
+	[IGMP_TRACE_RSPADDR] = { "igmp.mtrace.rspaddr", "Response Address", FIELD_IPV4 },
+	[IGMP_TRACE_RESP_TTL] = { "igmp.mtrace.resp_ttl", "Response TTL", FIELD_U8 },
+	[IGMP_TRACE_ID] = { "igmp.mtrace.q_id", "Query ID", FIELD_U24 },
+	[IGMP_TRACE_BLOCK] = { "igmp.mtrace.block", "Response data block", FIELD_NONE },
+	[IGMP_TRACE_ARRIVAL] = { "igmp.mtrace.q_arrival", "Query Arrival", FIELD_U32 },
+	[IGMP_TRACE_INADDR] = { "igmp.mtrace.q_inaddr", "In itf addr", FIELD_IPV4 },
+	[IGMP_TRACE_OUTADDR] = { "igmp.mtrace.q_outaddr", "Out itf addr", FIELD_IPV4 },
+	[IGMP_TRACE_PREVIOUS] = { "igmp.mtrace.q_prevrtr", "Previous rtr addr", FIELD_IPV4 },
+	[IGMP_TRACE_INPKT] = { "igmp.mtrace.q_inpkt", "In pkts", FIELD_U32 },
+	[IGMP_TRACE_OUTPKT] = { "igmp.mtrace.q_outpkt", "Out pkts", FIELD_U32 },
+	[IGMP_TRACE_TOTAL] = { "igmp.mtrace.q_total", "S,G pkt count", FIELD_U32 },
+	[IGMP_TRACE_ROUTING] = { "igmp.mtrace.q_rtg_proto", "Rtg Protocol", FIELD_U8,
+				 .names = routing_names },
+	[IGMP_TRACE_FWD_TTL] = { "igmp.mtrace.q_fwd_ttl", "FwdTTL", FIELD_U8 },
+	[IGMP_TRACE_MBZ] = { "igmp.mtrace.q_mbz", "MBZ", FIELD_U8, BASE_HEX, .mask = 0x80 },
+	[IGMP_TRACE_S] = { "igmp.mtrace.q_s", "S", FIELD_U8, BASE_HEX, .mask = 0x40 },
+	[IGMP_TRACE_MASK] = { "igmp.mtrace.q_src_mask", "Src Mask", FIELD_U8, BASE_HEX,
+			      .mask = 0x3f },
+	[IGMP_TRACE_CODE] = { "igmp.mtrace.q_fwd_code", "Forwarding Code", FIELD_U8, BASE_HEX,
+			      forwarding_names },
+	[IGMP_BAD_CHECKSUM] = { "igmp.bad_checksum", "Bad checksum", FIELD_NONE },
+};
+
+/* The message at hand. */
+struct message {
+	uint32_t start;                 /* of its type in its buffer */
+	uint32_t length;
+	uint8_t type, code;
+};
+
+static void show_checksum(struct dissection *d, struct cursor *c, const struct message *m)
+{
+	const uint8_t *bytes = c->data + m->start;
+	uint16_t sum = take_u16(d, c, IGMP_CHECKSUM);
+
+	if (!cursor_ok(c) || only_learning(d))
+		return;
+	if (m->length > c->captured - m->start) {
+		label(d, last_node(d), " [unverified]");
+		put_uint(d, IGMP_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED);
+		return;
+	}
+	uint16_t right = checksum_finish(checksum_add(checksum_add(0, bytes, 2), bytes + 4, m->length - 4));
+	bool good = right == sum || (right == 0 && sum == 0xffff);
+	if (good) {
+		label(d, last_node(d), " [correct]");
+	} else {
+		label(d, last_node(d), " incorrect, should be 0x%04x", right);
+		node_id node = last_node(d);
+		open_node(d, node);
+		note_problem(d, IGMP_BAD_CHECKSUM,
+			     arena_printf(&d->arena, "Bad checksum [should be 0x%04x]", right));
+		close_node(d, node);
+	}
+	put_uint(d, IGMP_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD);
+}
+
+static void show_version(struct dissection *d, unsigned version)
+{
+	static const char *const names[] = { "IGMPv0", "IGMPv1", "IGMPv2", "IGMPv3" };
+
+	path_mention(d, "igmp");
+	info_protocol(d, names[version]);
+	put_uint(d, IGMP_VERSION, version);
+}
+
+static const char *address_words(struct dissection *d, uint32_t address)
+{
+	char text[ADDRESS_TEXT_ROOM];
+	unsigned n = address_text_ipv4(address, text);
+
+	return arena_text(&d->arena, text, n);
+}
+
+/* RFC 988, appendix I. */
+static void show_version_0(struct dissection *d, struct cursor *c, const struct message *m)
+{
+	show_version(d, 0);
+	info(d, "%s", value_name(type_names, m->type));
+	take_u8(d, c, IGMP_TYPE);
+	if (m->type == 1)
+		take_u8(d, c, IGMP_GROUP_TYPE);
+	else if (m->type & 1)
+		cursor_skip(c, 1);
+	else
+		take_u8(d, c, m->code < 5 ? IGMP_REPLY : IGMP_REPLY_PENDING);
+	show_checksum(d, c, m);
+	take_u32(d, c, IGMP_IDENTIFIER);
+	take_ipv4(d, c, IGMP_MADDR);
+	take_bytes(d, c, IGMP_ACCESS_KEY, 8);
+}
+
+static void show_version_1(struct dissection *d, struct cursor *c, const struct message *m)
+{
+	show_version(d, 1);
+	info(d, "%s", value_name(type_names, m->type));
+	take_u8(d, c, IGMP_TYPE);
+	take_bytes(d, c, IGMP_RESERVED, 1);
+	show_checksum(d, c, m);
+	take_ipv4(d, c, IGMP_MADDR);
+}
+
+/* Tenths of a second; from 128 on as a floating point number (RFC 3376, 4.1.1). */
+static void show_response_time(struct dissection *d, struct cursor *c)
+{
+	struct cursor parts = *c;
+	unsigned code = take_u8(d, c, IGMP_MAX_RESP);
+	unsigned tenths = code < 128 ? code : ((code & 15) | 16) << ((code >> 4 & 7) + 3);
+
+	node_id node = last_node(d);
+	label_set(d, node, "Max Resp Time: %u.%u sec (0x%02x)", tenths / 10, tenths % 10, code);
+	if (code < 128)
+		return;
+	open_node(d, node);
+	look_uint(d, &parts, IGMP_MAX_RESP_EXP);
+	look_uint(d, &parts, IGMP_MAX_RESP_MANT);
+	close_node(d, node);
+}
+
+static void show_version_2(struct dissection *d, struct cursor *c, const struct message *m)
+{
+	show_version(d, 2);
+	info(d, "%s", value_name(type_names, m->type));
+	take_u8(d, c, IGMP_TYPE);
+	show_response_time(d, c);
+	show_checksum(d, c, m);
+	uint32_t group = take_ipv4(d, c, IGMP_MADDR);
+	if (only_learning(d))
+		return;
+	if (m->type == TYPE_QUERY && !group)
+		info(d, ", general");
+	else if (m->type == TYPE_QUERY)
+		info(d, ", specific for group %s", address_words(d, group));
+	else
+		info(d, "%s%s", m->type == TYPE_REPORT_2 ? " group " : " ", address_words(d, group));
+}
+
+/* "{10.0.0.1, 10.0.0.2}" goes to the Info column while they are read. */
+static void show_sources(struct dissection *d, struct cursor *c, unsigned count)
+{
+	info(d, "{");
+	for (unsigned i = 0; i < count && cursor_ok(c); i++) {
+		uint32_t source = take_ipv4(d, c, IGMP_SADDR);
+		if (d->wants & WANT_COLUMNS && cursor_ok(c))
+			info(d, "%s%s", i ? ", " : "", address_words(d, source));
+	}
+	info(d, "}");
+}
+
+static void show_query_3(struct dissection *d, struct cursor *c, const struct message *m)
+{
+	show_version(d, 3);
+	info(d, "%s", value_name(type_names, m->type));
+	take_u8(d, c, IGMP_TYPE);
+	show_response_time(d, c);
+	show_checksum(d, c, m);
+	uint32_t group = take_ipv4(d, c, IGMP_MADDR);
+	if (!group)
+		info(d, ", general");
+	else if (!only_learning(d))
+		info(d, ", specific for group %s", address_words(d, group));
+	look_uint(d, c, IGMP_S);
+	take_u8(d, c, IGMP_QRV);
+	take_u8(d, c, IGMP_QQIC);
+	unsigned count = take_u16(d, c, IGMP_NUM_SRC);
+	if (!count)
+		return;
+	info(d, ", source%s ", count == 1 ? "" : "s");
+	show_sources(d, c, count);
+}
+
+/* What a record says, in words: "Join group 224.0.1.1 for any sources". */
+static void word_record(struct dissection *d, uint8_t type, unsigned count, const char *group)
+{
+	const char *plural = count == 1 ? "" : "s";
+
+	switch (type) {
+	case 1:
+	case 3:
+		if (count)
+			info(d, " / Join group %s for source%s ", group, count == 1 ? "" : "s in");
+		else
+			info(d, " / Leave group %s", group);
+		break;
+	case 2:
+	case 4:
+		if (count)
+			info(d, " / Join group %s, for source%s ", group, count == 1 ? " not" : "s not in");
+		else
+			info(d, " / Join group %s for any sources", group);
+		break;
+	case 5:
+		info(d, " / Group %s, new source%s ", group, plural);
+		break;
+	case 6:
+		info(d, " / Group %s, block source%s ", group, plural);
+		break;
+	default:
+		info(d, " / Group %s, unknown record type (?)", group);
+	}
+}
+
+static void show_record(struct dissection *d, struct cursor *c)
+{
+	node_id tree = open_tree(d, c, IGMP_RECORD);
+	uint8_t type = take_u8(d, c, IGMP_RECORD_TYPE);
+	uint32_t aux = take_u8(d, c, IGMP_AUX_DATA_LEN) * 4u;
+	unsigned count = take_u16(d, c, IGMP_NUM_SRC);
+	uint32_t group = take_ipv4(d, c, IGMP_MADDR);
+
+	if (!only_learning(d) && cursor_ok(c)) {
+		const char *words = address_words(d, group), *name = value_name(record_names, type);
+		label(d, tree, " : %s  %s", words, name ? name : "");
+		word_record(d, type, count, words);
+	}
+	if (count)
+		show_sources(d, c, count);
+	if (aux)
+		take_bytes(d, c, IGMP_AUX_DATA, aux);
+	close_tree(d, tree, c);
+}
+
+static void show_report_3(struct dissection *d, struct cursor *c, const struct message *m)
+{
+	show_version(d, 3);
+	info(d, "%s", value_name(type_names, m->type));
+	take_u8(d, c, IGMP_TYPE);
+	take_bytes(d, c, IGMP_RESERVED, 1);
+	show_checksum(d, c, m);
+	take_bytes(d, c, IGMP_RESERVED, 2);
+	unsigned count = take_u16(d, c, IGMP_NUM_GRP_RECS);
+	if (!count)
+		info(d, " - General query");
+	for (unsigned i = 0; i < count && cursor_ok(c); i++)
+		show_record(d, c);
+}
+
+static void show_trace_block(struct dissection *d, struct cursor *c)
+{
+	node_id tree = open_tree(d, c, IGMP_TRACE_BLOCK);
+
+	take_u32(d, c, IGMP_TRACE_ARRIVAL);
+	uint32_t in = take_ipv4(d, c, IGMP_TRACE_INADDR);
+	uint32_t out = take_ipv4(d, c, IGMP_TRACE_OUTADDR);
+	take_ipv4(d, c, IGMP_TRACE_PREVIOUS);
+	take_u32(d, c, IGMP_TRACE_INPKT);
+	take_u32(d, c, IGMP_TRACE_OUTPKT);
+	take_u32(d, c, IGMP_TRACE_TOTAL);
+	const char *routing = value_name(routing_names, take_u8(d, c, IGMP_TRACE_ROUTING));
+	take_u8(d, c, IGMP_TRACE_FWD_TTL);
+	look_uint(d, c, IGMP_TRACE_MBZ);
+	look_uint(d, c, IGMP_TRACE_S);
+	take_u8(d, c, IGMP_TRACE_MASK);
+	const char *code = value_name(forwarding_names, take_u8(d, c, IGMP_TRACE_CODE));
+	if (d->wants & WANT_LABELS)
+		label(d, tree, ": %s -> %s,  Proto: %s,  Forwarding Code: %s", address_words(d, in),
+		      address_words(d, out), routing ? routing : "Unknown", code ? code : "Unknown");
+	close_tree(d, tree, c);
+}
+
+/* A request is a query to which routers on the way have added blocks. */
+static void show_trace(struct dissection *d, struct cursor *c, const struct message *m)
+{
+	uint32_t blocks = m->length < 24 ? 0 : (m->length - 24) / TRACE_BLOCK;
+	const char *kind = m->type == TYPE_TRACE_RESPONSE ? "Traceroute Response"
+			   : blocks ? "Traceroute Request" : "Traceroute Query";
+
+	path_mention(d, "igmp");
+	info(d, "%s", kind);
+	if (m->type == TYPE_TRACE_RESPONSE || blocks)
+		info(d, ", %u block%s", blocks, blocks == 1 ? "" : "s");
+	take_u8(d, c, IGMP_TYPE);
+	label_set(d, last_node(d), "Type: %s (0x%02x)", kind, m->type);
+	take_u8(d, c, IGMP_TRACE_HOPS);
+	show_checksum(d, c, m);
+	take_ipv4(d, c, IGMP_MADDR);
+	take_ipv4(d, c, IGMP_TRACE_SADDR);
+	take_ipv4(d, c, IGMP_TRACE_RADDR);
+	take_ipv4(d, c, IGMP_TRACE_RSPADDR);
+	take_u8(d, c, IGMP_TRACE_RESP_TTL);
+	take_uint(d, c, IGMP_TRACE_ID);
+	while (cursor_sent(c) >= TRACE_BLOCK && cursor_ok(c))
+		show_trace_block(d, c);
+}
+
+/* DVMRP and PIM version 1 (RFC 1075, draft-ietf-idmr-pim-spec): what they are, not what they say. */
+static void show_routing(struct dissection *d, struct cursor *c, const struct message *m)
+{
+	bool dvmrp = m->type == TYPE_DVMRP;
+	const char *name = value_name(dvmrp ? dvmrp_names : pim_names, m->code);
+
+	path_mention(d, dvmrp ? "dvmrp" : "pim");
+	info_protocol(d, dvmrp ? "DVMRP" : "PIMv1");
+	info(d, "%s%s", dvmrp ? "V3 " : "", name ? name : "Unknown");
+	take_u8(d, c, IGMP_TYPE);
+	label(d, last_node(d), ", %s", name ? name : "Unknown");
+	cursor_skip(c, 1);
+	show_checksum(d, c, m);
+	if (cursor_more(c))
+		take_bytes(d, c, IGMP_DATA, cursor_sent(c));
+}
+
+static void show_unknown(struct dissection *d, struct cursor *c, const struct message *m)
+{
+	info(d, "Unknown Type:0x%02x", m->type);
+	take_u8(d, c, IGMP_TYPE);
+	if (cursor_more(c))
+		take_bytes(d, c, IGMP_DATA, cursor_sent(c));
+}
+
+static void show_query(struct dissection *d, struct cursor *c, const struct message *m)
+{
+	/* RFC 3376, 7.1: the length and the response time tell the versions apart. */
+	if (m->length >= QUERY_3_LENGTH)
+		show_query_3(d, c, m);
+	else if (m->code)
+		show_version_2(d, c, m);
+	else
+		show_version_1(d, c, m);
+}
+
+static void igmp_dissect(struct dissection *d, struct cursor *c)
+{
+	struct message m = { .start = c->pos, .length = cursor_sent(c) };
+	const uint8_t *p;
+
+	info_begin(d);
+	if (!cursor_peek(c, 0, 2, &p)) {
+		take_u8(d, c, IGMP_TYPE);
+		cursor_fail(c, 1);
+		return;
+	}
+	m.type = p[0];
+	m.code = p[1];
+	switch (m.type) {
+	case 1: case 2: case 3: case 4: case 5: case 6: case 7: case 8:
+		show_version_0(d, c, &m);
+		break;
+	case TYPE_QUERY:
+		show_query(d, c, &m);
+		break;
+	case TYPE_REPORT_1:
+		show_version_1(d, c, &m);
+		break;
+	case TYPE_REPORT_2:
+	case TYPE_LEAVE:
+		show_version_2(d, c, &m);
+		break;
+	case TYPE_REPORT_3:
+		show_report_3(d, c, &m);
+		break;
+	case TYPE_TRACE:
+	case TYPE_TRACE_RESPONSE:
+		show_trace(d, c, &m);
+		break;
+	case TYPE_DVMRP:
+	case TYPE_PIM:
+		show_routing(d, c, &m);
+		break;
+	default:
+		show_unknown(d, c, &m);
+	}
+}
+
+static const struct claim igmp_claims[] = { { BY_IP_PROTO, IP_PROTO_IGMP } };
+
+const struct dissector igmp_dissector = {
+	.name = "igmp",
+	.short_name = "IGMP",
+	.title = "Internet Group Management Protocol",
+	.fields = igmp_fields,
+	.field_count = COUNT(igmp_fields),
+	.claims = igmp_claims,
+	.claim_count = COUNT(igmp_claims),
+	.dissect = igmp_dissect,
+};
