@@ -306,7 +306,7 @@ static void show_flags(struct dissection *d, struct cursor *c, struct tcp_header
 {
 	static const char letters[] = "RRRACEUAPRSF";
 	static const char *const names[] = { "FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR", "AE" };
-	char words[64] = "", string[3 * FLAG_BITS + 1], *at = words, *letter = string;
+	char words[80] = "", string[3 * FLAG_BITS + 1], *at = words, *letter = string;
 
 	header->flags = (uint16_t)take_flags(d, c, TCP_FLAGS, TCP_FLAGS_RES, TCP_FLAGS_FIN);
 	node_id tree = last_node(d);
@@ -318,6 +318,8 @@ static void show_flags(struct dissection *d, struct cursor *c, struct tcp_header
 			at = stpcpy(at, names[i]);
 		}
 	}
+	if (header->flags & TCP_RESERVED)
+		at = stpcpy(at == words ? at : stpcpy(at, ", "), "Reserved");
 	if (at == words)
 		stpcpy(at, "<None>");
 	info(d, " [%s]", words);
@@ -586,6 +588,11 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	const uint8_t *at;
 
 	show_ports(d, c);
+	/* ICMP quotes at least 8 bytes (RFC 792), often no more. */
+	if (d->in_error && sent < LEAST_HEADER) {
+		take_u32(d, c, TCP_SEQ);
+		return;
+	}
 	uint32_t length = cursor_peek(c, 8, 1, &at) ? 4u * (*at >> 4) : LEAST_HEADER;
 	uint32_t payload_length = sent > length ? sent - length : 0;
 	peek_header(c, &header);

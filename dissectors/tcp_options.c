@@ -359,6 +359,14 @@ static const struct option_kind *kind_of(uint8_t kind)
 	return &unknown_option;
 }
 
+/* The padding after the end is shown as more ends, as long as it is right. */
+static bool end_goes_on(const struct cursor *c)
+{
+	const uint8_t *at;
+
+	return cursor_peek(c, 0, 1, &at) && *at == 0;
+}
+
 /* One option; false: no more can be read. */
 static bool read_option(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id all,
 			bool first)
@@ -375,7 +383,7 @@ static bool read_option(struct dissection *d, struct cursor *c, struct tcp_heade
 	take_u8(d, &start, TCP_OPTION_KIND);
 	if (lone) {
 		close_tree(d, tree, c);
-		return kind != 0;
+		return kind != 0 || end_goes_on(c);
 	}
 	take_u8(d, &start, TCP_OPTION_LEN);
 	if (length < 2 || length - 2u > cursor_left(c)) {
