@@ -32,7 +32,7 @@ static const struct field udp_fields[] = {
 				      BASE_HEX,
 				      .help = "What the checksum should be" },
 	[UDP_CHECKSUM_STATUS]     = { "udp.checksum.status", "Checksum Status", FIELD_U8,
-				      .names = checksum_status_names },
+				      .base = BASE_NAME, .names = checksum_status_names },
 	[UDP_STREAM]              = { "udp.stream", "Stream index", FIELD_U32,
 				      .help = "Conversations by UDP, in order of first sight" },
 	[UDP_TIMESTAMPS]          = { "udp.timestamps", "Timestamps", FIELD_NONE },
