@@ -26,7 +26,8 @@ static bool next_packet(struct batch *batch, struct dissection *d)
 		return true;
 	if (state != SCAN_WAITING)
 		return false;
-	fflush(batch->out);
+	if (!batch_flush(batch))
+		return false;
 	return session_scan_one(batch->session, d, true, &state);
 }
 

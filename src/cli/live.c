@@ -98,7 +98,8 @@ static bool print_news(struct live_run *run)
 	while (session_scan_one(run->session, &run->d, false, &state))
 		if (!batch_packet(&run->batch, &run->d))
 			return false;
-	fflush(run->batch.out);
+	if (!batch_flush(&run->batch))
+		return false;
 	if (run->batch.copier && !copier_flush(run->batch.copier, &run->batch.error))
 		return false;
 	return state == SCAN_WAITING;
