@@ -1,5 +1,4 @@
-/* ethertype_names.c - EtherTypes and ARP hardware types by name (IANA ieee-802-numbers,
-								  arp-parameters). */
+/* ethertype_names.c - EtherTypes and ARP hardware types by name (IANA ieee-802-numbers, arp-parameters). */
 #include "ethertype.h"
 
 const struct value_name ethertype_names[] = {

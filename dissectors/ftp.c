@@ -603,6 +603,8 @@ static void ftp_dissect(struct dissection *d, struct cursor *c)
 	message.reply = connection ? connection->reply : fact ? fact->reply : 0;
 	uint32_t reply_before = message.reply;
 	info_begin(d);
+	if (d->info_fence)
+		info(d, " | ");
 	show_lines(d, c, &message);
 	if (connection)
 		learn_message(d, &message, reply_before);

@@ -332,7 +332,8 @@ static const char *full_uri(struct dissection *d, const struct http_head *head)
 static void learn_request(struct dissection *d, const struct http_head *head)
 {
 	struct http_connection *connection = http_connection_of(d);
-	const char *uri = head->host.length ? full_uri(d, head) : "";
+	bool named = head->host.length || part_is(&head->start.method, "CONNECT");
+	const char *uri = named ? full_uri(d, head) : "";
 	uint32_t length = (uint32_t)strnlen(uri, URI_LIMIT);
 	struct http_request_fact *fact =
 		connection ? learn(d, FACT_OWN, (uint32_t)sizeof *fact + length) : NULL;
@@ -415,8 +416,10 @@ static void learn_response(struct dissection *d, const struct http_head *head)
 		fact_set_link(&last->next_response, fact->packet);
 	}
 	connection->last_response = fact;
-	if (start->status == 101 || (request && request->connect && fact->no_body))
+	if (start->status == 101 || (request && request->connect && fact->no_body)) {
 		connection->tunnel = true;
+		connection->connect = request && request->connect ? request : NULL;
+	}
 }
 
 static void learn_message(struct dissection *d, const struct http_head *head)
@@ -634,7 +637,8 @@ static void note_faults(struct dissection *d, const struct http_head *head)
 static void show_request_links(struct dissection *d, const struct http_request_fact *fact)
 {
 	if (fact) {
-		put_uint(d, HTTP_REQUEST_NUMBER, fact->exchange);
+		node_id node = put_uint(d, HTTP_REQUEST_NUMBER, fact->exchange);
+		label_set(d, node, "HTTP request %u", fact->exchange);
 		put_frame(d, HTTP_PREV_REQUEST_IN, fact->previous_request);
 		put_frame(d, HTTP_RESPONSE_IN, fact_link(&fact->response_in));
 		put_frame(d, HTTP_NEXT_REQUEST_IN, fact_link(&fact->next_request));
@@ -647,7 +651,8 @@ static void show_response_links(struct dissection *d, const struct http_response
 
 	if (!fact)
 		return;
-	put_uint(d, HTTP_RESPONSE_NUMBER, fact->exchange);
+	node_id node = put_uint(d, HTTP_RESPONSE_NUMBER, fact->exchange);
+	label_set(d, node, "HTTP response %u", fact->exchange);
 	if (fact->request_in) {
 		memcpy(&since, fact->since_request, sizeof since);
 		put_duration(d, HTTP_TIME, since);
@@ -865,19 +870,42 @@ static void show_continuation(struct dissection *d, struct cursor *c, const stru
 	show_body(d, head, *c);
 }
 
-static void show_tunnel(struct dissection *d, struct cursor *c)
+/* Where the tunnel leads: "host:port", as CONNECT asked for. */
+static void show_tunnel(struct dissection *d, struct cursor *c, const struct http_tunnel_fact *fact)
 {
+	uint64_t port;
+
+	if (fact && d->wants & WANT_FIELDS) {
+		struct text_part host = { (const uint8_t *)fact->target, 0, fact->target_length };
+		const uint8_t *colon = host.length ? memrchr(host.bytes, ':', host.length) : NULL;
+		uint32_t at = colon ? (uint32_t)(colon - host.bytes) : host.length;
+		struct text_part number = part_from(&host, colon ? at + 1 : at);
+		host.length = at;
+		if (at)
+			put_text(d, HTTP_PROXY_CONNECT_HOST, part_text(d, &host));
+		if (part_number(&number, UINT16_MAX, &port))
+			put_uint(d, HTTP_PROXY_CONNECT_PORT, port);
+	}
 	hand_on_as_data(d, *c);
 }
 
+/* Is this message no HTTP, as a tunnel began before it? */
 static bool in_tunnel(struct dissection *d, const void *fact)
 {
-	struct http_connection *connection = http_connection_of(d);
-	uint32_t *kind = connection && connection->tunnel ? learn(d, FACT_OWN, sizeof *kind) : NULL;
+	const struct http_connection *connection = http_connection_of(d);
+	const struct http_request_fact *connect = connection ? connection->connect : NULL;
+	uint32_t length = connect ? connect->uri_length : 0;
 
-	if (kind)
-		*kind = FACT_TUNNEL;
-	return kind || (fact && *(const uint32_t *)fact == FACT_TUNNEL);
+	if (!connection || !connection->tunnel)
+		return fact && *(const uint32_t *)fact == FACT_TUNNEL;
+	struct http_tunnel_fact *tunnel = learn(d, FACT_OWN, (uint32_t)sizeof(*tunnel) + length);
+	if (tunnel) {
+		tunnel->kind = FACT_TUNNEL;
+		tunnel->target_length = length;
+		if (length)
+			memcpy(tunnel->target, connect->uri, length);
+	}
+	return true;
 }
 
 static void http_dissect(struct dissection *d, struct cursor *c)
@@ -887,7 +915,7 @@ static void http_dissect(struct dissection *d, struct cursor *c)
 	const uint8_t *bytes;
 
 	if (in_tunnel(d, fact)) {
-		show_tunnel(d, c);
+		show_tunnel(d, c, recall(d, FACT_OWN, NULL));
 		return;
 	}
 	if (!cursor_peek(c, 0, cursor_left(c), &bytes))

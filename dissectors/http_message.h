@@ -41,7 +41,8 @@ struct http_connection {
 	struct http_response_fact *last_response;
 	uint32_t exchanges;
 	uint32_t last_exchange_request; /* packet of the last exchange's request, 0: none */
-	bool tunnel;			/* after CONNECT or Upgrade: not HTTP any more */
+	const struct http_request_fact *connect; /* that led to the tunnel; NULL: an Upgrade did */
+	bool tunnel;				 /* after CONNECT or Upgrade: not HTTP any more */
 };
 
 /* Packets are known by number, 0: none.  Members are at most 4 bytes wide, as facts want. */
@@ -78,6 +79,12 @@ bool http_read_start(struct text_part line, struct http_start *start);
 void http_read_head(const uint8_t *bytes, uint32_t n, struct http_head *head);
 /* Is there a body, as this response's code and request say? */
 bool http_has_body(const struct http_start *start, bool head, bool connect);
+
+struct http_tunnel_fact {
+	uint32_t kind;
+	uint32_t target_length;
+	char target[];
+};
 
 struct http_chunk {
 	uint64_t size;

@@ -283,6 +283,8 @@ static void pop_dissect(struct dissection *d, struct cursor *c)
 		return;
 	}
 	info_begin(d);
+	if (d->info_fence)
+		info(d, " | ");
 	if (from_client(d)) {
 		show_requests(d, c, connection);
 	} else if (now.in_data) {

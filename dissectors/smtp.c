@@ -337,7 +337,7 @@ static void show_mail_lines(struct dissection *d, struct cursor *c, bool ended)
 		bool end = ended && !cursor_left(c);
 		node_id node = end ? add_node(d, c, SMTP_EOM, line.start, line.whole)
 				   : add_text(d, c, SMTP_DATA_LINE, line.start, line.whole, text);
-		label_set(d, node, "%s%s", end ? "C: " : "", text);
+		label_set(d, node, "%s", end ? "C: ." : text);
 	}
 }
 
@@ -467,7 +467,7 @@ static void show_replies(struct dissection *d, struct cursor *c, struct smtp_con
 		}
 		if (!first && code && code != now->reply)
 			note_problem(d, SMTP_RESPONSE_CODE_UNEXPECTED,
-				     "Unexpected response code in multiline response");
+				     "not that of its first line");
 		now->reply = more ? (first ? code : now->reply) : 0;
 		if (!more && connection)
 			answer(connection, now, code);
@@ -505,6 +505,8 @@ static void smtp_dissect(struct dissection *d, struct cursor *c)
 		return;
 	}
 	info_begin(d);
+	if (d->info_fence)
+		info(d, " | ");
 	if (!from_client(d))
 		show_replies(d, c, connection, &now);
 	else if (now.mode == MODE_DATA || now.mode == MODE_BDAT)

@@ -1,0 +1,287 @@
+/* test_http.c - where messages end, what belongs together, and headers that lie. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "support/dissect_hex.h"
+#include "support/talk.h"
+
+#define GET	"GET /a HTTP/1.1\r\nHost: h.example\r\n\r\n"
+#define HEAD	"HEAD /a HTTP/1.1\r\nHost: h.example\r\n\r\n"
+#define OK	"HTTP/1.1 200 OK\r\n"
+#define CHUNKED OK "Transfer-Encoding: chunked\r\n\r\n"
+
+static int end_talk(void **state)
+{
+	(void)state;
+	talk_end();
+	return 0;
+}
+
+/* The response to a GET is whole in `number`, with this body. */
+static void assert_body(uint32_t number, const char *body)
+{
+	const struct dissection *d = talk_packet(number);
+
+	assert_int_equal(count_nodes(d, "http.response.code"), 1);
+	assert_text_field(d, "http.file_data", body);
+	assert_sound_tree(d);
+}
+
+static void reads_a_request_line(void **state)
+{
+	(void)state;
+	talk_begin(80);
+	uint32_t n = talk_client("GET /p/a?x=1&y=%20 HTTP/1.1\r\nHost: h.example\r\n\r\n");
+	const struct dissection *d = talk_packet(n);
+
+	assert_text_field(d, "http.request.method", "GET");
+	assert_text_field(d, "http.request.uri.path", "/p/a");
+	assert_text_field(d, "http.request.uri.query", "x=1&y=%20");
+	assert_int_equal(count_nodes(d, "http.request.uri.query.parameter"), 2);
+	assert_text_field(d, "http.request.full_uri", "http://h.example/p/a?x=1&y=%20");
+	assert_string_equal(d->protocol, "HTTP");
+	assert_string_equal(d->info, "GET /p/a?x=1&y=%20 HTTP/1.1 ");
+}
+
+static void finds_the_message_however_it_is_cut(void **state)
+{
+	(void)state;
+	for (uint32_t size = 1; size < 40; size++) {
+		talk_begin(80);
+		talk_in_pieces(true, GET GET, size);
+		uint32_t first = talk_in_pieces(false, OK "Content-Length: 3\r\n\r\nabc", size);
+		uint32_t second = talk_in_pieces(
+			false, CHUNKED "2;x=\"y\"\r\nde\r\n1\r\nf\r\n0\r\nX-T: 1\r\n\r\n", size);
+		assert_body(first, "abc");
+		assert_body(second, "def");
+		assert_text_field(talk_packet(second), "http.chunked_trailer_part", "X-T: 1\r\n");
+	}
+}
+
+static void transfer_encoding_overrides_content_length(void **state)
+{
+	(void)state;
+	talk_begin(80);
+	talk_client(GET);
+	uint32_t n = talk_server(OK "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"
+				    "3\r\nabc\r\n0\r\n\r\n");
+
+	assert_body(n, "abc");
+	assert_true(has_node(talk_packet(n), "http.te_and_length"));
+}
+
+static void responses_without_body_end_with_the_header(void **state)
+{
+	static const char *const first[] = {
+		"HTTP/1.1 204 No Content\r\nContent-Length: 9\r\n\r\n",
+		"HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n",
+		"HTTP/1.1 100 Continue\r\n\r\n",
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(first) / sizeof(first[0]); i++) {
+		talk_begin(80);
+		talk_client(GET GET);
+		uint32_t short_one = talk_server(first[i]);
+		uint32_t n = talk_server(OK "Content-Length: 2\r\n\r\nok");
+		assert_int_equal(count_nodes(talk_packet(short_one), "http.response.code"), 1);
+		assert_body(n, "ok");
+	}
+}
+
+static void response_to_head_has_no_body(void **state)
+{
+	(void)state;
+	talk_begin(80);
+	talk_client(HEAD GET);
+	uint32_t n =
+		talk_server(OK "Content-Length: 5000\r\n\r\n" OK "Content-Length: 2\r\n\r\nok");
+	const struct dissection *d = talk_packet(n);
+
+	assert_int_equal(count_nodes(d, "http.response.code"), 2);
+	assert_int_equal(count_nodes(d, "http.file_data"), 1);
+	assert_int_equal(node_named(d, "http.response_number", 1)->value.number, 2);
+}
+
+static void body_without_length_lasts_until_the_end(void **state)
+{
+	(void)state;
+	talk_begin(80);
+	talk_client(GET);
+	uint32_t begin = talk_server(OK "\r\nab");
+	talk_server("cd");
+	uint32_t end = talk_close(false);
+
+	assert_false(has_node(talk_packet(begin), "http"));
+	assert_body(end, "abcd");
+}
+
+static void body_cut_by_the_end_is_shown_as_incomplete(void **state)
+{
+	(void)state;
+	talk_begin(80);
+	talk_client(GET);
+	talk_server(OK "Content-Length: 10\r\n\r\nabc");
+	uint32_t end = talk_close(false);
+
+	assert_body(end, "abc");
+	assert_true(has_node(talk_packet(end), "http.incomplete"));
+}
+
+static void bad_content_length_is_noted(void **state)
+{
+	static const char *const values[] = {
+		"-1", "+2", "2, 3", "0x2", "18446744073709551616", "", "2\r\nContent-Length: 3",
+	};
+	char text[200];
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+		talk_begin(80);
+		talk_client(GET);
+		stpcpy(stpcpy(stpcpy(text, OK "Content-Length: "), values[i]), "\r\n\r\nab");
+		talk_server(text);
+		uint32_t end = talk_close(false);
+		assert_true(has_node(talk_packet(end), "http.content_length.bad"));
+	}
+}
+
+static void bad_chunk_ends_the_message(void **state)
+{
+	static const char *const chunks[] = {
+		"-1\r\nabc\r\n", "g\r\n",	  "10000000000000000\r\nabc\r\n",
+		"\r\n\r\n",	 "3x\r\nabc\r\n", "2\r\nabc\r\n",
+	};
+	char text[200];
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(chunks) / sizeof(chunks[0]); i++) {
+		talk_begin(80);
+		talk_client(GET);
+		stpcpy(stpcpy(text, CHUNKED), chunks[i]);
+		const struct dissection *d = talk_packet(talk_server(text));
+		assert_true(has_node(d, "http.chunk.bad"));
+		assert_sound_tree(d);
+	}
+}
+
+static void pipelined_requests_are_paired_in_order(void **state)
+{
+	(void)state;
+	talk_begin(80);
+	uint32_t first = talk_client(GET);
+	uint32_t second = talk_client("GET /b HTTP/1.1\r\nHost: h.example\r\n\r\n");
+	uint32_t one = talk_server(OK "Content-Length: 0\r\n\r\n");
+	uint32_t two = talk_server(OK "Content-Length: 0\r\n\r\n");
+
+	assert_uint_field(talk_packet(first), "http.response_in", one);
+	assert_uint_field(talk_packet(first), "http.next_request_in", second);
+	assert_uint_field(talk_packet(second), "http.response_in", two);
+	assert_uint_field(talk_packet(second), "http.request_number", 2);
+	assert_uint_field(talk_packet(two), "http.request_in", second);
+	assert_uint_field(talk_packet(two), "http.prev_response_in", one);
+	assert_uint_field(talk_packet(one), "http.next_response_in", two);
+	assert_text_field(talk_packet(two), "http.response_for.uri", "http://h.example/b");
+	assert_uint_field(talk_packet(two), "http.time", 2000000);
+}
+
+static void final_response_is_paired_after_interim_ones(void **state)
+{
+	(void)state;
+	talk_begin(80);
+	uint32_t request = talk_client(GET);
+	uint32_t interim = talk_server("HTTP/1.1 103 Early Hints\r\n\r\n");
+	uint32_t final = talk_server(OK "Content-Length: 0\r\n\r\n");
+
+	assert_uint_field(talk_packet(request), "http.response_in", final);
+	assert_uint_field(talk_packet(interim), "http.request_in", request);
+	assert_uint_field(talk_packet(final), "http.request_in", request);
+}
+
+static void tunnel_is_no_http(void **state)
+{
+	(void)state;
+	talk_begin(3128);
+	talk_client("CONNECT h.example:443 HTTP/1.1\r\nHost: h.example:443\r\n\r\n");
+	talk_server("HTTP/1.1 200 Connected\r\n\r\n");
+	uint32_t n = talk_client(GET);
+
+	assert_false(has_node(talk_packet(n), "http.request.method"));
+	assert_true(has_node(talk_packet(n), "data"));
+	assert_text_field(talk_packet(n), "http.proxy_connect_host", "h.example");
+	assert_uint_field(talk_packet(n), "http.proxy_connect_port", 443);
+}
+
+static void refused_connect_is_followed_by_http(void **state)
+{
+	(void)state;
+	talk_begin(3128);
+	talk_client("CONNECT h.example:443 HTTP/1.1\r\nHost: h.example:443\r\n\r\n");
+	talk_server("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno");
+
+	assert_text_field(talk_packet(talk_client(GET)), "http.request.method", "GET");
+}
+
+static void what_is_no_http_is_a_continuation(void **state)
+{
+	(void)state;
+	talk_begin(80);
+	const struct dissection *d = talk_packet(talk_client("\x01\x02 binary\r\n"));
+
+	assert_string_equal(d->info, "Continuation");
+	assert_false(has_node(d, "http.request"));
+}
+
+static void shows_headers(void **state)
+{
+	(void)state;
+	talk_begin(80);
+	uint32_t n =
+		talk_client("GET / HTTP/1.1\r\nhOsT:  h.example \r\nCookie: a=1; b=2\r\n"
+			    "Authorization: Basic dTpw\r\nX-Folded: a\r\n b\r\nno colon\r\n\r\n");
+	const struct dissection *d = talk_packet(n);
+
+	assert_text_field(d, "http.host", "h.example");
+	assert_int_equal(count_nodes(d, "http.cookie_pair"), 2);
+	assert_text_field(d, "http.authbasic", "u:p");
+	assert_text_field(d, "http.header", "X-Folded: a\r\n b");
+	assert_int_equal(count_nodes(d, "http.request.line"), 5);
+}
+
+static void survives_truncation(void **state)
+{
+	(void)state;
+	/* "HTTP/1.1 200 OK", chunked: one chunk of "a" and a trailer. */
+	assert_survives_truncation("http",
+				   "485454502f312e3120323030204f4b0d0a"
+				   "5472616e736665722d456e636f64696e673a206368756e6b65640d0a"
+				   "0d0a310d0a610d0a300d0a583a20790d0a0d0a");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reads_a_request_line),
+		cmocka_unit_test(finds_the_message_however_it_is_cut),
+		cmocka_unit_test(transfer_encoding_overrides_content_length),
+		cmocka_unit_test(responses_without_body_end_with_the_header),
+		cmocka_unit_test(response_to_head_has_no_body),
+		cmocka_unit_test(body_without_length_lasts_until_the_end),
+		cmocka_unit_test(body_cut_by_the_end_is_shown_as_incomplete),
+		cmocka_unit_test(bad_content_length_is_noted),
+		cmocka_unit_test(bad_chunk_ends_the_message),
+		cmocka_unit_test(pipelined_requests_are_paired_in_order),
+		cmocka_unit_test(final_response_is_paired_after_interim_ones),
+		cmocka_unit_test(tunnel_is_no_http),
+		cmocka_unit_test(refused_connect_is_followed_by_http),
+		cmocka_unit_test(what_is_no_http_is_a_continuation),
+		cmocka_unit_test(shows_headers),
+		cmocka_unit_test(survives_truncation),
+	};
+	return cmocka_run_group_tests_name("http", tests, NULL, end_talk);
+}
