@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "batch_print.h"
-#include "live.h"
 
 enum { OUTPUT_BUFFER = 1 << 18, SCAN_STEP = 1 << 20 };
 
@@ -26,8 +25,7 @@ static bool next_packet(struct batch *batch, struct dissection *d)
 		return true;
 	if (state != SCAN_WAITING)
 		return false;
-	if (!batch_flush(batch))
-		return false;
+	fflush(batch->out);
 	return session_scan_one(batch->session, d, true, &state);
 }
 
@@ -139,8 +137,6 @@ int batch_run(const struct options *options)
 	set_buffer(options);
 	if (options->read_path)
 		return run_file(options);
-	if (options->live.interface_count)
-		return live_run(options);
 	complain("nothing to read: name a file, or an interface with -i (see peel --help)");
 	return EXIT_TROUBLE;
 }

@@ -4,9 +4,8 @@
 
 #include "batch_print.h"
 #include "cli/batch.h"
-#include "live.h"
 
-static bool print_errand(const struct options *options, const char *screen, struct error *error)
+static bool print_errand(const struct options *options, const char *screen)
 {
 	switch (options->errand) {
 	case ERRAND_HELP:
@@ -28,9 +27,7 @@ static bool print_errand(const struct options *options, const char *screen, stru
 		completion_print(stdout);
 		break;
 	case ERRAND_INTERFACES:
-		return print_interfaces(stdout, error);
 	case ERRAND_LINK_TYPES:
-		return print_link_types(stdout, options, error);
 	case ERRAND_NONE:
 		break;
 	}
@@ -39,15 +36,11 @@ static bool print_errand(const struct options *options, const char *screen, stru
 
 int errand_run(const struct options *options, const char *screen)
 {
-	struct error error;
+	bool good = print_errand(options, screen);
 
-	if (!print_errand(options, screen, &error)) {
-		complain("%s", error.text);
-		return EXIT_TROUBLE;
-	}
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		complain("cannot write standard output: %s", strerror(errno));
 		return EXIT_TROUBLE;
 	}
-	return EXIT_FINE;
+	return good ? EXIT_FINE : EXIT_TROUBLE;
 }
