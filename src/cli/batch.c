@@ -89,6 +89,19 @@ static int print_file(const struct options *options, struct capture_file *file, 
 	return status;
 }
 
+/* -q alone: the first pass, for its verdict on the file and for measuring it. */
+static int scan_file(const struct options *options, struct capture_file *file)
+{
+	struct session *session = session_new(file);
+
+	session_limit(session, (uint32_t)options->packet_limit);
+	while (session_scan(session, SCAN_STEP, true) == SCAN_MORE)
+		;
+	int status = tell_problem(options, session_problem(session));
+	session_free(session);
+	return status;
+}
+
 /* Nothing is printed, so nothing need be taken apart. */
 static int copy_file(const struct options *options, struct capture_file *file, struct copier *copier)
 {
@@ -100,12 +113,12 @@ static int copy_file(const struct options *options, struct capture_file *file, s
 
 	while (good && (!options->packet_limit || count < options->packet_limit) &&
 	       capture_file_next(file, true, &record, &bytes) == RECORD_OK) {
-		good = !copier || copier_packet(copier, file, &record, bytes, &error);
+		good = copier_packet(copier, file, &record, bytes, &error);
 		count++;
 	}
 	if (!good)
 		copier_abandon(copier);
-	else if (copier)
+	else
 		good = copier_finish(copier, file, &error);
 	if (!good)
 		complain("%s", error.text);
@@ -129,7 +142,9 @@ static int run_file(const struct options *options)
 		complain("%s", error.text);
 		return EXIT_TROUBLE;
 	}
-	return batch_prints(options) ? print_file(options, file, copier) : copy_file(options, file, copier);
+	if (batch_prints(options))
+		return print_file(options, file, copier);
+	return copier ? copy_file(options, file, copier) : scan_file(options, file);
 }
 
 int batch_run(const struct options *options)
