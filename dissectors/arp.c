@@ -102,11 +102,12 @@ static const char *address_words(struct dissection *d, const uint8_t *p, uint32_
 		return arena_text(&d->arena, text, address_text_ipv4(load_be32(p), text));
 	if (mac)
 		return arena_text(&d->arena, text, address_text_ether(p, text));
-	char *words = arena_text(&d->arena, "", 2 * (size_t)n);
+	char *words = arena_alloc(&d->arena, 2 * (size_t)n + 1);
 	for (uint32_t i = 0; i < n; i++) {
 		words[2 * i] = digits[p[i] >> 4];
 		words[2 * i + 1] = digits[p[i] & 15];
 	}
+	words[2 * n] = '\0';
 	return words;
 }
 
