@@ -153,9 +153,8 @@ static void note_repetition(struct dissection *d, node_id id_node)
 		return;
 	bool query = fact->role == ROLE_QUERY_AGAIN;
 	if (dns_wants_words(d))
-		words = arena_printf(&d->arena, "DNS %s retransmission. Original %s in frame %u",
-				     query ? "query" : "response", query ? "request" : "response",
-				     fact->packet);
+		words = arena_printf(&d->arena, "Original %s in frame %u",
+				     query ? "request" : "response", fact->packet);
 	open_node(d, id_node);
 	note_problem(d, query ? DNS_RETRANSMIT_REQUEST : DNS_RETRANSMIT_RESPONSE, words);
 	close_node(d, id_node);
@@ -435,6 +434,8 @@ static void take_record(struct dissection *d, const struct dns_message *m, struc
 	}
 	struct dns_record record = { .owner = owner.text, .type = load_be16(head) };
 	record.node = open_record(d, m, &start, owner.text, head);
+	if (load_be16(head + RECORD_HEAD - 2) > cursor_sent(c) - RECORD_HEAD)
+		cursor_fail(c, UINT32_MAX);
 	if (record.type == DNS_TYPE_SRV)
 		add_service_owner(d, c, &owner);
 	else
@@ -445,8 +446,6 @@ static void take_record(struct dissection *d, const struct dns_message *m, struc
 	else
 		take_record_head(d, m, c);
 	uint16_t length = take_u16(d, c, DNS_RESP_LEN);
-	if (length > cursor_sent(c))
-		cursor_fail(c, UINT32_MAX);
 	struct cursor rdata = cursor_split(c, length);
 	dns_rdata_dissect(d, m, &record, &rdata);
 	close_tree(d, record.node, c);

@@ -151,7 +151,7 @@ static void rdata_past_the_end_is_malformed(void **state)
 	const struct dissection *d =
 		dissect_hex("dns", ANSWER "00 0001 0001 0000003c ffff c0000201");
 
-	assert_uint_field(d, "dns.resp.len", 65535);
+	assert_false(has_node(d, "dns.a"));
 	assert_int_equal(d->worst_fault, FAULT_MALFORMED);
 	assert_string_equal(d->info, "Standard query response 0x1234 A[Malformed Packet]");
 }
