@@ -4,7 +4,7 @@
  * sections and interfaces), plain or compressed by gzip, zstd or lz4
  * (draft-ietf-opsawg-pcap, draft-ietf-opsawg-pcapng).  Compressed files and pipes are
  * copied to an unlinked temporary file in $TMPDIR or /var/tmp, as far as has been read;
- * a file that unpacks to over 4 GiB and 200 times its size is not believed.  Memory is
+ * a file that unpacks to over 4 GiB and 1,000 times its size is not believed.  Memory is
  * bounded: 16 MiB of texts and 64 MiB of secrets are kept of one file, 65,535 names,
  * secrets and sections; more are read over.
  *

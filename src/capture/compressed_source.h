@@ -14,7 +14,7 @@
 
 enum {
 	SNIFF_BYTES = 6,                /* that tell one kind of compression from another */
-	UNPACK_RATIO = 200,             /* unpacked to packed bytes that is still believed, */
+	UNPACK_RATIO = 1000,            /* unpacked to packed bytes that is still believed, */
 	DISK_RESERVE_MIB = 256,         /* and what must stay free on the temporary file's disk */
 };
 #define UNPACK_FREE (UINT64_C(4) << 30) /* below this many unpacked bytes any ratio is believed */
