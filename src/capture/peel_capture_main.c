@@ -37,6 +37,7 @@ enum {
 	RING_MIB = 64,
 	BLOCK_MS = 50,                  /* the kernel hands over a block at the latest after this */
 	DRAIN_MS = 3 * BLOCK_MS,        /* how long the ring is emptied after a stop */
+	DRAIN_LATE_MS = 1100,           /* netfilter's log collects for a second */
 	FLUSH_MS = 50,
 	COUNTS_MS = 250,
 	STATISTICS_MS = 5000,
@@ -139,10 +140,12 @@ static bool activation_error(const struct source *source, int status, struct err
 				 "sudo ip link set %s up", source->name, source->name);
 	case PCAP_ERROR_RFMON_NOTSUP:
 		return error_set(error, "\"%s\" has no monitor mode.", source->name);
-	default:
-		return error_set(error, "cannot capture on \"%s\": %s%s%s.", source->name,
-				 pcap_statustostr(status), *pcap_geterr(source->pcap) ? ": " : "",
+	case PCAP_ERROR:
+		return error_set(error, "cannot capture on \"%s\": %s.", source->name,
 				 pcap_geterr(source->pcap));
+	default:
+		return error_set(error, "cannot capture on \"%s\": %s.", source->name,
+				 pcap_statustostr(status));
 	}
 }
 
@@ -332,20 +335,31 @@ static void dispatch(struct helper *helper, struct source *source)
 		source_vanished(helper, source);
 }
 
-/* Nothing more enters the ring; what is in it is still read until drain_until. */
-static void begin_stop(struct helper *helper)
+/* Nothing more enters the ring, so what is in it can be read to its end.  False: it has
+ * none, but may be told packets late (netfilter's log). */
+static bool close_ring(const struct source *source)
 {
 	struct sock_filter reject = { BPF_RET | BPF_K, 0, 0, 0 };
 	struct sock_fprog program = { 1, &reject };
+	int domain = 0, fd = pcap_fileno(source->pcap);
+	socklen_t size = sizeof domain;
+
+	if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &size) != 0 || domain != AF_PACKET)
+		return false;
+	return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) == 0;
+}
+
+static void begin_stop(struct helper *helper)
+{
+	int drain = DRAIN_MS;
 
 	if (helper->stopping)
 		return;
 	helper->stopping = true;
-	helper->drain_until = now_ns() + (int64_t)DRAIN_MS * MS;
 	for (unsigned i = 0; i < helper->source_count; i++)
-		if (helper->sources[i].pcap)
-			(void)setsockopt(pcap_fileno(helper->sources[i].pcap), SOL_SOCKET,
-					 SO_ATTACH_FILTER, &program, sizeof program);
+		if (helper->sources[i].pcap && !close_ring(&helper->sources[i]))
+			drain = DRAIN_LATE_MS;
+	helper->drain_until = now_ns() + (int64_t)drain * MS;
 }
 
 static void tell_counts(struct helper *helper)
