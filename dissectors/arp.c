@@ -13,48 +13,55 @@
 #include "ethertype.h"
 
 enum {
-	OP_REQUEST = 1, OP_REPLY, OP_REVERSE_REQUEST, OP_REVERSE_REPLY, OP_DRARP_REQUEST, OP_DRARP_REPLY,
-	OP_DRARP_ERROR, OP_INVERSE_REQUEST, OP_INVERSE_REPLY, OP_NAK, OP_MARS_REQUEST, OP_UNARP = 23,
-	OP_EXPERIMENTAL_1, OP_EXPERIMENTAL_2, OP_RESERVED = 65535,
+	OP_REQUEST = 1, OP_REPLY, OP_REVERSE_REQUEST, OP_REVERSE_REPLY, OP_DRARP_REQUEST,
+	OP_DRARP_REPLY, OP_DRARP_ERROR, OP_INVERSE_REQUEST, OP_INVERSE_REPLY, OP_NAK,
+	OP_MARS_REQUEST, OP_UNARP = 23, OP_EXPERIMENTAL_1, OP_EXPERIMENTAL_2, OP_RESERVED = 65535,
 	HARDWARE_ETHERNET = 1, HARDWARE_EXPERIMENTAL_ETHERNET = 2, HARDWARE_IEEE802 = 6,
 };
 
 enum {
-	ARP, ARP_HW_TYPE, ARP_PROTO_TYPE, ARP_HW_SIZE, ARP_PROTO_SIZE, ARP_OPCODE, ARP_ISGRATUITOUS,
-	ARP_ISPROBE, ARP_ISANNOUNCEMENT, ARP_SRC_HW, ARP_SRC_HW_MAC, ARP_SRC_PROTO, ARP_SRC_PROTO_IPV4,
-	ARP_DST_HW, ARP_DST_HW_MAC, ARP_DST_PROTO, ARP_DST_PROTO_IPV4, ARP_DRARP_ERROR_STATUS,
+	ARP, ARP_HW_TYPE, ARP_PROTO_TYPE, ARP_HW_SIZE, ARP_PROTO_SIZE, ARP_OPCODE,
+	ARP_ISGRATUITOUS, ARP_ISPROBE, ARP_ISANNOUNCEMENT, ARP_SRC_HW, ARP_SRC_HW_MAC,
+	ARP_SRC_PROTO, ARP_SRC_PROTO_IPV4, ARP_DST_HW, ARP_DST_HW_MAC, ARP_DST_PROTO,
+	ARP_DST_PROTO_IPV4, ARP_DRARP_ERROR_STATUS,
 };
 
 static const struct value_name opcode_names[] = {
-	{ 0, "reserved" }, { 1, "request" }, { 2, "reply" }, { 3, "reverse request" }, { 4, "reverse reply" },
-	{ 5, "drarp request" }, { 6, "drarp reply" }, { 7, "drarp error" }, { 8, "inverse request" },
-	{ 9, "inverse reply" }, { 10, "arp nak" }, { 11, "mars request" }, { 12, "mars multi" },
-	{ 13, "mars mserv" }, { 14, "mars join" }, { 15, "mars leave" }, { 16, "mars nak" },
-	{ 17, "mars unserv" }, { 18, "mars sjoin" }, { 19, "mars sleave" }, { 20, "mars grouplist request" },
-	{ 21, "mars grouplist reply" }, { 22, "mars redirect map" }, { 23, "mapos unarp" },
-	{ 24, "experimental 1" }, { 25, "experimental 2" }, { 65535, "reserved" }, { 0 },
+	{ 0, "reserved" }, { 1, "request" }, { 2, "reply" }, { 3, "reverse request" },
+	{ 4, "reverse reply" }, { 5, "drarp request" }, { 6, "drarp reply" }, { 7, "drarp error" },
+	{ 8, "inverse request" }, { 9, "inverse reply" }, { 10, "arp nak" },
+	{ 11, "mars request" }, { 12, "mars multi" }, { 13, "mars mserv" }, { 14, "mars join" },
+	{ 15, "mars leave" }, { 16, "mars nak" }, { 17, "mars unserv" }, { 18, "mars sjoin" },
+	{ 19, "mars sleave" }, { 20, "mars grouplist request" }, { 21, "mars grouplist reply" },
+	{ 22, "mars redirect map" }, { 23, "mapos unarp" }, { 24, "experimental 1" },
+	{ 25, "experimental 2" }, { 65535, "reserved" }, { 0 },
 };
 
 static const struct value_name drarp_names[] = {
-	{ 1, "restricted" }, { 2, "no address" }, { 3, "serverdown" }, { 4, "moved" }, { 5, "failure" }, { 0 },
+	{ 1, "restricted" }, { 2, "no address" }, { 3, "serverdown" }, { 4, "moved" },
+	{ 5, "failure" }, { 0 },
 };
 
 static const struct value_name yes_names[] = { { 0, "False" }, { 1, "True" }, { 0 } };
 
 static const struct field arp_fields[] = {
 	[ARP]                    = { "arp", "Address Resolution Protocol", FIELD_PROTOCOL },
-	[ARP_HW_TYPE]            = { "arp.hw.type", "Hardware type", FIELD_U16, .names = hardware_names },
-	[ARP_PROTO_TYPE]         = { "arp.proto.type", "Protocol type", FIELD_U16, BASE_HEX, ethertype_names },
+	[ARP_HW_TYPE]            = { "arp.hw.type", "Hardware type", FIELD_U16,
+				     .names = hardware_names },
+	[ARP_PROTO_TYPE]         = { "arp.proto.type", "Protocol type", FIELD_U16, BASE_HEX,
+				     ethertype_names },
 	[ARP_HW_SIZE]            = { "arp.hw.size", "Hardware size", FIELD_U8,
 				     .help = "Of a hardware address, in bytes" },
 	[ARP_PROTO_SIZE]         = { "arp.proto.size", "Protocol size", FIELD_U8,
 				     .help = "Of a protocol address, in bytes" },
 	[ARP_OPCODE]             = { "arp.opcode", "Opcode", FIELD_U16, .names = opcode_names },
-	[ARP_ISGRATUITOUS]       = { "arp.isgratuitous", "Is gratuitous", FIELD_BOOL, .names = yes_names,
-				     .help = "Nobody asked: sender and target have the same address" },
+	[ARP_ISGRATUITOUS]       = { "arp.isgratuitous", "Is gratuitous", FIELD_BOOL,
+				     .names = yes_names,
+				     .help = "Sender and target are the same" },
 	[ARP_ISPROBE]            = { "arp.isprobe", "Is probe", FIELD_BOOL, .names = yes_names,
 				     .help = "Asks whether the address is in use, RFC 5227" },
-	[ARP_ISANNOUNCEMENT]     = { "arp.isannouncement", "Is announcement", FIELD_BOOL, .names = yes_names,
+	[ARP_ISANNOUNCEMENT]     = { "arp.isannouncement", "Is announcement", FIELD_BOOL,
+				     .names = yes_names,
 				     .help = "Claims the address, RFC 5227" },
 	[ARP_SRC_HW]             = { "arp.src.hw", "Sender hardware address", FIELD_BYTES },
 	[ARP_SRC_HW_MAC]         = { "arp.src.hw_mac", "Sender MAC address", FIELD_ETHER },
@@ -81,7 +88,8 @@ struct addresses {
 static bool is_mac(const struct header *header)
 {
 	return header->hardware_size == 6 &&
-	       (header->hardware == HARDWARE_ETHERNET || header->hardware == HARDWARE_EXPERIMENTAL_ETHERNET ||
+	       (header->hardware == HARDWARE_ETHERNET ||
+		header->hardware == HARDWARE_EXPERIMENTAL_ETHERNET ||
 		header->hardware == HARDWARE_IEEE802);
 }
 
@@ -91,7 +99,8 @@ static bool is_ipv4(const struct header *header)
 }
 
 /* "192.0.2.1", "02:00:00:00:00:01", hexadecimal digits, or "<No address>". */
-static const char *address_words(struct dissection *d, const uint8_t *p, uint32_t n, bool mac, bool ipv4)
+static const char *address_words(struct dissection *d, const uint8_t *p, uint32_t n, bool mac,
+				 bool ipv4)
 {
 	static const char digits[] = "0123456789abcdef";
 	char text[ADDRESS_TEXT_ROOM];
@@ -111,12 +120,14 @@ static const char *address_words(struct dissection *d, const uint8_t *p, uint32_
 	return words;
 }
 
-static const char *hardware_words(struct dissection *d, const struct header *header, const uint8_t *p)
+static const char *hardware_words(struct dissection *d, const struct header *header,
+				  const uint8_t *p)
 {
 	return address_words(d, p, header->hardware_size, is_mac(header), false);
 }
 
-static const char *protocol_words(struct dissection *d, const struct header *header, const uint8_t *p)
+static const char *protocol_words(struct dissection *d, const struct header *header,
+				  const uint8_t *p)
 {
 	return address_words(d, p, header->protocol_size, false, is_ipv4(header));
 }
@@ -148,7 +159,8 @@ static struct addresses look_at_addresses(const struct cursor *c, const struct h
 	return at;
 }
 
-static void take_half(struct dissection *d, struct cursor *c, const struct header *header, bool sender)
+static void take_half(struct dissection *d, struct cursor *c, const struct header *header,
+		      bool sender)
 {
 	uint32_t h = header->hardware_size, p = header->protocol_size;
 
@@ -179,7 +191,8 @@ static enum kind kind_of(const struct header *header, const struct addresses *at
 	if (!at->sender || (header->operation != OP_REQUEST && header->operation != OP_REPLY))
 		return KIND_PLAIN;
 	bool request = header->operation == OP_REQUEST;
-	bool no_target = at->target_hardware && all_zero(at->target_hardware, header->hardware_size);
+	bool no_target = at->target_hardware &&
+			 all_zero(at->target_hardware, header->hardware_size);
 	if (!memcmp(at->sender, at->target, header->protocol_size))
 		return request && no_target ? KIND_ANNOUNCEMENT : KIND_GRATUITOUS;
 	if (request && no_target && is_ipv4(header) && all_zero(at->sender, 4))
@@ -187,8 +200,8 @@ static enum kind kind_of(const struct header *header, const struct addresses *at
 	return KIND_PLAIN;
 }
 
-static void word_request(struct dissection *d, const struct header *header, const struct addresses *at,
-			 enum kind kind)
+static void word_request(struct dissection *d, const struct header *header,
+			 const struct addresses *at, enum kind kind)
 {
 	const char *sender = protocol_words(d, header, at->sender);
 	const char *target = protocol_words(d, header, at->target);
@@ -213,12 +226,15 @@ static void word_request(struct dissection *d, const struct header *header, cons
 static const char *mars_words(unsigned operation)
 {
 	static const char *const words[] = {
-		"MARS request", "MARS MULTI request", "MARS MSERV request", "MARS JOIN request", "MARS LEAVE",
-		"MARS NAK", "MARS UNSERV request", "MARS SJOIN request", "MARS SLEAVE",
-		"MARS grouplist request", "MARS grouplist reply", "MARS redirect map", "MAPOS UNARP request",
+		"MARS request", "MARS MULTI request", "MARS MSERV request", "MARS JOIN request",
+		"MARS LEAVE", "MARS NAK", "MARS UNSERV request", "MARS SJOIN request",
+		"MARS SLEAVE", "MARS grouplist request", "MARS grouplist reply",
+		"MARS redirect map", "MAPOS UNARP request",
 	};
 
-	return operation >= OP_MARS_REQUEST && operation <= OP_UNARP ? words[operation - OP_MARS_REQUEST] : NULL;
+	if (operation < OP_MARS_REQUEST || operation > OP_UNARP)
+		return NULL;
+	return words[operation - OP_MARS_REQUEST];
 }
 
 static void word_rest(struct dissection *d, const struct header *header, const struct addresses *at)
@@ -350,7 +366,9 @@ static void arp_dissect(struct dissection *d, struct cursor *c)
 	end_header(d, c);
 }
 
-static const struct claim arp_claims[] = { { BY_ETHERTYPE, ETHERTYPE_ARP }, { BY_ETHERTYPE, ETHERTYPE_RARP } };
+static const struct claim arp_claims[] = {
+	{ BY_ETHERTYPE, ETHERTYPE_ARP }, { BY_ETHERTYPE, ETHERTYPE_RARP },
+};
 
 const struct dissector arp_dissector = {
 	.name = "arp",

@@ -4,8 +4,8 @@
 enum { PROTOCOL_CHAP = 0xc223, CHALLENGE = 1, RESPONSE, SUCCESS, FAILURE };
 
 enum {
-	CHAP, CHAP_CODE, CHAP_IDENTIFIER, CHAP_LENGTH, CHAP_DATA, CHAP_VALUE_SIZE, CHAP_VALUE, CHAP_NAME,
-	CHAP_MESSAGE, CHAP_STUFF,
+	CHAP, CHAP_CODE, CHAP_IDENTIFIER, CHAP_LENGTH, CHAP_DATA, CHAP_VALUE_SIZE, CHAP_VALUE,
+	CHAP_NAME, CHAP_MESSAGE, CHAP_STUFF,
 };
 
 static const struct value_name code_names[] = {
@@ -13,7 +13,8 @@ static const struct value_name code_names[] = {
 };
 
 static const struct field chap_fields[] = {
-	[CHAP]            = { "chap", "PPP Challenge Handshake Authentication Protocol", FIELD_PROTOCOL },
+	[CHAP]            = { "chap", "PPP Challenge Handshake Authentication Protocol",
+			      FIELD_PROTOCOL },
 	[CHAP_CODE]       = { "chap.code", "Code", FIELD_U8, .names = code_names },
 	[CHAP_IDENTIFIER] = { "chap.identifier", "Identifier", FIELD_U8 },
 	[CHAP_LENGTH]     = { "chap.length", "Length", FIELD_U16 },

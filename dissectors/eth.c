@@ -13,10 +13,11 @@
 enum { HEADER_LENGTH = 14, FCS_LENGTH = 4, SHORTEST = 60, SHORTEST_WITH_FCS = 64 };
 
 enum {
-	ETH, ETH_DST, ETH_DST_RESOLVED, ETH_DST_OUI, ETH_DST_LG, ETH_DST_IG, ETH_SRC, ETH_SRC_RESOLVED,
-	ETH_SRC_OUI, ETH_SRC_LG, ETH_SRC_IG, ETH_ADDR, ETH_ADDR_RESOLVED, ETH_ADDR_OUI, ETH_LG, ETH_IG,
-	ETH_TYPE, ETH_LEN, ETH_INVALID_LENTYPE, ETH_PADDING, ETH_TRAILER, ETH_FCS, ETH_FCS_STATUS,
-	ETH_INVALID_LENTYPE_NOTE, ETH_LEN_PAST_END, ETH_PADDING_BAD, ETH_SRC_NOT_GROUP,
+	ETH, ETH_DST, ETH_DST_RESOLVED, ETH_DST_OUI, ETH_DST_LG, ETH_DST_IG, ETH_SRC,
+	ETH_SRC_RESOLVED, ETH_SRC_OUI, ETH_SRC_LG, ETH_SRC_IG, ETH_ADDR, ETH_ADDR_RESOLVED,
+	ETH_ADDR_OUI, ETH_LG, ETH_IG, ETH_TYPE, ETH_LEN, ETH_INVALID_LENTYPE, ETH_PADDING,
+	ETH_TRAILER, ETH_FCS, ETH_FCS_STATUS, ETH_INVALID_LENTYPE_NOTE, ETH_LEN_PAST_END,
+	ETH_PADDING_BAD, ETH_SRC_NOT_GROUP,
 };
 
 static const struct value_name lg_names[] = {
@@ -52,22 +53,27 @@ static const struct field eth_fields[] = {
 	[ETH_LG]                   = LG_FIELD("eth.lg"),
 	[ETH_IG]                   = IG_FIELD("eth.ig"),
 	[ETH_TYPE]                 = { "eth.type", "Type", FIELD_U16, BASE_HEX, ethertype_names },
-	[ETH_LEN]                  = { "eth.len", "Length", FIELD_U16, .help = "Of the payload, in bytes" },
-	[ETH_INVALID_LENTYPE]      = { "eth.invalid_lentype", "Invalid length/type", FIELD_U16, BASE_HEX_DEC },
+	[ETH_LEN]                  = { "eth.len", "Length", FIELD_U16,
+				       .help = "Of the payload, in bytes" },
+	[ETH_INVALID_LENTYPE]      = { "eth.invalid_lentype", "Invalid length/type", FIELD_U16,
+				       BASE_HEX_DEC },
 	[ETH_PADDING]              = { "eth.padding", "Padding", FIELD_BYTES,
-				       .help = "Zeros that fill a frame up to the shortest allowed" },
+				       .help = "Zeros that fill the shortest frame" },
 	[ETH_TRAILER]              = { "eth.trailer", "Trailer", FIELD_BYTES,
 				       .help = "What follows the payload and is not padding" },
 	[ETH_FCS]                  = { "eth.fcs", "Frame check sequence", FIELD_U32, BASE_HEX },
-	[ETH_FCS_STATUS]           = { "eth.fcs.status", "FCS Status", FIELD_U8, .names = fcs_status_names },
-	[ETH_INVALID_LENTYPE_NOTE] = { "eth.invalid_lentype.expert", "Invalid length/type", FIELD_NONE },
+	[ETH_FCS_STATUS]           = { "eth.fcs.status", "FCS Status", FIELD_U8,
+				       .names = fcs_status_names },
+	[ETH_INVALID_LENTYPE_NOTE] = { "eth.invalid_lentype.expert", "Invalid length/type",
+				       FIELD_NONE },
 	[ETH_LEN_PAST_END]         = { "eth.len.past_end",
-				       "Length field value goes past the end of the payload", FIELD_NONE },
+				       "Length field value goes past the end of the payload",
+					       FIELD_NONE },
 	[ETH_PADDING_BAD]          = { "eth.padding_bad",
-				       "Padding identification may be inaccurate and impact trailer dissector",
+				       "Padding identification may be inaccurate",
 				       FIELD_NONE },
 	[ETH_SRC_NOT_GROUP]        = { "eth.src_not_group",
-				       "Source MAC must not be a group address: IEEE 802.3-2002, Section 3.2.3(b)",
+				       "Source MAC must not be a group address",
 				       FIELD_NONE },
 };
 
@@ -83,7 +89,8 @@ static const struct address_fields source_fields = {
 	ETH_SRC, ETH_SRC_RESOLVED, ETH_SRC_OUI, ETH_SRC_LG, ETH_SRC_IG,
 };
 
-static void add_hidden_number(struct dissection *d, const struct cursor *c, unsigned field, uint32_t start,
+static void add_hidden_number(struct dissection *d, const struct cursor *c, unsigned field,
+			      uint32_t start,
 			      uint64_t value)
 {
 	node_flag(d, add_uint(d, c, field, start, 3, value), NODE_HIDDEN);
@@ -100,7 +107,8 @@ static void add_name(struct dissection *d, const struct cursor *c, unsigned fiel
 	node_flag(d, add_text(d, c, field, start, 6, arena_text(&d->arena, text, n)), NODE_HIDDEN);
 }
 
-static void show_address(struct dissection *d, const struct cursor *c, const struct address_fields *fields,
+static void show_address(struct dissection *d, const struct cursor *c,
+			 const struct address_fields *fields,
 			 uint32_t start)
 {
 	const uint8_t *p = c->data + start;
@@ -175,10 +183,12 @@ static bool take_padding(struct dissection *d, struct cursor *rest, uint32_t fra
 	return false;
 }
 
-void show_ethernet_trailer(struct dissection *d, struct cursor rest, unsigned trailer_field, bool may_have_fcs)
+void show_ethernet_trailer(struct dissection *d, struct cursor rest, unsigned trailer_field,
+			   bool may_have_fcs)
 {
-	static const char no_padding[] = "Didn't find padding of zeros, and an undecoded trailer exists. "
-					 "There may be padding of non-zeros.";
+	static const char no_padding[] =
+		"Didn't find padding of zeros, and an undecoded trailer exists. "
+		"There may be padding of non-zeros.";
 	uint32_t frame_length = d->packet.reported - d->packet.fcs_bytes;
 
 	if (only_learning(d) || !cursor_left(&rest))
@@ -186,7 +196,8 @@ void show_ethernet_trailer(struct dissection *d, struct cursor rest, unsigned tr
 	bool odd_padding = take_padding(d, &rest, frame_length);
 	bool whole = cursor_left(&rest) == cursor_sent(&rest);
 	struct cursor fcs = { .fault = rest.fault };
-	if (may_have_fcs && whole && frame_length >= SHORTEST_WITH_FCS && cursor_left(&rest) >= FCS_LENGTH)
+	if (may_have_fcs && whole && frame_length >= SHORTEST_WITH_FCS &&
+	    cursor_left(&rest) >= FCS_LENGTH)
 		fcs = cursor_cut_tail(&rest, FCS_LENGTH);
 	if (cursor_left(&rest)) {
 		take_bytes(d, &rest, trailer_field, cursor_left(&rest));
@@ -243,7 +254,8 @@ static void dissect_type(struct dissection *d, struct cursor *c, uint16_t type)
 	info(d, "Ethernet II");
 	hand_on_by_ethertype(d, type, *c);
 	if (!only_learning(d))
-		show_ethernet_trailer(d, ethertype_rest(type, c), ETH_TRAILER, !d->packet.fcs_bytes);
+		show_ethernet_trailer(d, ethertype_rest(type, c), ETH_TRAILER,
+				      !d->packet.fcs_bytes);
 }
 
 static void eth_dissect(struct dissection *d, struct cursor *c)

@@ -6,9 +6,10 @@
 #include "dissect/dissector.h"
 
 enum {
-	ETHERTYPE_IPV4 = 0x0800, ETHERTYPE_ARP = 0x0806, ETHERTYPE_RARP = 0x8035, ETHERTYPE_VLAN = 0x8100,
-	ETHERTYPE_IPV6 = 0x86dd, ETHERTYPE_PPPOE_DISCOVERY = 0x8863, ETHERTYPE_PPPOE_SESSION = 0x8864,
-	ETHERTYPE_EAPOL = 0x888e, ETHERTYPE_8021AD = 0x88a8, ETHERTYPE_QINQ = 0x9100,
+	ETHERTYPE_IPV4 = 0x0800, ETHERTYPE_ARP = 0x0806, ETHERTYPE_RARP = 0x8035,
+	ETHERTYPE_VLAN = 0x8100, ETHERTYPE_IPV6 = 0x86dd, ETHERTYPE_PPPOE_DISCOVERY = 0x8863,
+	ETHERTYPE_PPPOE_SESSION = 0x8864, ETHERTYPE_EAPOL = 0x888e, ETHERTYPE_8021AD = 0x88a8,
+	ETHERTYPE_QINQ = 0x9100,
 	ETHERNET_LENGTH_MAX = 1500,     /* a type up to this is a length */
 	ETHERTYPE_MIN = 1536,           /* and from this a type (IEEE 802.3, 3.2.6) */
 };
@@ -24,6 +25,7 @@ struct cursor ethertype_rest(uint16_t type, const struct cursor *payload);
 
 /* Padding, trailer and frame check sequence below the layer at work: the field of its own
  * dissector for a trailer, and whether the last 4 bytes may be a check sequence. */
-void show_ethernet_trailer(struct dissection *d, struct cursor rest, unsigned trailer_field, bool may_have_fcs);
+void show_ethernet_trailer(struct dissection *d, struct cursor rest, unsigned trailer_field,
+			   bool may_have_fcs);
 
 #endif

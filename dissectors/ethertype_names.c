@@ -1,4 +1,5 @@
-/* ethertype_names.c - EtherTypes and ARP hardware types by name (IANA ieee-802-numbers, arp-parameters). */
+/* ethertype_names.c - EtherTypes and ARP hardware types by name (IANA ieee-802-numbers,
+								  arp-parameters). */
 #include "ethertype.h"
 
 const struct value_name ethertype_names[] = {

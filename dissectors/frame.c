@@ -7,10 +7,11 @@
 #include "state/learned.h"
 
 enum {
-	FRAME, FRAME_SECTION_NUMBER, FRAME_INTERFACE_ID, FRAME_INTERFACE_NAME, FRAME_INTERFACE_DESCRIPTION,
-	FRAME_ENCAP_TYPE, FRAME_TIME, FRAME_OFFSET_SHIFT, FRAME_TIME_EPOCH, FRAME_TIME_DELTA,
-	FRAME_TIME_DELTA_DISPLAYED, FRAME_TIME_RELATIVE, FRAME_NUMBER, FRAME_LEN, FRAME_CAP_LEN, FRAME_MARKED,
-	FRAME_IGNORED, FRAME_PROTOCOLS, FRAME_COMMENT,
+	FRAME, FRAME_SECTION_NUMBER, FRAME_INTERFACE_ID, FRAME_INTERFACE_NAME,
+	FRAME_INTERFACE_DESCRIPTION, FRAME_ENCAP_TYPE, FRAME_TIME, FRAME_OFFSET_SHIFT,
+	FRAME_TIME_EPOCH, FRAME_TIME_DELTA, FRAME_TIME_DELTA_DISPLAYED, FRAME_TIME_RELATIVE,
+	FRAME_NUMBER, FRAME_LEN, FRAME_CAP_LEN, FRAME_MARKED, FRAME_IGNORED, FRAME_PROTOCOLS,
+	FRAME_COMMENT,
 };
 
 static const struct value_name yes_names[] = { { 0, "False" }, { 1, "True" }, { 0 } };
@@ -21,26 +22,35 @@ static const struct field frame_fields[] = {
 					  .help = "Of the file, from 1" },
 	[FRAME_INTERFACE_ID]          = { "frame.interface_id", "Interface id", FIELD_U32 },
 	[FRAME_INTERFACE_NAME]        = { "frame.interface_name", "Interface name", FIELD_TEXT },
-	[FRAME_INTERFACE_DESCRIPTION] = { "frame.interface_description", "Interface description", FIELD_TEXT },
+	[FRAME_INTERFACE_DESCRIPTION] = { "frame.interface_description", "Interface description",
+					  FIELD_TEXT },
 	[FRAME_ENCAP_TYPE]            = { "frame.encap_type", "Encapsulation type", FIELD_I16 },
 	[FRAME_TIME]                  = { "frame.time", "Arrival Time", FIELD_TIME },
-	[FRAME_OFFSET_SHIFT]          = { "frame.offset_shift", "Time shift for this packet", FIELD_DURATION,
+	[FRAME_OFFSET_SHIFT]          = { "frame.offset_shift", "Time shift for this packet",
+					  FIELD_DURATION,
 					  .unit = " seconds" },
-	[FRAME_TIME_EPOCH]            = { "frame.time_epoch", "Epoch Time", FIELD_DURATION, .unit = " seconds",
+	[FRAME_TIME_EPOCH]            = { "frame.time_epoch", "Epoch Time", FIELD_DURATION,
+					  .unit = " seconds",
 					  .help = "Arrival time since 1970" },
-	[FRAME_TIME_DELTA]            = { "frame.time_delta", "Time delta from previous captured frame",
+	[FRAME_TIME_DELTA]            = { "frame.time_delta",
+					  "Time delta from previous captured frame",
 					  FIELD_DURATION, .unit = " seconds" },
 	[FRAME_TIME_DELTA_DISPLAYED]  = { "frame.time_delta_displayed",
-					  "Time delta from previous displayed frame", FIELD_DURATION,
+					  "Time delta from previous displayed frame",
+						  FIELD_DURATION,
 					  .unit = " seconds" },
-	[FRAME_TIME_RELATIVE]         = { "frame.time_relative", "Time since reference or first frame",
+	[FRAME_TIME_RELATIVE]         = { "frame.time_relative",
+					  "Time since reference or first frame",
 					  FIELD_DURATION, .unit = " seconds" },
 	[FRAME_NUMBER]                = { "frame.number", "Frame Number", FIELD_U32 },
 	[FRAME_LEN]                   = { "frame.len", "Frame length on the wire", FIELD_U32 },
-	[FRAME_CAP_LEN]               = { "frame.cap_len", "Frame length stored into the capture file",
+	[FRAME_CAP_LEN]               = { "frame.cap_len",
+					  "Frame length stored into the capture file",
 					  FIELD_U32 },
-	[FRAME_MARKED]                = { "frame.marked", "Frame is marked", FIELD_BOOL, .names = yes_names },
-	[FRAME_IGNORED]               = { "frame.ignored", "Frame is ignored", FIELD_BOOL, .names = yes_names },
+	[FRAME_MARKED]                = { "frame.marked", "Frame is marked", FIELD_BOOL,
+					  .names = yes_names },
+	[FRAME_IGNORED]               = { "frame.ignored", "Frame is ignored", FIELD_BOOL,
+					  .names = yes_names },
 	[FRAME_PROTOCOLS]             = { "frame.protocols", "Protocols in frame", FIELD_TEXT },
 	[FRAME_COMMENT]               = { "frame.comment", "Comment", FIELD_TEXT },
 };
@@ -54,13 +64,15 @@ static void label_layer(struct dissection *d)
 {
 	const struct packet_facts *packet = &d->packet;
 
-	label_set(d, layer_node(d), "Frame %u: %u byte%s on wire (%llu bits), %u byte%s captured (%llu bits)",
+	label_set(d, layer_node(d),
+		  "Frame %u: %u byte%s on wire (%llu bits), %u byte%s captured (%llu bits)",
 		  packet->number, packet->reported, packet->reported == 1 ? "" : "s",
 		  8ull * packet->reported, packet->captured, packet->captured == 1 ? "" : "s",
 		  8ull * packet->captured);
 	if (packet->has_section)
 		label(d, layer_node(d), " on interface %s, id %u",
-		      packet->interface_name ? packet->interface_name : "unknown", packet->interface_number);
+		      packet->interface_name ? packet->interface_name : "unknown",
+		      packet->interface_number);
 }
 
 static void show_interface(struct dissection *d, const struct cursor *c)
@@ -114,9 +126,11 @@ static void show_lengths(struct dissection *d, const struct cursor *c)
 
 	add_number(d, c, FRAME_NUMBER, d->packet.number);
 	node_id node = add_uint(d, c, FRAME_LEN, 0, 0, sent);
-	label_set(d, node, "Frame Length: %u byte%s (%llu bits)", sent, sent == 1 ? "" : "s", 8ull * sent);
+	label_set(d, node, "Frame Length: %u byte%s (%llu bits)", sent, sent == 1 ? "" : "s",
+		  8ull * sent);
 	node = add_uint(d, c, FRAME_CAP_LEN, 0, 0, held);
-	label_set(d, node, "Capture Length: %u byte%s (%llu bits)", held, held == 1 ? "" : "s", 8ull * held);
+	label_set(d, node, "Capture Length: %u byte%s (%llu bits)", held, held == 1 ? "" : "s",
+		  8ull * held);
 }
 
 /* The node for the stack of protocols, which is known only once they have been dissected. */

@@ -380,7 +380,7 @@ const struct field icmpv6_fields[ICMPV6_FIELD_COUNT] = {
 	[ICMPV6_CODE] = { "icmpv6.code", "Code", FIELD_U8 },
 	[ICMPV6_CHECKSUM] = { "icmpv6.checksum", "Checksum", FIELD_U16, BASE_HEX },
 	[ICMPV6_CHECKSUM_STATUS] = { "icmpv6.checksum.status", "Checksum Status", FIELD_U8,
-		.names = checksum_status_names },
+		.base = BASE_NAME, .names = checksum_status_names },
 	[ICMPV6_RESERVED] = { "icmpv6.reserved", "Reserved", FIELD_BYTES },
 	[ICMPV6_DATA] = { "icmpv6.data", "Data", FIELD_BYTES },
 	[ICMPV6_UNKNOWN_DATA] = { "icmpv6.unknown_data", "Unknown Data", FIELD_BYTES },

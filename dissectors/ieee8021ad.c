@@ -2,7 +2,8 @@
 #include "ethertype.h"
 
 enum {
-	IEEE8021AD, IEEE8021AD_PRIORITY, IEEE8021AD_DEI, IEEE8021AD_ID, IEEE8021AH_ETYPE, IEEE8021AH_TRAILER,
+	IEEE8021AD, IEEE8021AD_PRIORITY, IEEE8021AD_DEI, IEEE8021AD_ID, IEEE8021AH_ETYPE,
+	IEEE8021AH_TRAILER,
 };
 
 static const struct field ieee8021ad_fields[] = {
@@ -10,8 +11,10 @@ static const struct field ieee8021ad_fields[] = {
 	[IEEE8021AD_PRIORITY] = { "ieee8021ad.priority", "Priority", FIELD_U16, .mask = 0xe000 },
 	[IEEE8021AD_DEI]      = { "ieee8021ad.dei", "DEI", FIELD_U16, .mask = 0x1000,
 				  .help = "Drop Eligible Indicator" },
-	[IEEE8021AD_ID]       = { "ieee8021ad.id", "ID", FIELD_U16, .mask = 0x0fff, .help = "VLAN ID" },
-	[IEEE8021AH_ETYPE]    = { "ieee8021ah.etype", "Type", FIELD_U16, BASE_HEX, ethertype_names },
+	[IEEE8021AD_ID]       = { "ieee8021ad.id", "ID", FIELD_U16, .mask = 0x0fff,
+				  .help = "VLAN ID" },
+	[IEEE8021AH_ETYPE]    = { "ieee8021ah.etype", "Type", FIELD_U16, BASE_HEX,
+				  ethertype_names },
 	[IEEE8021AH_TRAILER]  = { "ieee8021ah.trailer", "Trailer", FIELD_BYTES },
 };
 

@@ -109,7 +109,7 @@ static const struct field igmp_fields[] = {
 				 .help = "Ask again in so many seconds" },
 	[IGMP_CHECKSUM] = { "igmp.checksum", "Checksum", FIELD_U16, BASE_HEX },
 	[IGMP_CHECKSUM_STATUS] = { "igmp.checksum.status", "Checksum Status", FIELD_U8,
-				   .names = checksum_status_names },
+				   .base = BASE_NAME, .names = checksum_status_names },
 	[IGMP_IDENTIFIER] = { "igmp.identifier", "Identifier", FIELD_U32 },
 	[IGMP_ACCESS_KEY] = { "igmp.access_key", "Access Key", FIELD_BYTES },
 	[IGMP_MAX_RESP] = { "igmp.max_resp", "Max Resp Time", FIELD_U8 },

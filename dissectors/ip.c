@@ -125,7 +125,7 @@ static const struct field ip_fields[IP_FIELD_COUNT] = {
 	[IP_PROTO] = { "ip.proto", "Protocol", FIELD_U8, .names = ip_protocol_names },
 	[IP_CHECKSUM] = { "ip.checksum", "Header Checksum", FIELD_U16, BASE_HEX },
 	[IP_CHECKSUM_STATUS] = { "ip.checksum.status", "Header checksum status", FIELD_U8,
-				 .names = checksum_status_names },
+				 .base = BASE_NAME, .names = checksum_status_names },
 	[IP_CHECKSUM_CALCULATED] = { "ip.checksum_calculated", "Calculated Checksum", FIELD_U16,
 				     BASE_HEX, .help = "What the header's checksum should be" },
 	[IP_SRC] = { "ip.src", "Source Address", FIELD_IPV4 },

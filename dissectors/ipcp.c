@@ -4,12 +4,14 @@
 enum { PROTOCOL_IPCP = 0x8021, PROTOCOL_IPV6CP = 0x8057 };
 
 enum {
-	IPCP, IPCP_DATA, IPCP_OPTION, IPCP_OPT_TYPE, IPCP_OPT_LENGTH, IPCP_OPT_SRC_ADDRESS, IPCP_OPT_DST_ADDRESS,
-	IPCP_OPT_COMPRESS_PROTO, IPCP_OPT_MAX_SLOT_ID, IPCP_OPT_COMP_SLOT_ID, IPCP_OPT_IP_ADDRESS,
-	IPCP_OPT_MOBILE_NODE, IPCP_OPT_PRI_DNS, IPCP_OPT_PRI_NBNS, IPCP_OPT_SEC_DNS, IPCP_OPT_SEC_NBNS,
+	IPCP, IPCP_DATA, IPCP_OPTION, IPCP_OPT_TYPE, IPCP_OPT_LENGTH, IPCP_OPT_SRC_ADDRESS,
+	IPCP_OPT_DST_ADDRESS, IPCP_OPT_COMPRESS_PROTO, IPCP_OPT_MAX_SLOT_ID, IPCP_OPT_COMP_SLOT_ID,
+	IPCP_OPT_IP_ADDRESS, IPCP_OPT_MOBILE_NODE, IPCP_OPT_PRI_DNS, IPCP_OPT_PRI_NBNS,
+	IPCP_OPT_SEC_DNS, IPCP_OPT_SEC_NBNS,
 };
 
-enum { IPV6CP, IPV6CP_OPTION, IPV6CP_OPT_TYPE, IPV6CP_OPT_LENGTH, IPV6CP_IDENTIFIER, IPV6CP_COMPRESSION };
+enum { IPV6CP, IPV6CP_OPTION, IPV6CP_OPT_TYPE, IPV6CP_OPT_LENGTH, IPV6CP_IDENTIFIER,
+       IPV6CP_COMPRESSION };
 
 static const struct value_name compression_names[] = {
 	{ 0x0003, "Robust Header Compression (ROHC)" }, { 0x002d, "VJ compression" },
@@ -17,7 +19,8 @@ static const struct value_name compression_names[] = {
 };
 
 static const struct value_name slot_names[] = {
-	{ 0, "The slot identifier must not be compressed" }, { 1, "The slot identifier may be compressed" }, { 0 },
+	{ 0, "The slot identifier must not be compressed" },
+	{ 1, "The slot identifier may be compressed" }, { 0 },
 };
 
 static const struct field ipcp_fields[] = {
@@ -27,18 +30,26 @@ static const struct field ipcp_fields[] = {
 	[IPCP_OPT_TYPE]           = { "ipcp.opt.type", "Type", FIELD_U8 },
 	[IPCP_OPT_LENGTH]         = { "ipcp.opt.length", "Length", FIELD_U8 },
 	[IPCP_OPT_SRC_ADDRESS]    = { "ipcp.opt.src_address", "Source IP Address", FIELD_IPV4 },
-	[IPCP_OPT_DST_ADDRESS]    = { "ipcp.opt.dst_address", "Destination IP Address", FIELD_IPV4 },
-	[IPCP_OPT_COMPRESS_PROTO] = { "ipcp.opt.compress_proto", "IP Compression Protocol", FIELD_U16, BASE_HEX,
+	[IPCP_OPT_DST_ADDRESS]    = { "ipcp.opt.dst_address", "Destination IP Address",
+				      FIELD_IPV4 },
+	[IPCP_OPT_COMPRESS_PROTO] = { "ipcp.opt.compress_proto", "IP Compression Protocol",
+				      FIELD_U16, BASE_HEX,
 				      compression_names },
 	[IPCP_OPT_MAX_SLOT_ID]    = { "ipcp.opt.max_slot_id", "Max Slot ID", FIELD_U8 },
-	[IPCP_OPT_COMP_SLOT_ID]   = { "ipcp.opt.comp_slot_id", "Comp Slot ID", FIELD_BOOL, .names = slot_names,
+	[IPCP_OPT_COMP_SLOT_ID]   = { "ipcp.opt.comp_slot_id", "Comp Slot ID", FIELD_BOOL,
+				      .names = slot_names,
 				      .mask = 0x01 },
 	[IPCP_OPT_IP_ADDRESS]     = { "ipcp.opt.ip_address", "IP Address", FIELD_IPV4 },
-	[IPCP_OPT_MOBILE_NODE]    = { "ipcp.opt.mobilenodehomeaddress", "Mobile Node's Home Address", FIELD_IPV4 },
-	[IPCP_OPT_PRI_DNS]        = { "ipcp.opt.pri_dns_address", "Primary DNS Address", FIELD_IPV4 },
-	[IPCP_OPT_PRI_NBNS]       = { "ipcp.opt.pri_nbns_address", "Primary NBNS Address", FIELD_IPV4 },
-	[IPCP_OPT_SEC_DNS]        = { "ipcp.opt.sec_dns_address", "Secondary DNS Address", FIELD_IPV4 },
-	[IPCP_OPT_SEC_NBNS]       = { "ipcp.opt.sec_nbns_address", "Secondary NBNS Address", FIELD_IPV4 },
+	[IPCP_OPT_MOBILE_NODE]    = { "ipcp.opt.mobilenodehomeaddress",
+				      "Mobile Node's Home Address", FIELD_IPV4 },
+	[IPCP_OPT_PRI_DNS]        = { "ipcp.opt.pri_dns_address", "Primary DNS Address",
+				      FIELD_IPV4 },
+	[IPCP_OPT_PRI_NBNS]       = { "ipcp.opt.pri_nbns_address", "Primary NBNS Address",
+				      FIELD_IPV4 },
+	[IPCP_OPT_SEC_DNS]        = { "ipcp.opt.sec_dns_address", "Secondary DNS Address",
+				      FIELD_IPV4 },
+	[IPCP_OPT_SEC_NBNS]       = { "ipcp.opt.sec_nbns_address", "Secondary NBNS Address",
+				      FIELD_IPV4 },
 };
 
 static const struct field ipv6cp_fields[] = {
@@ -46,12 +57,15 @@ static const struct field ipv6cp_fields[] = {
 	[IPV6CP_OPTION]      = { "ipv6cp.option", "Option", FIELD_NONE },
 	[IPV6CP_OPT_TYPE]    = { "ipv6cp.opt.type", "Type", FIELD_U8 },
 	[IPV6CP_OPT_LENGTH]  = { "ipv6cp.opt.length", "Length", FIELD_U8 },
-	[IPV6CP_IDENTIFIER]  = { "ipv6cp.interface_identifier", "Interface Identifier", FIELD_BYTES },
-	[IPV6CP_COMPRESSION] = { "ipv6cp.compress_proto", "IP Compression Protocol", FIELD_U16, BASE_HEX },
+	[IPV6CP_IDENTIFIER]  = { "ipv6cp.interface_identifier", "Interface Identifier",
+				 FIELD_BYTES },
+	[IPV6CP_COMPRESSION] = { "ipv6cp.compress_proto", "IP Compression Protocol", FIELD_U16,
+				 BASE_HEX },
 };
 
 static const struct ppp_option ipcp_table[] = {
-	{ 1, 10, false, "IP Addresses (deprecated)", { IPCP_OPT_SRC_ADDRESS, IPCP_OPT_DST_ADDRESS } },
+	{ 1, 10, false, "IP Addresses (deprecated)", { IPCP_OPT_SRC_ADDRESS,
+						       IPCP_OPT_DST_ADDRESS } },
 	{ 2, 4, false, "IP Compression Protocol",
 	  { IPCP_OPT_COMPRESS_PROTO, IPCP_OPT_MAX_SLOT_ID, IPCP_OPT_COMP_SLOT_ID, IPCP_DATA } },
 	{ 3, 6, false, "IP Address", { IPCP_OPT_IP_ADDRESS } },
@@ -69,12 +83,14 @@ static const struct ppp_option ipv6cp_table[] = {
 	{ 0 },
 };
 
-static const struct ppp_options ipcp_options = { ipcp_table, IPCP_OPTION, IPCP_OPT_TYPE, IPCP_OPT_LENGTH };
+static const struct ppp_options ipcp_options = { ipcp_table, IPCP_OPTION, IPCP_OPT_TYPE,
+						 IPCP_OPT_LENGTH };
 static const struct ppp_options ipv6cp_options = {
 	ipv6cp_table, IPV6CP_OPTION, IPV6CP_OPT_TYPE, IPV6CP_OPT_LENGTH,
 };
 
-static void dissect_control(struct dissection *d, struct cursor *c, const struct ppp_options *options)
+static void dissect_control(struct dissection *d, struct cursor *c,
+			    const struct ppp_options *options)
 {
 	struct cursor body;
 	unsigned code = take_control_header(d, c, &body);

@@ -4,22 +4,25 @@
 enum { PROTOCOL_LCP = 0xc021 };
 
 enum {
-	LCP, LCP_MAGIC_NUMBER, LCP_DATA, LCP_MESSAGE, LCP_SECS_REMAINING, LCP_REJ_PROTO, LCP_OPTION, LCP_OPT_TYPE,
-	LCP_OPT_LENGTH, LCP_OPT_DATA, LCP_OPT_MRU, LCP_OPT_ASYNCMAP, LCP_OPT_AUTH_PROTOCOL, LCP_OPT_ALGORITHM,
-	LCP_OPT_QUALITY_PROTOCOL, LCP_OPT_MAGIC_NUMBER, LCP_OPT_FCS_ALTERNATIVES, LCP_OPT_MAXIMUM, LCP_OPT_WINDOW,
-	LCP_OPT_OPERATION, LCP_OPT_MESSAGE, LCP_OPT_MRRU, LCP_OPT_EP_DISC_CLASS, LCP_OPT_LINK_DISCRIM, LCP_OPT_OUI,
+	LCP, LCP_MAGIC_NUMBER, LCP_DATA, LCP_MESSAGE, LCP_SECS_REMAINING, LCP_REJ_PROTO,
+	LCP_OPTION, LCP_OPT_TYPE, LCP_OPT_LENGTH, LCP_OPT_DATA, LCP_OPT_MRU, LCP_OPT_ASYNCMAP,
+	LCP_OPT_AUTH_PROTOCOL, LCP_OPT_ALGORITHM, LCP_OPT_QUALITY_PROTOCOL, LCP_OPT_MAGIC_NUMBER,
+	LCP_OPT_FCS_ALTERNATIVES, LCP_OPT_MAXIMUM, LCP_OPT_WINDOW, LCP_OPT_OPERATION,
+	LCP_OPT_MESSAGE, LCP_OPT_MRRU, LCP_OPT_EP_DISC_CLASS, LCP_OPT_LINK_DISCRIM, LCP_OPT_OUI,
 	LCP_OPT_KIND,
 };
 
 static const struct value_name algorithm_names[] = {
-	{ 0, "Reserved" }, { 1, "Reserved" }, { 2, "Reserved" }, { 3, "Reserved" }, { 4, "Reserved" },
-	{ 5, "CHAP with MD5" }, { 6, "CHAP with SHA-1" }, { 128, "MS-CHAP" }, { 129, "MS-CHAP-2" }, { 0 },
+	{ 0, "Reserved" }, { 1, "Reserved" }, { 2, "Reserved" }, { 3, "Reserved" },
+	{ 4, "Reserved" }, { 5, "CHAP with MD5" }, { 6, "CHAP with SHA-1" }, { 128, "MS-CHAP" },
+	{ 129, "MS-CHAP-2" }, { 0 },
 };
 
 static const struct value_name operation_names[] = {
 	{ 0, "Location is determined by user authentication" }, { 1, "Message is dialing string" },
-	{ 2, "Message is location identifier" }, { 3, "Message is E.164" }, { 4, "Message is distinguished name" },
-	{ 5, "unassigned" }, { 6, "Location is determined during CBCP negotiation" }, { 0 },
+	{ 2, "Message is location identifier" }, { 3, "Message is E.164" },
+	{ 4, "Message is distinguished name" }, { 5, "unassigned" },
+	{ 6, "Location is determined during CBCP negotiation" }, { 0 },
 };
 
 static const struct value_name class_names[] = {
@@ -33,7 +36,8 @@ static const struct field lcp_fields[] = {
 	[LCP_MAGIC_NUMBER]         = { "lcp.magic_number", "Magic Number", FIELD_U32, BASE_HEX },
 	[LCP_DATA]                 = { "lcp.data", "Data", FIELD_BYTES },
 	[LCP_MESSAGE]              = { "lcp.message", "Message", FIELD_TEXT },
-	[LCP_SECS_REMAINING]       = { "lcp.secs_remaining", "Seconds Remaining", FIELD_U32, .unit = " seconds" },
+	[LCP_SECS_REMAINING]       = { "lcp.secs_remaining", "Seconds Remaining", FIELD_U32,
+				       .unit = " seconds" },
 	[LCP_REJ_PROTO]            = { "lcp.rej_proto", "Rejected Protocol", FIELD_U16, BASE_HEX,
 				       ppp_protocol_names },
 	[LCP_OPTION]               = { "lcp.option", "Option", FIELD_NONE },
@@ -41,21 +45,30 @@ static const struct field lcp_fields[] = {
 	[LCP_OPT_LENGTH]           = { "lcp.opt.length", "Length", FIELD_U8 },
 	[LCP_OPT_DATA]             = { "lcp.opt.data", "Data", FIELD_BYTES },
 	[LCP_OPT_MRU]              = { "lcp.opt.mru", "Maximum Receive Unit", FIELD_U16 },
-	[LCP_OPT_ASYNCMAP]         = { "lcp.opt.asyncmap", "Async Control Character Map", FIELD_U32, BASE_HEX },
-	[LCP_OPT_AUTH_PROTOCOL]    = { "lcp.opt.auth_protocol", "Authentication Protocol", FIELD_U16, BASE_HEX,
+	[LCP_OPT_ASYNCMAP]         = { "lcp.opt.asyncmap", "Async Control Character Map", FIELD_U32,
+				       BASE_HEX },
+	[LCP_OPT_AUTH_PROTOCOL]    = { "lcp.opt.auth_protocol", "Authentication Protocol",
+				       FIELD_U16, BASE_HEX,
 				       ppp_protocol_names },
-	[LCP_OPT_ALGORITHM]        = { "lcp.opt.algorithm", "Algorithm", FIELD_U8, .names = algorithm_names },
-	[LCP_OPT_QUALITY_PROTOCOL] = { "lcp.opt.quality_protocol", "Quality Protocol", FIELD_U16, BASE_HEX,
+	[LCP_OPT_ALGORITHM]        = { "lcp.opt.algorithm", "Algorithm", FIELD_U8,
+				       .names = algorithm_names },
+	[LCP_OPT_QUALITY_PROTOCOL] = { "lcp.opt.quality_protocol", "Quality Protocol", FIELD_U16,
+				       BASE_HEX,
 				       ppp_protocol_names },
-	[LCP_OPT_MAGIC_NUMBER]     = { "lcp.opt.magic_number", "Magic Number", FIELD_U32, BASE_HEX },
-	[LCP_OPT_FCS_ALTERNATIVES] = { "lcp.opt.fcs_alternatives", "FCS Alternatives", FIELD_U8, BASE_HEX },
+	[LCP_OPT_MAGIC_NUMBER]     = { "lcp.opt.magic_number", "Magic Number", FIELD_U32,
+				       BASE_HEX },
+	[LCP_OPT_FCS_ALTERNATIVES] = { "lcp.opt.fcs_alternatives", "FCS Alternatives", FIELD_U8,
+				       BASE_HEX },
 	[LCP_OPT_MAXIMUM]          = { "lcp.opt.maximum", "Maximum", FIELD_U8 },
 	[LCP_OPT_WINDOW]           = { "lcp.opt.window", "Window", FIELD_U8 },
-	[LCP_OPT_OPERATION]        = { "lcp.opt.operation", "Operation", FIELD_U8, .names = operation_names },
+	[LCP_OPT_OPERATION]        = { "lcp.opt.operation", "Operation", FIELD_U8,
+				       .names = operation_names },
 	[LCP_OPT_MESSAGE]          = { "lcp.opt.message", "Message", FIELD_BYTES },
 	[LCP_OPT_MRRU]             = { "lcp.opt.mrru", "MRRU", FIELD_U16 },
-	[LCP_OPT_EP_DISC_CLASS]    = { "lcp.opt.ep_disc_class", "Class", FIELD_U8, .names = class_names },
-	[LCP_OPT_LINK_DISCRIM]     = { "lcp.opt.link_discrim", "Link Discriminator", FIELD_U16, BASE_DEC_HEX },
+	[LCP_OPT_EP_DISC_CLASS]    = { "lcp.opt.ep_disc_class", "Class", FIELD_U8,
+				       .names = class_names },
+	[LCP_OPT_LINK_DISCRIM]     = { "lcp.opt.link_discrim", "Link Discriminator", FIELD_U16,
+				       BASE_DEC_HEX },
 	[LCP_OPT_OUI]              = { "lcp.opt.oui", "OUI", FIELD_U24, BASE_OUI },
 	[LCP_OPT_KIND]             = { "lcp.opt.kind", "Kind", FIELD_U8, BASE_DEC_HEX },
 };
@@ -64,7 +77,8 @@ static const struct ppp_option option_table[] = {
 	{ 0, 6, false, "Vendor Specific", { LCP_OPT_OUI, LCP_OPT_KIND, LCP_OPT_DATA } },
 	{ 1, 4, true, "Maximum Receive Unit", { LCP_OPT_MRU } },
 	{ 2, 6, true, "Async Control Character Map", { LCP_OPT_ASYNCMAP } },
-	{ 3, 4, true, "Authentication Protocol", { LCP_OPT_AUTH_PROTOCOL, LCP_OPT_ALGORITHM, LCP_OPT_DATA } },
+	{ 3, 4, true, "Authentication Protocol", { LCP_OPT_AUTH_PROTOCOL, LCP_OPT_ALGORITHM,
+						   LCP_OPT_DATA } },
 	{ 4, 4, true, "Quality Protocol", { LCP_OPT_QUALITY_PROTOCOL, LCP_OPT_DATA } },
 	{ 5, 6, true, "Magic Number", { LCP_OPT_MAGIC_NUMBER } },
 	{ 7, 2, false, "Protocol Field Compression", { 0 } },
@@ -77,12 +91,13 @@ static const struct ppp_option option_table[] = {
 	{ 16, 2, false, "Nominal Data Encapsulation (deprecated)", { LCP_OPT_DATA } },
 	{ 17, 4, true, "Multilink MRRU", { LCP_OPT_MRRU } },
 	{ 18, 2, false, "Multilink Short Sequence Number Header", { 0 } },
-	{ 19, 3, true, "Multilink Endpoint Discriminator", { LCP_OPT_EP_DISC_CLASS, LCP_OPT_DATA } },
-	{ 23, 4, true, "Link Discriminator for BACP", { LCP_OPT_LINK_DISCRIM } },
-	{ 0 },
+	{ 19, 3, true, "Multilink Endpoint Discriminator", { LCP_OPT_EP_DISC_CLASS,
+							     LCP_OPT_DATA } },
+	{ 23, 4, true, "Link Discriminator for BACP", { LCP_OPT_LINK_DISCRIM } }, { 0 },
 };
 
-static const struct ppp_options options = { option_table, LCP_OPTION, LCP_OPT_TYPE, LCP_OPT_LENGTH };
+static const struct ppp_options options = { option_table, LCP_OPTION, LCP_OPT_TYPE,
+					    LCP_OPT_LENGTH };
 
 static void take_rest(struct dissection *d, struct cursor *c, unsigned field)
 {

@@ -10,14 +10,15 @@
 #include "ethertype.h"
 
 enum {
-	SAP_SNAP = 0xaa, CONTROL_UI = 0x03, OUI_ENCAPSULATED = 0x000000, OUI_BRIDGE_TUNNEL = 0x0000f8,
-	OUI_8021 = 0x0080c2, BRIDGED_WITH_FCS = 1, BRIDGED = 7,
+	SAP_SNAP = 0xaa, CONTROL_UI = 0x03, OUI_ENCAPSULATED = 0x000000,
+	OUI_BRIDGE_TUNNEL = 0x0000f8, OUI_8021 = 0x0080c2, BRIDGED_WITH_FCS = 1, BRIDGED = 7,
 };
 
 enum {
 	LLC, LLC_DSAP, LLC_DSAP_SAP, LLC_DSAP_IG, LLC_SSAP, LLC_SSAP_SAP, LLC_SSAP_CR, LLC_CONTROL,
 	LLC_CONTROL_N_R, LLC_CONTROL_N_S, LLC_CONTROL_P, LLC_CONTROL_F, LLC_CONTROL_S_FTYPE,
-	LLC_CONTROL_U_COMMAND, LLC_CONTROL_U_RESPONSE, LLC_CONTROL_FTYPE, LLC_OUI, LLC_TYPE, LLC_PID,
+	LLC_CONTROL_U_COMMAND, LLC_CONTROL_U_RESPONSE, LLC_CONTROL_FTYPE, LLC_OUI, LLC_TYPE,
+	LLC_PID,
 };
 
 static const struct value_name sap_names[] = {
@@ -47,7 +48,8 @@ static const struct value_name frame_names[] = {
 };
 
 static const struct value_name supervisory_names[] = {
-	{ 0, "Receiver ready" }, { 1, "Receiver not ready" }, { 2, "Reject" }, { 3, "Selective reject" }, { 0 },
+	{ 0, "Receiver ready" }, { 1, "Receiver not ready" }, { 2, "Reject" },
+	{ 3, "Selective reject" }, { 0 },
 };
 
 static const struct value_name supervisory_short_names[] = {
@@ -98,17 +100,17 @@ static const struct value_name response_names[] = {
 };
 
 static const struct value_name command_short_names[] = {
-	{ 0x00, "UI" }, { 0x08, "UP" }, { 0x10, "DISC" }, { 0x18, "UA" }, { 0x20, "SNRM" }, { 0x38, "TEST" },
-	{ 0x01, "SIM" }, { 0x21, "FRMR" }, { 0x31, "CFGR" }, { 0x03, "SARM" }, { 0x0b, "SABM" },
-	{ 0x13, "SARME" }, { 0x1b, "SABME" }, { 0x23, "RSET" }, { 0x2b, "XID" }, { 0x33, "SNRME" },
-	{ 0x3b, "BCN" }, { 0 },
+	{ 0x00, "UI" }, { 0x08, "UP" }, { 0x10, "DISC" }, { 0x18, "UA" }, { 0x20, "SNRM" },
+	{ 0x38, "TEST" }, { 0x01, "SIM" }, { 0x21, "FRMR" }, { 0x31, "CFGR" }, { 0x03, "SARM" },
+	{ 0x0b, "SABM" }, { 0x13, "SARME" }, { 0x1b, "SABME" }, { 0x23, "RSET" }, { 0x2b, "XID" },
+	{ 0x33, "SNRME" }, { 0x3b, "BCN" }, { 0 },
 };
 
 static const struct value_name response_short_names[] = {
-	{ 0x00, "UI" }, { 0x08, "UP" }, { 0x10, "RD" }, { 0x18, "UA" }, { 0x20, "SNRM" }, { 0x38, "TEST" },
-	{ 0x01, "RIM" }, { 0x21, "FRMR" }, { 0x31, "CFGR" }, { 0x03, "DM" }, { 0x0b, "SABM" },
-	{ 0x13, "SARME" }, { 0x1b, "SABME" }, { 0x23, "RSET" }, { 0x2b, "XID" }, { 0x33, "SNRME" },
-	{ 0x3b, "BCN" }, { 0 },
+	{ 0x00, "UI" }, { 0x08, "UP" }, { 0x10, "RD" }, { 0x18, "UA" }, { 0x20, "SNRM" },
+	{ 0x38, "TEST" }, { 0x01, "RIM" }, { 0x21, "FRMR" }, { 0x31, "CFGR" }, { 0x03, "DM" },
+	{ 0x0b, "SABM" }, { 0x13, "SARME" }, { 0x1b, "SABME" }, { 0x23, "RSET" }, { 0x2b, "XID" },
+	{ 0x33, "SNRME" }, { 0x3b, "BCN" }, { 0 },
 };
 
 static const struct field llc_fields[] = {
@@ -116,23 +118,28 @@ static const struct field llc_fields[] = {
 	[LLC_DSAP]               = { "llc.dsap", "DSAP", FIELD_U8, BASE_HEX, sap_names,
 				     .help = "Destination Service Access Point" },
 	[LLC_DSAP_SAP]           = { "llc.dsap.sap", "SAP", FIELD_U8, .mask = 0xfe },
-	[LLC_DSAP_IG]            = { "llc.dsap.ig", "IG Bit", FIELD_BOOL, .names = ig_names, .mask = 0x01 },
+	[LLC_DSAP_IG]            = { "llc.dsap.ig", "IG Bit", FIELD_BOOL, .names = ig_names,
+				     .mask = 0x01 },
 	[LLC_SSAP]               = { "llc.ssap", "SSAP", FIELD_U8, BASE_HEX, sap_names,
 				     .help = "Source Service Access Point" },
 	[LLC_SSAP_SAP]           = { "llc.ssap.sap", "SAP", FIELD_U8, .mask = 0xfe },
-	[LLC_SSAP_CR]            = { "llc.ssap.cr", "CR Bit", FIELD_BOOL, .names = cr_names, .mask = 0x01 },
+	[LLC_SSAP_CR]            = { "llc.ssap.cr", "CR Bit", FIELD_BOOL, .names = cr_names,
+				     .mask = 0x01 },
 	[LLC_CONTROL]            = { "llc.control", "Control", FIELD_U16, BASE_HEX },
 	[LLC_CONTROL_N_R]        = { "llc.control.n_r", "N(R)", FIELD_U16, .mask = 0xfe00 },
 	[LLC_CONTROL_N_S]        = { "llc.control.n_s", "N(S)", FIELD_U16, .mask = 0x00fe },
 	[LLC_CONTROL_P]          = { "llc.control.p", "Poll", FIELD_BOOL, .names = set_names },
 	[LLC_CONTROL_F]          = { "llc.control.f", "Final", FIELD_BOOL, .names = set_names },
-	[LLC_CONTROL_S_FTYPE]    = { "llc.control.s_ftype", "Supervisory frame type", FIELD_U16, BASE_HEX,
+	[LLC_CONTROL_S_FTYPE]    = { "llc.control.s_ftype", "Supervisory frame type", FIELD_U16,
+				     BASE_HEX,
 				     supervisory_names, .mask = 0x000c },
-	[LLC_CONTROL_U_COMMAND]  = { "llc.control.u_modifier_cmd", "Command", FIELD_U8, BASE_HEX, command_names,
+	[LLC_CONTROL_U_COMMAND]  = { "llc.control.u_modifier_cmd", "Command", FIELD_U8, BASE_HEX,
+				     command_names,
 				     .mask = 0xec },
 	[LLC_CONTROL_U_RESPONSE] = { "llc.control.u_modifier_resp", "Response", FIELD_U8, BASE_HEX,
 				     response_names, .mask = 0xec },
-	[LLC_CONTROL_FTYPE]      = { "llc.control.ftype", "Frame type", FIELD_U8, BASE_HEX, frame_names,
+	[LLC_CONTROL_FTYPE]      = { "llc.control.ftype", "Frame type", FIELD_U8, BASE_HEX,
+				     frame_names,
 				     .mask = 0x03 },
 	[LLC_OUI]                = { "llc.oui", "Organization Code", FIELD_U24, BASE_OUI },
 	[LLC_TYPE]               = { "llc.type", "Type", FIELD_U16, BASE_HEX, ethertype_names },
@@ -156,7 +163,8 @@ static uint8_t take_sap(struct dissection *d, struct cursor *c, unsigned field, 
 		return sap;
 	open_node(d, node);
 	node_id name = add_uint(d, c, sap_field, c->pos - 1, 1, sap >> 1);
-	label_set(d, name, "%d%d%d%d %d%d%d. = SAP: %s", sap >> 7, sap >> 6 & 1, sap >> 5 & 1, sap >> 4 & 1,
+	label_set(d, name, "%d%d%d%d %d%d%d. = SAP: %s", sap >> 7, sap >> 6 & 1, sap >> 5 & 1,
+		  sap >> 4 & 1,
 		  sap >> 3 & 1, sap >> 2 & 1, sap >> 1 & 1, sap_name(sap));
 	add_uint(d, c, bit_field, c->pos - 1, 1, sap & 1);
 	close_node(d, node);
@@ -174,18 +182,23 @@ struct control {
 static void word_control(struct control *control)
 {
 	const char *flag = !control->poll ? "" : control->response ? " F" : " P";
-	const struct value_name *names = control->response ? response_short_names : command_short_names;
+	const struct value_name *names = command_short_names;
 	const char *name;
+
+	if (control->response)
+		names = response_short_names;
 
 	if (control->kind == 3) {
 		name = value_name(names, (control->word & 0xec) >> 2);
-		snprintf(control->text, sizeof control->text, "U%s, func=%s", flag, name ? name : "Unknown");
+		snprintf(control->text, sizeof control->text, "U%s, func=%s", flag,
+			 name ? name : "Unknown");
 	} else if (control->kind == 1) {
 		name = value_name(supervisory_short_names, control->word >> 2 & 3);
 		snprintf(control->text, sizeof control->text, "S%s, func=%s, N(R)=%d", flag, name,
 			 control->word >> 9);
 	} else {
-		snprintf(control->text, sizeof control->text, "I%s, N(R)=%d, N(S)=%d", flag, control->word >> 9,
+		snprintf(control->text, sizeof control->text, "I%s, N(R)=%d, N(S)=%d", flag,
+			 control->word >> 9,
 			 control->word >> 1 & 0x7f);
 	}
 }
@@ -210,7 +223,8 @@ static struct control read_control(const struct dissection *d, struct cursor *c,
 	return control;
 }
 
-static void show_control(struct dissection *d, const struct cursor *c, const struct control *control)
+static void show_control(struct dissection *d, const struct cursor *c,
+			 const struct control *control)
 {
 	uint32_t n = control->length, start = c->pos - n;
 	unsigned word = control->word;
@@ -227,7 +241,8 @@ static void show_control(struct dissection *d, const struct cursor *c, const str
 	if (control->kind == 1)
 		add_uint(d, c, LLC_CONTROL_S_FTYPE, start, n, word >> 2 & 3);
 	if (control->kind == 3)
-		add_uint(d, c, control->response ? LLC_CONTROL_U_RESPONSE : LLC_CONTROL_U_COMMAND, start, n,
+		add_uint(d, c, control->response ? LLC_CONTROL_U_RESPONSE : LLC_CONTROL_U_COMMAND,
+			 start, n,
 			 (word & 0xec) >> 2);
 	add_uint(d, c, LLC_CONTROL_FTYPE, start, n, control->kind & 1 ? control->kind : 0);
 	close_node(d, node);

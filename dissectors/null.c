@@ -71,7 +71,9 @@ static void null_dissect(struct dissection *d, struct cursor *c)
 	dissect_family(d, c);
 }
 
-static const struct claim null_claims[] = { { BY_LINK_TYPE, LINK_NULL }, { BY_LINK_TYPE, LINK_LOOP } };
+static const struct claim null_claims[] = {
+	{ BY_LINK_TYPE, LINK_NULL }, { BY_LINK_TYPE, LINK_LOOP },
+};
 
 const struct dissector null_dissector = {
 	.name = "null",

@@ -4,8 +4,8 @@
 enum { PROTOCOL_PAP = 0xc023, AUTHENTICATE_REQUEST = 1, AUTHENTICATE_ACK, AUTHENTICATE_NAK };
 
 enum {
-	PAP, PAP_CODE, PAP_IDENTIFIER, PAP_LENGTH, PAP_DATA, PAP_PEER_ID_LENGTH, PAP_PEER_ID, PAP_PASSWORD_LENGTH,
-	PAP_PASSWORD, PAP_MESSAGE_LENGTH, PAP_MESSAGE, PAP_STUFF,
+	PAP, PAP_CODE, PAP_IDENTIFIER, PAP_LENGTH, PAP_DATA, PAP_PEER_ID_LENGTH, PAP_PEER_ID,
+	PAP_PASSWORD_LENGTH, PAP_PASSWORD, PAP_MESSAGE_LENGTH, PAP_MESSAGE, PAP_STUFF,
 };
 
 static const struct value_name code_names[] = {
@@ -27,7 +27,8 @@ static const struct field pap_fields[] = {
 	[PAP_STUFF]           = { "pap.stuff", "stuff", FIELD_BYTES },
 };
 
-static const char *take_counted(struct dissection *d, struct cursor *c, unsigned length_field, unsigned field)
+static const char *take_counted(struct dissection *d, struct cursor *c, unsigned length_field,
+				unsigned field)
 {
 	uint32_t n = take_u8(d, c, length_field);
 

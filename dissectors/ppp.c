@@ -156,7 +156,9 @@ static void ppp_dissect(struct dissection *d, struct cursor *c)
 		show_unknown(d, protocol, *c);
 }
 
-static const struct claim ppp_claims[] = { { BY_LINK_TYPE, LINK_PPP }, { BY_LINK_TYPE, LINK_PPP_HDLC } };
+static const struct claim ppp_claims[] = {
+	{ BY_LINK_TYPE, LINK_PPP }, { BY_LINK_TYPE, LINK_PPP_HDLC },
+};
 
 const struct dissector ppp_dissector = {
 	.name = "ppp",

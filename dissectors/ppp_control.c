@@ -6,9 +6,10 @@
 const struct value_name ppp_code_names[] = {
 	{ 0, "Vendor Specific" }, { 1, "Configuration Request" }, { 2, "Configuration Ack" },
 	{ 3, "Configuration Nak" }, { 4, "Configuration Reject" }, { 5, "Termination Request" },
-	{ 6, "Termination Ack" }, { 7, "Code Reject" }, { 8, "Protocol Reject" }, { 9, "Echo Request" },
-	{ 10, "Echo Reply" }, { 11, "Discard Request" }, { 12, "Identification" }, { 13, "Time Remaining" },
-	{ 14, "Reset Request" }, { 15, "Reset Ack" }, { 0 },
+	{ 6, "Termination Ack" }, { 7, "Code Reject" }, { 8, "Protocol Reject" },
+	{ 9, "Echo Request" }, { 10, "Echo Reply" }, { 11, "Discard Request" },
+	{ 12, "Identification" }, { 13, "Time Remaining" }, { 14, "Reset Request" },
+	{ 15, "Reset Ack" }, { 0 },
 };
 
 unsigned take_control_header(struct dissection *d, struct cursor *c, struct cursor *body)
@@ -65,19 +66,22 @@ static void word_option(struct dissection *d, node_id tree, node_id value)
 }
 
 /* Where its length cannot be right there is only this line of it. */
-static void note_length(struct dissection *d, const struct cursor *option, const char *name, uint32_t length,
+static void note_length(struct dissection *d, const struct cursor *option, const char *name,
+			uint32_t length,
 			bool past_end)
 {
 	use_fields_of(d, &ppp_dissector);
 	node_id node = note_problem(d, PPP_OPTION_NOTE, "Invalid length for option");
 	node_set_length(d, node, cursor_left(option));
-	label_set(d, node, past_end ? "%s (option length = %u byte%s says option goes past end of options)"
+	label_set(d, node, past_end
+		  ? "%s (option length = %u byte%s says option goes past end of options)"
 				    : "%s (with too-short option length = %u byte%s)",
 		  name, length, length == 1 ? "" : "s");
 	use_fields_of(d, NULL);
 }
 
-static void show_option(struct dissection *d, struct cursor *option, const struct ppp_options *options,
+static void show_option(struct dissection *d, struct cursor *option,
+			const struct ppp_options *options,
 			const struct ppp_option *kind, node_id list)
 {
 	node_id tree = open_tree(d, option, options->tree);

@@ -1,5 +1,5 @@
-/* pppoe.c - PPP over Ethernet, RFC 2516: discovery (pppoed) and session (pppoes).  Tags also of RFC 4679,
- * 4938 and 5578.
+/* pppoe.c - PPP over Ethernet, RFC 2516: discovery (pppoed) and session (pppoes); tags
+ * also of RFC 4679, 4938 and 5578.
  *
  *      0    4    8           16               32               48
  *     +----+----+-----------+----------------+----------------+-----------
@@ -10,25 +10,30 @@
 #include "ppp.h"
 
 enum {
-	CODE_PADO = 0x07, TAG_END = 0x0000, TAG_AC_NAME = 0x0102, TAG_VENDOR = 0x0105, TAG_CREDITS = 0x0106,
-	TAG_METRICS = 0x0107, TAG_GENERIC_ERROR = 0x0203, VENDOR_DSL_FORUM = 3561,
+	CODE_PADO = 0x07, TAG_END = 0x0000, TAG_AC_NAME = 0x0102, TAG_VENDOR = 0x0105,
+	TAG_CREDITS = 0x0106, TAG_METRICS = 0x0107, TAG_GENERIC_ERROR = 0x0203,
+	VENDOR_DSL_FORUM = 3561,
 };
 
 enum {
-	PPPOED, PPPOE_VERSION, PPPOE_TYPE, PPPOE_CODE, PPPOE_SESSION_ID, PPPOE_PAYLOAD_LENGTH, PPPOED_TAGS,
-	PPPOED_TAG, PPPOED_TAG_LENGTH, PPPOED_UNKNOWN, PPPOED_SERVICE_NAME, PPPOED_AC_NAME, PPPOED_HOST_UNIQ,
-	PPPOED_AC_COOKIE, PPPOED_VENDOR_ID, PPPOED_VENDOR_UNSPECIFIED, PPPOED_VENDOR_TAGS, PPPOED_CIRCUIT_ID,
-	PPPOED_REMOTE_ID, PPPOED_FCN, PPPOED_BCN, PPPOED_SEQ_NUM, PPPOED_CREDIT_SCALE, PPPOED_RELAY_SESSION_ID,
-	PPPOED_HURL, PPPOED_MOTM, PPPOED_MAX_PAYLOAD, PPPOED_IP_ROUTE_ADD, PPPOED_SERVICE_NAME_ERROR,
-	PPPOED_AC_SYSTEM_ERROR, PPPOED_GENERIC_ERROR, PPPOED_MDR_UNITS, PPPOED_CDR_UNITS, PPPOED_RECEIVE_ONLY,
-	PPPOED_RLQ, PPPOED_RESOURCE, PPPOED_LATENCY, PPPOED_CURR_DRATE, PPPOED_MAX_DRATE,
+	PPPOED, PPPOE_VERSION, PPPOE_TYPE, PPPOE_CODE, PPPOE_SESSION_ID, PPPOE_PAYLOAD_LENGTH,
+	PPPOED_TAGS, PPPOED_TAG, PPPOED_TAG_LENGTH, PPPOED_UNKNOWN, PPPOED_SERVICE_NAME,
+	PPPOED_AC_NAME, PPPOED_HOST_UNIQ, PPPOED_AC_COOKIE, PPPOED_VENDOR_ID,
+	PPPOED_VENDOR_UNSPECIFIED, PPPOED_VENDOR_TAGS, PPPOED_CIRCUIT_ID, PPPOED_REMOTE_ID,
+	PPPOED_FCN, PPPOED_BCN, PPPOED_SEQ_NUM, PPPOED_CREDIT_SCALE, PPPOED_RELAY_SESSION_ID,
+	PPPOED_HURL, PPPOED_MOTM, PPPOED_MAX_PAYLOAD, PPPOED_IP_ROUTE_ADD,
+	PPPOED_SERVICE_NAME_ERROR, PPPOED_AC_SYSTEM_ERROR, PPPOED_GENERIC_ERROR, PPPOED_MDR_UNITS,
+	PPPOED_CDR_UNITS, PPPOED_RECEIVE_ONLY, PPPOED_RLQ, PPPOED_RESOURCE, PPPOED_LATENCY,
+	PPPOED_CURR_DRATE, PPPOED_MAX_DRATE,
 };
 
 static const struct value_name code_names[] = {
 	{ 0x00, "Session Data" }, { 0x07, "Active Discovery Offer (PADO)" },
-	{ 0x09, "Active Discovery Initiation (PADI)" }, { 0x0a, "Active Discovery Session-Grant (PADG)" },
-	{ 0x0b, "Active Discovery Session-Credit Resp.(PADC)" }, { 0x0c, "Active Discovery Quality (PADQ)" },
-	{ 0x19, "Active Discovery Request (PADR)" }, { 0x65, "Active Discovery Session-confirmation (PADS)" },
+	{ 0x09, "Active Discovery Initiation (PADI)" },
+	{ 0x0a, "Active Discovery Session-Grant (PADG)" },
+	{ 0x0b, "Active Discovery Session-Credit Resp.(PADC)" },
+	{ 0x0c, "Active Discovery Quality (PADQ)" }, { 0x19, "Active Discovery Request (PADR)" },
+	{ 0x65, "Active Discovery Session-confirmation (PADS)" },
 	{ 0xa7, "Active Discovery Terminate (PADT)" }, { 0xd3, "Active Discovery Message (PADM)" },
 	{ 0xd4, "Active Discovery Network (PADN)" }, { 0 },
 };
@@ -56,34 +61,47 @@ static const struct field pppoed_fields[] = {
 	[PPPOED_HOST_UNIQ]          = { "pppoed.tags.host_uniq", "Host-Uniq", FIELD_BYTES },
 	[PPPOED_AC_COOKIE]          = { "pppoed.tags.ac_cookie", "AC-Cookie", FIELD_BYTES },
 	[PPPOED_VENDOR_ID]          = { "pppoed.tags.vendor_id", "Vendor id", FIELD_U32 },
-	[PPPOED_VENDOR_UNSPECIFIED] = { "pppoed.tags.vendor_unspecified", "Vendor unspecified", FIELD_BYTES },
-	[PPPOED_VENDOR_TAGS]        = { "pppoed.tags.vendorspecific.tags", "Vendor Specific PPPoE Tags",
+	[PPPOED_VENDOR_UNSPECIFIED] = { "pppoed.tags.vendor_unspecified", "Vendor unspecified",
+					FIELD_BYTES },
+	[PPPOED_VENDOR_TAGS]        = { "pppoed.tags.vendorspecific.tags",
+					"Vendor Specific PPPoE Tags",
 					FIELD_NONE },
 	[PPPOED_CIRCUIT_ID]         = { "pppoed.tags.circuit_id", "Circuit ID", FIELD_TEXT },
 	[PPPOED_REMOTE_ID]          = { "pppoed.tags.remote_id", "Remote ID", FIELD_TEXT },
 	[PPPOED_FCN]                = { "pppoed.tags.credits.fcn", "FCN", FIELD_U16 },
 	[PPPOED_BCN]                = { "pppoed.tags.credits.bcn", "BCN", FIELD_U16 },
-	[PPPOED_SEQ_NUM]            = { "pppoed.tags.seq_num", "Sequence Number", FIELD_U16, BASE_HEX },
-	[PPPOED_CREDIT_SCALE]       = { "pppoed.tags.credit_scale", "Credit Scale Factor", FIELD_U16 },
-	[PPPOED_RELAY_SESSION_ID]   = { "pppoed.tags.relay_session_id", "Relay-Session-Id", FIELD_BYTES },
+	[PPPOED_SEQ_NUM]            = { "pppoed.tags.seq_num", "Sequence Number", FIELD_U16,
+					BASE_HEX },
+	[PPPOED_CREDIT_SCALE]       = { "pppoed.tags.credit_scale", "Credit Scale Factor",
+					FIELD_U16 },
+	[PPPOED_RELAY_SESSION_ID]   = { "pppoed.tags.relay_session_id", "Relay-Session-Id",
+					FIELD_BYTES },
 	[PPPOED_HURL]               = { "pppoed.tags.hurl", "HURL", FIELD_BYTES },
 	[PPPOED_MOTM]               = { "pppoed.tags.motm", "MOTM", FIELD_BYTES },
 	[PPPOED_MAX_PAYLOAD]        = { "pppoed.tags.max_payload", "PPP-Max-Payload", FIELD_BYTES },
 	[PPPOED_IP_ROUTE_ADD]       = { "pppoed.tags.ip_route_add", "IP Route Add", FIELD_BYTES },
-	[PPPOED_SERVICE_NAME_ERROR] = { "pppoed.tags.service_name_error", "Service-Name-Error", FIELD_TEXT },
-	[PPPOED_AC_SYSTEM_ERROR]    = { "pppoed.tags.ac_system_error", "AC-System-Error", FIELD_TEXT },
+	[PPPOED_SERVICE_NAME_ERROR] = { "pppoed.tags.service_name_error", "Service-Name-Error",
+					FIELD_TEXT },
+	[PPPOED_AC_SYSTEM_ERROR]    = { "pppoed.tags.ac_system_error", "AC-System-Error",
+					FIELD_TEXT },
 	[PPPOED_GENERIC_ERROR]      = { "pppoed.tags.generic_error", "Generic-Error", FIELD_TEXT },
-	[PPPOED_MDR_UNITS]          = { "pppoed.tags.metrics.mdr_units", "MDR Units", FIELD_U16, BASE_HEX,
+	[PPPOED_MDR_UNITS]          = { "pppoed.tags.metrics.mdr_units", "MDR Units", FIELD_U16,
+					BASE_HEX,
 					unit_names, .mask = 0x0018 },
-	[PPPOED_CDR_UNITS]          = { "pppoed.tags.metrics.cdr_units", "CDR Units", FIELD_U16, BASE_HEX,
+	[PPPOED_CDR_UNITS]          = { "pppoed.tags.metrics.cdr_units", "CDR Units", FIELD_U16,
+					BASE_HEX,
 					unit_names, .mask = 0x0006 },
-	[PPPOED_RECEIVE_ONLY]       = { "pppoed.tags.metrics.r", "Receive Only", FIELD_BOOL, .names = yes_names,
+	[PPPOED_RECEIVE_ONLY]       = { "pppoed.tags.metrics.r", "Receive Only", FIELD_BOOL,
+					.names = yes_names,
 					.mask = 0x0001 },
-	[PPPOED_RLQ]                = { "pppoed.tags.metrics.rlq", "Relative Link Quality", FIELD_U8 },
+	[PPPOED_RLQ]                = { "pppoed.tags.metrics.rlq", "Relative Link Quality",
+					FIELD_U8 },
 	[PPPOED_RESOURCE]           = { "pppoed.tags.metrics.resource", "Resource", FIELD_U8 },
 	[PPPOED_LATENCY]            = { "pppoed.tags.metrics.latency", "Latency", FIELD_U16 },
-	[PPPOED_CURR_DRATE]         = { "pppoed.tags.metrics.curr_drate", "Curr. datarate", FIELD_U16 },
-	[PPPOED_MAX_DRATE]          = { "pppoed.tags.metrics.max_drate", "Max. datarate", FIELD_U16 },
+	[PPPOED_CURR_DRATE]         = { "pppoed.tags.metrics.curr_drate", "Curr. datarate",
+					FIELD_U16 },
+	[PPPOED_MAX_DRATE]          = { "pppoed.tags.metrics.max_drate", "Max. datarate",
+					FIELD_U16 },
 };
 
 static const struct field pppoes_fields[] = {
@@ -92,10 +110,11 @@ static const struct field pppoes_fields[] = {
 
 /* Tags of one field. */
 static const struct { uint16_t tag; uint8_t field; } simple_tags[] = {
-	{ 0x0101, PPPOED_SERVICE_NAME }, { TAG_AC_NAME, PPPOED_AC_NAME }, { 0x0103, PPPOED_HOST_UNIQ },
-	{ 0x0104, PPPOED_AC_COOKIE }, { 0x0108, PPPOED_SEQ_NUM }, { 0x0109, PPPOED_CREDIT_SCALE },
-	{ 0x0110, PPPOED_RELAY_SESSION_ID }, { 0x0111, PPPOED_HURL }, { 0x0112, PPPOED_MOTM },
-	{ 0x0120, PPPOED_MAX_PAYLOAD }, { 0x0121, PPPOED_IP_ROUTE_ADD }, { 0x0201, PPPOED_SERVICE_NAME_ERROR },
+	{ 0x0101, PPPOED_SERVICE_NAME }, { TAG_AC_NAME, PPPOED_AC_NAME },
+	{ 0x0103, PPPOED_HOST_UNIQ }, { 0x0104, PPPOED_AC_COOKIE }, { 0x0108, PPPOED_SEQ_NUM },
+	{ 0x0109, PPPOED_CREDIT_SCALE }, { 0x0110, PPPOED_RELAY_SESSION_ID },
+	{ 0x0111, PPPOED_HURL }, { 0x0112, PPPOED_MOTM }, { 0x0120, PPPOED_MAX_PAYLOAD },
+	{ 0x0121, PPPOED_IP_ROUTE_ADD }, { 0x0201, PPPOED_SERVICE_NAME_ERROR },
 	{ 0x0202, PPPOED_AC_SYSTEM_ERROR }, { TAG_GENERIC_ERROR, PPPOED_GENERIC_ERROR },
 };
 
@@ -123,7 +142,8 @@ static void take_text_tag(struct dissection *d, struct cursor *data, unsigned fi
 		info(d, " AC-Name='%s'", text);
 }
 
-static void take_simple_tag(struct dissection *d, struct cursor *data, unsigned field, unsigned code)
+static void take_simple_tag(struct dissection *d, struct cursor *data, unsigned field,
+			    unsigned code)
 {
 	if (!cursor_more(data))
 		return;

@@ -14,30 +14,31 @@
 #include "ethertype.h"
 
 enum {
-	LINK_LINUX_SLL = 113, LINK_LINUX_SLL2 = 276, ADDRESS_ROOM = 8, PROTOCOL_8023 = 1, PROTOCOL_ETHERNET = 3,
-	PROTOCOL_LLC = 4, HARDWARE_IPGRE = 778, HARDWARE_FRAD = 770,
+	LINK_LINUX_SLL = 113, LINK_LINUX_SLL2 = 276, ADDRESS_ROOM = 8, PROTOCOL_8023 = 1,
+	PROTOCOL_ETHERNET = 3, PROTOCOL_LLC = 4, HARDWARE_IPGRE = 778, HARDWARE_FRAD = 770,
 };
 
 enum {
-	SLL, SLL_PKTTYPE, SLL_HATYPE, SLL_HALEN, SLL_SRC_ETH, SLL_SRC_IPV4, SLL_SRC_OTHER, SLL_UNUSED,
-	SLL_LTYPE, SLL_GRETYPE, SLL_ETYPE, SLL_TRAILER, SLL_IFINDEX,
+	SLL, SLL_PKTTYPE, SLL_HATYPE, SLL_HALEN, SLL_SRC_ETH, SLL_SRC_IPV4, SLL_SRC_OTHER,
+	SLL_UNUSED, SLL_LTYPE, SLL_GRETYPE, SLL_ETYPE, SLL_TRAILER, SLL_IFINDEX,
 };
 
 static const struct value_name packet_type_names[] = {
-	{ 0, "Unicast to us" }, { 1, "Broadcast" }, { 2, "Multicast" }, { 3, "Unicast to another host" },
-	{ 4, "Sent by us" }, { 0 },
+	{ 0, "Unicast to us" }, { 1, "Broadcast" }, { 2, "Multicast" },
+	{ 3, "Unicast to another host" }, { 4, "Sent by us" }, { 0 },
 };
 
 static const struct value_name linux_names[] = {
 	{ 0x01, "Raw 802.3" }, { 0x03, "Ethernet" }, { 0x04, "802.2 LLC" }, { 0x07, "PPP (HDLC)" },
-	{ 0x0c, "CAN" }, { 0x0d, "CAN FD" }, { 0x17, "IrDA LAP" }, { 0xf5, "ISI" }, { 0xf6, "IEEE 802.15.4" },
-	{ 0 },
+	{ 0x0c, "CAN" }, { 0x0d, "CAN FD" }, { 0x17, "IrDA LAP" }, { 0xf5, "ISI" },
+	{ 0xf6, "IEEE 802.15.4" }, { 0 },
 };
 
 static const struct field sll_fields[] = {
 	[SLL]           = { "sll", "Linux cooked capture v1", FIELD_PROTOCOL },
 	[SLL_PKTTYPE]   = { "sll.pkttype", "Packet type", FIELD_U16, .names = packet_type_names },
-	[SLL_HATYPE]    = { "sll.hatype", "Link-layer address type", FIELD_U16, .names = hardware_names },
+	[SLL_HATYPE]    = { "sll.hatype", "Link-layer address type", FIELD_U16,
+			    .names = hardware_names },
 	[SLL_HALEN]     = { "sll.halen", "Link-layer address length", FIELD_U16 },
 	[SLL_SRC_ETH]   = { "sll.src.eth", "Source", FIELD_ETHER },
 	[SLL_SRC_IPV4]  = { "sll.src.ipv4", "Source", FIELD_IPV4 },
@@ -66,7 +67,8 @@ static void take_sender(struct dissection *d, struct cursor *c, uint32_t length)
 		take_bytes(d, c, SLL_UNUSED, room - length);
 }
 
-static void hand_on_by_protocol(struct dissection *d, struct cursor *c, uint16_t hardware, uint16_t protocol)
+static void hand_on_by_protocol(struct dissection *d, struct cursor *c, uint16_t hardware,
+				uint16_t protocol)
 {
 	if (hardware == HARDWARE_IPGRE || hardware == HARDWARE_FRAD || protocol >= ETHERTYPE_MIN) {
 		hand_on_by_ethertype(d, protocol, *c);
@@ -147,7 +149,9 @@ static void dissect_either(struct dissection *d, struct cursor *c)
 		sll_dissect(d, c);
 }
 
-static const struct claim sll_claims[] = { { BY_LINK_TYPE, LINK_LINUX_SLL }, { BY_LINK_TYPE, LINK_LINUX_SLL2 } };
+static const struct claim sll_claims[] = {
+	{ BY_LINK_TYPE, LINK_LINUX_SLL }, { BY_LINK_TYPE, LINK_LINUX_SLL2 },
+};
 
 const struct dissector sll_dissector = {
 	.name = "sll",

@@ -46,15 +46,6 @@ static const struct value_name option_kind_names[] = {
 };
 
 static const struct value_name set_names[] = { { 1, "Set" }, { 0, "Not set" }, { 0, NULL } };
-static const struct value_name scale_names[] = {
-	{ (uint64_t)SCALE_UNKNOWN, "unknown" }, { (uint64_t)SCALE_NOT_USED, "no window scaling used" }, { 0, NULL },
-};
-static const struct value_name mptcp_subtype_names[] = {
-	{ 0, "Multipath Capable" }, { 1, "Join Connection" }, { 2, "Data Sequence Signal" },
-	{ 3, "Add Address" }, { 4, "Remove Address" }, { 5, "Change Subflow Priority" },
-	{ 6, "TCP Fallback" }, { 7, "Fast Close" }, { 8, "TCP Reset" }, { 0, NULL },
-};
-
 static const struct field tcp_fields[] = {
 	[TCP] = { "tcp", "Transmission Control Protocol", FIELD_PROTOCOL },
 	[TCP_SRCPORT] = { "tcp.srcport", "Source Port", FIELD_U16, BASE_PORT },
@@ -72,26 +63,25 @@ static const struct field tcp_fields[] = {
 	[TCP_ACK_RAW] = { "tcp.ack_raw", "Acknowledgment number (raw)", FIELD_U32 },
 	[TCP_HDR_LEN] = { "tcp.hdr_len", "Header Length", FIELD_U8, .help = "In bytes, options included" },
 	[TCP_FLAGS] = { "tcp.flags", "Flags", FIELD_U16, BASE_HEX, .mask = 0xfff },
-	[TCP_FLAGS_RES] = { "tcp.flags.res", "Reserved", FIELD_BOOL, .names = set_names, .mask = 0xe00 },
-	[TCP_FLAGS_AE] = { "tcp.flags.ae", "Accurate ECN", FIELD_BOOL, .names = set_names, .mask = 0x100 },
+	[TCP_FLAGS_RES] = { "tcp.flags.res", "Reserved", FIELD_BOOL, .names = set_names, .mask = 0xe00, .bits = 12 },
+	[TCP_FLAGS_AE] = { "tcp.flags.ae", "Accurate ECN", FIELD_BOOL, .names = set_names, .mask = 0x100, .bits = 12 },
 	[TCP_FLAGS_CWR] = { "tcp.flags.cwr", "Congestion Window Reduced", FIELD_BOOL, .names = set_names,
-			    .mask = 0x80 },
-	[TCP_FLAGS_ECE] = { "tcp.flags.ece", "ECN-Echo", FIELD_BOOL, .names = set_names, .mask = 0x40 },
-	[TCP_FLAGS_URG] = { "tcp.flags.urg", "Urgent", FIELD_BOOL, .names = set_names, .mask = 0x20 },
-	[TCP_FLAGS_ACK] = { "tcp.flags.ack", "Acknowledgment", FIELD_BOOL, .names = set_names, .mask = 0x10 },
-	[TCP_FLAGS_PUSH] = { "tcp.flags.push", "Push", FIELD_BOOL, .names = set_names, .mask = 0x08 },
-	[TCP_FLAGS_RESET] = { "tcp.flags.reset", "Reset", FIELD_BOOL, .names = set_names, .mask = 0x04 },
-	[TCP_FLAGS_SYN] = { "tcp.flags.syn", "Syn", FIELD_BOOL, .names = set_names, .mask = 0x02 },
-	[TCP_FLAGS_FIN] = { "tcp.flags.fin", "Fin", FIELD_BOOL, .names = set_names, .mask = 0x01 },
+			    .mask = 0x80, .bits = 12 },
+	[TCP_FLAGS_ECE] = { "tcp.flags.ece", "ECN-Echo", FIELD_BOOL, .names = set_names, .mask = 0x40, .bits = 12 },
+	[TCP_FLAGS_URG] = { "tcp.flags.urg", "Urgent", FIELD_BOOL, .names = set_names, .mask = 0x20, .bits = 12 },
+	[TCP_FLAGS_ACK] = { "tcp.flags.ack", "Acknowledgment", FIELD_BOOL, .names = set_names, .mask = 0x10, .bits = 12 },
+	[TCP_FLAGS_PUSH] = { "tcp.flags.push", "Push", FIELD_BOOL, .names = set_names, .mask = 0x08, .bits = 12 },
+	[TCP_FLAGS_RESET] = { "tcp.flags.reset", "Reset", FIELD_BOOL, .names = set_names, .mask = 0x04, .bits = 12 },
+	[TCP_FLAGS_SYN] = { "tcp.flags.syn", "Syn", FIELD_BOOL, .names = set_names, .mask = 0x02, .bits = 12 },
+	[TCP_FLAGS_FIN] = { "tcp.flags.fin", "Fin", FIELD_BOOL, .names = set_names, .mask = 0x01, .bits = 12 },
 	[TCP_FLAGS_STR] = { "tcp.flags.str", "TCP Flags", FIELD_TEXT },
 	[TCP_WINDOW_VALUE] = { "tcp.window_size_value", "Window", FIELD_U16 },
 	[TCP_WINDOW] = { "tcp.window_size", "Calculated window size", FIELD_U32,
 			 .help = "The window in bytes, scaled if both SYNs offered scaling" },
-	[TCP_WINDOW_SCALE] = { "tcp.window_size_scalefactor", "Window size scaling factor", FIELD_I32,
-			       .names = scale_names },
+	[TCP_WINDOW_SCALE] = { "tcp.window_size_scalefactor", "Window size scaling factor", FIELD_I32 },
 	[TCP_CHECKSUM] = { "tcp.checksum", "Checksum", FIELD_U16, BASE_HEX },
 	[TCP_CHECKSUM_STATUS] = { "tcp.checksum.status", "Checksum Status", FIELD_U8,
-				  .names = checksum_status_names },
+				  .base = BASE_NAME, .names = checksum_status_names },
 	[TCP_CHECKSUM_CALCULATED] = { "tcp.checksum_calculated", "Calculated Checksum", FIELD_U16, BASE_HEX },
 	[TCP_URGENT_POINTER] = { "tcp.urgent_pointer", "Urgent Pointer", FIELD_U16 },
 	[TCP_TIMESTAMPS] = { "tcp.timestamps", "Timestamps", FIELD_NONE },
@@ -172,7 +162,7 @@ static const struct field tcp_fields[] = {
 				    FIELD_TEXT },
 	[TCP_OPT_MPTCP] = { "tcp.options.mptcp", "TCP Option - Multipath TCP", FIELD_NONE },
 	[TCP_MPTCP_SUBTYPE] = { "tcp.options.mptcp.subtype", "Multipath TCP subtype", FIELD_U8,
-				.names = mptcp_subtype_names, .mask = 0xf0 },
+				.names = tcp_mptcp_subtypes, .mask = 0xf0 },
 	[TCP_MPTCP_VERSION] = { "tcp.options.mptcp.version", "Multipath TCP version", FIELD_U8, .mask = 0x0f },
 	[TCP_MPTCP_FLAGS] = { "tcp.options.mptcp.flags", "Multipath TCP flags", FIELD_U8, BASE_HEX },
 	[TCP_MPTCP_CHECKSUM_REQUIRED] = { "tcp.options.mptcp.checksumreq.flags", "Checksum required", FIELD_U8,
@@ -323,7 +313,7 @@ static void show_flags(struct dissection *d, struct cursor *c, struct tcp_header
 	if (at == words)
 		stpcpy(at, "<None>");
 	info(d, " [%s]", words);
-	label(d, tree, " (%s)", words);
+	label_set(d, tree, "Flags: 0x%03x (%s)", header->flags, words);
 	if (!field_wanted(d, TCP_FLAGS_STR))
 		return;
 	for (unsigned i = 0; i < FLAG_BITS; i++) {
@@ -403,8 +393,11 @@ static uint32_t show_window(struct dissection *d, struct cursor *c, const struct
 	if (!syn && shift > 0)
 		window <<= shift;
 	put_uint(d, TCP_WINDOW, window);
-	if (talk && !syn)
+	if (talk && !syn) {
 		put_uint(d, TCP_WINDOW_SCALE, (uint64_t)(int64_t)(shift >= 0 ? 1 << shift : shift));
+		if (shift < 0)
+			label(d, last_node(d), shift == SCALE_UNKNOWN ? " (unknown)" : " (no window scaling used)");
+	}
 	return window;
 }
 
@@ -492,7 +485,8 @@ static void show_fate(struct dissection *d, const struct cursor *payload, const 
 	if (fate->reassembled_in && fate->reassembled_in != d->packet.number)
 		put_uint(d, TCP_REASSEMBLED_IN, fate->reassembled_in);
 	put_bytes(d, TCP_SEGMENT_DATA, payload);
-	label_set(d, last_node(d), "TCP segment data (%u bytes)", cursor_left(payload));
+	label_set(d, last_node(d), "TCP segment data (%u byte%s)", cursor_left(payload),
+		  cursor_left(payload) == 1 ? "" : "s");
 }
 
 /* The lower port first: servers listen there. */
@@ -542,7 +536,8 @@ static void show_payload(struct dissection *d, const struct cursor *payload)
 	if (!(d->wants & WANT_FIELDS) || payload->pos >= payload->reported)
 		return;
 	put_bytes(d, TCP_PAYLOAD, payload);
-	label_set(d, last_node(d), "TCP payload (%u bytes)", payload->reported - payload->pos);
+	label_set(d, last_node(d), "TCP payload (%u byte%s)", payload->reported - payload->pos,
+		  payload->reported - payload->pos == 1 ? "" : "s");
 }
 
 static void show_ports(struct dissection *d, struct cursor *c)
@@ -556,13 +551,23 @@ static void show_ports(struct dissection *d, struct cursor *c)
 	label(d, layer_node(d), ", Src Port: %u, Dst Port: %u", d->from.port, d->to.port);
 }
 
+/* A quick look, which may find the kind in an option's body: then it is read for nothing. */
+static bool has_option(const struct cursor *c, uint8_t kind)
+{
+	uint32_t n = cursor_left(c);
+	const uint8_t *at;
+
+	return n && cursor_peek(c, 0, n, &at) && memchr(at, kind, n);
+}
+
 /* The options, of which the first pass needs a SYN's only. */
 static void show_options(struct dissection *d, struct cursor *c, uint32_t length, struct tcp_header *header)
 {
 	if (!length)
 		return;
 	struct cursor options = cursor_split(c, length);
-	if (only_learning(d) && !(header->flags & TCP_SYN))
+	/* Without a SYN they teach nothing, but Multipath TCP (kind 30) shows in the path. */
+	if (only_learning(d) && !(header->flags & TCP_SYN) && !has_option(&options, 30))
 		return;
 	tcp_options(d, &options, header);
 }

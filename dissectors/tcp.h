@@ -46,6 +46,8 @@ struct tcp_header {
 
 enum { TCP_FIN = 1, TCP_SYN = 2, TCP_RST = 4, TCP_PSH = 8, TCP_ACK_FLAG = 16, TCP_URG = 32, TCP_RESERVED = 0xe00 };
 
+extern const struct value_name tcp_mptcp_subtypes[];
+
 /* The options, RFC 9293 3.1, RFC 7323, 2018, 2385, 5482, 5925, 7413, 8684. */
 void tcp_options(struct dissection *d, struct cursor *c, struct tcp_header *header);
 

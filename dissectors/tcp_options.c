@@ -59,15 +59,15 @@ static void read_sack(struct dissection *d, struct cursor *c, struct tcp_header 
 		uint32_t left = cursor_u32(c) - header->ack_base;
 		uint32_t right = cursor_u32(c) - header->ack_base;
 		add_uint(d, c, TCP_SACK_LE, at, 4, left);
-		label(d, last_node(d), " (relative)");
+		label_set(d, last_node(d), "left edge = %u (relative)", left);
 		add_uint(d, c, TCP_SACK_RE, at + 4, 4, right);
-		label(d, last_node(d), " (relative)");
+		label_set(d, last_node(d), "right edge = %u (relative)", right);
 		/* RFC 2883: a first block below what is acknowledged reports a duplicate. */
 		if (!count && (int32_t)(left - ack) < 0) {
 			put_uint(d, TCP_SACK_DSACK_LE, left);
 			put_uint(d, TCP_SACK_DSACK_RE, right);
 		}
-		label(d, tree, "%s%u-%u", count ? " " : ": ", left, right);
+		label(d, tree, " %u-%u", left, right);
 		info(d, " SLE=%u SRE=%u", left, right);
 		count++;
 	}
@@ -140,14 +140,13 @@ static void read_quick_start(struct dissection *d, struct cursor *c, struct tcp_
 static void read_fast_open(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
 {
 	(void)header;
+	(void)tree;
 	if (!cursor_left(c)) {
 		put_none(d, TCP_TFO_REQUEST);
-		label(d, tree, ": Cookie Request");
 		info(d, " TFO=R");
 		return;
 	}
 	take_bytes(d, c, TCP_TFO_COOKIE, cursor_left(c));
-	label(d, tree, ": Cookie");
 	info(d, " TFO=C");
 }
 
@@ -178,7 +177,7 @@ static void read_accurate_ecn(struct dissection *d, struct cursor *c, struct tcp
 
 enum { MP_CAPABLE, MP_JOIN, MP_DSS, MP_ADD_ADDR, MP_REMOVE_ADDR, MP_PRIO, MP_FAIL, MP_FASTCLOSE, MP_TCPRST };
 
-static const struct value_name mptcp_subtypes[] = {
+const struct value_name tcp_mptcp_subtypes[] = {
 	{ MP_CAPABLE, "Multipath Capable" },
 	{ MP_JOIN, "Join Connection" },
 	{ MP_DSS, "Data Sequence Signal" },
@@ -268,9 +267,11 @@ static void read_mptcp(struct dissection *d, struct cursor *c, struct tcp_header
 {
 	(void)header;
 	uint8_t subtype = (uint8_t)look_uint(d, c, TCP_MPTCP_SUBTYPE);
-	const char *name = value_name(mptcp_subtypes, subtype);
+	const char *name = value_name(tcp_mptcp_subtypes, subtype);
 
-	label(d, tree, ": %s", name ? name : "Unknown");
+	label_set(d, tree, "Multipath Transmission Control Protocol: %s", name ? name : "Unknown");
+	info_protocol(d, "MPTCP");
+	path_mention(d, "mptcp");
 	switch (subtype) {
 	case MP_CAPABLE:
 		read_mp_capable(d, c);
@@ -336,7 +337,7 @@ static const struct option_kind option_kinds[] = {
 	{ 27, TCP_OPT_QS, "Quick-Start", 8, 8, read_quick_start },
 	{ 28, TCP_OPT_USER_TO, "User Timeout", 4, 4, read_user_timeout },
 	{ 29, TCP_OPT_AO, "The TCP Authentication Option", 4, 0, read_authentication },
-	{ 30, TCP_OPT_MPTCP, "Multipath TCP", 3, 0, read_mptcp },
+	{ 30, TCP_OPT_MPTCP, "MPTCP", 3, 0, read_mptcp },
 	{ 34, TCP_OPT_TFO, "TCP Fast Open", 2, 18, read_fast_open },
 	{ 172, TCP_OPT_ACC_ECN, "Accurate ECN Order 0", 2, 11, read_accurate_ecn },
 	{ 253, TCP_OPT_EXPERIMENTAL, "Experimental 1", 4, 0, read_experimental },

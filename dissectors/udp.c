@@ -15,22 +15,24 @@ enum { HEADER_LENGTH = 8, IP_PROTO_UDP = 17, JUMBO = 65536, CHECKSUM_ILLEGAL = 4
 
 enum {
 	UDP, UDP_SRCPORT, UDP_DSTPORT, UDP_PORT, UDP_LENGTH, UDP_CHECKSUM, UDP_CHECKSUM_CALCULATED,
-	UDP_CHECKSUM_STATUS, UDP_STREAM, UDP_TIMESTAMPS, UDP_TIME_RELATIVE, UDP_TIME_DELTA, UDP_PAYLOAD,
-	UDP_LENGTH_BAD, UDP_LENGTH_BAD_ZERO, UDP_CHECKSUM_BAD, UDP_CHECKSUM_ZERO,
+	UDP_CHECKSUM_STATUS, UDP_STREAM, UDP_TIMESTAMPS, UDP_TIME_RELATIVE, UDP_TIME_DELTA,
+	UDP_PAYLOAD, UDP_LENGTH_BAD, UDP_LENGTH_BAD_ZERO, UDP_CHECKSUM_BAD, UDP_CHECKSUM_ZERO,
 };
 
 static const struct field udp_fields[] = {
 	[UDP]                     = { "udp", "User Datagram Protocol", FIELD_PROTOCOL },
 	[UDP_SRCPORT]             = { "udp.srcport", "Source Port", FIELD_U16, BASE_PORT },
 	[UDP_DSTPORT]             = { "udp.dstport", "Destination Port", FIELD_U16, BASE_PORT },
-	[UDP_PORT]                = { "udp.port", "Source or Destination Port", FIELD_U16, BASE_PORT },
+	[UDP_PORT]                = { "udp.port", "Source or Destination Port", FIELD_U16,
+				      BASE_PORT },
 	[UDP_LENGTH]              = { "udp.length", "Length", FIELD_U16,
 				      .help = "Header and payload, in bytes" },
 	[UDP_CHECKSUM]            = { "udp.checksum", "Checksum", FIELD_U16, BASE_HEX },
-	[UDP_CHECKSUM_CALCULATED] = { "udp.checksum_calculated", "Calculated Checksum", FIELD_U16, BASE_HEX,
+	[UDP_CHECKSUM_CALCULATED] = { "udp.checksum_calculated", "Calculated Checksum", FIELD_U16,
+				      BASE_HEX,
 				      .help = "What the checksum should be" },
 	[UDP_CHECKSUM_STATUS]     = { "udp.checksum.status", "Checksum Status", FIELD_U8,
-				      .names = checksum_status_names },
+				      .base = BASE_NAME, .names = checksum_status_names },
 	[UDP_STREAM]              = { "udp.stream", "Stream index", FIELD_U32,
 				      .help = "Conversations by UDP, in order of first sight" },
 	[UDP_TIMESTAMPS]          = { "udp.timestamps", "Timestamps", FIELD_NONE },
@@ -40,9 +42,11 @@ static const struct field udp_fields[] = {
 				      .unit = " seconds" },
 	[UDP_PAYLOAD]             = { "udp.payload", "Payload", FIELD_BYTES },
 	[UDP_LENGTH_BAD]          = { "udp.length.bad", "Bad length value", FIELD_NONE },
-	[UDP_LENGTH_BAD_ZERO]     = { "udp.length.bad_zero", "Length is zero but payload < 65536", FIELD_NONE },
+	[UDP_LENGTH_BAD_ZERO]     = { "udp.length.bad_zero", "Length is zero but payload < 65536",
+				      FIELD_NONE },
 	[UDP_CHECKSUM_BAD]        = { "udp.checksum.bad", "Bad checksum", FIELD_NONE },
-	[UDP_CHECKSUM_ZERO]       = { "udp.checksum.zero", "Illegal checksum value (0)", FIELD_NONE },
+	[UDP_CHECKSUM_ZERO]       = { "udp.checksum.zero", "Illegal checksum value (0)",
+				      FIELD_NONE },
 };
 
 /* A finding below the node added last. */
@@ -76,7 +80,8 @@ static void verify(struct dissection *d, node_id node, uint16_t given, uint32_t 
 	if (good) {
 		label(d, node, " [correct]");
 	} else {
-		label(d, node, " incorrect, should be 0x%04x (maybe caused by \"UDP checksum offload\"?)",
+		label(d, node,
+		      " incorrect, should be 0x%04x (maybe caused by \"UDP checksum offload\"?)",
 		      expected);
 		node_id bad = note_problem(d, UDP_CHECKSUM_BAD, "Bad checksum");
 		label_set(d, bad, "Bad checksum [should be 0x%04x]", expected);
@@ -100,11 +105,13 @@ static void show_no_checksum(struct dissection *d, node_id node)
 		note_problem(d, UDP_CHECKSUM_ZERO, "Illegal checksum value (0)");
 		info(d, " [ILLEGAL CHECKSUM (0)]");
 	}
-	put_uint(d, UDP_CHECKSUM_STATUS, allowed ? (unsigned)CHECKSUM_NOT_PRESENT : CHECKSUM_ILLEGAL);
+	put_uint(d, UDP_CHECKSUM_STATUS,
+		 allowed ? (unsigned)CHECKSUM_NOT_PRESENT : (unsigned)CHECKSUM_ILLEGAL);
 	close_node(d, node);
 }
 
-static void take_checksum(struct dissection *d, struct cursor *c, const struct cursor *datagram, uint32_t length)
+static void take_checksum(struct dissection *d, struct cursor *c, const struct cursor *datagram,
+			  uint32_t length)
 {
 	uint16_t given = take_u16(d, c, UDP_CHECKSUM);
 	node_id node = last_node(d);

@@ -7,25 +7,30 @@
  */
 #include "ethertype.h"
 
-enum { VLAN, VLAN_PRIORITY, VLAN_DEI, VLAN_ID, VLAN_ETYPE, VLAN_LEN, VLAN_TRAILER, VLAN_LEN_PAST_END };
+enum {
+	VLAN, VLAN_PRIORITY, VLAN_DEI, VLAN_ID, VLAN_ETYPE, VLAN_LEN, VLAN_TRAILER, VLAN_LEN_PAST_END,
+};
 
 static const struct value_name priority_names[] = {
 	{ 0, "Best Effort (default)" }, { 1, "Background" }, { 2, "Excellent Effort" },
 	{ 3, "Critical Applications" }, { 4, "Video, < 100ms latency and jitter" },
-	{ 5, "Voice, < 10ms latency and jitter" }, { 6, "Internetwork Control" }, { 7, "Network Control" },
-	{ 0 },
+	{ 5, "Voice, < 10ms latency and jitter" }, { 6, "Internetwork Control" },
+	{ 7, "Network Control" }, { 0 },
 };
 
 static const struct value_name eligible_names[] = { { 0, "Ineligible" }, { 1, "Eligible" }, { 0 } };
 
 static const struct field vlan_fields[] = {
 	[VLAN]              = { "vlan", "802.1Q Virtual LAN", FIELD_PROTOCOL },
-	[VLAN_PRIORITY]     = { "vlan.priority", "Priority", FIELD_U16, .names = priority_names, .mask = 0xe000 },
-	[VLAN_DEI]          = { "vlan.dei", "DEI", FIELD_BOOL, .names = eligible_names, .mask = 0x1000,
+	[VLAN_PRIORITY]     = { "vlan.priority", "Priority", FIELD_U16, .names = priority_names,
+				.mask = 0xe000 },
+	[VLAN_DEI]          = { "vlan.dei", "DEI", FIELD_BOOL, .names = eligible_names,
+				.mask = 0x1000,
 				.help = "Drop Eligible Indicator" },
 	[VLAN_ID]           = { "vlan.id", "ID", FIELD_U16, .mask = 0x0fff, .help = "VLAN ID" },
 	[VLAN_ETYPE]        = { "vlan.etype", "Type", FIELD_U16, BASE_HEX, ethertype_names },
-	[VLAN_LEN]          = { "vlan.len", "Length", FIELD_U16, .help = "Of the payload, in bytes" },
+	[VLAN_LEN]          = { "vlan.len", "Length", FIELD_U16,
+				.help = "Of the payload, in bytes" },
 	[VLAN_TRAILER]      = { "vlan.trailer", "Trailer", FIELD_BYTES },
 	[VLAN_LEN_PAST_END] = { "vlan.len.past_end",
 				"Length field value goes past the end of the payload", FIELD_NONE },
@@ -73,7 +78,9 @@ static void vlan_dissect(struct dissection *d, struct cursor *c)
 		show_ethernet_trailer(d, ethertype_rest(type, c), VLAN_TRAILER, false);
 }
 
-static const struct claim vlan_claims[] = { { BY_ETHERTYPE, ETHERTYPE_VLAN }, { BY_ETHERTYPE, ETHERTYPE_QINQ } };
+static const struct claim vlan_claims[] = {
+	{ BY_ETHERTYPE, ETHERTYPE_VLAN }, { BY_ETHERTYPE, ETHERTYPE_QINQ },
+};
 
 const struct dissector vlan_dissector = {
 	.name = "vlan",

@@ -1,10 +1,35 @@
-/* main.c - where peel starts: packets as text, or on the screen. */
+/* main.c - where peel starts: packets on the screen, or as text. */
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/batch.h"
+#include "ui/ui.h"
+
+/* A person sits there, and asked for nothing that is text. */
+static bool wants_screen(const struct options *options)
+{
+	const char *term = getenv("TERM");
+
+	return !options_ask_for_text(options) && isatty(STDOUT_FILENO) && term && *term &&
+	       strcmp(term, "dumb") != 0 &&
+	       (isatty(STDIN_FILENO) || (options->read_path && !strcmp(options->read_path, "-")));
+}
+
+static int show(const struct options *options)
+{
+	struct ui_options ui = {
+		.path = options->read_path, .live = options->live.interface_count ? &options->live : NULL,
+		.time_format = options->time_format, .packet_limit = (uint32_t)options->packet_limit,
+		.ascii = options->ascii, .mono = options->mono, .no_mouse = options->no_mouse,
+	};
+
+	if (options->theme)
+		ui.theme = strcmp(options->theme, "dark") ? THEME_LIGHT : THEME_DARK;
+	return ui_run(&ui);
+}
 
 int main(int argc, char **argv)
 {
@@ -18,7 +43,9 @@ int main(int argc, char **argv)
 		fprintf(stderr, "peel: %s\n", error.text);
 		status = EXIT_TROUBLE;
 	} else if (options.errand != ERRAND_NONE) {
-		status = errand_run(&options, NULL);
+		status = errand_run(&options, ui_library_version());
+	} else if (wants_screen(&options)) {
+		status = show(&options);
 	} else {
 		status = batch_run(&options);
 	}

@@ -15,10 +15,16 @@ unit_tests += tests/dissectors/test_eth
 unit_tests += tests/dissectors/test_arp
 unit_tests += tests/dissectors/test_ppp
 unit_tests += tests/dissectors/test_udp
+unit_tests += tests/test_canvas
+unit_tests += tests/test_key_decoder
+unit_tests += tests/test_key_map
+unit_tests += tests/test_layout
+unit_tests += tests/test_line_edit
 
 support_sources =
 support_sources += tests/support/dissect_hex.c
 support_sources += tests/support/talk.c
+support_sources += tests/support/memory_screen.c
 unit_tests += tests/dissectors/test_http
 unit_tests += tests/dissectors/test_smtp
 unit_tests += tests/dissectors/test_pop

@@ -35,6 +35,7 @@ enum field_base {
 	BASE_PORT,              /* decimal; named from the services when resolving */
 	BASE_OUI,               /* U24: vendor, named when resolving */
 	BASE_UTC,               /* FIELD_TIME: shown in UTC; else local time */
+	BASE_NAME,              /* decimal; in the tree its name alone, without the number */
 };
 
 struct value_name {
@@ -56,6 +57,7 @@ struct field {
 	const char *help;       /* one sentence for --fields and the man page */
 	const char *unit;       /* follows the number in the tree: " seconds" */
 	unsigned flags;         /* enum field_flag */
+	uint8_t bits;           /* of the word that a mask is shown in; 0: all of its bytes */
 };
 
 /* The name of a value, or NULL. */

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "batch_print.h"
+#include "live.h"
 
 enum { OUTPUT_BUFFER = 1 << 18, SCAN_STEP = 1 << 20 };
 
@@ -25,7 +26,8 @@ static bool next_packet(struct batch *batch, struct dissection *d)
 		return true;
 	if (state != SCAN_WAITING)
 		return false;
-	fflush(batch->out);
+	if (!batch_flush(batch))
+		return false;
 	return session_scan_one(batch->session, d, true, &state);
 }
 
@@ -152,6 +154,8 @@ int batch_run(const struct options *options)
 	set_buffer(options);
 	if (options->read_path)
 		return run_file(options);
+	if (options->live.interface_count)
+		return live_run(options);
 	complain("nothing to read: name a file, or an interface with -i (see peel --help)");
 	return EXIT_TROUBLE;
 }

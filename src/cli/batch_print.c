@@ -142,6 +142,7 @@ static struct record record_of(const struct batch *batch, const struct dissectio
 	};
 }
 
+/* Called right after something was written, while errno still says why it was not. */
 static bool notice_write_error(struct batch *batch)
 {
 	if (!batch->write_error && ferror_unlocked(batch->out))
@@ -149,10 +150,20 @@ static bool notice_write_error(struct batch *batch)
 	return !batch->write_error;
 }
 
+bool batch_flush(struct batch *batch)
+{
+	fflush(batch->out);
+	return notice_write_error(batch);
+}
+
 bool batch_packet(struct batch *batch, struct dissection *d)
 {
 	if (batch_prints(batch->options))
 		print_packet(batch, d);
+	if (batch->options->flush_lines)
+		fflush(batch->out);
+	if (!notice_write_error(batch))
+		return false;
 	if (batch->copier) {
 		struct record record = record_of(batch, d);
 		if (!copier_packet(batch->copier, session_file(batch->session), &record, d->buffers[0].bytes,
@@ -161,9 +172,7 @@ bool batch_packet(struct batch *batch, struct dissection *d)
 	}
 	keep_times(&batch->times, &d->packet, !batch->times.has_previous);
 	batch->shown++;
-	if (batch->options->flush_lines)
-		fflush(batch->out);
-	return notice_write_error(batch);
+	return true;
 }
 
 bool batch_end(struct batch *batch)
@@ -172,8 +181,7 @@ bool batch_end(struct batch *batch)
 
 	if (batch->options->output == OUTPUT_JSON && !batch->write_error)
 		json_end(batch->out, batch->shown == 0);
-	if (fflush(batch->out) != 0 || ferror(batch->out))
-		notice_write_error(batch);
+	batch_flush(batch);
 	if (batch->write_error) {
 		good = false;
 		complain("cannot write standard output: %s", strerror(batch->write_error));

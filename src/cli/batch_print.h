@@ -27,6 +27,8 @@ bool batch_looks_ahead(const struct options *options);
 void batch_begin(struct batch *batch, const struct options *options, struct session *session);
 /* Prints and writes a packet; false: it cannot go on. */
 bool batch_packet(struct batch *batch, struct dissection *d);
+/* What was printed reaches those who read it; false: it cannot be written. */
+bool batch_flush(struct batch *batch);
 /* What comes after the last packet; false: something could not be written. */
 bool batch_end(struct batch *batch);
 /* One line on standard error. */

@@ -4,8 +4,9 @@
 
 #include "batch_print.h"
 #include "cli/batch.h"
+#include "live.h"
 
-static bool print_errand(const struct options *options, const char *screen)
+static bool print_errand(const struct options *options, const char *screen, struct error *error)
 {
 	switch (options->errand) {
 	case ERRAND_HELP:
@@ -27,7 +28,9 @@ static bool print_errand(const struct options *options, const char *screen)
 		completion_print(stdout);
 		break;
 	case ERRAND_INTERFACES:
+		return print_interfaces(stdout, error);
 	case ERRAND_LINK_TYPES:
+		return print_link_types(stdout, options, error);
 	case ERRAND_NONE:
 		break;
 	}
@@ -36,11 +39,15 @@ static bool print_errand(const struct options *options, const char *screen)
 
 int errand_run(const struct options *options, const char *screen)
 {
-	bool good = print_errand(options, screen);
+	struct error error;
 
+	if (!print_errand(options, screen, &error)) {
+		complain("%s", error.text);
+		return EXIT_TROUBLE;
+	}
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		complain("cannot write standard output: %s", strerror(errno));
 		return EXIT_TROUBLE;
 	}
-	return good ? EXIT_FINE : EXIT_TROUBLE;
+	return EXIT_FINE;
 }

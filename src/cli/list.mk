@@ -5,5 +5,7 @@ cli_sources += src/cli/batch_print.c
 cli_sources += src/cli/copier.c
 cli_sources += src/cli/errand.c
 cli_sources += src/cli/help.c
+cli_sources += src/cli/interfaces.c
+cli_sources += src/cli/live.c
 cli_sources += src/cli/options.c
 cli_sources += src/cli/version.c

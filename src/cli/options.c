@@ -452,6 +452,32 @@ static bool take_words(struct options *options, char **words, unsigned count, st
 	return true;
 }
 
+/* "2" is the second of -D, unless an interface is called so. */
+static bool number_to_name(struct options *options, unsigned n, struct error *error)
+{
+	const char *given = options->live.interfaces[n];
+	unsigned count;
+	uint64_t number;
+
+	if (!read_number(given, UINT32_MAX, &number))
+		return true;
+	struct live_interface *all = live_interfaces(&count, error);
+	if (!all)
+		return false;
+	bool named = false;
+	for (unsigned i = 0; i < count; i++)
+		named = named || !strcmp(all[i].name, given);
+	bool found = number >= 1 && number <= count;
+	if (found && !named) {
+		if (!options->live_names)
+			options->live_names = must_zeroed(LIVE_INTERFACES, sizeof *options->live_names);
+		memcpy(options->live_names[n], all[number - 1].name, sizeof all[0].name);
+		options->live.interfaces[n] = options->live_names[n];
+	}
+	free(all);
+	return named || found || error_set(error, "There is no interface with that number: %s (see peel -D)", given);
+}
+
 /* What one option says about another. */
 static bool check(struct options *options, struct error *error)
 {
@@ -470,6 +496,9 @@ static bool check(struct options *options, struct error *error)
 				 options->read_path, options->live.interfaces[0]);
 	if (options->filter_for_all && !options->live.interface_count)
 		return error_set(error, "-f filters a live capture: name its interface with -i");
+	for (unsigned i = 0; i < options->live.interface_count; i++)
+		if (!number_to_name(options, i, error))
+			return false;
 	options->live.packet_limit = options->packet_limit;
 	return true;
 }

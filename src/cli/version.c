@@ -27,6 +27,7 @@ void version_print(FILE *out, const char *screen)
 	struct utsname system;
 
 	fprintf(out, "%s\n\nLibraries:\n", PACKAGE_STRING);
+	fprintf(out, "  %s\n", live_library_version());
 #ifdef HAVE_ZLIB
 	print_library(out, "zlib", zlibVersion());
 #else

@@ -91,6 +91,8 @@ static unsigned word_bits(const struct field *field, const struct node *node)
 	unsigned width = 8 * field_width(field->type);
 	unsigned least = 64 - (unsigned)__builtin_clzll(field->mask);
 
+	if (field->bits)
+		return field->bits;
 	if (field->type == FIELD_BOOL && node->length >= 1 && node->length <= 8)
 		width = 8 * node->length;
 	return width < least ? (least + 7) / 8 * 8 : width;
@@ -117,6 +119,8 @@ static void put_named(struct line *line, const struct field *field, uint64_t val
 	const char *name = value_name(field->names, value);
 
 	line_put(line, name ? name : "Unknown");
+	if (name && field->base == BASE_NAME)
+		return;
 	line_put(line, " (");
 	put_in_base(line, field, value, field->base);
 	line_put(line, ")");

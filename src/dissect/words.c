@@ -190,9 +190,9 @@ static void put_label(struct dissection *d, struct node *node, const char *text)
 	if (d->label_count == d->label_room) {
 		d->label_room = d->label_room ? d->label_room * 2 : 64;
 		d->labels = must_resize(d->labels, d->label_room, sizeof *d->labels);
-		if (!d->label_count)
-			d->labels[d->label_count++] = "";
 	}
+	if (!d->label_count)
+		d->labels[d->label_count++] = "";
 	node->label = d->label_count & 0xffffff;
 	d->labels[d->label_count++] = text;
 }

@@ -8,11 +8,25 @@ static const int64_t SECOND = INT64_C(1000000000);
 
 /* --- drawing --- */
 
+/* A line at the left of a pane that stands beside another. */
+static struct rect set_apart(struct rect area, struct screen *screen)
+{
+	struct canvas canvas = canvas_on(screen, area);
+
+	for (int row = 0; row < area.rows; row++)
+		canvas_text(&canvas, row, 0, 1, STYLE_PANE, row ? "│" : "┬");
+	area.column++;
+	area.columns--;
+	return area;
+}
+
 static void draw_view(struct app *app, enum view_id id, struct rect area, bool focused,
 		      struct screen *screen)
 {
 	struct view *view = &app->views[id];
 
+	if (area.column > 0 && id <= VIEW_EXPLAIN)
+		area = set_apart(area, screen);
 	view->area = area;
 	view->focused = focused;
 	if (area.rows <= 0 || area.columns <= 0)

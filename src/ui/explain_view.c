@@ -120,13 +120,8 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	draw_pane_title(view, canvas, "Explain", "");
 	if (!app->packet.d)
 		return;
-	struct canvas body = canvas_part(
-		canvas, (struct rect){ 0, 1, canvas->area.rows, canvas->area.columns - 1 });
-
-	for (int row = 0; row < canvas->area.rows; row++)
-		canvas_text(canvas, row, 0, 1, STYLE_PANE, row ? "│" : "┬");
-	line = draw_field(&app->packet, &body, line);
-	line = draw_conversation(app, &body, line);
+	line = draw_field(&app->packet, canvas, line);
+	line = draw_conversation(app, canvas, line);
 }
 
 const struct view_class explain_view = { .name = "explain", .draw = draw };

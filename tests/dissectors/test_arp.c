@@ -29,7 +29,8 @@ static void tells_probe_announcement_and_gratuitous(void **state)
 static void shows_sizes_it_does_not_know_as_bytes(void **state)
 {
 	(void)state;
-	const struct dissection *d = dissect_hex("arp", "0018 0800 08 04 0001 0102030405060708 c0000201"
+	const struct dissection *d = dissect_hex("arp",
+						 "0018 0800 08 04 0001 0102030405060708 c0000201"
 						 "0000000000000000 c6336402");
 
 	assert_int_equal(node_named(d, "arp.src.hw", 0)->length, 8);
@@ -53,7 +54,8 @@ static void has_no_address_of_size_zero(void **state)
 static void sizes_beyond_the_packet_are_malformed(void **state)
 {
 	(void)state;
-	const struct dissection *d = dissect_hex("arp", "0001 0800 ff ff 0001 020000000001 c0000201");
+	const struct dissection *d = dissect_hex("arp",
+						 "0001 0800 ff ff 0001 020000000001 c0000201");
 
 	assert_true(has_node(d, "_ws.malformed"));
 	assert_false(has_node(d, "arp.src.hw"));
@@ -63,8 +65,11 @@ static void sizes_beyond_the_packet_are_malformed(void **state)
 static void survives_truncation(void **state)
 {
 	(void)state;
-	assert_survives_truncation("arp", ETHERNET_REQUEST "020000000001 c0000201 000000000000 c6336402");
-	assert_survives_truncation("arp", "0001 0800 06 04 0007 020000000001 c0000201 000000000000 00020000");
+	assert_survives_truncation("arp",
+				   ETHERNET_REQUEST "020000000001 c0000201 000000000000 c6336402");
+	assert_survives_truncation("arp",
+				   "0001 0800 06 04 0007 020000000001 c0000201"
+				   "000000000000 00020000");
 }
 
 int main(void)

@@ -1,4 +1,5 @@
-/* test_eth.c - where a frame's payload ends: padding, trailer, check sequence, length fields that lie. */
+/* test_eth.c - where a frame's payload ends: padding, trailer, check sequence,
+	length fields that lie. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -54,7 +55,8 @@ static void finds_no_padding_in_a_shorter_frame(void **state)
 static void takes_the_end_of_64_bytes_for_a_check_sequence(void **state)
 {
 	(void)state;
-	const struct dissection *d = dissect_hex("eth", ADDRESSES "0806" ARP_REQUEST ZEROS_18 "12345678");
+	const struct dissection *d = dissect_hex("eth",
+						 ADDRESSES "0806" ARP_REQUEST ZEROS_18 "12345678");
 
 	assert_int_equal(node_named(d, "eth.padding", 0)->length, 18);
 	assert_uint_field(d, "eth.fcs", 0x12345678);
@@ -149,8 +151,10 @@ static void survives_truncation(void **state)
 {
 	(void)state;
 	assert_survives_truncation("eth", ADDRESSES "0806" ARP_REQUEST ZEROS_18 "12345678");
-	assert_survives_truncation("eth", ADDRESSES "0028 aaaa03 000000 0806" ARP_REQUEST "0000 0000");
-	assert_survives_truncation("eth", ADDRESSES "88a8 0064 8100 0005 0806" ARP_REQUEST "0000 0000");
+	assert_survives_truncation("eth",
+				   ADDRESSES "0028 aaaa03 000000 0806" ARP_REQUEST "0000 0000");
+	assert_survives_truncation("eth",
+				   ADDRESSES "88a8 0064 8100 0005 0806" ARP_REQUEST "0000 0000");
 }
 
 int main(void)

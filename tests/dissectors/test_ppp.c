@@ -32,7 +32,8 @@ static void a_protocol_may_be_one_byte(void **state)
 static void reads_options_one_by_one(void **state)
 {
 	(void)state;
-	const struct dissection *d = dissect_hex("ppp", LCP_REQUEST "000f 01 04 05d4 03 05 c223 05 07 02");
+	const struct dissection *d = dissect_hex("ppp",
+						 LCP_REQUEST "000f 01 04 05d4 03 05 c223 05 07 02");
 
 	assert_uint_field(d, "lcp.opt.mru", 1492);
 	assert_uint_field(d, "lcp.opt.auth_protocol", 0xc223);
@@ -83,7 +84,9 @@ static void a_tag_beyond_the_payload_is_malformed(void **state)
 static void the_list_of_tags_ends_where_it_says(void **state)
 {
 	(void)state;
-	const struct dissection *d = dissect_hex("pppoed", "11 07 0000 000e 0102 0002 4143 0000 0000 0103 0000");
+	const struct dissection *d = dissect_hex("pppoed",
+						 "11 07 0000 000e 0102 0002 4143"
+						 "0000 0000 0103 0000");
 
 	assert_text_field(d, "pppoed.tags.ac_name", "AC");
 	assert_string_equal(d->info, "Active Discovery Offer (PADO) AC-Name='AC'");
@@ -92,9 +95,12 @@ static void the_list_of_tags_ends_where_it_says(void **state)
 static void survives_truncation(void **state)
 {
 	(void)state;
-	assert_survives_truncation("ppp", LCP_REQUEST "0018 01 04 05d4 03 05 c223 05 07 02 0d 03 06 63 03 78 12 02");
+	assert_survives_truncation("ppp",
+				   LCP_REQUEST "0018 01 04 05d4 03 05 c223 05 07 02 0d 03 06"
+				   "63 03 78 12 02");
 	assert_survives_truncation("ppp", "ff03 c223 01 01 000d 04 01020304 6e616d65");
-	assert_survives_truncation("pppoed", "11 09 0000 0014 0101 0000 0105 000c 00000de9 0103616263 0201");
+	assert_survives_truncation("pppoed",
+				   "11 09 0000 0014 0101 0000 0105 000c 00000de9 0103616263 0201");
 }
 
 int main(void)

@@ -67,7 +67,8 @@ static void tells_cut_capture_from_malformed(void **state)
 	(void)state;
 	assert_string_equal(dissect_hex_cut("udp", DATAGRAM, 5)->info,
 			    "40000 → 9[Packet size limited during capture]");
-	assert_string_equal(dissect_hex("udp", "9c40 0009 00")->info, "40000 → 9[Malformed Packet]");
+	assert_string_equal(dissect_hex("udp", "9c40 0009 00")->info,
+			    "40000 → 9[Malformed Packet]");
 }
 
 static void cut_header_adds_nothing_unread(void **state)
