@@ -149,7 +149,7 @@ static void put_hex_bytes(struct line *line, const struct node *node)
 	uint32_t n = node->value_length < BYTES_SHOWN ? node->value_length : BYTES_SHOWN;
 
 	if (!n) {
-		line_put(line, "<none>");
+		line_put(line, "<MISSING>");
 		return;
 	}
 	char *end = number_put_bytes(text, node->value.bytes, n);

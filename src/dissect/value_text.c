@@ -188,7 +188,7 @@ static const char *long_text(struct dissection *d, const struct field *field, co
 	case FIELD_TEXT:
 		return node->value.text ? clean_text(d, node->value.text, node->value_length) : "";
 	case FIELD_BYTES:
-		return node->value_length ? hex_text(d, node->value.bytes, node->value_length) : "<none>";
+		return node->value_length ? hex_text(d, node->value.bytes, node->value_length) : "<MISSING>";
 	case FIELD_OID:
 		return oid_text(d, node);
 	default:
