@@ -231,7 +231,6 @@ static const struct field icmp_fields[ICMP_FIELD_COUNT] = {
 			  .mask = 0x000001 },
 	[ICMP_MPLS_TTL] = { "icmp.mpls.ttl", "Time to live", FIELD_U8 },
 	[ICMP_MPLS_DATA] = { "icmp.mpls.data", "Data", FIELD_BYTES },
-	[ICMP_INT_INFO_CTYPE] = { "icmp.int_info.ctype", "C-Type", FIELD_U8 },
 	[ICMP_INT_INFO_ROLE] = { "icmp.int_info.role", "Interface Role", FIELD_U8,
 				 .names = role_names, .mask = 0xc0 },
 	[ICMP_INT_INFO_RESERVED] = { "icmp.int_info.reserved", "Reserved", FIELD_U8, .mask = 0x30 },

@@ -66,7 +66,7 @@ static void show_interface_info(struct dissection *d, struct cursor *c)
 		"IP interface through which datagram would be forwarded",
 		"IP next-hop to which datagram would be forwarded",
 	};
-	unsigned kind = (unsigned)take_flags(d, c, ICMP_INT_INFO_CTYPE, ICMP_INT_INFO_ROLE,
+	unsigned kind = (unsigned)take_flags(d, c, ICMP_EXT_CTYPE, ICMP_INT_INFO_ROLE,
 					     ICMP_INT_INFO_MTU_PRESENT);
 
 	label(d, last_node(d), ", Interface Role: %s%s%s%s%s", roles[kind >> 6 & 3],
@@ -190,8 +190,7 @@ static void show_structure(struct dissection *d, struct cursor *c)
 	show_checksum(d, c, start);
 	if (version != 1 && version != 2) {
 		label_set(d, tree, "ICMP Multi-Part Extensions (unknown version)");
-		if (cursor_more(c))
-			take_bytes(d, c, ICMP_EXT_DATA, cursor_sent(c));
+		cursor_skip(c, cursor_sent(c));
 	} else {
 		while (cursor_more(c) && show_object(d, c))
 			;

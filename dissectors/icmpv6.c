@@ -187,14 +187,13 @@ static void show_listener(struct dissection *d, struct cursor *c, uint8_t type, 
 {
 	bool second = type == TYPE_LISTENER_QUERY && length >= MLD_2_LENGTH;
 
-	take_u16(d, c, second ? ICMPV6_MLD_MAXIMUM_RESPONSE_CODE : ICMPV6_MLD_MAXIMUM_RESPONSE_DELAY);
-	if (second && d->wants & WANT_LABELS && last_node(d) != NO_NODE) {
-		unsigned code = (unsigned)d->nodes[last_node(d)].value.number;
-		if (code >= 0x8000) {
-			unsigned ms = ((code & 0xfff) | 0x1000) << ((code >> 12 & 7) + 3);
-			label_set(d, last_node(d), "Maximum Response Code: %u", ms);
-		}
-	}
+	unsigned code = cursor_u16(c);
+	/* From 32768 on a floating point number (RFC 3810, 5.1.3). */
+	if (second && code >= 0x8000)
+		code = ((code & 0xfff) | 0x1000) << ((code >> 12 & 7) + 3);
+	if (cursor_ok(c))
+		add_uint(d, c, second ? ICMPV6_MLD_MAXIMUM_RESPONSE_CODE : ICMPV6_MLD_MAXIMUM_RESPONSE_DELAY,
+			 c->pos - 2, 2, code);
 	take_bytes(d, c, ICMPV6_RESERVED, 2);
 	take_ipv6(d, c, ICMPV6_MLD_MULTICAST_ADDRESS);
 	if (!second)
@@ -233,11 +232,10 @@ static void show_listener_record(struct dissection *d, struct cursor *c)
 static void show_listener_report(struct dissection *d, struct cursor *c)
 {
 	take_bytes(d, c, ICMPV6_RESERVED, 2);
-	unsigned count = take_u16(d, c, ICMPV6_MLDR_NB_MCAST_RECORDS);
-	for (unsigned i = 0; i < count && cursor_ok(c); i++)
+	take_u16(d, c, ICMPV6_MLDR_NB_MCAST_RECORDS);
+	/* Whatever their number is said to be. */
+	while (cursor_more(c))
 		show_listener_record(d, c);
-	if (cursor_more(c))
-		take_bytes(d, c, ICMPV6_UNKNOWN_DATA, cursor_sent(c));
 }
 
 static void word_address(struct dissection *d, const char *before, const uint8_t *address)
@@ -492,6 +490,35 @@ static void show_locators(struct dissection *d, struct cursor *c)
 	}
 }
 
+/* A seed without an identifier is the sender. */
+static void show_seed(struct dissection *d, struct cursor *c, uint32_t n)
+{
+	char text[ADDRESS_TEXT_ROOM];
+	uint32_t start = c->pos;
+	const uint8_t *seed = cursor_bytes(c, n);
+	const char *words = "";
+
+	if (!seed || only_learning(d))
+		return;
+	if (!n) {
+		unsigned length = address_text(&d->from, text);
+		words = arena_text(&d->arena, text, length);
+	}
+	for (uint32_t i = 0; i < n; i++)
+		words = arena_printf(&d->arena, "%s%02x", words, seed[i]);
+	add_text(d, c, ICMPV6_MPL_SEED_INFO_SEED_ID, start, n, words);
+}
+
+/* A bit for each message from the lowest sequence number on. */
+static void show_buffered(struct dissection *d, struct cursor *c, uint32_t n, unsigned minimum)
+{
+	const uint8_t *bits = cursor_bytes(c, n);
+
+	for (uint32_t i = 0; bits && i < n * 8; i++)
+		if (bits[i / 8] & 0x80u >> i % 8)
+			put_uint(d, ICMPV6_MPL_SEED_INFO_SEQUENCE, (minimum + i) & 0xff);
+}
+
 /* RFC 7731, 6.2: what the sender has of each seed. */
 static void show_seeds(struct dissection *d, struct cursor *c)
 {
@@ -500,18 +527,11 @@ static void show_seeds(struct dissection *d, struct cursor *c)
 	for (unsigned i = 1; cursor_more(c); i++) {
 		node_id tree = open_tree(d, c, ICMPV6_MPL_SEED_INFO);
 		label_set(d, tree, "MPL Seed Info: [%u]", i);
-		take_u8(d, c, ICMPV6_MPL_SEED_INFO_MIN_SEQUENCE);
+		unsigned minimum = take_u8(d, c, ICMPV6_MPL_SEED_INFO_MIN_SEQUENCE);
 		uint32_t length = (uint32_t)look_uint(d, c, ICMPV6_MPL_SEED_INFO_BM_LEN);
 		unsigned kind = take_u8(d, c, ICMPV6_MPL_SEED_INFO_S);
-		uint32_t start = c->pos;
-		const uint8_t *seed = cursor_bytes(c, sizes[kind & 3]);
-		if (seed && sizes[kind & 3] && !only_learning(d)) {
-			const char *words = "";
-			for (unsigned j = 0; j < sizes[kind & 3]; j++)
-				words = arena_printf(&d->arena, "%s%02x", words, seed[j]);
-			add_text(d, c, ICMPV6_MPL_SEED_INFO_SEED_ID, start, sizes[kind & 3], words);
-		}
-		cursor_skip(c, length);
+		show_seed(d, c, sizes[kind & 3]);
+		show_buffered(d, c, length, minimum);
 		close_tree(d, tree, c);
 	}
 }
@@ -617,6 +637,8 @@ static void show_other(struct dissection *d, struct cursor *c, uint8_t type)
 		show_seeds(d, c);
 		break;
 	default:
+		note_problem(d, ICMPV6_UNDECODED_TYPE,
+			     arena_printf(&d->arena, "ICMPv6 type %u is not known", type));
 		if (cursor_more(c))
 			take_bytes(d, c, ICMPV6_DATA, cursor_sent(c));
 	}

@@ -125,6 +125,8 @@ static void show_link_address(struct dissection *d, struct cursor *c, bool sourc
 		uint64_t value = take_uint(d, c, ICMPV6_OPT_LINKADDR_EUI64);
 		put_alias(d, source ? ICMPV6_OPT_SRC_LINKADDR_EUI64 : ICMPV6_OPT_TARGET_LINKADDR_EUI64,
 			  value);
+		put_alias_bytes(d, ICMPV6_OPT_LINKADDR, bytes, n);
+		put_alias_bytes(d, field, bytes, n);
 	} else {
 		bytes = take_bytes(d, c, ICMPV6_OPT_LINKADDR, n);
 		node = last_node(d);
@@ -489,6 +491,8 @@ static void show_data(struct dissection *d, struct cursor *c, uint8_t type, node
 	const struct option *option = option_of(type);
 
 	if (!option) {
+		note_problem(d, ICMPV6_UNDECODED_OPTION,
+			     arena_printf(&d->arena, "ICMPv6 option %u is not known", type));
 		take_bytes(d, c, ICMPV6_DATA, cursor_sent(c));
 		return;
 	}

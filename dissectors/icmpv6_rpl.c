@@ -234,21 +234,23 @@ static void show_data(struct dissection *d, struct cursor *c, uint8_t type, node
 		cursor_skip(c, cursor_sent(c));
 		return;
 	}
-	for (size_t i = 0; i < COUNT(options); i++) {
-		if (options[i].type != type)
-			continue;
-		if (options[i].show)
-			options[i].show(d, c, tree);
-		else
-			icmpv6_show_parts(d, c, options[i].parts, options[i].part_count);
-	}
+	size_t i = 0;
+	while (i < COUNT(options) && options[i].type != type)
+		i++;
+	if (i == COUNT(options))
+		note_problem(d, ICMPV6_UNDECODED_RPL_OPTION,
+			     arena_printf(&d->arena, "RPL option %u is not known", type));
+	else if (options[i].show)
+		options[i].show(d, c, tree);
+	else
+		icmpv6_show_parts(d, c, options[i].parts, options[i].part_count);
 	if (cursor_more(c))
 		take_bytes(d, c, ICMPV6_DATA, cursor_sent(c));
 }
 
 static void show_option(struct dissection *d, struct cursor *c)
 {
-	node_id tree = open_tree(d, c, ICMPV6_RPL_OPT);
+	node_id tree = open_tree(d, c, ICMPV6_OPT);
 	uint8_t type = take_u8(d, c, ICMPV6_RPL_OPT_TYPE);
 	const char *name = icmpv6_rpl_option_name(type);
 

@@ -12,7 +12,7 @@ enum igmp_type {
 	TYPE_REPORT_3 = 0x22,
 };
 
-enum { QUERY_3_LENGTH = 12, TRACE_BLOCK = 32 };
+enum { SHORT_LENGTH = 8, QUERY_3_LENGTH = 12, VERSION_0_LENGTH = 20, TRACE_BLOCK = 32 };
 
 enum {
 	IGMP, IGMP_TYPE, IGMP_RESERVED, IGMP_VERSION, IGMP_GROUP_TYPE, IGMP_REPLY,
@@ -112,7 +112,8 @@ static const struct field igmp_fields[] = {
 				   .base = BASE_NAME, .names = checksum_status_names },
 	[IGMP_IDENTIFIER] = { "igmp.identifier", "Identifier", FIELD_U32 },
 	[IGMP_ACCESS_KEY] = { "igmp.access_key", "Access Key", FIELD_BYTES },
-	[IGMP_MAX_RESP] = { "igmp.max_resp", "Max Resp Time", FIELD_U8 },
+	[IGMP_MAX_RESP] = { "igmp.max_resp", "Max Resp Time", FIELD_U8,
+			    .help = "In tenths of a second" },
 	[IGMP_MAX_RESP_EXP] = { "igmp.max_resp.exp", "Exponent", FIELD_U8, BASE_HEX, .mask = 0x70 },
 	[IGMP_MAX_RESP_MANT] = { "igmp.max_resp.mant", "Mantissa", FIELD_U8, BASE_HEX,
 				 .mask = 0x0f },
@@ -162,19 +163,20 @@ struct message {
 	uint8_t type, code;
 };
 
-static void show_checksum(struct dissection *d, struct cursor *c, const struct message *m)
+/* Of the first `length` bytes of the message: versions 1 and 2 have no more than 8. */
+static void show_checksum(struct dissection *d, struct cursor *c, const struct message *m, uint32_t length)
 {
 	const uint8_t *bytes = c->data + m->start;
 	uint16_t sum = take_u16(d, c, IGMP_CHECKSUM);
 
 	if (!cursor_ok(c) || only_learning(d))
 		return;
-	if (m->length > c->captured - m->start) {
+	if (length > c->captured - m->start) {
 		label(d, last_node(d), " [unverified]");
 		put_uint(d, IGMP_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED);
 		return;
 	}
-	uint16_t right = checksum_finish(checksum_add(checksum_add(0, bytes, 2), bytes + 4, m->length - 4));
+	uint16_t right = checksum_finish(checksum_add(checksum_add(0, bytes, 2), bytes + 4, length - 4));
 	bool good = right == sum || (right == 0 && sum == 0xffff);
 	if (good) {
 		label(d, last_node(d), " [correct]");
@@ -218,7 +220,7 @@ static void show_version_0(struct dissection *d, struct cursor *c, const struct 
 		cursor_skip(c, 1);
 	else
 		take_u8(d, c, m->code < 5 ? IGMP_REPLY : IGMP_REPLY_PENDING);
-	show_checksum(d, c, m);
+	show_checksum(d, c, m, VERSION_0_LENGTH);
 	take_u32(d, c, IGMP_IDENTIFIER);
 	take_ipv4(d, c, IGMP_MADDR);
 	take_bytes(d, c, IGMP_ACCESS_KEY, 8);
@@ -230,7 +232,7 @@ static void show_version_1(struct dissection *d, struct cursor *c, const struct 
 	info(d, "%s", value_name(type_names, m->type));
 	take_u8(d, c, IGMP_TYPE);
 	take_bytes(d, c, IGMP_RESERVED, 1);
-	show_checksum(d, c, m);
+	show_checksum(d, c, m, SHORT_LENGTH);
 	take_ipv4(d, c, IGMP_MADDR);
 }
 
@@ -238,10 +240,12 @@ static void show_version_1(struct dissection *d, struct cursor *c, const struct 
 static void show_response_time(struct dissection *d, struct cursor *c)
 {
 	struct cursor parts = *c;
-	unsigned code = take_u8(d, c, IGMP_MAX_RESP);
+	unsigned code = cursor_u8(c);
 	unsigned tenths = code < 128 ? code : ((code & 15) | 16) << ((code >> 4 & 7) + 3);
 
-	node_id node = last_node(d);
+	if (!cursor_ok(c))
+		return;
+	node_id node = add_uint(d, c, IGMP_MAX_RESP, parts.pos, 1, tenths);
 	label_set(d, node, "Max Resp Time: %u.%u sec (0x%02x)", tenths / 10, tenths % 10, code);
 	if (code < 128)
 		return;
@@ -257,7 +261,7 @@ static void show_version_2(struct dissection *d, struct cursor *c, const struct 
 	info(d, "%s", value_name(type_names, m->type));
 	take_u8(d, c, IGMP_TYPE);
 	show_response_time(d, c);
-	show_checksum(d, c, m);
+	show_checksum(d, c, m, SHORT_LENGTH);
 	uint32_t group = take_ipv4(d, c, IGMP_MADDR);
 	if (only_learning(d))
 		return;
@@ -287,7 +291,7 @@ static void show_query_3(struct dissection *d, struct cursor *c, const struct me
 	info(d, "%s", value_name(type_names, m->type));
 	take_u8(d, c, IGMP_TYPE);
 	show_response_time(d, c);
-	show_checksum(d, c, m);
+	show_checksum(d, c, m, m->length);
 	uint32_t group = take_ipv4(d, c, IGMP_MADDR);
 	if (!group)
 		info(d, ", general");
@@ -360,7 +364,7 @@ static void show_report_3(struct dissection *d, struct cursor *c, const struct m
 	info(d, "%s", value_name(type_names, m->type));
 	take_u8(d, c, IGMP_TYPE);
 	take_bytes(d, c, IGMP_RESERVED, 1);
-	show_checksum(d, c, m);
+	show_checksum(d, c, m, m->length);
 	take_bytes(d, c, IGMP_RESERVED, 2);
 	unsigned count = take_u16(d, c, IGMP_NUM_GRP_RECS);
 	if (!count)
@@ -406,7 +410,7 @@ static void show_trace(struct dissection *d, struct cursor *c, const struct mess
 	take_u8(d, c, IGMP_TYPE);
 	label_set(d, last_node(d), "Type: %s (0x%02x)", kind, m->type);
 	take_u8(d, c, IGMP_TRACE_HOPS);
-	show_checksum(d, c, m);
+	show_checksum(d, c, m, m->length);
 	take_ipv4(d, c, IGMP_MADDR);
 	take_ipv4(d, c, IGMP_TRACE_SADDR);
 	take_ipv4(d, c, IGMP_TRACE_RADDR);
@@ -429,7 +433,7 @@ static void show_routing(struct dissection *d, struct cursor *c, const struct me
 	take_u8(d, c, IGMP_TYPE);
 	label(d, last_node(d), ", %s", name ? name : "Unknown");
 	cursor_skip(c, 1);
-	show_checksum(d, c, m);
+	show_checksum(d, c, m, m->length);
 	if (cursor_more(c))
 		take_bytes(d, c, IGMP_DATA, cursor_sent(c));
 }

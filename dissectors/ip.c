@@ -21,6 +21,7 @@
 
 enum { FIXED_HEADER = 20, ETHERTYPE_IPV4 = 0x0800, ETHERTYPE_IPV6 = 0x86dd };
 enum { FLAG_MORE = 0x2000, OFFSET_MASK = 0x1fff };
+enum { LLMNR = 0xe00000fc };            /* 224.0.0.252: any TTL will do (RFC 4795, 2.5) */
 
 /* What is needed of a header once it has been read. */
 struct header {
@@ -456,6 +457,12 @@ static bool is_multicast(uint32_t address)
 	return address >> 28 == 0xe;
 }
 
+/* VRRP, GLBP and mDNS tell by a TTL of 255 that no router was on the way. */
+static bool sent_with_255(unsigned group)
+{
+	return group == 18 || group == 102 || group == 251;
+}
+
 /* RFC 5771: what is sent to 224.0.0.x should not be forwarded. */
 static void judge_ttl(struct dissection *d, node_id node, const struct header *h, uint32_t to)
 {
@@ -463,13 +470,13 @@ static void judge_ttl(struct dissection *d, node_id node, const struct header *h
 		return;
 	bool local = to >> 8 == 0xe00000;
 	const char *words;
-	if (local && h->ttl != 1) {
+	if (local && h->ttl != 1 && !(h->ttl == 255 && sent_with_255(to & 0xff)) && to != LLMNR) {
 		words = arena_printf(&d->arena, "\"Time To Live\" != %d for a packet sent to the Local Network "
 				     "Control Block (see RFC 3171)", 1);
 		open_node(d, node);
 		note_problem(d, IP_TTL_LNCB, words);
 		close_node(d, node);
-	} else if (!local && !is_multicast(to) && h->ttl < 5 && h->protocol != IP_PROTO_ICMP) {
+	} else if (!local && !is_multicast(to) && h->ttl < 5 && h->protocol != IP_PROTO_PIM) {
 		words = arena_printf(&d->arena, "\"Time To Live\" only %u", h->ttl);
 		open_node(d, node);
 		note_problem(d, IP_TTL_TOO_SMALL, words);

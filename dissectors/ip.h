@@ -36,6 +36,8 @@ enum {
 	IP_FIELD_COUNT
 };
 
+extern const struct dissector ip_dissector;
+
 /* RFC 791's values of the security option. */
 extern const struct value_name ip_security_names[];
 

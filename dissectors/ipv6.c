@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "dissect/dissector.h"
+#include "ip.h"
 #include "ip_names.h"
 #include "ipv6.h"
 
@@ -131,17 +132,17 @@ static const struct field ipv6_fields[IPV6_FIELD_COUNT] = {
 	[IPV6_EMBEDDED] = { "ipv6.embed_ipv4", "Embedded IPv4", FIELD_IPV4, .help = "RFC 6052" },
 	[IPV6_EMBEDDED_PREFIX] = { "ipv6.embed_ipv4_prefix", "Embedded IPv4 Prefix", FIELD_BYTES },
 
-	[IPV6_HOPOPTS] = { "ipv6.hopopts", "IPv6 Hop-by-Hop Option", FIELD_NONE },
+	[IPV6_HOPOPTS] = { "ipv6.hopopts", "IPv6 Hop-by-Hop Option", FIELD_PROTOCOL },
 	[IPV6_HOPOPTS_NXT] = { "ipv6.hopopts.nxt", "Next Header", FIELD_U8,
 			       .names = ip_protocol_names },
 	[IPV6_HOPOPTS_LEN] = { "ipv6.hopopts.len", "Length", FIELD_U8 },
 	[IPV6_HOPOPTS_LEN_OCT] = { "ipv6.hopopts.len_oct", "Length", FIELD_U16, .unit = " bytes" },
-	[IPV6_DSTOPTS] = { "ipv6.dstopts", "Destination Options for IPv6", FIELD_NONE },
+	[IPV6_DSTOPTS] = { "ipv6.dstopts", "Destination Options for IPv6", FIELD_PROTOCOL },
 	[IPV6_DSTOPTS_NXT] = { "ipv6.dstopts.nxt", "Next Header", FIELD_U8,
 			       .names = ip_protocol_names },
 	[IPV6_DSTOPTS_LEN] = { "ipv6.dstopts.len", "Length", FIELD_U8 },
 	[IPV6_DSTOPTS_LEN_OCT] = { "ipv6.dstopts.len_oct", "Length", FIELD_U16, .unit = " bytes" },
-	[IPV6_ROUTING] = { "ipv6.routing", "Routing Header for IPv6", FIELD_NONE },
+	[IPV6_ROUTING] = { "ipv6.routing", "Routing Header for IPv6", FIELD_PROTOCOL },
 	[IPV6_ROUTING_NXT] = { "ipv6.routing.nxt", "Next Header", FIELD_U8,
 			       .names = ip_protocol_names },
 	[IPV6_ROUTING_LEN] = { "ipv6.routing.len", "Length", FIELD_U8 },
@@ -176,7 +177,7 @@ static const struct field ipv6_fields[IPV6_FIELD_COUNT] = {
 	[IPV6_ROUTING_CRH16_SID] = { "ipv6.routing.crh16.sid", "Segment ID", FIELD_U16 },
 	[IPV6_ROUTING_CRH32_SID] = { "ipv6.routing.crh32.sid", "Segment ID", FIELD_U32 },
 	[IPV6_ROUTING_SIDS] = { "ipv6.routing.crh.sids", "Segment Identifiers", FIELD_NONE },
-	[IPV6_FRAGHDR] = { "ipv6.fraghdr", "Fragment Header for IPv6", FIELD_NONE },
+	[IPV6_FRAGHDR] = { "ipv6.fraghdr", "Fragment Header for IPv6", FIELD_PROTOCOL },
 	[IPV6_FRAGHDR_NXT] = { "ipv6.fraghdr.nxt", "Next header", FIELD_U8,
 			       .names = ip_protocol_names },
 	[IPV6_FRAGHDR_RESERVED] = { "ipv6.fraghdr.reserved_octet", "Reserved octet", FIELD_U8,
@@ -324,6 +325,8 @@ static const struct field ipv6_fields[IPV6_FIELD_COUNT] = {
 	[IPV6_OPT_HEADER_MISMATCH] = { "ipv6.opt.header_mismatch", "Option in the wrong header",
 				       FIELD_NONE },
 	[IPV6_OPT_DEPRECATED] = { "ipv6.opt.deprecated", "Option type is deprecated", FIELD_NONE },
+	[IPV6_OPT_UNKNOWN_DATA_NOTE] = { "ipv6.opt.unknown_data.expert",
+					 "Unknown Data (not interpreted)", FIELD_NONE },
 	[IPV6_PLEN_EXCEEDS_FRAMING] = { "ipv6.plen_exceeds_framing",
 					"IPv6 payload length exceeds framing length", FIELD_NONE },
 	[IPV6_PLEN_ZERO] = { "ipv6.plen_zero", "IPv6 payload length equals 0", FIELD_NONE },
@@ -522,6 +525,9 @@ static bool show_version(struct dissection *d, struct cursor *c)
 
 	if (!cursor_ok(c))
 		return false;
+	use_fields_of(d, &ip_dissector);
+	put_alias(d, IP_VERSION, version);
+	use_fields_of(d, NULL);
 	if (version != 6) {
 		note_below(d, IPV6_BOGUS_VERSION, "Bogus IPv6 version");
 		hand_on_as_data(d, *c);

@@ -6,7 +6,8 @@
 #include "ip_names.h"
 #include "ipv6.h"
 
-enum { OPTION_PAD1 = 0x00, OPTION_PADN = 0x01, OPTION_QUICK_START = 0x26, OPTION_JUMBO = 0xc2 };
+enum { OPTION_PAD1 = 0x00, OPTION_PADN = 0x01, OPTION_QUICK_START = 0x26, OPTION_JUMBO = 0xc2,
+       JUMBO_MIN = 65536 };
 
 /* What an option's data is and where it may stand. */
 struct option {
@@ -168,15 +169,14 @@ static void show_jumbo(struct dissection *d, struct cursor *c, const struct ipv6
 	if (!chain->jumbo)
 		note_problem(d, IPV6_JUMBO_PROHIBITED, "When IPv6 payload length does not equal 0 a Jumbo "
 			     "Payload option must not be present");
-	if (length < 65536)
+	if (length < JUMBO_MIN)
 		note_below(d, IPV6_JUMBO_TRUNCATED, "Jumbo Payload option present and jumbo length < 65536");
 }
 
 static void show_home_address(struct dissection *d, struct cursor *c, const struct ipv6_chain *chain)
 {
 	(void)chain;
-	const uint8_t *address = take_ipv6(d, c, IPV6_OPT_HOME_ADDRESS);
-	put_alias_bytes(d, IPV6_ADDR, address, 16);
+	take_ipv6(d, c, IPV6_OPT_HOME_ADDRESS);
 }
 
 static void show_dff(struct dissection *d, struct cursor *c, const struct ipv6_chain *chain)
@@ -199,6 +199,7 @@ static void show_unknown(struct dissection *d, struct cursor *c, const struct ip
 {
 	(void)chain;
 	take_bytes(d, c, IPV6_OPT_UNKNOWN, cursor_sent(c));
+	note_below(d, IPV6_OPT_UNKNOWN_DATA_NOTE, "Unknown Data (not interpreted)");
 }
 
 static const struct option options[] = {
@@ -260,7 +261,10 @@ static void show_type(struct dissection *d, struct cursor *c, const struct optio
 {
 	const char *name = ipv6_option_name(type);
 
-	take_flags(d, c, IPV6_OPT_TYPE, IPV6_OPT_ACTION, IPV6_OPT_REST);
+	if (type == OPTION_PAD1)
+		take_u8(d, c, IPV6_OPT_TYPE);
+	else
+		take_flags(d, c, IPV6_OPT_TYPE, IPV6_OPT_ACTION, IPV6_OPT_REST);
 	node_id node = last_node(d);
 	open_node(d, node);
 	if (option->hop_by_hop_only && !hop_by_hop)
@@ -286,8 +290,10 @@ static void show_data(struct dissection *d, struct cursor *c, const struct optio
 {
 	if (option->minimum <= cursor_sent(c))
 		option->show(d, c, chain);
-	if (cursor_more(c))
-		take_bytes(d, c, IPV6_OPT_UNKNOWN_DATA, cursor_sent(c));
+	if (!cursor_more(c))
+		return;
+	take_bytes(d, c, IPV6_OPT_UNKNOWN_DATA, cursor_sent(c));
+	note_below(d, IPV6_OPT_UNKNOWN_DATA_NOTE, "Unknown Data (not interpreted)");
 }
 
 static void show_option(struct dissection *d, struct cursor *c, const struct ipv6_chain *chain,
@@ -336,7 +342,7 @@ uint32_t ipv6_jumbo_length(const struct cursor *c)
 	uint32_t end = at.pos + header[1] * 8u + 6;
 	while (at.pos < end && cursor_peek(&at, 0, 2, &p)) {
 		if (p[0] == OPTION_JUMBO && p[1] == 4 && cursor_peek(&at, 2, 4, &p))
-			return load_be32(p);
+			return load_be32(p) < JUMBO_MIN ? 0 : load_be32(p);
 		cursor_skip(&at, p[0] == OPTION_PAD1 ? 1 : p[1] + 2u);
 		if (!cursor_ok(&at))
 			break;

@@ -136,6 +136,18 @@ static const char *hex_text(struct dissection *d, const uint8_t *bytes, uint32_t
 	return text;
 }
 
+static const char *bytes_text(struct dissection *d, const struct field *field, const struct node *node)
+{
+	char text[ADDRESS_TEXT_ROOM];
+
+	if (!node->value_length)
+		return "<MISSING>";
+	if (field->base != BASE_LINK || node->value_length != 6)
+		return hex_text(d, node->value.bytes, node->value_length);
+	unsigned n = address_text_ether(node->value.bytes, text);
+	return arena_text(&d->arena, text, n);
+}
+
 static const char *clean_text(struct dissection *d, const char *text, size_t n)
 {
 	if (text_is_plain((const uint8_t *)text, n))
@@ -188,7 +200,7 @@ static const char *long_text(struct dissection *d, const struct field *field, co
 	case FIELD_TEXT:
 		return node->value.text ? clean_text(d, node->value.text, node->value_length) : "";
 	case FIELD_BYTES:
-		return node->value_length ? hex_text(d, node->value.bytes, node->value_length) : "<MISSING>";
+		return bytes_text(d, field, node);
 	case FIELD_OID:
 		return oid_text(d, node);
 	default:

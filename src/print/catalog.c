@@ -21,7 +21,7 @@ static const char *const type_names[FIELD_TYPES] = {
 static const char *const base_names[] = {
 	[BASE_DEC] = "BASE_DEC", [BASE_HEX] = "BASE_HEX", [BASE_OCT] = "BASE_OCT",
 	[BASE_DEC_HEX] = "BASE_DEC_HEX", [BASE_HEX_DEC] = "BASE_HEX_DEC", [BASE_PORT] = "BASE_DEC",
-	[BASE_OUI] = "BASE_OUI", [BASE_UTC] = "",
+	[BASE_OUI] = "BASE_OUI", [BASE_UTC] = "", [BASE_LINK] = "",
 };
 
 static bool is_integer(enum field_type type)
