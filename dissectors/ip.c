@@ -139,8 +139,9 @@ static const struct field ip_fields[IP_FIELD_COUNT] = {
 			.help = "Where a source-routed packet is sent next" },
 	[IP_CUR_RT_HOST] = { "ip.cur_rt_host", "Current Route Host", FIELD_TEXT },
 
-	[IP_FRAGMENTS] = { "ip.fragments", "IPv4 Fragments", FIELD_NONE },
+	[IP_FRAGMENTS] = { "ip.fragments", "IPv4 Fragments", FIELD_BYTES },
 	[IP_FRAGMENT] = { "ip.fragment", "IPv4 Fragment", FIELD_FRAME },
+	[IP_FRAGMENT_ERROR] = { "ip.fragment.error", "Defragmentation error", FIELD_FRAME },
 	[IP_FRAGMENT_OVERLAP] = { "ip.fragment.overlap", "Fragment overlap", FIELD_BOOL,
 				  .names = true_names },
 	[IP_FRAGMENT_CONFLICT] = { "ip.fragment.overlap.conflict",
@@ -466,7 +467,7 @@ static bool sent_with_255(unsigned group)
 /* RFC 5771: what is sent to 224.0.0.x should not be forwarded. */
 static void judge_ttl(struct dissection *d, node_id node, const struct header *h, uint32_t to)
 {
-	if (node == NO_NODE || d->in_error)
+	if (node == NO_NODE)
 		return;
 	bool local = to >> 8 == 0xe00000;
 	const char *words;
@@ -583,7 +584,8 @@ static void show_parts(struct dissection *d, const struct datagram *datagram)
 
 	for (uint32_t i = 0; i < datagram->part_count; i++) {
 		const struct fragment_part *part = &datagram->parts[i];
-		node_id node = put_uint(d, IP_FRAGMENT, part->packet);
+		bool wrong = part->flags & ~(uint32_t)FRAGMENT_OVERLAP;
+		node_id node = put_uint(d, wrong ? IP_FRAGMENT_ERROR : IP_FRAGMENT, part->packet);
 		label_set(d, node, "Frame: %u, payload: %u-%u (%u byte%s)", part->packet, part->offset,
 			  part->offset + part->length - (part->length ? 1 : 0), part->length,
 			  part->length == 1 ? "" : "s");
@@ -599,8 +601,9 @@ static void show_parts(struct dissection *d, const struct datagram *datagram)
 static void show_reassembly(struct dissection *d, const struct datagram *datagram,
 			    const struct cursor *whole)
 {
-	node_id tree = put_none(d, IP_FRAGMENTS);
+	node_id tree = put_bytes(d, IP_FRAGMENTS, whole);
 
+	node_flag(d, tree, NODE_GENERATED);
 	if (d->wants & WANT_LABELS && tree != NO_NODE) {
 		label_set(d, tree, "%u IPv4 Fragment%s (%u byte%s): ", datagram->part_count,
 			  datagram->part_count == 1 ? "" : "s", whole->reported,

@@ -192,6 +192,7 @@ static const struct field ipv6_fields[IPV6_FIELD_COUNT] = {
 
 	[IPV6_FRAGMENTS] = { "ipv6.fragments", "IPv6 Fragments", FIELD_NONE },
 	[IPV6_FRAGMENT] = { "ipv6.fragment", "IPv6 Fragment", FIELD_FRAME },
+	[IPV6_FRAGMENT_ERROR] = { "ipv6.fragment.error", "Defragmentation error", FIELD_FRAME },
 	[IPV6_FRAGMENT_OVERLAP] = { "ipv6.fragment.overlap", "Fragment overlap", FIELD_BOOL,
 				    .names = true_names },
 	[IPV6_FRAGMENT_CONFLICT] = { "ipv6.fragment.overlap.conflict",

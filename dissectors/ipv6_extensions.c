@@ -247,7 +247,8 @@ static void show_parts(struct dissection *d, const struct datagram *datagram)
 
 	for (uint32_t i = 0; i < datagram->part_count; i++) {
 		const struct fragment_part *part = &datagram->parts[i];
-		node_id node = put_uint(d, IPV6_FRAGMENT, part->packet);
+		bool wrong = part->flags & ~(uint32_t)FRAGMENT_OVERLAP;
+		node_id node = put_uint(d, wrong ? IPV6_FRAGMENT_ERROR : IPV6_FRAGMENT, part->packet);
 		label_set(d, node, "Frame: %u, payload: %u-%u (%u byte%s)", part->packet, part->offset,
 			  part->offset + part->length - (part->length ? 1 : 0), part->length,
 			  part->length == 1 ? "" : "s");
