@@ -34,7 +34,7 @@ struct kept_fragment {
 };
 
 struct fragment_table {
-	struct fragment_set sets[SETS];
+	struct fragment_set *sets;      /* NULL until there is a fragment: most captures have none */
 };
 
 /* The fact of a fragment's layer. */
@@ -59,8 +59,9 @@ void fragment_table_free(struct fragment_table *table)
 {
 	if (!table)
 		return;
-	for (uint32_t i = 0; i < SETS; i++)
+	for (uint32_t i = 0; table->sets && i < SETS; i++)
 		free(table->sets[i].kept);
+	free(table->sets);
 	free(table);
 }
 
@@ -78,20 +79,23 @@ static bool is_set_of(const struct fragment_set *set, const struct dissection *d
 static struct fragment_set *find_set(struct dissection *d, const struct fragment_key *key)
 {
 	enum { TRIES = 16 };
-	struct fragment_set *sets = d->pen->fragments->sets, *free_set = NULL;
+	struct fragment_table *table = d->pen->fragments;
+	struct fragment_set *free_set = NULL;
 	uint64_t hash = hash_bytes(d->from.address, sizeof d->from.address) ^
 			hash_number(hash_bytes(d->to.address, sizeof d->to.address) + key->id) ^
 			key->protocol;
 
+	if (!table->sets)
+		table->sets = must_zeroed(SETS, sizeof *table->sets);
 	for (unsigned i = 0; i < TRIES; i++) {
-		struct fragment_set *set = &sets[(hash + i) % SETS];
+		struct fragment_set *set = &table->sets[(hash + i) % SETS];
 		if (is_set_of(set, d, key))
 			return set;
 		if (!set->message && !free_set)
 			free_set = set;
 	}
 	if (!free_set) {
-		free_set = &sets[hash % SETS];
+		free_set = &table->sets[hash % SETS];
 		forget(free_set);
 	}
 	uint32_t message = message_open(d->pen->messages);
