@@ -123,6 +123,7 @@ struct dissection {
 	struct layer layers[MAX_LAYERS];        /* from the frame down to the one at work */
 	uint16_t layer_count, serial;
 	uint8_t depth, base_depth;
+	uint32_t opened[UINT8_MAX + 1]; /* how many nodes there were when this depth was entered */
 	node_id last;                   /* the last node added; NO_NODE: it was not wanted */
 	uint16_t path;                  /* the stack of protocols, interned */
 	struct endpoint from, to;       /* innermost addresses and ports */
@@ -228,7 +229,8 @@ node_id note_problem(struct dissection *d, unsigned field, const char *words);
  * the cursor and end where it stands at close_tree(). */
 node_id open_tree(struct dissection *d, const struct cursor *c, unsigned field);
 void close_tree(struct dissection *d, node_id tree, const struct cursor *c);
-/* The same below a node that is there already: the last one added, or NO_NODE. */
+/* The same below a node of this layer that is there already, or NO_NODE.  If it is not the last one,
+ * those after it move down, and their ids change. */
 void open_node(struct dissection *d, node_id node);
 void close_node(struct dissection *d, node_id node);
 /* A tree beside the protocols, not inside this one: "[2 Reassembled TCP Segments]". */

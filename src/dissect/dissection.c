@@ -8,6 +8,7 @@
 #include "base/bitmap.h"
 #include "dissect/dissector.h"
 #include "dissect/registry.h"
+#include "node_order.h"
 
 static const uint8_t widths[FIELD_TYPES] = {
 	[FIELD_BOOL] = 1, [FIELD_U8] = 1, [FIELD_U16] = 2, [FIELD_U24] = 3, [FIELD_U32] = 4,
@@ -82,6 +83,16 @@ static void grow_nodes(struct dissection *d)
 	d->nodes = must_resize(d->nodes, d->node_room, sizeof *d->nodes);
 }
 
+/* What of [start, start + length) is in the buffer: a length that the packet says may be a lie. */
+static uint32_t in_buffer(const struct dissection *d, uint8_t source, uint32_t start, uint32_t length)
+{
+	uint32_t end = d->buffers[source].length;
+
+	if (start >= end)
+		return 0;
+	return length < end - start ? length : end - start;
+}
+
 /* A node of the registry's field `number`, at the depth at work. */
 static struct node *append(struct dissection *d, unsigned number, const struct cursor *c, uint32_t start,
 			   uint32_t length)
@@ -89,8 +100,9 @@ static struct node *append(struct dissection *d, unsigned number, const struct c
 	if (d->node_count == d->node_room)
 		grow_nodes(d);
 	struct node *node = &d->nodes[d->node_count];
-	*node = (struct node){ .field = (uint16_t)number, .depth = d->depth, .span = 1,
-			       .start = start, .length = length, .source = c ? c->source : 0 };
+	uint8_t source = c ? c->source : 0;
+	*node = (struct node){ .field = (uint16_t)number, .depth = d->depth, .span = 1, .start = start,
+			       .length = in_buffer(d, source, start, length), .source = source };
 	d->last = d->node_count++;
 	return node;
 }
@@ -318,7 +330,7 @@ node_id add_bytes(struct dissection *d, const struct cursor *c, unsigned field, 
 
 	if (node) {
 		node->value.bytes = bytes ? bytes : c->data + start;
-		node->value_length = n;
+		node->value_length = bytes ? n : in_buffer(d, c->source, start, n);
 	}
 	return d->last;
 }
@@ -438,8 +450,7 @@ node_id note_problem(struct dissection *d, unsigned field, const char *words)
 node_id open_tree(struct dissection *d, const struct cursor *c, unsigned field)
 {
 	add(d, field, c, c->pos, 0);
-	if (d->depth < UINT8_MAX)
-		d->depth++;
+	open_node(d, d->last);
 	return d->last;
 }
 
@@ -455,15 +466,22 @@ void open_node(struct dissection *d, node_id node)
 	(void)node;
 	if (d->depth < UINT8_MAX)
 		d->depth++;
+	d->opened[d->depth] = d->node_count;
 }
 
 void close_node(struct dissection *d, node_id node)
 {
+	uint32_t first_new = d->opened[d->depth];
+
 	if (d->depth)
 		d->depth--;
 	if (node == NO_NODE)
 		return;
-	d->nodes[node].span = d->node_count - node;
+	/* Others stand between: the new ones belong before them. */
+	uint32_t end = node + d->nodes[node].span;
+	if (end < first_new)
+		rotate_nodes(d->nodes, end, first_new, d->node_count);
+	d->nodes[node].span += d->node_count - first_new;
 	d->last = node;
 }
 
@@ -481,7 +499,8 @@ void node_flag(struct dissection *d, node_id node, unsigned flags)
 void node_set_length(struct dissection *d, node_id node, uint32_t length)
 {
 	if (node != NO_NODE && layer_ok(d))
-		d->nodes[node].length = length;
+		d->nodes[node].length =
+			in_buffer(d, (uint8_t)d->nodes[node].source, d->nodes[node].start, length);
 }
 
 node_id layer_node(const struct dissection *d)

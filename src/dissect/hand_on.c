@@ -6,6 +6,7 @@
 #include "dissect/path.h"
 #include "dissect/registry.h"
 #include "faults.h"
+#include "node_order.h"
 
 /* Lowest depth that a quoted packet's protocols may stand at. */
 enum { DEEPEST_BASE = MAX_DEPTH };
@@ -19,8 +20,7 @@ static void swap_nodes(struct node *nodes, uint32_t from, uint32_t to)
 	}
 }
 
-/* Turns [a b) [b c) into [b c) [a b), in place. */
-static void rotate_nodes(struct node *nodes, uint32_t a, uint32_t b, uint32_t c)
+void rotate_nodes(struct node *nodes, uint32_t a, uint32_t b, uint32_t c)
 {
 	swap_nodes(nodes, a, b);
 	swap_nodes(nodes, b, c);
