@@ -1,5 +1,6 @@
 # The unit tests, one program a line, and the code they share; git merges additions by itself.
 unit_tests =
+unit_tests += tests/test_every_capture
 unit_tests += tests/test_arena
 unit_tests += tests/test_capture_file
 unit_tests += tests/test_capture_writer

@@ -1,0 +1,316 @@
+/* test_every_capture.c - what holds for every capture in captures/, whatever is in it.
+ *
+ * A packet shows the same whichever way, by whichever thread it is come by; and no packet, capture
+ * length or file is cut at a place that breaks anything. */
+#include <dirent.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "dissect/registry.h"
+#include "session/session.h"
+#include "support/build_capture.h"
+#include "support/sound_tree.h"
+
+enum {
+	EVERYTHING = WANT_FIELDS | WANT_LABELS | WANT_COLUMNS,
+	MOST_CAPTURES = 200,
+	PLACES = 200,	      /* where a file is cut */
+	PACKET_PLACES = 1500, /* and a packet */
+	PACKETS_CUT = 400,
+};
+
+struct sample {
+	char path[4096];
+	uint8_t *bytes;
+	size_t size;
+};
+
+static struct session *scan(const struct sample *sample)
+{
+	struct error error = { 0 };
+	struct session *session = scan_bytes(sample->bytes, sample->size, &error);
+
+	if (!session)
+		fail_msg("%s: %s", sample->path, error.text);
+	return session;
+}
+
+static void assert_sound(const struct sample *sample, const struct dissection *d)
+{
+	const char *fault = sound_tree_fault(d);
+
+	if (fault)
+		fail_msg("%s: %s", sample->path, fault);
+}
+
+static uint64_t *fingerprints_of(const struct sample *sample, struct session *session)
+{
+	uint32_t count = session_packet_count(session);
+	uint64_t *sums = calloc(count + 1, sizeof(*sums));
+	struct view_port port;
+
+	assert_non_null(sums);
+	view_port_init(&port, session);
+	for (uint32_t n = 1; n <= count; n++) {
+		assert_true(view_port_dissect(&port, n, EVERYTHING));
+		assert_sound(sample, &port.d);
+		sums[n] = dissection_fingerprint(&port.d);
+	}
+	view_port_free(&port);
+	return sums;
+}
+
+static void is_read_to_its_end(void **state)
+{
+	const struct sample *sample = *state;
+	struct session *session = scan(sample);
+
+	assert_true(session_packet_count(session) > 0);
+	assert_string_equal(session_problem(session), "");
+	session_free(session);
+}
+
+/* One reader of packets, in an order of its own. */
+struct reader {
+	pthread_t thread;
+	struct session *session;
+	const uint64_t *expected;
+	uint32_t first, step; /* modulo the number of packets */
+	uint32_t differs_at;  /* 0: nowhere */
+};
+
+static void *read_all(void *argument)
+{
+	struct reader *reader = argument;
+	uint32_t count = session_packet_count(reader->session);
+	struct view_port port;
+
+	view_port_init(&port, reader->session);
+	for (uint32_t i = 0, at = reader->first; i < count && !reader->differs_at; i++) {
+		uint32_t n = at % count + 1;
+		if (!view_port_dissect(&port, n, EVERYTHING) ||
+		    dissection_fingerprint(&port.d) != reader->expected[n])
+			reader->differs_at = n;
+		at = (at + reader->step) % count;
+	}
+	view_port_free(&port);
+	return NULL;
+}
+
+static void is_the_same_backwards_on_two_threads(void **state)
+{
+	const struct sample *sample = *state;
+	struct session *session = scan(sample);
+	uint32_t count = session_packet_count(session);
+	uint64_t *expected = fingerprints_of(sample, session);
+	struct reader readers[2] = {
+		{ .session = session, .expected = expected, .first = count - 1, .step = count - 1 },
+		{ .session = session, .expected = expected, .first = count / 2, .step = 1 },
+	};
+
+	for (unsigned i = 0; i < 2; i++)
+		assert_int_equal(pthread_create(&readers[i].thread, NULL, read_all, &readers[i]),
+				 0);
+	for (unsigned i = 0; i < 2; i++)
+		pthread_join(readers[i].thread, NULL);
+	for (unsigned i = 0; i < 2; i++)
+		if (readers[i].differs_at)
+			fail_msg("%s: packet %u differs", sample->path, readers[i].differs_at);
+	free(expected);
+	session_free(session);
+}
+
+/* A packet alone, in a block of just its size. */
+static void show_alone(const struct sample *sample, struct dissection *d, const uint8_t *bytes,
+		       uint32_t captured, uint32_t reported)
+{
+	uint8_t *exact = malloc(captured ? captured : 1);
+
+	assert_non_null(exact);
+	memcpy(exact, bytes, captured);
+	d->packet.captured = captured;
+	d->packet.reported = reported;
+	dissect_packet(d, exact);
+	assert_sound(sample, d);
+	free(exact);
+}
+
+static void survives_a_cut_in_every_packet(void **state)
+{
+	const struct sample *sample = *state;
+	struct error error = { 0 };
+	struct capture_file *file = open_bytes(sample->bytes, sample->size, &error);
+	struct record record;
+	const uint8_t *bytes;
+	struct dissection d;
+
+	assert_non_null(file);
+	registry_build();
+	dissection_init(&d);
+	d.wants = EVERYTHING;
+	for (uint32_t n = 1; n <= PACKETS_CUT; n++) {
+		if (capture_file_next(file, true, &record, &bytes) != RECORD_OK)
+			break;
+		d.packet = (struct packet_facts){
+			.number = n,
+			.link_type = capture_file_interface(file, record.interface)->link_type,
+		};
+		uint32_t step = 1 + record.captured / PACKET_PLACES;
+		for (uint32_t cut = 0; cut < record.captured; cut += step) {
+			show_alone(sample, &d, bytes, cut, record.reported);
+			show_alone(sample, &d, bytes, cut, cut);
+		}
+	}
+	dissection_free(&d);
+	capture_file_close(file);
+}
+
+/* The capture again, as with -s: what streams and fragments are made of has holes. */
+static void show_with_snap_length(const struct sample *sample, uint32_t snap_length)
+{
+	struct error error = { 0 };
+	struct capture_file *file = open_bytes(sample->bytes, sample->size, &error);
+	struct built_capture cut;
+	struct record record;
+	const uint8_t *bytes;
+	bool begun = false;
+
+	assert_non_null(file);
+	while (capture_file_next(file, true, &record, &bytes) == RECORD_OK) {
+		if (!begun)
+			capture_begin(&cut,
+				      capture_file_interface(file, record.interface)->link_type);
+		begun = true;
+		capture_add(&cut, bytes,
+			    record.captured < snap_length ? record.captured : snap_length,
+			    record.reported);
+	}
+	capture_file_close(file);
+	assert_true(begun);
+	struct session *session = scan_bytes(cut.bytes, cut.length, &error);
+	assert_non_null(session);
+	assert_int_equal(session_packet_count(session), cut.packets);
+	free(fingerprints_of(sample, session));
+	session_free(session);
+	capture_free(&cut);
+}
+
+static void survives_short_snap_lengths(void **state)
+{
+	static const uint32_t lengths[] = {
+		0,  1,	13, 14, 18, 20, 33, 34, 38,  42,  46,  53,  54,
+		58, 62, 66, 70, 74, 80, 90, 96, 128, 200, 400, 700, 1200
+	};
+
+	for (unsigned i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++)
+		show_with_snap_length(*state, lengths[i]);
+}
+
+static void shows_what_is_before_the_end_of_a_cut_file(void **state)
+{
+	const struct sample *sample = *state;
+	size_t step = 1 + sample->size / PLACES;
+	uint32_t before = 0;
+
+	for (size_t size = 0; size <= sample->size; size += step) {
+		struct error error = { 0 };
+		struct session *session = scan_bytes(sample->bytes, size, &error);
+		if (!session) {
+			assert_string_not_equal(error.text, "");
+			assert_int_equal(before, 0);
+			continue;
+		}
+		uint32_t count = session_packet_count(session);
+		assert_in_range(count, before, before + step / 16 + 1);
+		before = count;
+		session_free(session);
+	}
+}
+
+static void load(struct sample *sample)
+{
+	FILE *file = fopen(sample->path, "rb");
+
+	if (!file || fseek(file, 0, SEEK_END))
+		abort();
+	sample->size = (size_t)ftell(file);
+	sample->bytes = malloc(sample->size + 1);
+	rewind(file);
+	if (!sample->bytes || fread(sample->bytes, 1, sample->size, file) != sample->size)
+		abort();
+	fclose(file);
+}
+
+static int is_capture(const struct dirent *entry)
+{
+	const char *dot = strrchr(entry->d_name, '.');
+
+	return dot && (!strcmp(dot, ".pcap") || !strcmp(dot, ".pcapng"));
+}
+
+static unsigned find_samples(struct sample *samples)
+{
+	const char *srcdir = getenv("srcdir");
+	char folder[2048];
+	struct dirent **entries;
+	unsigned count = 0;
+
+	snprintf(folder, sizeof(folder), "%s/captures", srcdir ? srcdir : ".");
+	int found = scandir(folder, &entries, is_capture, alphasort);
+	for (int i = 0; i < found; i++) {
+		if (count < MOST_CAPTURES) {
+			struct sample *sample = &samples[count++];
+			snprintf(sample->path, sizeof(sample->path), "%s/%s", folder,
+				 entries[i]->d_name);
+			load(sample);
+		}
+		free(entries[i]);
+	}
+	if (found >= 0)
+		free(entries);
+	return count;
+}
+
+static const struct CMUnitTest rules[] = {
+	cmocka_unit_test(is_read_to_its_end),
+	cmocka_unit_test(is_the_same_backwards_on_two_threads),
+	cmocka_unit_test(survives_a_cut_in_every_packet),
+	cmocka_unit_test(survives_short_snap_lengths),
+	cmocka_unit_test(shows_what_is_before_the_end_of_a_cut_file),
+};
+
+enum { RULES = sizeof(rules) / sizeof(rules[0]) };
+
+int main(void)
+{
+	static struct sample samples[MOST_CAPTURES];
+	static struct CMUnitTest tests[MOST_CAPTURES * RULES];
+	static char names[MOST_CAPTURES * RULES][200];
+	unsigned count = find_samples(samples) * RULES;
+
+	if (!count) {
+		puts("1..0 # SKIP no captures");
+		return 0;
+	}
+	for (unsigned i = 0; i < count; i++) {
+		struct sample *sample = &samples[i / RULES];
+		tests[i] = rules[i % RULES];
+		tests[i].name = names[i];
+		tests[i].initial_state = sample;
+		snprintf(names[i], sizeof(names[i]), "%s_%s", strrchr(sample->path, '/') + 1,
+			 rules[i % RULES].name);
+	}
+	int failed = _cmocka_run_group_tests("every capture", tests, count, NULL, NULL);
+	for (unsigned i = 0; i < count / RULES; i++)
+		free(samples[i].bytes);
+	return failed;
+}
