@@ -17,6 +17,14 @@ void hand_on_by_ethertype(struct dissection *d, uint16_t type, struct cursor pay
 	hand_on_as_data(d, payload);
 }
 
+void no_link_addresses(struct dissection *d)
+{
+	if (d->from.type == ADDRESS_NONE)
+		d->from.type = ADDRESS_NOT_APPLICABLE;
+	if (d->to.type == ADDRESS_NONE)
+		d->to.type = ADDRESS_NOT_APPLICABLE;
+}
+
 /* The protocol's own length, by its header; UINT32_MAX: it does not say. */
 static uint32_t own_length(uint16_t type, const struct cursor *payload)
 {

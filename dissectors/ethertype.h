@@ -28,4 +28,7 @@ struct cursor ethertype_rest(uint16_t type, const struct cursor *payload);
 void show_ethernet_trailer(struct dissection *d, struct cursor rest, unsigned trailer_field,
 			   bool may_have_fcs);
 
+/* Source and destination are "N/A" unless a layer below has addresses. */
+void no_link_addresses(struct dissection *d);
+
 #endif

@@ -11,7 +11,7 @@
 
 enum {
 	SAP_SNAP = 0xaa, CONTROL_UI = 0x03, OUI_ENCAPSULATED = 0x000000,
-	OUI_BRIDGE_TUNNEL = 0x0000f8, OUI_8021 = 0x0080c2, BRIDGED_WITH_FCS = 1, BRIDGED = 7,
+	OUI_BRIDGE_TUNNEL = 0x0000f8, OUI_8021 = 0x0080c2, BRIDGED_WITH_FCS = 1, BRIDGED = 7, BRIDGED_PADDING = 2,
 };
 
 enum {
@@ -273,6 +273,7 @@ static void dissect_snap(struct dissection *d, struct cursor *c)
 	     oui_name(oui), type);
 	end_header(d, c);
 	if (oui == OUI_8021 && (type == BRIDGED || type == BRIDGED_WITH_FCS)) {
+		cursor_skip(c, BRIDGED_PADDING);
 		dissect_layer(d, &eth_dissector, *c);
 		return;
 	}

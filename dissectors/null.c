@@ -44,11 +44,16 @@ static void dissect_family(struct dissection *d, struct cursor *c)
 
 	if (family & 0xffff0000 && d->packet.link_type == LINK_NULL)
 		family = swapped(family);
-	add_uint(d, c, NULL_FAMILY, c->pos - 4, 4, family);
+	uint16_t type = family_ethertype(family);
+	if (family >= ETHERTYPE_MIN && family <= UINT16_MAX) {
+		type = (uint16_t)family;
+		add_uint(d, c, NULL_TYPE, c->pos - 2, 2, type);
+	} else {
+		add_uint(d, c, NULL_FAMILY, c->pos - 4, 4, family);
+	}
 	if (!cursor_ok(c))
 		return;
 	end_header(d, c);
-	uint16_t type = family_ethertype(family);
 	if ((!type || !hand_on(d, BY_ETHERTYPE, type, *c)) && cursor_more(c))
 		hand_on_as_data(d, *c);
 }
@@ -67,6 +72,7 @@ static void null_dissect(struct dissection *d, struct cursor *c)
 	}
 	info_begin(d);
 	info_protocol(d, "N/A");
+	no_link_addresses(d);
 	info(d, "Null/Loopback");
 	dissect_family(d, c);
 }

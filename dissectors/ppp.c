@@ -143,6 +143,7 @@ static void ppp_dissect(struct dissection *d, struct cursor *c)
 		return;
 	}
 	info_begin(d);
+	no_link_addresses(d);
 	if (p[0] == ALL_STATIONS) {
 		take_u8(d, c, PPP_ADDRESS);
 		take_u8(d, c, PPP_CONTROL);

@@ -14,9 +14,10 @@ static void raw_dissect(struct dissection *d, struct cursor *c)
 
 	info_begin(d);
 	info_protocol(d, "N/A");
+	no_link_addresses(d);
 	info(d, "Raw packet data");
-	if (!cursor_peek(c, 0, 1, &p)) {
-		cursor_skip(c, 1);
+	if (!cursor_peek(c, 0, 2, &p)) {
+		cursor_skip(c, 2);
 		return;
 	}
 	if (p[0] >> 4 == 4)

@@ -161,12 +161,10 @@ static uint32_t take_length(struct dissection *d, struct cursor *c, uint32_t sen
 
 	if (!cursor_ok(c))
 		return 0;
-	if (length == 0 && d->from.type == ADDRESS_IPV6) {
-		label(d, node, " (Jumbogram)");
-		if (sent >= JUMBO)
-			return sent;
-		note_below(d, node, UDP_LENGTH_BAD_ZERO, "Length is zero but payload < 65536");
-		info(d, " [INVALID LENGTH 0 < 65536]");
+	if (length == 0 && d->from.type == ADDRESS_IPV6 && sent >= HEADER_LENGTH) {
+		if (sent < JUMBO)
+			note_below(d, node, UDP_LENGTH_BAD_ZERO, "Length is zero but payload < 65536");
+		info(d, " Len=%u [Jumbogram]", sent - HEADER_LENGTH);
 		return sent;
 	}
 	if (length < HEADER_LENGTH) {

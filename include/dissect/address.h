@@ -4,7 +4,10 @@
 
 #include <stdint.h>
 
-enum address_type { ADDRESS_NONE, ADDRESS_ETHER, ADDRESS_IPV4, ADDRESS_IPV6 };
+enum address_type {
+	ADDRESS_NONE, ADDRESS_ETHER, ADDRESS_IPV4, ADDRESS_IPV6,
+	ADDRESS_NOT_APPLICABLE,         /* the link layer has none: "N/A" */
+};
 
 struct endpoint {
 	uint8_t type;           /* enum address_type */

@@ -2,6 +2,7 @@
 #include "dissect/address.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "base/bytes.h"
 #include "base/number_text.h"
@@ -100,6 +101,8 @@ unsigned address_text(const struct endpoint *endpoint, char text[ADDRESS_TEXT_RO
 		return address_text_ipv4(load_be32(endpoint->address), text);
 	case ADDRESS_IPV6:
 		return address_text_ipv6(endpoint->address, text);
+	case ADDRESS_NOT_APPLICABLE:
+		return (unsigned)(stpcpy(text, "N/A") - text);
 	case ADDRESS_NONE:
 		break;
 	}
