@@ -347,6 +347,7 @@ static const char *protocol_name(unsigned operation)
 static void arp_dissect(struct dissection *d, struct cursor *c)
 {
 	info_begin(d);
+	info_protocol(d, "ARP");
 	struct header header = take_header(d, c);
 	struct addresses at = look_at_addresses(c, &header);
 	uint32_t size = 2u * header.hardware_size + 2u * header.protocol_size;
@@ -372,7 +373,7 @@ static const struct claim arp_claims[] = {
 
 const struct dissector arp_dissector = {
 	.name = "arp",
-	.short_name = "ARP",
+	.short_name = "ARP/RARP",
 	.title = "Address Resolution Protocol",
 	.fields = arp_fields,
 	.field_count = COUNT(arp_fields),

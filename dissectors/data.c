@@ -13,8 +13,12 @@ static void data_dissect(struct dissection *d, struct cursor *c)
 {
 	uint32_t n = cursor_left(c);
 
-	if (only_learning(d) || n == 0)
+	if (only_learning(d))
 		return;
+	if (n == 0) {
+		node_flag(d, layer_node(d), NODE_HIDDEN);
+		return;
+	}
 	label(d, layer_node(d), " (%u byte%s)", n, n == 1 ? "" : "s");
 	take_bytes(d, c, DATA_DATA, n);
 	put_uint(d, DATA_LEN, n);

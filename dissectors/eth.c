@@ -63,7 +63,7 @@ static const struct field eth_fields[] = {
 				       .help = "What follows the payload and is not padding" },
 	[ETH_FCS]                  = { "eth.fcs", "Frame check sequence", FIELD_U32, BASE_HEX },
 	[ETH_FCS_STATUS]           = { "eth.fcs.status", "FCS Status", FIELD_U8,
-				       .names = fcs_status_names },
+				       .base = BASE_NAME, .names = fcs_status_names },
 	[ETH_INVALID_LENTYPE_NOTE] = { "eth.invalid_lentype.expert", "Invalid length/type",
 				       FIELD_NONE },
 	[ETH_LEN_PAST_END]         = { "eth.len.past_end",
@@ -107,6 +107,13 @@ static void add_name(struct dissection *d, const struct cursor *c, unsigned fiel
 	node_flag(d, add_text(d, c, field, start, 6, arena_text(&d->arena, text, n)), NODE_HIDDEN);
 }
 
+static void note(struct dissection *d, unsigned field, const char *words)
+{
+	node_id finding = note_problem(d, field, words);
+
+	label_set(d, finding, "%s", words);
+}
+
 static void show_address(struct dissection *d, const struct cursor *c,
 			 const struct address_fields *fields,
 			 uint32_t start)
@@ -126,7 +133,8 @@ static void show_address(struct dissection *d, const struct cursor *c,
 	add_uint(d, c, fields->ig, start, 3, ig);
 	add_hidden_number(d, c, ETH_IG, start, ig);
 	if (fields->address == ETH_SRC && ig)
-		note_problem(d, ETH_SRC_NOT_GROUP, eth_fields[ETH_SRC_NOT_GROUP].name);
+		note(d, ETH_SRC_NOT_GROUP,
+		     "Source MAC must not be a group address: IEEE 802.3-2002, Section 3.2.3(b)");
 	close_node(d, node);
 }
 
@@ -205,7 +213,7 @@ void show_ethernet_trailer(struct dissection *d, struct cursor rest, unsigned tr
 		open_node(d, node);
 		if (odd_padding) {
 			use_fields_of(d, &eth_dissector);
-			note_problem(d, ETH_PADDING_BAD, no_padding);
+			note(d, ETH_PADDING_BAD, no_padding);
 			use_fields_of(d, NULL);
 		}
 		close_node(d, node);
@@ -223,7 +231,7 @@ static void dissect_length(struct dissection *d, struct cursor *c, uint32_t leng
 	node_id node = add_uint(d, c, ETH_LEN, c->pos - 2, 2, length);
 	if (length > cursor_sent(c)) {
 		open_node(d, node);
-		note_problem(d, ETH_LEN_PAST_END, eth_fields[ETH_LEN_PAST_END].name);
+		note(d, ETH_LEN_PAST_END, eth_fields[ETH_LEN_PAST_END].name);
 		close_node(d, node);
 	}
 	struct cursor payload = cursor_split(c, length);

@@ -2,8 +2,8 @@
 #include "ethertype.h"
 
 enum {
-	IEEE8021AD, IEEE8021AD_PRIORITY, IEEE8021AD_DEI, IEEE8021AD_ID, IEEE8021AH_ETYPE,
-	IEEE8021AH_TRAILER,
+	IEEE8021AD, IEEE8021AD_PRIORITY, IEEE8021AD_DEI, IEEE8021AD_ID, IEEE8021AD_SVID,
+	IEEE8021AD_CVID, IEEE8021AH_ETYPE, IEEE8021AH_TRAILER,
 };
 
 static const struct field ieee8021ad_fields[] = {
@@ -13,21 +13,46 @@ static const struct field ieee8021ad_fields[] = {
 				  .help = "Drop Eligible Indicator" },
 	[IEEE8021AD_ID]       = { "ieee8021ad.id", "ID", FIELD_U16, .mask = 0x0fff,
 				  .help = "VLAN ID" },
+	[IEEE8021AD_SVID]     = { "ieee8021ad.svid", "ID", FIELD_U16, .mask = 0x0fff,
+				  .help = "The provider's VLAN ID, of two tags" },
+	[IEEE8021AD_CVID]     = { "ieee8021ad.cvid", "ID", FIELD_U16, .mask = 0x0fff,
+				  .help = "The customer's VLAN ID, of two tags" },
 	[IEEE8021AH_ETYPE]    = { "ieee8021ah.etype", "Type", FIELD_U16, BASE_HEX,
 				  ethertype_names },
 	[IEEE8021AH_TRAILER]  = { "ieee8021ah.trailer", "Trailer", FIELD_BYTES },
 };
 
+struct tag {
+	unsigned priority, eligible, id;
+};
+
+static struct tag take_tag(struct dissection *d, struct cursor *c, unsigned id_field)
+{
+	struct tag tag;
+
+	tag.priority = (unsigned)look_uint(d, c, IEEE8021AD_PRIORITY);
+	tag.eligible = (unsigned)look_uint(d, c, IEEE8021AD_DEI);
+	tag.id = take_u16(d, c, id_field);
+	return tag;
+}
+
 static void ieee8021ad_dissect(struct dissection *d, struct cursor *c)
 {
+	const uint8_t *p;
+	bool two = cursor_peek(c, 2, 2, &p) && load_be16(p) == ETHERTYPE_8021AD;
+
 	info_begin(d);
-	unsigned priority = (unsigned)look_uint(d, c, IEEE8021AD_PRIORITY);
-	unsigned eligible = (unsigned)look_uint(d, c, IEEE8021AD_DEI);
-	unsigned id = take_u16(d, c, IEEE8021AD_ID);
+	struct tag tag = take_tag(d, c, two ? IEEE8021AD_SVID : IEEE8021AD_ID);
 	if (!cursor_ok(c))
 		return;
-	info(d, "PRI: %u  DROP: %u ID: %u", priority, eligible, id);
-	label(d, layer_node(d), ", ID: %u", id);
+	info(d, "PRI: %u  DROP: %u ID: %u", tag.priority, tag.eligible, tag.id);
+	if (two) {
+		cursor_skip(c, 2);
+		struct tag inner = take_tag(d, c, IEEE8021AD_CVID);
+		label(d, layer_node(d), ", S-VID: %u, C-VID: %u", tag.id, inner.id);
+	} else {
+		label(d, layer_node(d), ", ID: %u", tag.id);
+	}
 	uint16_t type = take_u16(d, c, IEEE8021AH_ETYPE);
 	if (!cursor_ok(c))
 		return;

@@ -223,6 +223,16 @@ static struct control read_control(const struct dissection *d, struct cursor *c,
 	return control;
 }
 
+static void show_poll(struct dissection *d, const struct cursor *c, const struct control *control)
+{
+	uint32_t n = control->length;
+	unsigned field = control->response ? LLC_CONTROL_F : LLC_CONTROL_P;
+	node_id node = add_uint(d, c, field, c->pos - n, n, 1);
+
+	label_set(d, node, "%s = %s: Set", n == 1 ? "...1 ...." : ".... ...1 .... ....",
+		  llc_fields[field].name);
+}
+
 static void show_control(struct dissection *d, const struct cursor *c,
 			 const struct control *control)
 {
@@ -237,7 +247,7 @@ static void show_control(struct dissection *d, const struct cursor *c,
 	if (!(control->kind & 1))
 		add_uint(d, c, LLC_CONTROL_N_S, start, n, word >> 1 & 0x7f);
 	if (control->poll)
-		add_uint(d, c, control->response ? LLC_CONTROL_F : LLC_CONTROL_P, start, n, 1);
+		show_poll(d, c, control);
 	if (control->kind == 1)
 		add_uint(d, c, LLC_CONTROL_S_FTYPE, start, n, word >> 2 & 3);
 	if (control->kind == 3)
@@ -264,6 +274,8 @@ static const char *oui_name(uint32_t oui)
 static void dissect_snap(struct dissection *d, struct cursor *c)
 {
 	uint32_t oui = (uint32_t)take_uint(d, c, LLC_OUI);
+	label_set(d, last_node(d), "Organization Code: %02x:%02x:%02x (%s)", oui >> 16,
+		  oui >> 8 & 0xff, oui & 0xff, oui_name(oui));
 	bool encapsulated = oui == OUI_ENCAPSULATED || oui == OUI_BRIDGE_TUNNEL;
 	uint16_t type = take_u16(d, c, encapsulated ? LLC_TYPE : LLC_PID);
 

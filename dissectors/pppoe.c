@@ -251,6 +251,8 @@ static void pppoes_dissect(struct dissection *d, struct cursor *c)
 	unsigned code;
 	struct cursor body = take_header(d, c, &code);
 
+	if (!cursor_sent(c) && !cursor_sent(&body))
+		cursor_skip(c, 1);
 	if (cursor_ok(c))
 		dissect_layer(d, &ppp_dissector, body);
 }

@@ -70,7 +70,10 @@ static void take_sender(struct dissection *d, struct cursor *c, uint32_t length)
 static void hand_on_by_protocol(struct dissection *d, struct cursor *c, uint16_t hardware,
 				uint16_t protocol)
 {
-	if (hardware == HARDWARE_IPGRE || hardware == HARDWARE_FRAD || protocol >= ETHERTYPE_MIN) {
+	if (hardware == HARDWARE_IPGRE) {
+		if (!hand_on(d, BY_ETHERTYPE, protocol, *c))
+			hand_on_as_data(d, *c);
+	} else if (hardware == HARDWARE_FRAD || protocol >= ETHERTYPE_MIN) {
 		hand_on_by_ethertype(d, protocol, *c);
 		if (!only_learning(d))
 			show_ethernet_trailer(d, ethertype_rest(protocol, c), SLL_TRAILER, false);

@@ -11,7 +11,7 @@
 #include "dissect/dissector.h"
 #include "state/conversation.h"
 
-enum { HEADER_LENGTH = 8, IP_PROTO_UDP = 17, JUMBO = 65536, CHECKSUM_ILLEGAL = 4 };
+enum { HEADER_LENGTH = 8, IP_PROTO_UDP = 17, JUMBO = 65536 };
 
 enum {
 	UDP, UDP_SRCPORT, UDP_DSTPORT, UDP_PORT, UDP_LENGTH, UDP_CHECKSUM, UDP_CHECKSUM_CALCULATED,
@@ -53,7 +53,16 @@ static const struct field udp_fields[] = {
 static void note_below(struct dissection *d, node_id node, unsigned field, const char *words)
 {
 	open_node(d, node);
-	note_problem(d, field, words);
+	node_id finding = note_problem(d, field, words);
+	label_set(d, finding, "%s", words);
+	close_node(d, node);
+}
+
+static void note_length(struct dissection *d, node_id node, uint32_t length, const char *than)
+{
+	open_node(d, node);
+	node_id finding = note_problem(d, UDP_LENGTH_BAD, "Bad length value");
+	label_set(d, finding, "Bad length value %u %s", length, than);
 	close_node(d, node);
 }
 
@@ -100,13 +109,12 @@ static void show_no_checksum(struct dissection *d, node_id node)
 	bool allowed = d->from.type != ADDRESS_IPV6;
 
 	label(d, node, allowed ? " [zero-value ignored]" : " [zero-value illegal]");
-	open_node(d, node);
 	if (!allowed) {
-		note_problem(d, UDP_CHECKSUM_ZERO, "Illegal checksum value (0)");
+		note_below(d, node, UDP_CHECKSUM_ZERO, "Illegal checksum value (0)");
 		info(d, " [ILLEGAL CHECKSUM (0)]");
 	}
-	put_uint(d, UDP_CHECKSUM_STATUS,
-		 allowed ? (unsigned)CHECKSUM_NOT_PRESENT : (unsigned)CHECKSUM_ILLEGAL);
+	open_node(d, node);
+	put_uint(d, UDP_CHECKSUM_STATUS, allowed ? CHECKSUM_NOT_PRESENT : CHECKSUM_ILLEGAL);
 	close_node(d, node);
 }
 
@@ -169,13 +177,13 @@ static uint32_t take_length(struct dissection *d, struct cursor *c, uint32_t sen
 	}
 	if (length < HEADER_LENGTH) {
 		label(d, node, " (bogus, must be >= %d)", HEADER_LENGTH);
-		note_below(d, node, UDP_LENGTH_BAD, "Bad length value < 8");
+		note_length(d, node, length, "< 8");
 		info(d, " [BAD UDP LENGTH %u < %d]", length, HEADER_LENGTH);
 		return 0;
 	}
 	if (length > sent && !d->in_error) {
 		label(d, node, " (bogus, payload length %u)", sent);
-		note_below(d, node, UDP_LENGTH_BAD, "Bad length value > IP payload length");
+		note_length(d, node, length, "> IP payload length");
 		info(d, " [BAD UDP LENGTH %u > IP PAYLOAD LENGTH]", length);
 	}
 	info(d, " Len=%u", length - HEADER_LENGTH);

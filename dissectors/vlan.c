@@ -43,7 +43,9 @@ static void dissect_length(struct dissection *d, struct cursor *c, uint32_t leng
 
 	if (length > cursor_sent(c)) {
 		open_node(d, node);
-		note_problem(d, VLAN_LEN_PAST_END, vlan_fields[VLAN_LEN_PAST_END].name);
+		node_id finding =
+			note_problem(d, VLAN_LEN_PAST_END, vlan_fields[VLAN_LEN_PAST_END].name);
+		label_set(d, finding, "%s", vlan_fields[VLAN_LEN_PAST_END].name);
 		close_node(d, node);
 	}
 	struct cursor payload = cursor_split(c, length);

@@ -8,7 +8,9 @@
 #include "dissect/dissection.h"
 
 /* Values of *.checksum.status, as Wireshark numbers them. */
-enum checksum_status { CHECKSUM_BAD, CHECKSUM_GOOD, CHECKSUM_UNVERIFIED, CHECKSUM_NOT_PRESENT };
+enum checksum_status {
+	CHECKSUM_BAD, CHECKSUM_GOOD, CHECKSUM_UNVERIFIED, CHECKSUM_NOT_PRESENT, CHECKSUM_ILLEGAL,
+};
 extern const struct value_name checksum_status_names[];
 
 /* Adds n bytes, 16 bits at a time in network order, to a running sum that starts at 0.

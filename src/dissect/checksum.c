@@ -8,6 +8,7 @@ const struct value_name checksum_status_names[] = {
 	{ CHECKSUM_GOOD, "Good" },
 	{ CHECKSUM_UNVERIFIED, "Unverified" },
 	{ CHECKSUM_NOT_PRESENT, "Not present" },
+	{ CHECKSUM_ILLEGAL, "Illegal" },
 	{ 0, NULL },
 };
 
