@@ -8,6 +8,10 @@ dissector_sources=${dissector_sources-$(sed -n 's/^dissector_sources *+= *//p' "
 
 # Dissectors that another's capture shows, as there is no traffic of theirs alone.
 shown_by='
+lcp ppp
+ipcp ppp
+pap ppp
+chap ppp
 '
 
 failed=0
