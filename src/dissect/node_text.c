@@ -95,7 +95,7 @@ static unsigned word_bits(const struct field *field, const struct node *node)
 		return field->bits;
 	if (field->type == FIELD_BOOL && node->length >= 1 && node->length <= 8)
 		width = 8 * node->length;
-	return width < least ? (least + 7) / 8 * 8 : width;
+	return width < least || width > 64 ? (least + 7) / 8 * 8 : width;
 }
 
 static unsigned hex_digits(const struct field *field)
