@@ -220,7 +220,7 @@ static const struct field ipv6_fields[IPV6_FIELD_COUNT] = {
 			    .mask = 0x1f },
 	[IPV6_OPT_LENGTH] = { "ipv6.opt.length", "Length", FIELD_U8 },
 	[IPV6_OPT_PAD1] = { "ipv6.opt.pad1", "Pad1", FIELD_NONE },
-	[IPV6_OPT_PADN] = { "ipv6.opt.padn", "PadN", FIELD_BYTES },
+	[IPV6_OPT_PADN] = { "ipv6.opt.padn", "PadN", FIELD_BYTES, .flags = FIELD_MAY_BE_EMPTY },
 	[IPV6_OPT_PMTU_MIN] = { "ipv6.opt.pmtu.min", "Minimum Reported PMTU", FIELD_U16 },
 	[IPV6_OPT_PMTU_RTN] = { "ipv6.opt.pmtu.rtn", "Return Minimum PMTU", FIELD_U16 },
 	[IPV6_OPT_PMTU_FLAG] = { "ipv6.opt.pmtu.r_flag", "Return Flag", FIELD_BOOL,

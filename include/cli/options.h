@@ -72,8 +72,9 @@ bool options_parse(struct options *options, int argc, char **argv, struct error 
 bool options_ask_for_text(const struct options *options);
 
 void help_print(FILE *out);
-/* What belongs in docs/peel.1.in at @OPTIONS@ and @FIELDS@, and a whole script for bash. */
-void man_page_print(FILE *out);
+/* The template (docs/peel.1.in) with its lines @OPTIONS@ and @PROTOCOLS@ replaced. */
+void man_page_print(FILE *out, FILE *template);
+/* A script for bash. */
 void completion_print(FILE *out);
 /* `screen`: the version of the library that draws the screen; NULL: not known. */
 void version_print(FILE *out, const char *screen);

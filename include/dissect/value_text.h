@@ -11,8 +11,8 @@
 enum { NODE_TEXT_ROOM = 240 };
 
 /* The value alone, as -T fields prints it: "53", "0x0035", "192.0.2.1".  Lives in the
- * dissection's arena.  Line breaks and tabs in text are escaped.  A FIELD_NONE gives its label's
- * words, a protocol its title and label. */
+ * dissection's arena.  Controls in text are escaped.  What has no value gives "1", a protocol
+ * its title and label, or its name if it has no label. */
 const char *value_text(struct dissection *d, const struct node *node);
 
 /* The line of the tree: "Source Port: 53", ".... ...1 = Fin: Set", "[Stream index: 0]".

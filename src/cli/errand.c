@@ -22,7 +22,7 @@ static bool print_errand(const struct options *options, const char *screen, stru
 		catalog_protocols(stdout);
 		break;
 	case ERRAND_MAN_PAGE:
-		man_page_print(stdout);
+		man_page_print(stdout, stdin);
 		break;
 	case ERRAND_COMPLETION:
 		completion_print(stdout);

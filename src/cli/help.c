@@ -118,17 +118,32 @@ static void print_man_protocols(FILE *out)
 	}
 }
 
-void man_page_print(FILE *out)
+/* What the template keeps a line for. */
+static bool print_man_part(FILE *out, const char *line)
 {
-	registry_build();
+	if (!strcmp(line, "@PROTOCOLS@\n")) {
+		print_man_protocols(out);
+		return true;
+	}
+	if (strcmp(line, "@OPTIONS@\n") != 0)
+		return false;
 	for (int section = 0; section < SECTIONS; section++) {
 		fprintf(out, ".SS %s\n", option_section_names[section]);
 		for (const struct option_row *row = option_table; !is_end(row); row++)
 			if (row->meaning && (int)row->section == section)
 				print_man_row(out, row);
 	}
-	fputs(".SH PROTOCOLS\n", out);
-	print_man_protocols(out);
+	return true;
+}
+
+void man_page_print(FILE *out, FILE *template)
+{
+	char line[1000];
+
+	registry_build();
+	while (fgets(line, sizeof line, template))
+		if (!print_man_part(out, line))
+			fputs(line, out);
 }
 
 static void print_names(FILE *out)

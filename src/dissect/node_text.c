@@ -126,6 +126,11 @@ static void put_named(struct line *line, const struct field *field, uint64_t val
 	line_put(line, ")");
 }
 
+static bool is_named(const struct field *field, uint64_t value)
+{
+	return field->names && (!(field->flags & FIELD_FEW_NAMES) || value_name(field->names, value));
+}
+
 static void put_plain_number(struct line *line, const struct field *field, uint64_t value)
 {
 	put_in_base(line, field, value, field->base);
@@ -143,13 +148,13 @@ static void put_bool(struct line *line, const struct field *field, uint64_t valu
 	line_put(line, name ? name : value ? "True" : "False");
 }
 
-static void put_hex_bytes(struct line *line, const struct node *node)
+static void put_hex_bytes(struct line *line, const struct field *field, const struct node *node)
 {
 	char text[2 * BYTES_SHOWN];
 	uint32_t n = node->value_length < BYTES_SHOWN ? node->value_length : BYTES_SHOWN;
 
 	if (!n) {
-		line_put(line, "<MISSING>");
+		line_put(line, field->flags & FIELD_MAY_BE_EMPTY ? "<none>" : "<MISSING>");
 		return;
 	}
 	char *end = number_put_bytes(text, node->value.bytes, n);
@@ -180,7 +185,7 @@ static void put_value(struct line *line, const struct field *field, const struct
 		line_add(line, node->value.text ? node->value.text : "", node->value_length);
 		break;
 	case FIELD_BYTES:
-		put_hex_bytes(line, node);
+		put_hex_bytes(line, field, node);
 		break;
 	case FIELD_OID:
 		line_add(line, oid, (size_t)(put_oid(oid, sizeof oid, node->value.bytes, node->value_length) - oid));
@@ -190,7 +195,7 @@ static void put_value(struct line *line, const struct field *field, const struct
 		put_scalar_value(line, field, node);
 		break;
 	default:
-		if (field->names)
+		if (is_named(field, node->value.number))
 			put_named(line, field, node->value.number);
 		else
 			put_plain_number(line, field, node->value.number);

@@ -141,7 +141,7 @@ static const char *bytes_text(struct dissection *d, const struct field *field, c
 	char text[ADDRESS_TEXT_ROOM];
 
 	if (!node->value_length)
-		return "<MISSING>";
+		return field->flags & FIELD_MAY_BE_EMPTY ? "<none>" : "<MISSING>";
 	if (field->base != BASE_LINK || node->value_length != 6)
 		return hex_text(d, node->value.bytes, node->value_length);
 	unsigned n = address_text_ether(node->value.bytes, text);
