@@ -1,6 +1,8 @@
 /* ethertype.c - handing on by EtherType (IANA ieee-802-numbers). */
 #include "ethertype.h"
 
+enum { HOP_BY_HOP = 0 };
+
 void hand_on_by_ethertype(struct dissection *d, uint16_t type, struct cursor payload)
 {
 	path_mention(d, "ethertype");
@@ -38,7 +40,10 @@ static uint32_t own_length(uint16_t type, const struct cursor *payload)
 		return header >= 20 && total >= header ? total : UINT32_MAX;
 	}
 	case ETHERTYPE_IPV6:
-		if (!cursor_peek(payload, 0, 40, &p) || p[0] >> 4 != 6 || load_be16(p + 4) == 0)
+		if (!cursor_peek(payload, 0, 40, &p) || p[0] >> 4 != 6)
+			return UINT32_MAX;
+		/* A jumbogram's length stands in an option behind a header of its own. */
+		if (load_be16(p + 4) == 0 && p[6] == HOP_BY_HOP)
 			return UINT32_MAX;
 		return load_be16(p + 4) + 40u;
 	case ETHERTYPE_ARP:

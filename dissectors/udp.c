@@ -137,13 +137,15 @@ static void take_checksum(struct dissection *d, struct cursor *c, const struct c
 	}
 }
 
-static void show_conversation(struct dissection *d, const struct cursor *c)
+static void show_conversation(struct dissection *d, const struct cursor *c, bool empty)
 {
 	const struct conversation *talk = conversation_of(d, IP_PROTO_UDP);
 
 	if (!talk || only_learning(d))
 		return;
 	put_uint(d, UDP_STREAM, talk->stream);
+	if (empty)
+		return;
 	node_id tree = open_tree(d, c, UDP_TIMESTAMPS);
 	node_flag(d, tree, NODE_GENERATED);
 	put_duration(d, UDP_TIME_RELATIVE, d->packet.time_ns - talk->first_time_ns);
@@ -207,7 +209,7 @@ static void udp_dissect(struct dissection *d, struct cursor *c)
 		return;
 	take_checksum(d, c, &datagram, length);
 	end_header(d, c);
-	show_conversation(d, c);
+	show_conversation(d, c, length == HEADER_LENGTH);
 
 	struct cursor payload = cursor_split(c, length - HEADER_LENGTH);
 	uint32_t held = cursor_left(&payload);

@@ -59,10 +59,9 @@ static void end_below(struct dissection *d)
 /* The protocol's own node, which covers its bytes until end_header() says less. */
 static node_id begin_node(struct dissection *d, const struct dissector *dissector, const struct cursor *c)
 {
-	uint16_t number = registry_first_field(dissector);
-
 	if (!(d->wants & WANT_FIELDS) || d->node_count >= MAX_NODES)
 		return NO_NODE;
+	uint16_t number = registry_first_field(dissector);
 	if (d->wanted_fields && !bitmap_has(d->wanted_fields, number))
 		return NO_NODE;
 	if (d->node_count == d->node_room) {
