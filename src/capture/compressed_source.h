@@ -1,7 +1,7 @@
 /* compressed_source.h - input that cannot be read at random, copied into a file that can.
  *
  * Pipes and compressed files are copied (unpacked) to an unlinked temporary file, as far
- * as somebody asks for.  The file is in $TMPDIR or else /var/tmp, which unlike /tmp is on
+ * as somebody asks for.  The file is in $TMPDIR or else /var/tmp, which is on
  * a disk. */
 #ifndef CAPTURE_COMPRESSED_SOURCE_H
 #define CAPTURE_COMPRESSED_SOURCE_H
