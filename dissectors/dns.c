@@ -290,14 +290,16 @@ static void word_header(struct dissection *d, const struct dns_message *m, node_
 /* ".000 0000 0000 0001": all but the top bit. */
 static void low_bits_text(uint16_t word, char text[20])
 {
+	static const char digits[] = "01";
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < 16; i++) {
-		text[n++] = i ? (char)('0' + (word >> (15 - i) & 1)) : '.';
-		if (i % 4 == 3 && i < 15)
+		if (i && i % 4 == 0)
 			text[n++] = ' ';
+		text[n++] = digits[word >> (15 - i) & 1];
 	}
 	text[n] = '\0';
+	text[0] = '.';
 }
 
 /* A word whose top bit is a field of its own in multicast DNS (RFC 6762, 5.4 and 10.2). */
