@@ -945,7 +945,7 @@ static bool http_looks_like(const struct dissection *d, const struct cursor *c)
 	struct http_start start;
 
 	(void)d;
-	if (!take_line(&at, &line) || line.whole == line.length)
+	if (!http_may_begin(c) || !take_line(&at, &line) || line.whole == line.length)
 		return false;
 	http_read_start(line_part(&line), &start);
 	return start.kind != HTTP_KIND_NONE && part_begins(&start.version, "HTTP/");

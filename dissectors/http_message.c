@@ -154,6 +154,14 @@ static bool may_begin_start(const uint8_t *bytes, uint32_t n)
 	return n <= METHOD_LIMIT;
 }
 
+bool http_may_begin(const struct cursor *c)
+{
+	const uint8_t *bytes;
+	uint32_t n = cursor_left(c);
+
+	return n && cursor_peek(c, 0, n, &bytes) && may_begin_start(bytes, n);
+}
+
 uint32_t http_line_end(const uint8_t *bytes, uint32_t n)
 {
 	if (n >= 2 && bytes[0] == '\r' && bytes[1] == '\n')

@@ -74,6 +74,8 @@ struct http_response_fact {
 	char uri[];
 };
 
+/* Could a message begin at the cursor?  A quick look. */
+bool http_may_begin(const struct cursor *c);
 bool http_read_start(struct text_part line, struct http_start *start);
 /* Reads the header section at the start of n bytes. */
 void http_read_head(const uint8_t *bytes, uint32_t n, struct http_head *head);

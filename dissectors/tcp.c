@@ -504,9 +504,34 @@ static const struct dissector *find_dissector(struct dissection *d)
 	return who;
 }
 
+/* The first dissector in the list that recognises the payload; the first pass asks, and what it
+ * found holds from this packet on. */
+static const struct dissector *find_by_looks(struct dissection *d, const struct cursor *payload)
+{
+	const struct conversation *talk = d->conversation;
+	uint32_t found_in = talk ? fact_link(&talk->found_in) : 0;
+	struct conversation *pen = talk ? conversation_pen(d) : NULL;
+
+	if (found_in)
+		return d->packet.number >= found_in ? registry_dissector(talk->found) : NULL;
+	if (!pen || payload->pos >= payload->reported)
+		return NULL;
+	for (unsigned i = 0; i < registry_dissector_count(); i++) {
+		const struct dissector *who = registry_dissector(i);
+		if (!who->looks_like || !who->message_size || !who->looks_like(d, payload))
+			continue;
+		pen->found = (uint16_t)i;
+		fact_set_link(&pen->found_in, d->packet.number);
+		return who;
+	}
+	return NULL;
+}
+
 static void hand_on_payload(struct dissection *d, const struct tcp_header *header, const struct cursor *payload)
 {
 	const struct dissector *who = find_dissector(d);
+	if (!who && (who = find_by_looks(d, payload)))
+		d->matched_port = 0;
 	bool empty = payload->pos >= payload->reported;
 	struct segment segment = {
 		.sequence = header->sequence, .acknowledged = header->acknowledgment,

@@ -237,6 +237,20 @@ static void what_is_no_http_is_a_continuation(void **state)
 	assert_false(has_node(d, "http.request"));
 }
 
+static void is_recognised_on_any_port(void **state)
+{
+	(void)state;
+	talk_begin(9000);
+	uint32_t before = talk_client("hello\r\n");
+	uint32_t request = talk_client(GET);
+	talk_server(OK "Content-Length: 4\r\n\r\nab");
+	uint32_t response = talk_server("cd");
+
+	assert_false(has_node(talk_packet(before), "http"));
+	assert_uint_field(talk_packet(request), "http.response_in", response);
+	assert_body(response, "abcd");
+}
+
 static void shows_headers(void **state)
 {
 	(void)state;
@@ -280,6 +294,7 @@ int main(void)
 		cmocka_unit_test(tunnel_is_no_http),
 		cmocka_unit_test(refused_connect_is_followed_by_http),
 		cmocka_unit_test(what_is_no_http_is_a_continuation),
+		cmocka_unit_test(is_recognised_on_any_port),
 		cmocka_unit_test(shows_headers),
 		cmocka_unit_test(survives_truncation),
 	};
