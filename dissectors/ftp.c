@@ -160,8 +160,9 @@ struct ftp_fact {
 struct ftp_connection {
 	struct ftp_fact *setup; /* the last PORT or PASV, until a command follows */
 	uint16_t reply;
-	bool secured, auth_asked; /* AUTH TLS */
-	bool directory_asked;	  /* CWD or CDUP: `target` */
+	bool secured, tls_seen; /* AUTH TLS was granted; TLS has begun */
+	bool auth_asked;
+	bool directory_asked; /* CWD or CDUP: `target` */
 	char directory[PATH_ROOM], target[PATH_ROOM];
 };
 
@@ -179,12 +180,18 @@ static struct ftp_connection *ftp_connection(const struct dissection *d)
 	return conversation_state(d, &ftp_dissector, sizeof(struct ftp_connection));
 }
 
+/* Plain text may follow AUTH all the same, as long as no TLS was seen. */
+static bool speaks_tls(const struct ftp_connection *connection, const struct cursor *c)
+{
+	return connection->tls_seen || (connection->secured && begins_tls(c));
+}
+
 static void ftp_message_size(struct dissection *d, const struct cursor *c,
 			     struct message_scan *scan)
 {
 	const struct ftp_connection *connection = ftp_connection(d);
 
-	if (connection && connection->secured && scan->offset == 0 && begins_tls(c))
+	if (connection && scan->offset == 0 && speaks_tls(connection, c))
 		scan_all(c, scan);
 	else
 		scan_lines(c, scan);
@@ -565,14 +572,15 @@ static void learn_message(struct dissection *d, const struct ftp_message *messag
 }
 
 static bool is_secured(struct dissection *d, const struct cursor *c,
-		       const struct ftp_connection *connection, const struct ftp_fact *fact)
+		       struct ftp_connection *connection, const struct ftp_fact *fact)
 {
 	struct ftp_fact *secured;
 
 	if (fact)
 		return fact->secured;
-	if (!connection || !connection->secured || !begins_tls(c))
+	if (!connection || !speaks_tls(connection, c))
 		return false;
+	connection->tls_seen = true;
 	secured = learn(d, FACT_OWN, sizeof *secured);
 	if (secured)
 		secured->secured = 1;

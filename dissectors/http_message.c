@@ -333,7 +333,21 @@ static bool scan_line(struct message_scan *scan, const uint8_t *bytes, uint32_t 
 	return false;
 }
 
-static void scan_start(struct message_scan *scan, const uint8_t *bytes, uint32_t n)
+struct http_connection *http_connection_of(const struct dissection *d)
+{
+	return conversation_state(d, &http_dissector, sizeof(struct http_connection));
+}
+
+/* What is no message goes on with one that was seen, or the connection is not HTTP's. */
+static void scan_no_message(const struct http_connection *connection, struct message_scan *scan,
+			    uint32_t n)
+{
+	scan->known = true;
+	scan->size = !connection || connection->exchanges ? scan->offset + n : 0;
+}
+
+static void scan_start(const struct http_connection *connection, struct message_scan *scan,
+		       const uint8_t *bytes, uint32_t n)
 {
 	struct http_start start;
 	uint32_t empty = http_line_end(bytes, n);
@@ -344,7 +358,7 @@ static void scan_start(struct message_scan *scan, const uint8_t *bytes, uint32_t
 			return;
 		}
 		if (!may_begin_start(bytes, n))
-			return scan_done(scan, scan->offset + (uint64_t)n);
+			return scan_no_message(connection, scan, n);
 	}
 	if (!scan_line(scan, bytes, n)) {
 		if (scan->offset > HEAD_LIMIT)
@@ -356,7 +370,7 @@ static void scan_start(struct message_scan *scan, const uint8_t *bytes, uint32_t
 	if (line.length && bytes[line.length - 1] == '\r')
 		line.length--;
 	if (line.length && !http_read_start(line, &start))
-		return scan_done(scan, scan->offset + (uint64_t)n);
+		return scan_no_message(connection, scan, n);
 	if (!line.length)
 		return;
 	/* The empty line may follow at once, so its search begins at this line's end. */
@@ -433,11 +447,6 @@ static void scan_trailer(struct message_scan *scan, const uint8_t *bytes, uint32
 		scan_done(scan, scan->offset);
 }
 
-struct http_connection *http_connection_of(const struct dissection *d)
-{
-	return conversation_state(d, &http_dissector, sizeof(struct http_connection));
-}
-
 static void scan_body(struct dissection *d, struct message_scan *scan, const uint8_t *bytes,
 		      uint32_t n)
 {
@@ -472,7 +481,7 @@ static void scan_step(struct dissection *d, struct message_scan *scan, const uin
 {
 	switch (scan->state & ~SCAN_FINDING) {
 	case SCAN_START:
-		return scan_start(scan, bytes, n);
+		return scan_start(http_connection_of(d), scan, bytes, n);
 	case SCAN_HEAD:
 		return scan_head(scan, bytes, n);
 	case SCAN_BODY:

@@ -32,13 +32,15 @@ static const struct field pop_fields[] = {
 };
 
 enum { QUEUE_LIMIT = 64 };
+/* Plain text may follow STLS all the same, as long as no TLS was seen. */
+enum secured { SECURED_NOT, SECURED_ASKED, SECURED };
 enum expected { EXPECT_LINE, EXPECT_DATA, EXPECT_TLS, EXPECT_BITS };
 
 /* Where a connection stands before a message: what its message's fact holds. */
 struct pop_standing {
 	uint32_t in_data;      /* lines of data go on */
 	uint32_t ending;       /* how much of CR LF . CR LF its last bytes are */
-	uint32_t secured;      /* after STLS */
+	uint32_t secured;      /* enum secured */
 	uint32_t expects_data; /* the next reply has data if it is +OK */
 };
 
@@ -115,6 +117,11 @@ static bool is_status(const struct text_line *line)
 
 /* --- where messages end --- */
 
+static bool is_secured(const struct pop_standing *now, const struct cursor *c)
+{
+	return now->secured == SECURED || (now->secured == SECURED_ASKED && begins_tls(c));
+}
+
 /* One reply: its line, and the data that follows as far as it is at hand. */
 static void scan_reply(const struct pop_connection *connection, const struct cursor *c,
 		       struct message_scan *scan)
@@ -152,11 +159,11 @@ static void pop_message_size(struct dissection *d, const struct cursor *c,
 	if (!cursor_peek(c, 0, n, &bytes))
 		return;
 	if (!connection || from_client(d)) {
-		if (connection && connection->now.secured && scan->offset == 0 && begins_tls(c))
+		if (connection && scan->offset == 0 && is_secured(&connection->now, c))
 			scan_all(c, scan);
 		else
 			scan_lines(c, scan);
-	} else if (scan->offset == 0 && connection->now.secured && begins_tls(c)) {
+	} else if (scan->offset == 0 && is_secured(&connection->now, c)) {
 		scan_all(c, scan);
 	} else if (scan->offset == 0 && connection->now.in_data) {
 		uint32_t ending = connection->now.ending;
@@ -244,7 +251,8 @@ static void show_reply(struct dissection *d, struct cursor *c, struct pop_connec
 	info(d, "S: %s", part_text(d, &words));
 	show_line(d, c, &line, POP_RESPONSE_INDICATOR);
 	if (connection) {
-		now->secured = queue_at(connection, 0) == EXPECT_TLS && is_ok(&line);
+		bool tls = queue_at(connection, 0) == EXPECT_TLS && is_ok(&line);
+		now->secured = tls ? SECURED_ASKED : SECURED_NOT;
 		queue_drop(connection);
 	}
 	if (!data)
@@ -278,7 +286,9 @@ static void pop_dissect(struct dissection *d, struct cursor *c)
 	struct pop_standing now = standing(d, connection);
 	uint32_t n = cursor_left(c);
 
-	if (now.secured && begins_tls(c)) {
+	if (is_secured(&now, c)) {
+		if (connection)
+			connection->now.secured = SECURED;
 		hand_on_as_data(d, *c);
 		return;
 	}

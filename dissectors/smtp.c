@@ -99,7 +99,7 @@ static const struct field smtp_fields[] = {
 	[SMTP_DATA_INCOMPLETE] = { "smtp.data.incomplete", "Incomplete data", FIELD_NONE },
 };
 
-enum client_mode { MODE_COMMANDS, MODE_DATA, MODE_BDAT, MODE_TLS };
+enum client_mode { MODE_COMMANDS, MODE_DATA, MODE_BDAT, MODE_TLS_ASKED, MODE_TLS };
 enum auth_step { AUTH_NONE, AUTH_USERNAME, AUTH_PASSWORD, AUTH_PLAIN, AUTH_OTHER };
 
 /* Where a connection stands before a message: what its message's fact holds. */
@@ -141,6 +141,12 @@ static bool ends_commands(const struct text_line *line)
 	return is_command(line, "DATA") || is_command(line, "BDAT") || is_command(line, "STARTTLS");
 }
 
+/* Plain text may follow all the same, as long as no TLS was seen. */
+static bool is_secured(uint32_t mode, const struct cursor *c)
+{
+	return mode == MODE_TLS || (mode == MODE_TLS_ASKED && begins_tls(c));
+}
+
 static void smtp_message_size(struct dissection *d, const struct cursor *c,
 			      struct message_scan *scan)
 {
@@ -151,7 +157,7 @@ static void smtp_message_size(struct dissection *d, const struct cursor *c,
 
 	if (!cursor_peek(c, 0, n, &bytes))
 		return;
-	if (scan->offset == 0 && mode == MODE_TLS && begins_tls(c)) {
+	if (scan->offset == 0 && is_secured(mode, c)) {
 		scan_all(c, scan);
 	} else if (!from_client(d)) {
 		scan_lines(c, scan);
@@ -399,7 +405,7 @@ static void answer(struct smtp_connection *connection, struct smtp_standing *now
 	if (connection->data_asked && code != 354 && now->mode == MODE_DATA && !now->fragments)
 		now->mode = MODE_COMMANDS;
 	if (connection->tls_asked && code == 220)
-		now->mode = MODE_TLS;
+		now->mode = MODE_TLS_ASKED;
 	connection->data_asked = connection->tls_asked = false;
 }
 
@@ -500,7 +506,9 @@ static void smtp_dissect(struct dissection *d, struct cursor *c)
 	struct smtp_connection *connection = smtp_connection(d);
 	struct smtp_standing now = standing(d, connection);
 
-	if (now.mode == MODE_TLS && begins_tls(c)) {
+	if (is_secured(now.mode, c)) {
+		if (connection)
+			connection->now.mode = MODE_TLS;
 		hand_on_as_data(d, *c);
 		return;
 	}

@@ -48,7 +48,9 @@ struct stream_table {
 
 /* One message that is complete in this packet. */
 struct message_item {
-	uint32_t start, length;         /* in the segment's payload; if `message` is 0 */
+	uint32_t start;                 /* in the segment's payload; if `message` is 0 */
+	uint32_t length : 31;
+	uint32_t foreign : 1;           /* message_size() said that it is not of its protocol */
 	uint32_t message;               /* number + 1 */
 };
 
@@ -127,7 +129,10 @@ static void show_split(struct dissection *d, const struct cursor *payload, const
 		d->buffers[c.source].message = item->message;
 	if (report)
 		report(d, message);
-	dissect_layer(d, dissector, c);
+	if (item->foreign)
+		hand_on_as_data(d, c);
+	else
+		dissect_layer(d, dissector, c);
 }
 
 static void show_item(struct dissection *d, const struct cursor *payload, const struct message_item *item,
@@ -141,7 +146,11 @@ static void show_item(struct dissection *d, const struct cursor *payload, const 
 		return;
 	}
 	cursor_skip(&c, item->start);
-	dissect_layer(d, dissector, cursor_split(&c, item->length));
+	c = cursor_split(&c, item->length);
+	if (item->foreign)
+		hand_on_as_data(d, c);
+	else
+		dissect_layer(d, dissector, c);
 }
 
 static void add_item(struct feed *feed, const struct message_item *item)
@@ -198,8 +207,9 @@ static void advance(struct run *run, uint32_t n)
 static void finish_message(struct feed *feed, struct run *run, uint32_t n)
 {
 	struct stream_half *half = feed->half;
-	struct message_item item = { .length = n };
+	struct message_item item = { .length = n & INT32_MAX };
 
+	item.foreign = half->scan.known && !half->scan.size;
 	if (!half->extent_count && run->own) {
 		item.start = run->extent.start - feed->payload->pos;
 		advance(run, n);
@@ -417,7 +427,7 @@ static void feed_payload(struct feed *feed, uint32_t sequence, bool fin)
 		skip_hole(feed);
 	if (run.extent.length < sent) {
 		/* The capture cut it: no message can be followed through it. */
-		struct message_item item = { 0, sent, 0 };
+		struct message_item item = { .length = sent & INT32_MAX };
 		if (distance(half->next, sequence) < 0)
 			return;
 		start_message(half);
@@ -482,7 +492,8 @@ static struct segment_fate fate_of(struct dissection *d, const struct segment_fa
 
 	if (!fact)
 		return fate;
-	fate.dissected = fact->item_count > 0;
+	for (uint32_t i = 0; i < fact->item_count && !fate.dissected; i++)
+		fate.dissected = !fact->items[i].foreign;
 	fate.unfinished = fact->waits_for != 0;
 	uint32_t message = fact->waits_for;
 	for (uint32_t i = 0; i < fact->item_count && !message; i++)

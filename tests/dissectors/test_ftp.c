@@ -198,6 +198,20 @@ static void tls_follows_auth(void **state)
 	assert_true(has_node(d, "data"));
 }
 
+static void tls_stays_and_plain_text_does_too(void **state)
+{
+	(void)state;
+	talk_begin(21);
+	talk_client("AUTH TLS\r\n");
+	talk_server("234 go\r\n");
+	talk_client("\x16\x03\x01\x01\x05hello");
+	assert_true(has_node(talk_packet(talk_client("NOOP\r\n")), "data"));
+	talk_begin(21);
+	talk_client("AUTH TLS\r\n");
+	talk_server("234 go\r\n");
+	assert_string_equal(talk_packet(talk_client("NOOP\r\n"))->protocol, "FTP");
+}
+
 static void survives_truncation(void **state)
 {
 	(void)state;
@@ -219,6 +233,7 @@ int main(void)
 		cmocka_unit_test(directory_that_is_too_long_is_forgotten),
 		cmocka_unit_test(names_the_command_after_a_setup),
 		cmocka_unit_test(tls_follows_auth),
+		cmocka_unit_test(tls_stays_and_plain_text_does_too),
 		cmocka_unit_test(survives_truncation),
 	};
 	return cmocka_run_group_tests_name("ftp", tests, NULL, end_talk);

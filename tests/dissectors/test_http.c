@@ -227,14 +227,18 @@ static void refused_connect_is_followed_by_http(void **state)
 	assert_text_field(talk_packet(talk_client(GET)), "http.request.method", "GET");
 }
 
-static void what_is_no_http_is_a_continuation(void **state)
+static void what_is_no_http_is_data_until_http_was_seen(void **state)
 {
 	(void)state;
 	talk_begin(80);
-	const struct dissection *d = talk_packet(talk_client("\x01\x02 binary\r\n"));
+	uint32_t before = talk_client("\x01\x02 binary\r\n");
+	uint32_t request = talk_client(GET);
+	uint32_t after = talk_client("\x01\x02 binary\r\n");
 
-	assert_string_equal(d->info, "Continuation");
-	assert_false(has_node(d, "http.request"));
+	assert_false(has_node(talk_packet(before), "http"));
+	assert_true(has_node(talk_packet(before), "data"));
+	assert_text_field(talk_packet(request), "http.request.method", "GET");
+	assert_string_equal(talk_packet(after)->info, "Continuation");
 }
 
 static void is_recognised_on_any_port(void **state)
@@ -293,7 +297,7 @@ int main(void)
 		cmocka_unit_test(final_response_is_paired_after_interim_ones),
 		cmocka_unit_test(tunnel_is_no_http),
 		cmocka_unit_test(refused_connect_is_followed_by_http),
-		cmocka_unit_test(what_is_no_http_is_a_continuation),
+		cmocka_unit_test(what_is_no_http_is_data_until_http_was_seen),
 		cmocka_unit_test(is_recognised_on_any_port),
 		cmocka_unit_test(shows_headers),
 		cmocka_unit_test(survives_truncation),

@@ -92,6 +92,20 @@ static void tls_follows_stls(void **state)
 	assert_true(has_node(d, "data"));
 }
 
+static void tls_stays_and_plain_text_does_too(void **state)
+{
+	(void)state;
+	talk_begin(110);
+	talk_client("STLS\r\n");
+	talk_server("+OK\r\n");
+	talk_client("\x16\x03\x01\x01\x05hello");
+	assert_true(has_node(talk_packet(talk_client("NOOP\r\n")), "data"));
+	talk_begin(110);
+	talk_client("STLS\r\n");
+	talk_server("+OK\r\n");
+	assert_string_equal(talk_packet(talk_client("NOOP\r\n"))->protocol, "POP");
+}
+
 static void survives_truncation(void **state)
 {
 	(void)state;
@@ -108,6 +122,7 @@ int main(void)
 		cmocka_unit_test(error_has_no_data),
 		cmocka_unit_test(more_commands_than_are_remembered_do_no_harm),
 		cmocka_unit_test(tls_follows_stls),
+		cmocka_unit_test(tls_stays_and_plain_text_does_too),
 		cmocka_unit_test(survives_truncation),
 	};
 	return cmocka_run_group_tests_name("pop", tests, NULL, end_talk);

@@ -153,6 +153,20 @@ static void tls_follows_starttls(void **state)
 	assert_true(has_node(d, "data"));
 }
 
+static void tls_stays_and_plain_text_does_too(void **state)
+{
+	(void)state;
+	talk_begin(25);
+	talk_client("STARTTLS\r\n");
+	talk_server("220 go\r\n");
+	talk_client("\x16\x03\x01\x01\x05hello");
+	assert_true(has_node(talk_packet(talk_client("NOOP\r\n")), "data"));
+	talk_begin(25);
+	talk_client("STARTTLS\r\n");
+	talk_server("220 go\r\n");
+	assert_string_equal(talk_packet(talk_client("NOOP\r\n"))->protocol, "SMTP");
+}
+
 static void survives_truncation(void **state)
 {
 	(void)state;
@@ -174,6 +188,7 @@ int main(void)
 		cmocka_unit_test(auth_login_is_decoded),
 		cmocka_unit_test(auth_plain_is_decoded),
 		cmocka_unit_test(tls_follows_starttls),
+		cmocka_unit_test(tls_stays_and_plain_text_does_too),
 		cmocka_unit_test(survives_truncation),
 	};
 	return cmocka_run_group_tests_name("smtp", tests, NULL, end_talk);
