@@ -44,7 +44,7 @@ enum place {
 	ACTION(LINKED, "linked", "%", IN_PACKETS, PACKET, "Linked packet: request, reply") \
 	ACTION(BACK, "back", "< Alt-Left", IN_PACKETS, PACKET, "Back to where you were") \
 	ACTION(FORWARD, "forward", "> Alt-Right", IN_PACKETS, PACKET, "Forward again") \
-	ACTION(OPEN, "open", "Enter", ANYWHERE, FIELD, "Open: details, subtree, link, interface") \
+	ACTION(OPEN, "open", "Enter", ANYWHERE, FIELD, "Open: details, subtree, link") \
 	ACTION(EXPAND, "expand", "l Right", IN_LIST | IN_DETAILS, FIELD, "Open the subtree") \
 	ACTION(COLLAPSE, "collapse", "h Left", IN_LIST | IN_DETAILS, FIELD, "Close the subtree") \
 	ACTION(EXPAND_TREE, "expand-subtree", "Shift-Right", IN_DETAILS, FIELD, \

@@ -174,13 +174,11 @@ bool app_capture(struct app *app, const struct live_options *options, struct err
 
 static void live_news(struct app *app)
 {
-	bool had_ended = app->live->ended;
-
-	if (had_ended)
-		return;
-	if (live_capture_poll(app->live))
+	if (app->live_until || live_capture_poll(app->live))
 		return;
 	app->live_until = app->now;
+	app->following = false;
+	app->message[0] = 0;
 	session_follow(app->session, false);
 	scanner_kick(app->scanner);
 	if (app->live->problem.text[0])

@@ -4,6 +4,8 @@
 
 #include "ui/app.h"
 
+enum { DIALOG_COLUMNS = 76 };
+
 static const int64_t SECOND = INT64_C(1000000000);
 
 /* --- drawing --- */
@@ -81,6 +83,18 @@ static struct rect middle_of(const struct screen *screen, int rows, int columns)
 	return r;
 }
 
+/* Its text, a blank line, the answers and a frame. */
+static int dialog_rows(const struct app *app, const struct screen *screen)
+{
+	int columns = screen->columns < DIALOG_COLUMNS ? screen->columns : DIALOG_COLUMNS;
+	const char *text = app->dialog_text;
+	int rows = 4;
+
+	for (; *text; rows++)
+		text = text_line_of(text, columns - 4).rest;
+	return rows;
+}
+
 static void draw_above(struct app *app, struct screen *screen)
 {
 	if (app->help_open) {
@@ -93,7 +107,7 @@ static void draw_above(struct app *app, struct screen *screen)
 	}
 	if (app->dialog)
 		draw_view(app, VIEW_DIALOG,
-			  middle_of(screen, screen->rows > 12 ? 9 : screen->rows, 72), true,
+			  middle_of(screen, dialog_rows(app, screen), DIALOG_COLUMNS), true,
 			  screen);
 }
 

@@ -1,0 +1,242 @@
+/* test_packet_list_view.c - the list over ten million packets that are not there. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "support/memory_screen.h"
+#include "ui/app.h"
+
+enum { ROWS = 12, COLUMNS_WIDE = 100, TEN_MILLION = 10000000 };
+
+static struct app app;
+static struct view view;
+static struct screen screen;
+static unsigned rows_read;
+
+/* What the view asks of the app. */
+
+uint32_t app_row_count(const struct app *of)
+{
+	return of->row_count;
+}
+
+uint32_t app_selected_row(const struct app *of)
+{
+	return of->selected - 1;
+}
+
+void app_select_row(struct app *of, uint32_t row)
+{
+	of->selected = row < of->row_count ? row + 1 : of->row_count;
+}
+
+bool app_read_row(struct app *of, uint32_t row, struct list_row *out)
+{
+	(void)of;
+	rows_read++;
+	*out = (struct list_row){
+		.number = row + 1,
+		.style = STYLE_ROW_TCP,
+		.summary = { .protocol = "TCP", .info = "words", .time = "1.5", .length = "60" }
+	};
+	snprintf(out->summary.number, sizeof out->summary.number, "%u", row + 1);
+	snprintf(out->summary.source, sizeof out->summary.source, "10.0.0.1");
+	snprintf(out->summary.destination, sizeof out->summary.destination, "10.0.0.2");
+	return row != 6;
+}
+
+uint32_t app_conversation(const struct app *of, uint32_t packet)
+{
+	(void)of;
+	return packet % 3 + 1;
+}
+
+uint32_t app_relation(const struct app *of, uint32_t row, bool later)
+{
+	(void)later;
+	return app_conversation(of, row + 1) == app_conversation(of, of->selected) ? 0x2502 : ' ';
+}
+
+bool app_is_live(const struct app *of)
+{
+	return of->live_since;
+}
+
+const char *app_problem(const struct app *of)
+{
+	(void)of;
+	return "";
+}
+
+void app_focus_pane(struct app *of, enum pane pane)
+{
+	of->focus = pane;
+}
+
+static int set_up(void **state)
+{
+	(void)state;
+	memset(&app, 0, sizeof app);
+	app.row_count = TEN_MILLION;
+	app.selected = 1;
+	app.colours = true;
+	columns_reset(&app.columns);
+	view = (struct view){ .class = &packet_list_view,
+			      .area = { 0, 0, ROWS, COLUMNS_WIDE },
+			      .focused = true };
+	screen = memory_screen(ROWS, COLUMNS_WIDE);
+	rows_read = 0;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	screen_free(&screen);
+	return 0;
+}
+
+static void act(enum action action, uint32_t count)
+{
+	struct canvas canvas = memory_canvas(&screen);
+
+	screen_clear(&screen);
+	if (action)
+		view.class->act(&view, &app, action, count);
+	view.class->settle(&view, &app);
+	view.class->draw(&view, &app, &canvas);
+}
+
+static void shows_headings_and_rows(void **state)
+{
+	(void)state;
+	act(ACTION_NONE, 0);
+	assert_row(&screen, 0, "▸  No. Time Source   Destination Proto Len Info");
+	assert_int_equal(screen_find(&screen, "▌   1"), 1);
+	assert_int_equal(screen_style(&screen, 1, 10), STYLE_SELECTED);
+	assert_int_equal(screen_style(&screen, 2, 10), STYLE_ROW_TCP);
+	assert_int_equal(screen.cursor_row, 1);
+}
+
+static void follows_the_selection_to_the_end(void **state)
+{
+	(void)state;
+	act(ACTION_LAST, 0);
+	assert_int_equal(screen_find(&screen, "▌ 10000000"), ROWS - 1);
+	assert_int_equal(screen_find(&screen, "9999999"), ROWS - 2);
+	act(ACTION_FIRST, 0);
+	assert_int_equal(screen_find(&screen, "▌        1"), 1);
+}
+
+static void reads_only_rows_around_what_is_shown(void **state)
+{
+	(void)state;
+	act(ACTION_LAST, 0);
+	assert_true(rows_read < 10 * ROWS);
+	rows_read = 0;
+	act(ACTION_PREVIOUS, 0);
+	assert_true(rows_read <= ROWS);
+}
+
+static void columns_do_not_shrink_while_one_scrolls(void **state)
+{
+	(void)state;
+	act(ACTION_LAST, 0);
+	act(ACTION_FIRST, 0);
+	assert_int_equal(app.columns.widest[COLUMN_NUMBER], 8);
+}
+
+static void moves_by_pages_and_counts(void **state)
+{
+	(void)state;
+	act(ACTION_PAGE_DOWN, 0);
+	assert_int_equal(app.selected, ROWS); /* the heading is no row */
+	act(ACTION_NEXT, 100);
+	assert_int_equal(app.selected, ROWS + 100);
+	act(ACTION_PREVIOUS, 4000000000u);
+	assert_int_equal(app.selected, 1);
+	act(ACTION_NEXT, 4000000000u);
+	assert_int_equal(app.selected, TEN_MILLION);
+}
+
+static void following_ends_when_one_looks_and_begins_at_the_end(void **state)
+{
+	(void)state;
+	app.live_since = 1;
+	act(ACTION_LAST, 0);
+	assert_true(app.following);
+	app.row_count++;
+	act(ACTION_NONE, 0);
+	assert_int_equal(app.selected, TEN_MILLION + 1);
+	act(ACTION_PREVIOUS, 0);
+	assert_false(app.following);
+}
+
+static void an_empty_capture_says_so(void **state)
+{
+	(void)state;
+	app.row_count = app.selected = 0;
+	app.scan_state = SCAN_DONE;
+	act(ACTION_NEXT, 0);
+	assert_on_screen(&screen, "a valid header and no packets");
+}
+
+static void a_packet_that_went_away_says_so(void **state)
+{
+	(void)state;
+	act(ACTION_NONE, 0);
+	assert_on_screen(&screen, "7 cannot be read");
+}
+
+static void the_scroll_bar_touches_the_end_only_there(void **state)
+{
+	(void)state;
+	const int right = COLUMNS_WIDE - 1;
+
+	act(ACTION_LAST, 0);
+	assert_int_equal(screen.cells[(ROWS - 1) * COLUMNS_WIDE + right].code, 0x2588);
+	app.selected = TEN_MILLION - ROWS;
+	view.top = app.selected - 5;
+	act(ACTION_NONE, 0);
+	assert_int_equal(screen.cells[(ROWS - 1) * COLUMNS_WIDE + right].code, 0x2502);
+}
+
+static void a_click_selects(void **state)
+{
+	(void)state;
+	act(ACTION_NONE, 0);
+	view.class->click(&view, &app,
+			  &(struct mouse){ .kind = MOUSE_PRESS, .row = 4, .column = 20 });
+	assert_int_equal(app.selected, 4);
+	view.class->click(&view, &app, &(struct mouse){ .kind = MOUSE_WHEEL_DOWN, .row = 4 });
+	assert_int_equal(app.selected, 7);
+	view.class->click(&view, &app,
+			  &(struct mouse){ .kind = MOUSE_PRESS,
+					   .row = ROWS - 1,
+					   .column = COLUMNS_WIDE - 1 });
+	assert_int_equal(app.selected, TEN_MILLION);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(shows_headings_and_rows),
+		TEST(follows_the_selection_to_the_end),
+		TEST(reads_only_rows_around_what_is_shown),
+		TEST(columns_do_not_shrink_while_one_scrolls),
+		TEST(moves_by_pages_and_counts),
+		TEST(following_ends_when_one_looks_and_begins_at_the_end),
+		TEST(an_empty_capture_says_so),
+		TEST(a_packet_that_went_away_says_so),
+		TEST(the_scroll_bar_touches_the_end_only_there),
+		TEST(a_click_selects),
+	};
+	return cmocka_run_group_tests_name("packet_list_view", tests, NULL, NULL);
+}

@@ -1,0 +1,432 @@
+/* test_screens.c - whole screens: a capture, keys typed, and what is seen. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "support/build_capture.h"
+#include "support/memory_screen.h"
+#include "ui/app.h"
+
+/* 10.0.0.1:40000 opens a connection to 10.0.0.2:80 and asks for /; then ARP.  A name in ARP's
+ * place would be harmless: what is dangerous is in the request. */
+static const char *const packets[] = {
+	"020000000002020000000001080045000028000100004006 0000 0a0000010a000002"
+	"9c400050000003e8000000005002ffff00000000",
+	"020000000001020000000002080045000028000200004006 0000 0a0000020a000001"
+	"00509c40000007d0000003e95012ffff00000000",
+	"020000000002020000000001080045000028000300004006 0000 0a0000010a000002"
+	"9c400050000003e9000007d15010ffff00000000",
+	"02000000000202000000000108004500004a000400004006 0000 0a0000010a000002"
+	"9c400050000003e9000007d15018ffff00000000"
+	"474554202f1b5b324a20485454502f312e310d0a486f73743a20610d0a0d0a0000000000",
+	"ffffffffffff02000000000108060001080006040001020000000001 0a000001 000000000000 0a000002",
+};
+
+static char path[] = "/tmp/peel-screens-XXXXXX";
+static struct app app;
+static struct screen screen;
+
+static uint32_t bytes_of(const char *hex, uint8_t *out)
+{
+	uint32_t n = 0;
+	unsigned byte;
+
+	while (*hex) {
+		if (*hex == ' ') {
+			hex++;
+			continue;
+		}
+		sscanf(hex, "%2x", &byte);
+		out[n++] = (uint8_t)byte;
+		hex += 2;
+	}
+	return n;
+}
+
+static int write_capture(void **state)
+{
+	(void)state;
+	struct built_capture capture;
+	uint8_t bytes[2000];
+	int fd = mkstemp(path);
+
+	capture_begin(&capture, 1);
+	for (unsigned i = 0; i < sizeof packets / sizeof packets[0]; i++) {
+		uint32_t n = bytes_of(packets[i], bytes);
+
+		capture_add(&capture, bytes, n, n);
+	}
+	for (unsigned i = 0; i < 200; i++)
+		capture_add(&capture, bytes, bytes_of(packets[4], bytes), 42);
+	assert_int_equal(write(fd, capture.bytes, capture.length), capture.length);
+	close(fd);
+	capture_free(&capture);
+	return 0;
+}
+
+static int remove_capture(void **state)
+{
+	(void)state;
+	return unlink(path);
+}
+
+static void draw(void)
+{
+	app_draw(&app, &screen);
+}
+
+static void show_at(int rows, int columns)
+{
+	screen_resize(&screen, rows, columns);
+	draw();
+}
+
+/* The app with the capture read to its end, on a screen of 24 by 80. */
+static int set_up(void **state)
+{
+	(void)state;
+	static const struct ui_options options = { .path = path };
+	struct error error = { "" };
+
+	screen = memory_screen(24, 80);
+	app_init(&app, &options);
+	if (!app_open(&app, path, &error))
+		fail_msg("%s", error.text);
+	while (app.scan_state != SCAN_DONE) {
+		struct pollfd fd = { .fd = scanner_news(app.scanner), .events = POLLIN };
+
+		if (poll(&fd, 1, 10000) <= 0)
+			fail_msg("the first pass does not end");
+		app_news(&app);
+	}
+	draw();
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	app_free(&app);
+	screen_free(&screen);
+	return 0;
+}
+
+/* Keys by their names, separated by blanks; single characters may stand together: "gg". */
+static void type(const char *keys)
+{
+	while (*keys) {
+		size_t n = strcspn(keys, " ");
+		const char *end = keys + n;
+
+		while (keys < end) {
+			struct event event = { .key = key_parse(&keys, (size_t)(end - keys)) };
+
+			assert_int_not_equal(event.key, KEY_NONE);
+			app_event(&app, &event);
+			draw();
+		}
+		keys += *keys == ' ';
+	}
+}
+
+static void shows_list_details_and_bytes(void **state)
+{
+	(void)state;
+	assert_on_screen(&screen, "205 pkts");
+	assert_int_equal(screen_find(&screen, "No."), 1);
+	assert_int_equal(screen_find(&screen, "40000 → 80 [SYN]"), 2);
+	assert_on_screen(&screen, "Details ─ #1");
+	assert_on_screen(&screen, "Transmission Control Protocol");
+	assert_on_screen(&screen, "0000  02 00 00 00 00 02");
+	assert_on_screen(&screen, "? Help");
+}
+
+static void details_and_bytes_follow_the_selection(void **state)
+{
+	(void)state;
+	type("j j j");
+	assert_int_equal(app.selected, 4);
+	assert_on_screen(&screen, "Details ─ #4");
+	type("G");
+	assert_int_equal(app.selected, 205);
+	assert_on_screen(&screen, "Details ─ #205");
+	assert_on_screen(&screen, "0000  ff ff ff ff ff ff");
+	type("3 G");
+	assert_int_equal(app.selected, 3);
+	type("Tab J");
+	assert_int_equal(app.selected, 4);
+	type("K K");
+	assert_int_equal(app.selected, 2);
+}
+
+static void nothing_of_a_packet_controls_the_terminal(void **state)
+{
+	(void)state;
+	type("4 G");
+	for (int row = 0; row < screen.rows; row++)
+		assert_null(strchr(screen_row(&screen, row), 0x1b));
+	assert_on_screen(&screen, "[2J");
+}
+
+static void a_field_and_its_bytes_are_linked(void **state)
+{
+	(void)state;
+	show_at(36, 120);
+	type("Tab + Home");
+	while (!strstr(screen_row(&screen, screen.rows - 3), "tcp.dstport") &&
+	       app.packet.node < 1000) {
+		uint32_t before = focus_row(&app.packet);
+
+		type("j");
+		assert_int_not_equal(before, focus_row(&app.packet));
+	}
+	assert_on_screen(&screen, "tcp.dstport == 80   2 bytes at byte 36");
+	assert_int_equal(app.packet.byte, 36);
+	type("Tab h");
+	assert_int_equal(app.packet.byte, 35);
+	assert_on_screen(&screen, "tcp.srcport == 40000");
+}
+
+static void open_subtrees_stay_open(void **state)
+{
+	(void)state;
+	type("Tab + Tab Tab j");
+	assert_int_equal(app.focus, PANE_LIST);
+	assert_true(app.packet.row_count > 20);
+	type("-");
+	assert_true(app.packet.row_count < 10);
+}
+
+static void arrows_stay_in_their_pane(void **state)
+{
+	(void)state;
+	type("Tab Up Up Up");
+	assert_int_equal(app.focus, PANE_DETAILS);
+	type("End Down Down");
+	assert_int_equal(app.focus, PANE_DETAILS);
+	assert_int_equal(app.selected, 1);
+}
+
+static void goes_to_packets(void **state)
+{
+	(void)state;
+	type("^G 4 2 Enter");
+	assert_int_equal(app.selected, 42);
+	type(": 1 7 Enter");
+	assert_int_equal(app.selected, 17);
+	type("<");
+	assert_int_equal(app.selected, 42);
+	type(">");
+	assert_int_equal(app.selected, 17);
+	type(": 9 9 9 Enter");
+	assert_int_equal(app.selected, 17);
+	assert_on_screen(&screen, "There is no packet 999: the last is 205.");
+	type(": n o p e Enter");
+	assert_on_screen(&screen, "There is no command \"nope\"");
+	type(": l a s t Enter");
+	assert_int_equal(app.selected, 205);
+}
+
+static void walks_a_conversation(void **state)
+{
+	(void)state;
+	type(".");
+	assert_int_equal(app.selected, 2);
+	type(". .");
+	assert_int_equal(app.selected, 4);
+	type(".");
+	assert_int_equal(app.selected, 4);
+	assert_on_screen(&screen, "This is the last packet of its conversation.");
+	type(",");
+	assert_int_equal(app.selected, 3);
+	assert_int_equal(screen.cells[2 * screen.columns].code, 0x250c);
+	assert_int_equal(screen.cells[4 * screen.columns].code, 0x2502);
+}
+
+static void zooms_and_comes_back(void **state)
+{
+	(void)state;
+	type("z");
+	assert_int_equal(screen_find(&screen, "Details"), -1);
+	type("z Tab z");
+	assert_int_equal(screen_find(&screen, "No."), -1);
+	type("Esc Esc");
+	assert_int_equal(app.focus, PANE_LIST);
+	assert_on_screen(&screen, "No.");
+}
+
+static void help_comes_from_the_keys(void **state)
+{
+	(void)state;
+	assert_true(key_map_bind(&app.keys, "n", 1, ACTION_NEXT));
+	type("?");
+	assert_on_screen(&screen, "Help · packet-list");
+	assert_on_screen(&screen, "j Down n");
+	type("q");
+	assert_int_equal(screen_find(&screen, "Help ·"), -1);
+	assert_false(app.quit);
+	type("q");
+	assert_true(app.quit);
+}
+
+static void esc_never_quits(void **state)
+{
+	(void)state;
+	type("Esc Esc Esc");
+	assert_false(app.quit);
+	type("^C");
+	assert_false(app.quit);
+	assert_on_screen(&screen, "^C again quits");
+	type("^C");
+	assert_true(app.quit);
+}
+
+static void time_formats_are_said(void **state)
+{
+	(void)state;
+	type("t");
+	assert_on_screen(&screen, "Δ before");
+	type("t");
+	assert_on_screen(&screen, "Time of day");
+}
+
+static void small_screens_still_show_packets(void **state)
+{
+	(void)state;
+	show_at(10, 40);
+	assert_on_screen(&screen, "TCP  →");
+	assert_on_screen(&screen, "Details");
+	show_at(5, 20);
+	assert_on_screen(&screen, "1 TCP  40000");
+	show_at(3, 10);
+	assert_row(&screen, 0, "20x5");
+	show_at(1, 1);
+	show_at(24, 80);
+	assert_int_equal(screen_find(&screen, "No."), 1);
+	assert_on_screen(&screen, "Details ─ #1");
+}
+
+static void a_screen_is_the_same_however_one_came_to_its_size(void **state)
+{
+	(void)state;
+	char *before = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&before, &size);
+
+	type("150 G");
+	for (int row = 0; row < 24; row++)
+		fprintf(out, "%s\n", screen_row(&screen, row));
+	fclose(out);
+	show_at(60, 200);
+	show_at(3, 10);
+	show_at(24, 80);
+	for (int row = 0, at = 0; row < 24; row++) {
+		const char *now = screen_row(&screen, row);
+
+		assert_memory_equal(before + at, now, strlen(now));
+		at += (int)strlen(now) + 1;
+	}
+	free(before);
+}
+
+static void ascii_screens_are_ascii(void **state)
+{
+	(void)state;
+	screen.glyphs = GLYPHS_ASCII;
+	screen.mono = true;
+	type("4 G Tab + End Tab l ?");
+	for (int i = 0; i < screen.rows * screen.columns; i++)
+		assert_true(screen.cells[i].code < 0x7f);
+	type("Esc");
+	assert_on_screen(&screen, "[");
+}
+
+static void a_file_that_is_not_there_leaves_all_as_it_was(void **state)
+{
+	(void)state;
+	type("^O / n o n e Enter");
+	assert_on_screen(&screen, "/none");
+	assert_int_equal(app.row_count, 205);
+}
+
+static void saves_and_asks_before_it_replaces(void **state)
+{
+	(void)state;
+	char to[] = "/tmp/peel-saved-XXXXXX";
+	char command[100];
+	struct error error = { "" };
+
+	close(mkstemp(to));
+	snprintf(command, sizeof command, "w %s", to);
+	app_command(&app, command);
+	draw();
+	assert_on_screen(&screen, "is there already");
+	type("y");
+	while (app.saving)
+		app_tick(&app);
+	draw();
+	assert_on_screen(&screen, "Saved 205 packets");
+	assert_true(app_open(&app, to, &error));
+	unlink(to);
+}
+
+/* Any keys at any size: nothing breaks, and the selection stays on a packet. */
+static void lives_through_any_keys(void **state)
+{
+	(void)state;
+	static const char *const keys[] = {
+		"j",	     "k",  "g",	 "G", "Tab", "Shift-Tab", "z",	    "h",   "l",	   "+",
+		"-",	     "t",  "C",	 "?", "Esc", "b",	  "%",	    ".",   ",",	   "[",
+		"]",	     "<",  ">",	 "1", "9",   "PageDown",  "PageUp", "End", "Home", "Enter",
+		"Backspace", "^D", "^U", "J", "K",   "^G",	  "F12"
+	};
+	uint32_t seed = 7;
+
+	for (unsigned i = 0; i < 20000; i++) {
+		seed = seed * 1664525 + 1013904223;
+		if (seed >> 24 < 4)
+			show_at((int)(seed >> 8 & 63) + 1, (int)(seed >> 14 & 255) + 1);
+		type(keys[(seed >> 16) % (sizeof keys / sizeof keys[0])]);
+		assert_in_range(app.selected, 1, 205);
+		app_event(&app,
+			  &(struct event){ .key = KEY_MOUSE,
+					   .mouse = { .kind = (enum mouse_kind)(seed >> 20 & 3),
+						      .row = (int)(seed >> 8 & 63),
+						      .column = (int)(seed >> 12 & 127) } });
+	}
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(shows_list_details_and_bytes),
+		TEST(details_and_bytes_follow_the_selection),
+		TEST(nothing_of_a_packet_controls_the_terminal),
+		TEST(a_field_and_its_bytes_are_linked),
+		TEST(open_subtrees_stay_open),
+		TEST(arrows_stay_in_their_pane),
+		TEST(goes_to_packets),
+		TEST(walks_a_conversation),
+		TEST(zooms_and_comes_back),
+		TEST(help_comes_from_the_keys),
+		TEST(esc_never_quits),
+		TEST(time_formats_are_said),
+		TEST(small_screens_still_show_packets),
+		TEST(a_screen_is_the_same_however_one_came_to_its_size),
+		TEST(ascii_screens_are_ascii),
+		TEST(a_file_that_is_not_there_leaves_all_as_it_was),
+		TEST(saves_and_asks_before_it_replaces),
+		TEST(lives_through_any_keys),
+	};
+	return cmocka_run_group_tests_name("screens", tests, write_capture, remove_capture);
+}
