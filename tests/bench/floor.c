@@ -12,9 +12,13 @@
 
 enum {
 	WINDOW_BYTES = 1 << 20,
-	FILE_HEADER = 24, RECORD_HEADER = 16,
-	ETHERNET_HEADER = 14, IPV4_HEADER = 20, IPV6_HEADER = 40,
-	PROTOCOL_TCP = 6, PROTOCOL_UDP = 17,
+	FILE_HEADER = 24,
+	RECORD_HEADER = 16,
+	ETHERNET_HEADER = 14,
+	IPV4_HEADER = 20,
+	IPV6_HEADER = 40,
+	PROTOCOL_TCP = 6,
+	PROTOCOL_UDP = 17,
 	FIRST_SLOTS = 1 << 16,
 };
 
@@ -26,7 +30,7 @@ struct tuple {
 
 struct slot {
 	struct tuple tuple;
-	uint32_t packets;               /* 0: the slot is free */
+	uint32_t packets; /* 0: the slot is free */
 };
 
 struct table {
@@ -94,7 +98,8 @@ static void count(struct table *table, const struct tuple *tuple)
 /* The same tuple for both directions. */
 static void order(struct tuple *tuple)
 {
-	struct tuple turned = { .from_port = tuple->to_port, .to_port = tuple->from_port,
+	struct tuple turned = { .from_port = tuple->to_port,
+				.to_port = tuple->from_port,
 				.protocol = tuple->protocol };
 	int sign = memcmp(tuple->from, tuple->to, 16);
 

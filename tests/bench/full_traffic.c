@@ -12,9 +12,13 @@
 
 enum {
 	AT_ONCE = 256,
-	MOST_SCRIPTS = 256, MOST_PACKETS = 2000,
-	ETHERNET = 14, LINKTYPE_ETHERNET = 1,
-	ICMPV6 = 58, TCP = 6, UDP = 17,
+	MOST_SCRIPTS = 256,
+	MOST_PACKETS = 2000,
+	ETHERNET = 14,
+	LINKTYPE_ETHERNET = 1,
+	ICMPV6 = 58,
+	TCP = 6,
+	UDP = 17,
 };
 
 struct packet {
@@ -93,18 +97,25 @@ static void mend(uint8_t *sum, uint32_t before, uint32_t after)
 /* The transport's checksum, if it covers the addresses and is there. */
 static uint8_t *transport_checksum(uint8_t *transport, uint32_t left, uint32_t protocol)
 {
-	uint32_t at = protocol == TCP ? 16 : protocol == UDP ? 6 : protocol == ICMPV6 ? 2 : UINT32_MAX;
+	static const struct {
+		uint8_t protocol, at;
+	} places[] = { { TCP, 16 }, { UDP, 6 }, { ICMPV6, 2 } };
 
-	if (at == UINT32_MAX || left < at + 2)
-		return NULL;
-	if (protocol == UDP && !be16(transport + at))
-		return NULL;
-	return transport + at;
+	for (unsigned i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		uint32_t at = places[i].at;
+		if (places[i].protocol != protocol)
+			continue;
+		if (left < at + 2 || (protocol == UDP && !be16(transport + at)))
+			return NULL;
+		return transport + at;
+	}
+	return NULL;
 }
 
 static bool is_one_host(const uint8_t *address, uint32_t size)
 {
-	return size == 4 ? address[0] > 0 && address[0] < 224 : address[0] != 0xff && address[0] > 0;
+	return size == 4 ? address[0] > 0 && address[0] < 224
+			 : address[0] != 0xff && address[0] > 0;
 }
 
 static void change_address(uint8_t *address, uint32_t size, uint32_t key, uint8_t *ip_sum,

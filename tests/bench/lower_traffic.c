@@ -7,18 +7,28 @@
 #include "bench/traffic.h"
 
 enum {
-	ETHERNET = 14, IPV4 = 20, IPV6 = 40, TCP_OPTIONS = 12, TCP = 20 + TCP_OPTIONS, UDP = 8,
-	FRAME_BYTES = 1514, SEGMENT_BYTES = 1400,
-	AT_ONCE = 256,                  /* connections open at the same time */
-	SHORTEST = 5, LONGEST = 200,
-	FIN = 1, SYN = 2, PSH = 8, ACK = 16,
+	ETHERNET = 14,
+	IPV4 = 20,
+	IPV6 = 40,
+	TCP_OPTIONS = 12,
+	TCP = 20 + TCP_OPTIONS,
+	UDP = 8,
+	FRAME_BYTES = 1514,
+	SEGMENT_BYTES = 1400,
+	AT_ONCE = 256, /* connections open at the same time */
+	SHORTEST = 5,
+	LONGEST = 200,
+	FIN = 1,
+	SYN = 2,
+	PSH = 8,
+	ACK = 16,
 };
 
 struct talk {
-	uint32_t client, server;        /* IPv4 addresses */
+	uint32_t client, server; /* IPv4 addresses */
 	uint32_t client_sequence, server_sequence;
 	uint16_t client_port, server_port;
-	uint16_t packets, at;           /* how many it will have, how many it has had */
+	uint16_t packets, at; /* how many it will have, how many it has had */
 };
 
 struct frame {

@@ -17,7 +17,7 @@ enum coming { IN_ORDER, ALSO_IN_ORDER, OVERLAPPING, AFTER_A_GAP };
 struct stream {
 	struct built_capture file;
 	uint16_t port;
-	uint32_t next[2];               /* sequence numbers: the client's, the server's */
+	uint32_t next[2]; /* sequence numbers: the client's, the server's */
 };
 
 static void put16(uint8_t *p, uint32_t value)
