@@ -21,6 +21,7 @@ static const struct field ah_fields[] = {
 /* IPv6 shows what follows itself, and gives no more than the header. */
 static void ah_dissect(struct dissection *d, struct cursor *c)
 {
+	struct cursor payload = *c;
 	uint8_t next = take_u8(d, c, AH_NEXT_HEADER);
 	uint32_t length = take_u8(d, c, AH_LENGTH) * 4u + 8;
 
@@ -32,10 +33,11 @@ static void ah_dissect(struct dissection *d, struct cursor *c)
 	info(d, "AH (SPI=0x%08x)", spi);
 	take_bytes(d, c, AH_ICV, length > FIXED_LENGTH ? length - FIXED_LENGTH : 0);
 	end_header(d, c);
-	if (!cursor_more(c))
+	cursor_skip(&payload, length);
+	if (!cursor_more(c) || !cursor_more(&payload))
 		return;
-	if (!hand_on(d, BY_IP_PROTO, next, *c))
-		hand_on_as_data(d, *c);
+	if (!hand_on(d, BY_IP_PROTO, next, payload))
+		hand_on_as_data(d, payload);
 }
 
 static const struct claim ah_claims[] = { { BY_IP_PROTO, IP_PROTO_AH } };

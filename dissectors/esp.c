@@ -13,9 +13,8 @@ static const struct field esp_fields[] = {
 
 static void esp_dissect(struct dissection *d, struct cursor *c)
 {
-	uint32_t spi = take_u32(d, c, ESP_SPI);
-
 	info_begin(d);
+	uint32_t spi = take_u32(d, c, ESP_SPI);
 	info(d, "ESP (SPI=0x%08x)", spi);
 	take_u32(d, c, ESP_SEQUENCE);
 }

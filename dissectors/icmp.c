@@ -214,7 +214,7 @@ static const struct field icmp_fields[ICMP_FIELD_COUNT] = {
 	[ICMP_MIP_CONTENT] = { "icmp.mip.content", "Content", FIELD_BYTES },
 
 	[ICMP_EXT] = { "icmp.ext", "ICMP Multi-Part Extensions", FIELD_NONE },
-	[ICMP_EXT_VERSION] = { "icmp.ext.version", "Version", FIELD_U8, .mask = 0xf0 },
+	[ICMP_EXT_VERSION] = { "icmp.ext.version", "Version", FIELD_U8 },
 	[ICMP_EXT_RES] = { "icmp.ext.res", "Reserved", FIELD_U16, BASE_HEX, .mask = 0x0fff },
 	[ICMP_EXT_CHECKSUM] = { "icmp.ext.checksum", "Checksum", FIELD_U16, BASE_HEX },
 	[ICMP_EXT_CHECKSUM_STATUS] = { "icmp.ext.checksum.status", "Checksum Status", FIELD_U8,
@@ -414,7 +414,9 @@ static void show_partner(struct dissection *d, bool request, const struct echo *
 	if (!request) {
 		info(d, " (request in %u)", partner->packet);
 		put_uint(d, ICMP_RESP_TO, partner->packet);
-		put_double(d, ICMP_RESPTIME, (double)(d->packet.time_ns - partner->time_ns) / 1e6);
+		double ms = (double)(d->packet.time_ns - partner->time_ns) / 1e6;
+		put_double(d, ICMP_RESPTIME, ms);
+		label_set(d, last_node(d), "Response time: %.3f ms", ms);
 		return;
 	}
 	info(d, " (reply in %u)", partner->packet);

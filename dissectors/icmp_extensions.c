@@ -184,8 +184,11 @@ static void show_structure(struct dissection *d, struct cursor *c)
 {
 	uint32_t start = c->pos;
 	node_id tree = open_tree(d, c, ICMP_EXT);
-	unsigned version = (unsigned)look_uint(d, c, ICMP_EXT_VERSION);
+	const uint8_t *p;
+	unsigned version = cursor_peek(c, 0, 1, &p) ? *p >> 4 : 0;
 
+	if (cursor_left(c))
+		add_uint(d, c, ICMP_EXT_VERSION, c->pos, 1, version);
 	take_u16(d, c, ICMP_EXT_RES);
 	show_checksum(d, c, start);
 	if (version != 1 && version != 2) {

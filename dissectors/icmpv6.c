@@ -133,7 +133,9 @@ static void show_echo(struct dissection *d, struct cursor *c, bool request, uint
 	} else if (paired) {
 		info(d, " (request in %u)", partner.packet);
 		put_uint(d, ICMPV6_RESP_TO, partner.packet);
-		put_double(d, ICMPV6_RESPTIME, (double)(d->packet.time_ns - partner.time_ns) / 1e6);
+		double ms = (double)(d->packet.time_ns - partner.time_ns) / 1e6;
+		put_double(d, ICMPV6_RESPTIME, ms);
+		label_set(d, last_node(d), "Response Time: %.3f ms", ms);
 	} else if (request && !d->pen && !d->in_error) {
 		info(d, " (no response found!)");
 		put_none(d, ICMPV6_NO_RESP);
@@ -531,7 +533,7 @@ static void show_seeds(struct dissection *d, struct cursor *c)
 		uint32_t length = (uint32_t)look_uint(d, c, ICMPV6_MPL_SEED_INFO_BM_LEN);
 		unsigned kind = take_u8(d, c, ICMPV6_MPL_SEED_INFO_S);
 		show_seed(d, c, sizes[kind & 3]);
-		show_buffered(d, c, length, minimum);
+		show_buffered(d, c, length < cursor_sent(c) ? length : cursor_sent(c), minimum);
 		close_tree(d, tree, c);
 	}
 }

@@ -56,11 +56,6 @@ static const struct icmpv6_part new_prefix_parts[] = {
 static const struct icmpv6_part link_parts[] = {
 	{ ICMPV6_OPT_LLA_OPTION_CODE }, { ICMPV6_OPT_LLA_BYTES, REST },
 };
-static const struct icmpv6_part map_parts[] = {
-	{ ICMPV6_OPT_MAP_DISTANCE, .look = true }, { ICMPV6_OPT_MAP_PREFERENCE },
-	{ ICMPV6_OPT_MAP_FLAG, .first = ICMPV6_OPT_MAP_FLAG_R, .last = ICMPV6_OPT_MAP_FLAG_RESERVED },
-	{ ICMPV6_OPT_MAP_VALID_LIFETIME }, { ICMPV6_OPT_MAP_GLOBAL_ADDRESS },
-};
 static const struct icmpv6_part registration_parts[] = {
 	{ ICMPV6_OPT_ARO_STATUS }, { ICMPV6_OPT_RESERVED, 3 }, { ICMPV6_OPT_ARO_REGISTRATION_LIFETIME },
 	{ ICMPV6_OPT_ARO_EUI64 },
@@ -264,6 +259,19 @@ static void show_acknowledgment(struct dissection *d, struct cursor *c, node_id 
 	cursor_skip(c, 4);
 }
 
+static void show_anchor_point(struct dissection *d, struct cursor *c, node_id tree)
+{
+	(void)tree;
+	look_uint(d, c, ICMPV6_OPT_MAP_DISTANCE);
+	take_u8(d, c, ICMPV6_OPT_MAP_PREFERENCE);
+	unsigned flags = (unsigned)take_flags(d, c, ICMPV6_OPT_MAP_FLAG, ICMPV6_OPT_MAP_FLAG_R,
+					      ICMPV6_OPT_MAP_FLAG_RESERVED);
+	if (flags & 0x80)
+		label(d, last_node(d), ", RCoA Flag");
+	take_u32(d, c, ICMPV6_OPT_MAP_VALID_LIFETIME);
+	take_ipv6(d, c, ICMPV6_OPT_MAP_GLOBAL_ADDRESS);
+}
+
 static void show_route(struct dissection *d, struct cursor *c, node_id tree)
 {
 	static const char *const names[] = { "Medium", "High", "Reserved", "Low" };
@@ -460,7 +468,7 @@ static const struct option options[] = {
 	{ 18, PARTS(new_prefix_parts) },
 	{ 19, PARTS(link_parts) },
 	{ 20, .show = show_acknowledgment },
-	{ 23, PARTS(map_parts) },
+	{ 23, .show = show_anchor_point },
 	{ 24, .show = show_route },
 	{ 25, .show = show_dns_servers },
 	{ 26, .show = show_more_flags },

@@ -10,7 +10,7 @@
 #include "state/reassembly.h"
 
 enum { ROUTING_SOURCE = 0, ROUTING_MOBILE = 2, ROUTING_RPL = 3, ROUTING_SEGMENTS = 4,
-       ROUTING_COMPACT_16 = 5, ROUTING_COMPACT_32 = 6 };
+       ROUTING_COMPACT_16 = 5, ROUTING_COMPACT_32 = 6, AH_FIXED = 12 };
 
 static void note_below(struct dissection *d, unsigned field, const char *words)
 {
@@ -52,7 +52,8 @@ static void show_option_header(struct dissection *d, struct ipv6_chain *chain, b
 			     "immediately after IPv6 header");
 	struct cursor body = show_start(d, c, chain, hop_by_hop ? IPV6_HOPOPTS_NXT : IPV6_DSTOPTS_NXT,
 					&size);
-	if (!only_learning(d))
+	/* The bare first pass needs of them only whom a mobile node's packets are from. */
+	if (!only_learning(d) || !hop_by_hop)
 		ipv6_show_options(d, &body, chain, hop_by_hop);
 	check_end(c, &body, start, size);
 	close_tree(d, tree, c);
@@ -350,7 +351,13 @@ static void show_other(struct dissection *d, struct ipv6_chain *chain, uint32_t 
 	}
 	uint8_t next = p[0];
 	uint32_t size = p[1] * unit + 8;
-	struct cursor header = cursor_split(c, size);
+	struct cursor header = *c;
+	/* An AH that says it is shorter than its fixed part is read as far as that. */
+	if (type == IP_PROTO_AH && size < AH_FIXED)
+		header = cursor_split(&header, AH_FIXED);
+	else
+		header = cursor_split(&header, size);
+	cursor_split(c, size);
 	if (!hand_on_within(d, BY_IP_PROTO, type, header)) {
 		info(d, "%s (%u)", ip_protocol_name(type), type);
 		hand_on_as_data(d, header);

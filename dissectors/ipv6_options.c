@@ -2,6 +2,8 @@
  *
  * RFC 8200, 4.2; RFC 2473, 2675, 2711, 4782, 5570, 6275, 6553, 6621, 6744, 6788, 6971, 7731,
  * 8250, 9268. */
+#include <string.h>
+
 #include "dissect/dissector.h"
 #include "ip_names.h"
 #include "ipv6.h"
@@ -176,7 +178,10 @@ static void show_jumbo(struct dissection *d, struct cursor *c, const struct ipv6
 static void show_home_address(struct dissection *d, struct cursor *c, const struct ipv6_chain *chain)
 {
 	(void)chain;
-	take_ipv6(d, c, IPV6_OPT_HOME_ADDRESS);
+	const uint8_t *address = take_ipv6(d, c, IPV6_OPT_HOME_ADDRESS);
+	/* Whom the packet is from, and what checksums count (RFC 6275, 11.3.1). */
+	if (address)
+		memcpy(d->from.address, address, 16);
 }
 
 static void show_dff(struct dissection *d, struct cursor *c, const struct ipv6_chain *chain)
@@ -242,7 +247,8 @@ static const struct option *option_of(uint8_t type)
 }
 
 /* The option's own line; a Quick-Start option repeats its rate there. */
-static void label_option(struct dissection *d, struct cursor *c, node_id tree, uint8_t type)
+static void label_option(struct dissection *d, const struct cursor *c, node_id tree, uint8_t type,
+			 uint8_t hop_limit)
 {
 	const uint8_t *p;
 	const char *name = ipv6_option_name(type);
@@ -254,6 +260,8 @@ static void label_option(struct dissection *d, struct cursor *c, node_id tree, u
 	if (type != OPTION_QUICK_START || !cursor_peek(c, 2, 2, &p))
 		return;
 	label(d, tree, ", %s", value_name(ip_quick_start_rate_names, p[0] & 0xf));
+	if (p[0] >> 4 == 0)
+		label(d, tree, ", QS TTL %u, QS TTL diff %u", p[1], (uint8_t)(hop_limit - p[1]));
 }
 
 static void show_type(struct dissection *d, struct cursor *c, const struct option *option, uint8_t type,
@@ -302,7 +310,7 @@ static void show_option(struct dissection *d, struct cursor *c, const struct ipv
 	node_id tree = open_tree(d, c, IPV6_OPT);
 	const struct option *option = option_of(type);
 
-	label_option(d, c, tree, type);
+	label_option(d, c, tree, type, chain->hop_limit);
 	show_type(d, c, option, type, hop_by_hop);
 	if (type == OPTION_PAD1) {
 		add_node(d, c, IPV6_OPT_PAD1, c->pos - 1, 1);
