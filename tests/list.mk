@@ -34,3 +34,6 @@ unit_tests += tests/dissectors/test_http
 unit_tests += tests/dissectors/test_smtp
 unit_tests += tests/dissectors/test_pop
 unit_tests += tests/dissectors/test_ftp
+unit_tests += tests/dissectors/test_ip
+unit_tests += tests/dissectors/test_ipv6
+unit_tests += tests/dissectors/test_icmp
