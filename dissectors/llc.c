@@ -189,7 +189,7 @@ static void word_control(struct control *control)
 		names = response_short_names;
 
 	if (control->kind == 3) {
-		name = value_name(names, (control->word & 0xec) >> 2);
+		name = value_name(names, (control->word & 0xecU) >> 2);
 		snprintf(control->text, sizeof control->text, "U%s, func=%s", flag,
 			 name ? name : "Unknown");
 	} else if (control->kind == 1) {

@@ -77,7 +77,7 @@ static void put_bits(struct line *line, const struct field *field, uint64_t valu
 	uint64_t bits = value << __builtin_ctzll(field->mask);
 
 	for (unsigned i = width; i-- > 0;) {
-		*at++ = field->mask >> i & 1 ? (char)('0' + (bits >> i & 1)) : '.';
+		*at++ = (char)(field->mask >> i & 1 ? '0' + (bits >> i & 1) : '.');
 		if (i && i % 4 == 0)
 			*at++ = ' ';
 	}

@@ -46,7 +46,7 @@ size_t time_text(int64_t time_ns, bool utc, char *text, size_t room)
 		return keep(text, room, line, line);
 	memcpy(at, months + 3 * tm.tm_mon, 3);
 	at[3] = ' ';
-	at[4] = tm.tm_mday < 10 ? ' ' : (char)('0' + tm.tm_mday / 10);
+	at[4] = (char)(tm.tm_mday < 10 ? ' ' : '0' + tm.tm_mday / 10);
 	at[5] = (char)('0' + tm.tm_mday % 10);
 	at[6] = ',';
 	at[7] = ' ';
