@@ -470,6 +470,8 @@ static void show_request_line(struct dissection *d, const struct cursor *c,
 			      const struct http_start *start)
 {
 	add_part(d, c, HTTP_REQUEST_METHOD, &start->method);
+	if (!start->uri.length && !start->version.length)
+		return;
 	node_id uri = add_part(d, c, HTTP_REQUEST_URI, &start->uri);
 	open_node(d, uri);
 	show_query(d, c, start->uri);

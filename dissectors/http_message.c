@@ -130,11 +130,14 @@ bool http_read_start(struct text_part line, struct http_start *start)
 		return read_status_line(line, start);
 	struct text_part rest = line;
 	start->method = split_at_blank(&rest);
-	if (!is_token(&start->method) || start->method.length == line.length)
+	if (!is_token(&start->method))
 		return false;
 	start->uri = split_at_blank(&rest);
 	start->version = rest;
 	if (!is_known_method(&start->method) && !begins_exactly(&start->version, "HTTP/"))
+		return false;
+	/* The preface of HTTP/2 (RFC 9113 section 3.4). */
+	if (begins_exactly(&line, "PRI * HTTP/2"))
 		return false;
 	start->kind = HTTP_KIND_REQUEST;
 	return true;

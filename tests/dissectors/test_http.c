@@ -203,6 +203,26 @@ static void final_response_is_paired_after_interim_ones(void **state)
 	assert_uint_field(talk_packet(final), "http.request_in", request);
 }
 
+static void reads_odd_request_lines(void **state)
+{
+	static const struct {
+		const char *line;
+		bool request;
+	} lines[] = {
+		{ "GET /\r\n\r\n", true },            { "OPTIONS\n\n", true },
+		{ "FROB / HTTP/1.1\r\n\r\n", true },  { "FROB /\r\n\r\n", false },
+		{ "GE T / HTTP/1.1\r\n\r\n", false }, { "PRI * HTTP/2.0\r\n\r\n", false },
+		{ "\r\n\r\nGET / HTTP/1.1\r\n\r\n", true },
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		talk_begin(80);
+		const struct dissection *d = talk_packet(talk_client(lines[i].line));
+		assert_int_equal(has_node(d, "http.request.method"), lines[i].request);
+	}
+}
+
 static void tunnel_is_no_http(void **state)
 {
 	(void)state;
@@ -295,6 +315,7 @@ int main(void)
 		cmocka_unit_test(bad_chunk_ends_the_message),
 		cmocka_unit_test(pipelined_requests_are_paired_in_order),
 		cmocka_unit_test(final_response_is_paired_after_interim_ones),
+		cmocka_unit_test(reads_odd_request_lines),
 		cmocka_unit_test(tunnel_is_no_http),
 		cmocka_unit_test(refused_connect_is_followed_by_http),
 		cmocka_unit_test(what_is_no_http_is_data_until_http_was_seen),
