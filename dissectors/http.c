@@ -868,7 +868,7 @@ static void pass_body(struct dissection *d, struct cursor *c, const struct http_
 
 static void show_continuation(struct dissection *d, struct cursor *c, const struct http_head *head)
 {
-	info(d, "Continuation");
+	info(d, d->info_fence ? " Continuation" : "Continuation");
 	show_body(d, head, *c);
 }
 

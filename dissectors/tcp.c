@@ -254,7 +254,8 @@ static void learn_bases(struct dissection *d, const struct tcp_header *header)
 		talk->closing = true;
 }
 
-/* RFC 7323, 2.2: both SYNs must have offered it. */
+/* RFC 7323, 2.2: both SYNs must have offered it.  One that was not captured is believed to
+ * have, if the other end answered as if it had. */
 static void learn_scale(struct dissection *d, const struct tcp_header *header)
 {
 	struct conversation *talk = conversation_pen(d);
@@ -262,14 +263,12 @@ static void learn_scale(struct dissection *d, const struct tcp_header *header)
 
 	if (!talk || !(header->flags & TCP_SYN))
 		return;
+	talk->syn_seen[side] = true;
 	if (header->wscale >= 0)
 		talk->window_shift[side] = (int8_t)header->wscale;
-	if (header->flags & TCP_ACK_FLAG && (header->wscale < 0 || talk->window_shift[!side] == SCALE_UNKNOWN)) {
-		bool other_unseen = talk->window_shift[!side] == SCALE_UNKNOWN && header->wscale >= 0 &&
-				    !talk->base_known[!side];
-		if (!other_unseen)
-			talk->window_shift[0] = talk->window_shift[1] = SCALE_NOT_USED;
-	}
+	bool refused = header->wscale < 0 || (talk->syn_seen[!side] && talk->window_shift[!side] == SCALE_UNKNOWN);
+	if (header->flags & TCP_ACK_FLAG && refused)
+		talk->window_shift[0] = talk->window_shift[1] = SCALE_NOT_USED;
 }
 
 /* Payload that was all seen before.  The first pass finds it and keeps it as a fact. */

@@ -24,7 +24,7 @@ struct conversation {
 	int8_t window_shift[2];         /* tcp: -1: not said, -2: scaling not in use */
 	/* The first pass's own: */
 	bool closing;                   /* tcp: a FIN or RST was seen */
-	bool data_seen[2];              /* tcp: from the opener, from the other */
+	bool syn_seen[2], data_seen[2]; /* tcp: from the opener, from the other */
 	uint32_t next_sequence[2];      /* tcp: after the last byte seen */
 };
 
