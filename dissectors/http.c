@@ -4,433 +4,10 @@
  * responses of a connection are paired in order by the first pass. */
 #include <string.h>
 
+#include "http_fields.h"
 #include "http_message.h"
 #include "state/conversation.h"
 #include "state/facts.h"
-
-enum {
-	HTTP,
-	HTTP_START_LINE,
-	HTTP_CHAT,
-	HTTP_REQUEST,
-	HTTP_RESPONSE,
-	HTTP_NOTIFICATION,
-	HTTP_REQUEST_METHOD,
-	HTTP_REQUEST_URI,
-	HTTP_REQUEST_URI_PATH,
-	HTTP_REQUEST_URI_QUERY,
-	HTTP_REQUEST_URI_QUERY_PARAMETER,
-	HTTP_REQUEST_VERSION,
-	HTTP_REQUEST_FULL_URI,
-	HTTP_REQUEST_LINE,
-	HTTP_RESPONSE_VERSION,
-	HTTP_RESPONSE_CODE,
-	HTTP_RESPONSE_CODE_DESC,
-	HTTP_RESPONSE_PHRASE,
-	HTTP_RESPONSE_LINE,
-	HTTP_HOST,
-	HTTP_USER_AGENT,
-	HTTP_REFERER,
-	HTTP_CONNECTION,
-	HTTP_CONTENT_TYPE,
-	HTTP_CONTENT_LENGTH_HEADER,
-	HTTP_CONTENT_LENGTH,
-	HTTP_CONTENT_ENCODING,
-	HTTP_TRANSFER_ENCODING,
-	HTTP_COOKIE,
-	HTTP_COOKIE_PAIR,
-	HTTP_SET_COOKIE,
-	HTTP_AUTHORIZATION,
-	HTTP_AUTHBASIC,
-	HTTP_WWW_AUTHENTICATE,
-	HTTP_PROXY_AUTHENTICATE,
-	HTTP_PROXY_AUTHORIZATION,
-	HTTP_LOCATION,
-	HTTP_SERVER,
-	HTTP_UPGRADE,
-	HTTP_ACCEPT,
-	HTTP_ACCEPT_LANGUAGE,
-	HTTP_ACCEPT_ENCODING,
-	HTTP_DATE,
-	HTTP_CACHE_CONTROL,
-	HTTP_SEC_WEBSOCKET_ACCEPT,
-	HTTP_SEC_WEBSOCKET_EXTENSIONS,
-	HTTP_SEC_WEBSOCKET_KEY,
-	HTTP_SEC_WEBSOCKET_PROTOCOL,
-	HTTP_SEC_WEBSOCKET_VERSION,
-	HTTP_LAST_MODIFIED,
-	HTTP_X_FORWARDED_FOR,
-	HTTP_HTTP2_SETTINGS,
-	HTTP_HEADER,
-	HTTP_HEADER_END,
-	HTTP_REQUEST_NUMBER,
-	HTTP_RESPONSE_NUMBER,
-	HTTP_REQUEST_IN,
-	HTTP_RESPONSE_IN,
-	HTTP_TIME,
-	HTTP_PREV_REQUEST_IN,
-	HTTP_PREV_RESPONSE_IN,
-	HTTP_NEXT_REQUEST_IN,
-	HTTP_NEXT_RESPONSE_IN,
-	HTTP_RESPONSE_FOR_URI,
-	HTTP_CHUNKED,
-	HTTP_CHUNK,
-	HTTP_CHUNK_SIZE,
-	HTTP_CHUNK_DATA,
-	HTTP_CHUNK_BOUNDARY,
-	HTTP_CHUNKED_TRAILER_PART,
-	HTTP_FILE_DATA,
-	HTTP_PROXY_CONNECT_HOST,
-	HTTP_PROXY_CONNECT_PORT,
-	HTTP_TE_AND_LENGTH,
-	HTTP_TE_UNKNOWN,
-	HTTP_LEADING_CRLF,
-	HTTP_BAD_HEADER_NAME,
-	HTTP_CONTENT_LENGTH_BAD,
-	HTTP_CHUNK_BAD,
-	HTTP_INCOMPLETE,
-};
-
-static const struct field http_fields[] = {
-	[HTTP] = { "http", "Hypertext Transfer Protocol", FIELD_PROTOCOL },
-	[HTTP_START_LINE] = { "http.start_line", "Start line", FIELD_TEXT },
-	[HTTP_CHAT] = { "http.chat", "Formatted text", FIELD_NONE },
-	[HTTP_REQUEST] = { "http.request", "Request", FIELD_BOOL },
-	[HTTP_RESPONSE] = { "http.response", "Response", FIELD_BOOL },
-	[HTTP_NOTIFICATION] = { "http.notification", "Notification", FIELD_BOOL },
-	[HTTP_REQUEST_METHOD] = { "http.request.method", "Request Method", FIELD_TEXT },
-	[HTTP_REQUEST_URI] = { "http.request.uri", "Request URI", FIELD_TEXT },
-	[HTTP_REQUEST_URI_PATH] = { "http.request.uri.path", "Request URI Path", FIELD_TEXT },
-	[HTTP_REQUEST_URI_QUERY] = { "http.request.uri.query", "Request URI Query", FIELD_TEXT },
-	[HTTP_REQUEST_URI_QUERY_PARAMETER] = { "http.request.uri.query.parameter",
-					       "Request URI Query Parameter", FIELD_TEXT },
-	[HTTP_REQUEST_VERSION] = { "http.request.version", "Request Version", FIELD_TEXT },
-	[HTTP_REQUEST_FULL_URI] = { "http.request.full_uri", "Full request URI", FIELD_TEXT,
-				    .help = "With the host that the request names" },
-	[HTTP_REQUEST_LINE] = { "http.request.line", "Request line", FIELD_TEXT,
-				.help = "Each line of a request's header section" },
-	[HTTP_RESPONSE_VERSION] = { "http.response.version", "Response Version", FIELD_TEXT },
-	[HTTP_RESPONSE_CODE] = { "http.response.code", "Status Code", FIELD_U16 },
-	[HTTP_RESPONSE_CODE_DESC] = { "http.response.code.desc", "Status Code Description",
-				      FIELD_TEXT },
-	[HTTP_RESPONSE_PHRASE] = { "http.response.phrase", "Response Phrase", FIELD_TEXT },
-	[HTTP_RESPONSE_LINE] = { "http.response.line", "Response line", FIELD_TEXT,
-				 .help = "Each line of a response's header section" },
-	[HTTP_HOST] = { "http.host", "Host", FIELD_TEXT },
-	[HTTP_USER_AGENT] = { "http.user_agent", "User-Agent", FIELD_TEXT },
-	[HTTP_REFERER] = { "http.referer", "Referer", FIELD_TEXT },
-	[HTTP_CONNECTION] = { "http.connection", "Connection", FIELD_TEXT },
-	[HTTP_CONTENT_TYPE] = { "http.content_type", "Content-Type", FIELD_TEXT },
-	[HTTP_CONTENT_LENGTH_HEADER] = { "http.content_length_header", "Content-Length",
-					 FIELD_TEXT },
-	[HTTP_CONTENT_LENGTH] = { "http.content_length", "Content length", FIELD_U64 },
-	[HTTP_CONTENT_ENCODING] = { "http.content_encoding", "Content-Encoding", FIELD_TEXT },
-	[HTTP_TRANSFER_ENCODING] = { "http.transfer_encoding", "Transfer-Encoding", FIELD_TEXT },
-	[HTTP_COOKIE] = { "http.cookie", "Cookie", FIELD_TEXT },
-	[HTTP_COOKIE_PAIR] = { "http.cookie_pair", "Cookie pair", FIELD_TEXT },
-	[HTTP_SET_COOKIE] = { "http.set_cookie", "Set-Cookie", FIELD_TEXT },
-	[HTTP_AUTHORIZATION] = { "http.authorization", "Authorization", FIELD_TEXT },
-	[HTTP_AUTHBASIC] = { "http.authbasic", "Credentials", FIELD_TEXT },
-	[HTTP_WWW_AUTHENTICATE] = { "http.www_authenticate", "WWW-Authenticate", FIELD_TEXT },
-	[HTTP_PROXY_AUTHENTICATE] = { "http.proxy_authenticate", "Proxy-Authenticate", FIELD_TEXT },
-	[HTTP_PROXY_AUTHORIZATION] = { "http.proxy_authorization", "Proxy-Authorization",
-				       FIELD_TEXT },
-	[HTTP_LOCATION] = { "http.location", "Location", FIELD_TEXT },
-	[HTTP_SERVER] = { "http.server", "Server", FIELD_TEXT },
-	[HTTP_UPGRADE] = { "http.upgrade", "Upgrade", FIELD_TEXT },
-	[HTTP_ACCEPT] = { "http.accept", "Accept", FIELD_TEXT },
-	[HTTP_ACCEPT_LANGUAGE] = { "http.accept_language", "Accept-Language", FIELD_TEXT },
-	[HTTP_ACCEPT_ENCODING] = { "http.accept_encoding", "Accept Encoding", FIELD_TEXT },
-	[HTTP_DATE] = { "http.date", "Date", FIELD_TEXT },
-	[HTTP_CACHE_CONTROL] = { "http.cache_control", "Cache-Control", FIELD_TEXT },
-	[HTTP_SEC_WEBSOCKET_ACCEPT] = { "http.sec_websocket_accept", "Sec-WebSocket-Accept",
-					FIELD_TEXT },
-	[HTTP_SEC_WEBSOCKET_EXTENSIONS] = { "http.sec_websocket_extensions",
-					    "Sec-WebSocket-Extensions", FIELD_TEXT },
-	[HTTP_SEC_WEBSOCKET_KEY] = { "http.sec_websocket_key", "Sec-WebSocket-Key", FIELD_TEXT },
-	[HTTP_SEC_WEBSOCKET_PROTOCOL] = { "http.sec_websocket_protocol", "Sec-WebSocket-Protocol",
-					  FIELD_TEXT },
-	[HTTP_SEC_WEBSOCKET_VERSION] = { "http.sec_websocket_version", "Sec-WebSocket-Version",
-					 FIELD_TEXT },
-	[HTTP_LAST_MODIFIED] = { "http.last_modified", "Last-Modified", FIELD_TEXT },
-	[HTTP_X_FORWARDED_FOR] = { "http.x_forwarded_for", "X-Forwarded-For", FIELD_TEXT },
-	[HTTP_HTTP2_SETTINGS] = { "http.http2_settings", "HTTP2-Settings", FIELD_TEXT },
-	[HTTP_HEADER] = { "http.header", "Header", FIELD_TEXT,
-			  .help = "A header that has no field of its own" },
-	[HTTP_HEADER_END] = { "http.header_end", "End of the header section", FIELD_NONE },
-	[HTTP_REQUEST_NUMBER] = { "http.request_number", "HTTP request", FIELD_U32,
-				  .help = "Counted within the connection" },
-	[HTTP_RESPONSE_NUMBER] = { "http.response_number", "HTTP response", FIELD_U32,
-				   .help = "The number of the request that it answers" },
-	[HTTP_REQUEST_IN] = { "http.request_in", "Request in frame", FIELD_FRAME },
-	[HTTP_RESPONSE_IN] = { "http.response_in", "Response in frame", FIELD_FRAME,
-			       .flags = FIELD_FORWARD },
-	[HTTP_TIME] = { "http.time", "Time since request", FIELD_DURATION },
-	[HTTP_PREV_REQUEST_IN] = { "http.prev_request_in", "Prev request in frame", FIELD_FRAME },
-	[HTTP_PREV_RESPONSE_IN] = { "http.prev_response_in", "Prev response in frame",
-				    FIELD_FRAME },
-	[HTTP_NEXT_REQUEST_IN] = { "http.next_request_in", "Next request in frame", FIELD_FRAME,
-				   .flags = FIELD_FORWARD },
-	[HTTP_NEXT_RESPONSE_IN] = { "http.next_response_in", "Next response in frame", FIELD_FRAME,
-				    .flags = FIELD_FORWARD },
-	[HTTP_RESPONSE_FOR_URI] = { "http.response_for.uri", "Request URI", FIELD_TEXT,
-				    .help = "What the response is about" },
-	[HTTP_CHUNKED] = { "http.chunked", "HTTP chunked response", FIELD_NONE },
-	[HTTP_CHUNK] = { "http.chunk", "Data chunk", FIELD_NONE },
-	[HTTP_CHUNK_SIZE] = { "http.chunk_size", "Chunk size", FIELD_U32, .unit = " octets" },
-	[HTTP_CHUNK_DATA] = { "http.chunk_data", "Chunk data", FIELD_BYTES },
-	[HTTP_CHUNK_BOUNDARY] = { "http.chunk_boundary", "Chunk boundary", FIELD_BYTES },
-	[HTTP_CHUNKED_TRAILER_PART] = { "http.chunked_trailer_part", "trailer-part", FIELD_TEXT },
-	[HTTP_FILE_DATA] = { "http.file_data", "File Data", FIELD_TEXT,
-			     .help = "The body, chunks put together" },
-	[HTTP_PROXY_CONNECT_HOST] = { "http.proxy_connect_host", "Proxy-Connect-Hostname",
-				      FIELD_TEXT },
-	[HTTP_PROXY_CONNECT_PORT] = { "http.proxy_connect_port", "Proxy-Connect-Port", FIELD_U16 },
-	[HTTP_TE_AND_LENGTH] = { "http.te_and_length", "Content-Length beside Transfer-Encoding",
-				 FIELD_NONE },
-	[HTTP_TE_UNKNOWN] = { "http.te_unknown", "Unknown transfer coding", FIELD_NONE },
-	[HTTP_LEADING_CRLF] = { "http.leading_crlf", "Empty line before the message", FIELD_NONE },
-	[HTTP_BAD_HEADER_NAME] = { "http.bad_header_name", "Illegal header name", FIELD_NONE },
-	[HTTP_CONTENT_LENGTH_BAD] = { "http.content_length.bad", "Bad Content-Length", FIELD_NONE },
-	[HTTP_CHUNK_BAD] = { "http.chunk.bad", "Bad chunk", FIELD_NONE },
-	[HTTP_INCOMPLETE] = { "http.incomplete", "Incomplete message", FIELD_NONE },
-};
-
-static const struct {
-	const char *name;
-	uint16_t field;
-} headers[] = {
-	{ "host", HTTP_HOST },
-	{ "user-agent", HTTP_USER_AGENT },
-	{ "referer", HTTP_REFERER },
-	{ "connection", HTTP_CONNECTION },
-	{ "content-type", HTTP_CONTENT_TYPE },
-	{ "content-length", HTTP_CONTENT_LENGTH_HEADER },
-	{ "content-encoding", HTTP_CONTENT_ENCODING },
-	{ "transfer-encoding", HTTP_TRANSFER_ENCODING },
-	{ "cookie", HTTP_COOKIE },
-	{ "set-cookie", HTTP_SET_COOKIE },
-	{ "authorization", HTTP_AUTHORIZATION },
-	{ "www-authenticate", HTTP_WWW_AUTHENTICATE },
-	{ "proxy-authenticate", HTTP_PROXY_AUTHENTICATE },
-	{ "proxy-authorization", HTTP_PROXY_AUTHORIZATION },
-	{ "location", HTTP_LOCATION },
-	{ "server", HTTP_SERVER },
-	{ "upgrade", HTTP_UPGRADE },
-	{ "accept", HTTP_ACCEPT },
-	{ "accept-language", HTTP_ACCEPT_LANGUAGE },
-	{ "accept-encoding", HTTP_ACCEPT_ENCODING },
-	{ "date", HTTP_DATE },
-	{ "cache-control", HTTP_CACHE_CONTROL },
-	{ "sec-websocket-accept", HTTP_SEC_WEBSOCKET_ACCEPT },
-	{ "sec-websocket-extensions", HTTP_SEC_WEBSOCKET_EXTENSIONS },
-	{ "sec-websocket-key", HTTP_SEC_WEBSOCKET_KEY },
-	{ "sec-websocket-protocol", HTTP_SEC_WEBSOCKET_PROTOCOL },
-	{ "sec-websocket-version", HTTP_SEC_WEBSOCKET_VERSION },
-	{ "last-modified", HTTP_LAST_MODIFIED },
-	{ "x-forwarded-for", HTTP_X_FORWARDED_FOR },
-	{ "http2-settings", HTTP_HTTP2_SETTINGS },
-};
-
-/* IANA's HTTP Status Code Registry, and some that are in use beside it. */
-static const struct value_name status_names[] = {
-	{ 100, "Continue" },
-	{ 101, "Switching Protocols" },
-	{ 102, "Processing" },
-	{ 103, "Early Hints" },
-	{ 199, "Informational - Others" },
-	{ 200, "OK" },
-	{ 201, "Created" },
-	{ 202, "Accepted" },
-	{ 203, "Non-authoritative Information" },
-	{ 204, "No Content" },
-	{ 205, "Reset Content" },
-	{ 206, "Partial Content" },
-	{ 207, "Multi-Status" },
-	{ 208, "Already Reported" },
-	{ 226, "IM Used" },
-	{ 299, "Success - Others" },
-	{ 300, "Multiple Choices" },
-	{ 301, "Moved Permanently" },
-	{ 302, "Found" },
-	{ 303, "See Other" },
-	{ 304, "Not Modified" },
-	{ 305, "Use Proxy" },
-	{ 307, "Temporary Redirect" },
-	{ 308, "Permanent Redirect" },
-	{ 399, "Redirection - Others" },
-	{ 400, "Bad Request" },
-	{ 401, "Unauthorized" },
-	{ 402, "Payment Required" },
-	{ 403, "Forbidden" },
-	{ 404, "Not Found" },
-	{ 405, "Method Not Allowed" },
-	{ 406, "Not Acceptable" },
-	{ 407, "Proxy Authentication Required" },
-	{ 408, "Request Time-out" },
-	{ 409, "Conflict" },
-	{ 410, "Gone" },
-	{ 411, "Length Required" },
-	{ 412, "Precondition Failed" },
-	{ 413, "Request Entity Too Large" },
-	{ 414, "Request-URI Too Long" },
-	{ 415, "Unsupported Media Type" },
-	{ 416, "Requested Range Not Satisfiable" },
-	{ 417, "Expectation Failed" },
-	{ 418, "I'm a teapot" },
-	{ 421, "Misdirected Request" },
-	{ 422, "Unprocessable Entity" },
-	{ 423, "Locked" },
-	{ 424, "Failed Dependency" },
-	{ 425, "Too Early" },
-	{ 426, "Upgrade Required" },
-	{ 428, "Precondition Required" },
-	{ 429, "Too Many Requests" },
-	{ 431, "Request Header Fields Too Large" },
-	{ 451, "Unavailable For Legal Reasons" },
-	{ 499, "Client Error - Others" },
-	{ 500, "Internal Server Error" },
-	{ 501, "Not Implemented" },
-	{ 502, "Bad Gateway" },
-	{ 503, "Service Unavailable" },
-	{ 504, "Gateway Time-out" },
-	{ 505, "HTTP Version not supported" },
-	{ 506, "Variant Also Negotiates" },
-	{ 507, "Insufficient Storage" },
-	{ 508, "Loop Detected" },
-	{ 511, "Network Authentication Required" },
-	{ 599, "Server Error - Others" },
-	{ 0, NULL },
-};
-
-/* --- pairing requests with responses, in the first pass --- */
-
-enum { URI_LIMIT = 8000 };
-
-static struct http_request_fact *next_pending(const struct http_request_fact *request)
-{
-	struct http_request_fact *next;
-
-	memcpy(&next, request->next_pending, sizeof next);
-	return next;
-}
-
-/* The URI with scheme and host; in the arena. */
-static const char *full_uri(struct dissection *d, const struct http_head *head)
-{
-	const char *uri = text_of(d, head->start.uri.bytes, head->start.uri.length);
-	const char *host = text_of(d, head->host.bytes ? head->host.bytes : (const uint8_t *)"",
-				   head->host.length);
-
-	if (strcmp(uri, "*") == 0)
-		uri = "";
-	else if (*uri != '/')
-		return uri;
-	return arena_printf(&d->arena, "http://%s%s", host, uri);
-}
-
-static void learn_request(struct dissection *d, const struct http_head *head)
-{
-	struct http_connection *connection = http_connection_of(d);
-	bool named = head->host.length || part_is(&head->start.method, "CONNECT");
-	const char *uri = named ? full_uri(d, head) : "";
-	uint32_t length = (uint32_t)strnlen(uri, URI_LIMIT);
-	struct http_request_fact *fact =
-		connection ? learn(d, FACT_OWN, (uint32_t)sizeof *fact + length) : NULL;
-
-	if (!fact)
-		return;
-	struct http_request_fact *last = connection->last_request;
-	struct http_response_fact *answer = connection->last_response;
-	fact->kind = FACT_REQUEST;
-	fact->packet = d->packet.number;
-	fact->exchange = ++connection->exchanges;
-	fact->previous_request = connection->last_exchange_request;
-	memcpy(fact->time, &d->packet.time_ns, sizeof fact->time);
-	fact->head = part_is(&head->start.method, "HEAD");
-	fact->connect = part_is(&head->start.method, "CONNECT");
-	fact->uri_length = length;
-	memcpy(fact->uri, uri, length);
-	if (last && last->exchange == fact->exchange - 1)
-		fact_set_link(&last->next_request, fact->packet);
-	if (answer && answer->exchange == fact->exchange - 1)
-		fact_set_link(&answer->next_request, fact->packet);
-	if (!connection->first_pending)
-		connection->first_pending = fact;
-	else
-		memcpy(last->next_pending, &fact, sizeof fact);
-	connection->last_request = fact;
-	connection->last_exchange_request = fact->packet;
-}
-
-static bool is_interim(const struct http_start *start)
-{
-	return start->status >= 100 && start->status < 200 && start->status != 101;
-}
-
-static void learn_answer(struct dissection *d, struct http_response_fact *fact,
-			 struct http_request_fact *request)
-{
-	int64_t asked;
-
-	memcpy(&asked, request->time, sizeof asked);
-	int64_t since = d->packet.time_ns - asked;
-	memcpy(fact->since_request, &since, sizeof since);
-	fact->exchange = request->exchange;
-	fact->request_in = request->packet;
-	fact->previous_request = request->previous_request;
-	fact->next_request = fact_link(&request->next_request);
-	fact->uri_length = request->uri_length;
-	memcpy(fact->uri, request->uri, request->uri_length);
-}
-
-static void learn_response(struct dissection *d, const struct http_head *head)
-{
-	struct http_connection *connection = http_connection_of(d);
-	struct http_request_fact *request = connection ? connection->first_pending : NULL;
-	uint32_t length = request ? request->uri_length : 0;
-	struct http_response_fact *fact =
-		connection ? learn(d, FACT_OWN, (uint32_t)sizeof *fact + length) : NULL;
-
-	if (!fact)
-		return;
-	struct http_response_fact *last = connection->last_response;
-	const struct http_start *start = &head->start;
-	fact->kind = FACT_RESPONSE;
-	fact->packet = d->packet.number;
-	fact->no_body =
-		!http_has_body(start, request && request->head, request && request->connect);
-	if (request) {
-		learn_answer(d, fact, request);
-		if (is_interim(start))
-			return;
-		connection->first_pending = next_pending(request);
-		fact_set_link(&request->response_in, fact->packet);
-	} else {
-		fact->exchange = ++connection->exchanges;
-		fact->previous_request = connection->last_exchange_request;
-		connection->last_exchange_request = 0;
-	}
-	if (last && last->exchange == fact->exchange - 1) {
-		fact->previous_response = last->packet;
-		fact_set_link(&last->next_response, fact->packet);
-	}
-	connection->last_response = fact;
-	if (start->status == 101 || (request && request->connect && fact->no_body)) {
-		connection->tunnel = true;
-		connection->connect = request && request->connect ? request : NULL;
-	}
-}
-
-static void learn_message(struct dissection *d, const struct http_head *head)
-{
-	if (!d->pen)
-		return;
-	if (head->start.kind == HTTP_KIND_REQUEST)
-		learn_request(d, head);
-	else if (head->start.kind == HTTP_KIND_RESPONSE)
-		learn_response(d, head);
-}
 
 /* --- showing it --- */
 
@@ -485,7 +62,7 @@ static void show_status_line(struct dissection *d, const struct cursor *c,
 {
 	add_part(d, c, HTTP_RESPONSE_VERSION, &start->version);
 	if (start->status) {
-		const char *name = value_name(status_names, start->status);
+		const char *name = value_name(http_status_names, start->status);
 		add_uint(d, c, HTTP_RESPONSE_CODE, start->code.start, start->code.length,
 			 start->status);
 		put_text(d, HTTP_RESPONSE_CODE_DESC,
@@ -554,14 +131,6 @@ static void show_content_length(struct dissection *d, const struct cursor *c,
 	}
 }
 
-static unsigned header_field(const struct text_part *name)
-{
-	for (unsigned i = 0; i < COUNT(headers); i++)
-		if (part_is(name, headers[i].name))
-			return headers[i].field;
-	return HTTP_HEADER;
-}
-
 static void show_header(struct dissection *d, const struct cursor *c, const struct text_line *line,
 			unsigned line_field)
 {
@@ -571,7 +140,7 @@ static void show_header(struct dissection *d, const struct cursor *c, const stru
 	name.length = part_find(&name, ':');
 	value = trim_part(
 		part_from(&value, name.length < value.length ? name.length + 1 : name.length));
-	unsigned field = header_field(&name);
+	unsigned field = http_header_field(&name);
 	if (field == HTTP_HEADER)
 		value = line_part(line);
 	node_id node = add_text(d, c, field, line->start, line->whole, part_text(d, &value));
@@ -679,7 +248,7 @@ static void show_links(struct dissection *d, const struct http_head *head, const
 {
 	if (head->start.kind == HTTP_KIND_REQUEST) {
 		if (head->host.length)
-			put_text(d, HTTP_REQUEST_FULL_URI, full_uri(d, head));
+			put_text(d, HTTP_REQUEST_FULL_URI, http_full_uri(d, head));
 		put_hidden(d,
 			   is_notification(&head->start.method) ? HTTP_NOTIFICATION : HTTP_REQUEST);
 		show_request_links(d, fact);
@@ -923,7 +492,7 @@ static void http_dissect(struct dissection *d, struct cursor *c)
 	if (!cursor_peek(c, 0, cursor_left(c), &bytes))
 		return;
 	http_read_head(bytes, cursor_left(c), &head);
-	learn_message(d, &head);
+	http_learn(d, &head);
 	fact = recall(d, FACT_OWN, NULL);
 	if (head.start.kind == HTTP_KIND_NONE)
 		head = (struct http_head){ .framing = FRAMING_NO_LENGTH };
@@ -964,7 +533,7 @@ const struct dissector http_dissector = {
 	.short_name = "HTTP",
 	.title = "Hypertext Transfer Protocol",
 	.fields = http_fields,
-	.field_count = COUNT(http_fields),
+	.field_count = HTTP_FIELD_COUNT,
 	.claims = http_claims,
 	.claim_count = COUNT(http_claims),
 	.dissect = http_dissect,

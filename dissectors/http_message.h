@@ -103,6 +103,11 @@ uint32_t http_line_end(const uint8_t *bytes, uint32_t n);
 void http_message_size(struct dissection *d, const struct cursor *c, struct message_scan *scan);
 struct http_connection *http_connection_of(const struct dissection *d);
 
+/* The URI with scheme and host; in the arena. */
+const char *http_full_uri(struct dissection *d, const struct http_head *head);
+/* Keeps with the message what it answers, or who will; nothing after the first pass. */
+void http_learn(struct dissection *d, const struct http_head *head);
+
 extern const struct dissector http_dissector;
 
 #endif

@@ -1,0 +1,134 @@
+/* http_pairing.c - which response answers which request, found out by the first pass.
+ *
+ * Requests wait in a list for their final response; what a message learns stays with it, and
+ * earlier messages get links to later ones. */
+#include <string.h>
+
+#include "http_message.h"
+#include "state/facts.h"
+
+enum { URI_LIMIT = 8000 };
+
+static struct http_request_fact *next_pending(const struct http_request_fact *request)
+{
+	struct http_request_fact *next;
+
+	memcpy(&next, request->next_pending, sizeof next);
+	return next;
+}
+
+const char *http_full_uri(struct dissection *d, const struct http_head *head)
+{
+	const char *uri = text_of(d, head->start.uri.bytes, head->start.uri.length);
+	const char *host = text_of(d, head->host.bytes ? head->host.bytes : (const uint8_t *)"",
+				   head->host.length);
+
+	if (strcmp(uri, "*") == 0)
+		uri = "";
+	else if (*uri != '/')
+		return uri;
+	return arena_printf(&d->arena, "http://%s%s", host, uri);
+}
+
+static void learn_request(struct dissection *d, const struct http_head *head)
+{
+	struct http_connection *connection = http_connection_of(d);
+	bool named = head->host.length || part_is(&head->start.method, "CONNECT");
+	const char *uri = named ? http_full_uri(d, head) : "";
+	uint32_t length = (uint32_t)strnlen(uri, URI_LIMIT);
+	struct http_request_fact *fact =
+		connection ? learn(d, FACT_OWN, (uint32_t)sizeof *fact + length) : NULL;
+
+	if (!fact)
+		return;
+	struct http_request_fact *last = connection->last_request;
+	struct http_response_fact *answer = connection->last_response;
+	fact->kind = FACT_REQUEST;
+	fact->packet = d->packet.number;
+	fact->exchange = ++connection->exchanges;
+	fact->previous_request = connection->last_exchange_request;
+	memcpy(fact->time, &d->packet.time_ns, sizeof fact->time);
+	fact->head = part_is(&head->start.method, "HEAD");
+	fact->connect = part_is(&head->start.method, "CONNECT");
+	fact->uri_length = length;
+	memcpy(fact->uri, uri, length);
+	if (last && last->exchange == fact->exchange - 1)
+		fact_set_link(&last->next_request, fact->packet);
+	if (answer && answer->exchange == fact->exchange - 1)
+		fact_set_link(&answer->next_request, fact->packet);
+	if (!connection->first_pending)
+		connection->first_pending = fact;
+	else
+		memcpy(last->next_pending, &fact, sizeof fact);
+	connection->last_request = fact;
+	connection->last_exchange_request = fact->packet;
+}
+
+static bool is_interim(const struct http_start *start)
+{
+	return start->status >= 100 && start->status < 200 && start->status != 101;
+}
+
+static void learn_answer(struct dissection *d, struct http_response_fact *fact,
+			 struct http_request_fact *request)
+{
+	int64_t asked;
+
+	memcpy(&asked, request->time, sizeof asked);
+	int64_t since = d->packet.time_ns - asked;
+	memcpy(fact->since_request, &since, sizeof since);
+	fact->exchange = request->exchange;
+	fact->request_in = request->packet;
+	fact->previous_request = request->previous_request;
+	fact->next_request = fact_link(&request->next_request);
+	fact->uri_length = request->uri_length;
+	memcpy(fact->uri, request->uri, request->uri_length);
+}
+
+static void learn_response(struct dissection *d, const struct http_head *head)
+{
+	struct http_connection *connection = http_connection_of(d);
+	struct http_request_fact *request = connection ? connection->first_pending : NULL;
+	uint32_t length = request ? request->uri_length : 0;
+	struct http_response_fact *fact =
+		connection ? learn(d, FACT_OWN, (uint32_t)sizeof *fact + length) : NULL;
+
+	if (!fact)
+		return;
+	struct http_response_fact *last = connection->last_response;
+	const struct http_start *start = &head->start;
+	fact->kind = FACT_RESPONSE;
+	fact->packet = d->packet.number;
+	fact->no_body =
+		!http_has_body(start, request && request->head, request && request->connect);
+	if (request) {
+		learn_answer(d, fact, request);
+		if (is_interim(start))
+			return;
+		connection->first_pending = next_pending(request);
+		fact_set_link(&request->response_in, fact->packet);
+	} else {
+		fact->exchange = ++connection->exchanges;
+		fact->previous_request = connection->last_exchange_request;
+		connection->last_exchange_request = 0;
+	}
+	if (last && last->exchange == fact->exchange - 1) {
+		fact->previous_response = last->packet;
+		fact_set_link(&last->next_response, fact->packet);
+	}
+	connection->last_response = fact;
+	if (start->status == 101 || (request && request->connect && fact->no_body)) {
+		connection->tunnel = true;
+		connection->connect = request && request->connect ? request : NULL;
+	}
+}
+
+void http_learn(struct dissection *d, const struct http_head *head)
+{
+	if (!d->pen)
+		return;
+	if (head->start.kind == HTTP_KIND_REQUEST)
+		learn_request(d, head);
+	else if (head->start.kind == HTTP_KIND_RESPONSE)
+		learn_response(d, head);
+}
