@@ -72,7 +72,7 @@ def main():
         start = chosen[0][0]
         interfaces.setdefault(link, len(interfaces))
         for i, (ns, held, length) in enumerate(chosen):
-            at = now + ns - start
+            at = (now + ns - start) // 1000
             body = struct.pack("<IIIII", interfaces[link], at >> 32, at & 0xffffffff, len(held), length)
             body += held + b"\0" * (-len(held) % 4)
             if i == 0:
@@ -83,7 +83,7 @@ def main():
                 + option(4, b"peel's captures/make-tour.py") + option(0, b""))
     for link in interfaces:
         out += block(1, struct.pack("<HHI", link, 0, 262144) + option(2, b"tour-%d" % link)
-                     + option(9, b"\x09") + option(0, b""))
+                     + option(9, b"\x06") + option(0, b""))
     sys.stdout.buffer.write(out + b"".join(blocks))
 
 
