@@ -464,6 +464,12 @@ static void show_echo_data(struct dissection *d, struct cursor *c)
 static void show_echo(struct dissection *d, struct cursor *c, uint8_t type, uint16_t checksum)
 {
 	bool request = type == TYPE_ECHO;
+
+	/* Only together do the two identify an exchange: half a pair would match the wrong one. */
+	if (cursor_left(c) < 4) {
+		cursor_skip(c, 4);
+		return;
+	}
 	uint16_t ident = take_both(d, c, ICMP_IDENT, ICMP_IDENT_LE);
 	uint16_t seq = take_both(d, c, ICMP_SEQ, ICMP_SEQ_LE);
 
