@@ -632,8 +632,6 @@ static void show_extended_echo(struct dissection *d, struct cursor *c, bool requ
 	look_uint(d, c, ICMP_EXT_ECHO_RSP_ACTIVE);
 	look_uint(d, c, ICMP_EXT_ECHO_RSP_IPV4);
 	take_uint(d, c, ICMP_EXT_ECHO_RSP_IPV6);
-	if (cursor_more(c))
-		hand_on_as_data_within(d, *c);
 }
 
 static void show_body(struct dissection *d, struct cursor *c, uint8_t type, uint8_t code, uint16_t checksum)

@@ -557,8 +557,6 @@ static void show_extended_echo(struct dissection *d, struct cursor *c, bool requ
 	look_uint(d, c, ICMPV6_EXT_ECHO_RSP_ACTIVE);
 	look_uint(d, c, ICMPV6_EXT_ECHO_RSP_IPV4);
 	take_uint(d, c, ICMPV6_EXT_ECHO_RSP_IPV6);
-	if (cursor_more(c))
-		hand_on_as_data_within(d, *c);
 }
 
 #define SHOW(parts) icmpv6_show_parts(d, c, parts, COUNT(parts))

@@ -564,8 +564,10 @@ static void ipv6_dissect(struct dissection *d, struct cursor *c)
 	if (chain.stopped || !cursor_ok(c))
 		return;
 	if (chain.next == IP_PROTO_NONE) {
-		ipv6_word(d, &chain, "IPv6 no next header");
-		if (cursor_more(&chain.at))
+		bool more = cursor_more(&chain.at);
+		if (more || chain.first)
+			ipv6_word(d, &chain, "IPv6 no next header");
+		if (more)
 			hand_on_as_data(d, chain.at);
 		return;
 	}
