@@ -37,6 +37,7 @@ enum field_base {
 	BASE_UTC,               /* FIELD_TIME: shown in UTC; else local time */
 	BASE_NAME,              /* decimal; in the tree its name alone, without the number */
 	BASE_LINK,              /* FIELD_BYTES: a link-layer address, with colons if it has 6 bytes */
+	FIELD_BASES,
 };
 
 struct value_name {

@@ -18,7 +18,7 @@ static const char *const type_names[FIELD_TYPES] = {
 	[FIELD_DURATION] = "FT_RELATIVE_TIME", [FIELD_FRAME] = "FT_FRAMENUM",
 };
 
-static const char *const base_names[] = {
+static const char *const base_names[FIELD_BASES] = {
 	[BASE_DEC] = "BASE_DEC", [BASE_HEX] = "BASE_HEX", [BASE_OCT] = "BASE_OCT",
 	[BASE_DEC_HEX] = "BASE_DEC_HEX", [BASE_HEX_DEC] = "BASE_HEX_DEC", [BASE_PORT] = "BASE_DEC",
 	[BASE_OUI] = "BASE_OUI", [BASE_UTC] = "", [BASE_LINK] = "",
@@ -31,14 +31,14 @@ static bool is_integer(enum field_type type)
 
 static void print_field(FILE *out, const struct field *field, const char *protocol)
 {
-	unsigned bits = 0;
+	unsigned bits = field->bits;
 
-	while (field->type == FIELD_BOOL && bits < 64 && field->mask >> bits)
+	while (field->type == FIELD_BOOL && !field->bits && bits < 64 && field->mask >> bits)
 		bits += 8;
 	fprintf(out, "F\t%s\t%s\t%s\t%s\t", field->name, field->abbrev, type_names[field->type], protocol);
 	if (bits)
 		fprintf(out, "%u", bits);
-	else if (is_integer(field->type))
+	else if (is_integer(field->type) && base_names[field->base])
 		fputs(base_names[field->base], out);
 	fprintf(out, "\t0x%llx\t%s\n", (unsigned long long)field->mask, field->help ? field->help : "");
 }

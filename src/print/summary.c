@@ -52,10 +52,10 @@ static char *put_hours(char *at, int64_t ns, unsigned decimals)
 	uint64_t magnitude = ns < 0 ? -(uint64_t)ns : (uint64_t)ns;
 	uint64_t seconds = magnitude / NS_PER_SECOND;
 
-	if (ns < 0) {
+	if (ns < 0)
 		*at++ = '-';
+	if (ns < 0 && seconds >= 60)
 		*at++ = ' ';
-	}
 	if (seconds >= 3600) {
 		at = put_padded(at, seconds / 3600, 1);
 		memcpy(at, "h ", 2);
