@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "base/time.h"
 #include "state/conversation.h"
 #include "state/facts.h"
 #include "state/learned.h"
@@ -88,7 +89,7 @@ static int64_t age_of(const struct dissection *d, uint32_t packet)
 {
 	const struct packet_index *index = &d->learned->index;
 
-	return d->packet.time_ns - index_block_of(index, packet)->time_ns[index_slot(packet)];
+	return time_between(index_block_of(index, packet)->time_ns[index_slot(packet)], d->packet.time_ns);
 }
 
 static void learn_query(struct dissection *d, struct exchange_state *state, uint16_t id)

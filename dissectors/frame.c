@@ -1,6 +1,7 @@
 /* frame.c - what the capture says about a packet, and the way into it: by its link type. */
 #include <string.h>
 
+#include "base/time.h"
 #include "capture/link_type.h"
 #include "dissect/path.h"
 #include "ethertype.h"
@@ -110,14 +111,14 @@ static int64_t time_of(const struct dissection *d, uint32_t n)
 static void show_times(struct dissection *d, const struct cursor *c)
 {
 	int64_t now = d->packet.time_ns;
-	int64_t delta = now - time_of(d, d->packet.number - 1);
+	int64_t delta = time_between(time_of(d, d->packet.number - 1), now);
 
 	add_number(d, c, FRAME_TIME, (uint64_t)now);
 	put_duration(d, FRAME_OFFSET_SHIFT, 0);
 	add_number(d, c, FRAME_TIME_EPOCH, (uint64_t)now);
 	put_duration(d, FRAME_TIME_DELTA, delta);
 	put_duration(d, FRAME_TIME_DELTA_DISPLAYED, delta);
-	put_duration(d, FRAME_TIME_RELATIVE, now - time_of(d, 1));
+	put_duration(d, FRAME_TIME_RELATIVE, time_between(time_of(d, 1), now));
 }
 
 static void show_lengths(struct dissection *d, const struct cursor *c)

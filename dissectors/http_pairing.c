@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "http_message.h"
+#include "base/time.h"
 #include "state/facts.h"
 
 enum { URI_LIMIT = 8000 };
@@ -75,7 +76,7 @@ static void learn_answer(struct dissection *d, struct http_response_fact *fact,
 	int64_t asked;
 
 	memcpy(&asked, request->time, sizeof asked);
-	int64_t since = d->packet.time_ns - asked;
+	int64_t since = time_between(asked, d->packet.time_ns);
 	memcpy(fact->since_request, &since, sizeof since);
 	fact->exchange = request->exchange;
 	fact->request_in = request->packet;

@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "base/time.h"
 #include "dissect/checksum.h"
 #include "ip_names.h"
 
@@ -414,7 +415,7 @@ static void show_partner(struct dissection *d, bool request, const struct echo *
 	if (!request) {
 		info(d, " (request in %u)", partner->packet);
 		put_uint(d, ICMP_RESP_TO, partner->packet);
-		double ms = (double)(d->packet.time_ns - partner->time_ns) / 1e6;
+		double ms = (double)time_between(partner->time_ns, d->packet.time_ns) / 1e6;
 		put_double(d, ICMP_RESPTIME, ms);
 		label_set(d, last_node(d), "Response time: %.3f ms", ms);
 		return;
@@ -440,7 +441,7 @@ static bool data_time(const struct dissection *d, const uint8_t *p, int64_t *ns)
 		if (words[i][1] >= 1000000)
 			continue;
 		*ns = (int64_t)words[i][0] * 1000000000 + (int64_t)words[i][1] * 1000;
-		int64_t ago = d->packet.time_ns - *ns;
+		int64_t ago = time_between(*ns, d->packet.time_ns);
 		if (ago > -day && ago < day)
 			return true;
 	}
@@ -454,7 +455,7 @@ static void show_echo_data(struct dissection *d, struct cursor *c)
 
 	if (!only_learning(d) && d->packet.has_time && cursor_peek(c, 0, 8, &p) && data_time(d, p, &ns)) {
 		add_uint(d, c, ICMP_DATA_TIME, c->pos, 8, (uint64_t)ns);
-		put_duration(d, ICMP_DATA_TIME_RELATIVE, d->packet.time_ns - ns);
+		put_duration(d, ICMP_DATA_TIME_RELATIVE, time_between(ns, d->packet.time_ns));
 		cursor_skip(c, 8);
 	}
 	if (cursor_more(c))

@@ -3,6 +3,7 @@
  * Also RFC 2710 and 3810 (MLD), 2894, 3122, 3971, 4065, 4286, 4620, 4861, 4884, 5568, 6275, 6743,
  * 6775, 7731, 8335; RPL is in icmpv6_rpl.c, the options of Neighbor Discovery in
  * icmpv6_options.c. */
+#include "base/time.h"
 #include "dissect/checksum.h"
 #include "dissect/dissector.h"
 #include "icmp.h"
@@ -133,7 +134,7 @@ static void show_echo(struct dissection *d, struct cursor *c, bool request, uint
 	} else if (paired) {
 		info(d, " (request in %u)", partner.packet);
 		put_uint(d, ICMPV6_RESP_TO, partner.packet);
-		double ms = (double)(d->packet.time_ns - partner.time_ns) / 1e6;
+		double ms = (double)time_between(partner.time_ns, d->packet.time_ns) / 1e6;
 		put_double(d, ICMPV6_RESPTIME, ms);
 		label_set(d, last_node(d), "Response Time: %.3f ms", ms);
 	} else if (request && !d->pen && !d->in_error) {

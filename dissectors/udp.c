@@ -7,6 +7,7 @@
  *     |     length      |    checksum     |
  *     +--------+--------+--------+--------+
  */
+#include "base/time.h"
 #include "dissect/checksum.h"
 #include "dissect/dissector.h"
 #include "state/conversation.h"
@@ -148,7 +149,7 @@ static void show_conversation(struct dissection *d, const struct cursor *c, bool
 		return;
 	node_id tree = open_tree(d, c, UDP_TIMESTAMPS);
 	node_flag(d, tree, NODE_GENERATED);
-	put_duration(d, UDP_TIME_RELATIVE, d->packet.time_ns - talk->first_time_ns);
+	put_duration(d, UDP_TIME_RELATIVE, time_between(talk->first_time_ns, d->packet.time_ns));
 	put_duration(d, UDP_TIME_DELTA, conversation_gap(d));
 	close_tree(d, tree, c);
 }
