@@ -357,6 +357,20 @@ static void a_file_that_is_not_there_leaves_all_as_it_was(void **state)
 	assert_int_equal(app.row_count, 205);
 }
 
+static void a_long_message_is_shown_whole(void **state)
+{
+	(void)state;
+	show_at(10, 40);
+	app_message(&app, MESSAGE_WARNING,
+		    "one two three four five six seven eight nine ten eleven "
+		    "twelve thirteen fourteen");
+	draw();
+	assert_on_screen(&screen, "one two three");
+	assert_on_screen(&screen, "fourteen");
+	type("j");
+	assert_int_equal(screen_find(&screen, "fourteen"), -1);
+}
+
 static void saves_and_asks_before_it_replaces(void **state)
 {
 	(void)state;
@@ -425,6 +439,7 @@ int main(void)
 		TEST(a_screen_is_the_same_however_one_came_to_its_size),
 		TEST(ascii_screens_are_ascii),
 		TEST(a_file_that_is_not_there_leaves_all_as_it_was),
+		TEST(a_long_message_is_shown_whole),
 		TEST(saves_and_asks_before_it_replaces),
 		TEST(lives_through_any_keys),
 	};

@@ -62,6 +62,7 @@ struct app {
 	enum scan_state scan_state;
 	uint32_t row_count;		/* packets shown; does not change while a screen is drawn */
 	struct live_capture *live;	/* NULL: not live */
+	bool live_problem_told;
 	char live_name[200];		/* its interfaces */
 	bool live_saved;		/* what was captured is in a file of the user's */
 	int64_t live_since, live_until; /* CLOCK_MONOTONIC, ns; until 0: still on */
@@ -159,6 +160,8 @@ void app_message(struct app *app, enum message_kind kind, const char *format, ..
 void app_check_filter(struct app *app);
 /* What is wrong with the file; "": nothing is known yet. */
 const char *app_problem(const struct app *app);
+/* Lines that the message takes in so many columns, at least 1. */
+int status_rows_wanted(const struct app *app, int columns);
 /* Is the capture going on? */
 bool app_is_live(const struct app *app);
 bool app_has_unsaved(const struct app *app);

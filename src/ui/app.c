@@ -164,6 +164,7 @@ bool app_capture(struct app *app, const struct live_options *options, struct err
 	app->live = live;
 	app->live_since = app->live_rate_at = app->now;
 	app->live_until = 0;
+	app->live_problem_told = false;
 	app->live_saved = !live->temporary;
 	app->following = true;
 	name_live(app, options);
@@ -172,17 +173,26 @@ bool app_capture(struct app *app, const struct live_options *options, struct err
 
 /* --- news --- */
 
+/* Also of an interface that went away while others go on. */
+static void tell_of_live_problem(struct app *app)
+{
+	if (app->live->problem.text[0] && !app->live_problem_told)
+		app_message(app, MESSAGE_WARNING, "%s", app->live->problem.text);
+	app->live_problem_told = app->live->problem.text[0];
+}
+
 static void live_news(struct app *app)
 {
-	if (app->live_until || live_capture_poll(app->live))
+	if (app->live_until)
 		return;
-	app->live_until = app->now;
-	app->following = false;
-	app->message[0] = 0;
-	session_follow(app->session, false);
-	scanner_kick(app->scanner);
-	if (app->live->problem.text[0])
-		app_message(app, MESSAGE_WARNING, "%s", app->live->problem.text);
+	if (!live_capture_poll(app->live)) {
+		app->live_until = app->now;
+		app->following = false;
+		app->message[0] = 0;
+		session_follow(app->session, false);
+		scanner_kick(app->scanner);
+	}
+	tell_of_live_problem(app);
 }
 
 /* Links to later packets may have become known. */

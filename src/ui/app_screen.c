@@ -111,6 +111,21 @@ static void draw_above(struct app *app, struct screen *screen)
 			  screen);
 }
 
+/* A message may reach over what is above, but never over half of the screen. */
+static struct rect status_area(const struct app *app, const struct screen *screen)
+{
+	struct rect area = app->layout.status;
+	int more = app->prompt ? 0 : status_rows_wanted(app, screen->columns) - 1;
+
+	if (more > screen->rows / 2)
+		more = screen->rows / 2;
+	if (more > area.row)
+		more = area.row;
+	area.row -= more;
+	area.rows += more;
+	return area;
+}
+
 static enum place place_of(const struct app *app)
 {
 	static const enum place places[PANES] = {
@@ -136,7 +151,6 @@ void app_draw(struct app *app, struct screen *screen)
 
 	draw_view(app, VIEW_TITLE, layout->title, false, screen);
 	draw_view(app, VIEW_KEYS, layout->keys, false, screen);
-	draw_view(app, VIEW_STATUS, layout->status, false, screen);
 	if (app->session) {
 		draw_packets(app, screen);
 	} else {
@@ -146,6 +160,7 @@ void app_draw(struct app *app, struct screen *screen)
 			  (struct rect){ top, 0, layout->status.row - top, screen->columns }, true,
 			  screen);
 	}
+	draw_view(app, VIEW_STATUS, status_area(app, screen), false, screen);
 	if (app->prompt)
 		draw_view(app, VIEW_PROMPT,
 			  (struct rect){ layout->status.row, 0, 1, screen->columns }, true, screen);
@@ -272,4 +287,8 @@ void app_check_filter(struct app *app)
 	    !live_filter_check(app->capture_filter.text, 1, &app->filter_error) &&
 	    !app->filter_error.text[0])
 		error_set(&app->filter_error, "not valid");
+	if (app->filter_error.text[0])
+		app_message(app, MESSAGE_WARNING, "%s", app->filter_error.text);
+	else
+		app->message[0] = 0;
 }

@@ -119,11 +119,11 @@ static void draw_filter(struct app *app, struct canvas *canvas, int line)
 {
 	const struct line_edit *edit = &app->capture_filter;
 	int columns = canvas->area.columns;
-	char verdict[700];
+	char verdict[40];
 	enum style style = STYLE_GOOD;
 
 	if (app->filter_error.text[0]) {
-		snprintf(verdict, sizeof verdict, "✗ %s", app->filter_error.text);
+		snprintf(verdict, sizeof verdict, "✗ not valid");
 		style = STYLE_WARNING;
 	} else {
 		snprintf(verdict, sizeof verdict, "%s", edit->length ? "✓ valid" : "all packets");

@@ -114,6 +114,28 @@ static void draw_state(struct app *app, struct canvas *canvas, int row)
 		piece(&pieces, STYLE_DIM, app->terminal);
 }
 
+/* A long message takes more lines, for as long as it stays. */
+static void draw_lines(struct canvas *canvas, enum style style, const char *text)
+{
+	for (int row = 0; *text && row < canvas->area.rows; row++) {
+		struct text_line line = text_line_of(text, canvas->area.columns - 2);
+
+		canvas_blank(canvas, row, 0, STYLE_NORMAL);
+		canvas_text(canvas, row, 1, -1, style, line.text);
+		text = line.rest;
+	}
+}
+
+int status_rows_wanted(const struct app *app, int columns)
+{
+	const char *text = app->message;
+	int rows = 0;
+
+	for (; *text && columns > 2; rows++)
+		text = text_line_of(text, columns - 2).rest;
+	return rows > 1 ? rows : 1;
+}
+
 static void draw_message(struct app *app, struct canvas *canvas, int row)
 {
 	static const enum style styles[] = { STYLE_STATUS, STYLE_WARNING, STYLE_ERROR };
@@ -135,12 +157,12 @@ static void draw_message(struct app *app, struct canvas *canvas, int row)
 		return;
 	}
 	if (app->message[0]) {
-		canvas_text(canvas, row, 1, -1, styles[app->message_kind], app->message);
+		draw_lines(canvas, styles[app->message_kind], app->message);
 		return;
 	}
 	if (!app->session)
 		return;
-	if (app->live && canvas->area.rows == 1) {
+	if (app->live && app->layout.status.rows == 1) {
 		draw_live(app, canvas, row);
 		return;
 	}
@@ -150,14 +172,20 @@ static void draw_message(struct app *app, struct canvas *canvas, int row)
 
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
 {
+	int rows = canvas->area.rows;
+	bool has_state = app->layout.status.rows > 1 && app->session;
+	struct canvas upper =
+		canvas_part(canvas, (struct rect){ 0, 0, rows - has_state, canvas->area.columns });
+
 	(void)view;
-	draw_message(app, canvas, 0);
-	if (canvas->area.rows < 2 || !app->session)
+	draw_message(app, &upper, 0);
+	if (!has_state)
 		return;
+	canvas_blank(canvas, rows - 1, 0, STYLE_NORMAL);
 	if (app->live)
-		draw_live(app, canvas, 1);
+		draw_live(app, canvas, rows - 1);
 	else
-		draw_state(app, canvas, 1);
+		draw_state(app, canvas, rows - 1);
 }
 
 const struct view_class status_bar_view = { .name = "status-bar", .draw = draw };
