@@ -67,7 +67,7 @@ struct app {
 	bool live_saved;		/* what was captured is in a file of the user's */
 	int64_t live_since, live_until; /* CLOCK_MONOTONIC, ns; until 0: still on */
 	uint64_t live_rate, live_rate_packets;
-	int64_t live_rate_at;
+	int64_t live_rate_at, live_looked_at;
 
 	/* What is selected in it. */
 	uint32_t selected; /* the packet; 0: none */

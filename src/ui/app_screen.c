@@ -8,6 +8,9 @@ enum { DIALOG_COLUMNS = 76 };
 
 static const int64_t SECOND = INT64_C(1000000000);
 
+/* How often the growing file is looked at: the helper tells only now and then. */
+static const int64_t LOOK = INT64_C(50000000);
+
 /* --- drawing --- */
 
 /* A line at the left of a pane that stands beside another. */
@@ -261,8 +264,13 @@ void app_tick(struct app *app)
 {
 	if (app->saving)
 		app_save_more(app);
-	if (app_is_live(app))
+	if (app_is_live(app)) {
 		measure_rate(app);
+		if (app->now - app->live_looked_at >= LOOK) {
+			app->live_looked_at = app->now;
+			scanner_kick(app->scanner);
+		}
+	}
 	if (!app->session && app->now - app->interfaces.read_at >= SECOND) {
 		interface_list_count(&app->interfaces, app->now);
 		app->dirty = true;
@@ -274,7 +282,7 @@ int64_t app_wake_time(const struct app *app)
 	if (app->saving)
 		return 0;
 	if (app_is_live(app))
-		return app->live_rate_at + SECOND;
+		return app->live_looked_at + LOOK;
 	if (!app->session)
 		return app->interfaces.read_at + SECOND;
 	return INT64_MAX;
