@@ -4,6 +4,7 @@
 
 #include "fuzz/fuzz.h"
 
+#include "print/printer.h"
 #include "session/session.h"
 #include "support/build_capture.h"
 #include "support/sound_tree.h"
@@ -22,17 +23,34 @@ static uint64_t take_apart(struct view_port *port, uint32_t number)
 	return dissection_fingerprint(&port->d);
 }
 
+static void print_packet(FILE *out, struct dissection *d)
+{
+	struct time_context times = { 0 };
+	struct tree_style style = { 0 };
+	struct summary summary;
+	char line[SUMMARY_LINE_ROOM];
+
+	summary_make(&summary, d, TIME_RELATIVE, &times, 6);
+	summary_line(&summary, line, sizeof(line));
+	tree_print(out, d, &style);
+	hex_print(out, d);
+	json_print(out, d, false);
+}
+
 static void there_and_back(struct session *session)
 {
+	FILE *nowhere = fopen("/dev/null", "w");
 	uint32_t count = session_packet_count(session);
 	uint64_t *seen = calloc(count + 1, sizeof(*seen));
 	struct view_port port;
 
-	if (!seen)
+	if (!seen || !nowhere)
 		abort();
 	view_port_init(&port, session);
-	for (uint32_t n = 1; n <= count; n++)
+	for (uint32_t n = 1; n <= count; n++) {
 		seen[n] = take_apart(&port, n);
+		print_packet(nowhere, &port.d);
+	}
 	for (uint32_t n = count; n > 0; n--) {
 		if (take_apart(&port, n) != seen[n]) {
 			fprintf(stderr, "packet %u is another on the way back\n", n);
@@ -40,6 +58,7 @@ static void there_and_back(struct session *session)
 		}
 	}
 	view_port_free(&port);
+	fclose(nowhere);
 	free(seen);
 }
 
