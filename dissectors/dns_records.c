@@ -132,11 +132,11 @@ static const char *take_item(struct dissection *d, const struct dns_message *m,
 static void add_words(struct dissection *d, struct words *words, const char *word,
 		      const char *value)
 {
-	if (!dns_wants_words(d))
-		return;
-	words->line =
-		arena_printf(&d->arena, "%s, %s%s%s", words->line, word, *word ? " " : "", value);
-	words->column = arena_printf(&d->arena, "%s %s", words->column, value);
+	if (d->wants & WANT_LABELS)
+		words->line = arena_printf(&d->arena, "%s, %s%s%s", words->line, word, *word ? " " : "",
+					   value);
+	if (d->wants & WANT_COLUMNS)
+		words->column = arena_printf(&d->arena, "%s %s", words->column, value);
 }
 
 static void show_words(struct dissection *d, const struct dns_record *record,

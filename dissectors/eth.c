@@ -283,7 +283,7 @@ static void eth_dissect(struct dissection *d, struct cursor *c)
 	if (!p)
 		return;
 	uint16_t type = load_be16(p + 12);
-	if (!only_learning(d)) {
+	if (wants_fields(d)) {
 		end_header(d, c);
 		show_address(d, c, &destination_fields, start);
 		show_address(d, c, &source_fields, start + 6);

@@ -180,7 +180,7 @@ static bool hand_on_by_link_type(struct dissection *d, struct cursor payload)
 
 static void frame_dissect(struct dissection *d, struct cursor *c)
 {
-	node_id protocols = only_learning(d) ? NO_NODE : show_frame(d, c);
+	node_id protocols = wants_fields(d) ? show_frame(d, c) : NO_NODE;
 
 	if (!hand_on_by_link_type(d, *c)) {
 		if (d->wants & WANT_COLUMNS) {

@@ -34,4 +34,9 @@ void *must_zeroed(size_t count, size_t size) __attribute__((malloc, returns_nonn
 void *must_resize(void *old, size_t count, size_t size) __attribute__((returns_nonnull));
 char *must_copy(const char *text) __attribute__((malloc, returns_nonnull));
 
+/* Zeroed memory in multiples of 2 MiB, on huge pages where the system has them: the first touch of
+ * each small page costs more than what is kept of the packets in it. */
+void *huge_alloc(size_t size) __attribute__((returns_nonnull));
+void huge_free(void *memory, size_t size);
+
 #endif

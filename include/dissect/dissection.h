@@ -252,6 +252,12 @@ static inline bool only_learning(const struct dissection *d)
 	return d->wants == 0;
 }
 
+/* Is anyone going to look at any field?  Not while rows are only worded. */
+static inline bool wants_fields(const struct dissection *d)
+{
+	return d->wants & WANT_FIELDS;
+}
+
 /* --- words.  Free when not wanted: the arguments are not even evaluated. --- */
 
 /* Appends to what the tree shows for the node: ", Src Port: 53". */

@@ -1,4 +1,4 @@
-/* packet_index.h - what is kept of every packet: columns in blocks, 34 bytes a packet.
+/* packet_index.h - what is kept of every packet: columns in blocks, 32 bytes a packet.
  *
  * The first pass appends and publishes; any thread reads packets 1..published. */
 #ifndef STATE_PACKET_INDEX_H
@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 enum {
-	INDEX_BLOCK = 1 << 16,          /* packets: a block is about one huge page */
+	INDEX_BLOCK = 1 << 16,          /* packets */
 	INDEX_BLOCKS = 1 << 14,
 };
 
@@ -32,11 +32,13 @@ struct index_block {
 	uint32_t previous[INDEX_BLOCK];         /* packet before it in that conversation, 0: none */
 	uint16_t path[INDEX_BLOCK];             /* interned protocol stack */
 	uint16_t flags[INDEX_BLOCK];            /* enum index_flag */
-	uint64_t facts[INDEX_BLOCK / 64];       /* where those of each 64 packets begin */
 };
+
+_Static_assert(sizeof(struct index_block) == 1 << 21, "a block is one huge page");
 
 struct packet_index {
 	struct index_block *block[INDEX_BLOCKS];
+	uint64_t *facts[INDEX_BLOCKS];          /* beside each block: where those of each 64 packets begin */
 	_Atomic uint32_t published;             /* packets 1..published may be read */
 	uint32_t count;                         /* the writer's own: appended, perhaps not published */
 };

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define ARENA_POISON 1
@@ -231,4 +232,32 @@ size_t arena_size(const struct arena *arena)
 	for (block = arena->first; block; block = block->next)
 		size += sizeof *block + block->size;
 	return size;
+}
+
+enum { HUGE_PAGE = 1 << 21 };
+
+static size_t huge_size(size_t size)
+{
+	return (size + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
+}
+
+void *huge_alloc(size_t size)
+{
+	size_t room = huge_size(size);
+	uint8_t *got = mmap(NULL, room + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (got == MAP_FAILED)
+		out_of_memory();
+	/* What stands before the first multiple of a huge page, and after the room, is given back. */
+	size_t before = huge_size((uintptr_t)got) - (uintptr_t)got;
+	if (before)
+		munmap(got, before);
+	munmap(got + before + room, HUGE_PAGE - before);
+	madvise(got + before, room, MADV_HUGEPAGE);
+	return got + before;
+}
+
+void huge_free(void *memory, size_t size)
+{
+	munmap(memory, huge_size(size));
 }

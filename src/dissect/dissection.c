@@ -309,6 +309,8 @@ void take_address(struct dissection *d, struct cursor *c, unsigned field, struct
 
 node_id add_node(struct dissection *d, const struct cursor *c, unsigned field, uint32_t start, uint32_t length)
 {
+	if (!wants_fields(d))
+		return NO_NODE;
 	add(d, field, c, start, length);
 	return d->last;
 }
@@ -316,6 +318,8 @@ node_id add_node(struct dissection *d, const struct cursor *c, unsigned field, u
 node_id add_uint(struct dissection *d, const struct cursor *c, unsigned field, uint32_t start, uint32_t length,
 		 uint64_t value)
 {
+	if (!wants_fields(d))
+		return NO_NODE;
 	struct node *node = add(d, field, c, start, length);
 
 	if (node)
@@ -326,6 +330,8 @@ node_id add_uint(struct dissection *d, const struct cursor *c, unsigned field, u
 node_id add_bytes(struct dissection *d, const struct cursor *c, unsigned field, uint32_t start, uint32_t length,
 		  const uint8_t *bytes, uint32_t n)
 {
+	if (!wants_fields(d))
+		return NO_NODE;
 	struct node *node = add(d, field, c, start, length);
 
 	if (node) {
@@ -338,6 +344,8 @@ node_id add_bytes(struct dissection *d, const struct cursor *c, unsigned field, 
 node_id add_text(struct dissection *d, const struct cursor *c, unsigned field, uint32_t start, uint32_t length,
 		 const char *text)
 {
+	if (!wants_fields(d))
+		return NO_NODE;
 	struct node *node = add(d, field, c, start, length);
 
 	if (node) {
@@ -349,12 +357,16 @@ node_id add_text(struct dissection *d, const struct cursor *c, unsigned field, u
 
 node_id put_none(struct dissection *d, unsigned field)
 {
+	if (!wants_fields(d))
+		return NO_NODE;
 	add_generated(d, field);
 	return d->last;
 }
 
 node_id put_uint(struct dissection *d, unsigned field, uint64_t value)
 {
+	if (!wants_fields(d))
+		return NO_NODE;
 	struct node *node = add_generated(d, field);
 
 	if (node)
@@ -364,6 +376,8 @@ node_id put_uint(struct dissection *d, unsigned field, uint64_t value)
 
 node_id put_double(struct dissection *d, unsigned field, double value)
 {
+	if (!wants_fields(d))
+		return NO_NODE;
 	struct node *node = add_generated(d, field);
 
 	if (node)
@@ -373,6 +387,8 @@ node_id put_double(struct dissection *d, unsigned field, double value)
 
 node_id put_text(struct dissection *d, unsigned field, const char *text)
 {
+	if (!wants_fields(d))
+		return NO_NODE;
 	struct node *node = add_generated(d, field);
 
 	if (node) {

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 
-enum { PATH_SLOTS = PATH_LIMIT * 4, PATH_LONGEST = 200 };
+enum { FIRST_SLOTS = 512, MOST_SLOTS = PATH_LIMIT * 4, PATH_LONGEST = 200 };
 
 struct path_entry {
 	const char *name;
@@ -23,8 +23,8 @@ struct path_slot {
 
 struct path_table {
 	struct path_entry entries[PATH_LIMIT];
-	struct path_slot slots[PATH_SLOTS];
-	uint32_t slots_used;
+	struct path_slot *slots;        /* the first pass's own; grows */
+	uint32_t slot_count, slots_used;
 	_Atomic uint32_t count;         /* paths 1..count - 1 are there; 0 is PATH_NONE */
 };
 
@@ -33,24 +33,40 @@ struct path_table *path_table_new(void)
 	struct path_table *table = must_zeroed(1, sizeof *table);
 
 	table->count = 1;
+	table->slot_count = FIRST_SLOTS;
+	table->slots = must_zeroed(FIRST_SLOTS, sizeof *table->slots);
 	return table;
 }
 
 void path_table_free(struct path_table *table)
 {
+	if (table)
+		free(table->slots);
 	free(table);
 }
 
 static struct path_slot *find_slot(struct path_table *table, uint16_t path, const char *name)
 {
-	uint64_t hash = hash_number((uint64_t)(uintptr_t)name << 16 ^ path);
-	struct path_slot *slot = &table->slots[hash % PATH_SLOTS];
+	uint64_t at = hash_number((uint64_t)(uintptr_t)name << 16 ^ path);
 
-	while (slot->name && (slot->name != name || slot->parent != path)) {
-		if (++slot == table->slots + PATH_SLOTS)
-			slot = table->slots;
+	for (;; at++) {
+		struct path_slot *slot = &table->slots[at % table->slot_count];
+		if (!slot->name || (slot->name == name && slot->parent == path))
+			return slot;
 	}
-	return slot;
+}
+
+static void grow_slots(struct path_table *table)
+{
+	struct path_slot *old = table->slots;
+	uint32_t count = table->slot_count;
+
+	table->slot_count = 2 * count;
+	table->slots = must_zeroed(table->slot_count, sizeof *table->slots);
+	for (uint32_t i = 0; i < count; i++)
+		if (old[i].name)
+			*find_slot(table, old[i].parent, old[i].name) = old[i];
+	free(old);
 }
 
 static uint16_t find_by_text(const struct path_table *table, uint16_t path, const char *name)
@@ -68,8 +84,12 @@ uint16_t path_extend(struct path_table *table, uint16_t path, const char *name)
 	if (slot->name)
 		return slot->path;
 	if (table->count == PATH_LIMIT || table->entries[path].depth == PATH_LONGEST ||
-	    table->slots_used == PATH_SLOTS / 2)
+	    table->slots_used == MOST_SLOTS / 2)
 		return path;
+	if (table->slots_used == table->slot_count / 2) {
+		grow_slots(table);
+		slot = find_slot(table, path, name);
+	}
 	uint16_t made = find_by_text(table, path, name);
 	if (made == PATH_NONE) {
 		made = (uint16_t)table->count;

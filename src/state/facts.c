@@ -12,7 +12,7 @@
 #include "state/learned.h"
 #include "tables.h"
 
-enum { CHUNK_BYTES = 1 << 20, CHUNKS = 1 << 16, KIND_SKIP = 0xff, HAS_MORE = 0x80, PLACE = 0x3f };
+enum { CHUNK_BYTES = 1 << 21, CHUNKS = 1 << 15, KIND_SKIP = 0xff, HAS_MORE = 0x80, PLACE = 0x3f };
 
 struct fact {
 	uint8_t place;          /* which of the 64 packets; HAS_MORE */
@@ -36,7 +36,7 @@ struct fact_log *fact_log_new(void)
 void fact_log_free(struct fact_log *log)
 {
 	for (uint32_t i = 0; i < CHUNKS && log->chunk[i]; i++)
-		free(log->chunk[i]);
+		huge_free(log->chunk[i], CHUNK_BYTES);
 	free(log);
 }
 
@@ -64,7 +64,7 @@ static bool reserve(struct fact_log *log, uint32_t size)
 	if (chunk >= CHUNKS)
 		return false;
 	if (!log->chunk[chunk])
-		log->chunk[chunk] = must_zeroed(1, CHUNK_BYTES);
+		log->chunk[chunk] = huge_alloc(CHUNK_BYTES);
 	return true;
 }
 
@@ -74,8 +74,9 @@ static void note_in_index(struct packet_index *x, uint32_t packet, uint64_t posi
 	uint32_t slot = index_slot(packet);
 
 	block->flags[slot] |= INDEX_HAS_FACTS;
-	if (!block->facts[slot / 64])
-		block->facts[slot / 64] = position + 1;
+	uint64_t *first = &x->facts[(packet - 1) / INDEX_BLOCK][slot / 64];
+	if (!*first)
+		*first = position + 1;
 }
 
 void *learn_numbered(struct dissection *d, enum fact_kind kind, uint16_t number, uint32_t size)
@@ -116,7 +117,7 @@ static uint64_t first_position(const struct learned *learned, uint32_t packet)
 {
 	const struct fact_log *log = learned->facts;
 	uint32_t slot = index_slot(packet);
-	uint64_t position = index_block_of(&learned->index, packet)->facts[slot / 64] - 1;
+	uint64_t position = learned->index.facts[(packet - 1) / INDEX_BLOCK][slot / 64] - 1;
 
 	while ((fact_at(log, position)->place & PLACE) != slot % 64)
 		position = next_position(log, position);

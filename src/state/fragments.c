@@ -13,7 +13,7 @@
 
 enum {
 	DATAGRAM_LIMIT = 65535 + 40,    /* bytes; a fragment that reaches beyond is not kept */
-	SETS = 1 << 16,                 /* datagrams waiting; then the oldest slot is given up */
+	SETS = 1 << 14,                 /* datagrams waiting; then the oldest slot is given up */
 	PARTS = 8192,                   /* fragments of one datagram */
 };
 
@@ -34,7 +34,7 @@ struct kept_fragment {
 };
 
 struct fragment_table {
-	struct fragment_set *sets;      /* NULL until there is a fragment: most captures have none */
+	struct fragment_set **sets;     /* NULL until there is a fragment: most captures have none */
 };
 
 /* The fact of a fragment's layer. */
@@ -49,10 +49,11 @@ struct fragment_table *fragment_table_new(void)
 	return must_zeroed(1, sizeof(struct fragment_table));
 }
 
-static void forget(struct fragment_set *set)
+static void forget(struct fragment_set **slot)
 {
-	free(set->kept);
-	*set = (struct fragment_set){ 0 };
+	free((*slot)->kept);
+	free(*slot);
+	*slot = NULL;
 }
 
 void fragment_table_free(struct fragment_table *table)
@@ -60,7 +61,8 @@ void fragment_table_free(struct fragment_table *table)
 	if (!table)
 		return;
 	for (uint32_t i = 0; table->sets && i < SETS; i++)
-		free(table->sets[i].kept);
+		if (table->sets[i])
+			forget(&table->sets[i]);
 	free(table->sets);
 	free(table);
 }
@@ -68,19 +70,19 @@ void fragment_table_free(struct fragment_table *table)
 static bool is_set_of(const struct fragment_set *set, const struct dissection *d,
 		      const struct fragment_key *key)
 {
-	return set->message && set->key.id == key->id && set->key.protocol == key->protocol &&
+	return set->key.id == key->id && set->key.protocol == key->protocol &&
 	       set->key.version == key->version &&
 	       !memcmp(set->from.address, d->from.address, sizeof set->from.address) &&
 	       !memcmp(set->to.address, d->to.address, sizeof set->to.address);
 }
 
-/* The datagram's set, or one made for it: in the first of a few slots that is free, else
- * in place of the first. */
-static struct fragment_set *find_set(struct dissection *d, const struct fragment_key *key)
+/* The slot of the datagram's set, or of one made for it: in the first of a few slots that is
+ * free, else in place of the first. */
+static struct fragment_set **find_set(struct dissection *d, const struct fragment_key *key)
 {
 	enum { TRIES = 16 };
 	struct fragment_table *table = d->pen->fragments;
-	struct fragment_set *free_set = NULL;
+	struct fragment_set **made = NULL;
 	uint64_t hash = hash_bytes(d->from.address, sizeof d->from.address) ^
 			hash_number(hash_bytes(d->to.address, sizeof d->to.address) + key->id) ^
 			key->protocol;
@@ -88,23 +90,24 @@ static struct fragment_set *find_set(struct dissection *d, const struct fragment
 	if (!table->sets)
 		table->sets = must_zeroed(SETS, sizeof *table->sets);
 	for (unsigned i = 0; i < TRIES; i++) {
-		struct fragment_set *set = &table->sets[(hash + i) % SETS];
-		if (is_set_of(set, d, key))
-			return set;
-		if (!set->message && !free_set)
-			free_set = set;
+		struct fragment_set **slot = &table->sets[(hash + i) % SETS];
+		if (*slot && is_set_of(*slot, d, key))
+			return slot;
+		if (!*slot && !made)
+			made = slot;
 	}
-	if (!free_set) {
-		free_set = &table->sets[hash % SETS];
-		forget(free_set);
+	if (!made) {
+		made = &table->sets[hash % SETS];
+		forget(made);
 	}
 	uint32_t message = message_open(d->pen->messages);
 	if (!message)
 		return NULL;
-	*free_set = (struct fragment_set){
+	*made = must_alloc(sizeof **made);
+	**made = (struct fragment_set){
 		.from = d->from, .to = d->to, .key = *key, .message = message, .end = UINT32_MAX,
 	};
-	return free_set;
+	return made;
 }
 
 static bool insert(struct fragment_set *set, const struct kept_fragment *fragment)
@@ -214,9 +217,10 @@ static void keep(struct dissection *d, const struct fragment_key *key, uint32_t 
 	if (!length || part->captured < part->reported || offset > DATAGRAM_LIMIT ||
 	    length > DATAGRAM_LIMIT - offset)
 		return;
-	struct fragment_set *set = find_set(d, key);
-	if (!set)
+	struct fragment_set **slot = find_set(d, key);
+	if (!slot)
 		return;
+	struct fragment_set *set = *slot;
 	if (!more) {
 		if (set->end != UINT32_MAX && set->end != offset + length)
 			fragment.part.flags |= FRAGMENT_MULTIPLE_TAILS;
@@ -224,14 +228,14 @@ static void keep(struct dissection *d, const struct fragment_key *key, uint32_t 
 			set->end = offset + length;
 	}
 	if (!insert(set, &fragment)) {
-		forget(set);
+		forget(slot);
 		return;
 	}
 	if (offset <= set->covered)
 		set->covered = reach(set);
 	if (set->end != UINT32_MAX && set->covered >= set->end) {
 		learn_completed(d, set);
-		forget(set);
+		forget(slot);
 		return;
 	}
 	struct fragment_fact *fact = learn(d, FACT_FRAGMENT, sizeof *fact);

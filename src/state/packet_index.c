@@ -11,8 +11,10 @@ uint32_t index_append(struct packet_index *x)
 
 	if (block == INDEX_BLOCKS)
 		return 0;
-	if (!x->block[block])
-		x->block[block] = must_zeroed(1, sizeof *x->block[block]);
+	if (!x->block[block]) {
+		x->facts[block] = must_zeroed(INDEX_BLOCK / 64, sizeof *x->facts[block]);
+		x->block[block] = huge_alloc(sizeof *x->block[block]);
+	}
 	return ++x->count;
 }
 
@@ -23,6 +25,8 @@ void index_publish(struct packet_index *x)
 
 void index_free(struct packet_index *x)
 {
-	for (uint32_t i = 0; i < INDEX_BLOCKS && x->block[i]; i++)
-		free(x->block[i]);
+	for (uint32_t i = 0; i < INDEX_BLOCKS && x->block[i]; i++) {
+		huge_free(x->block[i], sizeof *x->block[i]);
+		free(x->facts[i]);
+	}
 }
