@@ -21,9 +21,13 @@ static bool wants_screen(const struct options *options)
 static int show(const struct options *options)
 {
 	struct ui_options ui = {
-		.path = options->read_path, .live = options->live.interface_count ? &options->live : NULL,
-		.time_format = options->time_format, .packet_limit = (uint32_t)options->packet_limit,
-		.ascii = options->ascii, .mono = options->mono, .no_mouse = options->no_mouse,
+		.path = options->read_path,
+		.live = options->live.interface_count ? &options->live : NULL,
+		.time_format = options->time_format,
+		.packet_limit = (uint32_t)options->packet_limit,
+		.ascii = options->ascii,
+		.mono = options->mono,
+		.no_mouse = options->no_mouse,
 	};
 
 	if (options->theme)

@@ -25,7 +25,7 @@ static bool parse(const char *line)
 	options_init(&options);
 	error.text[0] = '\0';
 	snprintf(words, sizeof words, "%s", line);
-	argv[0] = (char *)(uintptr_t)"peel";
+	argv[0] = (char *)(uintptr_t) "peel";
 	for (char *word = strtok(words, " "); word; word = strtok(NULL, " "))
 		argv[argc++] = word;
 	argv[argc] = NULL;
@@ -94,7 +94,8 @@ static void capture_filters_go_with_their_interface(void **state)
 static void live_options_are_kept(void **state)
 {
 	(void)state;
-	assert_true(parse("-i lo -s 96 -p -I -B 8 -y EN10MB -a duration:1.5 -a packets:9 -w out -F pcap"));
+	assert_true(parse(
+		"-i lo -s 96 -p -I -B 8 -y EN10MB -a duration:1.5 -a packets:9 -w out -F pcap"));
 	assert_int_equal(options.live.snap_length, 96);
 	assert_int_equal(options.live.buffer_mib, 8);
 	assert_true(options.live.no_promiscuous && options.live.monitor);
@@ -151,7 +152,8 @@ static void fields_need_each_other(void **state)
 static void text_is_asked_for_by_some_options(void **state)
 {
 	(void)state;
-	static const char *const text[] = { "-V", "-x", "-O udp", "-T text", "-w f", "-q", "-l", "-2", "-P" };
+	static const char *const text[] = { "-V", "-x", "-O udp", "-T text", "-w f",
+					    "-q", "-l", "-2",	  "-P" };
 
 	for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
 		assert_true(parse(text[i]));
@@ -178,14 +180,16 @@ static void no_two_rows_share_a_name(void **state)
 {
 	(void)state;
 	for (const struct option_row *row = option_table; row->letter || row->name; row++)
-		for (const struct option_row *other = row + 1; other->letter || other->name; other++) {
+		for (const struct option_row *other = row + 1; other->letter || other->name;
+		     other++) {
 			assert_false(row->letter && row->letter == other->letter);
 			assert_false(row->name && other->name && !strcmp(row->name, other->name));
 		}
 }
 
 /* What one of the generators prints, from `given` if it reads something. */
-static char *generated(void (*print)(FILE *out), void (*fill)(FILE *out, FILE *given), const char *given)
+static char *generated(void (*print)(FILE *out), void (*fill)(FILE *out, FILE *given),
+		       const char *given)
 {
 	char *text = NULL;
 	size_t length;

@@ -49,8 +49,10 @@ static void times_are_told_in_every_format(void **state)
 {
 	(void)state;
 	int64_t now = 1700000000 * (int64_t)SECOND + 123456789;
-	struct time_context times = { .first_ns = now - 61 * (int64_t)SECOND, .previous_ns = now + SECOND / 2,
-		.previous_shown_ns = now - 2 * (int64_t)SECOND, .has_previous = true };
+	struct time_context times = { .first_ns = now - 61 * (int64_t)SECOND,
+				      .previous_ns = now + SECOND / 2,
+				      .previous_shown_ns = now - 2 * (int64_t)SECOND,
+				      .has_previous = true };
 
 	assert_string_equal(time_in(TIME_RELATIVE, now, &times), "61.000000");
 	assert_string_equal(time_in(TIME_DELTA, now, &times), "-0.500000");
@@ -60,7 +62,8 @@ static void times_are_told_in_every_format(void **state)
 	assert_string_equal(time_in(TIME_UTC_CLOCK, now, &times), "22:13:20.123456");
 	assert_string_equal(time_in(TIME_ABSOLUTE_DATE, now, &times), "2023-11-14 22:13:20.123456");
 	assert_string_equal(time_in(TIME_UTC_DAY_OF_YEAR, now, &times), "2023/318 22:13:20.123456");
-	assert_string_equal(time_in(TIME_UTC_DATE, -SECOND / 2, &times), "1969-12-31 23:59:59.500000");
+	assert_string_equal(time_in(TIME_UTC_DATE, -SECOND / 2, &times),
+			    "1969-12-31 23:59:59.500000");
 }
 
 static void spans_are_told_in_hours(void **state)
@@ -70,7 +73,8 @@ static void spans_are_told_in_hours(void **state)
 
 	assert_string_equal(time_in(TIME_RELATIVE, 0, &times), " 0.000000s");
 	assert_string_equal(time_in(TIME_RELATIVE, 61 * (int64_t)SECOND, &times), "1m  1.000000s");
-	assert_string_equal(time_in(TIME_RELATIVE, 90000 * (int64_t)SECOND, &times), "25h  0m  0.000000s");
+	assert_string_equal(time_in(TIME_RELATIVE, 90000 * (int64_t)SECOND, &times),
+			    "25h  0m  0.000000s");
 	assert_string_equal(time_in(TIME_RELATIVE, -5 * (int64_t)SECOND, &times), "- 5.000000s");
 }
 
@@ -87,14 +91,19 @@ static void spans_beyond_64_bits_do_not_trap(void **state)
 static void columns_are_aligned_as_tshark_does(void **state)
 {
 	(void)state;
-	struct summary summary = { .number = "7", .time = "0.000000", .source = "192.0.2.1",
-		.destination = "192.0.2.2", .length = "46", .protocol = "UDP", .info = "40000 \xe2\x86\x92 9 Len=4" };
+	struct summary summary = { .number = "7",
+				   .time = "0.000000",
+				   .source = "192.0.2.1",
+				   .destination = "192.0.2.2",
+				   .length = "46",
+				   .protocol = "UDP",
+				   .info = "40000 \xe2\x86\x92 9 Len=4" };
 	char line[SUMMARY_LINE_ROOM];
 
 	size_t length = summary_line(&summary, line, sizeof line);
 	assert_int_equal(length, strlen(line));
 	assert_string_equal(line, "    7   0.000000    192.0.2.1 \xe2\x86\x92 192.0.2.2    UDP 46 "
-			    "40000 \xe2\x86\x92 9 Len=4");
+				  "40000 \xe2\x86\x92 9 Len=4");
 	for (size_t room = 1; room < 90; room++) {
 		size_t n = summary_line(&summary, line, room);
 		assert_true(n < room);
@@ -109,7 +118,8 @@ static void bytes_are_sixteen_a_line(void **state)
 	FILE *out = open_print();
 
 	hex_print_bytes(out, bytes, sizeof bytes);
-	assert_string_equal(close_print(out),
+	assert_string_equal(
+		close_print(out),
 		"0000  41 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00   A...............\n"
 		"0010  80 7e                                             .~\n");
 	char line[80];
@@ -122,15 +132,16 @@ static void a_second_buffer_gets_titles(void **state)
 {
 	(void)state;
 	struct dissection d = { .buffers = { { (const uint8_t *)"a", 1, NULL },
-			{ (const uint8_t *)"bc", 2, "Reassembled TCP" } }, .buffer_count = 2 };
+					     { (const uint8_t *)"bc", 2, "Reassembled TCP" } },
+				.buffer_count = 2 };
 	FILE *out = open_print();
 
 	hex_print(out, &d);
 	assert_string_equal(close_print(out),
-		"Frame (1 byte):\n"
-		"0000  61                                                a\n"
-		"Reassembled TCP (2 bytes):\n"
-		"0000  62 63                                             bc\n\n");
+			    "Frame (1 byte):\n"
+			    "0000  61                                                a\n"
+			    "Reassembled TCP (2 bytes):\n"
+			    "0000  62 63                                             bc\n\n");
 }
 
 static struct dissection *udp(void)
@@ -153,20 +164,25 @@ static void the_tree_is_indented(void **state)
 	(void)state;
 	const char *tree = tree_of(NULL, true);
 
-	assert_memory_equal(tree, "User Datagram Protocol, Src Port: 40000, Dst Port: 9\n"
-			    "    Source Port: 40000\n    Destination Port: 9\n", 50);
+	assert_memory_equal(tree,
+			    "User Datagram Protocol, Src Port: 40000, Dst Port: 9\n"
+			    "    Source Port: 40000\n    Destination Port: 9\n",
+			    50);
 	assert_null(strstr(tree, "Source or Destination Port"));
 	assert_null(strstr(tree, "0000  68"));
 	assert_non_null(strstr(tree, "\nData (5 bytes)\n    Data: 68656c6c6f\n"));
-	assert_non_null(strstr(tree_of(NULL, false), "\nData (5 bytes)\n\n"
-			       "0000  68 65 6c 6c 6f                                    hello\n    Data: "));
+	assert_non_null(strstr(
+		tree_of(NULL, false),
+		"\nData (5 bytes)\n\n"
+		"0000  68 65 6c 6c 6f                                    hello\n    Data: "));
 }
 
 static void only_listed_protocols_are_open(void **state)
 {
 	(void)state;
-	assert_string_equal(tree_of("tcp,udpx", true),
-			    "User Datagram Protocol, Src Port: 40000, Dst Port: 9\nData (5 bytes)\n\n");
+	assert_string_equal(
+		tree_of("tcp,udpx", true),
+		"User Datagram Protocol, Src Port: 40000, Dst Port: 9\nData (5 bytes)\n\n");
 	assert_non_null(strstr(tree_of("tcp,udp", true), "    Source Port: 40000\n"));
 	assert_null(strstr(tree_of("tcp,udp", true), "    Data:"));
 }
@@ -190,25 +206,30 @@ static const char *fields(const char *const *names, const char *const *options)
 }
 
 #define FIELDS(options, ...) fields((const char *const[]){ __VA_ARGS__, NULL }, options)
-#define OPTIONS(...) ((const char *const[]){ __VA_ARGS__, NULL })
+#define OPTIONS(...)	     ((const char *const[]){ __VA_ARGS__, NULL })
 static const char *const no_options[] = { NULL };
 
 static void fields_are_separated(void **state)
 {
 	(void)state;
-	assert_string_equal(FIELDS(no_options, "udp.srcport", "tcp.port", "udp.port"), "40000\t\t40000,9\n");
+	assert_string_equal(FIELDS(no_options, "udp.srcport", "tcp.port", "udp.port"),
+			    "40000\t\t40000,9\n");
 	assert_string_equal(FIELDS(no_options, "udp.port", "udp.port"), "40000,9\t40000,9\n");
-	assert_string_equal(FIELDS(no_options, "_ws.col.Info", "_ws.col.info", "udp.length"), "words\twords\t13\n");
+	assert_string_equal(FIELDS(no_options, "_ws.col.Info", "_ws.col.info", "udp.length"),
+			    "words\twords\t13\n");
 }
 
 static void options_shape_the_fields(void **state)
 {
 	(void)state;
-	assert_string_equal(FIELDS(OPTIONS("header=y", "separator=;", "quote=d"), "udp.port", "dns.id"),
-			    "udp.port;dns.id\n\"40000,9\";\n");
+	assert_string_equal(
+		FIELDS(OPTIONS("header=y", "separator=;", "quote=d"), "udp.port", "dns.id"),
+		"udp.port;dns.id\n\"40000,9\";\n");
 	assert_string_equal(FIELDS(OPTIONS("occurrence=f"), "udp.port"), "40000\n");
-	assert_string_equal(FIELDS(OPTIONS("occurrence=l", "bom=y"), "udp.port"), "\xef\xbb\xbf" "9\n");
-	assert_string_equal(FIELDS(OPTIONS("aggregator=/s", "separator=/s", "quote=s"), "udp.port", "udp.length"),
+	assert_string_equal(FIELDS(OPTIONS("occurrence=l", "bom=y"), "udp.port"), "\xef\xbb\xbf"
+										  "9\n");
+	assert_string_equal(FIELDS(OPTIONS("aggregator=/s", "separator=/s", "quote=s"), "udp.port",
+				   "udp.length"),
 			    "'40000 9' '13'\n");
 }
 
@@ -219,7 +240,9 @@ static void wrong_fields_and_options_are_named(void **state)
 	struct error error;
 
 	assert_false(field_list_add(list, "udp.sprcort", &error));
-	assert_string_equal(error.text, "Some fields aren't valid: \"udp.sprcort\"; did you mean \"udp.srcport\"?");
+	assert_string_equal(
+		error.text,
+		"Some fields aren't valid: \"udp.sprcort\"; did you mean \"udp.srcport\"?");
 	assert_false(field_list_add(list, "nothing-at-all-like-this", &error));
 	assert_string_equal(error.text, "Some fields aren't valid: \"nothing-at-all-like-this\"");
 	assert_false(field_list_option(list, "header", &error));
@@ -264,9 +287,11 @@ static void json_merges_what_occurs_twice(void **state)
 	const char *json = json_of(udp());
 
 	assert_non_null(strstr(json, "\"udp.srcport\": \"40000\",\n"));
-	assert_non_null(strstr(json, "          \"udp.port\": [\n            \"40000\",\n            \"9\"\n          ]"));
+	assert_non_null(strstr(json, "          \"udp.port\": [\n            \"40000\",\n          "
+				     "  \"9\"\n          ]"));
 	assert_non_null(strstr(json, "\"udp.payload\": \"68:65:6c:6c:6f\""));
-	assert_non_null(strstr(json, "        \"data\": {\n          \"data.data\": \"68:65:6c:6c:6f\""));
+	assert_non_null(
+		strstr(json, "        \"data\": {\n          \"data.data\": \"68:65:6c:6c:6f\""));
 	assert_string_equal(json + strlen(json) - 12, "    }\n  }\n]\n");
 }
 
@@ -278,7 +303,8 @@ static void json_strings_are_escaped(void **state)
 
 	node.value.text = "\"\\\b\t\x01\x7f\xc3\xa9\xe2\x80\xa8\xf3\xa0\x81\x81\xff";
 	node.value_length = (uint32_t)strlen(node.value.text);
-	assert_non_null(strstr(json_of(&d), "\"dns.qry.name\": \"\\\"\\\\\\b\\t\\u0001\\u007f\xc3\xa9\\u2028"
+	assert_non_null(strstr(json_of(&d),
+			       "\"dns.qry.name\": \"\\\"\\\\\\b\\t\\u0001\\u007f\xc3\xa9\\u2028"
 			       "\\udb40\\udc41\xef\xbf\xbd\"\n"));
 	arena_free(&d.arena);
 }
@@ -301,7 +327,8 @@ static void catalogs_have_a_line_each(void **state)
 	catalog_fields(out);
 	const char *text = close_print(out);
 	assert_non_null(strstr(text, "P\tUser Datagram Protocol\tudp\n"));
-	assert_non_null(strstr(text, "F\tSource Port\tudp.srcport\tFT_UINT16\tudp\tBASE_DEC\t0x0\t\n"));
+	assert_non_null(
+		strstr(text, "F\tSource Port\tudp.srcport\tFT_UINT16\tudp\tBASE_DEC\t0x0\t\n"));
 	assert_non_null(strstr(text, "F\tDon't fragment\tip.flags.df\tFT_BOOLEAN\tip\t8\t0x40\t"));
 	out = open_print();
 	catalog_protocols(out);

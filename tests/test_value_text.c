@@ -89,20 +89,29 @@ static void every_type_has_its_words(void **state)
 	assert_string_equal(scalar_of(FIELD_I64, BASE_DEC, node), "-5");
 	assert_string_equal(scalar_of(FIELD_DURATION, BASE_DEC, node), "-0.000000005");
 	assert_string_equal(scalar_of(FIELD_U64, BASE_HEX, node), "0xfffffffffffffffb");
-	assert_string_equal(scalar_of(FIELD_U24, BASE_HEX, (struct node){ .value.number = 15 }), "0x00000f");
-	assert_string_equal(scalar_of(FIELD_U8, BASE_OCT, (struct node){ .value.number = 8 }), "010");
-	assert_string_equal(scalar_of(FIELD_U8, BASE_HEX_DEC, (struct node){ .value.number = 8 }), "0x08");
-	assert_string_equal(scalar_of(FIELD_IPV4, BASE_DEC, (struct node){ .value.number = 0xc0000201 }), "192.0.2.1");
+	assert_string_equal(scalar_of(FIELD_U24, BASE_HEX, (struct node){ .value.number = 15 }),
+			    "0x00000f");
+	assert_string_equal(scalar_of(FIELD_U8, BASE_OCT, (struct node){ .value.number = 8 }),
+			    "010");
+	assert_string_equal(scalar_of(FIELD_U8, BASE_HEX_DEC, (struct node){ .value.number = 8 }),
+			    "0x08");
+	assert_string_equal(
+		scalar_of(FIELD_IPV4, BASE_DEC, (struct node){ .value.number = 0xc0000201 }),
+		"192.0.2.1");
 	assert_string_equal(scalar_of(FIELD_IPV6, BASE_DEC, at_bytes), "2001:db8::1");
 	assert_string_equal(scalar_of(FIELD_ETHER, BASE_DEC, at_bytes), "20:01:0d:b8:00:00");
-	assert_string_equal(scalar_of(FIELD_GUID, BASE_DEC, at_bytes), "20010db8-0000-0000-0000-000000000001");
-	assert_string_equal(scalar_of(FIELD_EUI64, BASE_DEC, (struct node){ .value.number = 0x0102030405060708 }),
+	assert_string_equal(scalar_of(FIELD_GUID, BASE_DEC, at_bytes),
+			    "20010db8-0000-0000-0000-000000000001");
+	assert_string_equal(scalar_of(FIELD_EUI64, BASE_DEC,
+				      (struct node){ .value.number = 0x0102030405060708 }),
 			    "01:02:03:04:05:06:07:08");
 	assert_string_equal(scalar_of(FIELD_DOUBLE, BASE_DEC, real), "0.023");
-	assert_string_equal(scalar_of(FIELD_TIME, BASE_UTC, (struct node){ .value.number = 1700000000123456789 }),
+	assert_string_equal(scalar_of(FIELD_TIME, BASE_UTC,
+				      (struct node){ .value.number = 1700000000123456789 }),
 			    "Nov 14, 2023 22:13:20.123456789 UTC");
-	assert_string_equal(scalar_of(FIELD_TIME, BASE_UTC, (struct node){ .value.number = (uint64_t)-1 }),
-			    "Dec 31, 1969 23:59:59.999999999 UTC");
+	assert_string_equal(
+		scalar_of(FIELD_TIME, BASE_UTC, (struct node){ .value.number = (uint64_t)-1 }),
+		"Dec 31, 1969 23:59:59.999999999 UTC");
 }
 
 static void what_has_no_value_is_there(void **state)
@@ -149,7 +158,8 @@ static void text_keeps_backslashes_and_loses_controls(void **state)
 {
 	(void)state;
 	assert_string_equal(value_of(text_node("dns.qry.name", "a\\b\"c")), "a\\b\"c");
-	assert_string_equal(value_of(text_node("dns.qry.name", "a\x1b[1m\tb\n")), "a\\033[1m\\tb\\n");
+	assert_string_equal(value_of(text_node("dns.qry.name", "a\x1b[1m\tb\n")),
+			    "a\\033[1m\\tb\\n");
 	assert_string_equal(value_of(text_node("dns.qry.name", "\xe2\x80\xae")), "\\u202E");
 	assert_string_equal(line_of(text_node("dns.qry.name", "a\nb")), "Name: a\\nb");
 }
@@ -160,7 +170,8 @@ static void lines_name_values(void **state)
 	assert_string_equal(line_of(node_of("udp.srcport", 53)), "Source Port: 53");
 	assert_string_equal(line_of(node_of("eth.type", 0x800)), "Type: IPv4 (0x0800)");
 	assert_string_equal(line_of(node_of("eth.type", 0xffff)), "Type: Unknown (0xffff)");
-	assert_string_equal(line_of(node_of("icmp.ident", 21281)), "Identifier (BE): 21281 (0x5321)");
+	assert_string_equal(line_of(node_of("icmp.ident", 21281)),
+			    "Identifier (BE): 21281 (0x5321)");
 	assert_string_equal(line_of(node_of("icmpv6.opt.rdnss.lifetime", 600)), "Lifetime: 600");
 	assert_string_equal(line_of(node_of("icmpv6.opt.rdnss.lifetime", UINT32_MAX)),
 			    "Lifetime: Infinity (4294967295)");
@@ -235,7 +246,10 @@ static void many_bytes_end_with_dots(void **state)
 static void ipv6_is_written_as_rfc5952_says(void **state)
 {
 	(void)state;
-	static const struct { uint16_t words[8]; const char *text; } cases[] = {
+	static const struct {
+		uint16_t words[8];
+		const char *text;
+	} cases[] = {
 		{ { 0 }, "::" },
 		{ { [7] = 1 }, "::1" },
 		{ { [7] = 0x100 }, "::100" },

@@ -15,9 +15,16 @@
 #include "capture/live_capture.h"
 #include "print/printer.h"
 
-enum errand {                   /* what to do instead of showing packets */
-	ERRAND_NONE, ERRAND_HELP, ERRAND_VERSION, ERRAND_INTERFACES, ERRAND_LINK_TYPES, ERRAND_FIELDS,
-	ERRAND_PROTOCOLS, ERRAND_MAN_PAGE, ERRAND_COMPLETION,
+enum errand { /* what to do instead of showing packets */
+	      ERRAND_NONE,
+	      ERRAND_HELP,
+	      ERRAND_VERSION,
+	      ERRAND_INTERFACES,
+	      ERRAND_LINK_TYPES,
+	      ERRAND_FIELDS,
+	      ERRAND_PROTOCOLS,
+	      ERRAND_MAN_PAGE,
+	      ERRAND_COMPLETION,
 };
 
 enum output { OUTPUT_TEXT, OUTPUT_FIELDS, OUTPUT_JSON };
@@ -26,43 +33,50 @@ enum exit_status { EXIT_FINE = 0, EXIT_NO = 1, EXIT_TROUBLE = 2 };
 
 struct options {
 	enum errand errand;
-	const char *read_path;          /* -r or the argument; NULL: none; "-": standard input */
-	struct live_options live;       /* interface_count 0: not asked for */
-	char (*live_names)[64];         /* of those given by number */
-	char *filter_words;             /* a capture filter given as words */
-	const char *filter_for_all;     /* -f before the first -i */
+	const char *read_path;	    /* -r or the argument; NULL: none; "-": standard input */
+	struct live_options live;   /* interface_count 0: not asked for */
+	char (*live_names)[64];	    /* of those given by number */
+	char *filter_words;	    /* a capture filter given as words */
+	const char *filter_for_all; /* -f before the first -i */
 
 	enum output output;
-	bool output_given;              /* -T */
+	bool output_given; /* -T */
 	bool tree, hex, summary_too;
-	const char *open_only;          /* -O */
+	const char *open_only; /* -O */
 	struct field_list *fields;
 	enum time_format time_format;
 	bool time_in_hours;
-	uint64_t packet_limit;          /* 0: none */
+	uint64_t packet_limit; /* 0: none */
 	bool two_passes, quiet, only_errors, flush_lines, no_names;
 
 	const char *write_path;
 	enum capture_format write_format;
 
-	bool ascii, mono, no_mouse;     /* of the screen */
-	const char *theme;              /* "dark", "light"; NULL: guess */
+	bool ascii, mono, no_mouse; /* of the screen */
+	const char *theme;	    /* "dark", "light"; NULL: guess */
 };
 
-enum option_section { SECTION_INPUT, SECTION_LIVE, SECTION_OUTPUT, SECTION_SCREEN, SECTION_OTHER, SECTIONS };
+enum option_section {
+	SECTION_INPUT,
+	SECTION_LIVE,
+	SECTION_OUTPUT,
+	SECTION_SCREEN,
+	SECTION_OTHER,
+	SECTIONS
+};
 
 struct option_row {
-	char letter;                    /* 0: none */
-	const char *name;               /* without the dashes; NULL: none */
-	const char *argument;           /* what it is called; NULL: takes none */
+	char letter;	      /* 0: none */
+	const char *name;     /* without the dashes; NULL: none */
+	const char *argument; /* what it is called; NULL: takes none */
 	enum option_section section;
-	const char *meaning;            /* a phrase; NULL: not shown to users */
-	const char *choices;            /* separated by blanks, for completion; may be NULL */
-	size_t flag;                    /* offset of a bool to set, if `apply` is NULL */
+	const char *meaning; /* a phrase; NULL: not shown to users */
+	const char *choices; /* separated by blanks, for completion; may be NULL */
+	size_t flag;	     /* offset of a bool to set, if `apply` is NULL */
 	bool (*apply)(struct options *options, const char *value, struct error *error);
 };
 
-extern const struct option_row option_table[];  /* ends with a row without letter and name */
+extern const struct option_row option_table[]; /* ends with a row without letter and name */
 extern const char *const option_section_names[SECTIONS];
 
 void options_init(struct options *options);

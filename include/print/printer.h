@@ -11,36 +11,47 @@
 #include "base/error.h"
 #include "dissect/dissection.h"
 
-enum time_format {              /* -t */
-	TIME_RELATIVE, TIME_ABSOLUTE, TIME_ABSOLUTE_DATE, TIME_ABSOLUTE_DAY_OF_YEAR, TIME_DELTA, TIME_DELTA_SHOWN,
-	TIME_EPOCH, TIME_UTC_CLOCK, TIME_UTC_DATE, TIME_UTC_DAY_OF_YEAR,
+enum time_format { /* -t */
+		   TIME_RELATIVE,
+		   TIME_ABSOLUTE,
+		   TIME_ABSOLUTE_DATE,
+		   TIME_ABSOLUTE_DAY_OF_YEAR,
+		   TIME_DELTA,
+		   TIME_DELTA_SHOWN,
+		   TIME_EPOCH,
+		   TIME_UTC_CLOCK,
+		   TIME_UTC_DATE,
+		   TIME_UTC_DAY_OF_YEAR,
 };
 
 /* The times that the Time column and frame.time_* need of other packets. */
 struct time_context {
 	int64_t first_ns, previous_ns, previous_shown_ns;
 	bool has_previous;
-	bool hours;                     /* spans as "1h  2m  3.0s": -u hms */
+	bool hours; /* spans as "1h  2m  3.0s": -u hms */
 };
 
 /* The summary columns of one packet, each ready to print. */
 struct summary {
-	char number[12], time[48], source[ADDRESS_TEXT_ROOM], destination[ADDRESS_TEXT_ROOM], length[12];
-	const char *protocol, *info;    /* of the dissection */
+	char number[12], time[48], source[ADDRESS_TEXT_ROOM], destination[ADDRESS_TEXT_ROOM],
+		length[12];
+	const char *protocol, *info; /* of the dissection */
 };
 
 /* `decimals` of a second that the file's time stamps have (capture_interface.precision). */
 void summary_make(struct summary *summary, const struct dissection *d, enum time_format format,
 		  const struct time_context *times, unsigned decimals);
-/* tshark's line: "    1   0.000000    192.0.2.1 → 192.0.2.2    UDP 46 ...".  Without the newline. */
+/* tshark's line: "    1   0.000000    192.0.2.1 → 192.0.2.2    UDP 46 ...".  Without the newline.
+ */
 size_t summary_line(const struct summary *summary, char *line, size_t room);
 
 enum { SUMMARY_LINE_ROOM = 4096 };
 
 /* -V: the tree, a line per node, and a blank line. */
 struct tree_style {
-	const char *open_only;  /* -O: protocols whose nodes are shown, separated by commas; NULL: all */
-	bool bytes_follow;      /* -x shows the bytes, so data need not */
+	const char *
+		open_only; /* -O: protocols whose nodes are shown, separated by commas; NULL: all */
+	bool bytes_follow; /* -x shows the bytes, so data need not */
 };
 void tree_print(FILE *out, struct dissection *d, const struct tree_style *style);
 /* -x: each buffer of the packet. */
@@ -60,8 +71,8 @@ bool field_list_option(struct field_list *list, const char *option, struct error
 bool field_list_is_empty(const struct field_list *list);
 /* One bit per registry field, for dissection.wanted_fields. */
 const uint8_t *field_list_wanted(const struct field_list *list);
-unsigned field_list_wants(const struct field_list *list);      /* enum want */
-bool field_list_needs_later(const struct field_list *list);    /* a FIELD_FORWARD one is among them */
+unsigned field_list_wants(const struct field_list *list);   /* enum want */
+bool field_list_needs_later(const struct field_list *list); /* a FIELD_FORWARD one is among them */
 void field_list_header(FILE *out, const struct field_list *list);
 void field_list_print(FILE *out, const struct field_list *list, struct dissection *d,
 		      const struct summary *columns);

@@ -55,7 +55,8 @@ static void print_in_two_passes(struct batch *batch)
 	port.d.wanted_fields = batch->wanted_fields;
 	for (uint32_t n = 1; n <= session_packet_count(batch->session); n++) {
 		if (!view_port_dissect(&port, n, batch->wants)) {
-			error_set(&batch->error, "\"%s\": packet %u cannot be read any more: the file was changed",
+			error_set(&batch->error,
+				  "\"%s\": packet %u cannot be read any more: the file was changed",
 				  batch->options->read_path, n);
 			break;
 		}
@@ -73,7 +74,8 @@ static int tell_problem(const struct options *options, const char *problem)
 	return EXIT_TROUBLE;
 }
 
-static int print_file(const struct options *options, struct capture_file *file, struct copier *copier)
+static int print_file(const struct options *options, struct capture_file *file,
+		      struct copier *copier)
 {
 	struct session *session = session_new(file);
 	struct batch batch;
@@ -105,7 +107,8 @@ static int scan_file(const struct options *options, struct capture_file *file)
 }
 
 /* Nothing is printed, so nothing need be taken apart. */
-static int copy_file(const struct options *options, struct capture_file *file, struct copier *copier)
+static int copy_file(const struct options *options, struct capture_file *file,
+		     struct copier *copier)
 {
 	struct record record;
 	const uint8_t *bytes;
@@ -139,7 +142,8 @@ static int run_file(const struct options *options)
 		complain("%s", error.text);
 		return EXIT_TROUBLE;
 	}
-	if (options->write_path && !(copier = copier_open(options->write_path, options->write_format, &error))) {
+	if (options->write_path &&
+	    !(copier = copier_open(options->write_path, options->write_format, &error))) {
 		capture_file_close(file);
 		complain("%s", error.text);
 		return EXIT_TROUBLE;

@@ -7,7 +7,7 @@
 
 void complain(const char *format, ...)
 {
-	struct error line;      /* for its cleaning */
+	struct error line; /* for its cleaning */
 	char text[sizeof line.text];
 	va_list args;
 
@@ -31,7 +31,8 @@ static bool prints_summary(const struct options *options)
 
 bool batch_prints(const struct options *options)
 {
-	return options->output != OUTPUT_TEXT || options->tree || options->hex || prints_summary(options);
+	return options->output != OUTPUT_TEXT || options->tree || options->hex ||
+	       prints_summary(options);
 }
 
 bool batch_looks_ahead(const struct options *options)
@@ -45,8 +46,8 @@ bool batch_looks_ahead(const struct options *options)
 
 static bool needs_columns(const struct options *options)
 {
-	return prints_summary(options) ||
-	       (options->output == OUTPUT_FIELDS && field_list_wants(options->fields) & WANT_COLUMNS);
+	return prints_summary(options) || (options->output == OUTPUT_FIELDS &&
+					   field_list_wants(options->fields) & WANT_COLUMNS);
 }
 
 void batch_begin(struct batch *batch, const struct options *options, struct session *session)
@@ -77,7 +78,8 @@ static void keep_times(struct time_context *times, const struct packet_facts *pa
 	times->has_previous = true;
 }
 
-static void make_summary(const struct batch *batch, struct summary *summary, const struct dissection *d)
+static void make_summary(const struct batch *batch, struct summary *summary,
+			 const struct dissection *d)
 {
 	struct time_context times = batch->times;
 	const struct capture_interface *from =
@@ -132,12 +134,16 @@ static void print_packet(struct batch *batch, struct dissection *d)
 static struct record record_of(const struct batch *batch, const struct dissection *d)
 {
 	uint32_t number = d->packet.number, slot = index_slot(number);
-	const struct index_block *block = index_block_of(&session_learned(batch->session)->index, number);
+	const struct index_block *block =
+		index_block_of(&session_learned(batch->session)->index, number);
 
 	return (struct record){
 		.offset = (uint64_t)block->offset_high[slot] << 32 | block->offset_low[slot],
-		.time_ns = d->packet.time_ns, .captured = d->packet.captured, .reported = d->packet.reported,
-		.interface = d->packet.interface, .has_time = d->packet.has_time,
+		.time_ns = d->packet.time_ns,
+		.captured = d->packet.captured,
+		.reported = d->packet.reported,
+		.interface = d->packet.interface,
+		.has_time = d->packet.has_time,
 		.has_comment = block->flags[slot] & INDEX_COMMENT,
 	};
 }
@@ -166,8 +172,8 @@ bool batch_packet(struct batch *batch, struct dissection *d)
 		return false;
 	if (batch->copier) {
 		struct record record = record_of(batch, d);
-		if (!copier_packet(batch->copier, session_file(batch->session), &record, d->buffers[0].bytes,
-				   &batch->error))
+		if (!copier_packet(batch->copier, session_file(batch->session), &record,
+				   d->buffers[0].bytes, &batch->error))
 			return false;
 	}
 	keep_times(&batch->times, &d->packet, !batch->times.has_previous);

@@ -11,13 +11,13 @@ struct batch {
 	const struct options *options;
 	struct session *session;
 	FILE *out;
-	unsigned wants;                 /* enum want */
-	const uint8_t *wanted_fields;   /* NULL: all */
+	unsigned wants;		      /* enum want */
+	const uint8_t *wanted_fields; /* NULL: all */
 	struct time_context times;
 	uint32_t shown;
-	struct copier *copier;          /* NULL: nothing is written */
-	int write_error;                /* errno of standard output; 0: none */
-	struct error error;             /* of the copier */
+	struct copier *copier; /* NULL: nothing is written */
+	int write_error;       /* errno of standard output; 0: none */
+	struct error error;    /* of the copier */
 };
 
 /* Is anything printed at all? */

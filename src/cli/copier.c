@@ -10,8 +10,8 @@ enum { INTERFACE_UNKNOWN = -1 };
 
 struct copier {
 	struct capture_writer *writer;
-	struct file_window window;      /* for comments */
-	int64_t *numbers;               /* of the source's interfaces in the new file */
+	struct file_window window; /* for comments */
+	int64_t *numbers;	   /* of the source's interfaces in the new file */
 	unsigned interfaces, names, secrets;
 	char *comment;
 	size_t comment_room;
@@ -36,8 +36,8 @@ static void copier_free(struct copier *copier)
 	free(copier);
 }
 
-static bool copy_interface(struct copier *copier, const struct capture_file *file, uint16_t interface,
-			   uint32_t *number, struct error *error)
+static bool copy_interface(struct copier *copier, const struct capture_file *file,
+			   uint16_t interface, uint32_t *number, struct error *error)
 {
 	if (interface >= copier->interfaces) {
 		unsigned count = capture_file_interface_count(file);
@@ -46,7 +46,8 @@ static bool copy_interface(struct copier *copier, const struct capture_file *fil
 			copier->numbers[copier->interfaces++] = INTERFACE_UNKNOWN;
 	}
 	if (copier->numbers[interface] == INTERFACE_UNKNOWN) {
-		if (!capture_writer_interface(copier->writer, capture_file_interface(file, interface), number, error))
+		if (!capture_writer_interface(
+			    copier->writer, capture_file_interface(file, interface), number, error))
 			return false;
 		copier->numbers[interface] = *number;
 	}
@@ -54,13 +55,16 @@ static bool copy_interface(struct copier *copier, const struct capture_file *fil
 	return true;
 }
 
-static bool copy_sayings(struct copier *copier, const struct capture_file *file, struct error *error)
+static bool copy_sayings(struct copier *copier, const struct capture_file *file,
+			 struct error *error)
 {
 	for (; copier->names < capture_file_name_count(file); copier->names++)
-		if (!capture_writer_name(copier->writer, capture_file_name(file, copier->names), error))
+		if (!capture_writer_name(copier->writer, capture_file_name(file, copier->names),
+					 error))
 			return false;
 	for (; copier->secrets < capture_file_secret_count(file); copier->secrets++)
-		if (!capture_writer_secret(copier->writer, capture_file_secret(file, copier->secrets), error))
+		if (!capture_writer_secret(copier->writer,
+					   capture_file_secret(file, copier->secrets), error))
 			return false;
 	return true;
 }
@@ -73,7 +77,8 @@ static const char *comments_of(struct copier *copier, const struct capture_file 
 	size_t used = 0;
 	const uint8_t *part;
 
-	while ((part = capture_file_comment(file, &copier->window, record->offset, record->interface, &at, &length))) {
+	while ((part = capture_file_comment(file, &copier->window, record->offset,
+					    record->interface, &at, &length))) {
 		size_t room = used + length + 2;
 		if (room > copier->comment_room) {
 			copier->comment_room = 2 * room;
@@ -90,8 +95,8 @@ static const char *comments_of(struct copier *copier, const struct capture_file 
 	return copier->comment;
 }
 
-bool copier_packet(struct copier *copier, const struct capture_file *file, const struct record *record,
-		   const uint8_t *bytes, struct error *error)
+bool copier_packet(struct copier *copier, const struct capture_file *file,
+		   const struct record *record, const uint8_t *bytes, struct error *error)
 {
 	const char *comment = record->has_comment ? comments_of(copier, file, record) : NULL;
 	uint32_t number;
@@ -112,7 +117,8 @@ bool copier_finish(struct copier *copier, const struct capture_file *file, struc
 	uint32_t number;
 	bool good = copy_sayings(copier, file, error);
 
-	for (unsigned i = 0; good && !copier->interfaces && i < capture_file_interface_count(file); i++)
+	for (unsigned i = 0; good && !copier->interfaces && i < capture_file_interface_count(file);
+	     i++)
 		good = copy_interface(copier, file, 0, &number, error);
 	if (good)
 		good = capture_writer_finish(copier->writer, error);

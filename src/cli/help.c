@@ -15,7 +15,8 @@ static bool is_end(const struct option_row *row)
 /* "-r FILE, --read-file FILE" */
 static void name_option(const struct option_row *row, char *text, size_t room)
 {
-	const char *blank = row->argument ? " " : "", *argument = row->argument ? row->argument : "";
+	const char *blank = row->argument ? " " : "",
+		   *argument = row->argument ? row->argument : "";
 
 	if (!row->name)
 		snprintf(text, room, "-%c%s%s", row->letter, blank, argument);
@@ -63,15 +64,19 @@ void help_print(FILE *out)
 {
 	fputs("Usage: peel [FILE]              look at a capture file on the screen\n"
 	      "       peel -i NAME [FILTER]    look at what an interface sees\n"
-	      "       peel [OPTION]...         print packets, if an option asks for text or the output\n"
-	      "                                is no terminal\n", out);
+	      "       peel [OPTION]...         print packets, if an option asks for text or the "
+	      "output\n"
+	      "                                is no terminal\n",
+	      out);
 	for (int section = 0; section < SECTIONS; section++) {
 		fprintf(out, "\n%s:\n", option_section_names[section]);
 		for (const struct option_row *row = option_table; !is_end(row); row++)
 			if (row->meaning && (int)row->section == section)
 				print_row(out, row);
 	}
-	fputs("\nExit status: 0 fine, 1 the answer is no, 2 wrong usage, bad input or no permission.\n", out);
+	fputs("\nExit status: 0 fine, 1 the answer is no, 2 wrong usage, bad input or no "
+	      "permission.\n",
+	      out);
 }
 
 /* Text for troff: a backslash and leading dots are its commands. */
@@ -167,18 +172,25 @@ static void print_case(FILE *out, const struct option_row *row)
 	if (row->name)
 		fprintf(out, "--%s", row->name);
 	if (row->choices)
-		fprintf(out, ")\n\t\tCOMPREPLY=($(compgen -W '%s' -- \"$word\"))\n\t\treturn ;;\n", row->choices);
+		fprintf(out, ")\n\t\tCOMPREPLY=($(compgen -W '%s' -- \"$word\"))\n\t\treturn ;;\n",
+			row->choices);
 	else if (!strcmp(row->argument, "FILE"))
 		fputs(")\n\t\tCOMPREPLY=($(compgen -f -- \"$word\"))\n\t\treturn ;;\n", out);
 	else if (!strcmp(row->argument, "FIELD"))
-		fputs(")\n\t\tCOMPREPLY=($(compgen -W \"$(peel -G fields 2>/dev/null | cut -f 3)\" -- \"$word\"))\n"
-		      "\t\treturn ;;\n", out);
+		fputs(")\n\t\tCOMPREPLY=($(compgen -W \"$(peel -G fields 2>/dev/null | cut -f 3)\" "
+		      "-- \"$word\"))\n"
+		      "\t\treturn ;;\n",
+		      out);
 	else if (!strcmp(row->argument, "PROTOCOLS"))
-		fputs(")\n\t\tCOMPREPLY=($(compgen -W \"$(peel -G protocols 2>/dev/null | cut -f 3)\" -- \"$word\"))\n"
-		      "\t\treturn ;;\n", out);
+		fputs(")\n\t\tCOMPREPLY=($(compgen -W \"$(peel -G protocols 2>/dev/null | cut -f "
+		      "3)\" -- \"$word\"))\n"
+		      "\t\treturn ;;\n",
+		      out);
 	else if (!strcmp(row->argument, "NAME") && row->letter == 'i')
-		fputs(")\n\t\tCOMPREPLY=($(compgen -W \"$(ls /sys/class/net 2>/dev/null)\" -- \"$word\"))\n"
-		      "\t\treturn ;;\n", out);
+		fputs(")\n\t\tCOMPREPLY=($(compgen -W \"$(ls /sys/class/net 2>/dev/null)\" -- "
+		      "\"$word\"))\n"
+		      "\t\treturn ;;\n",
+		      out);
 	else
 		fputs(")\n\t\treturn ;;\n", out);
 }
@@ -189,12 +201,14 @@ void completion_print(FILE *out)
 	      "_peel()\n{\n"
 	      "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}\n"
 	      "\tCOMPREPLY=()\n"
-	      "\tcase $before in\n", out);
+	      "\tcase $before in\n",
+	      out);
 	for (const struct option_row *row = option_table; !is_end(row); row++)
 		if (row->meaning && row->argument)
 			print_case(out, row);
 	fputs("\tesac\n\tif [[ $word == -* ]]; then\n\t\tCOMPREPLY=($(compgen -W '", out);
 	print_names(out);
 	fputs("' -- \"$word\"))\n\telse\n\t\tCOMPREPLY=($(compgen -f -- \"$word\"))\n\tfi\n}\n"
-	      "complete -o filenames -F _peel peel\n", out);
+	      "complete -o filenames -F _peel peel\n",
+	      out);
 }

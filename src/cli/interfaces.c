@@ -26,7 +26,8 @@ bool print_interfaces(FILE *out, struct error *error)
 }
 
 /* As tshark: the first that is no loopback. */
-static bool default_interface(char name[sizeof((struct live_interface *)0)->name], struct error *error)
+static bool default_interface(char name[sizeof((struct live_interface *)0)->name],
+			      struct error *error)
 {
 	unsigned count;
 	struct live_interface *all = live_interfaces(&count, error);

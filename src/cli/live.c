@@ -22,12 +22,12 @@ struct live_run {
 	const struct options *options;
 	struct live_capture live;
 	struct batch batch;
-	struct session *session;        /* NULL: nothing is printed or copied */
+	struct session *session; /* NULL: nothing is printed or copied */
 	struct dissection d;
-	int signals;                    /* a signalfd */
+	int signals; /* a signalfd */
 	bool stopping;
 	bool tells_count;
-	int64_t told_at;                /* ms */
+	int64_t told_at; /* ms */
 };
 
 /* Can the helper write what -w asks for, with nobody between? */
@@ -35,7 +35,8 @@ static bool can_write_directly(const struct options *options)
 {
 	struct stat status;
 
-	if (!options->write_path || options->write_format != FORMAT_PCAPNG || !strcmp(options->write_path, "-"))
+	if (!options->write_path || options->write_format != FORMAT_PCAPNG ||
+	    !strcmp(options->write_path, "-"))
 		return false;
 	return stat(options->write_path, &status) != 0 || S_ISREG(status.st_mode);
 }
@@ -168,11 +169,13 @@ static void tell_end(const struct live_run *run)
 
 	if (run->options->only_errors)
 		return;
-	fprintf(stderr, "%s%" PRIu64 " packet%s captured", run->tells_count ? "\r" : "", counts->written,
-		counts->written == 1 ? "" : "s");
+	fprintf(stderr, "%s%" PRIu64 " packet%s captured", run->tells_count ? "\r" : "",
+		counts->written, counts->written == 1 ? "" : "s");
 	if (lost)
-		fprintf(stderr, "; lost: %" PRIu64 " in the kernel, %" PRIu64 " in the interface, %" PRIu64
-			" unseen", counts->dropped_kernel, counts->dropped_interface, counts->lost_silently);
+		fprintf(stderr,
+			"; lost: %" PRIu64 " in the kernel, %" PRIu64 " in the interface, %" PRIu64
+			" unseen",
+			counts->dropped_kernel, counts->dropped_interface, counts->lost_silently);
 	putc('\n', stderr);
 }
 

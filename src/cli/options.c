@@ -11,7 +11,7 @@
 #include "base/arena.h"
 
 const char *const option_section_names[SECTIONS] = {
-	[SECTION_INPUT] = "Input", [SECTION_LIVE] = "Live capture", [SECTION_OUTPUT] = "Output",
+	[SECTION_INPUT] = "Input",   [SECTION_LIVE] = "Live capture", [SECTION_OUTPUT] = "Output",
 	[SECTION_SCREEN] = "Screen", [SECTION_OTHER] = "Other",
 };
 
@@ -38,7 +38,8 @@ static bool apply_read(struct options *options, const char *value, struct error 
 static bool apply_count(struct options *options, const char *value, struct error *error)
 {
 	if (!read_number(value, UINT32_MAX, &options->packet_limit))
-		return error_set(error, "The specified packet count \"%s\" isn't a decimal number", value);
+		return error_set(error, "The specified packet count \"%s\" isn't a decimal number",
+				 value);
 	if (!options->packet_limit)
 		return error_set(error, "The specified packet count is zero");
 	return true;
@@ -75,7 +76,9 @@ static bool apply_snap_length(struct options *options, const char *value, struct
 	uint64_t number;
 
 	if (!read_number(value, INT32_MAX, &number))
-		return error_set(error, "The specified snapshot length \"%s\" isn't a decimal number", value);
+		return error_set(error,
+				 "The specified snapshot length \"%s\" isn't a decimal number",
+				 value);
 	options->live.snap_length = (uint32_t)number;
 	return true;
 }
@@ -85,8 +88,10 @@ static bool apply_buffer(struct options *options, const char *value, struct erro
 	uint64_t number;
 
 	if (!read_number(value, 2047, &number) || !number)
-		return error_set(error, "The specified buffer size \"%s\" isn't a number of MiB from 1 to 2047",
-				 value);
+		return error_set(
+			error,
+			"The specified buffer size \"%s\" isn't a number of MiB from 1 to 2047",
+			value);
 	options->live.buffer_mib = (uint32_t)number;
 	return true;
 }
@@ -112,7 +117,9 @@ static bool apply_autostop(struct options *options, const char *value, struct er
 			return true;
 		}
 	}
-	return error_set(error, "The autostop condition \"%s\" is neither duration:SECONDS nor packets:N", value);
+	return error_set(error,
+			 "The autostop condition \"%s\" is neither duration:SECONDS nor packets:N",
+			 value);
 }
 
 static bool apply_open_only(struct options *options, const char *value, struct error *error)
@@ -132,7 +139,9 @@ static bool apply_output(struct options *options, const char *value, struct erro
 	else if (!strcmp(value, "json"))
 		options->output = OUTPUT_JSON;
 	else
-		return error_set(error, "Invalid -T parameter \"%s\"; it must be one of: fields, json, text", value);
+		return error_set(
+			error, "Invalid -T parameter \"%s\"; it must be one of: fields, json, text",
+			value);
 	options->output_given = true;
 	return true;
 }
@@ -156,10 +165,20 @@ static bool apply_field_option(struct options *options, const char *value, struc
 
 static bool apply_time(struct options *options, const char *value, struct error *error)
 {
-	static const struct { const char *name; enum time_format format; } formats[] = {
-		{ "a", TIME_ABSOLUTE }, { "ad", TIME_ABSOLUTE_DATE }, { "adoy", TIME_ABSOLUTE_DAY_OF_YEAR },
-		{ "d", TIME_DELTA }, { "dd", TIME_DELTA_SHOWN }, { "e", TIME_EPOCH }, { "r", TIME_RELATIVE },
-		{ "u", TIME_UTC_CLOCK }, { "ud", TIME_UTC_DATE }, { "udoy", TIME_UTC_DAY_OF_YEAR },
+	static const struct {
+		const char *name;
+		enum time_format format;
+	} formats[] = {
+		{ "a", TIME_ABSOLUTE },
+		{ "ad", TIME_ABSOLUTE_DATE },
+		{ "adoy", TIME_ABSOLUTE_DAY_OF_YEAR },
+		{ "d", TIME_DELTA },
+		{ "dd", TIME_DELTA_SHOWN },
+		{ "e", TIME_EPOCH },
+		{ "r", TIME_RELATIVE },
+		{ "u", TIME_UTC_CLOCK },
+		{ "ud", TIME_UTC_DATE },
+		{ "udoy", TIME_UTC_DAY_OF_YEAR },
 	};
 
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
@@ -167,15 +186,19 @@ static bool apply_time(struct options *options, const char *value, struct error 
 			options->time_format = formats[i].format;
 			return true;
 		}
-	return error_set(error, "Invalid time stamp type \"%s\"; it must be one of: a, ad, adoy, d, dd, e, r, u, "
-			 "ud, udoy", value);
+	return error_set(
+		error,
+		"Invalid time stamp type \"%s\"; it must be one of: a, ad, adoy, d, dd, e, r, u, "
+		"ud, udoy",
+		value);
 }
 
 static bool apply_seconds(struct options *options, const char *value, struct error *error)
 {
 	options->time_in_hours = !strcmp(value, "hms");
 	if (!options->time_in_hours && strcmp(value, "s") != 0)
-		return error_set(error, "Invalid seconds type \"%s\"; it must be one of: s, hms", value);
+		return error_set(error, "Invalid seconds type \"%s\"; it must be one of: s, hms",
+				 value);
 	return true;
 }
 
@@ -195,8 +218,10 @@ static bool apply_format(struct options *options, const char *value, struct erro
 	else if (!strcmp(value, "nsecpcap"))
 		options->write_format = FORMAT_NSEC_PCAP;
 	else
-		return error_set(error, "\"%s\" isn't a valid capture file type; there are: pcap, pcapng, nsecpcap",
-				 value);
+		return error_set(
+			error,
+			"\"%s\" isn't a valid capture file type; there are: pcap, pcapng, nsecpcap",
+			value);
 	return true;
 }
 
@@ -207,7 +232,9 @@ static bool apply_catalog(struct options *options, const char *value, struct err
 	else if (!strcmp(value, "protocols"))
 		options->errand = ERRAND_PROTOCOLS;
 	else
-		return error_set(error, "Invalid -G parameter \"%s\"; it must be one of: fields, protocols", value);
+		return error_set(
+			error, "Invalid -G parameter \"%s\"; it must be one of: fields, protocols",
+			value);
 	return true;
 }
 
@@ -279,7 +306,8 @@ const struct option_row option_table[] = {
 	{ 'r', "read-file", "FILE", SECTION_INPUT, "read packets from FILE; - is standard input",
 	  .apply = apply_read },
 	{ 'c', NULL, "N", SECTION_INPUT, "stop after N packets", .apply = apply_count },
-	{ '2', NULL, NULL, SECTION_INPUT, "read the whole file before anything is shown", FLAG(two_passes) },
+	{ '2', NULL, NULL, SECTION_INPUT, "read the whole file before anything is shown",
+	  FLAG(two_passes) },
 	{ 'Y', "display-filter", "FILTER", SECTION_INPUT, NULL, .apply = refuse_display_filter },
 	{ 'R', "read-filter", "FILTER", SECTION_INPUT, NULL, .apply = refuse_display_filter },
 
@@ -287,57 +315,74 @@ const struct option_row option_table[] = {
 	  "capture from an interface, given by name or its number in -D; may be repeated",
 	  .apply = apply_interface },
 	{ 'f', NULL, "FILTER", SECTION_LIVE,
-	  "capture only what matches, in libpcap's language: for the interface before it, or for all",
+	  "capture only what matches, in libpcap's language: for the interface before it, or for "
+	  "all",
 	  .apply = apply_capture_filter },
 	{ 's', "snapshot-length", "N", SECTION_LIVE, "capture at most N bytes of each packet",
 	  .apply = apply_snap_length },
-	{ 'p', "no-promiscuous-mode", NULL, SECTION_LIVE, "do not put the interface into promiscuous mode",
-	  FLAG(live.no_promiscuous) },
-	{ 'I', "monitor-mode", NULL, SECTION_LIVE, "put a wireless interface into monitor mode", FLAG(live.monitor) },
-	{ 'B', "buffer-size", "MIB", SECTION_LIVE, "size of the kernel's buffer (64)", .apply = apply_buffer },
-	{ 'y', "linktype", "TYPE", SECTION_LIVE, "capture with this link type", .apply = apply_link_type },
+	{ 'p', "no-promiscuous-mode", NULL, SECTION_LIVE,
+	  "do not put the interface into promiscuous mode", FLAG(live.no_promiscuous) },
+	{ 'I', "monitor-mode", NULL, SECTION_LIVE, "put a wireless interface into monitor mode",
+	  FLAG(live.monitor) },
+	{ 'B', "buffer-size", "MIB", SECTION_LIVE, "size of the kernel's buffer (64)",
+	  .apply = apply_buffer },
+	{ 'y', "linktype", "TYPE", SECTION_LIVE, "capture with this link type",
+	  .apply = apply_link_type },
 	{ 'a', "autostop", "CONDITION", SECTION_LIVE, "stop after duration:SECONDS or packets:N",
 	  .choices = "duration: packets:", .apply = apply_autostop },
-	{ 'D', "list-interfaces", NULL, SECTION_LIVE, "list the interfaces", .apply = ask_interfaces },
-	{ 'L', "list-data-link-types", NULL, SECTION_LIVE, "list the link types of the interface of -i",
-	  .apply = ask_link_types },
+	{ 'D', "list-interfaces", NULL, SECTION_LIVE, "list the interfaces",
+	  .apply = ask_interfaces },
+	{ 'L', "list-data-link-types", NULL, SECTION_LIVE,
+	  "list the link types of the interface of -i", .apply = ask_link_types },
 
 	{ 'V', NULL, NULL, SECTION_OUTPUT, "print all details of each packet", FLAG(tree) },
-	{ 'O', NULL, "PROTOCOLS", SECTION_OUTPUT, "print the details of these protocols only, separated by commas",
+	{ 'O', NULL, "PROTOCOLS", SECTION_OUTPUT,
+	  "print the details of these protocols only, separated by commas",
 	  .apply = apply_open_only },
 	{ 'x', NULL, NULL, SECTION_OUTPUT, "print the bytes of each packet", FLAG(hex) },
-	{ 'P', "print", NULL, SECTION_OUTPUT, "print one line per packet even with -V, -x or -w", FLAG(summary_too) },
-	{ 'T', NULL, "FORMAT", SECTION_OUTPUT, "print text, fields or json", .choices = "text fields json",
-	  .apply = apply_output },
-	{ 'e', NULL, "FIELD", SECTION_OUTPUT, "a field, or a column as _ws.col.Info, for -T fields; may be repeated",
+	{ 'P', "print", NULL, SECTION_OUTPUT, "print one line per packet even with -V, -x or -w",
+	  FLAG(summary_too) },
+	{ 'T', NULL, "FORMAT", SECTION_OUTPUT, "print text, fields or json",
+	  .choices = "text fields json", .apply = apply_output },
+	{ 'e', NULL, "FIELD", SECTION_OUTPUT,
+	  "a field, or a column as _ws.col.Info, for -T fields; may be repeated",
 	  .apply = apply_field },
 	{ 'E', NULL, "NAME=VALUE", SECTION_OUTPUT,
-	  "how -T fields prints: header=y|n, separator=/t|/s|C, occurrence=f|l|a, aggregator=,|/s|C, quote=d|s|n, "
+	  "how -T fields prints: header=y|n, separator=/t|/s|C, occurrence=f|l|a, "
+	  "aggregator=,|/s|C, quote=d|s|n, "
 	  "bom=y|n",
-	  .choices = "header= separator= occurrence= aggregator= quote= bom=", .apply = apply_field_option },
+	  .choices = "header= separator= occurrence= aggregator= quote= bom=",
+	  .apply = apply_field_option },
 	{ 't', NULL, "FORMAT", SECTION_OUTPUT,
-	  "time: a(bsolute), ad or adoy with the date, d(elta), dd since the packet shown before, e(poch), r(elative), "
+	  "time: a(bsolute), ad or adoy with the date, d(elta), dd since the packet shown before, "
+	  "e(poch), r(elative), "
 	  "u, ud or udoy in UTC",
 	  .choices = "a ad adoy d dd e r u ud udoy", .apply = apply_time },
-	{ 'u', NULL, "UNIT", SECTION_OUTPUT, "spans of time in seconds (s) or hours, minutes and seconds (hms)",
-	  .choices = "s hms", .apply = apply_seconds },
-	{ 'n', NULL, NULL, SECTION_OUTPUT, "print addresses and ports as numbers, which is always so", FLAG(no_names) },
+	{ 'u', NULL, "UNIT", SECTION_OUTPUT,
+	  "spans of time in seconds (s) or hours, minutes and seconds (hms)", .choices = "s hms",
+	  .apply = apply_seconds },
+	{ 'n', NULL, NULL, SECTION_OUTPUT,
+	  "print addresses and ports as numbers, which is always so", FLAG(no_names) },
 	{ 'l', NULL, NULL, SECTION_OUTPUT, "write each packet out at once", FLAG(flush_lines) },
-	{ 'q', NULL, NULL, SECTION_OUTPUT, "print no packets, and no counts while capturing", FLAG(quiet) },
-	{ 'Q', NULL, NULL, SECTION_OUTPUT, "tell nothing but errors on standard error", FLAG(only_errors) },
-	{ 'w', NULL, "FILE", SECTION_OUTPUT, "write the packets into FILE; - is standard output", .apply = apply_write },
-	{ 'F', NULL, "FORMAT", SECTION_OUTPUT, "write pcapng, pcap or nsecpcap", .choices = "pcapng pcap nsecpcap",
-	  .apply = apply_format },
+	{ 'q', NULL, NULL, SECTION_OUTPUT, "print no packets, and no counts while capturing",
+	  FLAG(quiet) },
+	{ 'Q', NULL, NULL, SECTION_OUTPUT, "tell nothing but errors on standard error",
+	  FLAG(only_errors) },
+	{ 'w', NULL, "FILE", SECTION_OUTPUT, "write the packets into FILE; - is standard output",
+	  .apply = apply_write },
+	{ 'F', NULL, "FORMAT", SECTION_OUTPUT, "write pcapng, pcap or nsecpcap",
+	  .choices = "pcapng pcap nsecpcap", .apply = apply_format },
 
 	{ 0, "ascii", NULL, SECTION_SCREEN, "draw with ASCII only", FLAG(ascii) },
 	{ 0, "mono", NULL, SECTION_SCREEN, "draw without colours", FLAG(mono) },
 	{ 0, "no-mouse", NULL, SECTION_SCREEN, "leave the mouse to the terminal", FLAG(no_mouse) },
-	{ 0, "theme", "NAME", SECTION_SCREEN, "colours for a dark or light background", .choices = "dark light",
-	  .apply = apply_theme },
+	{ 0, "theme", "NAME", SECTION_SCREEN, "colours for a dark or light background",
+	  .choices = "dark light", .apply = apply_theme },
 
 	{ 'G', NULL, "WHAT", SECTION_OTHER, "list the fields or protocols that peel knows",
 	  .choices = "fields protocols", .apply = apply_catalog },
-	{ 'v', "version", NULL, SECTION_OTHER, "tell peel's version and its libraries'", .apply = ask_version },
+	{ 'v', "version", NULL, SECTION_OTHER, "tell peel's version and its libraries'",
+	  .apply = ask_version },
 	{ 'h', "help", NULL, SECTION_OTHER, "show this", .apply = ask_help },
 	{ 0, "generate-man", NULL, SECTION_OTHER, NULL, .apply = ask_man_page },
 	{ 0, "generate-completion", NULL, SECTION_OTHER, NULL, .apply = ask_completion },
@@ -356,7 +401,8 @@ void options_free(struct options *options)
 	free(options->filter_words);
 }
 
-static bool apply(struct options *options, const struct option_row *row, const char *value, struct error *error)
+static bool apply(struct options *options, const struct option_row *row, const char *value,
+		  struct error *error)
 {
 	if (row->apply)
 		return row->apply(options, value, error);
@@ -380,7 +426,10 @@ static const struct option_row *row_of_name(const char *name, size_t n)
 	return NULL;
 }
 
-struct words { char **argv; int argc, at; };
+struct words {
+	char **argv;
+	int argc, at;
+};
 
 static const char *next_word(struct words *words)
 {
@@ -388,14 +437,16 @@ static const char *next_word(struct words *words)
 }
 
 /* "--name", "--name value" or "--name=value" */
-static bool parse_long(struct options *options, const char *text, struct words *words, struct error *error)
+static bool parse_long(struct options *options, const char *text, struct words *words,
+		       struct error *error)
 {
 	const char *value = strchr(text, '=');
 	size_t n = value ? (size_t)(value++ - text) : strlen(text);
 	const struct option_row *row = row_of_name(text, n);
 
 	if (!row)
-		return error_set(error, "unrecognized option: --%.*s (peel --help lists them)", (int)n, text);
+		return error_set(error, "unrecognized option: --%.*s (peel --help lists them)",
+				 (int)n, text);
 	if (!row->argument && value)
 		return error_set(error, "--%s takes no value", row->name);
 	if (row->argument && !value && !(value = next_word(words)))
@@ -404,12 +455,14 @@ static bool parse_long(struct options *options, const char *text, struct words *
 }
 
 /* "-V", "-Vx", "-c 5" or "-c5" */
-static bool parse_letters(struct options *options, const char *text, struct words *words, struct error *error)
+static bool parse_letters(struct options *options, const char *text, struct words *words,
+			  struct error *error)
 {
 	for (; *text; text++) {
 		const struct option_row *row = row_of_letter(*text);
 		if (!row)
-			return error_set(error, "invalid option -- '%c' (peel --help lists them)", *text);
+			return error_set(error, "invalid option -- '%c' (peel --help lists them)",
+					 *text);
 		if (!row->argument) {
 			if (!apply(options, row, NULL, error))
 				return false;
@@ -417,7 +470,8 @@ static bool parse_letters(struct options *options, const char *text, struct word
 		}
 		const char *value = text[1] ? text + 1 : next_word(words);
 		if (!value)
-			return error_set(error, "-%c wants a value: %s", row->letter, row->argument);
+			return error_set(error, "-%c wants a value: %s", row->letter,
+					 row->argument);
 		return apply(options, row, value, error);
 	}
 	return true;
@@ -434,7 +488,8 @@ static bool take_words(struct options *options, char **words, unsigned count, st
 	if (!live->interface_count) {
 		if (!apply_read(options, words[0], error))
 			return false;
-		return count == 1 || error_set(error, "there are no display filters yet: \"%s\"", words[1]);
+		return count == 1 ||
+		       error_set(error, "there are no display filters yet: \"%s\"", words[1]);
 	}
 	for (unsigned i = 0; i < count; i++)
 		room += strlen(words[i]) + 1;
@@ -445,7 +500,8 @@ static bool take_words(struct options *options, char **words, unsigned count, st
 	}
 	for (unsigned i = 0; i < live->interface_count; i++) {
 		if (live->filters[i])
-			return error_set(error, "the capture filter is given twice: -f \"%s\" and \"%s\"",
+			return error_set(error,
+					 "the capture filter is given twice: -f \"%s\" and \"%s\"",
 					 live->filters[i], options->filter_words);
 		live->filters[i] = options->filter_words;
 	}
@@ -470,12 +526,14 @@ static bool number_to_name(struct options *options, unsigned n, struct error *er
 	bool found = number >= 1 && number <= count;
 	if (found && !named) {
 		if (!options->live_names)
-			options->live_names = must_zeroed(LIVE_INTERFACES, sizeof *options->live_names);
+			options->live_names =
+				must_zeroed(LIVE_INTERFACES, sizeof *options->live_names);
 		memcpy(options->live_names[n], all[number - 1].name, sizeof all[0].name);
 		options->live.interfaces[n] = options->live_names[n];
 	}
 	free(all);
-	return named || found || error_set(error, "There is no interface with that number: %s (see peel -D)", given);
+	return named || found ||
+	       error_set(error, "There is no interface with that number: %s (see peel -D)", given);
 }
 
 /* What one option says about another. */
@@ -486,13 +544,18 @@ static bool check(struct options *options, struct error *error)
 	if (options->errand != ERRAND_NONE && options->errand != ERRAND_LINK_TYPES)
 		return true;
 	if (options->output == OUTPUT_FIELDS && !has_fields)
-		return error_set(error, "\"-Tfields\" was specified, but no fields were specified with \"-e\"");
+		return error_set(
+			error,
+			"\"-Tfields\" was specified, but no fields were specified with \"-e\"");
 	if (has_fields && options->output != OUTPUT_FIELDS)
-		return error_set(error, "Output fields were specified with \"-e\", but \"-Tfields\" was not specified");
+		return error_set(error, "Output fields were specified with \"-e\", but "
+					"\"-Tfields\" was not specified");
 	if (options->output == OUTPUT_JSON && options->hex)
 		return error_set(error, "-x does not go with -T json");
 	if (options->live.interface_count && options->read_path)
-		return error_set(error, "packets come from a file or from an interface, not from both: \"%s\", \"%s\"",
+		return error_set(error,
+				 "packets come from a file or from an interface, not from both: "
+				 "\"%s\", \"%s\"",
 				 options->read_path, options->live.interfaces[0]);
 	if (options->filter_for_all && !options->live.interface_count)
 		return error_set(error, "-f filters a live capture: name its interface with -i");

@@ -46,5 +46,6 @@ void version_print(FILE *out, const char *screen)
 	if (screen)
 		fprintf(out, "  %s\n", screen);
 	if (!uname(&system))
-		fprintf(out, "\nRunning on %s %s, %s.\n", system.sysname, system.release, system.machine);
+		fprintf(out, "\nRunning on %s %s, %s.\n", system.sysname, system.release,
+			system.machine);
 }

@@ -14,12 +14,12 @@
 enum { BYTES_SHOWN = 36 };
 
 #define TRUNCATED "[truncated]"
-#define ELLIPSIS "\xe2\x80\xa6"
+#define ELLIPSIS  "\xe2\x80\xa6"
 
 struct line {
 	char *text;
 	size_t room, length;
-	bool cut;               /* something did not fit */
+	bool cut; /* something did not fit */
 };
 
 /* The longest start of n bytes of UTF-8 that has at most `limit` and ends with a character. */
@@ -105,7 +105,8 @@ static unsigned hex_digits(const struct field *field)
 	return 2 * field_width(field->type);
 }
 
-static void put_in_base(struct line *line, const struct field *field, uint64_t value, enum field_base base)
+static void put_in_base(struct line *line, const struct field *field, uint64_t value,
+			enum field_base base)
 {
 	char text[SCALAR_ROOM];
 	char *end = put_number(text, field, value, base, hex_digits(field));
@@ -128,7 +129,8 @@ static void put_named(struct line *line, const struct field *field, uint64_t val
 
 static bool is_named(const struct field *field, uint64_t value)
 {
-	return field->names && (!(field->flags & FIELD_FEW_NAMES) || value_name(field->names, value));
+	return field->names &&
+	       (!(field->flags & FIELD_FEW_NAMES) || value_name(field->names, value));
 }
 
 static void put_plain_number(struct line *line, const struct field *field, uint64_t value)
@@ -188,10 +190,18 @@ static void put_value(struct line *line, const struct field *field, const struct
 		put_hex_bytes(line, field, node);
 		break;
 	case FIELD_OID:
-		line_add(line, oid, (size_t)(put_oid(oid, sizeof oid, node->value.bytes, node->value_length) - oid));
+		line_add(line, oid,
+			 (size_t)(put_oid(oid, sizeof oid, node->value.bytes, node->value_length) -
+				  oid));
 		break;
-	case FIELD_DOUBLE: case FIELD_IPV4: case FIELD_IPV6: case FIELD_ETHER: case FIELD_EUI64:
-	case FIELD_GUID: case FIELD_TIME: case FIELD_DURATION:
+	case FIELD_DOUBLE:
+	case FIELD_IPV4:
+	case FIELD_IPV6:
+	case FIELD_ETHER:
+	case FIELD_EUI64:
+	case FIELD_GUID:
+	case FIELD_TIME:
+	case FIELD_DURATION:
 		put_scalar_value(line, field, node);
 		break;
 	default:
@@ -210,9 +220,11 @@ static bool has_value(const struct field *field)
 }
 
 /* Name and value; returns where in the line a mark that it was cut belongs. */
-static size_t put_name_and_value(struct line *line, const struct field *field, const struct node *node)
+static size_t put_name_and_value(struct line *line, const struct field *field,
+				 const struct node *node)
 {
-	if (field->mask && has_value(field) && field->type != FIELD_BYTES && field->type != FIELD_TEXT)
+	if (field->mask && has_value(field) && field->type != FIELD_BYTES &&
+	    field->type != FIELD_TEXT)
 		put_bits(line, field, node->value.number, word_bits(field, node));
 	line_put(line, field->name);
 	size_t named = line->length;

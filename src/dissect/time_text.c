@@ -68,8 +68,8 @@ size_t time_text(int64_t time_ns, bool utc, char *text, size_t room)
 
 size_t duration_text(int64_t ns, unsigned decimals, char *text, size_t room)
 {
-	static const uint32_t powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000,
-		1000000000 };
+	static const uint32_t powers[] = { 1,	   10,	    100,      1000,	 10000,
+					   100000, 1000000, 10000000, 100000000, 1000000000 };
 	char line[NUMBER_TEXT_ROOM + 12], *at = line;
 	uint64_t magnitude = ns < 0 ? -(uint64_t)ns : (uint64_t)ns;
 
@@ -80,7 +80,8 @@ size_t duration_text(int64_t ns, unsigned decimals, char *text, size_t room)
 	at = number_put(at, magnitude / NS_PER_SECOND);
 	if (decimals) {
 		*at++ = '.';
-		at = number_put_fixed(at, magnitude % NS_PER_SECOND / powers[9 - decimals], decimals);
+		at = number_put_fixed(at, magnitude % NS_PER_SECOND / powers[9 - decimals],
+				      decimals);
 	}
 	return keep(text, room, line, at);
 }

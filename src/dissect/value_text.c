@@ -12,8 +12,8 @@
 
 bool value_is_long(enum field_type type)
 {
-	return type == FIELD_BYTES || type == FIELD_TEXT || type == FIELD_OID || type == FIELD_PROTOCOL ||
-	       type == FIELD_NONE;
+	return type == FIELD_BYTES || type == FIELD_TEXT || type == FIELD_OID ||
+	       type == FIELD_PROTOCOL || type == FIELD_NONE;
 }
 
 static bool is_signed(enum field_type type)
@@ -29,7 +29,8 @@ static int64_t sign_extended(enum field_type type, uint64_t value)
 	return (int64_t)(value << spare) >> spare;
 }
 
-char *put_number(char *at, const struct field *field, uint64_t value, enum field_base base, unsigned digits)
+char *put_number(char *at, const struct field *field, uint64_t value, enum field_base base,
+		 unsigned digits)
 {
 	if (base == BASE_HEX || base == BASE_HEX_DEC) {
 		*at++ = '0';
@@ -120,11 +121,13 @@ char *put_scalar(char *at, const struct field *field, const struct node *node)
 	case FIELD_GUID:
 		return node->value.bytes ? put_guid(at, node->value.bytes) : at;
 	case FIELD_TIME:
-		return at + time_text((int64_t)node->value.number, field->base == BASE_UTC, at, SCALAR_ROOM);
+		return at + time_text((int64_t)node->value.number, field->base == BASE_UTC, at,
+				      SCALAR_ROOM);
 	case FIELD_DURATION:
 		return at + duration_text((int64_t)node->value.number, 9, at, SCALAR_ROOM);
 	default:
-		return put_number(at, field, node->value.number, field->base, 2 * field_width(field->type));
+		return put_number(at, field, node->value.number, field->base,
+				  2 * field_width(field->type));
 	}
 }
 
@@ -136,7 +139,8 @@ static const char *hex_text(struct dissection *d, const uint8_t *bytes, uint32_t
 	return text;
 }
 
-static const char *bytes_text(struct dissection *d, const struct field *field, const struct node *node)
+static const char *bytes_text(struct dissection *d, const struct field *field,
+			      const struct node *node)
 {
 	char text[ADDRESS_TEXT_ROOM];
 
@@ -180,19 +184,22 @@ static const char *node_bytes_text(struct dissection *d, const struct node *node
 }
 
 /* As tshark: the bytes of data, the words of a protocol that has some, else its name. */
-static const char *protocol_text(struct dissection *d, const struct field *field, const struct node *node)
+static const char *protocol_text(struct dissection *d, const struct field *field,
+				 const struct node *node)
 {
 	if (!strcmp(field->abbrev, "data"))
 		return node_bytes_text(d, node);
 	if (!node->label || !d->labels)
 		return field->abbrev;
 	const char *label = d->labels[node->label];
-	const char *text = node->flags & NODE_LABEL_ONLY ? label
-		: arena_printf(&d->arena, "%s%s", field->name, label);
+	const char *text = node->flags & NODE_LABEL_ONLY
+				   ? label
+				   : arena_printf(&d->arena, "%s%s", field->name, label);
 	return clean_text(d, text, strlen(text));
 }
 
-static const char *long_text(struct dissection *d, const struct field *field, const struct node *node)
+static const char *long_text(struct dissection *d, const struct field *field,
+			     const struct node *node)
 {
 	switch (field->type) {
 	case FIELD_PROTOCOL:
@@ -204,7 +211,7 @@ static const char *long_text(struct dissection *d, const struct field *field, co
 	case FIELD_OID:
 		return oid_text(d, node);
 	default:
-		return "1";     /* it has no value: it is there */
+		return "1"; /* it has no value: it is there */
 	}
 }
 

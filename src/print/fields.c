@@ -12,24 +12,41 @@
 
 enum { COLUMN_LIMIT = 4096, NO_ENTRY = 0 };
 
-enum shown_column { SHOW_NONE, SHOW_NUMBER, SHOW_TIME, SHOW_SOURCE, SHOW_DESTINATION, SHOW_PROTOCOL,
-		    SHOW_LENGTH, SHOW_INFO };
+enum shown_column {
+	SHOW_NONE,
+	SHOW_NUMBER,
+	SHOW_TIME,
+	SHOW_SOURCE,
+	SHOW_DESTINATION,
+	SHOW_PROTOCOL,
+	SHOW_LENGTH,
+	SHOW_INFO
+};
 
-static const struct { const char *name; enum shown_column column; } column_names[] = {
-	{ "No.", SHOW_NUMBER }, { "Time", SHOW_TIME }, { "Source", SHOW_SOURCE },
-	{ "Destination", SHOW_DESTINATION }, { "Protocol", SHOW_PROTOCOL }, { "Length", SHOW_LENGTH },
+static const struct {
+	const char *name;
+	enum shown_column column;
+} column_names[] = {
+	{ "No.", SHOW_NUMBER },
+	{ "Time", SHOW_TIME },
+	{ "Source", SHOW_SOURCE },
+	{ "Destination", SHOW_DESTINATION },
+	{ "Protocol", SHOW_PROTOCOL },
+	{ "Length", SHOW_LENGTH },
 	{ "Info", SHOW_INFO },
 	/* As Wireshark abbreviates them. */
-	{ "number", SHOW_NUMBER }, { "def_src", SHOW_SOURCE }, { "def_dst", SHOW_DESTINATION },
+	{ "number", SHOW_NUMBER },
+	{ "def_src", SHOW_SOURCE },
+	{ "def_dst", SHOW_DESTINATION },
 	{ "packet_length", SHOW_LENGTH },
 };
 
 struct entry {
 	char *name;
-	enum shown_column column;       /* SHOW_NONE: a field */
-	uint32_t field;                 /* registry number */
-	uint16_t next;                  /* another entry for the same field, counted from 1 */
-	char *text;                     /* of the packet at hand */
+	enum shown_column column; /* SHOW_NONE: a field */
+	uint32_t field;		  /* registry number */
+	uint16_t next;		  /* another entry for the same field, counted from 1 */
+	char *text;		  /* of the packet at hand */
 	size_t length, room;
 	bool filled;
 };
@@ -37,7 +54,7 @@ struct entry {
 struct field_list {
 	struct entry *entries;
 	uint16_t count;
-	uint16_t *entry_of;             /* by registry number, counted from 1 */
+	uint16_t *entry_of; /* by registry number, counted from 1 */
 	uint8_t *wanted;
 	unsigned wants;
 	bool needs_later, header, bom;
@@ -101,14 +118,18 @@ bool field_list_add(struct field_list *list, const char *name, struct error *err
 
 	if (field < 0) {
 		const char *near = catalog_nearest(name);
-		return error_set(error, near ? "Some fields aren't valid: \"%s\"; did you mean \"%s\"?"
-					     : "Some fields aren't valid: \"%s\"", name, near);
+		return error_set(error,
+				 near ? "Some fields aren't valid: \"%s\"; did you mean \"%s\"?"
+				      : "Some fields aren't valid: \"%s\"",
+				 name, near);
 	}
 	if (list->count == COLUMN_LIMIT)
 		return error_set(error, "more than %d fields", COLUMN_LIMIT);
 	list->entries = must_resize(list->entries, list->count + 1u, sizeof *list->entries);
 	struct entry *entry = &list->entries[list->count++];
-	*entry = (struct entry){ .name = must_copy(name), .column = column, .field = (uint32_t)field };
+	*entry = (struct entry){ .name = must_copy(name),
+				 .column = column,
+				 .field = (uint32_t)field };
 	if (column == SHOW_NONE)
 		want_field(list, entry, list->count);
 	else
@@ -160,9 +181,11 @@ bool field_list_option(struct field_list *list, const char *option, struct error
 		good = set_choice(value, "fla", &list->occurrence);
 	else if (n == 5 && !strncmp(option, "quote", n))
 		good = set_choice(value, "dsn", &list->quote);
-	return good || error_set(error, "\"%s\" is not a valid field output option=value pair; there are "
+	return good || error_set(error,
+				 "\"%s\" is not a valid field output option=value pair; there are "
 				 "header=y|n, separator=/t|/s|CHARACTER, occurrence=f|l|a, "
-				 "aggregator=,|/s|CHARACTER, quote=d|s|n, bom=y|n", option);
+				 "aggregator=,|/s|CHARACTER, quote=d|s|n, bom=y|n",
+				 option);
 }
 
 bool field_list_is_empty(const struct field_list *list)
@@ -265,7 +288,8 @@ void field_list_print(FILE *out, const struct field_list *list, struct dissectio
 		list->entries[i].filled = false;
 		list->entries[i].length = 0;
 		if (list->entries[i].column != SHOW_NONE)
-			entry_value(list, &list->entries[i], column_text(columns, list->entries[i].column));
+			entry_value(list, &list->entries[i],
+				    column_text(columns, list->entries[i].column));
 	}
 	if (list->wants & WANT_FIELDS)
 		gather_nodes(list, d);

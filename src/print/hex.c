@@ -15,7 +15,8 @@ static unsigned offset_digits(uint32_t last)
 	return digits;
 }
 
-static size_t put_line(char *line, const uint8_t *bytes, uint32_t offset, uint32_t n, unsigned digits)
+static size_t put_line(char *line, const uint8_t *bytes, uint32_t offset, uint32_t n,
+		       unsigned digits)
 {
 	char *at = number_put_hex(line, offset, digits);
 
@@ -60,7 +61,8 @@ void hex_print_bytes(FILE *out, const uint8_t *bytes, uint32_t n)
 
 	for (uint32_t offset = 0; offset < n; offset += LINE_BYTES) {
 		uint32_t left = n - offset;
-		size_t length = put_line(line, bytes, offset, left < LINE_BYTES ? left : LINE_BYTES, digits);
+		size_t length = put_line(line, bytes, offset, left < LINE_BYTES ? left : LINE_BYTES,
+					 digits);
 		line[length++] = '\n';
 		fwrite_unlocked(line, 1, length, out);
 		if (left <= LINE_BYTES)
@@ -73,8 +75,8 @@ void hex_print(FILE *out, const struct dissection *d)
 	for (unsigned i = 0; i < d->buffer_count; i++) {
 		const struct buffer *buffer = &d->buffers[i];
 		if (d->buffer_count > 1)
-			fprintf(out, "%s (%u byte%s):\n", i ? buffer->title : "Frame", buffer->length,
-				buffer->length == 1 ? "" : "s");
+			fprintf(out, "%s (%u byte%s):\n", i ? buffer->title : "Frame",
+				buffer->length, buffer->length == 1 ? "" : "s");
 		hex_print_bytes(out, buffer->bytes, buffer->length);
 	}
 	putc_unlocked('\n', out);

@@ -31,7 +31,7 @@ static void put_escaped(FILE *out, uint32_t code)
 /* One character that JSON or a terminal does not take as it is; false: it may stay. */
 static bool put_special(FILE *out, uint32_t code)
 {
-	static const char letters[] = "btn\0fr";        /* 8 to 13 */
+	static const char letters[] = "btn\0fr"; /* 8 to 13 */
 
 	if (code == '"' || code == '\\') {
 		putc_unlocked('\\', out);
@@ -57,7 +57,8 @@ static void put_string(FILE *out, const char *text, size_t n)
 	putc_unlocked('"', out);
 	for (size_t at = 0; at < n;) {
 		size_t plain = at;
-		while (plain < n && p[plain] >= 0x20 && p[plain] < 0x7f && p[plain] != '"' && p[plain] != '\\')
+		while (plain < n && p[plain] >= 0x20 && p[plain] < 0x7f && p[plain] != '"' &&
+		       p[plain] != '\\')
 			plain++;
 		fwrite_unlocked(p + at, 1, plain - at, out);
 		if (plain == n)
@@ -121,7 +122,7 @@ static bool has_children(const struct node *node)
 struct member {
 	uint32_t node;
 	uint16_t field;
-	uint32_t order;         /* of the first member with its key */
+	uint32_t order; /* of the first member with its key */
 };
 
 static int by_field(const void *a, const void *b)
@@ -156,13 +157,15 @@ static struct member *gather(struct dissection *d, uint32_t first, uint32_t end,
 		members[n++] = (struct member){ .node = i, .field = d->nodes[i].field };
 	qsort(members, n, sizeof *members, by_field);
 	for (uint32_t i = 0; i < n; i++)
-		members[i].order = i && members[i].field == members[i - 1].field ? members[i - 1].order
-										 : members[i].node;
+		members[i].order = i && members[i].field == members[i - 1].field
+					   ? members[i - 1].order
+					   : members[i].node;
 	qsort(members, n, sizeof *members, by_order);
 	return members;
 }
 
-static void put_object(FILE *out, struct dissection *d, uint32_t first, uint32_t end, unsigned depth);
+static void put_object(FILE *out, struct dissection *d, uint32_t first, uint32_t end,
+		       unsigned depth);
 
 static void put_key(FILE *out, const char *name, const char *suffix, unsigned depth, bool *first)
 {
@@ -210,7 +213,8 @@ static void put_items(FILE *out, struct dissection *d, const struct member *memb
 	}
 }
 
-static void put_object(FILE *out, struct dissection *d, uint32_t first, uint32_t end, unsigned depth)
+static void put_object(FILE *out, struct dissection *d, uint32_t first, uint32_t end,
+		       unsigned depth)
 {
 	uint32_t count, next;
 	const struct member *members = gather(d, first, end, &count);
@@ -254,8 +258,10 @@ void json_print(FILE *out, struct dissection *d, bool first)
 
 	if (localtime_r(&seconds, &tm))
 		strftime(date, sizeof date, "%Y-%m-%d", &tm);
-	fprintf(out, "%s\n  {\n    \"_index\": \"packets-%s\",\n    \"_type\": \"doc\",\n"
-		"    \"_score\": null,\n    \"_source\": {\n      \"layers\": ", first ? "" : ",", date);
+	fprintf(out,
+		"%s\n  {\n    \"_index\": \"packets-%s\",\n    \"_type\": \"doc\",\n"
+		"    \"_score\": null,\n    \"_source\": {\n      \"layers\": ",
+		first ? "" : ",", date);
 	put_object(out, d, 0, d->node_count, LAYERS_INDENT - STEP);
 	fputs("\n    }\n  }", out);
 }

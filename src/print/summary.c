@@ -74,7 +74,8 @@ static char *put_hours(char *at, int64_t ns, unsigned decimals)
 
 static char *put_clock(char *at, int64_t ns, enum time_format format, unsigned decimals)
 {
-	bool utc = format == TIME_UTC_CLOCK || format == TIME_UTC_DATE || format == TIME_UTC_DAY_OF_YEAR;
+	bool utc = format == TIME_UTC_CLOCK || format == TIME_UTC_DATE ||
+		   format == TIME_UTC_DAY_OF_YEAR;
 	int64_t rest = ns % NS_PER_SECOND;
 	time_t seconds = (time_t)(ns / NS_PER_SECOND - (rest < 0));
 	struct tm tm;
@@ -102,8 +103,8 @@ static char *put_clock(char *at, int64_t ns, enum time_format format, unsigned d
 	return put_fraction(at, (uint64_t)(rest < 0 ? rest + NS_PER_SECOND : rest), decimals);
 }
 
-static char *put_time(char *at, int64_t now, enum time_format format, const struct time_context *times,
-		      unsigned decimals)
+static char *put_time(char *at, int64_t now, enum time_format format,
+		      const struct time_context *times, unsigned decimals)
 {
 	int64_t since = times->first_ns;
 
@@ -170,8 +171,9 @@ static char *put_left(char *at, const char *text, size_t width)
 size_t summary_line(const struct summary *summary, char *line, size_t room)
 {
 	/* All that stands before Info, at its longest. */
-	char head[NUMBER_WIDTH + sizeof summary->number + sizeof summary->time + 2 * ADDRESS_TEXT_ROOM +
-		  sizeof summary->length + sizeof ARROW + 100], *at = head;
+	char head[NUMBER_WIDTH + sizeof summary->number + sizeof summary->time +
+		  2 * ADDRESS_TEXT_ROOM + sizeof summary->length + sizeof ARROW + 100],
+		*at = head;
 	size_t protocol = strnlen(summary->protocol, 64), info = strlen(summary->info);
 
 	if (!room)

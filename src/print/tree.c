@@ -24,7 +24,8 @@ static bool is_listed(const char *names, const char *name)
 
 static void print_line(FILE *out, const struct dissection *d, const struct node *node)
 {
-	static const char blanks[] = "                                                                ";
+	static const char blanks[] =
+		"                                                                ";
 	char text[NODE_TEXT_ROOM + 1];
 	size_t n = node_text(d, node, text, NODE_TEXT_ROOM);
 
@@ -47,7 +48,8 @@ static void print_data(FILE *out, const struct dissection *d, const struct node 
 		return;
 	uint32_t left = buffer->length - node->start;
 	putc_unlocked('\n', out);
-	hex_print_bytes(out, buffer->bytes + node->start, node->length < left ? node->length : left);
+	hex_print_bytes(out, buffer->bytes + node->start,
+			node->length < left ? node->length : left);
 }
 
 void tree_print(FILE *out, struct dissection *d, const struct tree_style *style)
@@ -59,7 +61,8 @@ void tree_print(FILE *out, struct dissection *d, const struct tree_style *style)
 
 		if (!closed) {
 			print_line(out, d, node);
-			closed = style->open_only && node->depth == 0 && !is_listed(style->open_only, abbrev);
+			closed = style->open_only && node->depth == 0 &&
+				 !is_listed(style->open_only, abbrev);
 			if (!closed && !style->bytes_follow && !strcmp(abbrev, "data"))
 				print_data(out, d, node);
 		}
