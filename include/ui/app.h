@@ -135,6 +135,8 @@ void app_select_row(struct app *app, uint32_t row);
 bool app_read_row(struct app *app, uint32_t row, struct list_row *out);
 /* Of a packet; 0: none. */
 uint32_t app_conversation(const struct app *app, uint32_t packet);
+/* Does the selected packet name this one? */
+bool app_is_linked(const struct app *app, uint32_t packet);
 uint32_t app_previous_in_conversation(const struct app *app, uint32_t packet);
 /* How row's packet relates to the selected one, as a character for the gutter; ' ': not. */
 uint32_t app_relation(const struct app *app, uint32_t row, bool later_on_screen);

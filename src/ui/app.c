@@ -296,7 +296,7 @@ uint32_t app_previous_in_conversation(const struct app *app, uint32_t packet)
 		->previous[index_slot(packet)];
 }
 
-static bool is_link(const struct app *app, uint32_t packet)
+bool app_is_linked(const struct app *app, uint32_t packet)
 {
 	for (unsigned i = 0; i < app->link_count; i++)
 		if (app->links[i] == packet)
@@ -316,7 +316,7 @@ uint32_t app_relation(const struct app *app, uint32_t row, bool later_on_screen)
 	uint32_t packet = row + 1;
 	uint32_t selected = app_conversation(app, app->selected);
 
-	if (packet != app->selected && is_link(app, packet))
+	if (packet != app->selected && app_is_linked(app, packet))
 		return packet > app->selected ? 0x2190 : 0x2192;
 	if (!selected)
 		return ' ';

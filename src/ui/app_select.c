@@ -13,7 +13,8 @@ static void find_links(struct app *app)
 	for (node_id i = 0; d && i < d->node_count && app->link_count < LINKS; i++)
 		if (registry_field(d->nodes[i].field)->type == FIELD_FRAME &&
 		    d->nodes[i].value.number != app->selected &&
-		    d->nodes[i].value.number <= UINT32_MAX)
+		    d->nodes[i].value.number <= UINT32_MAX &&
+		    !app_is_linked(app, (uint32_t)d->nodes[i].value.number))
 			app->links[app->link_count++] = (uint32_t)d->nodes[i].value.number;
 }
 

@@ -106,11 +106,27 @@ static int draw_conversation(struct app *app, struct canvas *canvas, int line)
 			 (double)gap / 1e9, before);
 		line = draw_words(canvas, line, STYLE_STATUS, text);
 	}
-	for (unsigned i = 0; i < app->link_count; i++) {
-		snprintf(text, sizeof text, "refers to #%u", app->links[i]);
+	return line + 1;
+}
+
+/* The packets that this one names, as the fields that name them are called. */
+static int draw_links(struct app *app, struct canvas *canvas, int line)
+{
+	const struct dissection *d = app->packet.d;
+	char text[200];
+
+	for (node_id i = 0; i < d->node_count && line < canvas->area.rows; i++) {
+		const struct field *field = registry_field(d->nodes[i].field);
+
+		if (field->type != FIELD_FRAME || d->nodes[i].flags & NODE_HIDDEN)
+			continue;
+		if (d->nodes[i].value.number == app->selected)
+			continue;
+		snprintf(text, sizeof text, "%.150s: #%u", field->name,
+			 (uint32_t)d->nodes[i].value.number);
 		line = draw_words(canvas, line, STYLE_STATUS, text);
 	}
-	return line + 1;
+	return line;
 }
 
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
@@ -122,6 +138,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 		return;
 	line = draw_field(&app->packet, canvas, line);
 	line = draw_conversation(app, canvas, line);
+	draw_links(app, canvas, line);
 }
 
 const struct view_class explain_view = { .name = "explain", .draw = draw };
