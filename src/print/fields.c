@@ -224,7 +224,7 @@ void field_list_header(FILE *out, const struct field_list *list)
 
 static void entry_append(struct entry *entry, const char *text, size_t n)
 {
-	if (n > entry->room - entry->length) {
+	if (n >= entry->room - entry->length) {
 		entry->room = 2 * entry->room + n + 64;
 		entry->text = must_resize(entry->text, entry->room, 1);
 	}
