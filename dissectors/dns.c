@@ -148,17 +148,13 @@ static void learn_role(struct dissection *d, uint16_t id, uint16_t flags)
 static void note_repetition(struct dissection *d, node_id id_node)
 {
 	const struct role_fact *fact = recall(d, FACT_OWN, NULL);
-	const char *words = "";
 
 	if (!fact || (fact->role != ROLE_QUERY_AGAIN && fact->role != ROLE_RESPONSE_AGAIN))
 		return;
 	bool query = fact->role == ROLE_QUERY_AGAIN;
-	if (dns_wants_words(d))
-		words = arena_printf(&d->arena, "Original %s in frame %u",
-				     query ? "request" : "response", fact->packet);
-	open_node(d, id_node);
-	note_problem(d, query ? DNS_RETRANSMIT_REQUEST : DNS_RETRANSMIT_RESPONSE, words);
-	close_node(d, id_node);
+	note_finding_on(d, id_node, query ? DNS_RETRANSMIT_REQUEST : DNS_RETRANSMIT_RESPONSE,
+			"DNS %s retransmission. Original %s in frame %u",
+			query ? "query" : "response", query ? "request" : "response", fact->packet);
 }
 
 static void show_repetition(struct dissection *d, const struct role_fact *fact)
@@ -398,10 +394,7 @@ static void take_record_head(struct dissection *d, const struct dns_message *m, 
 {
 	take_class(d, m, c, DNS_RESP_CLASS, DNS_RESP_CACHE_FLUSH);
 	if (dns_seconds_take(d, c, DNS_RESP_TTL) >> 31) {
-		node_id node = last_node(d);
-		open_node(d, node);
-		note_problem(d, DNS_TTL_HIGH_BIT_SET, "");
-		close_node(d, node);
+		note_finding_on(d, last_node(d), DNS_TTL_HIGH_BIT_SET, NULL);
 	}
 }
 
@@ -504,11 +497,9 @@ static void show_extraneous(struct dissection *d, struct cursor *c)
 
 	if (!n)
 		return;
-	node_id tree = open_tree(d, c, DNS_EXTRANEOUS);
-	label_set(d, tree, "Extraneous Data (%u bytes)", n);
+	note_finding(d, DNS_EXTRANEOUS, "Extraneous Data (%u bytes)", n);
 	take_bytes(d, c, DNS_EXTRANEOUS_DATA, n);
 	put_uint(d, DNS_EXTRANEOUS_LENGTH, n);
-	close_tree(d, tree, c);
 }
 
 /* --- messages --- */

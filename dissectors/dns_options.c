@@ -35,7 +35,7 @@ static void take_client_subnet(struct dissection *d, struct cursor *c)
 		return;
 	}
 	if (n > 16)
-		note_problem(d, DNS_RR_OPT_BAD_LENGTH, "");
+		note_finding(d, DNS_RR_OPT_BAD_LENGTH, NULL);
 	const uint8_t *part = cursor_bytes(c, n);
 	if (!part)
 		return;
@@ -109,7 +109,7 @@ static void take_option(struct dissection *d, struct cursor *c)
 		label_set(d, tree, "Option: Unknown (%u)", code);
 	take_uint(d, c, DNS_OPT_CODE);
 	if (code == OPTION_CLIENT_SUBNET_DRAFT)
-		note_problem(d, DNS_DEPR_OPC, "Client subnet is option 8");
+		note_finding(d, DNS_DEPR_OPC, "Client subnet is option 8");
 	uint16_t size = take_u16(d, c, DNS_OPT_LEN);
 	bool whole = size <= cursor_sent(c);
 	struct cursor value = cursor_split(c, size);

@@ -686,8 +686,7 @@ void dns_rdata_dissect(struct dissection *d, const struct dns_message *m,
 	if (!cursor_more(c))
 		return;
 	if (!format) {
-		node_id note = put_none(d, DNS_UNDECODED_TYPE);
-		label_set(d, note, "Records of this type are shown as bytes");
+		note_finding(d, DNS_UNDECODED_TYPE, "Records of this type are shown as bytes");
 		take_bytes(d, c, DNS_DATA, cursor_sent(c));
 		return;
 	}

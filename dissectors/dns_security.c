@@ -13,7 +13,7 @@ static void show_key_tag(struct dissection *d, const struct cursor *whole, unsig
 	if (!field_wanted(d, field) || !cursor_peek(whole, 0, n, &at))
 		return;
 	if (n < 4 || (algorithm == ALGORITHM_RSA_MD5 && n < 7)) {
-		note_problem(d, DNS_KEY_ID_BUFFER_TOO_SHORT, "");
+		note_finding(d, DNS_KEY_ID_BUFFER_TOO_SHORT, NULL);
 		return;
 	}
 	if (algorithm == ALGORITHM_RSA_MD5) {

@@ -64,17 +64,19 @@ static const struct field eth_fields[] = {
 	[ETH_FCS]                  = { "eth.fcs", "Frame check sequence", FIELD_U32, BASE_HEX },
 	[ETH_FCS_STATUS]           = { "eth.fcs.status", "FCS Status", FIELD_U8,
 				       .base = BASE_NAME, .names = fcs_status_names },
-	[ETH_INVALID_LENTYPE_NOTE] = { "eth.invalid_lentype.expert", "Invalid length/type",
-				       FIELD_NONE },
-	[ETH_LEN_PAST_END]         = { "eth.len.past_end",
-				       "Length field value goes past the end of the payload",
-					       FIELD_NONE },
-	[ETH_PADDING_BAD]          = { "eth.padding_bad",
-				       "Padding identification may be inaccurate",
-				       FIELD_NONE },
-	[ETH_SRC_NOT_GROUP]        = { "eth.src_not_group",
-				       "Source MAC must not be a group address",
-				       FIELD_NONE },
+	[ETH_INVALID_LENTYPE_NOTE] = FINDING("eth.invalid_lentype.expert", "Invalid length/type",
+					     EXPERT_WARN, GROUP_PROTOCOL),
+	[ETH_LEN_PAST_END] =
+		FINDING("eth.len.past_end", "Length field value goes past the end of the payload",
+			EXPERT_ERROR, GROUP_MALFORMED),
+	[ETH_PADDING_BAD] =
+		FINDING("eth.padding_bad",
+			"Padding identification may be inaccurate and impact trailer dissector",
+			EXPERT_NOTE, GROUP_PROTOCOL),
+	[ETH_SRC_NOT_GROUP] =
+		FINDING("eth.src_not_group",
+			"Source MAC must not be a group address: IEEE 802.3-2002, Section 3.2.3(b)",
+			EXPERT_WARN, GROUP_PROTOCOL),
 };
 
 /* The fields of one of the two addresses; those of either one follow the same bytes. */
@@ -107,13 +109,6 @@ static void add_name(struct dissection *d, const struct cursor *c, unsigned fiel
 	node_flag(d, add_text(d, c, field, start, 6, arena_text(&d->arena, text, n)), NODE_HIDDEN);
 }
 
-static void note(struct dissection *d, unsigned field, const char *words)
-{
-	node_id finding = note_problem(d, field, words);
-
-	label_set(d, finding, "%s", words);
-}
-
 static void show_address(struct dissection *d, const struct cursor *c,
 			 const struct address_fields *fields,
 			 uint32_t start)
@@ -133,8 +128,7 @@ static void show_address(struct dissection *d, const struct cursor *c,
 	add_uint(d, c, fields->ig, start, 3, ig);
 	add_hidden_number(d, c, ETH_IG, start, ig);
 	if (fields->address == ETH_SRC && ig)
-		note(d, ETH_SRC_NOT_GROUP,
-		     "Source MAC must not be a group address: IEEE 802.3-2002, Section 3.2.3(b)");
+		note_finding(d, ETH_SRC_NOT_GROUP, NULL);
 	close_node(d, node);
 }
 
@@ -213,7 +207,7 @@ void show_ethernet_trailer(struct dissection *d, struct cursor rest, unsigned tr
 		open_node(d, node);
 		if (odd_padding) {
 			use_fields_of(d, &eth_dissector);
-			note(d, ETH_PADDING_BAD, no_padding);
+			note_finding(d, ETH_PADDING_BAD, no_padding);
 			use_fields_of(d, NULL);
 		}
 		close_node(d, node);
@@ -229,11 +223,8 @@ static void dissect_length(struct dissection *d, struct cursor *c, uint32_t leng
 
 	label_set(d, layer_node(d), "IEEE 802.3 Ethernet %s", raw ? "Raw " : "");
 	node_id node = add_uint(d, c, ETH_LEN, c->pos - 2, 2, length);
-	if (length > cursor_sent(c)) {
-		open_node(d, node);
-		note(d, ETH_LEN_PAST_END, eth_fields[ETH_LEN_PAST_END].name);
-		close_node(d, node);
-	}
+	if (length > cursor_sent(c))
+		note_finding_on(d, node, ETH_LEN_PAST_END, NULL);
 	struct cursor payload = cursor_split(c, length);
 	if (raw)
 		hand_on_as_data(d, payload);
@@ -247,10 +238,8 @@ static void dissect_invalid(struct dissection *d, struct cursor *c, uint16_t typ
 	node_id node = add_uint(d, c, ETH_INVALID_LENTYPE, c->pos - 2, 2, type);
 
 	label_layer(d, "Ethernet Unknown");
-	open_node(d, node);
-	node_id bad = note_problem(d, ETH_INVALID_LENTYPE_NOTE, "Invalid length/type");
-	label_set(d, bad, "Invalid length/type: 0x%04x (%u)", type, type);
-	close_node(d, node);
+	note_finding_on(d, node, ETH_INVALID_LENTYPE_NOTE, "Invalid length/type: 0x%04x (%u)", type,
+			type);
 	info(d, "Ethernet Unknown: Invalid length/type: 0x%04x (%u)", type, type);
 	hand_on_as_data(d, *c);
 }

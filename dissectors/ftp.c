@@ -138,12 +138,19 @@ static const struct field ftp_fields[] = {
 	[FTP_COMMAND_FRAME] = { "ftp.command-frame", "Command frame", FIELD_FRAME,
 				.flags = FIELD_FORWARD,
 				.help = "The next command, which uses the data connection" },
-	[FTP_PORT_INVALID] = { "ftp.port.args_invalid", "Invalid PORT arguments", FIELD_NONE },
-	[FTP_PASSIVE_INVALID] = { "ftp.passive.args_invalid", "Invalid PASV reply", FIELD_NONE },
-	[FTP_EPRT_ARGS_INVALID] = { "ftp.eprt.args_invalid", "Invalid EPRT arguments", FIELD_NONE },
-	[FTP_EPSV_ARGS_INVALID] = { "ftp.epsv.args_invalid", "Invalid EPSV reply", FIELD_NONE },
-	[FTP_RESPONSE_PWD_INVALID] = { "ftp.response.pwd.invalid", "Invalid PWD response",
-				       FIELD_NONE },
+	[FTP_PORT_INVALID] = FINDING("ftp.port.args_invalid", "Invalid PORT arguments", EXPERT_WARN,
+				     GROUP_MALFORMED),
+	[FTP_PASSIVE_INVALID] = FINDING("ftp.passive.args_invalid", "Invalid PASV reply",
+					EXPERT_WARN, GROUP_MALFORMED),
+	[FTP_EPRT_ARGS_INVALID] =
+		FINDING("ftp.eprt.args_invalid",
+			"EPRT arguments must have the form: |<family>|<addr>|<port>|", EXPERT_WARN,
+			GROUP_MALFORMED),
+	[FTP_EPSV_ARGS_INVALID] =
+		FINDING("ftp.epsv.args_invalid", "EPSV arguments must have the form (|||<port>|)",
+			EXPERT_WARN, GROUP_MALFORMED),
+	[FTP_RESPONSE_PWD_INVALID] = FINDING("ftp.response.pwd.invalid", "Invalid PWD response",
+					     EXPERT_ERROR, GROUP_MALFORMED),
 };
 
 enum { PATH_ROOM = 256, CODE_PWD = 257, CODE_DONE = 250, CODE_AUTH_OK = 234 };
@@ -317,7 +324,7 @@ static bool show_port_command(struct dissection *d, const struct cursor *c, stru
 	uint16_t port;
 
 	if (!read_host_port(&arg, &address, &port)) {
-		note_problem(d, FTP_PORT_INVALID, "PORT arguments must be six numbers below 256");
+		note_finding(d, FTP_PORT_INVALID, "PORT arguments must be six numbers below 256");
 		return false;
 	}
 	add_uint(d, c, FTP_ACTIVE_CIP, arg.start, arg.length, address);
@@ -335,7 +342,7 @@ static bool show_pasv_reply(struct dissection *d, const struct cursor *c, struct
 	while (arg.length && (arg.bytes[0] < '0' || arg.bytes[0] > '9'))
 		arg = part_from(&arg, 1);
 	if (!read_host_port(&arg, &address, &port)) {
-		note_problem(d, FTP_PASSIVE_INVALID, "PASV reply must hold six numbers below 256");
+		note_finding(d, FTP_PASSIVE_INVALID, "PASV reply must hold six numbers below 256");
 		return false;
 	}
 	add_uint(d, c, FTP_PASSIVE_IP, arg.start, arg.length, address);
@@ -397,7 +404,7 @@ static bool show_eprt_command(struct dissection *d, const struct cursor *c, stru
 			}
 		}
 	}
-	note_problem(d, FTP_EPRT_ARGS_INVALID,
+	note_finding(d, FTP_EPRT_ARGS_INVALID,
 		     "EPRT arguments must have the form: |<family>|<addr>|<port>|");
 	return false;
 }
@@ -433,7 +440,7 @@ static bool show_epsv_reply(struct dissection *d, const struct cursor *c, struct
 			return true;
 		}
 	}
-	note_problem(d, FTP_EPSV_ARGS_INVALID, "EPSV arguments must have the form (|||<port>|)");
+	note_finding(d, FTP_EPSV_ARGS_INVALID, "EPSV arguments must have the form (|||<port>|)");
 	return false;
 }
 

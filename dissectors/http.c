@@ -85,8 +85,7 @@ static void show_start(struct dissection *d, struct cursor *c, struct http_head 
 	node_id tree = add_text(d, c, HTTP_START_LINE, line.start, line.whole, text);
 	label_set(d, tree, "%s", text);
 	open_node(d, tree);
-	node_id chat = put_none(d, HTTP_CHAT);
-	label_set(d, chat, "%s", text);
+	note_finding(d, HTTP_CHAT, "%s", text);
 	if (head->start.kind == HTTP_KIND_REQUEST)
 		show_request_line(d, c, &head->start);
 	else
@@ -196,13 +195,13 @@ static void show_head(struct dissection *d, struct cursor *c, struct http_head *
 static void note_faults(struct dissection *d, const struct http_head *head)
 {
 	if (head->has_length && head->has_coding)
-		note_problem(
+		note_finding(
 			d, HTTP_TE_AND_LENGTH,
 			"The Content-Length and Transfer-Encoding header must not be set together");
 	if (head->framing == FRAMING_OTHER_CODING)
-		note_problem(d, HTTP_TE_UNKNOWN, "Transfer-Encoding does not end in one chunked");
+		note_finding(d, HTTP_TE_UNKNOWN, "Transfer-Encoding does not end in one chunked");
 	if (head->framing == FRAMING_BAD_LENGTH)
-		note_problem(d, HTTP_CONTENT_LENGTH_BAD, "Content-Length is not one number");
+		note_finding(d, HTTP_CONTENT_LENGTH_BAD, "Content-Length is not one number");
 }
 
 static void show_request_links(struct dissection *d, const struct http_request_fact *fact)
@@ -267,12 +266,12 @@ static bool show_chunk(struct dissection *d, struct cursor *c, uint8_t *body, ui
 	uint32_t left = cursor_left(c);
 
 	if (!left || !cursor_peek(c, 0, left, &bytes)) {
-		note_problem(d, HTTP_INCOMPLETE, "The last chunk is missing");
+		note_finding(d, HTTP_INCOMPLETE, "The last chunk is missing");
 		return false;
 	}
 	struct http_chunk chunk = http_read_chunk(bytes, left);
 	if (!chunk.valid) {
-		note_problem(d, HTTP_CHUNK_BAD, "The chunk's size is no hexadecimal number");
+		note_finding(d, HTTP_CHUNK_BAD, "The chunk's size is no hexadecimal number");
 		return false;
 	}
 	node_id tree = open_tree(d, c, HTTP_CHUNK);
@@ -294,7 +293,7 @@ static bool show_chunk(struct dissection *d, struct cursor *c, uint8_t *body, ui
 	if (end)
 		take_bytes(d, c, HTTP_CHUNK_BOUNDARY, end);
 	if (chunk.size && !end)
-		note_problem(d, HTTP_CHUNK_BAD, "The chunk does not end where its size says");
+		note_finding(d, HTTP_CHUNK_BAD, "The chunk does not end where its size says");
 	close_tree(d, tree, c);
 	return end > 0;
 }
@@ -396,7 +395,7 @@ static void show_message(struct dissection *d, struct cursor *c, struct http_hea
 
 	while (cursor_left(c) && cursor_peek(c, 0, cursor_left(c), &bytes) &&
 	       (end = http_line_end(bytes, cursor_left(c))) > 0) {
-		add_node(d, c, HTTP_LEADING_CRLF, c->pos, end);
+		note_finding(d, HTTP_LEADING_CRLF, NULL);
 		cursor_skip(c, end);
 		head->size -= head->size ? end : 0;
 	}
@@ -408,7 +407,7 @@ static void show_message(struct dissection *d, struct cursor *c, struct http_hea
 		return;
 	}
 	if (head->framing == FRAMING_LENGTH && cursor_sent(c) < head->content_length)
-		note_problem(d, HTTP_INCOMPLETE, "The connection ended before the body did");
+		note_finding(d, HTTP_INCOMPLETE, "The connection ended before the body did");
 	struct cursor body = head->framing == FRAMING_CHUNKED ? show_chunks(d, c) : *c;
 	show_body(d, head, body);
 }

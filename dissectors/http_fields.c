@@ -4,7 +4,7 @@
 const struct field http_fields[HTTP_FIELD_COUNT] = {
 	[HTTP] = { "http", "Hypertext Transfer Protocol", FIELD_PROTOCOL },
 	[HTTP_START_LINE] = { "http.start_line", "Start line", FIELD_TEXT },
-	[HTTP_CHAT] = { "http.chat", "Formatted text", FIELD_NONE },
+	[HTTP_CHAT] = FINDING("http.chat", "Formatted text", EXPERT_CHAT, GROUP_SEQUENCE),
 	[HTTP_REQUEST] = { "http.request", "Request", FIELD_BOOL },
 	[HTTP_RESPONSE] = { "http.response", "Response", FIELD_BOOL },
 	[HTTP_NOTIFICATION] = { "http.notification", "Notification", FIELD_BOOL },
@@ -96,13 +96,22 @@ const struct field http_fields[HTTP_FIELD_COUNT] = {
 	[HTTP_PROXY_CONNECT_HOST] = { "http.proxy_connect_host", "Proxy-Connect-Hostname",
 				      FIELD_TEXT },
 	[HTTP_PROXY_CONNECT_PORT] = { "http.proxy_connect_port", "Proxy-Connect-Port", FIELD_U16 },
-	[HTTP_TE_AND_LENGTH] = { "http.te_and_length", "Content-Length beside Transfer-Encoding",
-				 FIELD_NONE },
-	[HTTP_TE_UNKNOWN] = { "http.te_unknown", "Unknown transfer coding", FIELD_NONE },
-	[HTTP_LEADING_CRLF] = { "http.leading_crlf", "Empty line before the message", FIELD_NONE },
-	[HTTP_CONTENT_LENGTH_BAD] = { "http.content_length.bad", "Bad Content-Length", FIELD_NONE },
-	[HTTP_CHUNK_BAD] = { "http.chunk.bad", "Bad chunk", FIELD_NONE },
-	[HTTP_INCOMPLETE] = { "http.incomplete", "Incomplete message", FIELD_NONE },
+	[HTTP_TE_AND_LENGTH] =
+		FINDING("http.te_and_length",
+			"The Content-Length and Transfer-Encoding header must not be set together",
+			EXPERT_WARN, GROUP_MALFORMED),
+	[HTTP_TE_UNKNOWN] = FINDING("http.te_unknown",
+				    "Unknown transfer coding name in Transfer-Encoding header",
+				    EXPERT_WARN, GROUP_UNDECODED),
+	[HTTP_LEADING_CRLF] =
+		FINDING("http.leading_crlf",
+			"Leading CRLF previous message in the stream may have extra CRLF",
+			EXPERT_ERROR, GROUP_MALFORMED),
+	[HTTP_CONTENT_LENGTH_BAD] = FINDING("http.content_length.bad", "Bad Content-Length",
+					    EXPERT_WARN, GROUP_MALFORMED),
+	[HTTP_CHUNK_BAD] = FINDING("http.chunk.bad", "Bad chunk", EXPERT_WARN, GROUP_MALFORMED),
+	[HTTP_INCOMPLETE] =
+		FINDING("http.incomplete", "Incomplete message", EXPERT_WARN, GROUP_REASSEMBLE),
 };
 
 static const struct {

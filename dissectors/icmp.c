@@ -280,9 +280,12 @@ static const struct field icmp_fields[ICMP_FIELD_COUNT] = {
 	[ICMP_INT_IDENT_ADDRESS] = { "icmp.int_ident.address", "Address", FIELD_BYTES },
 
 	[ICMP_NO_RESPONSE_SEEN] = { "icmp.resp_not_found", "Response not found", FIELD_NONE,
-				    .flags = FIELD_FORWARD },
-	[ICMP_CHECKSUM_BAD] = { "icmp.checksum_bad", "Bad checksum", FIELD_NONE },
-	[ICMP_EXT_CHECKSUM_BAD] = { "icmp.ext.checksum_bad", "Bad checksum", FIELD_NONE },
+				    .flags = FIELD_FORWARD,
+				    .severity = EXPERT_WARN, .group = GROUP_SEQUENCE },
+	[ICMP_CHECKSUM_BAD] =
+		FINDING("icmp.checksum_bad", "Bad checksum", EXPERT_WARN, GROUP_CHECKSUM),
+	[ICMP_EXT_CHECKSUM_BAD] =
+		FINDING("icmp.ext.checksum_bad", "Bad checksum", EXPERT_WARN, GROUP_CHECKSUM),
 	[ICMP_EXT_BAD_LENGTH] = { "icmp.ext.bad_length", "Object with bad length", FIELD_NONE },
 };
 
@@ -351,8 +354,8 @@ static void show_checksum(struct dissection *d, struct cursor *c, uint32_t start
 		label(d, last_node(d), " [correct]");
 	} else {
 		label(d, last_node(d), " incorrect, should be 0x%04x", right);
-		note_below(d, ICMP_CHECKSUM_BAD,
-			   arena_printf(&d->arena, "Bad checksum [should be 0x%04x]", right));
+		note_finding_on(d, last_node(d), ICMP_CHECKSUM_BAD,
+				"Bad checksum [should be 0x%04x]", right);
 	}
 	put_uint(d, ICMP_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD);
 }
@@ -428,7 +431,7 @@ static void show_no_response(struct dissection *d)
 {
 	info(d, " (no response found!)");
 	put_none(d, ICMP_NO_RESP);
-	note_below(d, ICMP_NO_RESPONSE_SEEN, "No response seen to ICMP request");
+	note_finding_on(d, last_node(d), ICMP_NO_RESPONSE_SEEN, "No response seen to ICMP request");
 }
 
 /* ping puts the time in front of its data: seconds and microseconds, in its own byte order. */

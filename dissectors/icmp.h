@@ -52,7 +52,4 @@ struct echo { uint32_t packet; int64_t time_ns; };
 bool pair_echo(struct dissection *d, bool request, uint32_t key, uint32_t sum, uint8_t protocol,
 	       struct echo *partner);
 
-/* Adds a finding below the last node. */
-void note_below(struct dissection *d, unsigned field, const char *words);
-
 #endif

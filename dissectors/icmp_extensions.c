@@ -174,8 +174,8 @@ static void show_checksum(struct dissection *d, struct cursor *c, uint32_t start
 		label(d, last_node(d), " [correct]");
 	} else {
 		label(d, last_node(d), " incorrect, should be 0x%04x", right);
-		note_below(d, ICMP_EXT_CHECKSUM_BAD,
-			   arena_printf(&d->arena, "Bad checksum [should be 0x%04x]", right));
+		note_finding_on(d, last_node(d), ICMP_EXT_CHECKSUM_BAD,
+				"Bad checksum [should be 0x%04x]", right);
 	}
 	put_uint(d, ICMP_EXT_CHECKSUM_STATUS, right == sum ? CHECKSUM_GOOD : CHECKSUM_BAD);
 }

@@ -2,15 +2,6 @@
 #include "dissect/dissector.h"
 #include "icmp.h"
 
-void note_below(struct dissection *d, unsigned field, const char *words)
-{
-	node_id node = last_node(d);
-
-	open_node(d, node);
-	note_problem(d, field, words);
-	close_node(d, node);
-}
-
 /* A quote often ends early: that is no fault of the packet, nor news for its columns. */
 void show_quoted_packet(struct dissection *d, struct cursor quote, uint16_t ethertype)
 {
@@ -18,7 +9,8 @@ void show_quoted_packet(struct dissection *d, struct cursor quote, uint16_t ethe
 	const struct conversation *conversation = d->conversation;
 	unsigned wants = d->wants;
 	uint8_t worst_fault = d->worst_fault, hops_left = d->hops_left;
-	bool was_in_error = d->in_error, has_problem = d->has_problem, from_opener = d->from_opener;
+	uint8_t severity = d->severity;
+	bool was_in_error = d->in_error, from_opener = d->from_opener;
 
 	if (!cursor_more(&quote))
 		return;
@@ -29,7 +21,7 @@ void show_quoted_packet(struct dissection *d, struct cursor quote, uint16_t ethe
 	d->worst_fault = worst_fault;
 	d->wants = wants;
 	d->in_error = was_in_error;
-	d->has_problem = has_problem;
+	d->severity = severity;
 	d->from_opener = from_opener;
 	d->conversation = conversation;
 	d->from = from;

@@ -103,8 +103,8 @@ static void show_checksum(struct dissection *d, struct cursor *c, uint32_t start
 		label(d, last_node(d), " [correct]");
 	} else {
 		label(d, last_node(d), " incorrect, should be 0x%04x", right);
-		note_below(d, ICMPV6_CHECKSUM_BAD_EXPERT,
-			   arena_printf(&d->arena, "Bad checksum [should be 0x%04x]", right));
+		note_finding_on(d, last_node(d), ICMPV6_CHECKSUM_BAD_EXPERT,
+				"Bad checksum [should be 0x%04x]", right);
 	}
 	put_uint(d, ICMPV6_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD);
 }
@@ -140,7 +140,8 @@ static void show_echo(struct dissection *d, struct cursor *c, bool request, uint
 	} else if (request && !d->pen && !d->in_error) {
 		info(d, " (no response found!)");
 		put_none(d, ICMPV6_NO_RESP);
-		note_below(d, ICMPV6_RESP_NOT_FOUND, "No response seen to ICMPv6 request");
+		note_finding_on(d, last_node(d), ICMPV6_RESP_NOT_FOUND,
+				"No response seen to ICMPv6 request");
 	}
 	if (cursor_more(c))
 		hand_on_as_data_within(d, *c);
@@ -638,8 +639,7 @@ static void show_other(struct dissection *d, struct cursor *c, uint8_t type)
 		show_seeds(d, c);
 		break;
 	default:
-		note_problem(d, ICMPV6_UNDECODED_TYPE,
-			     arena_printf(&d->arena, "ICMPv6 type %u is not known", type));
+		note_finding(d, ICMPV6_UNDECODED_TYPE, "ICMPv6 type %u is not known", type);
 		if (cursor_more(c))
 			take_bytes(d, c, ICMPV6_DATA, cursor_sent(c));
 	}

@@ -1051,17 +1051,23 @@ const struct field icmpv6_fields[ICMPV6_FIELD_COUNT] = {
 		.names = mpl_seed_info_s_names, .mask = 0x3 },
 	[ICMPV6_MPL_SEED_INFO_SEED_ID] = { "icmpv6.mpl.seed_info.seed_id", "Seed ID", FIELD_TEXT },
 	[ICMPV6_MPL_SEED_INFO_SEQUENCE] = { "icmpv6.mpl.seed_info.sequence", "Sequence", FIELD_U8 },
-	[ICMPV6_INVALID_OPTION_LENGTH] = { "icmpv6.invalid_option_length", "Invalid Option Length",
-		FIELD_NONE },
-	[ICMPV6_UNDECODED_OPTION] = { "icmpv6.undecoded.option", "Undecoded option", FIELD_NONE },
-	[ICMPV6_UNKNOWN_DATA_EXPERT] = { "icmpv6.unknown_data.expert",
-		"Unknown Data (not interpreted)", FIELD_NONE },
-	[ICMPV6_UNDECODED_RPL_OPTION] = { "icmpv6.undecoded.rpl_option", "Undecoded RPL Option",
-		FIELD_NONE },
-	[ICMPV6_UNDECODED_TYPE] = { "icmpv6.undecoded.type", "Undecoded type", FIELD_NONE },
-	[ICMPV6_CHECKSUM_BAD_EXPERT] = { "icmpv6.checksum_bad.expert", "Bad checksum", FIELD_NONE },
+	[ICMPV6_INVALID_OPTION_LENGTH] =
+		FINDING("icmpv6.invalid_option_length", "Invalid Option Length", EXPERT_ERROR,
+			GROUP_MALFORMED),
+	[ICMPV6_UNDECODED_OPTION] = FINDING("icmpv6.undecoded.option", "Undecoded option",
+					    EXPERT_NOTE, GROUP_UNDECODED),
+	[ICMPV6_UNKNOWN_DATA_EXPERT] =
+		FINDING("icmpv6.unknown_data.expert", "Unknown Data (not interpreted)",
+			EXPERT_ERROR, GROUP_MALFORMED),
+	[ICMPV6_UNDECODED_RPL_OPTION] =
+		FINDING("icmpv6.undecoded.rpl_option", "Undecoded RPL Option", EXPERT_NOTE,
+			GROUP_UNDECODED),
+	[ICMPV6_UNDECODED_TYPE] =
+		FINDING("icmpv6.undecoded.type", "Undecoded type", EXPERT_NOTE, GROUP_UNDECODED),
+	[ICMPV6_CHECKSUM_BAD_EXPERT] =
+		FINDING("icmpv6.checksum_bad.expert", "Bad checksum", EXPERT_WARN, GROUP_CHECKSUM),
 	[ICMPV6_RESP_NOT_FOUND] = { "icmpv6.resp_not_found", "Response not found", FIELD_NONE,
-		.flags = FIELD_FORWARD },
+		.flags = FIELD_FORWARD, .severity = EXPERT_WARN, .group = GROUP_SEQUENCE },
 };
 
 const char *icmpv6_type_name(uint8_t value)

@@ -499,8 +499,7 @@ static void show_data(struct dissection *d, struct cursor *c, uint8_t type, node
 	const struct option *option = option_of(type);
 
 	if (!option) {
-		note_problem(d, ICMPV6_UNDECODED_OPTION,
-			     arena_printf(&d->arena, "ICMPv6 option %u is not known", type));
+		note_finding(d, ICMPV6_UNDECODED_OPTION, "ICMPv6 option %u is not known", type);
 		take_bytes(d, c, ICMPV6_DATA, cursor_sent(c));
 		return;
 	}
@@ -512,7 +511,8 @@ static void show_data(struct dissection *d, struct cursor *c, uint8_t type, node
 		icmpv6_show_parts(d, c, option->parts, option->part_count);
 	if (cursor_more(c)) {
 		take_bytes(d, c, ICMPV6_UNKNOWN_DATA, cursor_sent(c));
-		note_below(d, ICMPV6_UNKNOWN_DATA_EXPERT, "Unknown Data (not interpreted)");
+		note_finding_on(d, last_node(d), ICMPV6_UNKNOWN_DATA_EXPERT,
+				"Unknown Data (not interpreted)");
 	}
 }
 
@@ -531,7 +531,8 @@ static bool show_option(struct dissection *d, struct cursor *c)
 	label(d, last_node(d), " (%u bytes)", length);
 	if (!length) {
 		if (cursor_ok(c))
-			note_below(d, ICMPV6_INVALID_OPTION_LENGTH, "Invalid option length (Zero)");
+			note_finding_on(d, last_node(d), ICMPV6_INVALID_OPTION_LENGTH,
+					"Invalid option length (Zero)");
 		close_tree(d, tree, c);
 		return false;
 	}

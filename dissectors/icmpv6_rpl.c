@@ -238,8 +238,7 @@ static void show_data(struct dissection *d, struct cursor *c, uint8_t type, node
 	while (i < COUNT(options) && options[i].type != type)
 		i++;
 	if (i == COUNT(options))
-		note_problem(d, ICMPV6_UNDECODED_RPL_OPTION,
-			     arena_printf(&d->arena, "RPL option %u is not known", type));
+		note_finding(d, ICMPV6_UNDECODED_RPL_OPTION, "RPL option %u is not known", type);
 	else if (options[i].show)
 		options[i].show(d, c, tree);
 	else

@@ -153,7 +153,8 @@ static const struct field igmp_fields[] = {
 			      .mask = 0x3f },
 	[IGMP_TRACE_CODE] = { "igmp.mtrace.q_fwd_code", "Forwarding Code", FIELD_U8, BASE_HEX,
 			      forwarding_names },
-	[IGMP_BAD_CHECKSUM] = { "igmp.bad_checksum", "Bad checksum", FIELD_NONE },
+	[IGMP_BAD_CHECKSUM] =
+		FINDING("igmp.bad_checksum", "Bad checksum", EXPERT_ERROR, GROUP_CHECKSUM),
 };
 
 /* The message at hand. */
@@ -182,11 +183,8 @@ static void show_checksum(struct dissection *d, struct cursor *c, const struct m
 		label(d, last_node(d), " [correct]");
 	} else {
 		label(d, last_node(d), " incorrect, should be 0x%04x", right);
-		node_id node = last_node(d);
-		open_node(d, node);
-		note_problem(d, IGMP_BAD_CHECKSUM,
-			     arena_printf(&d->arena, "Bad checksum [should be 0x%04x]", right));
-		close_node(d, node);
+		note_finding_on(d, last_node(d), IGMP_BAD_CHECKSUM,
+				"Bad checksum [should be 0x%04x]", right);
 	}
 	put_uint(d, IGMP_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD);
 }

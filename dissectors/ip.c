@@ -254,32 +254,33 @@ static const struct field ip_fields[IP_FIELD_COUNT] = {
 	[IP_OPT_TIME_STAMP] = { "ip.opt.time_stamp", "Time stamp", FIELD_U32 },
 	[IP_OPT_TIME_STAMP_ADDR] = { "ip.opt.time_stamp_addr", "Address", FIELD_IPV4 },
 
-	[IP_OPT_LEN_INVALID] = { "ip.opt.len.invalid", "Invalid length for option", FIELD_NONE },
-	[IP_OPT_PTR_BEFORE_ADDRESS] = { "ip.opt.ptr.before_address",
-					"Pointer points before first address", FIELD_NONE },
-	[IP_OPT_PTR_MIDDLE_ADDRESS] = { "ip.opt.ptr.middle_address",
-					"Pointer points to middle of address", FIELD_NONE },
-	[IP_SUBOPT_TOO_LONG] = { "ip.subopt_too_long", "Suboption would go past end of option",
-				 FIELD_NONE },
-	[IP_NOP] = { "ip.nop", "4 NOP in a row", FIELD_NONE },
-	[IP_BOGUS_LENGTH] = { "ip.bogus_ip_length", "Bogus IP length", FIELD_NONE },
-	[IP_CHECKSUM_BAD] = { "ip.checksum_bad.expert", "Bad checksum", FIELD_NONE },
-	[IP_TTL_LNCB] = { "ip.ttl.lncb", "Time To Live", FIELD_NONE },
-	[IP_TTL_TOO_SMALL] = { "ip.ttl.too_small", "Time To Live", FIELD_NONE },
-	[IP_CIPSO_MALFORMED] = { "ip.cipso.malformed", "Malformed CIPSO tag", FIELD_NONE },
-	[IP_BOGUS_VERSION] = { "ip.bogus_ip_version", "Bogus IP version", FIELD_NONE },
-	[IP_BOGUS_HEADER_LENGTH] = { "ip.bogus_header_length", "Bogus IP header length", FIELD_NONE },
+	[IP_OPT_LEN_INVALID] = FINDING("ip.opt.len.invalid", "Invalid length for option",
+				       EXPERT_WARN, GROUP_PROTOCOL),
+	[IP_OPT_PTR_BEFORE_ADDRESS] =
+		FINDING("ip.opt.ptr.before_address", "Pointer points before first address",
+			EXPERT_WARN, GROUP_PROTOCOL),
+	[IP_OPT_PTR_MIDDLE_ADDRESS] =
+		FINDING("ip.opt.ptr.middle_address", "Pointer points to middle of address",
+			EXPERT_WARN, GROUP_PROTOCOL),
+	[IP_SUBOPT_TOO_LONG] =
+		FINDING("ip.subopt_too_long", "Suboption would go past end of option", EXPERT_WARN,
+			GROUP_PROTOCOL),
+	[IP_NOP] = FINDING("ip.nop", "4 NOP in a row - a router may have removed some options",
+			   EXPERT_WARN, GROUP_PROTOCOL),
+	[IP_BOGUS_LENGTH] =
+		FINDING("ip.bogus_ip_length", "Bogus IP length", EXPERT_ERROR, GROUP_PROTOCOL),
+	[IP_CHECKSUM_BAD] =
+		FINDING("ip.checksum_bad.expert", "Bad checksum", EXPERT_ERROR, GROUP_CHECKSUM),
+	[IP_TTL_LNCB] = FINDING("ip.ttl.lncb", "Time To Live", EXPERT_NOTE, GROUP_SEQUENCE),
+	[IP_TTL_TOO_SMALL] =
+		FINDING("ip.ttl.too_small", "Time To Live", EXPERT_NOTE, GROUP_SEQUENCE),
+	[IP_CIPSO_MALFORMED] =
+		FINDING("ip.cipso.malformed", "Malformed CIPSO tag", EXPERT_ERROR, GROUP_SEQUENCE),
+	[IP_BOGUS_VERSION] =
+		FINDING("ip.bogus_ip_version", "Bogus IP version", EXPERT_ERROR, GROUP_PROTOCOL),
+	[IP_BOGUS_HEADER_LENGTH] = FINDING("ip.bogus_header_length", "Bogus IP header length",
+					   EXPERT_ERROR, GROUP_PROTOCOL),
 };
-
-/* A finding below the last node added. */
-static void note_below(struct dissection *d, unsigned field, const char *words)
-{
-	node_id node = last_node(d);
-
-	open_node(d, node);
-	note_problem(d, field, words);
-	close_node(d, node);
-}
 
 /* "...0 0000 0001 1000": the low `bits` bits of a word of `width`, a blank every four. */
 static const char *bit_pattern(char text[24], unsigned value, unsigned bits, unsigned width)
@@ -319,14 +320,13 @@ static bool show_total_length(struct dissection *d, struct cursor *c, struct hea
 	node_id node = add_uint(d, c, IP_LEN, start, 2, h->total);
 	if (h->total < h->size) {
 		label(d, node, " bytes (bogus, less than header length %u)", h->size);
-		note_below(d, IP_BOGUS_LENGTH, "Bogus IP length");
+		note_finding_on(d, last_node(d), IP_BOGUS_LENGTH, "Bogus IP length");
 		info(d, "Bogus IP length (%u, less than header length %u)", h->total, h->size);
 		return false;
 	}
 	if (h->total > sent && !d->in_error)
-		note_below(d, IP_BOGUS_LENGTH,
-			   arena_printf(&d->arena, "IPv4 total length exceeds packet length (%u bytes)",
-					sent));
+		note_finding_on(d, last_node(d), IP_BOGUS_LENGTH,
+				"IPv4 total length exceeds packet length (%u bytes)", sent);
 	return true;
 }
 
@@ -369,8 +369,8 @@ static void show_checksum(struct dissection *d, struct cursor *c, const struct h
 	} else {
 		label(d, last_node(d), " incorrect, should be 0x%04x"
 		      "(may be caused by \"IP checksum offload\"?)", right);
-		note_below(d, IP_CHECKSUM_BAD,
-			   arena_printf(&d->arena, "Bad checksum [should be 0x%04x]", right));
+		note_finding_on(d, last_node(d), IP_CHECKSUM_BAD, "Bad checksum [should be 0x%04x]",
+				right);
 	}
 	put_uint(d, IP_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD);
 	put_uint(d, IP_CHECKSUM_CALCULATED, good ? sum : right);
@@ -470,18 +470,13 @@ static void judge_ttl(struct dissection *d, node_id node, const struct header *h
 	if (node == NO_NODE)
 		return;
 	bool local = to >> 8 == 0xe00000;
-	const char *words;
 	if (local && h->ttl != 1 && !(h->ttl == 255 && sent_with_255(to & 0xff)) && to != LLMNR) {
-		words = arena_printf(&d->arena, "\"Time To Live\" != %d for a packet sent to the Local Network "
-				     "Control Block (see RFC 3171)", 1);
-		open_node(d, node);
-		note_problem(d, IP_TTL_LNCB, words);
-		close_node(d, node);
+		note_finding_on(d, node, IP_TTL_LNCB,
+				"\"Time To Live\" != %d for a packet sent to the Local Network "
+				"Control Block (see RFC 3171)",
+				1);
 	} else if (!local && !is_multicast(to) && h->ttl < 5 && h->protocol != IP_PROTO_PIM) {
-		words = arena_printf(&d->arena, "\"Time To Live\" only %u", h->ttl);
-		open_node(d, node);
-		note_problem(d, IP_TTL_TOO_SMALL, words);
-		close_node(d, node);
+		note_finding_on(d, node, IP_TTL_TOO_SMALL, "\"Time To Live\" only %u", h->ttl);
 	}
 }
 
@@ -495,7 +490,7 @@ static bool show_version(struct dissection *d, struct cursor *c, struct header *
 	if (!cursor_ok(c))
 		return false;
 	if (version != 4) {
-		note_below(d, IP_BOGUS_VERSION, "Bogus IPv4 version");
+		note_finding_on(d, last_node(d), IP_BOGUS_VERSION, "Bogus IPv4 version");
 		info(d, "Bogus IPv4 version (%u, must be 4)", version);
 		if (version == 6)
 			hand_on(d, BY_ETHERTYPE, ETHERTYPE_IPV6, whole);
@@ -509,7 +504,7 @@ static bool show_version(struct dissection *d, struct cursor *c, struct header *
 	if (h->size < FIXED_HEADER) {
 		const char *problem = arena_printf(&d->arena,
 			"Bogus IP header length (%u, must be at least 20)", h->size);
-		note_below(d, IP_BOGUS_HEADER_LENGTH, problem);
+		note_finding_on(d, last_node(d), IP_BOGUS_HEADER_LENGTH, "%s", problem);
 		info(d, "%s", problem);
 		return false;
 	}

@@ -24,15 +24,6 @@ struct option {
 	void (*show)(struct dissection *d, struct cursor *c, const struct option *option, uint8_t ttl);
 };
 
-static void note_below(struct dissection *d, unsigned field, const char *words)
-{
-	node_id node = last_node(d);
-
-	open_node(d, node);
-	note_problem(d, field, words);
-	close_node(d, node);
-}
-
 /* The last address of a route is where the packet is bound for, unless the route is used up. */
 bool ip_final_destination(const uint8_t *options, uint32_t n, uint32_t *address)
 {
@@ -62,9 +53,11 @@ static void show_pointer(struct dissection *d, struct cursor *c, unsigned step, 
 {
 	*pointer = take_u8(d, c, IP_OPT_PTR);
 	if (*pointer < FIRST_POINTER)
-		note_below(d, IP_OPT_PTR_BEFORE_ADDRESS, "Pointer points before first address");
+		note_finding_on(d, last_node(d), IP_OPT_PTR_BEFORE_ADDRESS,
+				"Pointer points before first address");
 	else if ((*pointer - FIRST_POINTER) % step)
-		note_below(d, IP_OPT_PTR_MIDDLE_ADDRESS, "Pointer points to middle of address");
+		note_finding_on(d, last_node(d), IP_OPT_PTR_MIDDLE_ADDRESS,
+				"Pointer points to middle of address");
 }
 
 /* One stop: which field it is depends on whether the pointer has passed it. */
@@ -95,7 +88,8 @@ static void show_route(struct dissection *d, struct cursor *c, const struct opti
 		return;
 	for (uint32_t position = FIRST_POINTER; cursor_more(c); position += 4) {
 		if (cursor_sent(c) < 4) {
-			note_problem(d, IP_SUBOPT_TOO_LONG, "Suboption would go past end of option");
+			note_finding(d, IP_SUBOPT_TOO_LONG,
+				     "Suboption would go past end of option");
 			cursor_skip(c, cursor_sent(c));
 			return;
 		}
@@ -116,7 +110,8 @@ static void show_time_stamps(struct dissection *d, struct cursor *c, const struc
 	bool with_address = flag == 1 || flag == 3;
 	while (cursor_more(c)) {
 		if (cursor_sent(c) < (with_address ? 8 : 4)) {
-			note_problem(d, IP_SUBOPT_TOO_LONG, "Suboption would go past end of option");
+			note_finding(d, IP_SUBOPT_TOO_LONG,
+				     "Suboption would go past end of option");
 			cursor_skip(c, cursor_sent(c));
 			return;
 		}
@@ -230,7 +225,7 @@ static void show_security(struct dissection *d, struct cursor *c, const struct o
 	take_u8(d, c, IP_OPT_SEC_LEVEL);
 	show_authorities(d, c);
 	if (cursor_more(c))
-		note_problem(d, IP_OPT_LEN_INVALID, "Extraneous data in option");
+		note_finding(d, IP_OPT_LEN_INVALID, "Extraneous data in option");
 }
 
 static void show_extended_security(struct dissection *d, struct cursor *c, const struct option *option,
@@ -301,7 +296,7 @@ static bool show_cipso_tag(struct dissection *d, struct cursor *c)
 	bool known = type == CIPSO_BITMAP || type == CIPSO_LIST || type == CIPSO_RANGES;
 	uint32_t size = cursor_u8(c);
 	if (size < (known ? 4 : 2) || size - 2 > cursor_sent(c)) {
-		note_below(d, IP_CIPSO_MALFORMED, "Malformed CIPSO tag");
+		note_finding_on(d, last_node(d), IP_CIPSO_MALFORMED, "Malformed CIPSO tag");
 		return false;
 	}
 	struct cursor tag = cursor_split(c, size - 2);
@@ -368,7 +363,7 @@ static void show_bad_length(struct dissection *d, struct cursor *c, const char *
 	node_id tree = open_tree(d, c, IP_OPTION);
 
 	label_set(d, tree, "%s", words);
-	note_problem(d, IP_OPT_LEN_INVALID, words);
+	note_finding(d, IP_OPT_LEN_INVALID, "%s", words);
 	close_tree(d, tree, c);
 }
 
@@ -410,9 +405,9 @@ static void show_option(struct dissection *d, struct cursor *c, const struct opt
 	show_type(d, &body);
 	take_u8(d, &body, IP_OPT_LEN);
 	if (wrong && option->exact == option->minimum)
-		note_below(d, IP_OPT_LEN_INVALID,
-			   arena_printf(&d->arena, "%s (with option length = %u byte%s; should be %u)",
-					option->name, length, length == 1 ? "" : "s", option->exact));
+		note_finding_on(d, last_node(d), IP_OPT_LEN_INVALID,
+				"%s (with option length = %u byte%s; should be %u)", option->name,
+				length, length == 1 ? "" : "s", option->exact);
 	option->show(d, &body, option, ttl);
 	close_tree(d, tree, &body);
 }
@@ -461,7 +456,7 @@ static bool show_sized(struct dissection *d, struct cursor *c, node_id list, uin
 static void show_nop(struct dissection *d, struct cursor *c, unsigned in_a_row)
 {
 	if (in_a_row == 4)
-		note_problem(d, IP_NOP, "4 NOP in a row - a router may have removed some options");
+		note_finding(d, IP_NOP, "4 NOP in a row - a router may have removed some options");
 	show_single(d, c, IP_OPTION_NOP);
 }
 

@@ -313,36 +313,60 @@ static const struct field ipv6_fields[IPV6_FIELD_COUNT] = {
 	[IPV6_OPT_UNKNOWN_DATA] = { "ipv6.opt_unknown_data", "Unknown Data", FIELD_BYTES },
 	[IPV6_OPT_UNKNOWN] = { "ipv6.opt.unknown", "Unknown Option Payload", FIELD_BYTES },
 
-	[IPV6_JUMBO_MISSING] = { "ipv6.opt.jumbo.missing", "Jumbo Payload option missing",
-				 FIELD_NONE },
-	[IPV6_JUMBO_PROHIBITED] = { "ipv6.opt.jumbo.prohibited", "Jumbo Payload option not allowed",
-				    FIELD_NONE },
-	[IPV6_JUMBO_TRUNCATED] = { "ipv6.opt.jumbo.truncated", "Jumbo length too small",
-				   FIELD_NONE },
-	[IPV6_JUMBO_FRAGMENT] = { "ipv6.opt.jumbo.fragment", "Jumbogram with a fragment header",
-				  FIELD_NONE },
-	[IPV6_OPT_INVALID_LENGTH] = { "ipv6.opt.invalid_len", "Invalid IPv6 option length",
-				      FIELD_NONE },
-	[IPV6_OPT_HEADER_MISMATCH] = { "ipv6.opt.header_mismatch", "Option in the wrong header",
-				       FIELD_NONE },
-	[IPV6_OPT_DEPRECATED] = { "ipv6.opt.deprecated", "Option type is deprecated", FIELD_NONE },
-	[IPV6_OPT_UNKNOWN_DATA_NOTE] = { "ipv6.opt.unknown_data.expert",
-					 "Unknown Data (not interpreted)", FIELD_NONE },
-	[IPV6_PLEN_EXCEEDS_FRAMING] = { "ipv6.plen_exceeds_framing",
-					"IPv6 payload length exceeds framing length", FIELD_NONE },
-	[IPV6_PLEN_ZERO] = { "ipv6.plen_zero", "IPv6 payload length equals 0", FIELD_NONE },
-	[IPV6_BOGUS_VERSION] = { "ipv6.bogus_ipv6_version", "Bogus IPv6 version", FIELD_NONE },
-	[IPV6_INVALID_HEADER] = { "ipv6.invalid_header", "Invalid IPv6 header", FIELD_NONE },
-	[IPV6_HOPOPTS_NOT_FIRST] = { "ipv6.hopopts.not_first", "Hop-by-hop header not first",
-				     FIELD_NONE },
-	[IPV6_ROUTING_INVALID_LENGTH] = { "ipv6.routing.invalid_length",
-					  "Invalid IPv6 Routing header length", FIELD_NONE },
-	[IPV6_ROUTING_INVALID_SEGLEFT] = { "ipv6.routing.invalid_segleft",
-					   "Segments left exceeds the address count", FIELD_NONE },
-	[IPV6_ROUTING_UNDECODED] = { "ipv6.routing.undecoded",
-				     "Undecoded IPv6 routing header field", FIELD_NONE },
-	[IPV6_ROUTING_DEPRECATED] = { "ipv6.routing.deprecated",
-				      "Routing header type is deprecated", FIELD_NONE },
+	[IPV6_JUMBO_MISSING] = FINDING("ipv6.opt.jumbo.missing",
+				       "IPv6 payload length equals 0 and Hop-By-Hop present and "
+				       "Jumbo Payload option missing",
+				       EXPERT_ERROR, GROUP_MALFORMED),
+	[IPV6_JUMBO_PROHIBITED] = FINDING("ipv6.opt.jumbo.prohibited",
+					  "When IPv6 payload length does not equal 0 a Jumbo "
+					  "Payload option must not be present",
+					  EXPERT_WARN, GROUP_PROTOCOL),
+	[IPV6_JUMBO_TRUNCATED] = FINDING("ipv6.opt.jumbo.truncated",
+					 "Jumbo Payload option present and jumbo length < 65536",
+					 EXPERT_WARN, GROUP_PROTOCOL),
+	[IPV6_JUMBO_FRAGMENT] =
+		FINDING("ipv6.opt.jumbo.fragment",
+			"Jumbo Payload option cannot be used with a fragment header", EXPERT_WARN,
+			GROUP_PROTOCOL),
+	[IPV6_OPT_INVALID_LENGTH] = FINDING("ipv6.opt.invalid_len", "Invalid IPv6 option length",
+					    EXPERT_ERROR, GROUP_MALFORMED),
+	[IPV6_OPT_HEADER_MISMATCH] =
+		FINDING("ipv6.opt.header_mismatch", "Wrong options extension header for type",
+			EXPERT_WARN, GROUP_PROTOCOL),
+	[IPV6_OPT_DEPRECATED] = FINDING("ipv6.opt.deprecated", "Option type is deprecated",
+					EXPERT_NOTE, GROUP_DEPRECATED),
+	[IPV6_OPT_UNKNOWN_DATA_NOTE] =
+		FINDING("ipv6.opt.unknown_data.expert", "Unknown Data (not interpreted)",
+			EXPERT_NOTE, GROUP_UNDECODED),
+	[IPV6_PLEN_EXCEEDS_FRAMING] =
+		FINDING("ipv6.plen_exceeds_framing",
+			"IPv6 payload length does not match expected framing length", EXPERT_WARN,
+			GROUP_PROTOCOL),
+	[IPV6_PLEN_ZERO] = FINDING("ipv6.plen_zero",
+				   "IPv6 payload length equals 0 (maybe because of \"TCP "
+				   "segmentation offload\" (TSO))",
+				   EXPERT_CHAT, GROUP_PROTOCOL),
+	[IPV6_BOGUS_VERSION] = FINDING("ipv6.bogus_ipv6_version", "Bogus IP version", EXPERT_ERROR,
+				       GROUP_MALFORMED),
+	[IPV6_INVALID_HEADER] = FINDING("ipv6.invalid_header", "Invalid IPv6 header", EXPERT_ERROR,
+					GROUP_MALFORMED),
+	[IPV6_HOPOPTS_NOT_FIRST] = FINDING(
+		"ipv6.hopopts.not_first",
+		"IPv6 Hop-by-Hop extension header must appear immediately after IPv6 header",
+		EXPERT_ERROR, GROUP_PROTOCOL),
+	[IPV6_ROUTING_INVALID_LENGTH] =
+		FINDING("ipv6.routing.invalid_length", "Invalid IPv6 Routing header length",
+			EXPERT_ERROR, GROUP_MALFORMED),
+	[IPV6_ROUTING_INVALID_SEGLEFT] =
+		FINDING("ipv6.routing.invalid_segleft",
+			"IPv6 Routing Header segments left field must not exceed address count",
+			EXPERT_WARN, GROUP_PROTOCOL),
+	[IPV6_ROUTING_UNDECODED] =
+		FINDING("ipv6.routing.undecoded", "Undecoded IPv6 routing header field",
+			EXPERT_NOTE, GROUP_UNDECODED),
+	[IPV6_ROUTING_DEPRECATED] =
+		FINDING("ipv6.routing.deprecated", "Routing header type is deprecated", EXPERT_NOTE,
+			GROUP_DEPRECATED),
 };
 
 const char *ipv6_routing_name(uint8_t type)
@@ -353,15 +377,6 @@ const char *ipv6_routing_name(uint8_t type)
 const char *ipv6_option_name(uint8_t type)
 {
 	return value_name(option_names, type);
-}
-
-static void note_below(struct dissection *d, unsigned field, const char *words)
-{
-	node_id node = last_node(d);
-
-	open_node(d, node);
-	note_problem(d, field, words);
-	close_node(d, node);
 }
 
 void ipv6_word(struct dissection *d, struct ipv6_chain *chain, const char *words)
@@ -497,24 +512,19 @@ static uint32_t payload_length(struct dissection *d, const struct cursor *payloa
 		if (chain->jumbo) {
 			label(d, node, " (Jumbogram)");
 		} else {
-			open_node(d, node);
-			note_problem(d, IPV6_JUMBO_MISSING, "IPv6 payload length equals 0 and Hop-By-Hop "
-				     "present and Jumbo Payload option missing");
-			close_node(d, node);
+			note_finding_on(d, node, IPV6_JUMBO_MISSING,
+					"IPv6 payload length equals 0 and Hop-By-Hop "
+					"present and Jumbo Payload option missing");
 			ipv6_word(d, chain, "Invalid IPv6 payload length ");
 		}
 	} else if (said == 0) {
-		open_node(d, node);
-		note_problem(d, IPV6_PLEN_ZERO, "IPv6 payload length equals 0 (maybe because of "
-			     "\"TCP segmentation offload\" (TSO))");
-		close_node(d, node);
+		note_finding_on(d, node, IPV6_PLEN_ZERO,
+				"IPv6 payload length equals 0 (maybe because of "
+				"\"TCP segmentation offload\" (TSO))");
 	}
 	if (said > sent && !d->in_error && !only_learning(d)) {
-		open_node(d, node);
-		note_problem(d, IPV6_PLEN_EXCEEDS_FRAMING,
-			     arena_printf(&d->arena, "IPv6 payload length exceeds framing length (%u bytes)",
-					  sent));
-		close_node(d, node);
+		note_finding_on(d, node, IPV6_PLEN_EXCEEDS_FRAMING,
+				"IPv6 payload length exceeds framing length (%u bytes)", sent);
 	}
 	return said;
 }
@@ -530,12 +540,12 @@ static bool show_version(struct dissection *d, struct cursor *c)
 	put_alias(d, IP_VERSION, version);
 	use_fields_of(d, NULL);
 	if (version != 6) {
-		note_below(d, IPV6_BOGUS_VERSION, "Bogus IPv6 version");
+		note_finding_on(d, last_node(d), IPV6_BOGUS_VERSION, "Bogus IPv6 version");
 		hand_on_as_data(d, *c);
 		return false;
 	}
 	if (cursor_sent(c) < HEADER_LENGTH) {
-		note_problem(d, IPV6_INVALID_HEADER, "IPv6 header must be exactly 40 bytes");
+		note_finding(d, IPV6_INVALID_HEADER, "IPv6 header must be exactly 40 bytes");
 		info(d, "Invalid IPv6 header (%u bytes, need exactly 40)", cursor_sent(c));
 	}
 	return true;

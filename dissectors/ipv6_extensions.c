@@ -12,15 +12,6 @@
 enum { ROUTING_SOURCE = 0, ROUTING_MOBILE = 2, ROUTING_RPL = 3, ROUTING_SEGMENTS = 4,
        ROUTING_COMPACT_16 = 5, ROUTING_COMPACT_32 = 6, AH_FIXED = 12 };
 
-static void note_below(struct dissection *d, unsigned field, const char *words)
-{
-	node_id node = last_node(d);
-
-	open_node(d, node);
-	note_problem(d, field, words);
-	close_node(d, node);
-}
-
 /* A next header and a length in units of 8 bytes, without the first 8.  Returns a cursor on what
  * follows these two bytes. */
 static struct cursor show_start(struct dissection *d, struct cursor *c, struct ipv6_chain *chain,
@@ -48,7 +39,8 @@ static void show_option_header(struct dissection *d, struct ipv6_chain *chain, b
 	ipv6_word(d, chain, hop_by_hop ? "IPv6 hop-by-hop options" : "IPv6 destination options");
 	node_id tree = open_tree(d, c, hop_by_hop ? IPV6_HOPOPTS : IPV6_DSTOPTS);
 	if (hop_by_hop && !chain->first)
-		note_problem(d, IPV6_HOPOPTS_NOT_FIRST, "IPv6 Hop-by-Hop extension header must appear "
+		note_finding(d, IPV6_HOPOPTS_NOT_FIRST,
+			     "IPv6 Hop-by-Hop extension header must appear "
 			     "immediately after IPv6 header");
 	struct cursor body = show_start(d, c, chain, hop_by_hop ? IPV6_HOPOPTS_NXT : IPV6_DSTOPTS_NXT,
 					&size);
@@ -101,11 +93,10 @@ static void show_source_route(struct dissection *d, struct cursor *body, uint8_t
 	bool mobile = type == ROUTING_MOBILE;
 
 	if (left > count) {
-		open_node(d, left_node);
-		note_problem(d, IPV6_ROUTING_INVALID_SEGLEFT,
-			     arena_printf(&d->arena, "IPv6 Type %u Routing Header segments left field must not "
-					  "exceed address count (%u)", type, count));
-		close_node(d, left_node);
+		note_finding_on(d, left_node, IPV6_ROUTING_INVALID_SEGLEFT,
+				"IPv6 Type %u Routing Header segments left field must not "
+				"exceed address count (%u)",
+				type, count);
 	}
 	take_bytes(d, body, mobile ? IPV6_ROUTING_MIP_RESERVED : IPV6_ROUTING_SRC_RESERVED, 4);
 	struct endpoint kept = d->to;
@@ -183,7 +174,8 @@ static void show_compact(struct dissection *d, struct cursor *body, uint8_t left
 static void show_unknown_route(struct dissection *d, struct cursor *body)
 {
 	take_bytes(d, body, IPV6_ROUTING_UNKNOWN, cursor_sent(body));
-	note_below(d, IPV6_ROUTING_UNDECODED, "Undecoded IPv6 routing header field");
+	note_finding_on(d, last_node(d), IPV6_ROUTING_UNDECODED,
+			"Undecoded IPv6 routing header field");
 }
 
 static void show_route(struct dissection *d, struct cursor *body, uint8_t type, uint8_t left,
@@ -230,7 +222,8 @@ static void show_routing_header(struct dissection *d, struct ipv6_chain *chain)
 	struct cursor body = show_start(d, c, chain, IPV6_ROUTING_NXT, &size);
 	uint8_t type = take_u8(d, &body, IPV6_ROUTING_TYPE);
 	if (type == ROUTING_SOURCE)
-		note_below(d, IPV6_ROUTING_DEPRECATED, "Routing header type is deprecated");
+		note_finding_on(d, last_node(d), IPV6_ROUTING_DEPRECATED,
+				"Routing header type is deprecated");
 	uint8_t left = take_u8(d, &body, IPV6_ROUTING_SEGLEFT);
 	show_route(d, &body, type, left, last_node(d));
 	check_end(c, &body, start, size);
@@ -314,7 +307,7 @@ static void show_fragment(struct dissection *d, struct ipv6_chain *chain)
 	     f.more ? 'y' : 'n', f.id, chain->next);
 	chain->worded = true;
 	if (chain->jumbo)
-		note_problem(d, IPV6_JUMBO_FRAGMENT,
+		note_finding(d, IPV6_JUMBO_FRAGMENT,
 			     "Jumbo Payload option cannot be used with a fragment header");
 	if (!f.offset && !f.more)
 		return;

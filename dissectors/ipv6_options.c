@@ -20,15 +20,6 @@ struct option {
 	const char *complains;          /* how a wrong length is announced; NULL: by the name */
 };
 
-static void note_below(struct dissection *d, unsigned field, const char *words)
-{
-	node_id node = last_node(d);
-
-	open_node(d, node);
-	note_problem(d, field, words);
-	close_node(d, node);
-}
-
 static void show_padding(struct dissection *d, struct cursor *c, const struct ipv6_chain *chain)
 {
 	(void)chain;
@@ -169,10 +160,12 @@ static void show_jumbo(struct dissection *d, struct cursor *c, const struct ipv6
 	uint32_t length = take_u32(d, c, IPV6_OPT_JUMBO);
 
 	if (!chain->jumbo)
-		note_problem(d, IPV6_JUMBO_PROHIBITED, "When IPv6 payload length does not equal 0 a Jumbo "
+		note_finding(d, IPV6_JUMBO_PROHIBITED,
+			     "When IPv6 payload length does not equal 0 a Jumbo "
 			     "Payload option must not be present");
 	if (length < JUMBO_MIN)
-		note_below(d, IPV6_JUMBO_TRUNCATED, "Jumbo Payload option present and jumbo length < 65536");
+		note_finding_on(d, last_node(d), IPV6_JUMBO_TRUNCATED,
+				"Jumbo Payload option present and jumbo length < 65536");
 }
 
 static void show_home_address(struct dissection *d, struct cursor *c, const struct ipv6_chain *chain)
@@ -204,7 +197,8 @@ static void show_unknown(struct dissection *d, struct cursor *c, const struct ip
 {
 	(void)chain;
 	take_bytes(d, c, IPV6_OPT_UNKNOWN, cursor_sent(c));
-	note_below(d, IPV6_OPT_UNKNOWN_DATA_NOTE, "Unknown Data (not interpreted)");
+	note_finding_on(d, last_node(d), IPV6_OPT_UNKNOWN_DATA_NOTE,
+			"Unknown Data (not interpreted)");
 }
 
 static const struct option options[] = {
@@ -276,10 +270,10 @@ static void show_type(struct dissection *d, struct cursor *c, const struct optio
 	node_id node = last_node(d);
 	open_node(d, node);
 	if (option->hop_by_hop_only && !hop_by_hop)
-		note_problem(d, IPV6_OPT_HEADER_MISMATCH,
-			     arena_printf(&d->arena, "%s must use a hop-by-hop options header", name));
+		note_finding(d, IPV6_OPT_HEADER_MISMATCH, "%s must use a hop-by-hop options header",
+			     name);
 	if (option->deprecated)
-		note_problem(d, IPV6_OPT_DEPRECATED, "Option type is deprecated");
+		note_finding(d, IPV6_OPT_DEPRECATED, "Option type is deprecated");
 	close_node(d, node);
 }
 
@@ -290,7 +284,7 @@ static void check_length(struct dissection *d, const struct option *option, uint
 	const char *words = option->complains
 		? arena_printf(&d->arena, "%s (%u bytes)", option->complains, length)
 		: arena_printf(&d->arena, "%s: Invalid length (%u bytes)", ipv6_option_name(type), length);
-	note_below(d, IPV6_OPT_INVALID_LENGTH, words);
+	note_finding_on(d, last_node(d), IPV6_OPT_INVALID_LENGTH, "%s", words);
 }
 
 static void show_data(struct dissection *d, struct cursor *c, const struct option *option,
@@ -301,7 +295,8 @@ static void show_data(struct dissection *d, struct cursor *c, const struct optio
 	if (!cursor_more(c))
 		return;
 	take_bytes(d, c, IPV6_OPT_UNKNOWN_DATA, cursor_sent(c));
-	note_below(d, IPV6_OPT_UNKNOWN_DATA_NOTE, "Unknown Data (not interpreted)");
+	note_finding_on(d, last_node(d), IPV6_OPT_UNKNOWN_DATA_NOTE,
+			"Unknown Data (not interpreted)");
 }
 
 static void show_option(struct dissection *d, struct cursor *c, const struct ipv6_chain *chain,
@@ -320,7 +315,8 @@ static void show_option(struct dissection *d, struct cursor *c, const struct ipv
 	uint32_t length = take_u8(d, c, IPV6_OPT_LENGTH);
 	check_length(d, option, type, length);
 	if (length > cursor_sent(c))
-		note_below(d, IPV6_OPT_INVALID_LENGTH, "Option goes past the end of its header");
+		note_finding_on(d, last_node(d), IPV6_OPT_INVALID_LENGTH,
+				"Option goes past the end of its header");
 	struct cursor data = cursor_split(c, length);
 	show_data(d, &data, option, chain);
 	close_tree(d, tree, c);

@@ -111,7 +111,8 @@ static const struct field ppp_fields[] = {
 	[PPP_IDENTIFIER]  = { "ppp.identifier", "Identifier", FIELD_U8, BASE_DEC_HEX },
 	[PPP_LENGTH]      = { "ppp.length", "Length", FIELD_U16 },
 	[PPP_OPTIONS]     = { "ppp.options", "Options", FIELD_NONE },
-	[PPP_OPTION_NOTE] = { "ppp.opt.len.invalid", "Invalid length for option", FIELD_NONE },
+	[PPP_OPTION_NOTE] = FINDING("ppp.opt.len.invalid", "Invalid length for option", EXPERT_WARN,
+				    GROUP_PROTOCOL),
 };
 
 static bool hand_on_network_layer(struct dissection *d, uint16_t protocol, struct cursor payload)

@@ -71,12 +71,12 @@ static void note_length(struct dissection *d, const struct cursor *option, const
 			bool past_end)
 {
 	use_fields_of(d, &ppp_dissector);
-	node_id node = note_problem(d, PPP_OPTION_NOTE, "Invalid length for option");
+	node_id node = note_finding(
+		d, PPP_OPTION_NOTE,
+		past_end ? "%s (option length = %u byte%s says option goes past end of options)"
+			 : "%s (with too-short option length = %u byte%s)",
+		name, length, length == 1 ? "" : "s");
 	node_set_length(d, node, cursor_left(option));
-	label_set(d, node, past_end
-		  ? "%s (option length = %u byte%s says option goes past end of options)"
-				    : "%s (with too-short option length = %u byte%s)",
-		  name, length, length == 1 ? "" : "s");
 	use_fields_of(d, NULL);
 }
 

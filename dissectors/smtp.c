@@ -92,11 +92,15 @@ static const struct field smtp_fields[] = {
 					   "Reassembled DATA length", FIELD_U32,
 					   .help = "Bytes of the mail without the line that ends "
 						   "it" },
-	[SMTP_BASE64_DECODE] = { "smtp.base64_decode", "Not base64", FIELD_NONE },
-	[SMTP_RESPONSE_CODE_UNEXPECTED] = { "smtp.response.code.unexpected",
-					    "Unexpected response code in multiline response",
-					    FIELD_NONE },
-	[SMTP_DATA_INCOMPLETE] = { "smtp.data.incomplete", "Incomplete data", FIELD_NONE },
+	[SMTP_BASE64_DECODE] =
+		FINDING("smtp.base64_decode",
+			"base64 decode failed or is not enabled (check SMTP preferences)",
+			EXPERT_WARN, GROUP_PROTOCOL),
+	[SMTP_RESPONSE_CODE_UNEXPECTED] = FINDING("smtp.response.code.unexpected",
+						  "Unexpected response code in multiline response",
+						  EXPERT_WARN, GROUP_PROTOCOL),
+	[SMTP_DATA_INCOMPLETE] =
+		FINDING("smtp.data.incomplete", "Incomplete data", EXPERT_WARN, GROUP_REASSEMBLE),
 };
 
 enum client_mode { MODE_COMMANDS, MODE_DATA, MODE_BDAT, MODE_TLS_ASKED, MODE_TLS };
@@ -181,7 +185,7 @@ static const char *decoded(struct dissection *d, const struct text_part *part)
 	int64_t n = base64_decode(plain, part->bytes, part->length);
 
 	if (n < 0) {
-		note_problem(d, SMTP_BASE64_DECODE, "Not base64");
+		note_finding(d, SMTP_BASE64_DECODE, "Not base64");
 		return part_text(d, part);
 	}
 	return text_of(d, plain, (uint32_t)n);
@@ -206,7 +210,7 @@ static void show_plain(struct dissection *d, const struct cursor *c, const struc
 	int64_t n = base64_decode(plain, part->bytes, part->length);
 	if (n < 0 || !(user = memchr(plain, 0, (size_t)n))) {
 		add_part(d, c, SMTP_AUTH_USERNAME_PASSWORD, part);
-		note_problem(d, SMTP_BASE64_DECODE, "Not base64 of a user and a password");
+		note_finding(d, SMTP_BASE64_DECODE, "Not base64 of a user and a password");
 		return;
 	}
 	uint32_t left = (uint32_t)(plain + n - ++user);
@@ -472,7 +476,7 @@ static void show_replies(struct dissection *d, struct cursor *c, struct smtp_con
 			open = true;
 		}
 		if (!first && code && code != now->reply)
-			note_problem(d, SMTP_RESPONSE_CODE_UNEXPECTED,
+			note_finding(d, SMTP_RESPONSE_CODE_UNEXPECTED,
 				     "not that of its first line");
 		now->reply = more ? (first ? code : now->reply) : 0;
 		if (!more && connection)
@@ -522,7 +526,7 @@ static void smtp_dissect(struct dissection *d, struct cursor *c)
 	else
 		show_commands(d, c, connection, &now);
 	if (cursor_sent(c))
-		note_problem(d, SMTP_DATA_INCOMPLETE, "Not all of it is at hand");
+		note_finding(d, SMTP_DATA_INCOMPLETE, "Not all of it is at hand");
 	info_fence(d);
 	if (connection)
 		connection->now = now;

@@ -98,12 +98,20 @@ static const struct field tcp_fields[] = {
 				 .flags = FIELD_FORWARD },
 	[TCP_REASSEMBLED_LENGTH] = { "tcp.reassembled.length", "Reassembled TCP length", FIELD_U32 },
 	[TCP_REASSEMBLED_DATA] = { "tcp.reassembled.data", "Reassembled TCP Data", FIELD_BYTES },
-	[TCP_BOGUS_HEADER_LENGTH] = { "tcp.bogus_header_length", "Bogus TCP Header length", FIELD_TEXT },
-	[TCP_ACK_NONZERO] = { "tcp.ack.nonzero", "Acknowledgment number not 0 without the ACK flag", FIELD_TEXT },
-	[TCP_URGENT_NONZERO] = { "tcp.urgent_pointer.non_zero", "Urgent pointer not 0 without the URG flag",
-				 FIELD_TEXT },
-	[TCP_CHECKSUM_BAD] = { "tcp.checksum_bad.expert", "Bad checksum", FIELD_TEXT },
-	[TCP_SHORT_SEGMENT] = { "tcp.short_segment", "Short segment", FIELD_TEXT },
+	[TCP_BOGUS_HEADER_LENGTH] = FINDING("tcp.bogus_header_length", "Bogus TCP Header length",
+					    EXPERT_ERROR, GROUP_PROTOCOL),
+	[TCP_ACK_NONZERO] =
+		FINDING("tcp.ack.nonzero",
+			"The acknowledgment number field is nonzero while the ACK flag is not set",
+			EXPERT_NOTE, GROUP_PROTOCOL),
+	[TCP_URGENT_NONZERO] =
+		FINDING("tcp.urgent_pointer.non_zero",
+			"The urgent pointer field is nonzero while the URG flag is not set",
+			EXPERT_NOTE, GROUP_PROTOCOL),
+	[TCP_CHECKSUM_BAD] =
+		FINDING("tcp.checksum_bad.expert", "Bad checksum", EXPERT_ERROR, GROUP_CHECKSUM),
+	[TCP_SHORT_SEGMENT] =
+		FINDING("tcp.short_segment", "Short segment", EXPERT_WARN, GROUP_MALFORMED),
 
 	[TCP_OPTIONS] = { "tcp.options", "TCP Options", FIELD_BYTES },
 	[TCP_OPTION_KIND] = { "tcp.option_kind", "Kind", FIELD_U8, .names = option_kind_names },
@@ -115,7 +123,9 @@ static const struct field tcp_fields[] = {
 	[TCP_OPT_WSCALE] = { "tcp.options.wscale", "TCP Option - Window scale", FIELD_NONE },
 	[TCP_WSCALE_SHIFT] = { "tcp.options.wscale.shift", "Shift count", FIELD_U8 },
 	[TCP_WSCALE_MULTIPLIER] = { "tcp.options.wscale.multiplier", "Multiplier", FIELD_U16 },
-	[TCP_WSCALE_INVALID] = { "tcp.options.wscale.shift.invalid", "Window scale shift exceeds 14", FIELD_TEXT },
+	[TCP_WSCALE_INVALID] =
+		FINDING("tcp.options.wscale.shift.invalid", "Window scale shift exceeds 14",
+			EXPERT_WARN, GROUP_PROTOCOL),
 	[TCP_OPT_SACK_PERM] = { "tcp.options.sack_perm", "TCP Option - SACK permitted", FIELD_NONE },
 	[TCP_OPT_SACK] = { "tcp.options.sack", "TCP Option - SACK", FIELD_NONE },
 	[TCP_SACK_LE] = { "tcp.options.sack_le", "left edge", FIELD_U32 },
@@ -157,9 +167,11 @@ static const struct field tcp_fields[] = {
 	[TCP_ACC_ECN_EE1B] = { "tcp.options.acc_ecn.ee1b", "Accurate ECN Echo ECT(1) Byte Counter", FIELD_U24 },
 	[TCP_OPT_UNKNOWN] = { "tcp.options.unknown", "TCP Option - Unknown", FIELD_NONE },
 	[TCP_UNKNOWN_PAYLOAD] = { "tcp.options.unknown.payload", "Payload", FIELD_BYTES },
-	[TCP_OPTION_LEN_INVALID] = { "tcp.option.len.invalid", "Invalid length for option", FIELD_TEXT },
-	[TCP_NONZERO_AFTER_EOL] = { "tcp.non_zero_bytes_after_eol", "Non zero bytes in option space after EOL option",
-				    FIELD_TEXT },
+	[TCP_OPTION_LEN_INVALID] = FINDING("tcp.option.len.invalid", "Invalid length for option",
+					   EXPERT_NOTE, GROUP_SEQUENCE),
+	[TCP_NONZERO_AFTER_EOL] = FINDING("tcp.non_zero_bytes_after_eol",
+					  "Non zero bytes in option space after EOL option",
+					  EXPERT_ERROR, GROUP_PROTOCOL),
 	[TCP_OPT_MPTCP] = { "tcp.options.mptcp", "TCP Option - Multipath TCP", FIELD_NONE },
 	[TCP_MPTCP_SUBTYPE] = { "tcp.options.mptcp.subtype", "Multipath TCP subtype", FIELD_U8,
 				.names = tcp_mptcp_subtypes, .mask = 0xf0 },
@@ -378,7 +390,7 @@ static void show_acknowledgment(struct dissection *d, struct cursor *c, const st
 		label(d, last_node(d), "    (relative ack number)");
 	add_uint(d, c, TCP_ACK_RAW, at, 4, header->acknowledgment);
 	if (!valid && header->acknowledgment)
-		note_problem(d, TCP_ACK_NONZERO, "The acknowledgment number field is nonzero while the ACK flag is not set");
+		note_finding(d, TCP_ACK_NONZERO, NULL);
 }
 
 /* The window in bytes: SYNs are never scaled (RFC 7323, 2.2). */
@@ -426,7 +438,8 @@ static void show_checksum(struct dissection *d, struct cursor *c, const struct c
 	put_uint(d, TCP_CHECKSUM_CALCULATED, right);
 	if (rest) {
 		node_flag(d, last_node(d), NODE_BAD);
-		note_problem(d, TCP_CHECKSUM_BAD, "Bad checksum [should be the calculated one]");
+		note_finding_on(d, node, TCP_CHECKSUM_BAD, "Bad checksum [should be 0x%04x]",
+				right);
 	}
 }
 
@@ -601,11 +614,11 @@ static bool header_is_bogus(struct dissection *d, uint32_t length, uint32_t sent
 	if (length >= LEAST_HEADER && length <= sent)
 		return false;
 	if (length < LEAST_HEADER) {
-		note_problem(d, TCP_BOGUS_HEADER_LENGTH, "Bogus TCP header length");
+		note_finding(d, TCP_BOGUS_HEADER_LENGTH, "Bogus TCP header length");
 		info(d, ", bogus TCP header length (%u, must be at least %u)", length, LEAST_HEADER);
 		return true;
 	}
-	note_problem(d, TCP_SHORT_SEGMENT, "Short segment");
+	note_finding(d, TCP_SHORT_SEGMENT, "Short segment");
 	return false;
 }
 
@@ -648,7 +661,7 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 		return;
 	uint16_t urgent = take_u16(d, c, TCP_URGENT_POINTER);
 	if (urgent && !(header.flags & TCP_URG))
-		note_problem(d, TCP_URGENT_NONZERO, "The urgent pointer field is nonzero while the URG flag is not set");
+		note_finding(d, TCP_URGENT_NONZERO, NULL);
 	info(d, " Seq=%u", header.sequence - base_of(talk, !d->from_opener));
 	if (header.flags & TCP_ACK_FLAG)
 		info(d, " Ack=%u", header.acknowledgment - header.ack_base);

@@ -30,7 +30,7 @@ static void read_wscale(struct dissection *d, struct cursor *c, struct tcp_heade
 
 	/* RFC 7323, 2.3: more than 14 is taken as 14. */
 	if (shift > 14) {
-		note_problem(d, TCP_WSCALE_INVALID, "Window scale shift exceeds 14");
+		note_finding(d, TCP_WSCALE_INVALID, "Window scale shift exceeds 14");
 		shift = 14;
 	}
 	put_uint(d, TCP_WSCALE_MULTIPLIER, UINT64_C(1) << shift);
@@ -388,7 +388,7 @@ static bool read_option(struct dissection *d, struct cursor *c, struct tcp_heade
 	}
 	take_u8(d, &start, TCP_OPTION_LEN);
 	if (length < 2 || length - 2u > cursor_left(c)) {
-		note_problem(d, TCP_OPTION_LEN_INVALID,
+		note_finding(d, TCP_OPTION_LEN_INVALID,
 			     length < 2 ? "option length is less than 2 bytes"
 					: "option goes past the end of the options");
 		close_tree(d, tree, c);
@@ -396,7 +396,7 @@ static bool read_option(struct dissection *d, struct cursor *c, struct tcp_heade
 	}
 	struct cursor body = cursor_split(c, length - 2u);
 	if (length < option->least || (option->most && length > option->most)) {
-		note_problem(d, TCP_OPTION_LEN_INVALID, "length is wrong for this option");
+		note_finding(d, TCP_OPTION_LEN_INVALID, "length is wrong for this option");
 		read_unknown(d, &body, header, tree);
 	} else {
 		option->read(d, &body, header, tree);
@@ -419,7 +419,8 @@ void tcp_options(struct dissection *d, struct cursor *c, struct tcp_header *head
 	}
 	while (cursor_left(c)) {
 		if (cursor_u8(c)) {
-			note_problem(d, TCP_NONZERO_AFTER_EOL, "bytes after the end of the options are not 0");
+			note_finding(d, TCP_NONZERO_AFTER_EOL,
+				     "bytes after the end of the options are not 0");
 			break;
 		}
 	}

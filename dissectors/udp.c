@@ -42,29 +42,19 @@ static const struct field udp_fields[] = {
 	[UDP_TIME_DELTA]          = { "udp.time_delta", "Time since previous frame", FIELD_DURATION,
 				      .unit = " seconds" },
 	[UDP_PAYLOAD]             = { "udp.payload", "Payload", FIELD_BYTES },
-	[UDP_LENGTH_BAD]          = { "udp.length.bad", "Bad length value", FIELD_NONE },
-	[UDP_LENGTH_BAD_ZERO]     = { "udp.length.bad_zero", "Length is zero but payload < 65536",
-				      FIELD_NONE },
-	[UDP_CHECKSUM_BAD]        = { "udp.checksum.bad", "Bad checksum", FIELD_NONE },
-	[UDP_CHECKSUM_ZERO]       = { "udp.checksum.zero", "Illegal checksum value (0)",
-				      FIELD_NONE },
+	[UDP_LENGTH_BAD] =
+		FINDING("udp.length.bad", "Bad length value", EXPERT_ERROR, GROUP_MALFORMED),
+	[UDP_LENGTH_BAD_ZERO] = FINDING("udp.length.bad_zero", "Length is zero but payload < 65536",
+					EXPERT_WARN, GROUP_PROTOCOL),
+	[UDP_CHECKSUM_BAD] =
+		FINDING("udp.checksum.bad", "Bad checksum", EXPERT_ERROR, GROUP_CHECKSUM),
+	[UDP_CHECKSUM_ZERO] = FINDING("udp.checksum.zero", "Illegal checksum value (0)",
+				      EXPERT_ERROR, GROUP_CHECKSUM),
 };
-
-/* A finding below the node added last. */
-static void note_below(struct dissection *d, node_id node, unsigned field, const char *words)
-{
-	open_node(d, node);
-	node_id finding = note_problem(d, field, words);
-	label_set(d, finding, "%s", words);
-	close_node(d, node);
-}
 
 static void note_length(struct dissection *d, node_id node, uint32_t length, const char *than)
 {
-	open_node(d, node);
-	node_id finding = note_problem(d, UDP_LENGTH_BAD, "Bad length value");
-	label_set(d, finding, "Bad length value %u %s", length, than);
-	close_node(d, node);
+	note_finding_on(d, node, UDP_LENGTH_BAD, "Bad length value %u %s", length, than);
 }
 
 /* What is to be summed, or false: bytes are missing, or there is no pseudo header. */
@@ -93,8 +83,7 @@ static void verify(struct dissection *d, node_id node, uint16_t given, uint32_t 
 		label(d, node,
 		      " incorrect, should be 0x%04x (maybe caused by \"UDP checksum offload\"?)",
 		      expected);
-		node_id bad = note_problem(d, UDP_CHECKSUM_BAD, "Bad checksum");
-		label_set(d, bad, "Bad checksum [should be 0x%04x]", expected);
+		note_finding(d, UDP_CHECKSUM_BAD, "Bad checksum [should be 0x%04x]", expected);
 		info(d, " [UDP CHECKSUM INCORRECT]");
 	}
 	put_uint(d, UDP_CHECKSUM_CALCULATED, good ? given : expected);
@@ -111,7 +100,7 @@ static void show_no_checksum(struct dissection *d, node_id node)
 
 	label(d, node, allowed ? " [zero-value ignored]" : " [zero-value illegal]");
 	if (!allowed) {
-		note_below(d, node, UDP_CHECKSUM_ZERO, "Illegal checksum value (0)");
+		note_finding_on(d, node, UDP_CHECKSUM_ZERO, "Illegal checksum value (0)");
 		info(d, " [ILLEGAL CHECKSUM (0)]");
 	}
 	open_node(d, node);
@@ -174,7 +163,8 @@ static uint32_t take_length(struct dissection *d, struct cursor *c, uint32_t sen
 		return 0;
 	if (length == 0 && d->from.type == ADDRESS_IPV6 && sent >= HEADER_LENGTH) {
 		if (sent < JUMBO)
-			note_below(d, node, UDP_LENGTH_BAD_ZERO, "Length is zero but payload < 65536");
+			note_finding_on(d, node, UDP_LENGTH_BAD_ZERO,
+					"Length is zero but payload < 65536");
 		info(d, " Len=%u [Jumbogram]", sent - HEADER_LENGTH);
 		return sent;
 	}

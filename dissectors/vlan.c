@@ -32,8 +32,9 @@ static const struct field vlan_fields[] = {
 	[VLAN_LEN]          = { "vlan.len", "Length", FIELD_U16,
 				.help = "Of the payload, in bytes" },
 	[VLAN_TRAILER]      = { "vlan.trailer", "Trailer", FIELD_BYTES },
-	[VLAN_LEN_PAST_END] = { "vlan.len.past_end",
-				"Length field value goes past the end of the payload", FIELD_NONE },
+	[VLAN_LEN_PAST_END] =
+		FINDING("vlan.len.past_end", "Length field value goes past the end of the payload",
+			EXPERT_ERROR, GROUP_MALFORMED),
 };
 
 static void dissect_length(struct dissection *d, struct cursor *c, uint32_t length)
@@ -41,13 +42,8 @@ static void dissect_length(struct dissection *d, struct cursor *c, uint32_t leng
 	node_id node = add_uint(d, c, VLAN_LEN, c->pos - 2, 2, length);
 	const uint8_t *p;
 
-	if (length > cursor_sent(c)) {
-		open_node(d, node);
-		node_id finding =
-			note_problem(d, VLAN_LEN_PAST_END, vlan_fields[VLAN_LEN_PAST_END].name);
-		label_set(d, finding, "%s", vlan_fields[VLAN_LEN_PAST_END].name);
-		close_node(d, node);
-	}
+	if (length > cursor_sent(c))
+		note_finding_on(d, node, VLAN_LEN_PAST_END, NULL);
 	struct cursor payload = cursor_split(c, length);
 	if (cursor_peek(&payload, 0, 2, &p) && load_be16(p) == 0xffff)
 		hand_on_as_data(d, payload);

@@ -95,6 +95,13 @@ struct packet_source {
 	void *owner;
 };
 
+/* What a dissector noted about the packet. */
+struct finding {
+	const struct field *field;	   /* has its severity and group */
+	const struct dissector *dissector; /* whose it is */
+	const char *words;		   /* in the arena, or constant; may hold packet bytes */
+};
+
 struct dissection {
 	/* Given. */
 	struct packet_facts packet;
@@ -115,7 +122,10 @@ struct dissection {
 	char *info;                     /* 0-terminated; clean */
 	uint32_t info_length, info_fence, info_room;
 	uint8_t worst_fault;            /* enum cursor_fault of the layer that failed, if one did */
-	bool has_problem;               /* a finding was noted */
+	const struct dissector *failed; /* whose layer that was */
+	uint8_t severity;		/* enum expert_severity of the worst finding */
+	struct finding *findings;	/* in the order they were made, if WANT_FIELDS */
+	uint32_t finding_count, finding_room;
 
 	/* The walk. */
 	struct buffer buffers[MAX_BUFFERS];     /* [0]: the frame */
@@ -220,8 +230,13 @@ void put_alias(struct dissection *d, unsigned field, uint64_t value);
 void put_alias_bytes(struct dissection *d, unsigned field, const uint8_t *bytes, uint32_t n);
 /* The rest of the cursor as FIELD_BYTES; the cursor stays. */
 node_id put_bytes(struct dissection *d, unsigned field, const struct cursor *c);
-/* A finding: a generated NODE_BAD node, for FIELD_NONE and FIELD_TEXT, with these words. */
-node_id note_problem(struct dissection *d, unsigned field, const char *words);
+/* A finding, for rows made with FINDING(): the tree "[Expert Info (Warning/Sequence): words]" with
+ * the field below.  A NULL format says the row's own words. */
+node_id note_finding(struct dissection *d, unsigned field, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* The same below a node of this layer that is there already, or NO_NODE. */
+node_id note_finding_on(struct dissection *d, node_id node, unsigned field, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
 
 /* --- shape --- */
 

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "dissect/expert.h"
+
 enum field_type {
 	FIELD_PROTOCOL,
 	FIELD_NONE,             /* a label or a subtree without a value */
@@ -62,7 +64,15 @@ struct field {
 	const char *unit;       /* follows the number in the tree: " seconds" */
 	unsigned flags;         /* enum field_flag */
 	uint8_t bits;           /* of the word that a mask is shown in; 0: all of its bytes */
+	uint8_t severity;	/* enum expert_severity; EXPERT_NONE: no finding */
+	uint8_t group;		/* enum expert_group */
 };
+
+/* The row of a finding; `words` are its name, and what it says where nothing else is said. */
+#define FINDING(abbrev, words, severity, group)                                                    \
+	{                                                                                          \
+		abbrev, words, FIELD_NONE, BASE_DEC, NULL, 0, NULL, NULL, 0, 0, severity, group    \
+	}
 
 /* The name of a value, or NULL. */
 const char *value_name(const struct value_name *names, uint64_t value);

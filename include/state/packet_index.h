@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "dissect/expert.h"
+
 enum {
 	INDEX_BLOCK = 1 << 16,          /* packets */
 	INDEX_BLOCKS = 1 << 14,
@@ -16,10 +18,11 @@ enum {
 enum index_flag {
 	INDEX_HAS_FACTS = 1,
 	INDEX_HAS_TIME = 2,
-	INDEX_PROBLEM = 4,              /* malformed, or a finding was noted */
-	INDEX_CUT = 8,                  /* the capture holds less than was sent */
+	INDEX_CUT = 8, /* the capture holds less than was sent */
 	INDEX_COMMENT = 16,
-	INDEX_OUTER = 32,               /* belongs to more than one conversation */
+	INDEX_OUTER = 32,	 /* belongs to more than one conversation */
+	INDEX_SEVERITY = 7 << 8, /* enum expert_severity of the worst finding, shifted */
+	INDEX_SEVERITY_SHIFT = 8,
 };
 
 struct index_block {
@@ -51,6 +54,14 @@ static inline struct index_block *index_block_of(const struct packet_index *x, u
 static inline uint32_t index_slot(uint32_t n)
 {
 	return (n - 1) % INDEX_BLOCK;
+}
+
+/* The worst finding that the first pass noted in packet n. */
+static inline enum expert_severity index_severity(const struct packet_index *x, uint32_t n)
+{
+	return (enum expert_severity)(
+		(index_block_of(x, n)->flags[index_slot(n)] & INDEX_SEVERITY) >>
+		INDEX_SEVERITY_SHIFT);
 }
 
 /* Room for one more packet; its number, or 0 when there are too many. */

@@ -44,6 +44,7 @@ void dissection_free(struct dissection *d)
 {
 	free(d->nodes);
 	free(d->labels);
+	free(d->findings);
 	free(d->info);
 	arena_free(&d->arena);
 	*d = (struct dissection){ 0 };
@@ -446,20 +447,6 @@ node_id put_bytes(struct dissection *d, unsigned field, const struct cursor *c)
 	uint32_t n = cursor_left(c);
 
 	return add_bytes(d, c, field, c->pos, n, c->data + c->pos, n);
-}
-
-node_id note_problem(struct dissection *d, unsigned field, const char *words)
-{
-	if (!layer_ok(d))
-		return NO_NODE;
-	d->has_problem = true;
-	struct node *node = add_generated(d, field);
-	if (!node)
-		return NO_NODE;
-	node->flags |= NODE_BAD;
-	node->value.text = words;
-	node->value_length = (uint32_t)strlen(words);
-	return d->last;
 }
 
 /* Depth is kept balanced even where nothing is added, so that it needs no checks elsewhere. */

@@ -4,15 +4,29 @@
 #include "dissect/registry.h"
 #include "words.h"
 
+enum malformed_fields {
+	MALFORMED,
+	MALFORMED_EXPERT,
+};
+
 static const struct field malformed_fields[] = {
-	{ "_ws.malformed", "Malformed Packet", FIELD_PROTOCOL },
+	[MALFORMED] = { "_ws.malformed", "Malformed Packet", FIELD_PROTOCOL },
+	[MALFORMED_EXPERT] =
+		FINDING("_ws.malformed.expert", "Malformed Packet (Exception occurred)",
+			EXPERT_ERROR, GROUP_MALFORMED),
 };
 
 static const struct field short_fields[] = {
-	{ "_ws.short", "Packet size limited during capture", FIELD_PROTOCOL },
+	{ "_ws.short", "Short Frame", FIELD_PROTOCOL },
 };
 
-static void nothing_to_dissect(struct dissection *d, struct cursor *c)
+static void note_malformed(struct dissection *d, struct cursor *c)
+{
+	(void)c;
+	note_finding(d, MALFORMED_EXPERT, NULL);
+}
+
+void nothing_to_dissect(struct dissection *d, struct cursor *c)
 {
 	(void)d;
 	(void)c;
@@ -24,7 +38,7 @@ const struct dissector malformed_report = {
 	.title = "Malformed Packet",
 	.fields = malformed_fields,
 	.field_count = COUNT(malformed_fields),
-	.dissect = nothing_to_dissect,
+	.dissect = note_malformed,
 };
 
 const struct dissector short_report = {
@@ -44,7 +58,9 @@ void report_fault(struct dissection *d, const struct layer *layer)
 	if (d->worst_fault != FAULT_NONE)
 		return;
 	d->worst_fault = layer->fault;
-	d->has_problem = d->has_problem || malformed;
+	d->failed = layer->dissector;
+	if (malformed)
+		d->severity = EXPERT_ERROR;
 	if (d->wants & WANT_COLUMNS)
 		info_append(d, malformed ? "[Malformed Packet]" : "[Packet size limited during capture]");
 	if (!(d->wants & WANT_FIELDS))

@@ -5,7 +5,10 @@
 #include "dissect/dissector.h"
 
 /* Rows of the registry like protocols, as in Wireshark, so that filters can ask for them. */
-extern const struct dissector malformed_report, short_report;
+extern const struct dissector malformed_report, short_report, expert_report;
+
+/* What these do with bytes. */
+void nothing_to_dissect(struct dissection *d, struct cursor *c);
 
 /* Tells the user that the layer could not go on, and why. */
 void report_fault(struct dissection *d, const struct layer *layer);

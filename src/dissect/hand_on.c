@@ -81,7 +81,8 @@ void dissect_layer(struct dissection *d, const struct dissector *dissector, stru
 	uint8_t depth = d->depth;
 
 	if (d->layer_count == MAX_LAYERS) {
-		d->has_problem = true;
+		if (d->severity < EXPERT_WARN)
+			d->severity = EXPERT_WARN;
 		return;
 	}
 	begin_below(d);
@@ -216,7 +217,10 @@ void dissect_packet_as(struct dissection *d, const struct dissector *first, cons
 	d->info_length = d->info_fence = 0;
 	d->info[0] = '\0';
 	d->worst_fault = FAULT_NONE;
-	d->has_problem = d->in_error = d->from_opener = false;
+	d->failed = NULL;
+	d->severity = EXPERT_NONE;
+	d->finding_count = 0;
+	d->in_error = d->from_opener = false;
 	d->buffers[0] = (struct buffer){ bytes, d->packet.captured, "Frame" };
 	d->buffer_count = 1;
 	d->layer_count = d->serial = d->conversations_seen = 0;

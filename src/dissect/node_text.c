@@ -231,9 +231,6 @@ static size_t put_name_and_value(struct line *line, const struct field *field,
 	if (has_value(field)) {
 		line_put(line, ": ");
 		put_value(line, field, node);
-	} else if (node->flags & NODE_BAD && node->value.text && *node->value.text) {
-		line_put(line, ": ");
-		line_put(line, node->value.text);
 	}
 	return named;
 }

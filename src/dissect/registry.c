@@ -97,10 +97,12 @@ void registry_build(void)
 	if (registry.built)
 		return;
 	registry.built = true;
-	for (unsigned i = 0; dissector_table[i] && registry.dissector_count < MAX_DISSECTORS - 2; i++)
+	for (unsigned i = 0; dissector_table[i] && registry.dissector_count < MAX_DISSECTORS - 3;
+	     i++)
 		add_dissector(dissector_table[i]);
 	add_dissector(&malformed_report);
 	add_dissector(&short_report);
+	add_dissector(&expert_report);
 	number_fields();
 	fill_claims();
 	registry.root = registry_dissector_named("frame");

@@ -87,6 +87,14 @@ static void put_bytes_value(FILE *out, const uint8_t *bytes, uint32_t n)
 	putc_unlocked('"', out);
 }
 
+/* One without fields: its words, or its name where it has none. */
+static void put_protocol_value(FILE *out, struct dissection *d, const struct node *node)
+{
+	const char *text = node->label ? value_text(d, node) : registry_field(node->field)->name;
+
+	put_string(out, text, strlen(text));
+}
+
 static void put_node_value(FILE *out, struct dissection *d, const struct node *node)
 {
 	switch (registry_field(node->field)->type) {
@@ -98,6 +106,9 @@ static void put_node_value(FILE *out, struct dissection *d, const struct node *n
 		break;
 	case FIELD_NONE:
 		put_string(out, "", 0);
+		break;
+	case FIELD_PROTOCOL:
+		put_protocol_value(out, d, node);
 		break;
 	default: {
 		const char *text = value_text(d, node);

@@ -177,8 +177,7 @@ static bool take_in(struct session *session, struct dissection *d, const struct 
 	dissect_packet(d, bytes);
 	struct index_block *block = index_block_of(x, number);
 	block->path[index_slot(number)] = d->path;
-	if (d->has_problem)
-		block->flags[index_slot(number)] |= INDEX_PROBLEM;
+	block->flags[index_slot(number)] |= (uint16_t)(d->severity << INDEX_SEVERITY_SHIFT);
 	index_publish(x);
 	return true;
 }

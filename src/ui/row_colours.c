@@ -50,7 +50,7 @@ enum style row_style(const struct dissection *d, const struct path_table *paths)
 {
 	unsigned best = RULES;
 
-	if (d->has_problem || d->worst_fault == FAULT_MALFORMED)
+	if (d->severity >= EXPERT_WARN)
 		return STYLE_ROW_PROBLEM;
 	for (uint16_t path = d->path; path != PATH_NONE; path = path_parent(paths, path)) {
 		unsigned rule = rule_of(path_name(paths, path));

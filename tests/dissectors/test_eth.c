@@ -91,7 +91,7 @@ static void notes_a_length_beyond_the_frame(void **state)
 
 	assert_true(has_node(d, "eth.len.past_end"));
 	assert_int_equal(node_named(d, "data.data", 0)->length, 2);
-	assert_false(has_node(d, "_ws.malformed"));
+	assert_false(has_node(d, "_ws.malformed.expert"));
 }
 
 static void knows_neither_length_nor_type_between_them(void **state)
