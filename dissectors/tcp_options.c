@@ -3,13 +3,15 @@
 
 struct option_kind {
 	uint8_t kind;
-	unsigned field;                 /* of its subtree */
-	const char *name;               /* in the line of the subtree and of all options */
-	uint8_t least, most;            /* its whole length; 0: any */
-	void (*read)(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree);
+	unsigned field;	     /* of its subtree */
+	const char *name;    /* in the line of the subtree and of all options */
+	uint8_t least, most; /* its whole length; 0: any */
+	void (*read)(struct dissection *d, struct cursor *c, struct tcp_header *header,
+		     node_id tree);
 };
 
-static void read_nothing(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+static void read_nothing(struct dissection *d, struct cursor *c, struct tcp_header *header,
+			 node_id tree)
 {
 	(void)d;
 	(void)c;
@@ -17,14 +19,16 @@ static void read_nothing(struct dissection *d, struct cursor *c, struct tcp_head
 	(void)tree;
 }
 
-static void read_mss(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+static void read_mss(struct dissection *d, struct cursor *c, struct tcp_header *header,
+		     node_id tree)
 {
 	header->mss = take_u16(d, c, TCP_MSS_VAL);
 	label(d, tree, ": %u bytes", header->mss);
 	info(d, " MSS=%u", header->mss);
 }
 
-static void read_wscale(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+static void read_wscale(struct dissection *d, struct cursor *c, struct tcp_header *header,
+			node_id tree)
 {
 	uint8_t shift = take_u8(d, c, TCP_WSCALE_SHIFT);
 
@@ -49,7 +53,8 @@ static void read_sack_permitted(struct dissection *d, struct cursor *c, struct t
 }
 
 /* The edges are shown relative, like the acknowledgment that they go with. */
-static void read_sack(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+static void read_sack(struct dissection *d, struct cursor *c, struct tcp_header *header,
+		      node_id tree)
 {
 	uint32_t count = 0;
 	uint32_t ack = header->acknowledgment - header->ack_base;
@@ -75,7 +80,30 @@ static void read_sack(struct dissection *d, struct cursor *c, struct tcp_header 
 		put_uint(d, TCP_SACK_COUNT, count);
 }
 
-static void read_echo(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+uint32_t tcp_sacked_bytes(const uint8_t *at, uint32_t n)
+{
+	enum { END = 0, NOP = 1, SACK = 5, BLOCK = 8 };
+	uint32_t sum = 0;
+
+	/* Most segments carry time stamps alone, behind two NOPs. */
+	if (n == 12 && load_be32(at) == 0x0101080a)
+		return 0;
+	for (uint32_t i = 0; i < n && at[i] != END;) {
+		if (at[i] == NOP) {
+			i++;
+			continue;
+		}
+		if (n - i < 2 || at[i + 1] < 2 || at[i + 1] > n - i)
+			break;
+		for (uint32_t j = i + 2; at[i] == SACK && j + BLOCK <= i + at[i + 1]; j += BLOCK)
+			sum += load_be32(at + j + 4) - load_be32(at + j);
+		i += at[i + 1];
+	}
+	return sum;
+}
+
+static void read_echo(struct dissection *d, struct cursor *c, struct tcp_header *header,
+		      node_id tree)
 {
 	(void)header;
 	uint32_t value = take_u32(d, c, TCP_ECHO_VALUE);
@@ -91,7 +119,8 @@ static void read_cc(struct dissection *d, struct cursor *c, struct tcp_header *h
 	info(d, " CC=%u", value);
 }
 
-static void read_timestamp(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+static void read_timestamp(struct dissection *d, struct cursor *c, struct tcp_header *header,
+			   node_id tree)
 {
 	(void)header;
 	uint32_t value = take_u32(d, c, TCP_TSVAL);
@@ -100,7 +129,8 @@ static void read_timestamp(struct dissection *d, struct cursor *c, struct tcp_he
 	info(d, " TSval=%u TSecr=%u", value, echo);
 }
 
-static void read_md5(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+static void read_md5(struct dissection *d, struct cursor *c, struct tcp_header *header,
+		     node_id tree)
 {
 	(void)header;
 	(void)tree;
@@ -108,7 +138,8 @@ static void read_md5(struct dissection *d, struct cursor *c, struct tcp_header *
 	info(d, " MD5");
 }
 
-static void read_user_timeout(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+static void read_user_timeout(struct dissection *d, struct cursor *c, struct tcp_header *header,
+			      node_id tree)
 {
 	(void)header;
 	bool minutes = look_uint_n(d, c, TCP_USER_TO_GRANULARITY, 2);
@@ -129,7 +160,8 @@ static void read_authentication(struct dissection *d, struct cursor *c, struct t
 	info(d, " AO");
 }
 
-static void read_quick_start(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+static void read_quick_start(struct dissection *d, struct cursor *c, struct tcp_header *header,
+			     node_id tree)
 {
 	(void)header;
 	(void)tree;
@@ -137,7 +169,8 @@ static void read_quick_start(struct dissection *d, struct cursor *c, struct tcp_
 	take_u8(d, c, TCP_QS_TTL_DIFF);
 }
 
-static void read_fast_open(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+static void read_fast_open(struct dissection *d, struct cursor *c, struct tcp_header *header,
+			   node_id tree)
 {
 	(void)header;
 	(void)tree;
@@ -151,7 +184,8 @@ static void read_fast_open(struct dissection *d, struct cursor *c, struct tcp_he
 }
 
 /* RFC 6994: an experiment says its number first; 0xf989 was Fast Open's. */
-static void read_experimental(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+static void read_experimental(struct dissection *d, struct cursor *c, struct tcp_header *header,
+			      node_id tree)
 {
 	uint16_t id = take_u16(d, c, TCP_EXID);
 
@@ -163,7 +197,8 @@ static void read_experimental(struct dissection *d, struct cursor *c, struct tcp
 		take_bytes(d, c, TCP_EXPERIMENTAL_DATA, cursor_left(c));
 }
 
-static void read_accurate_ecn(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+static void read_accurate_ecn(struct dissection *d, struct cursor *c, struct tcp_header *header,
+			      node_id tree)
 {
 	static const unsigned fields[] = { TCP_ACC_ECN_EE0B, TCP_ACC_ECN_ECEB, TCP_ACC_ECN_EE1B };
 
@@ -175,19 +210,24 @@ static void read_accurate_ecn(struct dissection *d, struct cursor *c, struct tcp
 
 /* --- Multipath TCP, RFC 8684 3 --- */
 
-enum { MP_CAPABLE, MP_JOIN, MP_DSS, MP_ADD_ADDR, MP_REMOVE_ADDR, MP_PRIO, MP_FAIL, MP_FASTCLOSE, MP_TCPRST };
+enum {
+	MP_CAPABLE,
+	MP_JOIN,
+	MP_DSS,
+	MP_ADD_ADDR,
+	MP_REMOVE_ADDR,
+	MP_PRIO,
+	MP_FAIL,
+	MP_FASTCLOSE,
+	MP_TCPRST
+};
 
 const struct value_name tcp_mptcp_subtypes[] = {
-	{ MP_CAPABLE, "Multipath Capable" },
-	{ MP_JOIN, "Join Connection" },
-	{ MP_DSS, "Data Sequence Signal" },
-	{ MP_ADD_ADDR, "Add Address" },
-	{ MP_REMOVE_ADDR, "Remove Address" },
-	{ MP_PRIO, "Change Subflow Priority" },
-	{ MP_FAIL, "TCP Fallback" },
-	{ MP_FASTCLOSE, "Fast Close" },
-	{ MP_TCPRST, "TCP Reset" },
-	{ 0, NULL },
+	{ MP_CAPABLE, "Multipath Capable" },  { MP_JOIN, "Join Connection" },
+	{ MP_DSS, "Data Sequence Signal" },   { MP_ADD_ADDR, "Add Address" },
+	{ MP_REMOVE_ADDR, "Remove Address" }, { MP_PRIO, "Change Subflow Priority" },
+	{ MP_FAIL, "TCP Fallback" },	      { MP_FASTCLOSE, "Fast Close" },
+	{ MP_TCPRST, "TCP Reset" },	      { 0, NULL },
 };
 
 static void read_mp_capable(struct dissection *d, struct cursor *c)
@@ -232,7 +272,8 @@ static void read_mp_dss(struct dissection *d, struct cursor *c)
 	enum { DATA_ACK = 1, DATA_ACK8 = 2, SEQUENCE = 4, SEQUENCE8 = 8 };
 
 	cursor_skip(c, 1);
-	uint64_t flags = take_flags(d, c, TCP_MPTCP_FLAGS, TCP_MPTCP_DATA_FIN, TCP_MPTCP_DATA_ACK_PRESENT);
+	uint64_t flags =
+		take_flags(d, c, TCP_MPTCP_FLAGS, TCP_MPTCP_DATA_FIN, TCP_MPTCP_DATA_ACK_PRESENT);
 	if (flags & DATA_ACK)
 		take_uint_n(d, c, TCP_MPTCP_RAW_DATA_ACK, flags & DATA_ACK8 ? 8 : 4);
 	if (!(flags & SEQUENCE))
@@ -263,7 +304,8 @@ static void read_mp_add_address(struct dissection *d, struct cursor *c)
 		take_uint(d, c, TCP_MPTCP_ADDRESS_HMAC);
 }
 
-static void read_mptcp(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+static void read_mptcp(struct dissection *d, struct cursor *c, struct tcp_header *header,
+		       node_id tree)
 {
 	(void)header;
 	uint8_t subtype = (uint8_t)look_uint(d, c, TCP_MPTCP_SUBTYPE);
@@ -314,7 +356,8 @@ static void read_mptcp(struct dissection *d, struct cursor *c, struct tcp_header
 }
 
 /* What is not known, and what is known but of a length that it cannot have. */
-static void read_unknown(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id tree)
+static void read_unknown(struct dissection *d, struct cursor *c, struct tcp_header *header,
+			 node_id tree)
 {
 	(void)header;
 	(void)tree;
@@ -344,9 +387,13 @@ static const struct option_kind option_kinds[] = {
 	{ 254, TCP_OPT_EXPERIMENTAL, "Experimental 2", 4, 0, read_experimental },
 };
 
-static const struct option_kind end_of_options = { 0, TCP_OPT_EOL, "End of Option List (EOL)", 1, 1, read_nothing };
-static const struct option_kind no_operation = { 1, TCP_OPT_NOP, "No-Operation (NOP)", 1, 1, read_nothing };
-static const struct option_kind unknown_option = { 0, TCP_OPT_UNKNOWN, "Unknown", 2, 0, read_unknown };
+static const struct option_kind end_of_options = { 0, TCP_OPT_EOL, "End of Option List (EOL)",
+						   1, 1,	   read_nothing };
+static const struct option_kind no_operation = { 1, TCP_OPT_NOP, "No-Operation (NOP)",
+						 1, 1,		 read_nothing };
+static const struct option_kind unknown_option = {
+	0, TCP_OPT_UNKNOWN, "Unknown", 2, 0, read_unknown
+};
 
 static const struct option_kind *kind_of(uint8_t kind)
 {
@@ -369,8 +416,8 @@ static bool end_goes_on(const struct cursor *c)
 }
 
 /* One option; false: no more can be read. */
-static bool read_option(struct dissection *d, struct cursor *c, struct tcp_header *header, node_id all,
-			bool first)
+static bool read_option(struct dissection *d, struct cursor *c, struct tcp_header *header,
+			node_id all, bool first)
 {
 	struct cursor start = *c;
 	uint8_t kind = cursor_u8(c);

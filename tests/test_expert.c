@@ -13,6 +13,7 @@
 /* A length of 7, less than UDP's header. */
 #define LENGTH_TOO_SMALL "9c40 0009 0007 0000"
 /* A window scale of 15, and a reserved word after the end of the options. */
+/* And a third: the SYN. */
 #define TWO_FINDINGS "9c40 0050 00000001 00000000 7002 ffff 0000 0000 03030f00 00000001"
 
 static void assert_line(const struct dissection *d, const char *abbrev, const char *line)
@@ -61,10 +62,11 @@ static void findings_are_listed_in_their_order(void **state)
 	(void)state;
 	const struct dissection *d = dissect_hex("tcp", TWO_FINDINGS);
 
-	assert_int_equal(d->finding_count, 2);
-	assert_string_equal(d->findings[0].field->abbrev, "tcp.options.wscale.shift.invalid");
-	assert_string_equal(d->findings[0].dissector->name, "tcp");
-	assert_string_equal(d->findings[1].field->abbrev, "tcp.non_zero_bytes_after_eol");
+	assert_int_equal(d->finding_count, 3);
+	assert_string_equal(d->findings[0].field->abbrev, "tcp.connection.syn");
+	assert_string_equal(d->findings[1].field->abbrev, "tcp.options.wscale.shift.invalid");
+	assert_string_equal(d->findings[1].dissector->name, "tcp");
+	assert_string_equal(d->findings[2].field->abbrev, "tcp.non_zero_bytes_after_eol");
 	assert_int_equal(d->severity, EXPERT_ERROR);
 }
 

@@ -143,6 +143,7 @@ struct dissection {
 	const struct conversation *conversation;        /* innermost; NULL: none */
 	uint32_t previous_packet;       /* of that conversation; 0: this is its first */
 	uint16_t conversations_seen;    /* conversation_of() calls in this packet */
+	uint16_t segments_seen;         /* tcp_analysis_of() calls */
 	uint64_t fact_hint;             /* where the last fact was found */
 	uint32_t fact_hint_packet;
 	bool from_opener;               /* in a conversation: sent by the side that opened it */
@@ -293,6 +294,8 @@ void info_begin(struct dissection *d);
 void info_add(struct dissection *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
 #define info(d, ...) ((d)->wants & WANT_COLUMNS ? info_add((d), __VA_ARGS__) : (void)0)
 void info_fence(struct dissection *d);
+/* Puts text of our own before everything, and keeps it there whatever begins afterwards. */
+void info_prefix(struct dissection *d, const char *text);
 /* Another word for the Protocol column than the dissector's short_name. */
 void info_protocol(struct dissection *d, const char *name);
 

@@ -22,10 +22,13 @@ struct conversation {
 	uint32_t found_in;              /* tcp: packet whose payload looked like `found`; a link */
 	uint16_t found;                 /* registry number of that dissector */
 	int8_t window_shift[2];         /* tcp: -1: not said, -2: scaling not in use */
+	/* tcp: links, 0 until they are known */
+	uint32_t syn_packet;            /* the SYN that the handshake began with */
+	uint32_t handshake_packet;      /* the first ACK after it: the round trip's end */
+	uint32_t completeness;          /* enum tcp_completeness */
 	/* The first pass's own: */
 	bool closing;                   /* tcp: a FIN or RST was seen */
-	bool syn_seen[2], data_seen[2]; /* tcp: from the opener, from the other */
-	uint32_t next_sequence[2];      /* tcp: after the last byte seen */
+	bool syn_seen[2];               /* tcp: from the opener, from the other */
 };
 
 /* The conversation that this packet's d->from and d->to belong to; NULL inside quoted

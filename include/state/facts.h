@@ -16,6 +16,8 @@ enum fact_kind {
 	FACT_OTHER,             /* the dissector's second kind */
 	FACT_OUTER,             /* conversations around the innermost */
 	FACT_FRAGMENT, FACT_SEGMENT, FACT_MESSAGES,
+	FACT_TCP_NOTE,          /* of a second TCP segment in a packet, and so on */
+	FACT_TCP_EXTRA,
 };
 
 /* In the first pass a zeroed record for this packet and layer, to be filled in; NULL in every

@@ -14,6 +14,7 @@ struct fact_log;
 struct fragment_table;
 struct message_table;
 struct stream_table;
+struct tcp_lists;
 
 struct learned {
 	struct packet_index index;
@@ -23,6 +24,7 @@ struct learned {
 	struct message_table *messages;
 	struct fragment_table *fragments;       /* datagrams being put together */
 	struct stream_table *streams;           /* TCP directions being followed */
+	struct tcp_lists *tcp_lists;            /* segments that wait to be acknowledged */
 };
 
 struct learned *learned_new(void);

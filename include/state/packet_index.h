@@ -6,6 +6,7 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "dissect/expert.h"
@@ -13,6 +14,7 @@
 enum {
 	INDEX_BLOCK = 1 << 16,          /* packets */
 	INDEX_BLOCKS = 1 << 14,
+	TCP_NOTES = 2 * INDEX_BLOCK,
 };
 
 enum index_flag {
@@ -39,8 +41,14 @@ struct index_block {
 
 _Static_assert(sizeof(struct index_block) == 1 << 21, "a block is one huge page");
 
+/* What was found out about a packet's (first) TCP segment: tcp_analysis.c knows what it means. */
+struct tcp_note {
+	uint32_t acks_packet, in_flight, pushed, bits;
+};
+
 struct packet_index {
 	struct index_block *block[INDEX_BLOCKS];
+	struct tcp_note *tcp[INDEX_BLOCKS / 2]; /* beside each two blocks, a huge page; NULL: no TCP there */
 	uint64_t *facts[INDEX_BLOCKS];          /* beside each block: where those of each 64 packets begin */
 	_Atomic uint32_t published;             /* packets 1..published may be read */
 	uint32_t count;                         /* the writer's own: appended, perhaps not published */
@@ -66,6 +74,16 @@ static inline enum expert_severity index_severity(const struct packet_index *x, 
 
 /* Room for one more packet; its number, or 0 when there are too many. */
 uint32_t index_append(struct packet_index *x);
+/* The writer's: the note of packet n. */
+struct tcp_note *index_tcp_note(struct packet_index *x, uint32_t n);
+/* The same to read; NULL: there is none. */
+static inline const struct tcp_note *index_tcp_note_of(const struct packet_index *x, uint32_t n)
+{
+	const struct tcp_note *notes = x->tcp[(n - 1) / TCP_NOTES];
+
+	return notes ? &notes[(n - 1) % TCP_NOTES] : NULL;
+}
+
 void index_publish(struct packet_index *x);
 void index_free(struct packet_index *x);
 

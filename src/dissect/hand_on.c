@@ -223,7 +223,7 @@ void dissect_packet_as(struct dissection *d, const struct dissector *first, cons
 	d->in_error = d->from_opener = false;
 	d->buffers[0] = (struct buffer){ bytes, d->packet.captured, "Frame" };
 	d->buffer_count = 1;
-	d->layer_count = d->serial = d->conversations_seen = 0;
+	d->layer_count = d->serial = d->conversations_seen = d->segments_seen = 0;
 	d->depth = d->base_depth = 0;
 	d->from = d->to = (struct endpoint){ 0 };
 	d->conversation = NULL;

@@ -174,6 +174,18 @@ void info_begin(struct dissection *d)
 	d->info[d->info_length] = '\0';
 }
 
+void info_prefix(struct dissection *d, const char *text)
+{
+	size_t n = strlen(text);
+
+	if (!(d->wants & WANT_COLUMNS) || !layer_ok(d) || !info_reserve(d, n))
+		return;
+	memmove(d->info + n, d->info, d->info_length + 1);
+	memcpy(d->info, text, n);
+	d->info_length += (uint32_t)n;
+	d->info_fence += (uint32_t)n;
+}
+
 void info_fence(struct dissection *d)
 {
 	d->info_fence = d->info_length;

@@ -16,6 +16,7 @@ struct learned *learned_new(void)
 	learned->messages = message_table_new();
 	learned->fragments = fragment_table_new();
 	learned->streams = stream_table_new();
+	learned->tcp_lists = tcp_lists_new();
 	return learned;
 }
 
@@ -26,6 +27,8 @@ void learned_finish(struct learned *learned)
 	learned->fragments = NULL;
 	stream_table_free(learned->streams);
 	learned->streams = NULL;
+	tcp_lists_free(learned->tcp_lists);
+	learned->tcp_lists = NULL;
 }
 
 void learned_free(struct learned *learned)

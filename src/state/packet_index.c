@@ -18,6 +18,15 @@ uint32_t index_append(struct packet_index *x)
 	return ++x->count;
 }
 
+struct tcp_note *index_tcp_note(struct packet_index *x, uint32_t n)
+{
+	struct tcp_note **notes = &x->tcp[(n - 1) / TCP_NOTES];
+
+	if (!*notes)
+		*notes = huge_alloc(TCP_NOTES * sizeof **notes);
+	return &(*notes)[(n - 1) % TCP_NOTES];
+}
+
 void index_publish(struct packet_index *x)
 {
 	atomic_store_explicit(&x->published, x->count, memory_order_release);
@@ -29,4 +38,7 @@ void index_free(struct packet_index *x)
 		huge_free(x->block[i], sizeof *x->block[i]);
 		free(x->facts[i]);
 	}
+	for (uint32_t i = 0; i < INDEX_BLOCKS / 2; i++)
+		if (x->tcp[i])
+			huge_free(x->tcp[i], TCP_NOTES * sizeof *x->tcp[i]);
 }

@@ -103,14 +103,11 @@ void stream_table_free(struct stream_table *table)
 
 static struct stream_half *half_of(struct dissection *d, bool of_opener)
 {
-	struct conversation_private *private = conversation_private(d);
+	struct stream_half **half = tcp_stream_half(d, !of_opener);
 
-	if (!private)
-		return NULL;
-	struct stream_half **half = &private->half[!of_opener];
-	if (!*half)
+	if (half && !*half)
 		*half = table_append(&d->pen->streams->halves);
-	return *half;
+	return half ? *half : NULL;
 }
 
 /* --- running the dissector on a whole message --- */

@@ -64,12 +64,13 @@ uint32_t extents_gather(struct dissection *d, const struct extent *extents, uint
 struct extent extent_of(const struct dissection *d, const struct cursor *c);
 
 struct stream_half;
+struct tcp_track;
 
 /* What the first pass keeps of a conversation besides what readers may see. */
 struct conversation_private {
 	uint32_t last_packet;
 	struct conversation_memory *memory;     /* what dissectors keep */
-	struct stream_half *half[2];
+	struct tcp_track *track;
 };
 
 /* Has the packet at hand an entry in the index that this thread may read? */
@@ -92,6 +93,11 @@ struct fact_log *fact_log_new(void);
 void fact_log_free(struct fact_log *log);
 struct fragment_table *fragment_table_new(void);
 void fragment_table_free(struct fragment_table *table);
+/* Where the conversation at hand keeps how the streams of its two sides are put together; NULL: not in
+ * the first pass. */
+struct stream_half **tcp_stream_half(struct dissection *d, unsigned side);
+struct tcp_lists *tcp_lists_new(void);
+void tcp_lists_free(struct tcp_lists *lists);
 struct stream_table *stream_table_new(void);
 void stream_table_free(struct stream_table *table);
 
