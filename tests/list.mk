@@ -41,3 +41,4 @@ unit_tests += tests/dissectors/test_ftp
 unit_tests += tests/dissectors/test_ip
 unit_tests += tests/dissectors/test_ipv6
 unit_tests += tests/dissectors/test_icmp
+unit_tests += tests/test_verdicts

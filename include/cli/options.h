@@ -14,6 +14,7 @@
 #include "capture/capture_writer.h"
 #include "capture/live_capture.h"
 #include "print/printer.h"
+#include "print/verdicts.h"
 
 enum errand { /* what to do instead of showing packets */
 	      ERRAND_NONE,
@@ -29,7 +30,7 @@ enum errand { /* what to do instead of showing packets */
 
 enum output { OUTPUT_TEXT, OUTPUT_FIELDS, OUTPUT_JSON };
 
-enum exit_status { EXIT_FINE = 0, EXIT_NO = 1, EXIT_TROUBLE = 2 };
+enum exit_status { EXIT_FINE = 0, EXIT_NO = 1, EXIT_TROUBLE = 2, EXIT_UNDECIDABLE = 3 };
 
 struct options {
 	enum errand errand;
@@ -48,6 +49,11 @@ struct options {
 	bool time_in_hours;
 	uint64_t packet_limit; /* 0: none */
 	bool two_passes, quiet, only_errors, flush_lines, no_names;
+
+	const struct verify_kind *verify; /* NULL: not asked for */
+	enum verdict_format verdict_format;
+	bool verdict_format_given; /* --format */
+	bool verdict_details;	   /* -V */
 
 	const char *write_path;
 	enum capture_format write_format;

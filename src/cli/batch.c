@@ -7,6 +7,7 @@
 
 #include "batch_print.h"
 #include "live.h"
+#include "verify.h"
 
 enum { OUTPUT_BUFFER = 1 << 18, SCAN_STEP = 1 << 20 };
 
@@ -93,6 +94,19 @@ static int print_file(const struct options *options, struct capture_file *file,
 	return status;
 }
 
+static int verify_file(const struct options *options, struct capture_file *file)
+{
+	struct session *session = session_new(file);
+
+	session_limit(session, (uint32_t)options->packet_limit);
+	while (session_scan(session, SCAN_STEP, true) == SCAN_MORE)
+		;
+	int status = verify_session(options, session, options->read_path, 0);
+	int problem = tell_problem(options, session_problem(session));
+	session_free(session);
+	return problem != EXIT_FINE ? problem : status;
+}
+
 /* -q alone: the first pass, for its verdict on the file and for measuring it. */
 static int scan_file(const struct options *options, struct capture_file *file)
 {
@@ -142,6 +156,8 @@ static int run_file(const struct options *options)
 		complain("%s", error.text);
 		return EXIT_TROUBLE;
 	}
+	if (options->verify)
+		return verify_file(options, file);
 	if (options->write_path &&
 	    !(copier = copier_open(options->write_path, options->write_format, &error))) {
 		capture_file_close(file);

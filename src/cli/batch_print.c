@@ -22,7 +22,7 @@ void complain(const char *format, ...)
 /* Details and bytes replace the line, and so does a file, unless -P asks for it. */
 static bool prints_summary(const struct options *options)
 {
-	if (options->output != OUTPUT_TEXT)
+	if (options->output != OUTPUT_TEXT || options->verify)
 		return false;
 	if (options->summary_too)
 		return true;

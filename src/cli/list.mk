@@ -8,4 +8,5 @@ cli_sources += src/cli/help.c
 cli_sources += src/cli/interfaces.c
 cli_sources += src/cli/live.c
 cli_sources += src/cli/options.c
+cli_sources += src/cli/verify.c
 cli_sources += src/cli/version.c

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "batch_print.h"
+#include "verify.h"
 
 enum { WAIT_MS = 100, COUNT_MS = 250 };
 
@@ -128,7 +129,7 @@ static bool open_session(struct live_run *run, bool direct, struct error *error)
 {
 	const struct options *options = run->options;
 
-	if (!batch_prints(options) && (direct || !options->write_path))
+	if (!batch_prints(options) && !options->verify && (direct || !options->write_path))
 		return true;
 	struct copier *copier = NULL;
 	if (options->write_path && !direct) {
@@ -162,10 +163,15 @@ static void tell_start(const struct options *options)
 	putc('\n', stderr);
 }
 
+static uint64_t lost_packets(const struct live_counts *counts)
+{
+	return counts->dropped_kernel + counts->dropped_interface + counts->lost_silently;
+}
+
 static void tell_end(const struct live_run *run)
 {
 	const struct live_counts *counts = &run->live.counts;
-	uint64_t lost = counts->dropped_kernel + counts->dropped_interface + counts->lost_silently;
+	uint64_t lost = lost_packets(counts);
 
 	if (run->options->only_errors)
 		return;
@@ -186,6 +192,10 @@ static int finish(struct live_run *run)
 	bool pipe_closed = false;
 
 	if (run->session) {
+		if (run->options->verify)
+			status =
+				verify_session(run->options, run->session, run->options->write_path,
+					       lost_packets(&run->live.counts));
 		pipe_closed = run->batch.write_error == EPIPE;
 		if (pipe_closed)
 			copier_abandon(run->batch.copier);

@@ -244,6 +244,33 @@ static bool refuse_display_filter(struct options *options, const char *value, st
 	return error_set(error, "there are no display filters yet: \"%s\"", value);
 }
 
+static bool apply_verify(struct options *options, const char *value, struct error *error)
+{
+	struct error names = { "" };
+
+	options->verify = verify_kind_named(value);
+	if (options->verify)
+		return true;
+	for (unsigned i = 0; verify_kinds[i]; i++)
+		error_set(&names, "%s%s%s", names.text, i ? ", " : "", verify_kinds[i]->name);
+	return error_set(error, "--verify knows nothing of \"%s\"; it verifies: %s", value,
+			 names.text);
+}
+
+static bool apply_verdict_format(struct options *options, const char *value, struct error *error)
+{
+	if (!strcmp(value, "text"))
+		options->verdict_format = VERDICTS_TEXT;
+	else if (!strcmp(value, "json"))
+		options->verdict_format = VERDICTS_JSON;
+	else if (!strcmp(value, "tap"))
+		options->verdict_format = VERDICTS_TAP;
+	else
+		return error_set(error, "--format is text, json or tap, not \"%s\"", value);
+	options->verdict_format_given = true;
+	return true;
+}
+
 static bool apply_theme(struct options *options, const char *value, struct error *error)
 {
 	if (strcmp(value, "dark") != 0 && strcmp(value, "light") != 0)
@@ -368,6 +395,12 @@ const struct option_row option_table[] = {
 	  FLAG(quiet) },
 	{ 'Q', NULL, NULL, SECTION_OUTPUT, "tell nothing but errors on standard error",
 	  FLAG(only_errors) },
+	{ 0, "verify", "WHAT", SECTION_OUTPUT,
+	  "tell of each lookup (dns) whether it went as its RFCs say; the exit status is the "
+	  "answer",
+	  .choices = "dns", .apply = apply_verify },
+	{ 0, "format", "FORMAT", SECTION_OUTPUT, "print --verify's verdicts as text, json or tap",
+	  .choices = "text json tap", .apply = apply_verdict_format },
 	{ 'w', NULL, "FILE", SECTION_OUTPUT, "write the packets into FILE; - is standard output",
 	  .apply = apply_write },
 	{ 'F', NULL, "FORMAT", SECTION_OUTPUT, "write pcapng, pcap or nsecpcap",
@@ -536,6 +569,28 @@ static bool number_to_name(struct options *options, unsigned n, struct error *er
 	       error_set(error, "There is no interface with that number: %s (see peel -D)", given);
 }
 
+/* Verdicts replace packets: -T json and -V say how they are printed. */
+static bool check_verify(struct options *options, struct error *error)
+{
+	if (!options->verify)
+		return !options->verdict_format_given ||
+		       error_set(error,
+				 "--format says how --verify prints, which is not asked for");
+	if (options->output == OUTPUT_FIELDS || options->hex || options->open_only ||
+	    options->summary_too)
+		return error_set(error, "--verify prints verdicts, no packets: -T fields, -x, -O "
+					"and -P do not go with it");
+	if (options->write_path && (options->read_path || !strcmp(options->write_path, "-")))
+		return error_set(error, "--verify and -w go together only while capturing, into a "
+					"file");
+	if (options->output == OUTPUT_JSON && !options->verdict_format_given)
+		options->verdict_format = VERDICTS_JSON;
+	options->output = OUTPUT_TEXT;
+	options->verdict_details = options->tree;
+	options->tree = false;
+	return true;
+}
+
 /* What one option says about another. */
 static bool check(struct options *options, struct error *error)
 {
@@ -543,6 +598,8 @@ static bool check(struct options *options, struct error *error)
 
 	if (options->errand != ERRAND_NONE && options->errand != ERRAND_LINK_TYPES)
 		return true;
+	if (!check_verify(options, error))
+		return false;
 	if (options->output == OUTPUT_FIELDS && !has_fields)
 		return error_set(
 			error,
@@ -591,5 +648,6 @@ bool options_parse(struct options *options, int argc, char **argv, struct error 
 bool options_ask_for_text(const struct options *options)
 {
 	return options->output_given || options->tree || options->hex || options->summary_too ||
-	       options->quiet || options->flush_lines || options->write_path || options->two_passes;
+	       options->verify || options->quiet || options->flush_lines || options->write_path ||
+	       options->two_passes;
 }

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "dissect/registry.h"
 #include "dissect/value_text.h"
+#include "json_text.h"
 #include "print/printer.h"
 
 enum { STEP = 2, LAYERS_INDENT = 8 };
@@ -18,60 +19,6 @@ static void indent(FILE *out, unsigned n)
 {
 	while (n--)
 		putc_unlocked(' ', out);
-}
-
-static void put_escaped(FILE *out, uint32_t code)
-{
-	char text[8] = { '\\', 'u' };
-
-	number_put_hex(text + 2, code, 4);
-	fwrite_unlocked(text, 1, 6, out);
-}
-
-/* One character that JSON or a terminal does not take as it is; false: it may stay. */
-static bool put_special(FILE *out, uint32_t code)
-{
-	static const char letters[] = "btn\0fr"; /* 8 to 13 */
-
-	if (code == '"' || code == '\\') {
-		putc_unlocked('\\', out);
-		putc_unlocked((int)code, out);
-	} else if (code >= 8 && code <= 13 && letters[code - 8]) {
-		putc_unlocked('\\', out);
-		putc_unlocked(letters[code - 8], out);
-	} else if (text_is_safe(code)) {
-		return false;
-	} else if (code < 0x10000) {
-		put_escaped(out, code);
-	} else {
-		put_escaped(out, 0xd800 + ((code - 0x10000) >> 10));
-		put_escaped(out, 0xdc00 + (code & 0x3ff));
-	}
-	return true;
-}
-
-static void put_string(FILE *out, const char *text, size_t n)
-{
-	const uint8_t *p = (const uint8_t *)text;
-
-	putc_unlocked('"', out);
-	for (size_t at = 0; at < n;) {
-		size_t plain = at;
-		while (plain < n && p[plain] >= 0x20 && p[plain] < 0x7f && p[plain] != '"' &&
-		       p[plain] != '\\')
-			plain++;
-		fwrite_unlocked(p + at, 1, plain - at, out);
-		if (plain == n)
-			break;
-		uint32_t code = 0;
-		unsigned length = text_character(p + plain, n - plain, &code);
-		if (!length)
-			fwrite_unlocked("\xef\xbf\xbd", 1, 3, out);
-		else if (!put_special(out, code))
-			fwrite_unlocked(p + plain, 1, length, out);
-		at = plain + (length ? length : 1);
-	}
-	putc_unlocked('"', out);
 }
 
 static void put_bytes_value(FILE *out, const uint8_t *bytes, uint32_t n)
@@ -92,7 +39,7 @@ static void put_protocol_value(FILE *out, struct dissection *d, const struct nod
 {
 	const char *text = node->label ? value_text(d, node) : registry_field(node->field)->name;
 
-	put_string(out, text, strlen(text));
+	json_put_text(out, text, strlen(text));
 }
 
 static void put_node_value(FILE *out, struct dissection *d, const struct node *node)
@@ -102,17 +49,17 @@ static void put_node_value(FILE *out, struct dissection *d, const struct node *n
 		put_bytes_value(out, node->value.bytes, node->value_length);
 		break;
 	case FIELD_TEXT:
-		put_string(out, node->value.text ? node->value.text : "", node->value_length);
+		json_put_text(out, node->value.text ? node->value.text : "", node->value_length);
 		break;
 	case FIELD_NONE:
-		put_string(out, "", 0);
+		json_put_text(out, "", 0);
 		break;
 	case FIELD_PROTOCOL:
 		put_protocol_value(out, d, node);
 		break;
 	default: {
 		const char *text = value_text(d, node);
-		put_string(out, text, strlen(text));
+		json_put_text(out, text, strlen(text));
 	}
 	}
 }

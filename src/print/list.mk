@@ -4,5 +4,7 @@ print_sources += src/print/catalog.c
 print_sources += src/print/fields.c
 print_sources += src/print/hex.c
 print_sources += src/print/json.c
+print_sources += src/print/json_text.c
 print_sources += src/print/summary.c
 print_sources += src/print/tree.c
+print_sources += src/print/verdicts.c

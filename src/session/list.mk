@@ -2,3 +2,5 @@
 session_sources =
 session_sources += src/session/scanner.c
 session_sources += src/session/session.c
+session_sources += src/session/verdict.c
+session_sources += src/session/verify.c

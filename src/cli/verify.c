@@ -1,0 +1,76 @@
+/* verify.c - the verdicts on a capture, printed and counted: --verify. */
+#include "verify.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "batch_print.h"
+
+struct telling {
+	const struct options *options;
+	struct verdict_printer printer;
+	int write_error; /* errno of standard output; 0: none */
+};
+
+/* Called right after something was written, while errno still says why it was not. */
+static bool notice_write_error(struct telling *telling)
+{
+	if (!telling->write_error && ferror(telling->printer.out))
+		telling->write_error = errno ? errno : EIO;
+	return !telling->write_error;
+}
+
+static bool tell(void *owner, const struct verdict *verdict)
+{
+	struct telling *telling = owner;
+
+	verdicts_print(&telling->printer, verdict);
+	if (telling->options->flush_lines)
+		fflush(telling->printer.out);
+	return notice_write_error(telling);
+}
+
+static int status_of(const struct verify_counts *counts)
+{
+	switch (verify_outcome(counts)) {
+	case OUTCOME_VIOLATION:
+		return EXIT_NO;
+	case OUTCOME_UNDECIDABLE:
+		return EXIT_UNDECIDABLE;
+	default:
+		return EXIT_FINE;
+	}
+}
+
+int verify_session(const struct options *options, struct session *session, const char *path,
+		   uint64_t lost)
+{
+	struct verify_run run;
+	struct telling telling = {
+		.options = options,
+		.printer = { .out = stdout,
+			     .format = options->verdict_format,
+			     .kind = options->verify,
+			     .path = path,
+			     .everything = options->verdict_details,
+			     .only_summary = options->quiet },
+	};
+
+	verify_init(&run, session, options->verify);
+	run.verdict.wants_details = options->verdict_details;
+	run.tell = tell;
+	run.owner = &telling;
+	if (lost > run.lost)
+		run.lost = lost;
+	verdicts_begin(&telling.printer);
+	verify_run(&run);
+	verdicts_end(&telling.printer, &run.counts, session_problem(session));
+	fflush(stdout);
+	int status = status_of(&run.counts);
+	if (!notice_write_error(&telling)) {
+		complain("cannot write standard output: %s", strerror(telling.write_error));
+		status = EXIT_TROUBLE;
+	}
+	verify_free(&run);
+	return status;
+}

@@ -1,0 +1,11 @@
+/* json_text.h - text as a JSON string; private to src/print. */
+#ifndef PRINT_JSON_TEXT_H
+#define PRINT_JSON_TEXT_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/* In quotes.  What JSON or a terminal does not take is escaped; bad UTF-8 becomes U+FFFD. */
+void json_put_text(FILE *out, const char *text, size_t n);
+
+#endif
