@@ -251,7 +251,7 @@ static void measure_rate(struct app *app)
 
 	if (span < SECOND)
 		return;
-	uint64_t packets = app->live->counts.written;
+	uint64_t packets = app->row_count;
 
 	app->live_rate =
 		(uint64_t)((double)(packets - app->live_rate_packets) * 1e9 / (double)span);
