@@ -29,6 +29,7 @@ unit_tests += tests/test_list_columns
 unit_tests += tests/test_packet_focus
 unit_tests += tests/test_packet_list_view
 unit_tests += tests/test_screens
+unit_tests += tests/test_live_screens
 
 support_sources =
 support_sources += tests/support/dissect_hex.c

@@ -60,11 +60,12 @@ struct app {
 	struct session *session;
 	struct scanner *scanner;
 	enum scan_state scan_state;
-	uint32_t row_count;		/* packets shown; does not change while a screen is drawn */
-	struct live_capture *live;	/* NULL: not live */
+	uint32_t row_count;	   /* packets shown; does not change while a screen is drawn */
+	struct live_capture *live; /* NULL: not live */
 	bool live_problem_told;
 	char live_name[200];		/* its interfaces */
-	bool live_saved;		/* what was captured is in a file of the user's */
+	uint32_t live_saved;		/* so many packets are in a file of the user's... */
+	char live_saved_as[4096];	/* ...with this name; "": it was captured into */
 	int64_t live_since, live_until; /* CLOCK_MONOTONIC, ns; until 0: still on */
 	uint64_t live_rate, live_rate_packets;
 	int64_t live_rate_at, live_looked_at;

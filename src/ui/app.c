@@ -100,7 +100,9 @@ void app_close(struct app *app)
 	app->selected = app->row_count = 0;
 	app->link_count = app->place_count = app->place_at = 0;
 	app->measured_from = app->measured_to = 0;
-	app->following = app->live_saved = false;
+	app->following = false;
+	app->live_saved = 0;
+	app->live_saved_as[0] = 0;
 	columns_reset(&app->columns);
 }
 
@@ -164,8 +166,9 @@ bool app_capture(struct app *app, const struct live_options *options, struct err
 	app->live = live;
 	app->live_since = app->live_rate_at = app->now;
 	app->live_until = 0;
+	app->live_rate = app->live_rate_packets = 0;
 	app->live_problem_told = false;
-	app->live_saved = !live->temporary;
+	app->live_saved = live->temporary ? 0 : UINT32_MAX;
 	app->following = true;
 	name_live(app, options);
 	return look_at(app, file, error);
@@ -189,6 +192,7 @@ static void live_news(struct app *app)
 		app->live_until = app->now;
 		app->following = false;
 		app->message[0] = 0;
+		app->live_problem_told = false;
 		session_follow(app->session, false);
 		scanner_kick(app->scanner);
 	}
@@ -365,5 +369,5 @@ bool app_is_live(const struct app *app)
 
 bool app_has_unsaved(const struct app *app)
 {
-	return app->live && !app->live_saved && app->row_count;
+	return app->live && app->row_count > app->live_saved;
 }

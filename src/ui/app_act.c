@@ -34,9 +34,12 @@ void app_quit(struct app *app)
 		return;
 	}
 	app->dialog = DIALOG_KEEP;
+	uint32_t unsaved = app->row_count - app->live_saved;
+
 	snprintf(app->dialog_text, sizeof app->dialog_text,
-		 "Keep the %u packet%s captured on %s? They are in no file of yours yet.",
-		 app->row_count, app->row_count == 1 ? "" : "s", app->live_name);
+		 "Keep the %u packet%s captured on %s%s? They are in no file of yours yet.",
+		 unsaved, unsaved == 1 ? "" : "s", app->live_name,
+		 app->live_saved ? " since you saved" : "");
 }
 
 static void cancel(struct app *app)
@@ -341,7 +344,11 @@ void app_save_more(struct app *app)
 	if (state == SAVE_DONE) {
 		app_message(app, MESSAGE_NOTE, "Saved %u packets to \"%s\".",
 			    save_job_total(app->saving), save_job_path(app->saving));
-		app->live_saved |= save_job_total(app->saving) == app->row_count;
+		if (app->live && app->live->temporary) {
+			app->live_saved = save_job_total(app->saving);
+			snprintf(app->live_saved_as, sizeof app->live_saved_as, "%s",
+				 save_job_path(app->saving));
+		}
 	} else {
 		app_message(app, MESSAGE_ERROR, "%s", error.text);
 	}

@@ -34,12 +34,12 @@ static void keep_unsaved(struct app *app)
 		app->live->temporary = false;
 }
 
-static void say_where_packets_are(const struct app *app, const char *saved_as)
+static void say_where_packets_are(const struct app *app)
 {
-	if (saved_as[0])
-		printf("peel: packets are in %s\n", saved_as);
-	else if (app->live && !app->live->temporary && app->live->path[0])
+	if (app->live && !app->live->temporary)
 		printf("peel: packets are in %s\n", app->live->path);
+	else if (app->live && app->live_saved_as[0])
+		printf("peel: packets are in %s\n", app->live_saved_as);
 }
 
 static int run(struct app *app, const struct ui_options *options)
@@ -61,7 +61,7 @@ static int run(struct app *app, const struct ui_options *options)
 	event_loop(app, terminal, signals);
 	terminal_close(terminal);
 	keep_unsaved(app);
-	say_where_packets_are(app, app->live && app->live_saved ? app->save_path : "");
+	say_where_packets_are(app);
 	signals_end();
 	return EXIT_FINE;
 }

@@ -1,0 +1,207 @@
+/* test_live_screens.c - what is seen of a capture that goes on, with a helper that only talks. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "support/build_capture.h"
+#include "support/memory_screen.h"
+#include "ui/app.h"
+
+enum { PACKETS = 20 };
+
+static char path[] = "/tmp/peel-live-screens-XXXXXX";
+static struct app app;
+static struct screen screen;
+static int helper_says; /* what is written here comes from the helper */
+
+static int write_capture(void **state)
+{
+	(void)state;
+	static const uint8_t packet[60] = { 2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 0x88, 0xb5 };
+	struct built_capture capture;
+	int fd = mkstemp(path);
+
+	capture_begin(&capture, 1);
+	for (unsigned i = 0; i < PACKETS; i++)
+		capture_add(&capture, packet, sizeof packet, sizeof packet);
+	assert_int_equal(write(fd, capture.bytes, capture.length), capture.length);
+	close(fd);
+	capture_free(&capture);
+	return 0;
+}
+
+static int remove_capture(void **state)
+{
+	(void)state;
+	return unlink(path);
+}
+
+static void draw(void)
+{
+	app_draw(&app, &screen);
+}
+
+static void read_all(void)
+{
+	while (app.scan_state != SCAN_DONE) {
+		struct pollfd fd = { .fd = scanner_news(app.scanner), .events = POLLIN };
+
+		if (poll(&fd, 1, 10000) <= 0)
+			fail_msg("the first pass does not end");
+		app_news(&app);
+	}
+}
+
+/* A capture of which `seen` packets have been shown. */
+static void go_live(uint32_t seen)
+{
+	struct live_capture *live = must_zeroed(1, sizeof *live);
+	int ends[2];
+
+	assert_int_equal(pipe2(ends, O_CLOEXEC | O_NONBLOCK), 0);
+	*live = (struct live_capture){ .control = -1, .news = ends[0], .temporary = true };
+	helper_says = ends[1];
+	live->pid = fork();
+	if (!live->pid) {
+		close(ends[1]);
+		for (;;)
+			pause();
+	}
+	app.live = live;
+	app.live_since = app.now;
+	app.following = true;
+	strcpy(app.live_name, "vb");
+	app.row_count = seen;
+	app_select_row(&app, UINT32_MAX);
+	draw();
+}
+
+static int set_up(void **state)
+{
+	(void)state;
+	static const struct ui_options options = { .path = path };
+	struct error error = { "" };
+
+	screen = memory_screen(24, 80);
+	app_init(&app, &options);
+	if (!app_open(&app, path, &error))
+		fail_msg("%s", error.text);
+	read_all();
+	helper_says = -1;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	if (helper_says >= 0)
+		close(helper_says);
+	app_free(&app);
+	screen_free(&screen);
+	return 0;
+}
+
+static void helper_tells(const char *line)
+{
+	assert_int_equal(write(helper_says, line, strlen(line)), strlen(line));
+	app_news(&app);
+	draw();
+}
+
+static void helper_ends(void)
+{
+	struct pollfd gone = { .fd = app.live->news };
+
+	helper_tells("end\n");
+	close(helper_says);
+	helper_says = -1;
+	kill(app.live->pid, SIGKILL);
+	assert_int_equal(poll(&gone, 1, 10000), 1);
+	app_news(&app);
+	draw();
+}
+
+static void type(const char *keys)
+{
+	while (*keys) {
+		size_t n = strcspn(keys, " ");
+		const char *end = keys + n;
+
+		while (keys < end) {
+			struct event event = { .key = key_parse(&keys, (size_t)(end - keys)) };
+
+			app_event(&app, &event);
+			draw();
+		}
+		keys += *keys == ' ';
+	}
+}
+
+static void says_why_a_capture_ended(void **state)
+{
+	(void)state;
+	go_live(PACKETS);
+	assert_on_screen(&screen, "LIVE vb  20 pkts");
+	helper_tells("problem Capturing on \"vb\" ended: The interface disappeared.\n");
+	helper_ends();
+	assert_false(app_is_live(&app));
+	assert_on_screen(&screen, "Capturing on \"vb\" ended: The interface disappeared.");
+	type("k");
+	assert_on_screen(&screen, "STOPPED vb  20 pkts");
+}
+
+static void counts_losses(void **state)
+{
+	(void)state;
+	go_live(PACKETS);
+	assert_on_screen(&screen, "lost 0");
+	helper_tells("counts 60 100 30 9 1\n");
+	assert_on_screen(&screen, "!! lost 40 (40 %): kernel 30, interface 9, untold 1");
+}
+
+static void what_comes_after_saving_is_unsaved(void **state)
+{
+	(void)state;
+	char to[] = "/tmp/peel-saved-XXXXXX";
+
+	close(mkstemp(to));
+	go_live(15);
+	app_save(&app, to, true);
+	while (app.saving)
+		app_tick(&app);
+	assert_false(app_has_unsaved(&app));
+	assert_string_equal(app.live_saved_as, to);
+	app_news(&app);
+	type("q");
+	assert_on_screen(&screen, "Keep the 5 packets captured on vb since you saved?");
+	type("Esc");
+	app_save(&app, to, true);
+	while (app.saving)
+		app_tick(&app);
+	type("q");
+	assert_true(app.quit);
+	unlink(to);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(says_why_a_capture_ended),
+		TEST(counts_losses),
+		TEST(what_comes_after_saving_is_unsaved),
+	};
+	return cmocka_run_group_tests_name("live_screens", tests, write_capture, remove_capture);
+}
