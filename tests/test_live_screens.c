@@ -194,14 +194,50 @@ static void what_comes_after_saving_is_unsaved(void **state)
 	unlink(to);
 }
 
+static void who_looks_into_a_packet_keeps_it(void **state)
+{
+	(void)state;
+	go_live(10);
+	app.row_count = 12;
+	app_news(&app);
+	assert_int_equal(app.selected, PACKETS);
+	app.row_count = 10;
+	app_select_row(&app, UINT32_MAX);
+	type("Tab");
+	assert_true(app.following);
+	type("j");
+	assert_false(app.following);
+	app_news(&app);
+	assert_int_equal(app.row_count, PACKETS);
+	assert_int_equal(app.selected, 10);
+}
+
+static void going_on_at_the_end_follows(void **state)
+{
+	(void)state;
+	go_live(10);
+	type("k");
+	assert_false(app.following);
+	type("j");
+	assert_false(app.following);
+	type("j");
+	assert_true(app.following);
+	type("Enter");
+	assert_true(app.following);
+	type("Enter");
+	assert_false(app.following);
+	type("End F");
+	assert_true(app.following);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(says_why_a_capture_ended),
-		TEST(counts_losses),
-		TEST(what_comes_after_saving_is_unsaved),
+		TEST(says_why_a_capture_ended),		  TEST(counts_losses),
+		TEST(what_comes_after_saving_is_unsaved), TEST(who_looks_into_a_packet_keeps_it),
+		TEST(going_on_at_the_end_follows),
 	};
 	return cmocka_run_group_tests_name("live_screens", tests, write_capture, remove_capture);
 }

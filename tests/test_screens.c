@@ -193,6 +193,9 @@ static void a_field_and_its_bytes_are_linked(void **state)
 	type("Tab h");
 	assert_int_equal(app.packet.byte, 35);
 	assert_on_screen(&screen, "tcp.srcport == 40000");
+	app_focus_pane(&app, PANE_BYTES);
+	type("Enter");
+	assert_int_equal(app.focus, PANE_DETAILS);
 }
 
 static void open_subtrees_stay_open(void **state)

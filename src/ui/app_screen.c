@@ -189,6 +189,12 @@ static bool contains(struct rect r, int row, int column)
 	       column < r.column + r.columns;
 }
 
+/* Does it show what is inside the selected packet? */
+static bool is_packet_view(const struct app *app, const struct view *view)
+{
+	return view == &app->views[VIEW_DETAILS] || view == &app->views[VIEW_BYTES];
+}
+
 static void click(struct app *app, const struct mouse *mouse)
 {
 	struct mouse inside = *mouse;
@@ -206,6 +212,8 @@ static void click(struct app *app, const struct mouse *mouse)
 		inside.column -= view->area.column;
 		if (v <= VIEW_BYTES && mouse->kind == MOUSE_PRESS)
 			app->focus = (enum pane)v;
+		if (is_packet_view(app, view))
+			app->following = false;
 		if (view->class->click)
 			view->class->click(view, app, &inside);
 		return;
@@ -235,11 +243,12 @@ void app_event(struct app *app, const struct event *event)
 	if (action == ACTION_NONE)
 		return;
 	uint32_t selected = app->selected;
+	bool by_view = view->class->act && view->class->act(view, app, action, count);
 
-	if (!view->class->act || !view->class->act(view, app, action, count))
+	if (!by_view)
 		app_act(app, action, count);
 	/* Who looks at a packet wants it to stay. */
-	if (app->selected < selected)
+	if (app->selected < selected || (by_view && is_packet_view(app, view)))
 		app->following = false;
 }
 

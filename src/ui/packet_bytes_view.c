@@ -230,6 +230,9 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 	case ACTION_LAST:
 		focus_select_byte(&app->packet, app->packet.buffer, UINT32_MAX);
 		return true;
+	case ACTION_OPEN:
+		app_focus_pane(app, PANE_DETAILS);
+		return true;
 	case ACTION_PARENT:
 		focus_select_node(&app->packet, focus_parent(&app->packet, app->packet.node));
 		return true;

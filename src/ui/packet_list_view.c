@@ -174,8 +174,10 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 	if (row == UINT32_MAX)
 		row = 0;
 	if (row_moved(action, count, row, app_row_count(app), rows_shown(view), &to)) {
+		bool further = action == ACTION_LAST || (action == ACTION_NEXT && to == row);
+
 		app_select_row(app, to);
-		app->following = action == ACTION_LAST && app_is_live(app);
+		app->following = further && app_is_live(app);
 		return true;
 	}
 	if (action == ACTION_OPEN || action == ACTION_EXPAND) {
