@@ -170,6 +170,20 @@ static void counts_losses(void **state)
 	assert_on_screen(&screen, "!! lost 40 (40 %): kernel 30, interface 9, untold 1");
 }
 
+static void names_the_capture_filter(void **state)
+{
+	(void)state;
+	strcpy(app.live_filter, "port 53 or icmp");
+	go_live(PACKETS);
+	assert_on_screen(&screen, " vb  only port 53 or icmp  [Packets]");
+	app.row_count = 0;
+	draw();
+	assert_on_screen(&screen, "Listening on vb for port 53 or icmp. No packets yet.");
+	strcpy(app.live_filter, "host 192.0.2.1 and (port 53 or port 5353 or port 853)");
+	draw();
+	assert_on_screen(&screen, " vb  only host 192.0.2.1 and (port 53 or port 5353 or…");
+}
+
 static void what_comes_after_saving_is_unsaved(void **state)
 {
 	(void)state;
@@ -235,9 +249,9 @@ static void going_on_at_the_end_follows(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(says_why_a_capture_ended),		  TEST(counts_losses),
-		TEST(what_comes_after_saving_is_unsaved), TEST(who_looks_into_a_packet_keeps_it),
-		TEST(going_on_at_the_end_follows),
+		TEST(says_why_a_capture_ended),		TEST(counts_losses),
+		TEST(names_the_capture_filter),		TEST(what_comes_after_saving_is_unsaved),
+		TEST(who_looks_into_a_packet_keeps_it), TEST(going_on_at_the_end_follows),
 	};
 	return cmocka_run_group_tests_name("live_screens", tests, write_capture, remove_capture);
 }

@@ -64,6 +64,7 @@ struct app {
 	struct live_capture *live; /* NULL: not live */
 	bool live_problem_told;
 	char live_name[200];		/* its interfaces */
+	char live_filter[300];		/* their capture filters; "": none */
 	uint32_t live_saved;		/* so many packets are in a file of the user's... */
 	char live_saved_as[4096];	/* ...with this name; "": it was captured into */
 	int64_t live_since, live_until; /* CLOCK_MONOTONIC, ns; until 0: still on */

@@ -138,13 +138,27 @@ bool app_open(struct app *app, const char *path, struct error *error)
 	return look_at(app, file, error);
 }
 
+/* Appends a word to a list; what does not fit is left out. */
+static void add_word(char *list, size_t room, const char *word)
+{
+	size_t used = strlen(list);
+
+	snprintf(list + used, room - used, "%s%s", used ? ", " : "", word);
+}
+
 static void name_live(struct app *app, const struct live_options *options)
 {
-	size_t used = 0;
+	const char *last = NULL;
 
-	for (unsigned i = 0; i < options->interface_count && used < sizeof app->live_name; i++)
-		used += (size_t)snprintf(app->live_name + used, sizeof app->live_name - used,
-					 "%s%s", i ? ", " : "", options->interfaces[i]);
+	app->live_name[0] = app->live_filter[0] = 0;
+	for (unsigned i = 0; i < options->interface_count; i++) {
+		const char *filter = options->filters[i];
+
+		add_word(app->live_name, sizeof app->live_name, options->interfaces[i]);
+		if (filter && *filter && (!last || strcmp(filter, last) != 0))
+			add_word(app->live_filter, sizeof app->live_filter, filter);
+		last = filter;
+	}
 }
 
 bool app_capture(struct app *app, const struct live_options *options, struct error *error)

@@ -2,6 +2,8 @@
  *
  * Only the rows on screen are dissected and worded, so the list costs the same for
  * ten packets as for ten million. */
+#include <stdio.h>
+
 #include "ui/app.h"
 
 enum { HEADED_FROM = 7, GUTTER = 3, MEASURED_PAGES = 3, CURSOR_MARK = 0x258c };
@@ -128,8 +130,12 @@ static void draw_nothing(const struct view *view, struct app *app, struct canvas
 	const char *problem = app_problem(app);
 	const char *text = "This capture has a valid header and no packets.";
 
+	char listening[600];
+
+	snprintf(listening, sizeof listening, "Listening on %s%s%s. No packets yet.",
+		 app->live_name, app->live_filter[0] ? " for " : "", app->live_filter);
 	if (app_is_live(app))
-		text = "Listening. No packets yet.";
+		text = listening;
 	else if (app->scan_state != SCAN_DONE)
 		text = "Reading... no packets yet.";
 	else if (problem[0])

@@ -5,6 +5,8 @@
 #include "ui/app.h"
 #include "ui/quantity.h"
 
+enum { FILTER_COLUMNS = 12 }; /* less would tell nothing */
+
 static int64_t duration_of(const struct app *app)
 {
 	uint32_t count = app_row_count(app);
@@ -52,6 +54,10 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	int room = columns - right - 4;
 	int at = 1 + canvas_text(canvas, 0, 1, room > 0 ? room : 0, STYLE_TITLE, app_name(app));
 
+	if (app->live && app->live_filter[0] && room - at > FILTER_COLUMNS) {
+		at += 2 + canvas_text(canvas, 0, at + 2, -1, STYLE_TITLE_TEXT, "only ");
+		at += canvas_text(canvas, 0, at, room - at, STYLE_TITLE_TEXT, app->live_filter);
+	}
 	if (room - at > 14)
 		canvas_text(canvas, 0, at + 2, -1, STYLE_TITLE_TEXT, "[Packets]");
 	canvas_text_right(canvas, 0, columns - right - 1, right, STYLE_TITLE_TEXT, text);
