@@ -103,6 +103,10 @@ static void live_options_are_kept(void **state)
 	assert_int_equal(options.live.duration_ns, 1500000000);
 	assert_int_equal(options.live.packet_limit, 9);
 	assert_int_equal(options.write_format, FORMAT_PCAP);
+	assert_true(parse("-i lo -s 10000000 -B 2047"));
+	assert_int_equal(options.live.snap_length, 0);
+	assert_int_equal(options.live.buffer_mib, 2047);
+	refuses("-i lo -B 2048", "from 1 to 2047");
 	refuses("-i lo -a files:3", "files:3");
 	refuses("-i lo -a duration:x", "duration:x");
 	refuses("-i lo -a duration:-1", "duration:-1");

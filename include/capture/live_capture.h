@@ -12,7 +12,10 @@
 
 #include "base/error.h"
 
-enum { LIVE_INTERFACES = 32 };
+enum {
+	LIVE_INTERFACES = 32,
+	BUFFER_MIB_LIMIT = 2047,                /* libpcap counts the bytes in an int */
+};
 
 struct live_options {
 	const char *interfaces[LIVE_INTERFACES];

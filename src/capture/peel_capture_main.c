@@ -588,7 +588,7 @@ static bool take_option(struct helper *helper, int option, const char *value)
 		helper->snap_length = number ? (uint32_t)number : RECORD_LIMIT;
 		return true;
 	case 'B':
-		if (!number_of(value, 1024, &number))
+		if (!number_of(value, BUFFER_MIB_LIMIT, &number))
 			return false;
 		helper->buffer_mib = number ? (int)number : RING_MIB;
 		return true;

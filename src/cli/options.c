@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "capture/capture_file.h"
 
 const char *const option_section_names[SECTIONS] = {
 	[SECTION_INPUT] = "Input",   [SECTION_LIVE] = "Live capture", [SECTION_OUTPUT] = "Output",
@@ -79,7 +80,8 @@ static bool apply_snap_length(struct options *options, const char *value, struct
 		return error_set(error,
 				 "The specified snapshot length \"%s\" isn't a decimal number",
 				 value);
-	options->live.snap_length = (uint32_t)number;
+	/* No packet is longer than that. */
+	options->live.snap_length = number < RECORD_LIMIT ? (uint32_t)number : 0;
 	return true;
 }
 
@@ -87,7 +89,7 @@ static bool apply_buffer(struct options *options, const char *value, struct erro
 {
 	uint64_t number;
 
-	if (!read_number(value, 2047, &number) || !number)
+	if (!read_number(value, BUFFER_MIB_LIMIT, &number) || !number)
 		return error_set(
 			error,
 			"The specified buffer size \"%s\" isn't a number of MiB from 1 to 2047",
