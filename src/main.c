@@ -1,5 +1,6 @@
 /* main.c - where peel starts: packets on the screen, or as text. */
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,6 +43,7 @@ int main(int argc, char **argv)
 	int status;
 
 	setlocale(LC_ALL, "");
+	signal(SIGXFSZ, SIG_IGN); /* a limit of files' sizes is an error of write() */
 	options_init(&options);
 	if (!options_parse(&options, argc, argv, &error)) {
 		fprintf(stderr, "peel: %s\n", error.text);

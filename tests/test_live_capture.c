@@ -20,6 +20,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -121,17 +122,22 @@ static const struct place *here(void **state)
 	return place;
 }
 
-static void send_packets(unsigned count)
+static void send_numbers(unsigned first, unsigned count)
 {
 	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(PORT),
 				  .sin_addr = { htonl(INADDR_LOOPBACK) } };
 
-	for (unsigned i = 0; i < count; i++) {
+	for (unsigned i = first; i < first + count; i++) {
 		int fd = socket(AF_INET, SOCK_DGRAM, 0);        /* refused answers stay with the socket */
 
 		assert_int_equal(sendto(fd, &i, sizeof i, 0, (struct sockaddr *)&to, sizeof to), sizeof i);
 		close(fd);
 	}
+}
+
+static void send_packets(unsigned count)
+{
+	send_numbers(0, count);
 }
 
 static struct live_options on_loopback(const char *path)
@@ -383,6 +389,35 @@ static void helper_keeps_no_rights(void **state)
 	live_capture_close(&live);
 }
 
+static void keeps_what_could_be_written(void **state)
+{
+	const struct place *place = here(state);
+	struct live_options options = on_loopback(place->file);
+	struct rlimit limit, tight;
+	struct live_capture live;
+	char says[200];
+
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+	tight = limit;
+	tight.rlim_cur = 4096;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &tight), 0);
+	start(&live, &options);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	for (unsigned i = 0; i < 30 && live_capture_poll(&live); i++) {
+		send_numbers(10 * i, 10);
+		poll(NULL, 0, 100);
+	}
+	wait_for_end(&live);
+	unsigned kept = packets_in(place->file, NULL);
+
+	assert_true(kept > 0 && kept < 300);
+	assert_int_equal(live.counts.written, kept);
+	snprintf(says, sizeof says, "cannot write \"%s\": File too large. Capture stopped, %u packets kept.",
+		 place->file, kept);
+	assert_string_equal(live.problem.text, says);
+	live_capture_close(&live);
+}
+
 static void helper_ends_with_its_parent(void **state)
 {
 	const struct place *place = here(state);
@@ -506,6 +541,7 @@ int main(void)
 		ON_LOOPBACK(failed_start_leaves_the_old_file),
 		ON_LOOPBACK(lack_of_rights_names_the_command),
 		ON_LOOPBACK(helper_keeps_no_rights),
+		ON_LOOPBACK(keeps_what_could_be_written),
 		ON_LOOPBACK(helper_ends_with_its_parent),
 		ON_LOOPBACK(goes_on_when_an_interface_vanishes),
 		ON_LOOPBACK(lists_interfaces_and_link_types),

@@ -308,6 +308,8 @@ static void take_line(struct live_capture *live, const char *line, bool *opened)
 			live->counts = counts;
 	} else if (take_word(&line, "problem")) {
 		error_set(&live->problem, "%s", line);
+	} else if (take_word(&line, "unwritten")) {
+		error_set(&live->problem, "cannot write \"%s\": %s", live->path, line);
 	} else if (take_word(&line, "open") && opened) {
 		*opened = true;
 	} else if (take_word(&line, "end")) {

@@ -1,7 +1,8 @@
 /* peel_capture_main.c - the helper that captures: opens, drops every right, appends.
  *
  *      0: a pipe from who started it; stop when it is closed
- *      1: a pipe to who started it: "open", "counts ...", "problem ...", a line each
+ *      1: a pipe to who started it, a line each: "open", "counts ...", "problem ...",
+ *         "unwritten ..." (why the file could not be written), "end"
  *      3: the file to append to
  *
  * One process and one loop for all interfaces, at most 2 us a packet. */
@@ -247,9 +248,9 @@ static bool output_failed(struct helper *helper)
 
 	if (ftruncate(OUTPUT, helper->whole_bytes) != 0)
 		helper->whole_bytes = 0;
-	tell("problem %s. Capture stopped, %" PRIu64 " packets kept.",
-	     cause == ENOSPC || cause == EDQUOT ? "The disk is full" : strerror(cause),
-	     helper->in_file);
+	tell("unwritten %s. Capture stopped, %" PRIu64 " packet%s kept.",
+	     cause == ENOSPC || cause == EDQUOT ? "the disk is full" : strerror(cause),
+	     helper->in_file, helper->in_file == 1 ? "" : "s");
 	helper->written = helper->in_file;
 	helper->buffer.used = 0;
 	helper->failed = helper->done = true;
@@ -478,6 +479,7 @@ static int signal_descriptor(void)
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	signal(SIGINT, SIG_IGN);        /* Ctrl-C is for who started us */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);       /* a limit of the file's size is an error of write() */
 	return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
