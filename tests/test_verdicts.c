@@ -137,10 +137,11 @@ static void details_stand_below_their_packet(void **state)
 	(void)state;
 	v.wants_details = true;
 	verdict_detail(&v, 3, "QR", "0", "a query");
-	verdict_detail(&v, 3, "TC", "0", "whole");
+	verdict_detail(&v, 3, "TC", "1", "cut");
+	verdict_detail_is_unusual(&v);
 	assert_string_equal(print(VERDICTS_TEXT, true, false),
 			    "clean        case 0    []\n    #3\n"
-			    "        QR 0: a query\n        TC 0: whole\n\n");
+			    "        QR 0: a query\n      ! TC 1: cut\n\n");
 }
 
 static void nothing_from_packets_reaches_a_terminal(void **state)

@@ -71,6 +71,7 @@ struct attribute {
 struct detail {
 	uint32_t packet; /* 0: of none */
 	const char *name, *value, *meaning;
+	bool unusual; /* to be marked */
 };
 
 struct verdict {
@@ -117,6 +118,8 @@ void verdict_number(struct verdict *v, const char *name, uint64_t value);
 /* Only if wants_details; `name` and `meaning` are constants or live in the arena. */
 void verdict_detail(struct verdict *v, uint32_t packet, const char *name, const char *value,
 		    const char *meaning);
+/* The detail just added is to be marked. */
+void verdict_detail_is_unusual(struct verdict *v);
 
 /* "0.17 ms", "5.73 ms", "185.5 ms", "5.007 s", "60.16 s" in the arena. */
 const char *verdict_span(struct verdict *v, int64_t ns);

@@ -65,7 +65,8 @@ static void put_details(FILE *out, const struct verdict *v)
 		if (detail->packet && detail->packet != packet)
 			fprintf(out, "    #%" PRIu32 "\n", detail->packet);
 		packet = detail->packet;
-		fprintf(out, "        %s ", detail->name);
+		fprintf(out, "      %s %s ", detail->unusual ? mark_texts[MARK_NOTABLE] : " ",
+			detail->name);
 		put_clean(out, detail->value);
 		fputs(": ", out);
 		put_clean(out, detail->meaning);
@@ -151,7 +152,7 @@ static void put_json_detail(FILE *out, const struct detail *detail)
 	put_json(out, detail->value);
 	fputs(", \"meaning\": ", out);
 	put_json(out, detail->meaning);
-	putc('}', out);
+	fprintf(out, ", \"unusual\": %s}", detail->unusual ? "true" : "false");
 }
 
 static void put_json_attributes(FILE *out, const struct verdict *v)

@@ -139,7 +139,13 @@ void verdict_detail(struct verdict *v, uint32_t packet, const char *name, const 
 		v->details = must_resize(v->details, v->detail_room, sizeof *v->details);
 	}
 	value = arena_text(&v->arena, value, strlen(value));
-	v->details[v->detail_count++] = (struct detail){ packet, name, value, meaning };
+	v->details[v->detail_count++] = (struct detail){ packet, name, value, meaning, false };
+}
+
+void verdict_detail_is_unusual(struct verdict *v)
+{
+	if (v->wants_details && v->detail_count)
+		v->details[v->detail_count - 1].unusual = true;
 }
 
 const char *verdict_span(struct verdict *v, int64_t ns)

@@ -5,7 +5,10 @@
 
 #include "base/time.h"
 
+extern const struct verify_kind verify_dns_kind;
+
 const struct verify_kind *const verify_kinds[] = {
+	&verify_dns_kind,
 	NULL,
 };
 
