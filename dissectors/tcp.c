@@ -146,7 +146,8 @@ static void put_flag_letters(struct dissection *d, node_id tree, uint16_t flags)
 static void show_flags(struct dissection *d, struct cursor *c, struct tcp_header *header,
 		       const struct tcp_analysis *analysis)
 {
-	static const char *const names[] = { "FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR", "AE" };
+	static const char *const names[] = { "FIN", "SYN", "RST", "PSH", "ACK",
+					     "URG", "ECE", "CWR", "AE" };
 	char words[80] = "", *at = words;
 
 	header->flags = (uint16_t)take_flags(d, c, TCP_FLAGS, TCP_FLAGS_RES, TCP_FLAGS_FIN);

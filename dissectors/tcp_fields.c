@@ -112,6 +112,9 @@ const struct field tcp_fields[TCP_FIELDS] = {
 	[TCP_COMPLETENESS] = { "tcp.completeness", "Conversation completeness", FIELD_U8,
 			       .flags = FIELD_FORWARD,
 			       .help = "SYN 1, SYN-ACK 2, ACK 4, data 8, FIN 16, RST 32" },
+	[TCP_PEEL_FROM_CLIENT] = { "peel.tcp.from_client", "Sent by the client", FIELD_BOOL,
+				   .help = "By who sent the SYN; where none was seen, by the "
+					   "higher port" },
 	[TCP_PEEL_STATE_CLIENT] = { "peel.tcp.state.client", "State of the client", FIELD_TEXT,
 				    .help = "RFC 9293's, once this segment has arrived" },
 	[TCP_PEEL_STATE_SERVER] = { "peel.tcp.state.server", "State of the server", FIELD_TEXT,

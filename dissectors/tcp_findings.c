@@ -132,7 +132,8 @@ void tcp_show_flag_findings(struct dissection *d, node_id tree, uint16_t flags)
 		note_finding_on(d, flag_node(d, tree, TCP_FLAGS_FIN), TCP_CONNECTION_FIN, NULL);
 	if (flags & TCP_SYN && flags & TCP_ACK_FLAG)
 		note_finding_on(d, flag_node(d, tree, TCP_FLAGS_SYN), TCP_CONNECTION_SYNACK,
-				"Connection establish acknowledge (SYN+ACK): server port %u", d->from.port);
+				"Connection establish acknowledge (SYN+ACK): server port %u",
+				d->from.port);
 	else if (flags & TCP_SYN)
 		note_finding_on(d, flag_node(d, tree, TCP_FLAGS_SYN), TCP_CONNECTION_SYN,
 				"Connection establish request (SYN): server port %u", d->to.port);
@@ -143,12 +144,17 @@ void tcp_show_flag_findings(struct dissection *d, node_id tree, uint16_t flags)
 
 void tcp_show_closer(struct dissection *d, node_id tree, const struct tcp_analysis *a)
 {
-	note_finding_on(d, tree, closes_second(a) ? TCP_CONNECTION_FIN_PASSIVE : TCP_CONNECTION_FIN_ACTIVE, NULL);
+	note_finding_on(d, tree,
+			closes_second(a) ? TCP_CONNECTION_FIN_PASSIVE : TCP_CONNECTION_FIN_ACTIVE,
+			NULL);
 }
 
 void tcp_show_states(struct dissection *d, const struct tcp_analysis *a)
 {
-	if (!wants_fields(d) || (a->client == TCP_UNKNOWN && a->server == TCP_UNKNOWN))
+	if (!wants_fields(d) || !a->is_known)
+		return;
+	put_uint(d, TCP_PEEL_FROM_CLIENT, a->from_client);
+	if (a->client == TCP_UNKNOWN && a->server == TCP_UNKNOWN)
 		return;
 	put_text(d, TCP_PEEL_STATE_CLIENT, tcp_state_names[a->client]);
 	put_text(d, TCP_PEEL_STATE_SERVER, tcp_state_names[a->server]);

@@ -70,6 +70,7 @@ struct tcp_seen {
 };
 
 struct tcp_analysis {
+	bool is_known;                  /* false: the segment belongs to no conversation */
 	uint32_t findings;    /* enum tcp_finding */
 	uint32_t acks_packet; /* whose end this one acknowledges; 0: none */
 	uint32_t in_flight; /* bytes sent and not acknowledged, this segment's too; 0: not known */

@@ -5,9 +5,10 @@
 
 #include "base/time.h"
 
-extern const struct verify_kind verify_dns_kind;
+extern const struct verify_kind verify_tcp_kind, verify_dns_kind;
 
 const struct verify_kind *const verify_kinds[] = {
+	&verify_tcp_kind,
 	&verify_dns_kind,
 	NULL,
 };

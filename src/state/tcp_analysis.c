@@ -609,6 +609,7 @@ bool tcp_analysis_of(struct dissection *d, struct tcp_analysis *analysis)
 		(enum tcp_state)(note->bits >> (NOTE_STATES_SHIFT + 4) & 0xf),
 	};
 	*analysis = (struct tcp_analysis){
+		.is_known = true,
 		.findings = note->bits & TCP_FOUND_ALL,
 		.acks_packet = note->acks_packet,
 		.in_flight = note->in_flight,

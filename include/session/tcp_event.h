@@ -1,0 +1,57 @@
+/* tcp_event.h - a TCP segment as an event of its connection: header, options, analysis and states,
+ * read from a dissected packet. */
+#ifndef SESSION_TCP_EVENT_H
+#define SESSION_TCP_EVENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "dissect/dissection.h"
+#include "state/tcp_analysis.h"
+
+enum {
+	TCP_EVENT_FIN = 1,
+	TCP_EVENT_SYN = 2,
+	TCP_EVENT_RST = 4,
+	TCP_EVENT_PSH = 8,
+	TCP_EVENT_ACK = 16
+};
+
+struct tcp_event {
+	uint32_t packet;
+	int64_t time_ns;
+	uint32_t stream;
+	bool from_client;
+	uint16_t source_port, destination_port;
+	uint32_t sequence, acknowledgment; /* absolute */
+	uint32_t relative_sequence, relative_acknowledgment;
+	uint32_t length; /* of the payload that was sent */
+	uint32_t window; /* in bytes */
+	uint16_t flags;
+	uint32_t findings; /* enum tcp_finding */
+	uint32_t acks_packet, duplicate_of, duplicate_number;
+	int64_t ack_rtt_ns; /* since acks_packet */
+	uint32_t mss;	    /* 0: not said */
+	uint8_t scale;
+	bool has_scale, sack_permitted, has_sack;
+	bool fast_open_cookie; /* not a mere request for one */
+	bool is_cut;	       /* the capture lacks some of its header */
+	enum tcp_state client, server;
+	const uint8_t *payload; /* what was captured of it, as long as the dissection stands */
+	uint32_t payload_held;
+};
+
+/* Which fields to ask dissections for, and how to read them: made once, for any thread. */
+struct tcp_event_reader {
+	uint8_t *wanted; /* for dissection.wanted_fields */
+	uint8_t *rows;	 /* by registry number of a field: its row + 1 */
+};
+
+void tcp_event_reader_init(struct tcp_event_reader *reader);
+void tcp_event_reader_free(struct tcp_event_reader *reader);
+
+/* The segments in the packet that was taken apart, in the order of its layers; at most `room`. */
+unsigned tcp_events_read(const struct tcp_event_reader *reader, const struct dissection *d,
+			 struct tcp_event *events, unsigned room);
+
+#endif
