@@ -10,7 +10,7 @@ static void show_key_tag(struct dissection *d, const struct cursor *whole, unsig
 	const uint8_t *at;
 	uint32_t n = cursor_left(whole), sum = 0;
 
-	if (!field_wanted(d, field) || !cursor_peek(whole, 0, n, &at))
+	if (!wants_fields(d) || !cursor_peek(whole, 0, n, &at))
 		return;
 	if (n < 4 || (algorithm == ALGORITHM_RSA_MD5 && n < 7)) {
 		note_finding(d, DNS_KEY_ID_BUFFER_TOO_SHORT, NULL);
@@ -154,7 +154,7 @@ void dns_type_windows_take(struct dissection *d, struct cursor *c)
 /* RFC 8945, 4.2 */
 void dns_tsig_take(struct dissection *d, const struct dns_message *m, struct cursor *c)
 {
-	dns_name_take(d, m, c, DNS_TSIG_ALGORITHM_NAME);
+	const char *algorithm = dns_name_take(d, m, c, DNS_TSIG_ALGORITHM_NAME);
 	uint64_t seconds = (uint64_t)cursor_u16(c) << 32;
 	seconds |= cursor_u32(c);
 	/* 2^48 seconds do not fit in 64 bits of nanoseconds. */
@@ -165,6 +165,8 @@ void dns_tsig_take(struct dissection *d, const struct dns_message *m, struct cur
 	uint16_t size = take_u16(d, c, DNS_TSIG_MAC_SIZE);
 	if (size) {
 		add_node(d, c, DNS_TSIG_MAC, c->pos, size);
+		note_finding_on(d, last_node(d), DNS_TSIG_NOALG, "No dissector for algorithm:%s",
+				algorithm);
 		cursor_skip(c, size);
 	}
 	take_uint(d, c, DNS_TSIG_ORIGINAL_ID);

@@ -12,7 +12,7 @@ enum {
 	FRAME_INTERFACE_DESCRIPTION, FRAME_ENCAP_TYPE, FRAME_TIME, FRAME_OFFSET_SHIFT,
 	FRAME_TIME_EPOCH, FRAME_TIME_DELTA, FRAME_TIME_DELTA_DISPLAYED, FRAME_TIME_RELATIVE,
 	FRAME_NUMBER, FRAME_LEN, FRAME_CAP_LEN, FRAME_MARKED, FRAME_IGNORED, FRAME_PROTOCOLS,
-	FRAME_COMMENT,
+	FRAME_COMMENT, FRAME_COMMENT_NOTE,
 };
 
 static const struct value_name yes_names[] = { { 0, "False" }, { 1, "True" }, { 0 } };
@@ -54,6 +54,12 @@ static const struct field frame_fields[] = {
 					  .names = yes_names },
 	[FRAME_PROTOCOLS]             = { "frame.protocols", "Protocols in frame", FIELD_TEXT },
 	[FRAME_COMMENT]               = { "frame.comment", "Comment", FIELD_TEXT },
+	[FRAME_COMMENT_NOTE]          = FINDING("frame.comment.expert", "Formatted comment",
+						EXPERT_COMMENT, GROUP_COMMENTS),
+};
+
+static const struct field pkt_comment_fields[] = {
+	{ "pkt_comment", "Packet comments", FIELD_PROTOCOL },
 };
 
 static void add_number(struct dissection *d, const struct cursor *c, unsigned field, uint64_t value)
@@ -138,8 +144,6 @@ static void show_lengths(struct dissection *d, const struct cursor *c)
 static node_id show_frame(struct dissection *d, const struct cursor *c)
 {
 	label_layer(d);
-	if (d->packet.comment)
-		add_text(d, c, FRAME_COMMENT, 0, 0, d->packet.comment);
 	if (d->packet.has_section)
 		show_interface(d, c);
 	show_encapsulation(d, c);
@@ -202,4 +206,25 @@ const struct dissector frame_dissector = {
 	.fields = frame_fields,
 	.field_count = COUNT(frame_fields),
 	.dissect = frame_dissect,
+};
+
+static void pkt_comment_dissect(struct dissection *d, struct cursor *c)
+{
+	const char *comment = d->packet.comment;
+
+	use_fields_of(d, &frame_dissector);
+	node_id node = add_text(d, c, FRAME_COMMENT, 0, 0, comment);
+	label_set(d, node, "%s", comment);
+	note_finding_on(d, node, FRAME_COMMENT_NOTE, "%s", comment);
+	use_fields_of(d, NULL);
+}
+
+const struct dissector pkt_comment_dissector = {
+	.name = "pkt_comment",
+	.short_name = "Frame",
+	.title = "Packet comments",
+	.fields = pkt_comment_fields,
+	.field_count = COUNT(pkt_comment_fields),
+	.dissect = pkt_comment_dissect,
+	.apart = true,
 };

@@ -141,7 +141,7 @@ static void show_echo(struct dissection *d, struct cursor *c, bool request, uint
 		info(d, " (no response found!)");
 		put_none(d, ICMPV6_NO_RESP);
 		note_finding_on(d, last_node(d), ICMPV6_RESP_NOT_FOUND,
-				"No response seen to ICMPv6 request");
+				"No response seen to ICMPv6 request in frame %u", d->packet.number);
 	}
 	if (cursor_more(c))
 		hand_on_as_data_within(d, *c);

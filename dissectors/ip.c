@@ -467,8 +467,6 @@ static bool sent_with_255(unsigned group)
 /* RFC 5771: what is sent to 224.0.0.x should not be forwarded. */
 static void judge_ttl(struct dissection *d, node_id node, const struct header *h, uint32_t to)
 {
-	if (node == NO_NODE)
-		return;
 	bool local = to >> 8 == 0xe00000;
 	if (local && h->ttl != 1 && !(h->ttl == 255 && sent_with_255(to & 0xff)) && to != LLMNR) {
 		note_finding_on(d, node, IP_TTL_LNCB,

@@ -476,8 +476,10 @@ static void show_replies(struct dissection *d, struct cursor *c, struct smtp_con
 			open = true;
 		}
 		if (!first && code && code != now->reply)
-			note_finding(d, SMTP_RESPONSE_CODE_UNEXPECTED,
-				     "not that of its first line");
+			note_finding(
+				d, SMTP_RESPONSE_CODE_UNEXPECTED,
+				"Unexpected response code %u in multiline response. Expected %u",
+				code, now->reply);
 		now->reply = more ? (first ? code : now->reply) : 0;
 		if (!more && connection)
 			answer(connection, now, code);

@@ -221,9 +221,9 @@ static void show_acknowledgment(struct dissection *d, struct cursor *c,
 		       : header->acknowledgment);
 	if (valid && talk)
 		label(d, last_node(d), "    (relative ack number)");
-	add_uint(d, c, TCP_ACK_RAW, at, 4, header->acknowledgment);
 	if (!valid && header->acknowledgment)
-		note_finding(d, TCP_ACK_NONZERO, NULL);
+		note_finding_on(d, last_node(d), TCP_ACK_NONZERO, NULL);
+	add_uint(d, c, TCP_ACK_RAW, at, 4, header->acknowledgment);
 }
 
 /* The window in bytes: SYNs are never scaled (RFC 7323, 2.2). */
@@ -268,7 +268,9 @@ static void show_checksum(struct dissection *d, struct cursor *c, const struct c
 	if (rest == 0)
 		label(d, node, " [correct]");
 	else
-		label(d, node, " [incorrect, should be 0x%04x]", right);
+		label(d, node,
+		      " incorrect, should be 0x%04x(maybe caused by \"TCP checksum offload\"?)",
+		      right);
 	put_uint(d, TCP_CHECKSUM_STATUS, rest == 0 ? CHECKSUM_GOOD : CHECKSUM_BAD);
 	put_uint(d, TCP_CHECKSUM_CALCULATED, right);
 	if (rest) {
@@ -455,12 +457,16 @@ static bool header_is_bogus(struct dissection *d, uint32_t length, uint32_t sent
 	if (length >= LEAST_HEADER && length <= sent)
 		return false;
 	if (length < LEAST_HEADER) {
-		note_finding(d, TCP_BOGUS_HEADER_LENGTH, "Bogus TCP header length");
+		note_finding_on(d, last_node(d), TCP_BOGUS_HEADER_LENGTH,
+				"Bogus TCP header length (%u, must be at least %u)", length,
+				LEAST_HEADER);
 		info(d, ", bogus TCP header length (%u, must be at least %u)", length,
 		     LEAST_HEADER);
 		return true;
 	}
-	note_finding(d, TCP_SHORT_SEGMENT, "Short segment");
+	note_finding(d, TCP_SHORT_SEGMENT,
+		     "Short segment. Segment/fragment does not contain a full TCP header (might be "
+		     "NMAP or someone else deliberately sending unusual packets)");
 	return false;
 }
 
@@ -510,7 +516,7 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 		return;
 	uint16_t urgent = take_u16(d, c, TCP_URGENT_POINTER);
 	if (urgent && !(header.flags & TCP_URG))
-		note_finding(d, TCP_URGENT_NONZERO, NULL);
+		note_finding_on(d, last_node(d), TCP_URGENT_NONZERO, NULL);
 	info(d, " Seq=%u", header.sequence - base_of(talk, !d->from_opener));
 	if (header.flags & TCP_ACK_FLAG)
 		info(d, " Ack=%u", header.acknowledgment - header.ack_base);

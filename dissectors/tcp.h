@@ -103,6 +103,10 @@ enum {
 	TCP_WSCALE_SHIFT,
 	TCP_WSCALE_MULTIPLIER,
 	TCP_WSCALE_INVALID,
+	TCP_MSS_PRESENT,
+	TCP_MSS_ABSENT,
+	TCP_FOUR_NOPS,
+	TCP_SACK_DSACK,
 	TCP_OPT_SACK_PERM,
 	TCP_OPT_SACK,
 	TCP_SACK_LE,
@@ -194,6 +198,7 @@ struct tcp_header {
 	/* found among the options: */
 	int wscale; /* -1: not there */
 	uint32_t mss;
+	bool has_mss;
 };
 
 enum {

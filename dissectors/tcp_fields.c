@@ -232,6 +232,17 @@ const struct field tcp_fields[TCP_FIELDS] = {
 	[TCP_WSCALE_INVALID] =
 		FINDING("tcp.options.wscale.shift.invalid", "Window scale shift exceeds 14",
 			EXPERT_WARN, GROUP_PROTOCOL),
+	[TCP_MSS_PRESENT] =
+		FINDING("tcp.options.mss.present", "The non-SYN packet does contain a MSS option",
+			EXPERT_WARN, GROUP_PROTOCOL),
+	[TCP_MSS_ABSENT] =
+		FINDING("tcp.options.mss.absent", "The SYN packet does not contain a MSS option",
+			EXPERT_NOTE, GROUP_PROTOCOL),
+	[TCP_FOUR_NOPS] =
+		FINDING("tcp.nop", "4 NOP in a row - a router may have removed some options",
+			EXPERT_WARN, GROUP_PROTOCOL),
+	[TCP_SACK_DSACK] =
+		FINDING("tcp.options.sack.dsack", "D-SACK Sequence", EXPERT_WARN, GROUP_SEQUENCE),
 	[TCP_OPT_SACK_PERM] = { "tcp.options.sack_perm", "TCP Option - SACK permitted",
 				FIELD_NONE },
 	[TCP_OPT_SACK] = { "tcp.options.sack", "TCP Option - SACK", FIELD_NONE },

@@ -1,6 +1,8 @@
 /* tcp_options.c - TCP options: a table of kinds, each with its reader. */
 #include "tcp.h"
 
+enum { KIND_MSS = 2 };
+
 struct option_kind {
 	uint8_t kind;
 	unsigned field;	     /* of its subtree */
@@ -34,7 +36,7 @@ static void read_wscale(struct dissection *d, struct cursor *c, struct tcp_heade
 
 	/* RFC 7323, 2.3: more than 14 is taken as 14. */
 	if (shift > 14) {
-		note_finding(d, TCP_WSCALE_INVALID, "Window scale shift exceeds 14");
+		note_finding_on(d, last_node(d), TCP_WSCALE_INVALID, NULL);
 		shift = 14;
 	}
 	put_uint(d, TCP_WSCALE_MULTIPLIER, UINT64_C(1) << shift);
@@ -71,6 +73,7 @@ static void read_sack(struct dissection *d, struct cursor *c, struct tcp_header 
 		if (!count && (int32_t)(left - ack) < 0) {
 			put_uint(d, TCP_SACK_DSACK_LE, left);
 			put_uint(d, TCP_SACK_DSACK_RE, right);
+			note_finding(d, TCP_SACK_DSACK, NULL);
 		}
 		label(d, tree, " %u-%u", left, right);
 		info(d, " SLE=%u SRE=%u", left, right);
@@ -366,7 +369,7 @@ static void read_unknown(struct dissection *d, struct cursor *c, struct tcp_head
 }
 
 static const struct option_kind option_kinds[] = {
-	{ 2, TCP_OPT_MSS, "Maximum segment size", 4, 4, read_mss },
+	{ KIND_MSS, TCP_OPT_MSS, "Maximum segment size", 4, 4, read_mss },
 	{ 3, TCP_OPT_WSCALE, "Window scale", 3, 3, read_wscale },
 	{ 4, TCP_OPT_SACK_PERM, "SACK permitted", 2, 2, read_sack_permitted },
 	{ 5, TCP_OPT_SACK, "SACK", 2, 0, read_sack },
@@ -383,8 +386,8 @@ static const struct option_kind option_kinds[] = {
 	{ 30, TCP_OPT_MPTCP, "MPTCP", 3, 0, read_mptcp },
 	{ 34, TCP_OPT_TFO, "TCP Fast Open", 2, 18, read_fast_open },
 	{ 172, TCP_OPT_ACC_ECN, "Accurate ECN Order 0", 2, 11, read_accurate_ecn },
-	{ 253, TCP_OPT_EXPERIMENTAL, "Experimental 1", 4, 0, read_experimental },
-	{ 254, TCP_OPT_EXPERIMENTAL, "Experimental 2", 4, 0, read_experimental },
+	{ 253, TCP_OPT_EXPERIMENTAL, "Experimental", 4, 0, read_experimental },
+	{ 254, TCP_OPT_EXPERIMENTAL, "Experimental", 4, 0, read_experimental },
 };
 
 static const struct option_kind end_of_options = { 0, TCP_OPT_EOL, "End of Option List (EOL)",
@@ -415,9 +418,39 @@ static bool end_goes_on(const struct cursor *c)
 	return cursor_peek(c, 0, 1, &at) && *at == 0;
 }
 
+/* False: there is nothing that could be read as this option, and no way to the next. */
+static bool length_is_possible(struct dissection *d, const struct cursor *c, const char *name,
+			       uint8_t length)
+{
+	const char *s = length == 1 ? "" : "s";
+
+	if (length < 2)
+		note_finding(d, TCP_OPTION_LEN_INVALID,
+			     "%s (with too-short option length = %u byte%s)", name, length, s);
+	else if (length - 2u > cursor_left(c))
+		note_finding(d, TCP_OPTION_LEN_INVALID,
+			     "%s (option length = %u byte%s says option goes past end of options)",
+			     name, length, s);
+	return length >= 2 && length - 2u <= cursor_left(c);
+}
+
+/* Of the length that was added last. */
+static bool length_is_right(struct dissection *d, const struct option_kind *option, uint8_t length)
+{
+	bool right = length >= option->least && (!option->most || length <= option->most);
+
+	if (!right && option->most)
+		note_finding_on(d, last_node(d), TCP_OPTION_LEN_INVALID,
+				"option length should be %u", option->most);
+	else if (!right)
+		note_finding_on(d, last_node(d), TCP_OPTION_LEN_INVALID,
+				"option length %u smaller than %u", length, option->least);
+	return right;
+}
+
 /* One option; false: no more can be read. */
 static bool read_option(struct dissection *d, struct cursor *c, struct tcp_header *header,
-			node_id all, bool first)
+			node_id all)
 {
 	struct cursor start = *c;
 	uint8_t kind = cursor_u8(c);
@@ -425,52 +458,61 @@ static bool read_option(struct dissection *d, struct cursor *c, struct tcp_heade
 	bool lone = option == &end_of_options || option == &no_operation;
 	uint8_t length = lone ? 1 : cursor_u8(c);
 
-	label(d, all, "%s%s", first ? "" : ", ", option->name);
+	if (!lone && !length_is_possible(d, c, option->name, length))
+		return false;
+	label(d, all, ", %s", option->name);
 	node_id tree = open_tree(d, &start, option->field);
 	label_set(d, tree, "TCP Option - %s", option->name);
+	header->has_mss = header->has_mss || kind == KIND_MSS;
+	if (kind == KIND_MSS && !(header->flags & TCP_SYN))
+		note_finding(d, TCP_MSS_PRESENT, NULL);
 	take_u8(d, &start, TCP_OPTION_KIND);
 	if (lone) {
 		close_tree(d, tree, c);
 		return kind != 0 || end_goes_on(c);
 	}
 	take_u8(d, &start, TCP_OPTION_LEN);
-	if (length < 2 || length - 2u > cursor_left(c)) {
-		note_finding(d, TCP_OPTION_LEN_INVALID,
-			     length < 2 ? "option length is less than 2 bytes"
-					: "option goes past the end of the options");
-		close_tree(d, tree, c);
-		return false;
-	}
+	bool right = length_is_right(d, option, length);
 	struct cursor body = cursor_split(c, length - 2u);
-	if (length < option->least || (option->most && length > option->most)) {
-		note_finding(d, TCP_OPTION_LEN_INVALID, "length is wrong for this option");
-		read_unknown(d, &body, header, tree);
-	} else {
+	if (right)
 		option->read(d, &body, header, tree);
-	}
+	else
+		read_unknown(d, &body, header, tree);
 	close_tree(d, tree, c);
 	return true;
 }
 
-void tcp_options(struct dissection *d, struct cursor *c, struct tcp_header *header)
+/* What stands behind the end of the options. */
+static void note_padding(struct dissection *d, struct cursor *c)
 {
-	bool first = true;
-	node_id all = put_bytes(d, TCP_OPTIONS, c);
-
-	label_set(d, all, "Options: (%u bytes), ", cursor_left(c));
-	open_node(d, all);
-	while (cursor_left(c)) {
-		if (!read_option(d, c, header, all, first))
-			break;
-		first = false;
-	}
 	while (cursor_left(c)) {
 		if (cursor_u8(c)) {
-			note_finding(d, TCP_NONZERO_AFTER_EOL,
-				     "bytes after the end of the options are not 0");
-			break;
+			note_finding(d, TCP_NONZERO_AFTER_EOL, "Non-zero header padding");
+			return;
 		}
 	}
+}
+
+void tcp_options(struct dissection *d, struct cursor *c, struct tcp_header *header)
+{
+	bool more = true;
+	unsigned nops = 0;
+	const uint8_t *kind;
+	node_id all = put_bytes(d, TCP_OPTIONS, c);
+
+	label_set(d, all, "Options: (%u bytes)", cursor_left(c));
+	open_node(d, all);
+	while (more && cursor_peek(c, 0, 1, &kind)) {
+		bool end = *kind == end_of_options.kind;
+		nops = *kind == no_operation.kind ? nops + 1 : 0;
+		if (nops == 4)
+			note_finding(d, TCP_FOUR_NOPS, NULL);
+		more = read_option(d, c, header, all);
+		if (end && !more)
+			note_padding(d, c);
+	}
+	if (header->flags & TCP_SYN && !header->has_mss)
+		note_finding(d, TCP_MSS_ABSENT, NULL);
 	close_node(d, all);
 	cursor_skip(c, cursor_left(c));
 }

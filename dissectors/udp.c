@@ -93,10 +93,10 @@ static void verify(struct dissection *d, node_id node, uint16_t given, uint32_t 
 	put_uint(d, UDP_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD);
 }
 
-/* Zero says that there is none, which only IPv4 allows. */
+/* Zero says that there is none, which only IPv4 allows.  What ICMP quotes is past judging. */
 static void show_no_checksum(struct dissection *d, node_id node)
 {
-	bool allowed = d->from.type != ADDRESS_IPV6;
+	bool allowed = d->from.type != ADDRESS_IPV6 || d->in_error;
 
 	label(d, node, allowed ? " [zero-value ignored]" : " [zero-value illegal]");
 	if (!allowed) {

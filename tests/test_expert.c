@@ -12,9 +12,8 @@
 
 /* A length of 7, less than UDP's header. */
 #define LENGTH_TOO_SMALL "9c40 0009 0007 0000"
-/* A window scale of 15, and a reserved word after the end of the options. */
-/* And a third: the SYN. */
-#define TWO_FINDINGS "9c40 0050 00000001 00000000 7002 ffff 0000 0000 03030f00 00000001"
+/* A SYN with a window scale of 15, and something after the end of the options. */
+#define THREE_FINDINGS "9c40 0050 00000001 00000000 8002 ffff 0000 0000 02040578 03030f00 00000001"
 
 static void assert_line(const struct dissection *d, const char *abbrev, const char *line)
 {
@@ -54,13 +53,13 @@ static void what_is_malformed_is_marked_for_filters(void **state)
 	const struct dissection *d = dissect_hex("udp", LENGTH_TOO_SMALL);
 
 	assert_true(node_named(d, "_ws.malformed", 0)->flags & NODE_HIDDEN);
-	assert_false(has_node(dissect_hex("tcp", TWO_FINDINGS), "_ws.malformed"));
+	assert_false(has_node(dissect_hex("tcp", THREE_FINDINGS), "_ws.malformed"));
 }
 
 static void findings_are_listed_in_their_order(void **state)
 {
 	(void)state;
-	const struct dissection *d = dissect_hex("tcp", TWO_FINDINGS);
+	const struct dissection *d = dissect_hex("tcp", THREE_FINDINGS);
 
 	assert_int_equal(d->finding_count, 3);
 	assert_string_equal(d->findings[0].field->abbrev, "tcp.connection.syn");

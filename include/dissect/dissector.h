@@ -46,6 +46,7 @@ struct dissector {
 	/* Whose fields it uses beside its own protocol field [0]: mdns those of dns.  May be NULL. */
 	const struct dissector *fields_of;
 	void (*dissect)(struct dissection *d, struct cursor *c);
+	bool apart; /* it tells about the packet and is no layer of it: not in its path */
 
 	/* May be NULL.  Both only look: they add nothing and learn nothing.  message_size()
 	 * may read conversation_state(). */

@@ -19,6 +19,8 @@ const struct dissector *registry_dissector(unsigned n);
 const struct dissector *registry_dissector_named(const char *name);
 /* The one that is given each packet, and the one that is given what nobody knows; may be NULL. */
 const struct dissector *registry_root(void);
+/* What shows a packet's comment, before the root. */
+const struct dissector *registry_comment(void);
 const struct dissector *registry_data(void);
 /* -1: not in the table. */
 int registry_dissector_id(const struct dissector *dissector);

@@ -80,6 +80,7 @@ const struct dissector expert_report = {
 	.fields = expert_fields,
 	.field_count = COUNT(expert_fields),
 	.dissect = nothing_to_dissect,
+	.apart = true,
 };
 
 const char *expert_severity_name(enum expert_severity severity)

@@ -39,6 +39,7 @@ const struct dissector malformed_report = {
 	.fields = malformed_fields,
 	.field_count = COUNT(malformed_fields),
 	.dissect = note_malformed,
+	.apart = true,
 };
 
 const struct dissector short_report = {
@@ -48,6 +49,7 @@ const struct dissector short_report = {
 	.fields = short_fields,
 	.field_count = COUNT(short_fields),
 	.dissect = nothing_to_dissect,
+	.apart = true,
 };
 
 void report_fault(struct dissection *d, const struct layer *layer)

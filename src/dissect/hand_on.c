@@ -94,7 +94,7 @@ void dissect_layer(struct dissection *d, const struct dissector *dissector, stru
 	};
 	if (d->serial < UINT16_MAX)
 		d->serial++;
-	if (d->paths && dissector != &malformed_report && dissector != &short_report)
+	if (d->paths && !dissector->apart)
 		d->path = path_extend(d->paths, d->path, dissector->name);
 	layer->node = begin_node(d, dissector, &c);
 	d->depth = (uint8_t)(d->base_depth + 1);
@@ -202,6 +202,17 @@ void close_tree_beside(struct dissection *d, node_id tree)
 	d->depth = (uint8_t)(d->base_depth + 1);
 }
 
+/* A comment is no layer: which is the how manieth must not depend on whether it is shown. */
+static void show_comment(struct dissection *d)
+{
+	const struct dissector *comment = registry_comment();
+
+	if (!comment || !d->packet.comment || !wants_fields(d))
+		return;
+	dissect_layer(d, comment, (struct cursor){ .data = (const uint8_t *)"" });
+	d->serial = 0;
+}
+
 void dissect_packet_as(struct dissection *d, const struct dissector *first, const uint8_t *bytes)
 {
 	uint8_t no_fault = FAULT_NONE;
@@ -230,6 +241,8 @@ void dissect_packet_as(struct dissection *d, const struct dissector *first, cons
 	d->matched_port = 0;
 	if (d->paths)
 		d->path = PATH_NONE;
+	if (first && first == registry_root())
+		show_comment(d);
 	if (first)
 		dissect_layer(d, first, c);
 }

@@ -17,7 +17,7 @@ static struct {
 	uint16_t first_field[MAX_DISSECTORS];
 	const struct field **fields;
 	uint16_t *owners;               /* of fields: dissector numbers */
-	const struct dissector *root, *data;
+	const struct dissector *root, *comment, *data;
 	const struct dissector **claims[CLAIM_TABLES];
 	int32_t names[NAME_SLOTS];      /* field number + 1, by the hash of its abbrev */
 	uint16_t ids[ID_SLOTS];         /* dissector number + 1, by the hash of its address */
@@ -106,12 +106,18 @@ void registry_build(void)
 	number_fields();
 	fill_claims();
 	registry.root = registry_dissector_named("frame");
+	registry.comment = registry_dissector_named("pkt_comment");
 	registry.data = registry_dissector_named("data");
 }
 
 const struct dissector *registry_root(void)
 {
 	return registry.root;
+}
+
+const struct dissector *registry_comment(void)
+{
+	return registry.comment;
 }
 
 const struct dissector *registry_data(void)

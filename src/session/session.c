@@ -177,6 +177,8 @@ static bool take_in(struct session *session, struct dissection *d, const struct 
 	dissect_packet(d, bytes);
 	struct index_block *block = index_block_of(x, number);
 	block->path[index_slot(number)] = d->path;
+	if (record->has_comment && d->severity < EXPERT_COMMENT)
+		d->severity = EXPERT_COMMENT;
 	block->flags[index_slot(number)] |= (uint16_t)(d->severity << INDEX_SEVERITY_SHIFT);
 	index_publish(x);
 	return true;

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <cmocka.h>
 
 #include "support/dissect_hex.h"
@@ -73,8 +74,38 @@ static void stops_at_an_option_shorter_than_its_head(void **state)
 			? dissect_hex("tcp", PORTS_AND_NUMBERS "6010 0200 0000 0000 0801 0000")
 			: dissect_hex("tcp", PORTS_AND_NUMBERS "6010 0200 0000 0000 0800 0000");
 		assert_true(has_node(d, "tcp.option.len.invalid"));
-		assert_int_equal(count_nodes(d, "tcp.option_kind"), 1);
+		assert_false(has_node(d, "tcp.option_kind"));
+		assert_string_equal(d->findings[0].words,
+				    length ? "Timestamps (with too-short option length = 1 byte)"
+					   : "Timestamps (with too-short option length = 0 bytes)");
 	}
+}
+
+static void notes_four_nops_in_a_row_once(void **state)
+{
+	(void)state;
+	const struct dissection *d =
+		dissect_hex("tcp", PORTS_AND_NUMBERS "7010 0200 0000 0000 01010101 01010100");
+
+	assert_int_equal(count_nodes(d, "tcp.nop"), 1);
+	assert_false(has_node(dissect_hex("tcp", PORTS_AND_NUMBERS "7010 0200 0000 0000 010101"
+								   "0402 010101"),
+			      "tcp.nop"));
+}
+
+static void notes_a_segment_size_where_there_should_be_none(void **state)
+{
+	(void)state;
+	static const char option[] = "0204 0578";
+	char hex[200];
+
+	snprintf(hex, sizeof hex, "%s 6010 0200 0000 0000 %s", PORTS_AND_NUMBERS, option);
+	assert_true(has_node(dissect_hex("tcp", hex), "tcp.options.mss.present"));
+	snprintf(hex, sizeof hex, "%s 6002 0200 0000 0000 %s", PORTS_AND_NUMBERS, option);
+	assert_false(has_node(dissect_hex("tcp", hex), "tcp.options.mss.present"));
+	assert_false(has_node(dissect_hex("tcp", hex), "tcp.options.mss.absent"));
+	assert_true(has_node(dissect_hex("tcp", PORTS_AND_NUMBERS "6002 0200 0000 0000 01010101"),
+			     "tcp.options.mss.absent"));
 }
 
 static void shows_an_option_of_wrong_length_as_bytes(void **state)
@@ -147,6 +178,8 @@ int main(void)
 		cmocka_unit_test(notes_a_shift_beyond_14),
 		cmocka_unit_test(stops_at_an_option_that_overruns),
 		cmocka_unit_test(stops_at_an_option_shorter_than_its_head),
+		cmocka_unit_test(notes_four_nops_in_a_row_once),
+		cmocka_unit_test(notes_a_segment_size_where_there_should_be_none),
 		cmocka_unit_test(shows_an_option_of_wrong_length_as_bytes),
 		cmocka_unit_test(notes_bytes_after_the_end_of_options),
 		cmocka_unit_test(reports_a_header_length_below_20),
