@@ -12,6 +12,7 @@ unit_tests += tests/test_printer
 unit_tests += tests/test_options
 unit_tests += tests/test_cursor
 unit_tests += tests/test_expert
+unit_tests += tests/test_expert_list
 unit_tests += tests/test_stream
 unit_tests += tests/test_facts
 unit_tests += tests/dissectors/test_tcp

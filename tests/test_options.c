@@ -41,6 +41,20 @@ static void refuses(const char *line, const char *words)
 	assert_null(strchr(error.text, '\n'));
 }
 
+static void statistics_are_asked_for_by_name(void **state)
+{
+	(void)state;
+	assert_true(parse("-r f.pcap -z expert"));
+	assert_non_null(options.statistics);
+	assert_true(options_ask_for_text(&options));
+	assert_true(parse("-z expert,warn -z expert,error -r f.pcap"));
+	assert_true(parse("-z help"));
+	assert_int_equal(options.errand, ERRAND_STATISTICS);
+	refuses("-z expertise", "Invalid -z argument \"expertise\"");
+	refuses("-z expert,warn,ip.addr", "display filters yet: \"ip.addr\"");
+	refuses("-z expert,warning", "display filters yet: \"warning\"");
+}
+
 static void values_may_stick_or_stand_apart(void **state)
 {
 	(void)state;
@@ -254,6 +268,7 @@ static int tear_down(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(statistics_are_asked_for_by_name),
 		cmocka_unit_test(values_may_stick_or_stand_apart),
 		cmocka_unit_test(a_word_is_a_file),
 		cmocka_unit_test(words_after_an_interface_are_its_filter),

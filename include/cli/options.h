@@ -24,6 +24,7 @@ enum errand { /* what to do instead of showing packets */
 	      ERRAND_LINK_TYPES,
 	      ERRAND_FIELDS,
 	      ERRAND_PROTOCOLS,
+	      ERRAND_STATISTICS,
 	      ERRAND_MAN_PAGE,
 	      ERRAND_COMPLETION,
 };
@@ -31,6 +32,8 @@ enum errand { /* what to do instead of showing packets */
 enum output { OUTPUT_TEXT, OUTPUT_FIELDS, OUTPUT_JSON };
 
 enum exit_status { EXIT_FINE = 0, EXIT_NO = 1, EXIT_TROUBLE = 2, EXIT_UNDECIDABLE = 3 };
+
+struct statistics;
 
 struct options {
 	enum errand errand;
@@ -45,6 +48,7 @@ struct options {
 	bool tree, hex, summary_too;
 	const char *open_only; /* -O */
 	struct field_list *fields;
+	struct statistics *statistics; /* -z; NULL: none */
 	enum time_format time_format;
 	bool time_in_hours;
 	uint64_t packet_limit; /* 0: none */

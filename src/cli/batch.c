@@ -164,7 +164,7 @@ static int run_file(const struct options *options)
 		complain("%s", error.text);
 		return EXIT_TROUBLE;
 	}
-	if (batch_prints(options))
+	if (batch_dissects(options))
 		return print_file(options, file, copier);
 	return copier ? copy_file(options, file, copier) : scan_file(options, file);
 }

@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "statistics.h"
+
 void complain(const char *format, ...)
 {
 	struct error line; /* for its cleaning */
@@ -35,9 +37,15 @@ bool batch_prints(const struct options *options)
 	       prints_summary(options);
 }
 
+bool batch_dissects(const struct options *options)
+{
+	return options->statistics || batch_prints(options);
+}
+
 bool batch_looks_ahead(const struct options *options)
 {
-	if (options->two_passes)
+	if (options->two_passes ||
+	    (options->statistics && statistics_wants(options->statistics) & WANT_FIELDS))
 		return true;
 	if (options->output == OUTPUT_FIELDS)
 		return field_list_needs_later(options->fields);
@@ -48,6 +56,14 @@ static bool needs_columns(const struct options *options)
 {
 	return prints_summary(options) || (options->output == OUTPUT_FIELDS &&
 					   field_list_wants(options->fields) & WANT_COLUMNS);
+}
+
+/* Where nothing else looks at fields, only theirs are filled in. */
+static void want_statistics(struct batch *batch, const struct statistics *statistics)
+{
+	if (!(batch->wants & WANT_FIELDS))
+		batch->wanted_fields = statistics_fields(statistics);
+	batch->wants |= statistics_wants(statistics);
 }
 
 void batch_begin(struct batch *batch, const struct options *options, struct session *session)
@@ -66,6 +82,8 @@ void batch_begin(struct batch *batch, const struct options *options, struct sess
 	}
 	if (options->tree || options->hex)
 		batch->wants |= WANT_FIELDS | WANT_LABELS;
+	if (options->statistics)
+		want_statistics(batch, options->statistics);
 }
 
 static void keep_times(struct time_context *times, const struct packet_facts *packet, bool first)
@@ -166,6 +184,8 @@ bool batch_packet(struct batch *batch, struct dissection *d)
 {
 	if (batch_prints(batch->options))
 		print_packet(batch, d);
+	if (batch->options->statistics)
+		statistics_packet(batch->options->statistics, d);
 	if (batch->options->flush_lines)
 		fflush(batch->out);
 	if (!notice_write_error(batch))
@@ -187,6 +207,8 @@ bool batch_end(struct batch *batch)
 
 	if (batch->options->output == OUTPUT_JSON && !batch->write_error)
 		json_end(batch->out, batch->shown == 0);
+	if (batch->options->statistics && !batch->write_error)
+		statistics_print(batch->options->statistics, batch->out);
 	batch_flush(batch);
 	if (batch->write_error) {
 		good = false;

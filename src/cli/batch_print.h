@@ -22,6 +22,8 @@ struct batch {
 
 /* Is anything printed at all? */
 bool batch_prints(const struct options *options);
+/* Are packets to be taken apart, to print them or to count? */
+bool batch_dissects(const struct options *options);
 /* Must the whole capture be known before the first packet is printed? */
 bool batch_looks_ahead(const struct options *options);
 void batch_begin(struct batch *batch, const struct options *options, struct session *session);

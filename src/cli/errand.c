@@ -5,6 +5,7 @@
 #include "batch_print.h"
 #include "cli/batch.h"
 #include "live.h"
+#include "statistics.h"
 
 static bool print_errand(const struct options *options, const char *screen, struct error *error)
 {
@@ -20,6 +21,9 @@ static bool print_errand(const struct options *options, const char *screen, stru
 		break;
 	case ERRAND_PROTOCOLS:
 		catalog_protocols(stdout);
+		break;
+	case ERRAND_STATISTICS:
+		statistics_help(stdout);
 		break;
 	case ERRAND_MAN_PAGE:
 		man_page_print(stdout, stdin);

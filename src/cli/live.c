@@ -129,7 +129,7 @@ static bool open_session(struct live_run *run, bool direct, struct error *error)
 {
 	const struct options *options = run->options;
 
-	if (!batch_prints(options) && !options->verify && (direct || !options->write_path))
+	if (!batch_dissects(options) && !options->verify && (direct || !options->write_path))
 		return true;
 	struct copier *copier = NULL;
 	if (options->write_path && !direct) {

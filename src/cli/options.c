@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "capture/capture_file.h"
+#include "statistics.h"
 
 const char *const option_section_names[SECTIONS] = {
 	[SECTION_INPUT] = "Input",   [SECTION_LIVE] = "Live capture", [SECTION_OUTPUT] = "Output",
@@ -240,6 +241,17 @@ static bool apply_catalog(struct options *options, const char *value, struct err
 	return true;
 }
 
+static bool apply_statistic(struct options *options, const char *value, struct error *error)
+{
+	if (!strcmp(value, "help")) {
+		options->errand = ERRAND_STATISTICS;
+		return true;
+	}
+	if (!options->statistics)
+		options->statistics = statistics_new();
+	return statistics_add(options->statistics, value, error);
+}
+
 static bool refuse_display_filter(struct options *options, const char *value, struct error *error)
 {
 	(void)options;
@@ -403,6 +415,10 @@ const struct option_row option_table[] = {
 	  .choices = "dns", .apply = apply_verify },
 	{ 0, "format", "FORMAT", SECTION_OUTPUT, "print --verify's verdicts as text, json or tap",
 	  .choices = "text json tap", .apply = apply_verdict_format },
+	{ 'z', NULL, "STATISTIC", SECTION_OUTPUT,
+	  "print a statistic after the packets, or with -q instead of them; may be repeated; -z "
+	  "help lists them",
+	  .choices = "expert help", .apply = apply_statistic },
 	{ 'w', NULL, "FILE", SECTION_OUTPUT, "write the packets into FILE; - is standard output",
 	  .apply = apply_write },
 	{ 'F', NULL, "FORMAT", SECTION_OUTPUT, "write pcapng, pcap or nsecpcap",
@@ -432,6 +448,7 @@ void options_init(struct options *options)
 void options_free(struct options *options)
 {
 	field_list_free(options->fields);
+	statistics_free(options->statistics);
 	free(options->live_names);
 	free(options->filter_words);
 }
@@ -651,5 +668,5 @@ bool options_ask_for_text(const struct options *options)
 {
 	return options->output_given || options->tree || options->hex || options->summary_too ||
 	       options->verify || options->quiet || options->flush_lines || options->write_path ||
-	       options->two_passes;
+	       options->two_passes || options->statistics;
 }

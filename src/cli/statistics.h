@@ -1,0 +1,46 @@
+/* statistics.h - what -z asks for: tables that are printed after the last packet.
+ *
+ * One row of a table says what a statistic is called, takes and does; options, -z help and
+ * completion know it then. */
+#ifndef CLI_STATISTICS_H
+#define CLI_STATISTICS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/error.h"
+#include "dissect/dissection.h"
+
+struct statistic {
+	const char *name;      /* "expert"; may hold commas, as "io,stat" does */
+	const char *arguments; /* what may follow, for -z help; "": nothing */
+	const char *meaning;   /* a phrase */
+	unsigned wants;	       /* enum want */
+	/* `arguments`: what follows the name and a comma, "" if nothing does. NULL: *error. */
+	void *(*begin)(const char *arguments, struct error *error);
+	void (*packet)(void *state, const struct dissection *d);
+	void (*print)(const void *state, FILE *out);
+	void (*end)(void *state);
+};
+
+extern const struct statistic expert_statistic;
+
+/* All that one command line asks for. */
+struct statistics;
+
+struct statistics *statistics_new(void);
+void statistics_free(struct statistics *statistics);
+/* "expert,warn" */
+bool statistics_add(struct statistics *statistics, const char *asked, struct error *error);
+/* What each packet has to be taken apart with. */
+unsigned statistics_wants(const struct statistics *statistics);
+/* One bit for each field that they look at themselves. */
+const uint8_t *statistics_fields(const struct statistics *statistics);
+void statistics_packet(struct statistics *statistics, const struct dissection *d);
+void statistics_print(const struct statistics *statistics, FILE *out);
+
+/* A line for each that there is. */
+void statistics_help(FILE *out);
+
+#endif
