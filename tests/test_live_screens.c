@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -244,14 +245,55 @@ static void going_on_at_the_end_follows(void **state)
 	assert_true(app.following);
 }
 
+/* As by a program that writes without regard to where packets end. */
+static void append(const uint8_t *bytes, size_t n)
+{
+	int fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
+
+	assert_int_equal(write(fd, bytes, n), n);
+	close(fd);
+	app_look_for_growth(&app);
+	read_all();
+	draw();
+}
+
+static void a_file_that_is_written_to_is_read_on(void **state)
+{
+	(void)state;
+	uint8_t record[16 + 60];
+	struct stat whole;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	assert_int_equal(fstat(fd, &whole), 0);
+	assert_int_equal(pread(fd, record, sizeof record, whole.st_size - (off_t)sizeof record),
+			 sizeof record);
+	close(fd);
+	type("F");
+	assert_on_screen(&screen, "Following what is written to the file.");
+	append(record, 40);
+	assert_int_equal(app.row_count, PACKETS);
+	assert_on_screen(&screen, "damaged");
+	append(record + 40, sizeof record - 40);
+	assert_int_equal(app.row_count, PACKETS + 1);
+	assert_int_equal(app.selected, PACKETS + 1);
+	assert_int_equal(screen_find(&screen, "damaged"), -1);
+	append(record, sizeof record);
+	assert_int_equal(app.selected, PACKETS + 2);
+	assert_int_equal(truncate(path, whole.st_size), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(says_why_a_capture_ended),		TEST(counts_losses),
-		TEST(names_the_capture_filter),		TEST(what_comes_after_saving_is_unsaved),
-		TEST(who_looks_into_a_packet_keeps_it), TEST(going_on_at_the_end_follows),
+		TEST(says_why_a_capture_ended),
+		TEST(counts_losses),
+		TEST(names_the_capture_filter),
+		TEST(what_comes_after_saving_is_unsaved),
+		TEST(who_looks_into_a_packet_keeps_it),
+		TEST(going_on_at_the_end_follows),
+		TEST(a_file_that_is_written_to_is_read_on),
 	};
 	return cmocka_run_group_tests_name("live_screens", tests, write_capture, remove_capture);
 }

@@ -113,6 +113,9 @@ const char *capture_file_path(const struct capture_file *file);
 /* Bytes in the (unpacked) file now, and how far capture_file_next() has got. */
 uint64_t capture_file_size(const struct capture_file *file);
 uint64_t capture_file_position(const struct capture_file *file);
+/* An ordinary file, not damaged, that is longer than capture_file_size().  Not while another
+ * thread reads in order. */
+bool capture_file_has_grown(const struct capture_file *file);
 /* Readable, as poll() says, when a pipe has more; -1: an ordinary file. */
 int capture_file_news(const struct capture_file *file);
 

@@ -37,6 +37,8 @@ void session_limit(struct session *session, uint32_t packets);
 /* The file is being written by someone (a live capture): its end is SCAN_WAITING, not SCAN_DONE.
  * Set to false once the writer has ended. */
 void session_follow(struct session *session, bool follow);
+/* After SCAN_DONE: somebody has written more, which session_scan() would find. */
+bool session_has_grown(const struct session *session);
 /* "": the file was read to its end without fault. */
 const char *session_problem(const struct session *session);
 

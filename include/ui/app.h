@@ -60,6 +60,8 @@ struct app {
 	struct session *session;
 	struct scanner *scanner;
 	enum scan_state scan_state;
+	int64_t size_looked_at;	   /* when it was looked whether the file has grown */
+	bool grown;		   /* it has, since it was opened */
 	uint32_t row_count;	   /* packets shown; does not change while a screen is drawn */
 	struct live_capture *live; /* NULL: not live */
 	bool live_problem_told;
@@ -121,6 +123,8 @@ int64_t app_clock(void); /* CLOCK_MONOTONIC, ns */
 
 /* --- what the event loop tells --- */
 void app_event(struct app *app, const struct event *event);
+/* Reads on if the file has been written to since it was read. */
+void app_look_for_growth(struct app *app);
 /* Something can be read from the scanner or the capture. */
 void app_news(struct app *app);
 /* Time has come; also does a piece of work that is under way. */
@@ -168,6 +172,8 @@ const char *app_problem(const struct app *app);
 int status_rows_wanted(const struct app *app, int columns);
 /* Is the capture going on? */
 bool app_is_live(const struct app *app);
+/* May more packets come? */
+bool app_can_grow(const struct app *app);
 bool app_has_unsaved(const struct app *app);
 /* The share of the file that was read, in percent; -1: not known. */
 int app_progress(const struct app *app);

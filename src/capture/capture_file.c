@@ -398,6 +398,14 @@ uint64_t capture_file_position(const struct capture_file *file)
 	return atomic_load_explicit(&file->position, memory_order_relaxed);
 }
 
+bool capture_file_has_grown(const struct capture_file *file)
+{
+	struct stat now;
+
+	return !file->spool && !file->damaged && fstat(file->fd, &now) == 0 && now.st_size >= 0 &&
+	       (uint64_t)now.st_size > capture_file_size(file);
+}
+
 int capture_file_news(const struct capture_file *file)
 {
 	return file->spool ? spool_input(file->spool) : -1;

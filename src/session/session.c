@@ -184,14 +184,24 @@ static bool take_in(struct session *session, struct dissection *d, const struct 
 	return true;
 }
 
+static bool limit_reached(const struct session *session)
+{
+	uint32_t limit = session->limit;
+
+	return limit && session->learned->index.count >= limit;
+}
+
+bool session_has_grown(const struct session *session)
+{
+	return !session->damaged && !limit_reached(session) && capture_file_has_grown(session->file);
+}
+
 /* The next record that the limit allows; false: none, and *state says why. */
 static bool next_record(struct session *session, bool wait, struct record *record, const uint8_t **bytes,
 			enum scan_state *state)
 {
-	uint32_t limit = session->limit;
-
 	*state = SCAN_DONE;
-	if (session->damaged || (limit && session->learned->index.count >= limit))
+	if (session->damaged || limit_reached(session))
 		return false;
 	switch (capture_file_next(session->file, wait, record, bytes)) {
 	case RECORD_OK:
@@ -203,15 +213,13 @@ static bool next_record(struct session *session, bool wait, struct record *recor
 		return false;
 	case RECORD_CUT:
 		/* What is being written now may be whole the next time. */
-		if (session->follow) {
+		if (session->follow)
 			*state = SCAN_WAITING;
-			return false;
-		}
-		break;
+		return false;
 	case RECORD_DAMAGED:
-		break;
+		session->damaged = true;
+		return false;
 	}
-	session->damaged = true;
 	return false;
 }
 

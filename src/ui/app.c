@@ -122,6 +122,8 @@ static bool look_at(struct app *app, struct capture_file *file, struct error *er
 	app->session = session;
 	app->scanner = scanner;
 	app->scan_state = SCAN_MORE;
+	app->size_looked_at = app->now;
+	app->grown = false;
 	view_port_init(&app->list_port, session);
 	view_port_init(&app->packet_port, session);
 	app->dirty = true;
@@ -245,9 +247,20 @@ void app_news(struct app *app)
 		app_select_row(app, UINT32_MAX);
 	else if (app->scan_state != before || !app->live)
 		look_again(app);
-	if (app->scan_state == SCAN_DONE && before != SCAN_DONE)
+	if (app->scan_state == SCAN_DONE && before != SCAN_DONE && !app->grown)
 		tell_of_problem(app);
 	app->dirty = true;
+}
+
+void app_look_for_growth(struct app *app)
+{
+	app->size_looked_at = app->now;
+	if (!session_has_grown(app->session))
+		return;
+	scanner_stop(app->scanner);
+	app->scanner = scanner_start(app->session, NEWS_MS);
+	app->scan_state = app->scanner ? SCAN_MORE : SCAN_DONE;
+	app->grown = true;
 }
 
 /* --- rows --- */
@@ -379,6 +392,12 @@ const char *app_problem(const struct app *app)
 bool app_is_live(const struct app *app)
 {
 	return app->live && !app->live_until;
+}
+
+bool app_can_grow(const struct app *app)
+{
+	return app->session && !(app->live && app->live_until) &&
+	       (app->live || capture_file_news(session_file(app->session)) < 0);
 }
 
 bool app_has_unsaved(const struct app *app)

@@ -105,6 +105,18 @@ static void next_time_format(struct app *app)
 	app->measured_from = app->measured_to = 0;
 }
 
+static void follow(struct app *app)
+{
+	app->following = !app->following && app_can_grow(app);
+	if (!app_can_grow(app))
+		app_message(app, MESSAGE_NOTE, "No more packets will come.");
+	else if (!app->live)
+		app_message(app, MESSAGE_NOTE,
+			    app->following ? "Following what is written to the file."
+					   : "Not following the file any more.");
+	app_select_row(app, UINT32_MAX);
+}
+
 static void ask_save(struct app *app)
 {
 	if (app->row_count)
@@ -192,8 +204,7 @@ static bool act_on_packets(struct app *app, enum action action)
 		ask_save(app);
 		return true;
 	case ACTION_FOLLOW:
-		app->following = !app->following && app_is_live(app);
-		app_select_row(app, UINT32_MAX);
+		follow(app);
 		return true;
 	default:
 		return false;

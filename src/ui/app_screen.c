@@ -269,6 +269,12 @@ static void measure_rate(struct app *app)
 	app->dirty = true;
 }
 
+/* A file that was read to its end, and is not the live capture's. */
+static bool may_be_written_to(const struct app *app)
+{
+	return app->session && !app->live && app->scan_state == SCAN_DONE && app_can_grow(app);
+}
+
 void app_tick(struct app *app)
 {
 	if (app->saving)
@@ -280,6 +286,8 @@ void app_tick(struct app *app)
 			scanner_kick(app->scanner);
 		}
 	}
+	if (may_be_written_to(app) && app->now - app->size_looked_at >= SECOND)
+		app_look_for_growth(app);
 	if (!app->session && app->now - app->interfaces.read_at >= SECOND) {
 		interface_list_count(&app->interfaces, app->now);
 		app->dirty = true;
@@ -294,6 +302,8 @@ int64_t app_wake_time(const struct app *app)
 		return app->live_looked_at + LOOK;
 	if (!app->session)
 		return app->interfaces.read_at + SECOND;
+	if (may_be_written_to(app))
+		return app->size_looked_at + SECOND;
 	return INT64_MAX;
 }
 

@@ -103,6 +103,8 @@ static void draw_state(struct app *app, struct canvas *canvas, int row)
 		return;
 	snprintf(text, sizeof text, "#%u of %s", app->selected, count_text(count, all));
 	piece(&pieces, STYLE_DIM, text);
+	if (app->following)
+		piece(&pieces, STYLE_STATUS, "▼ following");
 	snprintf(text, sizeof text, "%s shown (100 %%)%s", all,
 		 app->scan_state == SCAN_DONE ? "" : " so far");
 	piece(&pieces, STYLE_DIM, text);
