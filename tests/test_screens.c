@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -395,6 +396,45 @@ static void saves_and_asks_before_it_replaces(void **state)
 	unlink(to);
 }
 
+static void paths_are_those_of_a_shell(void **state)
+{
+	(void)state;
+	char saved[200];
+
+	setenv("HOME", "/tmp", 1);
+	app_command(&app, "w /tmp");
+	assert_int_equal(app.dialog, DIALOG_NONE);
+	draw();
+	assert_on_screen(&screen, "cannot write \"/tmp\": Is a directory.");
+	snprintf(saved, sizeof saved, "w ~/%s.copy", path + strlen("/tmp/"));
+	app_command(&app, saved);
+	while (app.saving)
+		app_tick(&app);
+	snprintf(saved, sizeof saved, "%s.copy", path);
+	assert_int_equal(unlink(saved), 0);
+	snprintf(saved, sizeof saved, "e ~/%s", path + strlen("/tmp/"));
+	app_command(&app, saved);
+	assert_string_equal(capture_file_path(session_file(app.session)), path);
+}
+
+static void completes_names_and_says_how_many(void **state)
+{
+	(void)state;
+	char names[2][100];
+
+	for (int i = 0; i < 2; i++) {
+		snprintf(names[i], sizeof names[i], "%s.same%d", path, i);
+		close(open(names[i], O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
+	}
+	type("^O");
+	line_set(&app.line, names[0]);
+	type("Backspace Backspace Backspace Tab");
+	assert_int_equal(app.line.length, strlen(names[0]) - 1);
+	assert_on_screen(&screen, "2 files begin so.");
+	unlink(names[0]);
+	unlink(names[1]);
+}
+
 /* Any keys at any size: nothing breaks, and the selection stays on a packet. */
 static void lives_through_any_keys(void **state)
 {
@@ -444,6 +484,8 @@ int main(void)
 		TEST(a_file_that_is_not_there_leaves_all_as_it_was),
 		TEST(a_long_message_is_shown_whole),
 		TEST(saves_and_asks_before_it_replaces),
+		TEST(paths_are_those_of_a_shell),
+		TEST(completes_names_and_says_how_many),
 		TEST(lives_through_any_keys),
 	};
 	return cmocka_run_group_tests_name("screens", tests, write_capture, remove_capture);

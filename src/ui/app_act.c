@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "ui/app.h"
@@ -223,9 +224,21 @@ bool app_act(struct app *app, enum action action, uint32_t count)
 
 /* --- prompts --- */
 
-static void open_file(struct app *app, const char *path)
+/* What a shell makes of "~/". */
+static void expand_home(const char *typed, char *path, size_t room)
+{
+	const char *home = getenv("HOME");
+	bool at_home = home && !strncmp(typed, "~/", 2);
+
+	snprintf(path, room, "%s%s", at_home ? home : "", typed + at_home);
+}
+
+static void open_file(struct app *app, const char *typed)
 {
 	struct error error = { "" };
+	char path[4096];
+
+	expand_home(typed, path, sizeof path);
 
 	if (app_has_unsaved(app))
 		app_message(app, MESSAGE_WARNING,
@@ -329,15 +342,16 @@ void app_complete(struct app *app)
 void app_save(struct app *app, const char *path, bool overwrite)
 {
 	struct error error = { "" };
+	struct stat there;
 
-	snprintf(app->save_path, sizeof app->save_path, "%s", path);
-	if (!overwrite && access(path, F_OK) == 0) {
+	expand_home(path, app->save_path, sizeof app->save_path);
+	if (!overwrite && stat(app->save_path, &there) == 0 && !S_ISDIR(there.st_mode)) {
 		app->dialog = DIALOG_OVERWRITE;
 		snprintf(app->dialog_text, sizeof app->dialog_text, "\"%s\" is there already.",
 			 path);
 		return;
 	}
-	app->saving = save_job_start(app->session, path, app->row_count, &error);
+	app->saving = save_job_start(app->session, app->save_path, app->row_count, &error);
 	if (!app->saving) {
 		app->quit_when_saved = false;
 		app_message(app, MESSAGE_ERROR, "%s", error.text);

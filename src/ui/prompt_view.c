@@ -19,12 +19,13 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	(void)view;
 	canvas_blank(canvas, 0, 0, STYLE_STATUS);
 	int at = 1 + canvas_text(canvas, 0, 1, columns / 2, STYLE_KEY, label);
-	int hint = text_columns(prompts[app->prompt].hint);
+	const char *words = app->message[0] ? app->message : prompts[app->prompt].hint;
+	int hint = text_columns(words);
 	int room = columns - at;
 
 	if (room > hint + 30) {
 		room -= hint + 2;
-		canvas_text(canvas, 0, at + room, hint + 1, STYLE_DIM, prompts[app->prompt].hint);
+		canvas_text(canvas, 0, at + room, hint + 1, STYLE_DIM, words);
 	}
 	line_draw(&app->line, canvas, 0, at, room, STYLE_STATUS);
 }

@@ -187,9 +187,10 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 		draw_file(app, canvas, line++, first + (unsigned)i);
 	if (roomy && line < rows - 2)
 		canvas_text(canvas, rows - 1, 1, -1, STYLE_DIM,
-			    "Space selects several interfaces. Traffic is only counted here; "
-			    "nothing is "
-			    "recorded until you press Enter.");
+			    wide ? "Space selects several interfaces. Traffic is only counted "
+				   "here; nothing is recorded until you press Enter."
+				 : "Space selects several interfaces. Enter records; until then "
+				   "nothing is.");
 }
 
 static void capture(struct app *app, unsigned row)
