@@ -209,6 +209,22 @@ static void what_comes_after_saving_is_unsaved(void **state)
 	unlink(to);
 }
 
+static void quitting_stops_and_may_be_thought_over(void **state)
+{
+	(void)state;
+	go_live(PACKETS);
+	app.live->control = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	type("q s");
+	assert_on_screen(&screen, "Save as:");
+	assert_int_equal(app.live->control, -1);
+	assert_true(app.quit_when_saved);
+	type("Esc");
+	assert_false(app.quit_when_saved);
+	type("q s Enter");
+	assert_false(app.quit_when_saved);
+	assert_false(app.quit);
+}
+
 static void who_looks_into_a_packet_keeps_it(void **state)
 {
 	(void)state;
@@ -291,6 +307,7 @@ int main(void)
 		TEST(counts_losses),
 		TEST(names_the_capture_filter),
 		TEST(what_comes_after_saving_is_unsaved),
+		TEST(quitting_stops_and_may_be_thought_over),
 		TEST(who_looks_into_a_packet_keeps_it),
 		TEST(going_on_at_the_end_follows),
 		TEST(a_file_that_is_written_to_is_read_on),

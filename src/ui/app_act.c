@@ -295,8 +295,10 @@ void app_answer(struct app *app)
 
 	memcpy(text, app->line.text, sizeof text);
 	app->prompt = PROMPT_NONE;
-	if (!text[0])
+	if (!text[0]) {
+		app->quit_when_saved = false;
 		return;
+	}
 	if (prompt == PROMPT_GO_TO && strspn(text, "0123456789") != strlen(text))
 		app_message(app, MESSAGE_WARNING, "\"%s\" is not the number of a packet.", text);
 	else if (prompt == PROMPT_GO_TO || prompt == PROMPT_COMMAND)

@@ -28,6 +28,8 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 static void answer_keep(struct app *app, uint32_t key)
 {
 	if (key == 's' || key == 'y' || key == KEY_ENTER) {
+		/* Else there would be more to save whenever the saving is done. */
+		live_capture_stop(app->live);
 		app->dialog = DIALOG_NONE;
 		app->quit_when_saved = true;
 		app_ask(app, PROMPT_SAVE, "");

@@ -30,6 +30,12 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	line_draw(&app->line, canvas, 0, at, room, STYLE_STATUS);
 }
 
+static void close_prompt(struct app *app)
+{
+	app->prompt = PROMPT_NONE;
+	app->quit_when_saved = false;
+}
+
 static bool type(struct view *view, struct app *app, const struct event *event)
 {
 	(void)view;
@@ -38,7 +44,7 @@ static bool type(struct view *view, struct app *app, const struct event *event)
 	case KEY_ESCAPE:
 	case KEY_CTRL('C'):
 	case KEY_CTRL('G'):
-		app->prompt = PROMPT_NONE;
+		close_prompt(app);
 		return true;
 	case KEY_ENTER:
 		app_answer(app);
@@ -48,7 +54,7 @@ static bool type(struct view *view, struct app *app, const struct event *event)
 		return true;
 	case KEY_BACKSPACE:
 		if (!app->line.length) {
-			app->prompt = PROMPT_NONE;
+			close_prompt(app);
 			return true;
 		}
 		break;
