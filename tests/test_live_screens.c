@@ -285,7 +285,7 @@ static void a_file_that_is_written_to_is_read_on(void **state)
 			 sizeof record);
 	close(fd);
 	type("F");
-	assert_on_screen(&screen, "Following what is written to the file.");
+	assert_on_screen(&screen, "Following new packets.");
 	append(record, 40);
 	assert_int_equal(app.row_count, PACKETS);
 	assert_on_screen(&screen, "damaged");

@@ -396,8 +396,9 @@ bool app_is_live(const struct app *app)
 
 bool app_can_grow(const struct app *app)
 {
-	return app->session && !(app->live && app->live_until) &&
-	       (app->live || capture_file_news(session_file(app->session)) < 0);
+	if (!app->session || app->live)
+		return app_is_live(app);
+	return app->scan_state != SCAN_DONE || capture_file_news(session_file(app->session)) < 0;
 }
 
 bool app_has_unsaved(const struct app *app)

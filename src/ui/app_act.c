@@ -113,8 +113,8 @@ static void follow(struct app *app)
 		app_message(app, MESSAGE_NOTE, "No more packets will come.");
 	else if (!app->live)
 		app_message(app, MESSAGE_NOTE,
-			    app->following ? "Following what is written to the file."
-					   : "Not following the file any more.");
+			    app->following ? "Following new packets."
+					   : "Not following new packets.");
 	app_select_row(app, UINT32_MAX);
 }
 
