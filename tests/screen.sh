@@ -22,7 +22,7 @@ in_tmux()
 }
 
 trap 'in_tmux kill-server 2>/dev/null; rm -rf "$work"' EXIT
-echo 1..19
+echo 1..26
 
 verdict()
 {
@@ -123,4 +123,32 @@ wait_for 'EXIT=0'
 
 start 80 24 "$peel"
 expect 'Capture on' 'shows the start screen when run alone'
+
+# A network of our own, in which there is nothing but what we send.
+cat >"$work/live.sh" <<END
+ip link set lo up
+(read -r go <go; ping -q -c 3 -i 0.2 127.0.0.1 >/dev/null) &
+'$builddir/peel' -i lo -f icmp
+END
+mkfifo "$work/go"
+if unshare -rn sh -c 'ip link set lo up && ping -q -c 1 127.0.0.1' >/dev/null 2>&1; then
+	start 80 24 unshare -rn sh live.sh
+	expect 'Listening on lo for icmp. No packets yet' 'listens before there is a packet'
+	echo >"$work/go"
+	expect '▌ *6 ' 'follows what comes in'
+	expect 'LIVE lo  6 pkts  lost 0' 'counts it, and what was lost'
+	in_tmux send-keys C-e
+	expect 'STOPPED lo  6 pkts' 'stops'
+	in_tmux send-keys q
+	expect 'Keep the 6 packets captured on lo?' 'asks whether to keep them'
+	in_tmux send-keys d
+	expect 'EXIT=0' 'discards them'
+	[ -z "$(find "$work" -name '*.pcapng')" ]
+	verdict $? 'and leaves no file behind'
+else
+	for what in listens follows counts stops asks discards 'leaves no file'; do
+		count=$((count + 1))
+		echo "ok $count - $what # SKIP no network namespace, ip or ping"
+	done
+fi
 exit $failed
