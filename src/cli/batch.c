@@ -67,11 +67,13 @@ static void print_in_two_passes(struct batch *batch)
 	view_port_free(&port);
 }
 
-static int tell_problem(const struct options *options, const char *problem)
+static int tell_problem(const struct capture_file *file)
 {
+	const char *problem = capture_file_problem(file);
+
 	if (!problem[0])
 		return EXIT_FINE;
-	complain("\"%s\": %s", options->read_path, problem);
+	complain("\"%s\": %s", capture_file_path(file), problem);
 	return EXIT_TROUBLE;
 }
 
@@ -89,7 +91,7 @@ static int print_file(const struct options *options, struct capture_file *file,
 	else
 		print_in_one_pass(&batch);
 	bool written = batch_end(&batch);
-	int status = written ? tell_problem(options, session_problem(session)) : EXIT_TROUBLE;
+	int status = written ? tell_problem(session_file(session)) : EXIT_TROUBLE;
 	session_free(session);
 	return status;
 }
@@ -102,7 +104,7 @@ static int verify_file(const struct options *options, struct capture_file *file)
 	while (session_scan(session, SCAN_STEP, true) == SCAN_MORE)
 		;
 	int status = verify_session(options, session, options->read_path, 0);
-	int problem = tell_problem(options, session_problem(session));
+	int problem = tell_problem(session_file(session));
 	session_free(session);
 	return problem != EXIT_FINE ? problem : status;
 }
@@ -115,7 +117,7 @@ static int scan_file(const struct options *options, struct capture_file *file)
 	session_limit(session, (uint32_t)options->packet_limit);
 	while (session_scan(session, SCAN_STEP, true) == SCAN_MORE)
 		;
-	int status = tell_problem(options, session_problem(session));
+	int status = tell_problem(session_file(session));
 	session_free(session);
 	return status;
 }
@@ -141,7 +143,7 @@ static int copy_file(const struct options *options, struct capture_file *file,
 		good = copier_finish(copier, file, &error);
 	if (!good)
 		complain("%s", error.text);
-	int status = good ? tell_problem(options, capture_file_problem(file)) : EXIT_TROUBLE;
+	int status = good ? tell_problem(file) : EXIT_TROUBLE;
 	capture_file_close(file);
 	return status;
 }
