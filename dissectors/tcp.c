@@ -210,7 +210,8 @@ static void show_sequence(struct dissection *d, struct cursor *c, const struct t
 }
 
 static void show_acknowledgment(struct dissection *d, struct cursor *c,
-				const struct tcp_header *header, const struct conversation *talk)
+				const struct tcp_header *header, const struct conversation *talk,
+				uint32_t findings)
 {
 	uint32_t at = c->pos;
 	bool valid = header->flags & TCP_ACK_FLAG;
@@ -223,6 +224,10 @@ static void show_acknowledgment(struct dissection *d, struct cursor *c,
 		label(d, last_node(d), "    (relative ack number)");
 	if (!valid && header->acknowledgment)
 		note_finding_on(d, last_node(d), TCP_ACK_NONZERO, NULL);
+	if (findings & TCP_FOUND_FAST_OPEN_ACCEPTED)
+		note_finding_on(d, last_node(d), TCP_A_TFO_ACK, NULL);
+	if (findings & TCP_FOUND_FAST_OPEN_IGNORED)
+		note_finding_on(d, last_node(d), TCP_A_TFO_IGNORED, NULL);
 	add_uint(d, c, TCP_ACK_RAW, at, 4, header->acknowledgment);
 }
 
@@ -501,7 +506,7 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	}
 	put_uint(d, TCP_LEN, payload_length);
 	show_sequence(d, c, &header, talk, payload_length);
-	show_acknowledgment(d, c, &header, talk);
+	show_acknowledgment(d, c, &header, talk, analysis.findings);
 	struct cursor offset = *c;
 	cursor_u8(&offset);
 	add_uint(d, &offset, TCP_HDR_LEN, c->pos, 1, length);

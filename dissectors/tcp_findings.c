@@ -82,9 +82,9 @@ void tcp_show_analysis(struct dissection *d, const struct cursor *c, const struc
 {
 	const struct conversation *talk = d->conversation;
 
-	if (!a->findings && !a->acks_packet && !a->in_flight && !a->pushed)
+	if (!(a->findings & TCP_FOUND_FLAGS) && !a->acks_packet && !a->in_flight && !a->pushed)
 		return;
-	if (only_learning(d) && !a->findings)
+	if (only_learning(d) && !(a->findings & TCP_FOUND_FLAGS))
 		return;
 	node_id tree = open_tree(d, c, TCP_ANALYSIS);
 	node_flag(d, tree, NODE_GENERATED);
@@ -99,7 +99,7 @@ void tcp_show_analysis(struct dissection *d, const struct cursor *c, const struc
 		put_uint(d, TCP_A_BYTES_IN_FLIGHT, a->in_flight);
 	if (a->pushed)
 		put_uint(d, TCP_A_PUSH_BYTES_SENT, a->pushed);
-	if (a->findings)
+	if (a->findings & TCP_FOUND_FLAGS)
 		show_findings(d, c, a);
 	close_tree(d, tree, c);
 }

@@ -175,7 +175,6 @@ static void read_quick_start(struct dissection *d, struct cursor *c, struct tcp_
 static void read_fast_open(struct dissection *d, struct cursor *c, struct tcp_header *header,
 			   node_id tree)
 {
-	(void)header;
 	(void)tree;
 	if (!cursor_left(c)) {
 		put_none(d, TCP_TFO_REQUEST);
@@ -183,6 +182,8 @@ static void read_fast_open(struct dissection *d, struct cursor *c, struct tcp_he
 		return;
 	}
 	take_bytes(d, c, TCP_TFO_COOKIE, cursor_left(c));
+	if ((header->flags & (TCP_SYN | TCP_ACK_FLAG)) == TCP_SYN)
+		note_finding_on(d, last_node(d), TCP_A_TFO_SYN, NULL);
 	info(d, " TFO=C");
 }
 

@@ -27,7 +27,10 @@ enum tcp_finding {
 	TCP_FOUND_KEEP_ALIVE = 1 << 12,
 	TCP_FOUND_KEEP_ALIVE_ACK = 1 << 13,
 	TCP_FOUND_REUSED_PORTS = 1 << 14,
-	TCP_FOUND_ALL = (1 << 15) - 1,
+	TCP_FOUND_FLAGS = (1 << 15) - 1,        /* those above: tcp.analysis.flags */
+	TCP_FOUND_FAST_OPEN_ACCEPTED = 1 << 15, /* the SYN-ACK acknowledges data of the SYN (RFC 7413) */
+	TCP_FOUND_FAST_OPEN_IGNORED = 1 << 16,  /* it does not, though there were some */
+	TCP_FOUND_ALL = (1 << 17) - 1,
 };
 
 /* How much of a connection's life was seen: the bits of tcp.completeness. */

@@ -292,6 +292,20 @@ static void find_place(struct step *s)
 	find_repeated_ack(s);
 }
 
+/* What a SYN-ACK makes of the data that came with the SYN. */
+static void find_fast_open(struct step *s)
+{
+	const struct tcp_half *other = s->other;
+	uint32_t base = s->talk->base_sequence[!s->side];
+
+	if ((s->seen->flags & (TCP_SYN | TCP_ACK)) != (TCP_SYN | TCP_ACK) || !other->known)
+		return;
+	if (s->seen->acknowledgment - base > 1)
+		s->findings |= TCP_FOUND_FAST_OPEN_ACCEPTED;
+	else if (other->window_of_syn && other->next - base > 1)
+		s->findings |= TCP_FOUND_FAST_OPEN_IGNORED;
+}
+
 static void count_duplicates(struct step *s)
 {
 	struct tcp_half *own = s->own;
@@ -586,6 +600,7 @@ void tcp_analyze(struct dissection *d, const struct tcp_seen *seen)
 		s.other->flight_unknown = false;
 	note_client(&s);
 	find_place(&s);
+	find_fast_open(&s);
 	count_duplicates(&s);
 	find_acked_unseen(&s);
 	find_resent(&s);
