@@ -12,8 +12,9 @@ enum place {
 	IN_BYTES = 4,
 	IN_START = 8,
 	IN_HELP = 16,
+	IN_EXPERT = 32,
 	IN_PACKETS = IN_LIST | IN_DETAILS | IN_BYTES,
-	ANYWHERE = IN_PACKETS | IN_START | IN_HELP,
+	ANYWHERE = IN_PACKETS | IN_START | IN_HELP | IN_EXPERT,
 };
 
 /*      ACTION(identifier, "config-name", "default keys", places, GROUP, "what help says")
@@ -45,8 +46,10 @@ enum place {
 	ACTION(BACK, "back", "< Alt-Left", IN_PACKETS, PACKET, "Back to where you were") \
 	ACTION(FORWARD, "forward", "> Alt-Right", IN_PACKETS, PACKET, "Forward again") \
 	ACTION(OPEN, "open", "Enter", ANYWHERE, FIELD, "Open: details, subtree, link") \
-	ACTION(EXPAND, "expand", "l Right", IN_LIST | IN_DETAILS, FIELD, "Open the subtree") \
-	ACTION(COLLAPSE, "collapse", "h Left", IN_LIST | IN_DETAILS, FIELD, "Close the subtree") \
+	ACTION(EXPAND, "expand", "l Right", IN_LIST | IN_DETAILS | IN_EXPERT, FIELD, \
+	       "Open the subtree") \
+	ACTION(COLLAPSE, "collapse", "h Left", IN_LIST | IN_DETAILS | IN_EXPERT, FIELD, \
+	       "Close the subtree") \
 	ACTION(EXPAND_TREE, "expand-subtree", "Shift-Right", IN_DETAILS, FIELD, \
 	       "Open the whole subtree") \
 	ACTION(COLLAPSE_TREE, "collapse-subtree", "Shift-Left", IN_DETAILS, FIELD, \
@@ -61,6 +64,12 @@ enum place {
 	ACTION(PREVIOUS_PANE, "previous-pane", "Shift-Tab", IN_PACKETS | IN_START, SCREEN, \
 	       "Pane before") \
 	ACTION(ZOOM, "zoom", "z", IN_PACKETS, SCREEN, "This pane alone, or all") \
+	ACTION(EXPERT, "findings", "gx", IN_PACKETS | IN_EXPERT, SCREEN, \
+	       "Findings: errors, warnings...") \
+	ACTION(ERRORS, "errors", "e", IN_EXPERT, SCREEN, "Errors on or off") \
+	ACTION(WARNINGS, "warnings", "w", IN_EXPERT, SCREEN, "Warnings on or off") \
+	ACTION(NOTES, "notes", "n", IN_EXPERT, SCREEN, "Notes on or off") \
+	ACTION(CHATS, "chats", "c", IN_EXPERT, SCREEN, "Chats, comments on or off") \
 	ACTION(TIME_FORMAT, "time-format", "t", IN_PACKETS, SCREEN, "Other time format") \
 	ACTION(COLOURS, "colours", "C", IN_PACKETS, SCREEN, "Row colours on or off") \
 	ACTION(REDRAW, "redraw", "^L", ANYWHERE, SCREEN, "Draw the screen anew") \

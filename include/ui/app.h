@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "capture/live_capture.h"
 #include "session/session.h"
+#include "ui/expert_tree.h"
 #include "ui/interface_list.h"
 #include "ui/key_map.h"
 #include "ui/layout.h"
@@ -34,6 +35,7 @@ enum view_id {
 	VIEW_STATUS,
 	VIEW_KEYS,
 	VIEW_START,
+	VIEW_EXPERT,
 	VIEW_HELP,
 	VIEW_PROMPT,
 	VIEW_DIALOG,
@@ -48,7 +50,7 @@ struct app {
 	struct view views[VIEWS];
 	struct layout layout;
 	enum pane focus;
-	bool zoomed, help_open;
+	bool zoomed, help_open, expert_open;
 	enum prompt prompt;
 	struct line_edit line; /* of the prompt */
 	enum dialog dialog;
@@ -86,6 +88,11 @@ struct app {
 	bool colours;
 	struct list_columns columns;
 	uint32_t measured_from, measured_to; /* rows whose width is known */
+
+	struct expert_tree experts;
+	uint32_t expert_last;	/* packets up to here may be judged: what answers them has come */
+	uint32_t expert_coming; /* up to here next time */
+	int64_t expert_moved_at, expert_told_at;
 
 	/* The start screen. */
 	struct interface_list interfaces;
@@ -144,6 +151,8 @@ uint32_t app_conversation(const struct app *app, uint32_t packet);
 /* Does the selected packet name this one? */
 bool app_is_linked(const struct app *app, uint32_t packet);
 uint32_t app_previous_in_conversation(const struct app *app, uint32_t packet);
+/* The worst finding of a packet, as far as is known. */
+enum expert_severity app_severity(const struct app *app, uint32_t packet);
 /* How row's packet relates to the selected one, as a character for the gutter; ' ': not. */
 uint32_t app_relation(const struct app *app, uint32_t row, bool later_on_screen);
 /* False: there is no such packet; a message says so. */
@@ -159,6 +168,12 @@ void app_complete(struct app *app); /* Tab in it */
 void app_command(struct app *app, const char *text);
 void app_save(struct app *app, const char *path, bool overwrite);
 void app_save_more(struct app *app);
+void app_show_findings(struct app *app);
+/* Is there more to find?  When it may be looked for. */
+int64_t app_findings_time(const struct app *app);
+void app_find_more(struct app *app);
+/* The view that gets the keys. */
+struct view *app_view_in_focus(struct app *app);
 void app_quit(struct app *app);
 void app_quit_now(struct app *app);
 

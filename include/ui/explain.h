@@ -9,4 +9,7 @@
 /* "tcp.flags == 0x018   12 bits at byte 46, mask 0x0fff"; "": nothing is selected. */
 void explain_field(struct packet_focus *focus, char *text, size_t room);
 
+/* "udp.checksum.zero   Illegal checksum value (0)": the finding selected, whole. */
+void explain_finding(struct app *app, char *text, size_t room);
+
 #endif

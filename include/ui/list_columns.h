@@ -28,6 +28,7 @@ struct list_row {
 	uint32_t number;
 	struct summary summary;
 	enum style style;
+	enum expert_severity severity; /* of the worst finding */
 	uint32_t conversation; /* + 1; 0: none */
 	bool to_opener;	       /* of its conversation: drawn as an arrow to the left */
 };

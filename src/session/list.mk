@@ -4,6 +4,7 @@ session_sources += src/session/dns_flags.c
 session_sources += src/session/dns_lookups.c
 session_sources += src/session/dns_message.c
 session_sources += src/session/expert_list.c
+session_sources += src/session/expert_pass.c
 session_sources += src/session/scanner.c
 session_sources += src/session/session.c
 session_sources += src/session/verdict.c

@@ -33,7 +33,7 @@ void app_init(struct app *app, const struct ui_options *options)
 		[VIEW_TITLE] = &title_bar_view,	   [VIEW_STATUS] = &status_bar_view,
 		[VIEW_KEYS] = &key_bar_view,	   [VIEW_START] = &start_view,
 		[VIEW_HELP] = &help_view,	   [VIEW_PROMPT] = &prompt_view,
-		[VIEW_DIALOG] = &dialog_view,
+		[VIEW_DIALOG] = &dialog_view,	   [VIEW_EXPERT] = &expert_view,
 	};
 
 	*app = (struct app){ .options = options,
@@ -98,6 +98,8 @@ void app_close(struct app *app)
 	free(app->live);
 	app->live = NULL;
 	app->selected = app->row_count = 0;
+	expert_tree_end(&app->experts);
+	app->expert_open = false;
 	app->link_count = app->place_count = app->place_at = 0;
 	app->measured_from = app->measured_to = 0;
 	app->following = false;
@@ -305,6 +307,9 @@ bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
 	if (!out->summary.info)
 		out->summary.info = "";
 	out->number = number;
+	out->severity = app_severity(app, number);
+	if (out->severity < d->severity)
+		out->severity = d->severity;
 	out->style = row_style(d, session_learned(app->session)->paths);
 	out->conversation = app_conversation(app, number);
 	out->to_opener = d->conversation && !d->from_opener;

@@ -177,6 +177,9 @@ static bool act_on_packets(struct app *app, enum action action)
 	case ACTION_PREVIOUS_PANE:
 		app_focus_pane(app, (app->focus + PANES - 1) % PANES);
 		return true;
+	case ACTION_EXPERT:
+		app_show_findings(app);
+		return true;
 	case ACTION_ZOOM:
 		app->zoomed = !app->zoomed;
 		return true;
@@ -250,7 +253,7 @@ static void open_file(struct app *app, const char *typed)
 static void run_action(struct app *app, const char *text, size_t length)
 {
 	enum action action = action_named(text, length);
-	struct view *view = &app->views[app->session ? (unsigned)app->focus : VIEW_START];
+	struct view *view = app_view_in_focus(app);
 
 	if (action == ACTION_NONE)
 		app_message(app, MESSAGE_WARNING,

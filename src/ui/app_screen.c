@@ -137,7 +137,17 @@ static enum place place_of(const struct app *app)
 		[PANE_BYTES] = IN_BYTES,
 	};
 
+	if (app->expert_open)
+		return IN_EXPERT;
 	return app->session ? places[app->focus] : IN_START;
+}
+
+/* What one view alone takes. */
+static struct rect body_of(const struct app *app, const struct screen *screen)
+{
+	int top = app->layout.title.rows;
+
+	return (struct rect){ top, 0, app->layout.status.row - top, screen->columns };
 }
 
 void app_draw(struct app *app, struct screen *screen)
@@ -154,15 +164,11 @@ void app_draw(struct app *app, struct screen *screen)
 
 	draw_view(app, VIEW_TITLE, layout->title, false, screen);
 	draw_view(app, VIEW_KEYS, layout->keys, false, screen);
-	if (app->session) {
+	if (app->session && !app->expert_open)
 		draw_packets(app, screen);
-	} else {
-		int top = layout->title.rows;
-
-		draw_view(app, VIEW_START,
-			  (struct rect){ top, 0, layout->status.row - top, screen->columns }, true,
-			  screen);
-	}
+	else
+		draw_view(app, app->expert_open ? VIEW_EXPERT : VIEW_START, body_of(app, screen),
+			  !app->help_open && !app->dialog, screen);
 	draw_view(app, VIEW_STATUS, status_area(app, screen), false, screen);
 	if (app->prompt)
 		draw_view(app, VIEW_PROMPT,
@@ -172,7 +178,7 @@ void app_draw(struct app *app, struct screen *screen)
 
 /* --- keys --- */
 
-static struct view *view_in_focus(struct app *app)
+struct view *app_view_in_focus(struct app *app)
 {
 	if (app->dialog)
 		return &app->views[VIEW_DIALOG];
@@ -180,6 +186,8 @@ static struct view *view_in_focus(struct app *app)
 		return &app->views[VIEW_PROMPT];
 	if (app->help_open)
 		return &app->views[VIEW_HELP];
+	if (app->expert_open)
+		return &app->views[VIEW_EXPERT];
 	return &app->views[app->session ? (unsigned)app->focus : VIEW_START];
 }
 
@@ -202,8 +210,13 @@ static void click(struct app *app, const struct mouse *mouse)
 	if (mouse->kind == MOUSE_RELEASE || mouse->kind == MOUSE_DRAG || app->dialog ||
 	    app->prompt || !app->session)
 		return;
-	for (enum view_id v = app->help_open ? VIEW_HELP : VIEW_LIST;
-	     v <= (app->help_open ? VIEW_HELP : VIEW_BYTES); v++) {
+	enum view_id first = VIEW_LIST, last = VIEW_BYTES;
+
+	if (app->help_open)
+		first = last = VIEW_HELP;
+	else if (app->expert_open)
+		first = last = VIEW_EXPERT;
+	for (enum view_id v = first; v <= last; v++) {
 		struct view *view = &app->views[v];
 
 		if (!contains(view->area, mouse->row, mouse->column))
@@ -222,7 +235,7 @@ static void click(struct app *app, const struct mouse *mouse)
 
 void app_event(struct app *app, const struct event *event)
 {
-	struct view *view = view_in_focus(app);
+	struct view *view = app_view_in_focus(app);
 	uint32_t count;
 
 	app->dirty = true;
@@ -279,6 +292,7 @@ void app_tick(struct app *app)
 {
 	if (app->saving)
 		app_save_more(app);
+	app_find_more(app);
 	if (app_is_live(app)) {
 		measure_rate(app);
 		if (app->now - app->live_looked_at >= LOOK) {
@@ -296,15 +310,17 @@ void app_tick(struct app *app)
 
 int64_t app_wake_time(const struct app *app)
 {
+	int64_t wake = app_findings_time(app), other = INT64_MAX;
+
 	if (app->saving)
 		return 0;
 	if (app_is_live(app))
-		return app->live_looked_at + LOOK;
-	if (!app->session)
-		return app->interfaces.read_at + SECOND;
-	if (may_be_written_to(app))
-		return app->size_looked_at + SECOND;
-	return INT64_MAX;
+		other = app->live_looked_at + LOOK;
+	else if (!app->session)
+		other = app->interfaces.read_at + SECOND;
+	else if (may_be_written_to(app))
+		other = app->size_looked_at + SECOND;
+	return other < wake ? other : wake;
 }
 
 void app_check_filter(struct app *app)

@@ -119,7 +119,7 @@ static uint32_t next_in_conversation(const struct app *app, uint32_t packet)
 
 static bool has_problem(const struct app *app, uint32_t packet)
 {
-	return index_severity(&session_learned(app->session)->index, packet) >= EXPERT_NOTE;
+	return app_severity(app, packet) >= EXPERT_NOTE;
 }
 
 static uint32_t problem_from(const struct app *app, bool forward)

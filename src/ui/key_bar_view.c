@@ -22,6 +22,11 @@ static const struct {
 	{ ACTION_REFRESH, "Refresh" },
 	{ ACTION_NEXT_IN_CONVERSATION, "Next in conv" },
 	{ ACTION_NEXT_PROBLEM, "Next problem" },
+	{ ACTION_EXPERT, "Findings" },
+	{ ACTION_ERRORS, "Errors" },
+	{ ACTION_WARNINGS, "Warnings" },
+	{ ACTION_NOTES, "Notes" },
+	{ ACTION_CHATS, "Chats" },
 	{ ACTION_LINKED, "Linked" },
 	{ ACTION_NEXT_BUFFER, "Bytes" },
 	{ ACTION_FOLLOW, "Follow" },
@@ -35,9 +40,18 @@ static bool is_useful(const struct app *app, enum action action)
 {
 	if (action == ACTION_STOP_CAPTURE || action == ACTION_FOLLOW)
 		return app_is_live(app);
+	if (action == ACTION_EXPERT)
+		return app->session && !app->expert_open;
 	if (action == ACTION_NEXT_BUFFER)
 		return app->packet.d && app->packet.d->buffer_count > 1;
 	return action_table[action].places & app->place;
+}
+
+static const char *label_of(const struct app *app, unsigned n)
+{
+	bool leaves_view = app->expert_open && worth_knowing[n].action == ACTION_CLOSE;
+
+	return leaves_view ? "Back" : worth_knowing[n].label;
 }
 
 static int put_key(struct canvas *canvas, int column, const char *key, const char *label)
@@ -86,7 +100,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 			continue;
 		key_map_names(&app->keys, worth_knowing[i].action, app->place, 1, name);
 		if (name[0])
-			column = put_key(canvas, column, name, worth_knowing[i].label);
+			column = put_key(canvas, column, name, label_of(app, i));
 	}
 }
 

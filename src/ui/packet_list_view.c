@@ -97,6 +97,25 @@ static void draw_scroll_bar(const struct view *view, uint32_t count, struct canv
 			      i >= at && i < at + length ? 0x2588 : 0x2502);
 }
 
+/* The last column of the gutter says that there is something to know. */
+static void draw_severity(struct canvas *canvas, int line, enum expert_severity severity,
+			  enum style style)
+{
+	static const struct {
+		const char *mark;
+		enum style style;
+	} marks[EXPERT_SEVERITIES] = {
+		[EXPERT_NOTE] = { "·", STYLE_DIM },
+		[EXPERT_WARN] = { "!", STYLE_WARNING },
+		[EXPERT_ERROR] = { "E", STYLE_FIELD_BAD },
+	};
+
+	if (marks[severity].mark)
+		canvas_text(canvas, line, GUTTER - 1, 1,
+			    style == STYLE_NORMAL ? marks[severity].style : style,
+			    marks[severity].mark);
+}
+
 static void draw_row(const struct view *view, struct app *app, struct canvas *canvas, uint32_t row,
 		     const struct column_places *places, bool later)
 {
@@ -121,6 +140,7 @@ static void draw_row(const struct view *view, struct app *app, struct canvas *ca
 		canvas_repeat(canvas, line, 1, 1, style, CURSOR_MARK);
 		canvas_cursor(canvas, line, 1);
 	}
+	draw_severity(canvas, line, words.severity, selected ? style : STYLE_NORMAL);
 	columns_draw(places, canvas, line, &words, style);
 }
 

@@ -50,8 +50,10 @@ enum style row_style(const struct dissection *d, const struct path_table *paths)
 {
 	unsigned best = RULES;
 
+	/* A reset is a warning, with a look of its own. */
 	if (d->severity >= EXPERT_WARN)
-		return STYLE_ROW_PROBLEM;
+		return d->severity == EXPERT_WARN && has_flag(d, "RST") ? STYLE_ROW_RESET
+									: STYLE_ROW_PROBLEM;
 	for (uint16_t path = d->path; path != PATH_NONE; path = path_parent(paths, path)) {
 		unsigned rule = rule_of(path_name(paths, path));
 

@@ -168,7 +168,10 @@ static void draw_message(struct app *app, struct canvas *canvas, int row)
 		draw_live(app, canvas, row);
 		return;
 	}
-	explain_field(&app->packet, text, sizeof text);
+	if (app->expert_open)
+		explain_finding(app, text, sizeof text);
+	else
+		explain_field(&app->packet, text, sizeof text);
 	canvas_text(canvas, row, 1, -1, STYLE_STATUS, text);
 }
 

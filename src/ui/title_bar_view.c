@@ -38,9 +38,31 @@ static void figures(const struct app *app, int room, char *text, size_t text_roo
 		snprintf(text, text_room, "%s%sp", problem[0] ? "⚠ " : "", count);
 }
 
+/* "●2E 3W 24N", once it was looked for. */
+static void findings_text(const struct app *app, char *text, size_t room)
+{
+	static const struct {
+		enum expert_severity severity;
+		char letter;
+	} told[] = { { EXPERT_ERROR, 'E' }, { EXPERT_WARN, 'W' }, { EXPERT_NOTE, 'N' } };
+	size_t used = 0;
+
+	text[0] = '\0';
+	for (unsigned i = 0; app->experts.pass && i < sizeof told / sizeof told[0]; i++) {
+		uint64_t n =
+			expert_list_total(expert_pass_list(app->experts.pass), told[i].severity);
+		char count[QUANTITY_ROOM];
+
+		if (n && used < room)
+			used += (size_t)snprintf(text + used, room - used, "%s%s%c",
+						 used ? " " : "●", short_count_text(n, count),
+						 told[i].letter);
+	}
+}
+
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
 {
-	char text[200] = "";
+	char text[200] = "", found[100];
 	int columns = canvas->area.columns;
 
 	(void)view;
@@ -59,7 +81,11 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 		at += canvas_text(canvas, 0, at, room - at, STYLE_TITLE_TEXT, app->live_filter);
 	}
 	if (room - at > 14)
-		canvas_text(canvas, 0, at + 2, -1, STYLE_TITLE_TEXT, "[Packets]");
+		at += 2 + canvas_text(canvas, 0, at + 2, -1, STYLE_TITLE_TEXT,
+				      app->expert_open ? "[Findings]" : "[Packets]");
+	findings_text(app, found, sizeof found);
+	if (room - at > text_columns(found) + 2)
+		canvas_text(canvas, 0, at + 2, -1, STYLE_TITLE_TEXT, found);
 	canvas_text_right(canvas, 0, columns - right - 1, right, STYLE_TITLE_TEXT, text);
 }
 
