@@ -103,7 +103,7 @@ expect 'SAME-TTY' 'gives the terminal back when it is killed'
 
 head -c 100 "$srcdir/captures/udp.pcap" >"$work/cut.pcap"
 start 80 24 "$peel" cut.pcap
-expect 'damaged' 'shows a file that is cut off'
+expect 'cut off' 'shows a file that is cut off'
 expect 'ends inside' 'and says where'
 in_tmux send-keys q
 expect 'EXIT=0' 'with status 0'

@@ -288,11 +288,11 @@ static void a_file_that_is_written_to_is_read_on(void **state)
 	assert_on_screen(&screen, "Following new packets.");
 	append(record, 40);
 	assert_int_equal(app.row_count, PACKETS);
-	assert_on_screen(&screen, "damaged");
+	assert_on_screen(&screen, "⚠ cut off");
 	append(record + 40, sizeof record - 40);
 	assert_int_equal(app.row_count, PACKETS + 1);
 	assert_int_equal(app.selected, PACKETS + 1);
-	assert_int_equal(screen_find(&screen, "damaged"), -1);
+	assert_int_equal(screen_find(&screen, "cut off"), -1);
 	append(record, sizeof record);
 	assert_int_equal(app.selected, PACKETS + 2);
 	assert_int_equal(truncate(path, whole.st_size), 0);

@@ -107,6 +107,8 @@ unsigned capture_file_interface_count(const struct capture_file *file);
 /* "": none.  Else what ended reading (RECORD_CUT, RECORD_DAMAGED) and where, without the
  * file's name.  For the thread that reads in order. */
 const char *capture_file_problem(const struct capture_file *file);
+/* With a problem: false says that the file only ends too early. */
+bool capture_file_is_damaged(const struct capture_file *file);
 /* "pcap", "pcapng", "nanosecond pcap", with ", gzip" and so on. */
 const char *capture_file_format(const struct capture_file *file);
 const char *capture_file_path(const struct capture_file *file);

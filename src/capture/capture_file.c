@@ -378,6 +378,11 @@ const char *capture_file_problem(const struct capture_file *file)
 	return file->problem.text;
 }
 
+bool capture_file_is_damaged(const struct capture_file *file)
+{
+	return file->damaged;
+}
+
 const char *capture_file_format(const struct capture_file *file)
 {
 	return file->format_name;

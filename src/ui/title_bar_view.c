@@ -20,19 +20,22 @@ static int64_t duration_of(const struct app *app)
 static void figures(const struct app *app, int room, char *text, size_t text_room)
 {
 	char count[QUANTITY_ROOM], bytes[QUANTITY_ROOM], span[QUANTITY_ROOM];
-	const char *problem = app_problem(app);
+	const char *problem = "";
 	bool reading = app->scan_state == SCAN_MORE && !app_is_live(app);
 	bool piped = app->scan_state == SCAN_WAITING && !app_is_live(app);
 	int percent = app_progress(app);
 
+	if (app_problem(app)[0])
+		problem = capture_file_is_damaged(session_file(app->session)) ? "⚠ damaged  "
+									      : "⚠ cut off  ";
 	count_text(app_row_count(app), count);
 	if (reading && percent >= 0)
 		snprintf(text, text_room, "reading… %s pkts  %d %%", count, percent);
 	else if (reading || piped)
 		snprintf(text, text_room, "reading… %s pkts", count);
 	else
-		snprintf(text, text_room, "%s%s pkts  %s  %s", problem[0] ? "⚠ damaged  " : "",
-			 count, bytes_text(capture_file_size(session_file(app->session)), bytes),
+		snprintf(text, text_room, "%s%s pkts  %s  %s", problem, count,
+			 bytes_text(capture_file_size(session_file(app->session)), bytes),
 			 span_text(duration_of(app), span));
 	if (text_columns(text) > room)
 		snprintf(text, text_room, "%s%sp", problem[0] ? "⚠ " : "", count);
