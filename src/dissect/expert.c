@@ -165,7 +165,8 @@ static node_id put_finding(struct dissection *d, unsigned field, const struct fi
 	return d->last = expert;
 }
 
-static node_id note(struct dissection *d, unsigned field, const char *format, va_list args)
+__attribute__((format(printf, 3, 0))) static node_id note(struct dissection *d, unsigned field,
+							    const char *format, va_list args)
 {
 	const struct layer *layer = d->layer_count ? &d->layers[d->layer_count - 1] : NULL;
 
