@@ -49,7 +49,7 @@ static void fail(const char *what)
 static struct cost run_quietly(char **command)
 {
 	struct rusage usage;
-	int status;
+	int status = 0;
 	pid_t child = fork();
 
 	if (!child) {
