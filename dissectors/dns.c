@@ -497,9 +497,11 @@ static void show_extraneous(struct dissection *d, struct cursor *c)
 
 	if (!n)
 		return;
-	note_finding(d, DNS_EXTRANEOUS, "Extraneous Data (%u bytes)", n);
+	node_id tree = open_tree(d, c, DNS_EXTRANEOUS);
+	label_set(d, tree, "Extraneous Data (%u bytes)", n);
 	take_bytes(d, c, DNS_EXTRANEOUS_DATA, n);
 	put_uint(d, DNS_EXTRANEOUS_LENGTH, n);
+	close_tree(d, tree, c);
 }
 
 /* --- messages --- */

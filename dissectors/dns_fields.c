@@ -826,8 +826,7 @@ const struct field dns_fields[] = {
 	[DNS_RETRANSMIT_RESPONSE] =
 		FINDING("dns.retransmit_response", "DNS response retransmission", EXPERT_WARN,
 			GROUP_PROTOCOL),
-	[DNS_EXTRANEOUS] =
-		FINDING("dns.extraneous", "Extraneous data", EXPERT_NOTE, GROUP_UNDECODED),
+	[DNS_EXTRANEOUS] = { "dns.extraneous", "Extraneous data", FIELD_NONE },
 	[DNS_QUERIES] = { "dns.queries", "Queries", FIELD_NONE },
 	[DNS_ZONE] = { "dns.zone", "Zone", FIELD_NONE },
 	[DNS_ANSWERS] = { "dns.answers", "Answers", FIELD_NONE },

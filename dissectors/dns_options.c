@@ -19,6 +19,7 @@ enum option_code {
 };
 
 enum { FAMILY_IPV4 = 1, FAMILY_IPV6 = 2, CLIENT_COOKIE_SIZE = 8 };
+enum { CLIENT_SUBNET_LIMIT = 4 + 16 };
 
 /* RFC 7871, 6: the address without the bytes that the prefix does not cover. */
 static void take_client_subnet(struct dissection *d, struct cursor *c)
@@ -34,8 +35,6 @@ static void take_client_subnet(struct dissection *d, struct cursor *c)
 		take_bytes(d, c, DNS_OPT_CLIENT_ADDR, n);
 		return;
 	}
-	if (n > 16)
-		note_finding(d, DNS_RR_OPT_BAD_LENGTH, NULL);
 	const uint8_t *part = cursor_bytes(c, n);
 	if (!part)
 		return;
@@ -92,6 +91,21 @@ static void take_option_value(struct dissection *d, uint16_t code, struct cursor
 	}
 }
 
+/* Returns how long the option's data is. */
+static uint16_t take_option_head(struct dissection *d, struct cursor *c, uint16_t code)
+{
+	bool is_draft = code == OPTION_CLIENT_SUBNET_DRAFT;
+
+	take_uint(d, c, DNS_OPT_CODE);
+	if (is_draft)
+		note_finding_on(d, last_node(d), DNS_DEPR_OPC,
+				"Deprecated opcode. Client subnet OPT assigned as 8.");
+	uint16_t size = take_u16(d, c, DNS_OPT_LEN);
+	if ((is_draft || code == OPTION_CLIENT_SUBNET) && size > CLIENT_SUBNET_LIMIT)
+		note_finding_on(d, last_node(d), DNS_RR_OPT_BAD_LENGTH, NULL);
+	return size;
+}
+
 static void take_option(struct dissection *d, struct cursor *c)
 {
 	const uint8_t *head;
@@ -107,10 +121,7 @@ static void take_option(struct dissection *d, struct cursor *c)
 		label_set(d, tree, "Option: %s", name);
 	else
 		label_set(d, tree, "Option: Unknown (%u)", code);
-	take_uint(d, c, DNS_OPT_CODE);
-	if (code == OPTION_CLIENT_SUBNET_DRAFT)
-		note_finding(d, DNS_DEPR_OPC, "Client subnet is option 8");
-	uint16_t size = take_u16(d, c, DNS_OPT_LEN);
+	uint16_t size = take_option_head(d, c, code);
 	bool whole = size <= cursor_sent(c);
 	struct cursor value = cursor_split(c, size);
 	struct cursor all = value;

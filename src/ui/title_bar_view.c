@@ -57,9 +57,9 @@ static void findings_text(const struct app *app, char *text, size_t room)
 		char count[QUANTITY_ROOM];
 
 		if (n && used < room)
-			used += (size_t)snprintf(text + used, room - used, "%s%s%c",
-						 used ? " " : "●", short_count_text(n, count),
-						 told[i].letter);
+			used += (size_t)snprintf(
+				text + used, room - used, "%s%s%c", used ? " " : "●",
+				n < 1000 ? count_text(n, count) : "999+", told[i].letter);
 	}
 }
 

@@ -196,6 +196,33 @@ static void options_past_the_record_are_malformed(void **state)
 	assert_int_equal(d->worst_fault, FAULT_MALFORMED);
 }
 
+/* An OPT record with one option. */
+#define OPT_HEAD "1234 0100 0000 0000 0000 0001  00 0029 1000 00000000 "
+
+static void judges_client_subnets_by_code_and_length(void **state)
+{
+	(void)state;
+	const struct dissection *d =
+		dissect_hex("dns", OPT_HEAD "000c 0008 0008 0001 2000 c0000201");
+	assert_int_equal(d->finding_count, 0);
+	d = dissect_hex("dns", OPT_HEAD "000c 50fa 0008 0001 2000 c0000201");
+	assert_true(has_node(d, "dns.depr.opc"));
+	d = dissect_hex("dns", OPT_HEAD "0019 0008 0015 0001 2000 c0000201"
+					"00000000 00000000 00000000 00");
+	assert_true(has_node(d, "dns.rr.opt.bad_length"));
+	assert_int_equal(node_named(d, "_ws.expert", 0)->depth,
+			 node_named(d, "dns.opt.len", 0)->depth + 1);
+}
+
+static void notes_a_time_to_live_that_looks_negative(void **state)
+{
+	(void)state;
+	assert_true(has_node(dissect_hex("dns", ANSWER "00 0001 0001 80000000 0004 c0000201"),
+			     "dns.ttl.high_bit_set"));
+	assert_false(has_node(dissect_hex("dns", ANSWER "00 0001 0001 7fffffff 0004 c0000201"),
+			      "dns.ttl.high_bit_set"));
+}
+
 static void names_unknown_types_and_codes_by_number(void **state)
 {
 	(void)state;
@@ -291,6 +318,8 @@ int main(void)
 		cmocka_unit_test(rdata_ends_where_its_length_says),
 		cmocka_unit_test(empty_rdata_is_no_fault),
 		cmocka_unit_test(options_past_the_record_are_malformed),
+		cmocka_unit_test(judges_client_subnets_by_code_and_length),
+		cmocka_unit_test(notes_a_time_to_live_that_looks_negative),
 		cmocka_unit_test(names_unknown_types_and_codes_by_number),
 		cmocka_unit_test(a_prefix_of_an_a6_record_has_at_most_128_bits),
 		cmocka_unit_test(an_update_has_sections_of_its_own),
