@@ -241,6 +241,9 @@ static void small_screens_keep_what_was_found(void **state)
 		assert_on_screen(&screen, "#2      Bad");
 	}
 	type("k");
+	screen_resize(&screen, 5, 20);
+	app_draw(&app, &screen);
+	assert_on_screen(&screen, "▌▾E Bad checksum");
 	screen_resize(&screen, 36, 120);
 	app_draw(&app, &screen);
 	assert_on_screen(&screen, "#2 #3");

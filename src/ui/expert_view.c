@@ -112,9 +112,10 @@ static void draw_kind(const struct expert_tree *tree, struct canvas *canvas, int
 
 	place_columns(canvas->area.columns, start, &summary);
 	canvas_text(canvas, line, 1, 1, style, expert_tree_is_open(tree, n) ? "▾" : "▸");
-	if (start[SEVERITY])
-		canvas_text(canvas, line, start[SEVERITY], columns_here[SEVERITY].columns, style,
-			    expert_severity_name(kind->severity));
+	/* Where there is no room for the word its letter tells. */
+	canvas_printf(canvas, line, start[SEVERITY] ? start[SEVERITY] : 2, -1, style, "%.*s",
+		      start[SEVERITY] ? columns_here[SEVERITY].columns : 1,
+		      expert_severity_name(kind->severity));
 	if (start[GROUP])
 		canvas_text(canvas, line, start[GROUP], columns_here[GROUP].columns, style,
 			    expert_group_name(kind->group));
