@@ -248,7 +248,7 @@ static void dissect_type(struct dissection *d, struct cursor *c, uint16_t type)
 {
 	label_layer(d, "Ethernet II");
 	add_uint(d, c, ETH_TYPE, c->pos - 2, 2, type);
-	info(d, "Ethernet II");
+	info_words(d, "Ethernet II");
 	hand_on_by_ethertype(d, type, *c);
 	if (!only_learning(d))
 		show_ethernet_trailer(d, ethertype_rest(type, c), ETH_TRAILER,

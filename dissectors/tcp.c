@@ -156,11 +156,9 @@ static void show_flags(struct dissection *d, struct cursor *c, struct tcp_header
 		tcp_show_flag_findings(d, tree, header->flags);
 	if (only_learning(d))
 		return;
-	for (unsigned i = 0; i < COUNT(names); i++) {
-		if (header->flags >> i & 1) {
-			at = at == words ? at : stpcpy(at, ", ");
-			at = stpcpy(at, names[i]);
-		}
+	for (unsigned bits = header->flags & 0x1ff; bits; bits &= bits - 1) {
+		at = at == words ? at : stpcpy(at, ", ");
+		at = stpcpy(at, names[__builtin_ctz(bits)]);
 	}
 	if (header->flags & TCP_RESERVED)
 		at = stpcpy(at == words ? at : stpcpy(at, ", "), "Reserved");
@@ -431,7 +429,8 @@ static void show_ports(struct dissection *d, struct cursor *c)
 	d->to.port = take_u16(d, c, TCP_DSTPORT);
 	put_alias(d, TCP_PORT, d->to.port);
 	info_begin(d);
-	info(d, "%u → %u", d->from.port, d->to.port);
+	info_count(d, "", d->from.port);
+	info_count(d, " → ", d->to.port);
 	label(d, layer_node(d), ", Src Port: %u, Dst Port: %u", d->from.port, d->to.port);
 }
 
@@ -522,13 +521,13 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	uint16_t urgent = take_u16(d, c, TCP_URGENT_POINTER);
 	if (urgent && !(header.flags & TCP_URG))
 		note_finding_on(d, last_node(d), TCP_URGENT_NONZERO, NULL);
-	info(d, " Seq=%u", header.sequence - base_of(talk, !d->from_opener));
+	info_count(d, " Seq=", header.sequence - base_of(talk, !d->from_opener));
 	if (header.flags & TCP_ACK_FLAG)
-		info(d, " Ack=%u", header.acknowledgment - header.ack_base);
-	info(d, " Win=%u", window);
+		info_count(d, " Ack=", header.acknowledgment - header.ack_base);
+	info_count(d, " Win=", window);
 	if (header.flags & TCP_URG)
-		info(d, " Urg=%u", urgent);
-	info(d, " Len=%u", payload_length);
+		info_count(d, " Urg=", urgent);
+	info_count(d, " Len=", payload_length);
 	show_options(d, c, length - LEAST_HEADER, &header);
 	learn_scale(d, &header);
 	end_header(d, c);

@@ -26,7 +26,7 @@ static void read_mss(struct dissection *d, struct cursor *c, struct tcp_header *
 {
 	header->mss = take_u16(d, c, TCP_MSS_VAL);
 	label(d, tree, ": %u bytes", header->mss);
-	info(d, " MSS=%u", header->mss);
+	info_count(d, " MSS=", header->mss);
 }
 
 static void read_wscale(struct dissection *d, struct cursor *c, struct tcp_header *header,
@@ -42,7 +42,7 @@ static void read_wscale(struct dissection *d, struct cursor *c, struct tcp_heade
 	put_uint(d, TCP_WSCALE_MULTIPLIER, UINT64_C(1) << shift);
 	header->wscale = shift;
 	label(d, tree, ": %u (multiply by %u)", shift, 1u << shift);
-	info(d, " WS=%u", 1u << shift);
+	info_count(d, " WS=", 1u << shift);
 }
 
 static void read_sack_permitted(struct dissection *d, struct cursor *c, struct tcp_header *header,
@@ -51,7 +51,7 @@ static void read_sack_permitted(struct dissection *d, struct cursor *c, struct t
 	(void)c;
 	(void)header;
 	(void)tree;
-	info(d, " SACK_PERM");
+	info_words(d, " SACK_PERM");
 }
 
 /* The edges are shown relative, like the acknowledgment that they go with. */
@@ -76,7 +76,8 @@ static void read_sack(struct dissection *d, struct cursor *c, struct tcp_header 
 			note_finding(d, TCP_SACK_DSACK, NULL);
 		}
 		label(d, tree, " %u-%u", left, right);
-		info(d, " SLE=%u SRE=%u", left, right);
+		info_count(d, " SLE=", left);
+		info_count(d, " SRE=", right);
 		count++;
 	}
 	if (count)
@@ -129,7 +130,8 @@ static void read_timestamp(struct dissection *d, struct cursor *c, struct tcp_he
 	uint32_t value = take_u32(d, c, TCP_TSVAL);
 	uint32_t echo = take_u32(d, c, TCP_TSECR);
 	label(d, tree, ": TSval %u, TSecr %u", value, echo);
-	info(d, " TSval=%u TSecr=%u", value, echo);
+	info_count(d, " TSval=", value);
+	info_count(d, " TSecr=", echo);
 }
 
 static void read_md5(struct dissection *d, struct cursor *c, struct tcp_header *header,

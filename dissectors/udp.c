@@ -179,7 +179,7 @@ static uint32_t take_length(struct dissection *d, struct cursor *c, uint32_t sen
 		note_length(d, node, length, "> IP payload length");
 		info(d, " [BAD UDP LENGTH %u > IP PAYLOAD LENGTH]", length);
 	}
-	info(d, " Len=%u", length - HEADER_LENGTH);
+	info_count(d, " Len=", length - HEADER_LENGTH);
 	return length;
 }
 
@@ -192,7 +192,8 @@ static void udp_dissect(struct dissection *d, struct cursor *c)
 	d->to.port = take_u16(d, c, UDP_DSTPORT);
 	put_alias(d, UDP_PORT, d->to.port);
 	info_begin(d);
-	info(d, "%u → %u", d->from.port, d->to.port);
+	info_count(d, "", d->from.port);
+	info_count(d, " → ", d->to.port);
 	label(d, layer_node(d), ", Src Port: %u, Dst Port: %u", d->from.port, d->to.port);
 
 	uint32_t length = take_length(d, c, cursor_sent(&datagram));

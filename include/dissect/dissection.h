@@ -51,7 +51,7 @@ enum want {
 	WANT_COLUMNS = 4,               /* the Protocol and Info columns */
 };
 
-enum { MAX_LAYERS = 256, MAX_BUFFERS = 64, MAX_DEPTH = 100, MAX_NODES = 1 << 19 };
+enum { MAX_LAYERS = 256, MAX_BUFFERS = 64, MAX_DEPTH = 100, MAX_NODES = 1 << 19, INFO_LIMIT = 4096 };
 
 struct layer {
 	const struct dissector *dissector;
@@ -119,8 +119,8 @@ struct dissection {
 	uint32_t label_count, label_room;
 	struct arena arena;
 	const char *protocol;           /* the Protocol column: the last layer to begin its info */
-	char *info;                     /* 0-terminated; clean */
-	uint32_t info_length, info_fence, info_room;
+	char *info;                     /* 0-terminated; clean; room for INFO_LIMIT */
+	uint32_t info_length, info_fence;
 	uint8_t worst_fault;            /* enum cursor_fault of the layer that failed, if one did */
 	const struct dissector *failed; /* whose layer that was */
 	uint8_t severity;		/* enum expert_severity of the worst finding */
@@ -293,6 +293,13 @@ void info_begin(struct dissection *d);
 /* The text is cleaned: it may hold packet bytes. */
 void info_add(struct dissection *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
 #define info(d, ...) ((d)->wants & WANT_COLUMNS ? info_add((d), __VA_ARGS__) : (void)0)
+/* The same for a literal, and for a literal and a decimal number, which need no format at run time:
+ * for words that most packets have. */
+#define info_words(d, words) ((d)->wants & WANT_COLUMNS ? info_piece((d), words, sizeof words - 1) : (void)0)
+#define info_count(d, words, number) \
+	((d)->wants & WANT_COLUMNS ? info_counted((d), words, sizeof words - 1, (number)) : (void)0)
+void info_piece(struct dissection *d, const char *words, size_t n);
+void info_counted(struct dissection *d, const char *words, size_t n, uint64_t number);
 void info_fence(struct dissection *d);
 /* Puts text of our own before everything, and keeps it there whatever begins afterwards. */
 void info_prefix(struct dissection *d, const char *text);

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "base/format.h"
+
 #if defined(__SANITIZE_ADDRESS__)
 #define ARENA_POISON 1
 #elif defined(__has_feature)
@@ -175,8 +177,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 	va_list again;
 
 	va_copy(again, args);
-	int length = vsnprintf(small, sizeof small, format, args);
-	size_t n = length > 0 ? (size_t)length : 0;
+	size_t n = format_text(small, sizeof small, format, args);
 	char *text;
 
 	if (n < sizeof small) {

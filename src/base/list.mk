@@ -2,6 +2,7 @@
 base_sources =
 base_sources += src/base/arena.c
 base_sources += src/base/error.c
+base_sources += src/base/format.c
 base_sources += src/base/hash.c
 base_sources += src/base/number_text.c
 base_sources += src/base/text.c

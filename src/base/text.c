@@ -128,8 +128,23 @@ size_t text_clean(char *out, size_t room, const uint8_t *bytes, size_t n, bool e
 	return done;
 }
 
+/* Eight bytes at once: is each of them 0x20 to 0x7e? */
+static bool word_is_plain(uint64_t word)
+{
+	const uint64_t ones = UINT64_MAX / 0xff, high = 0x80 * ones;
+
+	return !((word | (word - 0x20 * ones) | (word + ones)) & high);
+}
+
 bool text_is_plain(const uint8_t *bytes, size_t n)
 {
+	uint64_t word;
+
+	for (; n >= sizeof word; n -= sizeof word, bytes += sizeof word) {
+		memcpy(&word, bytes, sizeof word);
+		if (!word_is_plain(word))
+			return false;
+	}
 	for (size_t i = 0; i < n; i++)
 		if (bytes[i] < 0x20 || bytes[i] > 0x7e)
 			return false;

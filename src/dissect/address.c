@@ -9,12 +9,11 @@
 
 static char *put_ipv4(char *at, uint32_t address)
 {
-	for (unsigned shift = 24;; shift -= 8) {
-		at = number_put(at, address >> shift & 255);
-		if (!shift)
-			return at;
+	for (unsigned shift = 24; shift; shift -= 8) {
+		at = number_put_octet(at, address >> shift & 255);
 		*at++ = '.';
 	}
+	return number_put_octet(at, address & 255);
 }
 
 unsigned address_text_ipv4(uint32_t address, char text[ADDRESS_TEXT_ROOM])

@@ -35,8 +35,7 @@ const char *value_name(const struct value_name *names, uint64_t value)
 void dissection_init(struct dissection *d)
 {
 	*d = (struct dissection){ .gather_limit = UINT32_MAX };
-	d->info_room = 256;
-	d->info = must_alloc(d->info_room);
+	d->info = must_alloc(INFO_LIMIT + 1);
 	d->info[0] = '\0';
 }
 

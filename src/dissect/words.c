@@ -1,36 +1,25 @@
 /* words.c - labels of nodes and the Info column.
  *
- * Info is worded for every row that scrolls by and for every line of batch output, so
- * the few conversions that dissectors use are done here; printf took most of the time. */
-#include <stdio.h>
+ * Info is worded for every row that scrolls by and for every line of batch output. */
 #include <string.h>
 
+#include "base/format.h"
+#include "base/number_text.h"
 #include "base/text.h"
 #include "dissect/dissector.h"
 #include "words.h"
 
-enum { INFO_LIMIT = 4096, LABEL_LIMIT = 1024 };
+enum { LABEL_LIMIT = 1024 };
 
 static bool layer_ok(const struct dissection *d)
 {
 	return d->layer_count == 0 || d->layers[d->layer_count - 1].fault == FAULT_NONE;
 }
 
-/* Room for n more bytes and a 0; false once the column is as long as it may get. */
-static bool info_reserve(struct dissection *d, size_t n)
-{
-	if (n > INFO_LIMIT || d->info_length > INFO_LIMIT - n)
-		return false;
-	while (d->info_length + n + 1 > d->info_room) {
-		d->info_room *= 2;
-		d->info = must_resize(d->info, d->info_room, 1);
-	}
-	return true;
-}
-
+/* A piece that would make the column longer than it may get is left out. */
 static void info_raw(struct dissection *d, const char *text, size_t n)
 {
-	if (!info_reserve(d, n))
+	if (n > INFO_LIMIT - d->info_length)
 		return;
 	memcpy(d->info + d->info_length, text, n);
 	d->info_length += (uint32_t)n;
@@ -40,11 +29,7 @@ static void info_raw(struct dissection *d, const char *text, size_t n)
 /* Text that may come from the packet. */
 static void info_clean(struct dissection *d, const char *text, size_t n)
 {
-	bool plain = true;
-
-	for (size_t i = 0; i < n && plain; i++)
-		plain = text[i] >= 0x20 && text[i] < 0x7f && text[i] != '\\';
-	if (plain) {
+	if (text_is_plain((const uint8_t *)text, n)) {
 		info_raw(d, text, n);
 		return;
 	}
@@ -62,107 +47,38 @@ void info_append(struct dissection *d, const char *text)
 	info_raw(d, text, strlen(text));
 }
 
-/* A conversion: %[0][width][l|ll|z][u|d|x|X]. */
-struct conversion { bool zero; unsigned width; unsigned longs; };
-
-static void info_number(struct dissection *d, uint64_t value, bool negative, unsigned base, bool upper,
-			const struct conversion *conversion)
+void info_piece(struct dissection *d, const char *text, size_t n)
 {
-	const char *digits = upper ? "0123456789ABCDEF" : "0123456789abcdef";
-	char text[72];
-	unsigned at = sizeof text, width = conversion->width < 40 ? conversion->width : 40;
-
-	do {
-		text[--at] = digits[value % base];
-		value /= base;
-	} while (value);
-	if (conversion->zero)
-		while (sizeof text - at + negative < width)
-			text[--at] = '0';
-	if (negative)
-		text[--at] = '-';
-	while (sizeof text - at < width)
-		text[--at] = ' ';
-	info_raw(d, text + at, sizeof text - at);
+	if (layer_ok(d))
+		info_raw(d, text, n);
 }
 
-static uint64_t next_unsigned(va_list *args, unsigned longs)
+void info_counted(struct dissection *d, const char *words, size_t n, uint64_t value)
 {
-	return longs ? va_arg(*args, uint64_t) : va_arg(*args, unsigned);
-}
+	char text[NUMBER_TEXT_ROOM];
 
-static int64_t next_signed(va_list *args, unsigned longs)
-{
-	return longs ? va_arg(*args, int64_t) : va_arg(*args, int);
-}
-
-/* One conversion after its '%'; returns what follows it, or NULL if it is not one of ours. */
-static const char *info_convert(struct dissection *d, const char *format, va_list *args)
-{
-	struct conversion conversion = { 0 };
-	int limit = -1;
-
-	if (*format == '0') {
-		conversion.zero = true;
-		format++;
-	}
-	while (*format >= '0' && *format <= '9')
-		conversion.width = conversion.width * 10 + (unsigned)(*format++ - '0');
-	if (format[0] == '.' && format[1] == '*') {
-		limit = va_arg(*args, int);
-		format += 2;
-	}
-	for (; *format == 'l' || *format == 'z'; format++)
-		conversion.longs++;
-	switch (*format) {
-	case 'u':
-		info_number(d, next_unsigned(args, conversion.longs), false, 10, false, &conversion);
-		break;
-	case 'x':
-	case 'X':
-		info_number(d, next_unsigned(args, conversion.longs), false, 16, *format == 'X', &conversion);
-		break;
-	case 'd': {
-		int64_t value = next_signed(args, conversion.longs);
-		info_number(d, value < 0 ? -(uint64_t)value : (uint64_t)value, value < 0, 10, false, &conversion);
-		break;
-	}
-	case 's': {
-		const char *text = va_arg(*args, const char *);
-		info_clean(d, text, limit >= 0 ? strnlen(text, (size_t)limit) : strlen(text));
-		break;
-	}
-	case 'c': {
-		char one = (char)va_arg(*args, int);
-		info_clean(d, &one, 1);
-		break;
-	}
-	case '%':
-		info_raw(d, "%", 1);
-		break;
-	default:
-		return NULL;
-	}
-	return format + 1;
+	if (!layer_ok(d))
+		return;
+	info_raw(d, words, n);
+	info_raw(d, text, (size_t)(number_put(text, value) - text));
 }
 
 void info_add(struct dissection *d, const char *format, ...)
 {
-	va_list args;
+	struct format_reader reader = { .at = format };
+	const char *piece;
+	size_t n;
 
 	if (!layer_ok(d))
 		return;
-	va_start(args, format);
-	while (*format) {
-		const char *percent = strchrnul(format, '%');
-		info_raw(d, format, (size_t)(percent - format));
-		if (!*percent)
-			break;
-		format = info_convert(d, percent + 1, &args);
-		if (!format)
-			break;
+	va_start(reader.args, format);
+	while ((piece = format_piece(&reader, &n))) {
+		if (reader.foreign)
+			info_clean(d, piece, n);
+		else
+			info_raw(d, piece, n);
 	}
-	va_end(args);
+	va_end(reader.args);
 }
 
 void info_begin(struct dissection *d)
@@ -178,7 +94,7 @@ void info_prefix(struct dissection *d, const char *text)
 {
 	size_t n = strlen(text);
 
-	if (!(d->wants & WANT_COLUMNS) || !layer_ok(d) || !info_reserve(d, n))
+	if (!(d->wants & WANT_COLUMNS) || !layer_ok(d) || n > INFO_LIMIT - d->info_length)
 		return;
 	memmove(d->info + n, d->info, d->info_length + 1);
 	memcpy(d->info, text, n);
@@ -217,7 +133,7 @@ void label_add(struct dissection *d, node_id node, const char *format, ...)
 	if (!layer_ok(d) || d->label_count >= MAX_NODES)
 		return;
 	va_start(args, format);
-	vsnprintf(text, sizeof text, format, args);
+	format_text(text, sizeof text, format, args);
 	va_end(args);
 	struct node *at = &d->nodes[node];
 	put_label(d, at, at->label ? arena_printf(&d->arena, "%s%s", d->labels[at->label], text)
@@ -232,7 +148,7 @@ void label_put(struct dissection *d, node_id node, const char *format, ...)
 	if (!layer_ok(d) || d->label_count >= MAX_NODES)
 		return;
 	va_start(args, format);
-	vsnprintf(text, sizeof text, format, args);
+	format_text(text, sizeof text, format, args);
 	va_end(args);
 	put_label(d, &d->nodes[node], arena_text(&d->arena, text, strlen(text)));
 	node_flag(d, node, NODE_LABEL_ONLY);
@@ -240,12 +156,13 @@ void label_put(struct dissection *d, node_id node, const char *format, ...)
 
 const char *text_of(struct dissection *d, const uint8_t *bytes, uint32_t n)
 {
-	const uint8_t *zero = memchr(bytes, 0, n);
-	uint32_t code;
+	uint32_t code, at = 0;
 
+	if (text_is_plain(bytes, n))
+		return arena_text(&d->arena, (const char *)bytes, n);
+	const uint8_t *zero = memchr(bytes, 0, n);
 	if (zero)
 		n = (uint32_t)(zero - bytes);
-	uint32_t at = 0;
 	while (at < n && bytes[at] < 0x80)
 		at++;
 	if (at == n)

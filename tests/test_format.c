@@ -1,0 +1,147 @@
+/* test_format.c - words and numbers without printf: the same as printf's. */
+#include <inttypes.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/format.h"
+#include "base/number_text.h"
+
+static size_t __attribute__((format(printf, 3, 4)))
+formatted(char *out, size_t room, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	size_t n = format_text(out, room, format, args);
+	va_end(args);
+	return n;
+}
+
+#define assert_as_printf(...)                                                                      \
+	do {                                                                                       \
+		char ours[200], theirs[200];                                                       \
+		size_t length = formatted(ours, sizeof ours, __VA_ARGS__);                         \
+		assert_int_equal(length, snprintf(theirs, sizeof theirs, __VA_ARGS__));            \
+		assert_string_equal(ours, theirs);                                                 \
+	} while (0)
+
+static const uint64_t numbers[] = {
+	0,
+	1,
+	9,
+	10,
+	99,
+	100,
+	255,
+	999,
+	1000,
+	4095,
+	65535,
+	65536,
+	99999999,
+	100000000,
+	UINT32_MAX,
+	9999999999,
+	10000000000,
+	INT64_MAX,
+	9999999999999999999u,
+	10000000000000000000u,
+	UINT64_MAX,
+};
+enum { NUMBERS = sizeof numbers / sizeof *numbers };
+
+static void formats_as_printf(void **state)
+{
+	(void)state;
+	assert_as_printf("%s", "");
+	assert_as_printf("no conversion");
+	assert_as_printf("%s (%u)%s%%", "words", 17u, "");
+	assert_as_printf("%.*s|%c|", 3, "abcdef", 'x');
+	assert_as_printf("%d %d %03d %4d", -1, 0, -7, -12);
+	for (unsigned i = 0; i < NUMBERS; i++) {
+		assert_as_printf("%u %04x %X %02x", (unsigned)numbers[i], (unsigned)numbers[i],
+				 (unsigned)numbers[i], (unsigned)numbers[i]);
+		assert_as_printf("%" PRIu64 " %020" PRIx64 " %3" PRIu64, numbers[i], numbers[i],
+				 numbers[i]);
+		assert_as_printf("%" PRId64 " %zu", (int64_t)numbers[i], (size_t)numbers[i]);
+	}
+}
+
+static void leaves_the_rest_to_printf(void **state)
+{
+	(void)state;
+	assert_as_printf("%u %.3f %s", 1u, 2.5, "after");
+	assert_as_printf("%-8s|%8s|", "left", "right");
+	assert_as_printf("%0*X", 6, 0xabcu);
+	assert_as_printf("%.2s", "cut");
+	assert_as_printf("%60u", 1u);
+}
+
+static void says_what_did_not_fit(void **state)
+{
+	char out[8];
+
+	(void)state;
+	assert_int_equal(formatted(out, sizeof out, "%s %s", "abcd", "efgh"), 9);
+	assert_string_equal(out, "abcd ef");
+	assert_int_equal(formatted(out, sizeof out, "%s", "12345678"), 8);
+	assert_string_equal(out, "1234567");
+}
+
+static void tells_words_from_arguments(void **state)
+{
+	struct format_reader reader = { .at = "a%s" };
+	size_t n;
+
+	(void)state;
+	assert_memory_equal(format_piece(&reader, &n), "a", 1);
+	assert_false(reader.foreign);
+}
+
+static void writes_numbers_as_printf(void **state)
+{
+	char ours[64], theirs[64];
+
+	(void)state;
+	for (unsigned i = 0; i < NUMBERS; i++) {
+		*number_put(ours, numbers[i]) = '\0';
+		snprintf(theirs, sizeof theirs, "%" PRIu64, numbers[i]);
+		assert_string_equal(ours, theirs);
+		*number_put_right(ours, numbers[i], 12) = '\0';
+		snprintf(theirs, sizeof theirs, "%12" PRIu64, numbers[i]);
+		assert_string_equal(ours, theirs);
+		*number_put_fixed(ours, numbers[i] % 1000000000, 9) = '\0';
+		snprintf(theirs, sizeof theirs, "%09" PRIu64, numbers[i] % 1000000000);
+		assert_string_equal(ours, theirs);
+	}
+}
+
+static void writes_every_octet(void **state)
+{
+	char ours[8], theirs[8];
+
+	(void)state;
+	for (unsigned i = 0; i < 256; i++) {
+		*number_put_octet(ours, (uint8_t)i) = '\0';
+		snprintf(theirs, sizeof theirs, "%u", i);
+		assert_string_equal(ours, theirs);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(formats_as_printf),
+		cmocka_unit_test(leaves_the_rest_to_printf),
+		cmocka_unit_test(says_what_did_not_fit),
+		cmocka_unit_test(tells_words_from_arguments),
+		cmocka_unit_test(writes_numbers_as_printf),
+		cmocka_unit_test(writes_every_octet),
+	};
+	return cmocka_run_group_tests_name("format", tests, NULL, NULL);
+}
