@@ -252,6 +252,8 @@ static void take_flag_bits(struct dissection *d, const struct dns_message *m, st
 	const uint16_t *bits = flag_sets[m->variant == DNS_LINK_LOCAL][response].bits;
 	unsigned count = flag_sets[m->variant == DNS_LINK_LOCAL][response].count;
 
+	if (!wants_fields(d))
+		return;
 	for (unsigned i = 0; i < count; i++) {
 		if (!response && bits[i] == DNS_FLAGS_AUTHENTICATED && !(m->flags & FLAG_AUTHENTIC))
 			continue;

@@ -126,10 +126,18 @@ static struct node *add_generated(struct dissection *d, unsigned field)
 	return node;
 }
 
-static uint64_t load_be(const uint8_t *p, unsigned n)
+static inline uint64_t load_be(const uint8_t *p, unsigned n)
 {
 	uint64_t value = 0;
 
+	switch (n) {
+	case 1:
+		return *p;
+	case 2:
+		return load_be16(p);
+	case 4:
+		return load_be32(p);
+	}
 	while (n--)
 		value = value << 8 | *p++;
 	return value;
@@ -145,10 +153,12 @@ static uint64_t load_le(const uint8_t *p, unsigned n)
 }
 
 /* The field's bits of a word of n bytes, shifted down; signed types keep their sign. */
-static uint64_t field_bits(const struct field *f, uint64_t word, unsigned n)
+static inline uint64_t field_bits(const struct field *f, uint64_t word, unsigned n)
 {
 	if (f->mask)
 		return (word & f->mask) >> __builtin_ctzll(f->mask);
+	if (f->type >= FIELD_U8 && f->type <= FIELD_U64)
+		return word;
 	if (f->type >= FIELD_I8 && f->type <= FIELD_I64 && n < 8) {
 		uint64_t sign = UINT64_C(1) << (8 * n - 1);
 		return (word ^ sign) - sign;
@@ -158,16 +168,27 @@ static uint64_t field_bits(const struct field *f, uint64_t word, unsigned n)
 	return word;
 }
 
+/* The word at the cursor that the field is in; *p is NULL when it is not there. */
+static inline uint64_t read_word(struct cursor *c, const struct field *f, uint32_t n, bool little,
+				 const uint8_t **p)
+{
+	*p = cursor_bytes(c, n);
+	if (!*p)
+		return 0;
+	return field_bits(f, little ? load_le(*p, n) : load_be(*p, n), n);
+}
+
 static uint64_t take_word(struct dissection *d, struct cursor *c, unsigned field, uint32_t n, bool little)
 {
+	const uint8_t *p;
+
 	if (n > 8)
 		n = 8;
-	const uint8_t *p = cursor_bytes(c, n);
+	uint64_t value = read_word(c, field_at(d, field), n, little, &p);
 	if (!p) {
 		d->last = NO_NODE;
 		return 0;
 	}
-	uint64_t value = field_bits(field_at(d, field), little ? load_le(p, n) : load_be(p, n), n);
 	if (d->wants & WANT_FIELDS) {
 		struct node *node = add(d, field, c, c->pos - n, n);
 		if (node)
@@ -176,9 +197,15 @@ static uint64_t take_word(struct dissection *d, struct cursor *c, unsigned field
 	return value;
 }
 
+/* By far the most often called: without fields it only reads. */
 uint64_t take_uint(struct dissection *d, struct cursor *c, unsigned field)
 {
-	return take_word(d, c, field, widths[field_at(d, field)->type], false);
+	const struct field *f = field_at(d, field);
+	const uint8_t *p;
+
+	if (d->wants & WANT_FIELDS)
+		return take_word(d, c, field, widths[f->type], false);
+	return read_word(c, f, widths[f->type], false, &p);
 }
 
 uint64_t take_uint_le(struct dissection *d, struct cursor *c, unsigned field)
@@ -205,7 +232,8 @@ uint64_t look_uint(struct dissection *d, struct cursor *c, unsigned field)
 
 uint64_t take_flags(struct dissection *d, struct cursor *c, unsigned field, unsigned first, unsigned last)
 {
-	uint32_t n = widths[field_at(d, field)->type];
+	const struct field *f = field_at(d, field);
+	uint32_t n = widths[f->type];
 	struct cursor at = *c;
 	const uint8_t *p = cursor_bytes(c, n);
 
@@ -213,8 +241,7 @@ uint64_t take_flags(struct dissection *d, struct cursor *c, unsigned field, unsi
 		d->last = NO_NODE;
 		return 0;
 	}
-	uint64_t word = load_be(p, n);
-	uint64_t value = field_bits(field_at(d, field), word, n);
+	uint64_t word = load_be(p, n), value = field_bits(f, word, n);
 	if (!(d->wants & WANT_FIELDS))
 		return value;
 	struct node *node = add(d, field, &at, at.pos, n);
@@ -275,25 +302,33 @@ const uint8_t *take_ether(struct dissection *d, struct cursor *c, unsigned field
 	return take_bytes(d, c, field, 6);
 }
 
+/* Its type and length; a constant length each, so that copying is not a call. */
+static inline void copy_address(struct endpoint *to, enum field_type type, const uint8_t *p)
+{
+	memset(to->address, 0, sizeof to->address);
+	if (type == FIELD_IPV4) {
+		to->type = ADDRESS_IPV4;
+		memcpy(to->address, p, to->length = 4);
+	} else if (type == FIELD_IPV6) {
+		to->type = ADDRESS_IPV6;
+		memcpy(to->address, p, to->length = 16);
+	} else {
+		to->type = ADDRESS_ETHER;
+		memcpy(to->address, p, to->length = 6);
+	}
+}
+
 void take_address(struct dissection *d, struct cursor *c, unsigned field, struct endpoint *to)
 {
-	static const struct { uint8_t address, length; } kinds[FIELD_TYPES] = {
-		[FIELD_ETHER] = { ADDRESS_ETHER, 6 },
-		[FIELD_IPV4] = { ADDRESS_IPV4, 4 },
-		[FIELD_IPV6] = { ADDRESS_IPV6, 16 },
-	};
 	enum field_type type = field_at(d, field)->type;
-	uint8_t n = kinds[type].length;
+	uint32_t n = type == FIELD_IPV4 ? 4 : type == FIELD_IPV6 ? 16 : 6;
 	const uint8_t *p = cursor_bytes(c, n);
 
 	if (!p) {
 		d->last = NO_NODE;
 		return;
 	}
-	to->type = kinds[type].address;
-	to->length = n;
-	memcpy(to->address, p, n);
-	memset(to->address + n, 0, sizeof to->address - n);
+	copy_address(to, type, p);
 	if (!(d->wants & WANT_FIELDS))
 		return;
 	struct node *node = add(d, field, c, c->pos - n, n);

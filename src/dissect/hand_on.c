@@ -59,7 +59,7 @@ static void end_below(struct dissection *d)
 /* The protocol's own node, which covers its bytes until end_header() says less. */
 static node_id begin_node(struct dissection *d, const struct dissector *dissector, const struct cursor *c)
 {
-	if (!(d->wants & WANT_FIELDS) || d->node_count >= MAX_NODES)
+	if (d->node_count >= MAX_NODES)
 		return NO_NODE;
 	uint16_t number = registry_first_field(dissector);
 	if (d->wanted_fields && !bitmap_has(d->wanted_fields, number))
@@ -75,9 +75,27 @@ static node_id begin_node(struct dissection *d, const struct dissector *dissecto
 	return d->node_count++;
 }
 
+/* What the layer put into the array, once it and those below it are done. */
+static void end_node(struct dissection *d, struct layer *layer)
+{
+	settle(d, layer);
+	if (layer->node != NO_NODE)
+		d->nodes[layer->node].span =
+			(layer->below != NO_NODE ? layer->below : d->node_count) - layer->node;
+}
+
+/* Reports why the layer ended early, in the place that it had. */
+static void end_failed(struct dissection *d, const struct layer *layer)
+{
+	struct layer failed = *layer;
+
+	report_fault(d, &failed);
+}
+
 void dissect_layer(struct dissection *d, const struct dissector *dissector, struct cursor c)
 {
 	const struct dissector *table = dissector->fields_of ? dissector->fields_of : dissector;
+	bool fields = wants_fields(d);
 	uint8_t depth = d->depth;
 
 	if (d->layer_count == MAX_LAYERS) {
@@ -85,33 +103,35 @@ void dissect_layer(struct dissection *d, const struct dissector *dissector, stru
 			d->severity = EXPERT_WARN;
 		return;
 	}
-	begin_below(d);
+	if (fields)
+		begin_below(d);
 	struct layer *layer = &d->layers[d->layer_count++];
 	*layer = (struct layer){
-		.dissector = dissector, .fields = table->fields, .start = c.pos, .below = NO_NODE,
-		.first_field = d->wants & WANT_FIELDS ? registry_first_field(table) : 0,
+		.dissector = dissector, .fields = table->fields, .node = NO_NODE, .start = c.pos,
+		.below = NO_NODE, .first_field = fields ? registry_first_field(table) : 0,
 		.serial = d->serial,
 	};
 	if (d->serial < UINT16_MAX)
 		d->serial++;
 	if (d->paths && !dissector->apart)
 		d->path = path_extend(d->paths, d->path, dissector->name);
-	layer->node = begin_node(d, dissector, &c);
+	if (fields)
+		layer->node = begin_node(d, dissector, &c);
 	d->depth = (uint8_t)(d->base_depth + 1);
 	c.fault = &layer->fault;
 	dissector->dissect(d, &c);
-	settle(d, layer);
-	if (layer->node != NO_NODE)
-		d->nodes[layer->node].span =
-			(layer->below != NO_NODE ? layer->below : d->node_count) - layer->node;
-	struct layer failed = *layer;
+	if (fields)
+		end_node(d, layer);
+	node_id node = layer->node;
 	d->layer_count--;
 	d->depth = depth;
-	end_below(d);
-	if (failed.fault != FAULT_NONE)
-		report_fault(d, &failed);
-	d->last = failed.node;
-	end_below(d);
+	if (fields)
+		end_below(d);
+	if (layer->fault != FAULT_NONE)
+		end_failed(d, layer);
+	d->last = node;
+	if (fields)
+		end_below(d);
 }
 
 /* After a fault a layer hands nothing on, and there is no one else to try. */

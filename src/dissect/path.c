@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/hash.h"
 
 enum { FIRST_SLOTS = 512, MOST_SLOTS = PATH_LIMIT * 4, PATH_LONGEST = 200 };
 
@@ -24,7 +23,7 @@ struct path_slot {
 struct path_table {
 	struct path_entry entries[PATH_LIMIT];
 	struct path_slot *slots;        /* the first pass's own; grows */
-	uint32_t slot_count, slots_used;
+	uint32_t slot_count, slots_used;        /* the first a power of two */
 	_Atomic uint32_t count;         /* paths 1..count - 1 are there; 0 is PATH_NONE */
 };
 
@@ -47,10 +46,10 @@ void path_table_free(struct path_table *table)
 
 static struct path_slot *find_slot(struct path_table *table, uint16_t path, const char *name)
 {
-	uint64_t at = hash_number((uint64_t)(uintptr_t)name << 16 ^ path);
+	uint64_t at = ((uint64_t)(uintptr_t)name << 16 ^ path) * UINT64_C(0x9e3779b97f4a7c15) >> 32;
 
 	for (;; at++) {
-		struct path_slot *slot = &table->slots[at % table->slot_count];
+		struct path_slot *slot = &table->slots[at & (table->slot_count - 1)];
 		if (!slot->name || (slot->name == name && slot->parent == path))
 			return slot;
 	}
