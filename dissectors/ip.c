@@ -19,7 +19,7 @@
 #include "ip_names.h"
 #include "state/reassembly.h"
 
-enum { FIXED_HEADER = 20, ETHERTYPE_IPV4 = 0x0800, ETHERTYPE_IPV6 = 0x86dd };
+enum { FIXED_HEADER = 20, LEAST_TTL = 5, ETHERTYPE_IPV4 = 0x0800, ETHERTYPE_IPV6 = 0x86dd };
 enum { FLAG_MORE = 0x2000, OFFSET_MASK = 0x1fff };
 enum { LLMNR = 0xe00000fc };            /* 224.0.0.252: any TTL will do (RFC 4795, 2.5) */
 
@@ -473,7 +473,7 @@ static void judge_ttl(struct dissection *d, node_id node, const struct header *h
 				"\"Time To Live\" != %d for a packet sent to the Local Network "
 				"Control Block (see RFC 3171)",
 				1);
-	} else if (!local && !is_multicast(to) && h->ttl < 5 && h->protocol != IP_PROTO_PIM) {
+	} else if (!local && !is_multicast(to) && h->ttl < LEAST_TTL && h->protocol != IP_PROTO_PIM) {
 		note_finding_on(d, node, IP_TTL_TOO_SMALL, "\"Time To Live\" only %u", h->ttl);
 	}
 }
@@ -542,7 +542,21 @@ static bool show_header(struct dissection *d, struct cursor *c, struct header *h
 	return cursor_ok(c);
 }
 
-/* The same for the bare first pass, and only for a header with nothing odd about it. */
+/* 0 if the header and its checksum fit. */
+static uint16_t header_sum(const uint8_t *header, uint32_t n)
+{
+	return checksum_finish(checksum_add(0, header, n));
+}
+
+/* Does show_header() find more in a fixed header than its fields? */
+static bool is_remarkable(const uint8_t *header)
+{
+	bool local = load_be24(header + 16) == 0xe00000;
+
+	return local || header[8] < LEAST_TTL || header_sum(header, FIXED_HEADER) != 0;
+}
+
+/* The same when no field is wanted, and only for a header with nothing odd about it. */
 static bool skim_header(struct dissection *d, struct cursor *c, struct header *h)
 {
 	const uint8_t *p;
@@ -553,6 +567,8 @@ static bool skim_header(struct dissection *d, struct cursor *c, struct header *h
 	h->size = FIXED_HEADER;
 	h->total = load_be16(p + 2);
 	if (h->total < FIXED_HEADER || h->total > sent)
+		return false;
+	if (!only_learning(d) && is_remarkable(p))
 		return false;
 	if (h->total < sent)
 		cursor_cut_tail(c, sent - h->total);
@@ -626,12 +642,6 @@ static void show_waiting(struct dissection *d, const struct header *h, struct cu
 	hand_on_as_data(d, payload);
 }
 
-/* 0 if the header and its checksum fit. */
-static uint16_t header_sum(const uint8_t *header, uint32_t n)
-{
-	return checksum_finish(checksum_add(0, header, n));
-}
-
 /* True when *payload is what the datagram carries; false: this fragment has been shown. */
 static bool assemble(struct dissection *d, const struct header *h, struct cursor *payload)
 {
@@ -663,7 +673,7 @@ static void ip_dissect(struct dissection *d, struct cursor *c)
 	struct header h = { 0 };
 
 	info_begin(d);
-	if (!(only_learning(d) && skim_header(d, c, &h)) && !show_header(d, c, &h))
+	if ((wants_fields(d) || !skim_header(d, c, &h)) && !show_header(d, c, &h))
 		return;
 	struct cursor payload = *c;
 	if (!assemble(d, &h, &payload) || payload.pos >= payload.reported)

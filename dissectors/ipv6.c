@@ -496,7 +496,7 @@ static void show_first_word(struct dissection *d, struct cursor *c)
 	label(d, last_node(d), " (DSCP: %s, ECN: %s)", dscp_short_name(tclass >> 2),
 	      ecn_short_name(tclass));
 	cursor_skip(c, 1);
-	take_u32(d, c, IPV6_FLOW);
+	take_uint(d, c, IPV6_FLOW);
 }
 
 /* How much follows the header that belongs to the packet; what follows that goes back to the

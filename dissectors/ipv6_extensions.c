@@ -163,7 +163,7 @@ static void show_compact(struct dissection *d, struct cursor *body, uint8_t left
 		put_uint(d, current, width == 2 ? load_be16(p) : load_be32(p));
 	node_id tree = open_tree(d, body, IPV6_ROUTING_SIDS);
 	for (unsigned i = 0; cursor_sent(body) >= width; i++) {
-		uint32_t value = take_u32(d, body, sid);
+		uint32_t value = (uint32_t)take_uint(d, body, sid);
 		label_set(d, last_node(d), "SID[%u] = %u", i, value);
 		if (!cursor_ok(body))
 			break;

@@ -38,7 +38,7 @@ static const struct ppp_option *find_option(const struct ppp_option *table, uint
 
 static void take_option_field(struct dissection *d, struct cursor *data, unsigned field)
 {
-	enum field_type type = d->layers[d->layer_count - 1].fields[field].type;
+	enum field_type type = d->fields[field].type;
 	uint32_t left = cursor_left(data);
 
 	if (type == FIELD_BYTES)

@@ -163,8 +163,12 @@ static void show_flags(struct dissection *d, struct cursor *c, struct tcp_header
 	if (header->flags & TCP_RESERVED)
 		at = stpcpy(at == words ? at : stpcpy(at, ", "), "Reserved");
 	if (at == words)
-		stpcpy(at, "<None>");
-	info(d, " [%s]", words);
+		at = stpcpy(at, "<None>");
+	if (d->wants & WANT_COLUMNS) {
+		info_put(d, " [", 2);
+		info_put(d, words, (size_t)(at - words));
+		info_put(d, "]", 1);
+	}
 	label_set(d, tree, "Flags: 0x%03x (%s)", header->flags, words);
 	put_flag_letters(d, tree, header->flags);
 	if (header->flags & TCP_FIN)
@@ -370,11 +374,11 @@ static const struct dissector *find_by_looks(struct dissection *d, const struct 
 		return d->packet.number >= found_in ? registry_dissector(talk->found) : NULL;
 	if (!pen || payload->pos >= payload->reported)
 		return NULL;
-	for (unsigned i = 0; i < registry_dissector_count(); i++) {
-		const struct dissector *who = registry_dissector(i);
-		if (!who->looks_like || !who->message_size || !who->looks_like(d, payload))
+	for (const struct dissector *const *at = registry_recognizers(); *at; at++) {
+		const struct dissector *who = *at;
+		if (!who->message_size || !who->looks_like(d, payload))
 			continue;
-		pen->found = (uint16_t)i;
+		pen->found = (uint16_t)registry_dissector_id(who);
 		fact_set_link(&pen->found_in, d->packet.number);
 		return who;
 	}

@@ -7,8 +7,10 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
+#include "base/number_text.h"
 #include "dissect/address.h"
 #include "dissect/cursor.h"
 #include "dissect/field.h"
@@ -55,7 +57,6 @@ enum { MAX_LAYERS = 256, MAX_BUFFERS = 64, MAX_DEPTH = 100, MAX_NODES = 1 << 19,
 
 struct layer {
 	const struct dissector *dissector;
-	const struct field *fields;     /* which its enum indexes */
 	node_id node;
 	uint32_t start;                 /* of its bytes, in its buffer */
 	node_id below;                  /* the first node of the layers it handed on to */
@@ -132,6 +133,8 @@ struct dissection {
 	uint8_t buffer_count;
 	struct layer layers[MAX_LAYERS];        /* from the frame down to the one at work */
 	uint16_t layer_count, serial;
+	const struct field *fields;     /* of the layer at work: what its enum indexes */
+	const uint8_t *fault;           /* of the layer at work; before the first one there is none */
 	uint8_t depth, base_depth;
 	uint32_t opened[UINT8_MAX + 1]; /* how many nodes there were when this depth was entered */
 	node_id last;                   /* the last node added; NO_NODE: it was not wanted */
@@ -186,19 +189,26 @@ const uint8_t *take_ether(struct dissection *d, struct cursor *c, unsigned field
 /* Reads an address of FIELD_ETHER, FIELD_IPV4 or FIELD_IPV6 into *to, its port untouched. */
 void take_address(struct dissection *d, struct cursor *c, unsigned field, struct endpoint *to);
 
+/* The same for fields of one, two and four bytes.  Rows and the first pass want no fields: then they
+ * are only read, which is most of what dissectors do. */
+static inline bool only_reads(const struct dissection *d, unsigned field)
+{
+	return !(d->wants & WANT_FIELDS) && !d->fields[field].mask;
+}
+
 static inline uint8_t take_u8(struct dissection *d, struct cursor *c, unsigned field)
 {
-	return (uint8_t)take_uint(d, c, field);
+	return only_reads(d, field) ? cursor_u8(c) : (uint8_t)take_uint_n(d, c, field, 1);
 }
 
 static inline uint16_t take_u16(struct dissection *d, struct cursor *c, unsigned field)
 {
-	return (uint16_t)take_uint(d, c, field);
+	return only_reads(d, field) ? cursor_u16(c) : (uint16_t)take_uint_n(d, c, field, 2);
 }
 
 static inline uint32_t take_u32(struct dissection *d, struct cursor *c, unsigned field)
 {
-	return (uint32_t)take_uint(d, c, field);
+	return only_reads(d, field) ? cursor_u32(c) : (uint32_t)take_uint_n(d, c, field, 4);
 }
 
 /* --- nodes on bytes that were read otherwise: [start, start + length) of c's buffer --- */
@@ -295,11 +305,43 @@ void info_add(struct dissection *d, const char *format, ...) __attribute__((form
 #define info(d, ...) ((d)->wants & WANT_COLUMNS ? info_add((d), __VA_ARGS__) : (void)0)
 /* The same for a literal, and for a literal and a decimal number, which need no format at run time:
  * for words that most packets have. */
-#define info_words(d, words) ((d)->wants & WANT_COLUMNS ? info_piece((d), words, sizeof words - 1) : (void)0)
+#define info_words(d, words) \
+	((d)->wants & WANT_COLUMNS ? info_put((d), words, sizeof words - 1) : (void)0)
 #define info_count(d, words, number) \
-	((d)->wants & WANT_COLUMNS ? info_counted((d), words, sizeof words - 1, (number)) : (void)0)
-void info_piece(struct dissection *d, const char *words, size_t n);
-void info_counted(struct dissection *d, const char *words, size_t n, uint64_t number);
+	((d)->wants & WANT_COLUMNS ? info_put_number((d), words, sizeof words - 1, (number)) : (void)0)
+
+/* Where the next n bytes of Info go; NULL: the layer has failed, or they do not fit. */
+static inline char *info_room(struct dissection *d, size_t n)
+{
+	return *d->fault == FAULT_NONE && n <= INFO_LIMIT - d->info_length ? d->info + d->info_length : NULL;
+}
+
+static inline void info_end(struct dissection *d, char *end)
+{
+	d->info_length = (uint32_t)(end - d->info);
+	*end = '\0';
+}
+
+/* n bytes that are known to be clean. */
+static inline void info_put(struct dissection *d, const char *words, size_t n)
+{
+	char *at = info_room(d, n);
+
+	if (!at)
+		return;
+	memcpy(at, words, n);
+	info_end(d, at + n);
+}
+
+static inline void info_put_number(struct dissection *d, const char *words, size_t n, uint64_t number)
+{
+	char *at = info_room(d, n + NUMBER_TEXT_ROOM);
+
+	if (!at)
+		return;
+	memcpy(at, words, n);
+	info_end(d, number_put(at + n, number));
+}
 void info_fence(struct dissection *d);
 /* Puts text of our own before everything, and keeps it there whatever begins afterwards. */
 void info_prefix(struct dissection *d, const char *text);

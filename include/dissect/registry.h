@@ -24,6 +24,8 @@ const struct dissector *registry_comment(void);
 const struct dissector *registry_data(void);
 /* -1: not in the table. */
 int registry_dissector_id(const struct dissector *dissector);
+/* Those that look at payload to find out whether it is theirs; ends in NULL. */
+const struct dissector *const *registry_recognizers(void);
 
 unsigned registry_field_count(void);
 const struct field *registry_field(unsigned n);

@@ -34,7 +34,9 @@ const char *value_name(const struct value_name *names, uint64_t value)
 
 void dissection_init(struct dissection *d)
 {
-	*d = (struct dissection){ .gather_limit = UINT32_MAX };
+	static const uint8_t no_fault = FAULT_NONE;
+
+	*d = (struct dissection){ .gather_limit = UINT32_MAX, .fault = &no_fault };
 	d->info = must_alloc(INFO_LIMIT + 1);
 	d->info[0] = '\0';
 }
@@ -49,10 +51,9 @@ void dissection_free(struct dissection *d)
 	*d = (struct dissection){ 0 };
 }
 
-/* Before the first layer there is no fault yet. */
 static inline bool layer_ok(const struct dissection *d)
 {
-	return d->layer_count == 0 || d->layers[d->layer_count - 1].fault == FAULT_NONE;
+	return *d->fault == FAULT_NONE;
 }
 
 static inline const struct layer *layer_at_work(const struct dissection *d)
@@ -62,7 +63,7 @@ static inline const struct layer *layer_at_work(const struct dissection *d)
 
 static inline const struct field *field_at(const struct dissection *d, unsigned field)
 {
-	return &layer_at_work(d)->fields[field];
+	return &d->fields[field];
 }
 
 static inline bool wanted(const struct dissection *d, unsigned field)
@@ -486,7 +487,8 @@ node_id put_bytes(struct dissection *d, unsigned field, const struct cursor *c)
 /* Depth is kept balanced even where nothing is added, so that it needs no checks elsewhere. */
 node_id open_tree(struct dissection *d, const struct cursor *c, unsigned field)
 {
-	add(d, field, c, c->pos, 0);
+	if (wants_fields(d))
+		add(d, field, c, c->pos, 0);
 	open_node(d, d->last);
 	return d->last;
 }

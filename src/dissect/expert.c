@@ -112,29 +112,32 @@ static void remember(struct dissection *d, const struct field *field, const char
 	};
 }
 
+struct field_table {
+	const struct field *fields;
+	uint16_t first_field;
+};
+
 /* Nodes of these fields follow; the layer's own come back with leave_fields(). */
-static struct layer use_fields(struct dissection *d, const struct dissector *owner)
+static struct field_table use_fields(struct dissection *d, const struct dissector *owner)
 {
 	struct layer *layer = &d->layers[d->layer_count - 1];
-	struct layer before = *layer;
+	struct field_table before = { d->fields, layer->first_field };
 
-	layer->fields = owner->fields;
+	d->fields = owner->fields;
 	layer->first_field = registry_first_field(owner);
 	return before;
 }
 
-static void leave_fields(struct dissection *d, const struct layer *before)
+static void leave_fields(struct dissection *d, const struct field_table *before)
 {
-	struct layer *layer = &d->layers[d->layer_count - 1];
-
-	layer->fields = before->fields;
-	layer->first_field = before->first_field;
+	d->fields = before->fields;
+	d->layers[d->layer_count - 1].first_field = before->first_field;
 }
 
 /* Filters look for _ws.malformed wherever something is so. */
 static void put_malformed_mark(struct dissection *d)
 {
-	struct layer before = use_fields(d, &malformed_report);
+	struct field_table before = use_fields(d, &malformed_report);
 
 	node_flag(d, put_none(d, 0), NODE_HIDDEN);
 	leave_fields(d, &before);
@@ -143,7 +146,7 @@ static void put_malformed_mark(struct dissection *d)
 static node_id put_finding(struct dissection *d, unsigned field, const struct field *row,
 			   const char *words)
 {
-	struct layer before = use_fields(d, &expert_report);
+	struct field_table before = use_fields(d, &expert_report);
 	node_id expert = put_none(d, EXPERT);
 
 	label_set(d, expert, "Expert Info (%s/%s): %s", expert_severity_name(row->severity),
@@ -168,11 +171,9 @@ static node_id put_finding(struct dissection *d, unsigned field, const struct fi
 __attribute__((format(printf, 3, 0))) static node_id note(struct dissection *d, unsigned field,
 							    const char *format, va_list args)
 {
-	const struct layer *layer = d->layer_count ? &d->layers[d->layer_count - 1] : NULL;
-
-	if (!layer || layer->fault != FAULT_NONE)
+	if (!d->layer_count || *d->fault != FAULT_NONE)
 		return NO_NODE;
-	const struct field *row = &layer->fields[field];
+	const struct field *row = &d->fields[field];
 	assert(row->severity && row->group);
 	if (d->severity < row->severity)
 		d->severity = row->severity;

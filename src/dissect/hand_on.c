@@ -96,6 +96,8 @@ void dissect_layer(struct dissection *d, const struct dissector *dissector, stru
 {
 	const struct dissector *table = dissector->fields_of ? dissector->fields_of : dissector;
 	bool fields = wants_fields(d);
+	const struct field *fields_above = d->fields;
+	const uint8_t *fault_above = d->fault;
 	uint8_t depth = d->depth;
 
 	if (d->layer_count == MAX_LAYERS) {
@@ -107,7 +109,7 @@ void dissect_layer(struct dissection *d, const struct dissector *dissector, stru
 		begin_below(d);
 	struct layer *layer = &d->layers[d->layer_count++];
 	*layer = (struct layer){
-		.dissector = dissector, .fields = table->fields, .node = NO_NODE, .start = c.pos,
+		.dissector = dissector, .node = NO_NODE, .start = c.pos,
 		.below = NO_NODE, .first_field = fields ? registry_first_field(table) : 0,
 		.serial = d->serial,
 	};
@@ -117,13 +119,16 @@ void dissect_layer(struct dissection *d, const struct dissector *dissector, stru
 		d->path = path_extend(d->paths, d->path, dissector->name);
 	if (fields)
 		layer->node = begin_node(d, dissector, &c);
+	d->fields = table->fields;
 	d->depth = (uint8_t)(d->base_depth + 1);
-	c.fault = &layer->fault;
+	d->fault = c.fault = &layer->fault;
 	dissector->dissect(d, &c);
 	if (fields)
 		end_node(d, layer);
 	node_id node = layer->node;
 	d->layer_count--;
+	d->fields = fields_above;
+	d->fault = fault_above;
 	d->depth = depth;
 	if (fields)
 		end_below(d);
@@ -137,7 +142,7 @@ void dissect_layer(struct dissection *d, const struct dissector *dissector, stru
 /* After a fault a layer hands nothing on, and there is no one else to try. */
 static bool may_hand_on(const struct dissection *d)
 {
-	return !d->layer_count || d->layers[d->layer_count - 1].fault == FAULT_NONE;
+	return *d->fault == FAULT_NONE;
 }
 
 bool hand_on(struct dissection *d, enum claim_table table, uint32_t key, struct cursor payload)
@@ -183,7 +188,7 @@ void use_fields_of(struct dissection *d, const struct dissector *dissector)
 	const struct dissector *own = layer->dissector->fields_of ? layer->dissector->fields_of : layer->dissector;
 	const struct dissector *table = dissector ? dissector : own;
 
-	layer->fields = table->fields;
+	d->fields = table->fields;
 	layer->first_field = d->wants & WANT_FIELDS ? registry_first_field(table) : 0;
 }
 

@@ -44,7 +44,7 @@ void path_table_free(struct path_table *table)
 	free(table);
 }
 
-static struct path_slot *find_slot(struct path_table *table, uint16_t path, const char *name)
+static inline struct path_slot *find_slot(struct path_table *table, uint16_t path, const char *name)
 {
 	uint64_t at = ((uint64_t)(uintptr_t)name << 16 ^ path) * UINT64_C(0x9e3779b97f4a7c15) >> 32;
 
@@ -76,19 +76,13 @@ static uint16_t find_by_text(const struct path_table *table, uint16_t path, cons
 	return PATH_NONE;
 }
 
-uint16_t path_extend(struct path_table *table, uint16_t path, const char *name)
+static uint16_t __attribute__((noinline)) add_path(struct path_table *table, uint16_t path, const char *name)
 {
-	struct path_slot *slot = find_slot(table, path, name);
-
-	if (slot->name)
-		return slot->path;
 	if (table->count == PATH_LIMIT || table->entries[path].depth == PATH_LONGEST ||
 	    table->slots_used == MOST_SLOTS / 2)
 		return path;
-	if (table->slots_used == table->slot_count / 2) {
+	if (table->slots_used == table->slot_count / 2)
 		grow_slots(table);
-		slot = find_slot(table, path, name);
-	}
 	uint16_t made = find_by_text(table, path, name);
 	if (made == PATH_NONE) {
 		made = (uint16_t)table->count;
@@ -98,8 +92,15 @@ uint16_t path_extend(struct path_table *table, uint16_t path, const char *name)
 		table->count++;
 	}
 	table->slots_used++;
-	*slot = (struct path_slot){ .name = name, .parent = path, .path = made };
+	*find_slot(table, path, name) = (struct path_slot){ .name = name, .parent = path, .path = made };
 	return made;
+}
+
+uint16_t path_extend(struct path_table *table, uint16_t path, const char *name)
+{
+	const struct path_slot *slot = find_slot(table, path, name);
+
+	return slot->name ? slot->path : add_path(table, path, name);
 }
 
 static char *add_word(char *at, char *end, const char *word)

@@ -8,6 +8,13 @@
 #include "base/hash.h"
 #include "faults.h"
 
+/* A claim table is 256 pages by the key's high byte, most of them this one: looking up a port is two
+ * loads from memory that stays in the cache. */
+struct claim_page {
+	const struct dissector *by_low_byte[256];
+};
+static const struct claim_page no_claims;
+
 enum { MAX_DISSECTORS = 1024, NAME_SLOTS = 1 << 15, ID_SLOTS = 4 * MAX_DISSECTORS };
 
 static struct {
@@ -18,7 +25,8 @@ static struct {
 	const struct field **fields;
 	uint16_t *owners;               /* of fields: dissector numbers */
 	const struct dissector *root, *comment, *data;
-	const struct dissector **claims[CLAIM_TABLES];
+	const struct claim_page *claims[CLAIM_TABLES][256];
+	const struct dissector *recognizers[MAX_DISSECTORS];    /* ends in NULL */
 	int32_t names[NAME_SLOTS];      /* field number + 1, by the hash of its abbrev */
 	uint16_t ids[ID_SLOTS];         /* dissector number + 1, by the hash of its address */
 } registry;
@@ -79,17 +87,35 @@ static void number_fields(void)
 	}
 }
 
+static void add_claim(const struct claim *claim, const struct dissector *dissector)
+{
+	const struct claim_page **place = &registry.claims[claim->table][claim->key >> 8 & 0xff];
+	struct claim_page *page = must_zeroed(1, sizeof *page);
+
+	*page = **place;
+	page->by_low_byte[claim->key & 0xff] = dissector;
+	if (*place != &no_claims)
+		free((void *)(uintptr_t)*place);
+	*place = page;
+}
+
 static void fill_claims(void)
 {
 	for (unsigned table = 0; table < CLAIM_TABLES; table++)
-		registry.claims[table] = must_zeroed(UINT16_MAX + 1, sizeof(struct dissector *));
-	for (unsigned id = 0; id < registry.dissector_count; id++) {
-		const struct dissector *dissector = registry.dissectors[id];
-		for (unsigned i = 0; i < dissector->claim_count; i++) {
-			const struct claim *claim = &dissector->claims[i];
-			registry.claims[claim->table][claim->key & UINT16_MAX] = dissector;
-		}
-	}
+		for (unsigned i = 0; i < 256; i++)
+			registry.claims[table][i] = &no_claims;
+	for (unsigned id = 0; id < registry.dissector_count; id++)
+		for (unsigned i = 0; i < registry.dissectors[id]->claim_count; i++)
+			add_claim(&registry.dissectors[id]->claims[i], registry.dissectors[id]);
+}
+
+static void find_recognizers(void)
+{
+	unsigned count = 0;
+
+	for (unsigned id = 0; id < registry.dissector_count; id++)
+		if (registry.dissectors[id]->looks_like)
+			registry.recognizers[count++] = registry.dissectors[id];
 }
 
 void registry_build(void)
@@ -105,6 +131,7 @@ void registry_build(void)
 	add_dissector(&expert_report);
 	number_fields();
 	fill_claims();
+	find_recognizers();
 	registry.root = registry_dissector_named("frame");
 	registry.comment = registry_dissector_named("pkt_comment");
 	registry.data = registry_dissector_named("data");
@@ -148,6 +175,11 @@ int registry_dissector_id(const struct dissector *dissector)
 	return *id_slot(dissector) - 1;
 }
 
+const struct dissector *const *registry_recognizers(void)
+{
+	return registry.recognizers;
+}
+
 unsigned registry_field_count(void)
 {
 	return registry.field_count;
@@ -177,5 +209,5 @@ uint16_t registry_first_field(const struct dissector *dissector)
 
 const struct dissector *who_claims(enum claim_table table, uint32_t key)
 {
-	return key <= UINT16_MAX ? registry.claims[table][key] : NULL;
+	return key <= UINT16_MAX ? registry.claims[table][key >> 8]->by_low_byte[key & 0xff] : NULL;
 }

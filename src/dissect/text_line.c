@@ -91,6 +91,12 @@ uint32_t dot_ended_length(const uint8_t *bytes, uint32_t n, uint32_t *ending)
 	uint32_t matched = *ending;
 
 	for (uint32_t i = 0; i < n; i++) {
+		if (!matched) {
+			const uint8_t *next = memchr(bytes + i, '\r', n - i);
+			if (!next)
+				break;
+			i = (uint32_t)(next - bytes);
+		}
 		if (bytes[i] == end[matched % DOT_ENDED])
 			matched++;
 		else

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/format.h"
-#include "base/number_text.h"
 #include "base/text.h"
 #include "dissect/dissector.h"
 #include "words.h"
@@ -13,7 +12,7 @@ enum { LABEL_LIMIT = 1024 };
 
 static bool layer_ok(const struct dissection *d)
 {
-	return d->layer_count == 0 || d->layers[d->layer_count - 1].fault == FAULT_NONE;
+	return *d->fault == FAULT_NONE;
 }
 
 /* A piece that would make the column longer than it may get is left out. */
@@ -45,22 +44,6 @@ static void info_clean(struct dissection *d, const char *text, size_t n)
 void info_append(struct dissection *d, const char *text)
 {
 	info_raw(d, text, strlen(text));
-}
-
-void info_piece(struct dissection *d, const char *text, size_t n)
-{
-	if (layer_ok(d))
-		info_raw(d, text, n);
-}
-
-void info_counted(struct dissection *d, const char *words, size_t n, uint64_t value)
-{
-	char text[NUMBER_TEXT_ROOM];
-
-	if (!layer_ok(d))
-		return;
-	info_raw(d, words, n);
-	info_raw(d, text, (size_t)(number_put(text, value) - text));
 }
 
 void info_add(struct dissection *d, const char *format, ...)
