@@ -92,7 +92,9 @@ void signals_guard_terminal(int fd, const char *restore)
 	stack_t stack = { .ss_sp = crash_stack, .ss_size = sizeof crash_stack };
 
 	rescue.fd = fd;
-	rescue.length = strnlen(restore, RESTORE_ROOM);
+	rescue.length = strlen(restore);
+	if (rescue.length > RESTORE_ROOM)
+		rescue.length = RESTORE_ROOM;
 	memcpy(rescue.text, restore, rescue.length);
 	if (tcgetattr(fd, &rescue.modes))
 		return;
