@@ -138,14 +138,14 @@ static struct unacked *take_list(struct tcp_lists *lists, unsigned class)
 
 	if (!list)
 		return arena_alloc(&lists->memory, sizeof *list << class);
-	memcpy(&lists->free[class], list, sizeof lists->free[class]);
+	memcpy(&lists->free[class], list, sizeof(void *));
 	return list;
 }
 
 static void give_list(struct tcp_lists *lists, struct tcp_half *half)
 {
 	if (half->class) {
-		memcpy(half->unacked, &lists->free[half->class], sizeof lists->free[half->class]);
+		memcpy(half->unacked, &lists->free[half->class], sizeof(void *));
 		lists->free[half->class] = half->unacked;
 	}
 	half->class = 0;
