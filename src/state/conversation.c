@@ -22,6 +22,13 @@ struct outer_fact {
 	uint32_t conversation, previous;
 };
 
+/* The hash is beside the number: whoever else is in the way is told from it, and moved when the
+ * slots grow, without touching the conversation. */
+struct slot {
+	uint32_t id;                    /* + 1; 0: free */
+	uint32_t hash;
+};
+
 enum { NUMBERED_PROTOCOLS = 256 };
 
 struct conversation_table {
@@ -29,7 +36,7 @@ struct conversation_table {
 	struct table private;           /* struct conversation_private */
 	struct table by_stream[2];      /* uint32_t: of TCP and of UDP */
 	uint32_t streams[NUMBERED_PROTOCOLS];
-	uint32_t *slots;                /* id + 1 by hash; 0: free */
+	struct slot *slots;
 	uint32_t slot_mask, slots_used;
 	uint64_t seed;
 	struct arena memory;
@@ -46,10 +53,10 @@ struct conversation_table *conversation_table_new(void)
 {
 	struct conversation_table *table = must_zeroed(1, sizeof *table);
 
-	table->rows = (struct table){ .size = sizeof(struct conversation), .shift = 12 };
-	table->private = (struct table){ .size = sizeof(struct conversation_private), .shift = 12 };
+	table_init(&table->rows, sizeof(struct conversation), 12);
+	table_init(&table->private, sizeof(struct conversation_private), 12);
 	for (unsigned i = 0; i < 2; i++)
-		table->by_stream[i] = (struct table){ .size = sizeof(uint32_t), .shift = 14 };
+		table_init(&table->by_stream[i], sizeof(uint32_t), 14);
 	table->slot_mask = (1 << 12) - 1;
 	table->slots = must_zeroed(table->slot_mask + 1, sizeof *table->slots);
 	if (getrandom(&table->seed, sizeof table->seed, GRND_NONBLOCK) < 0)
@@ -92,12 +99,12 @@ static uint64_t endpoint_hash(const struct endpoint *e, uint64_t seed)
 }
 
 /* The same for both directions. */
-static uint64_t pair_hash(const struct conversation_table *table, const struct endpoint *a,
+static uint32_t pair_hash(const struct conversation_table *table, const struct endpoint *a,
 			  const struct endpoint *b, uint8_t protocol)
 {
 	uint64_t sum = endpoint_hash(a, table->seed) + endpoint_hash(b, table->seed);
 
-	return mix(sum + protocol, table->seed | 1);
+	return (uint32_t)mix(sum + protocol, table->seed | 1);
 }
 
 static bool same_endpoint(const struct endpoint *a, const struct endpoint *b)
@@ -111,17 +118,21 @@ static bool is_between(const struct conversation *talk, const struct endpoint *a
 	       (same_endpoint(&talk->opener, b) && same_endpoint(&talk->other, a));
 }
 
-/* The slot of the latest conversation of this pair, or the free one for it. */
-static uint32_t *find_slot(const struct conversation_table *table, const struct dissection *d,
-			   uint8_t protocol)
+/* The slot of the latest conversation of this pair, or the free one for it, which has its hash. */
+static struct slot *find_slot(const struct conversation_table *table, const struct dissection *d,
+			      uint8_t protocol)
 {
-	uint32_t at = (uint32_t)pair_hash(table, &d->from, &d->to, protocol) & table->slot_mask;
+	uint32_t hash = pair_hash(table, &d->from, &d->to, protocol);
 
-	for (;; at = (at + 1) & table->slot_mask) {
-		uint32_t *slot = &table->slots[at];
-		if (!*slot)
+	for (uint32_t at = hash;; at++) {
+		struct slot *slot = &table->slots[at & table->slot_mask];
+		if (!slot->id) {
+			slot->hash = hash;
 			return slot;
-		const struct conversation *talk = table_row(&table->rows, *slot - 1);
+		}
+		if (slot->hash != hash)
+			continue;
+		const struct conversation *talk = table_row(&table->rows, slot->id - 1);
 		if (talk->protocol == protocol && is_between(talk, &d->from, &d->to))
 			return slot;
 	}
@@ -129,17 +140,16 @@ static uint32_t *find_slot(const struct conversation_table *table, const struct 
 
 static void grow_slots(struct conversation_table *table)
 {
-	uint32_t *old = table->slots;
+	struct slot *old = table->slots;
 	uint32_t old_mask = table->slot_mask;
 
 	table->slot_mask = old_mask * 2 + 1;
 	table->slots = must_zeroed((size_t)table->slot_mask + 1, sizeof *table->slots);
 	for (uint32_t i = 0; i <= old_mask; i++) {
-		if (!old[i])
+		if (!old[i].id)
 			continue;
-		const struct conversation *talk = table_row(&table->rows, old[i] - 1);
-		uint32_t at = (uint32_t)pair_hash(table, &talk->opener, &talk->other, talk->protocol);
-		while (table->slots[at & table->slot_mask])
+		uint32_t at = old[i].hash;
+		while (table->slots[at & table->slot_mask].id)
 			at++;
 		table->slots[at & table->slot_mask] = old[i];
 	}
@@ -222,14 +232,14 @@ static const struct conversation *find_or_make(struct dissection *d, uint8_t pro
 
 	if (table->slots_used > table->slot_mask / 2)
 		grow_slots(table);
-	uint32_t *slot = find_slot(table, d, protocol);
-	if (*slot && !anew)
-		return table_row(&table->rows, *slot - 1);
+	struct slot *slot = find_slot(table, d, protocol);
+	if (slot->id && !anew)
+		return table_row(&table->rows, slot->id - 1);
 	const struct conversation *talk = make(table, d, protocol);
 	if (!talk)
 		return NULL;
-	table->slots_used += !*slot;
-	*slot = talk->id + 1;
+	table->slots_used += !slot->id;
+	slot->id = talk->id + 1;
 	return talk;
 }
 
@@ -268,8 +278,8 @@ const struct conversation *conversation_known(const struct dissection *d, uint8_
 {
 	if (!d->pen || d->in_error)
 		return NULL;
-	uint32_t slot = *find_slot(d->pen->conversations, d, protocol);
-	return slot ? table_row(&d->pen->conversations->rows, slot - 1) : NULL;
+	const struct slot *slot = find_slot(d->pen->conversations, d, protocol);
+	return slot->id ? table_row(&d->pen->conversations->rows, slot->id - 1) : NULL;
 }
 
 struct conversation *conversation_pen(struct dissection *d)

@@ -24,8 +24,9 @@ struct fact {
 struct fact_log {
 	uint8_t *chunk[CHUNKS];
 	uint64_t end;           /* position: chunk * CHUNK_BYTES + offset */
-	struct fact *last;      /* the last one written, and its packet */
+	struct fact *last;      /* the last one written, and its packet, */
 	uint32_t last_packet;
+	uint64_t last_first;    /* whose first one this is */
 };
 
 struct fact_log *fact_log_new(void)
@@ -91,10 +92,12 @@ void *learn_numbered(struct dissection *d, enum fact_kind kind, uint16_t number,
 		.place = (uint8_t)(index_slot(d->packet.number) % 64), .kind = (uint8_t)kind,
 		.number = number, .size = size,
 	};
-	if (log->last_packet == d->packet.number)
+	if (log->last_packet == d->packet.number) {
 		log->last->place |= HAS_MORE;
-	else
+	} else {
 		note_in_index(&d->pen->index, d->packet.number, log->end);
+		log->last_first = log->end;
+	}
 	log->last = fact;
 	log->last_packet = d->packet.number;
 	log->end += room_for(size);
@@ -112,10 +115,14 @@ static uint64_t next_position(const struct fact_log *log, uint64_t position)
 	return position;
 }
 
-/* The packet's first fact; the index says it has one. */
-static uint64_t first_position(const struct learned *learned, uint32_t packet)
+/* The packet's first fact; the index says it has one.  The writer remembers where it began. */
+static uint64_t first_position(const struct dissection *d, uint32_t packet)
 {
+	const struct learned *learned = d->learned;
 	const struct fact_log *log = learned->facts;
+
+	if (d->pen && log->last_packet == packet)
+		return log->last_first;
 	uint32_t slot = index_slot(packet);
 	uint64_t position = learned->index.facts[(packet - 1) / INDEX_BLOCK][slot / 64] - 1;
 
@@ -148,7 +155,7 @@ const void *recall_numbered(struct dissection *d, enum fact_kind kind, uint16_t 
 		return NULL;
 	if (!(index_block_of(&d->learned->index, packet)->flags[index_slot(packet)] & INDEX_HAS_FACTS))
 		return NULL;
-	uint64_t first = first_position(d->learned, packet);
+	uint64_t first = first_position(d, packet);
 	uint64_t at = d->fact_hint_packet == packet ? d->fact_hint : first;
 	uint64_t until = at;
 	const struct fact *fact = walk(d->learned->facts, &at, UINT64_MAX, kind, number);

@@ -10,8 +10,8 @@ struct message_table *message_table_new(void)
 {
 	struct message_table *table = must_zeroed(1, sizeof *table);
 
-	table->messages = (struct table){ .size = sizeof(struct message), .shift = MESSAGE_SHIFT };
-	table->extents = (struct table){ .size = sizeof(struct extent), .shift = EXTENT_SHIFT };
+	table_init(&table->messages, sizeof(struct message), MESSAGE_SHIFT);
+	table_init(&table->extents, sizeof(struct extent), EXTENT_SHIFT);
 	return table;
 }
 

@@ -84,7 +84,7 @@ struct stream_table *stream_table_new(void)
 {
 	struct stream_table *table = must_zeroed(1, sizeof *table);
 
-	table->halves = (struct table){ .size = sizeof(struct stream_half), .shift = 10 };
+	table_init(&table->halves, sizeof(struct stream_half), 10);
 	return table;
 }
 

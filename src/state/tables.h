@@ -19,6 +19,13 @@ struct table {
 	uint32_t size, shift, count;
 };
 
+/* The table is zeroed: assigned as a whole, all of its pages would be touched. */
+static inline void table_init(struct table *table, uint32_t size, uint32_t shift)
+{
+	table->size = size;
+	table->shift = shift;
+}
+
 static inline void *table_row(const struct table *table, uint32_t n)
 {
 	return table->chunk[n >> table->shift] + (size_t)(n & ((1u << table->shift) - 1)) * table->size;
