@@ -88,26 +88,53 @@ static void spans_beyond_64_bits_do_not_trap(void **state)
 	assert_true(strlen(time_in(TIME_EPOCH, INT64_MIN, &times)) < 48);
 }
 
+static const struct time_context no_times;
+
+static struct dissection udp_packet(char *info)
+{
+	return (struct dissection){
+		.packet = { .number = 7, .has_time = true, .reported = 46 },
+		.from = { .type = ADDRESS_IPV4, .address = { 192, 0, 2, 1 } },
+		.to = { .type = ADDRESS_IPV4, .address = { 192, 0, 2, 2 } },
+		.protocol = "UDP",
+		.info = info,
+		.info_length = (uint32_t)strlen(info),
+	};
+}
+
 static void columns_are_aligned_as_tshark_does(void **state)
 {
 	(void)state;
-	struct summary summary = { .number = "7",
-				   .time = "0.000000",
-				   .source = "192.0.2.1",
-				   .destination = "192.0.2.2",
-				   .length = "46",
-				   .protocol = "UDP",
-				   .info = "40000 \xe2\x86\x92 9 Len=4" };
-	char line[SUMMARY_LINE_ROOM];
+	char info[] = "40000 \xe2\x86\x92 9 Len=4", line[SUMMARY_LINE_ROOM];
+	struct dissection d = udp_packet(info);
 
-	size_t length = summary_line(&summary, line, sizeof line);
+	size_t length = summary_line(line, &d, TIME_RELATIVE, &no_times, 6);
 	assert_int_equal(length, strlen(line));
 	assert_string_equal(line, "    7   0.000000    192.0.2.1 \xe2\x86\x92 192.0.2.2    UDP 46 "
 				  "40000 \xe2\x86\x92 9 Len=4");
-	for (size_t room = 1; room < 90; room++) {
-		size_t n = summary_line(&summary, line, room);
-		assert_true(n < room);
+	d.packet.number = 1234567;
+	d.packet.has_time = false;
+	d.from = (struct endpoint){ .type = ADDRESS_IPV6,
+				    .address = { 0x20, 1, 0xd, 0xb8, [15] = 1 } };
+	summary_line(line, &d, TIME_RELATIVE, &no_times, 6);
+	assert_string_equal(line,
+			    "1234567             2001:db8::1 \xe2\x86\x92 192.0.2.2    UDP 46 "
+			    "40000 \xe2\x86\x92 9 Len=4");
+}
+
+static void a_line_that_is_too_long_ends_with_a_whole_character(void **state)
+{
+	(void)state;
+	char info[INFO_LIMIT + 1] = "", line[SUMMARY_LINE_ROOM];
+
+	for (size_t i = 0; i + 3 <= INFO_LIMIT; i += 3)
+		memcpy(info + i, "\xe2\x86\x92", 3);
+	for (unsigned shift = 0; shift < 3; shift++) {
+		struct dissection d = udp_packet(info + shift);
+		size_t n = summary_line(line, &d, TIME_RELATIVE, &no_times, 6);
 		assert_int_equal(strlen(line), n);
+		assert_true(n < SUMMARY_LINE_ROOM && n + 3 >= SUMMARY_LINE_ROOM);
+		assert_int_equal((uint8_t)line[n - 1], 0x92);
 	}
 }
 
@@ -358,6 +385,7 @@ int main(void)
 		cmocka_unit_test(spans_are_told_in_hours),
 		cmocka_unit_test(spans_beyond_64_bits_do_not_trap),
 		cmocka_unit_test(columns_are_aligned_as_tshark_does),
+		cmocka_unit_test(a_line_that_is_too_long_ends_with_a_whole_character),
 		cmocka_unit_test(bytes_are_sixteen_a_line),
 		cmocka_unit_test(a_second_buffer_gets_titles),
 		cmocka_unit_test(the_tree_is_indented),

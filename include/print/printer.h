@@ -41,11 +41,12 @@ struct summary {
 /* `decimals` of a second that the file's time stamps have (capture_interface.precision). */
 void summary_make(struct summary *summary, const struct dissection *d, enum time_format format,
 		  const struct time_context *times, unsigned decimals);
-/* tshark's line: "    1   0.000000    192.0.2.1 → 192.0.2.2    UDP 46 ...".  Without the newline.
- */
-size_t summary_line(const struct summary *summary, char *line, size_t room);
-
 enum { SUMMARY_LINE_ROOM = 4096 };
+
+/* tshark's line: "    1   0.000000    192.0.2.1 → 192.0.2.2    UDP 46 ...", without the newline;
+ * returns its length.  Written straight into the line, as a million of them may be wanted. */
+size_t summary_line(char line[SUMMARY_LINE_ROOM], const struct dissection *d,
+		    enum time_format format, const struct time_context *times, unsigned decimals);
 
 /* -V: the tree, a line per node, and a blank line. */
 struct tree_style {

@@ -96,16 +96,27 @@ static void keep_times(struct time_context *times, const struct packet_facts *pa
 	times->has_previous = true;
 }
 
-static void make_summary(const struct batch *batch, struct summary *summary,
-			 const struct dissection *d)
+static struct time_context times_for(const struct batch *batch, const struct dissection *d)
 {
 	struct time_context times = batch->times;
-	const struct capture_interface *from =
-		capture_file_interface(session_file(batch->session), d->packet.interface);
 
 	if (!times.has_previous)
 		times.first_ns = d->packet.time_ns;
-	summary_make(summary, d, batch->options->time_format, &times, from->precision);
+	return times;
+}
+
+/* Of a second, in the packet's time stamp. */
+static unsigned decimals_of(const struct batch *batch, const struct dissection *d)
+{
+	return capture_file_interface(session_file(batch->session), d->packet.interface)->precision;
+}
+
+static void make_summary(const struct batch *batch, struct summary *summary,
+			 const struct dissection *d)
+{
+	struct time_context times = times_for(batch, d);
+
+	summary_make(summary, d, batch->options->time_format, &times, decimals_of(batch, d));
 }
 
 static void print_text(struct batch *batch, struct dissection *d)
@@ -114,10 +125,10 @@ static void print_text(struct batch *batch, struct dissection *d)
 	struct tree_style style = { .open_only = options->open_only, .bytes_follow = options->hex };
 
 	if (prints_summary(options)) {
-		struct summary summary;
+		struct time_context times = times_for(batch, d);
 		char line[SUMMARY_LINE_ROOM + 1];
-		make_summary(batch, &summary, d);
-		size_t n = summary_line(&summary, line, SUMMARY_LINE_ROOM);
+		size_t n =
+			summary_line(line, d, options->time_format, &times, decimals_of(batch, d));
 		line[n++] = '\n';
 		fwrite_unlocked(line, 1, n, batch->out);
 		if (options->hex && !options->tree)

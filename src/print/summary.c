@@ -7,7 +7,13 @@
 #include "base/number_text.h"
 #include "print/printer.h"
 
-enum { NS_PER_SECOND = 1000000000, NUMBER_WIDTH = 5, TIME_WIDTH = 10, ADDRESS_WIDTH = 12 };
+enum {
+	NS_PER_SECOND = 1000000000,
+	NUMBER_WIDTH = 5,
+	TIME_WIDTH = 10,
+	ADDRESS_WIDTH = 12,
+	LONGEST_PROTOCOL = 64
+};
 
 #define ARROW " \xe2\x86\x92 "
 
@@ -34,18 +40,6 @@ static char *put_seconds(char *at, int64_t ns, unsigned decimals)
 	return put_fraction(at, magnitude % NS_PER_SECOND, decimals);
 }
 
-/* Right-aligned in `width`. */
-static char *put_padded(char *at, uint64_t value, unsigned width)
-{
-	char text[NUMBER_TEXT_ROOM];
-	unsigned n = (unsigned)(number_put(text, value) - text);
-
-	for (unsigned i = n; i < width; i++)
-		*at++ = ' ';
-	memcpy(at, text, n);
-	return at + n;
-}
-
 /* "1h  2m  3.000000s" */
 static char *put_hours(char *at, int64_t ns, unsigned decimals)
 {
@@ -57,16 +51,16 @@ static char *put_hours(char *at, int64_t ns, unsigned decimals)
 	if (ns < 0 && seconds >= 60)
 		*at++ = ' ';
 	if (seconds >= 3600) {
-		at = put_padded(at, seconds / 3600, 1);
+		at = number_put_right(at, seconds / 3600, 1);
 		memcpy(at, "h ", 2);
 		at += 2;
 	}
 	if (seconds >= 60) {
-		at = put_padded(at, seconds / 60 % 60, seconds >= 3600 ? 2 : 1);
+		at = number_put_right(at, seconds / 60 % 60, seconds >= 3600 ? 2 : 1);
 		memcpy(at, "m ", 2);
 		at += 2;
 	}
-	at = put_padded(at, seconds % 60, 2);
+	at = number_put_right(at, seconds % 60, 2);
 	at = put_fraction(at, magnitude % NS_PER_SECOND, decimals);
 	*at++ = 's';
 	return at;
@@ -126,15 +120,17 @@ static char *put_time(char *at, int64_t now, enum time_format format,
 	return times->hours ? put_hours(at, span, decimals) : put_seconds(at, span, decimals);
 }
 
+static char *put_packet_time(char *at, const struct dissection *d, enum time_format format,
+			     const struct time_context *times, unsigned decimals)
+{
+	return d->packet.has_time ? put_time(at, d->packet.time_ns, format, times, decimals) : at;
+}
+
 void summary_make(struct summary *summary, const struct dissection *d, enum time_format format,
 		  const struct time_context *times, unsigned decimals)
 {
-	char *end = summary->time;
-
 	*number_put(summary->number, d->packet.number) = '\0';
-	if (d->packet.has_time)
-		end = put_time(end, d->packet.time_ns, format, times, decimals);
-	*end = '\0';
+	*put_packet_time(summary->time, d, format, times, decimals) = '\0';
 	address_text(&d->from, summary->source);
 	address_text(&d->to, summary->destination);
 	*number_put(summary->length, d->packet.reported) = '\0';
@@ -142,65 +138,60 @@ void summary_make(struct summary *summary, const struct dissection *d, enum time
 	summary->info = d->info ? d->info : "";
 }
 
-static char *put_spaces(char *at, size_t n)
+/* What stands between `at` and `end` moves to the right of `width` columns. */
+static char *pad_left(char *at, char *end, size_t width)
 {
-	while (n--)
-		*at++ = ' ';
+	size_t n = (size_t)(end - at);
+
+	if (n >= width)
+		return end;
+	memmove(at + width - n, at, n);
+	memset(at, ' ', width - n);
+	return at + width;
+}
+
+static char *pad_right(const char *at, char *end, size_t width)
+{
+	while (end < at + width)
+		*end++ = ' ';
+	return end;
+}
+
+/* All that stands before Info; at its longest it is well below SUMMARY_LINE_ROOM. */
+static char *put_head(char *at, const struct dissection *d, enum time_format format,
+		      const struct time_context *times, unsigned decimals)
+{
+	size_t protocol = d->protocol ? strnlen(d->protocol, LONGEST_PROTOCOL) : 0;
+
+	at = number_put_right(at, d->packet.number, NUMBER_WIDTH);
+	*at++ = ' ';
+	at = pad_left(at, put_packet_time(at, d, format, times, decimals), TIME_WIDTH);
+	*at++ = ' ';
+	at = pad_left(at, at + address_text(&d->from, at), ADDRESS_WIDTH);
+	memcpy(at, ARROW, sizeof ARROW - 1);
+	at += sizeof ARROW - 1;
+	at = pad_right(at, at + address_text(&d->to, at), ADDRESS_WIDTH);
+	*at++ = ' ';
+	memcpy(at, protocol ? d->protocol : "", protocol);
+	at += protocol;
+	*at++ = ' ';
+	at = number_put(at, d->packet.reported);
+	*at++ = ' ';
 	return at;
 }
 
-static char *put_right(char *at, const char *text, size_t width)
+size_t summary_line(char line[SUMMARY_LINE_ROOM], const struct dissection *d,
+		    enum time_format format, const struct time_context *times, unsigned decimals)
 {
-	size_t n = strlen(text);
+	char *at = put_head(line, d, format, times, decimals);
+	size_t room = SUMMARY_LINE_ROOM - 1 - (size_t)(at - line), info = d->info_length;
 
-	if (n < width)
-		at = put_spaces(at, width - n);
-	memcpy(at, text, n);
-	return at + n;
-}
-
-static char *put_left(char *at, const char *text, size_t width)
-{
-	size_t n = strlen(text);
-
-	memcpy(at, text, n);
-	at += n;
-	return n < width ? put_spaces(at, width - n) : at;
-}
-
-size_t summary_line(const struct summary *summary, char *line, size_t room)
-{
-	/* All that stands before Info, at its longest. */
-	char head[NUMBER_WIDTH + sizeof summary->number + sizeof summary->time +
-		  2 * ADDRESS_TEXT_ROOM + sizeof summary->length + sizeof ARROW + 100],
-		*at = head;
-	size_t protocol = strnlen(summary->protocol, 64), info = strlen(summary->info);
-
-	if (!room)
-		return 0;
-	at = put_right(at, summary->number, NUMBER_WIDTH);
-	*at++ = ' ';
-	at = put_right(at, summary->time, TIME_WIDTH);
-	*at++ = ' ';
-	at = put_right(at, summary->source, ADDRESS_WIDTH);
-	memcpy(at, ARROW, sizeof ARROW - 1);
-	at = put_left(at + sizeof ARROW - 1, summary->destination, ADDRESS_WIDTH);
-	*at++ = ' ';
-	memcpy(at, summary->protocol, protocol);
-	at += protocol;
-	*at++ = ' ';
-	at = put_left(at, summary->length, 0);
-	*at++ = ' ';
-	size_t n = (size_t)(at - head);
-	if (n > room - 1)
-		n = room - 1;
-	memcpy(line, head, n);
-	if (info > room - 1 - n) {
-		info = room - 1 - n;
-		while (info && ((uint8_t)summary->info[info] & 0xc0) == 0x80)
+	if (info > room) {
+		info = room;
+		while (info && ((uint8_t)d->info[info] & 0xc0) == 0x80)
 			info--;
 	}
-	memcpy(line + n, summary->info, info);
-	line[n + info] = '\0';
-	return n + info;
+	memcpy(at, info ? d->info : "", info);
+	at[info] = '\0';
+	return (size_t)(at + info - line);
 }

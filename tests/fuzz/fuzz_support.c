@@ -31,7 +31,7 @@ static void print_packet(FILE *out, struct dissection *d)
 	char line[SUMMARY_LINE_ROOM];
 
 	summary_make(&summary, d, TIME_RELATIVE, &times, 6);
-	summary_line(&summary, line, sizeof(line));
+	summary_line(line, d, TIME_RELATIVE, &times, 6);
 	tree_print(out, d, &style);
 	hex_print(out, d);
 	json_print(out, d, false);
