@@ -156,8 +156,8 @@ const char *dns_type_word(struct dissection *d, uint16_t type)
 	const char *name = value_name(dns_type_names, type);
 	if (!name)
 		return arena_printf(&d->arena, "Unknown (%u)", type);
-	const char *end = strstr(name, " (");
-	return end ? arena_text(&d->arena, name, (size_t)(end - name)) : name;
+	const char *more = strchr(name, '(');
+	return more ? arena_text(&d->arena, name, (size_t)(more - name) - 1) : name;
 }
 
 const char *dns_seconds_text(struct dissection *d, uint32_t seconds)

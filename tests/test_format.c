@@ -123,12 +123,12 @@ static void writes_numbers_as_printf(void **state)
 
 static void writes_every_octet(void **state)
 {
-	char ours[8], theirs[8];
+	char ours[20], theirs[20];
 
 	(void)state;
 	for (unsigned i = 0; i < 256; i++) {
-		*number_put_octet(ours, (uint8_t)i) = '\0';
-		snprintf(theirs, sizeof theirs, "%u", i);
+		*number_put_ipv4(ours, i << 24 | (255 - i) << 16 | i) = '\0';
+		snprintf(theirs, sizeof theirs, "%u.%u.0.%u", i, 255 - i, i);
 		assert_string_equal(ours, theirs);
 	}
 }

@@ -10,13 +10,13 @@ enum { NUMBER_TEXT_ROOM = 24 };
 
 char *number_put(char *at, uint64_t value);
 char *number_put_signed(char *at, int64_t value);
-/* The same for 0 to 255 without a branch; may write one byte more than it returns. */
-char *number_put_octet(char *at, uint8_t value);
 /* Blanks in front, up to `width`. */
 char *number_put_right(char *at, uint64_t value, unsigned width);
 /* Exactly `digits` of them, 0 in front. */
 char *number_put_fixed(char *at, uint64_t value, unsigned digits);
 char *number_put_hex(char *at, uint64_t value, unsigned digits);
+/* "192.0.2.1", without a branch; writes up to three bytes more than it returns. */
+char *number_put_ipv4(char *at, uint32_t address);
 /* "0a1b": two digits a byte. */
 char *number_put_bytes(char *at, const uint8_t *bytes, uint32_t n);
 

@@ -257,8 +257,24 @@ node_id open_tree(struct dissection *d, const struct cursor *c, unsigned field);
 void close_tree(struct dissection *d, node_id tree, const struct cursor *c);
 /* The same below a node of this layer that is there already, or NO_NODE.  If it is not the last one,
  * those after it move down, and their ids change. */
-void open_node(struct dissection *d, node_id node);
-void close_node(struct dissection *d, node_id node);
+static inline void open_node(struct dissection *d, node_id node)
+{
+	(void)node;
+	if (d->depth < UINT8_MAX)
+		d->depth++;
+	if (d->wants & WANT_FIELDS)
+		d->opened[d->depth] = d->node_count;
+}
+
+void gather_children(struct dissection *d, node_id node);
+
+static inline void close_node(struct dissection *d, node_id node)
+{
+	if (d->wants & WANT_FIELDS)
+		gather_children(d, node);
+	if (d->depth)
+		d->depth--;
+}
 /* A tree beside the protocols, not inside this one: "[2 Reassembled TCP Segments]". */
 node_id open_tree_beside(struct dissection *d, const struct cursor *c, unsigned field);
 void close_tree_beside(struct dissection *d, node_id tree);

@@ -133,6 +133,11 @@ const char *format_piece(struct format_reader *reader, size_t *n)
 	const char *text = reader->at, *end = text;
 
 	reader->foreign = false;
+	if (text[0] == '%' && text[1] == 's') {
+		static const struct conversion whole = { .limit = -1 };
+		reader->at = text + 2;
+		return text_piece(reader, &whole, n);
+	}
 	if (*text == '%')
 		return convert(reader, n);
 	while (*end && *end != '%')

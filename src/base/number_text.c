@@ -48,14 +48,25 @@ char *number_put(char *at, uint64_t value)
 	return number_put_fixed(at, value, digit_count(value));
 }
 
-char *number_put_octet(char *at, uint8_t value)
-{
-	unsigned hundreds = value / 100u, rest = value % 100u;
+/* "0...1..." to "259.": four bytes each. */
+#define TEN(tens, rest) \
+	tens "0" rest tens "1" rest tens "2" rest tens "3" rest tens "4" rest \
+	tens "5" rest tens "6" rest tens "7" rest tens "8" rest tens "9" rest
+static const char octets[] =
+	TEN("", "...") TEN("1", "..") TEN("2", "..") TEN("3", "..") TEN("4", "..") TEN("5", "..")
+	TEN("6", "..") TEN("7", "..") TEN("8", "..") TEN("9", "..") TEN("10", ".") TEN("11", ".")
+	TEN("12", ".") TEN("13", ".") TEN("14", ".") TEN("15", ".") TEN("16", ".") TEN("17", ".")
+	TEN("18", ".") TEN("19", ".") TEN("20", ".") TEN("21", ".") TEN("22", ".") TEN("23", ".")
+	TEN("24", ".") TEN("25", ".");
 
-	*at = (char)('0' + hundreds);
-	at += hundreds > 0;
-	memcpy(at, pairs + 2 * rest + (value < 10), 2);
-	return at + 1 + (value >= 10);
+char *number_put_ipv4(char *at, uint32_t address)
+{
+	for (unsigned shift = 32; shift;) {
+		unsigned octet = address >> (shift -= 8) & 255;
+		memcpy(at, octets + 4 * (size_t)octet, 4);
+		at += 2 + (octet > 9) + (octet > 99);
+	}
+	return at - 1;
 }
 
 char *number_put_right(char *at, uint64_t value, unsigned width)

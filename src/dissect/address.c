@@ -7,18 +7,9 @@
 #include "base/bytes.h"
 #include "base/number_text.h"
 
-static char *put_ipv4(char *at, uint32_t address)
-{
-	for (unsigned shift = 24; shift; shift -= 8) {
-		at = number_put_octet(at, address >> shift & 255);
-		*at++ = '.';
-	}
-	return number_put_octet(at, address & 255);
-}
-
 unsigned address_text_ipv4(uint32_t address, char text[ADDRESS_TEXT_ROOM])
 {
-	char *end = put_ipv4(text, address);
+	char *end = number_put_ipv4(text, address);
 
 	*end = '\0';
 	return (unsigned)(end - text);
@@ -72,7 +63,7 @@ unsigned address_text_ipv6(const uint8_t address[16], char text[ADDRESS_TEXT_ROO
 	}
 	if (mixed) {
 		*at++ = ':';
-		at = put_ipv4(at, load_be32(address + 12));
+		at = number_put_ipv4(at, load_be32(address + 12));
 	}
 	*at = '\0';
 	return (unsigned)(at - text);

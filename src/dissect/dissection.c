@@ -500,20 +500,10 @@ void close_tree(struct dissection *d, node_id tree, const struct cursor *c)
 	close_node(d, tree);
 }
 
-void open_node(struct dissection *d, node_id node)
-{
-	(void)node;
-	if (d->depth < UINT8_MAX)
-		d->depth++;
-	d->opened[d->depth] = d->node_count;
-}
-
-void close_node(struct dissection *d, node_id node)
+void gather_children(struct dissection *d, node_id node)
 {
 	uint32_t first_new = d->opened[d->depth];
 
-	if (d->depth)
-		d->depth--;
 	if (node == NO_NODE)
 		return;
 	/* Others stand between: the new ones belong before them. */
