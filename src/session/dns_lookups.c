@@ -140,7 +140,7 @@ static void leave_out(struct key *key, enum way way)
 		break;
 	case WAY_ASKED:
 		key->question = 0;
-		/* fall through */
+		__attribute__((fallthrough));
 	case WAY_TRUNCATED:
 		forget_port(&key->client);
 		forget_port(&key->server);
