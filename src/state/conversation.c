@@ -230,7 +230,7 @@ static const struct conversation *find_or_make(struct dissection *d, uint8_t pro
 {
 	struct conversation_table *table = d->pen->conversations;
 
-	if (table->slots_used > table->slot_mask / 2)
+	if (table->slots_used > table->slot_mask / 4 * 3)
 		grow_slots(table);
 	struct slot *slot = find_slot(table, d, protocol);
 	if (slot->id && !anew)
