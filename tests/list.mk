@@ -46,3 +46,4 @@ unit_tests += tests/dissectors/test_ip
 unit_tests += tests/dissectors/test_ipv6
 unit_tests += tests/dissectors/test_icmp
 unit_tests += tests/test_verdicts
+unit_tests += tests/test_conversation

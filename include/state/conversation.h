@@ -29,6 +29,7 @@ struct conversation {
 	/* The first pass's own: */
 	bool closing;                   /* tcp: a FIN or RST was seen */
 	bool syn_seen[2];               /* tcp: from the opener, from the other */
+	uint32_t last_packet;           /* ask conversation_last_packet() */
 };
 
 /* The conversation that this packet's d->from and d->to belong to; NULL inside quoted
@@ -55,8 +56,27 @@ int64_t conversation_gap(const struct dissection *d);
  * message_size() gets what dissect() wrote. */
 void *conversation_state(const struct dissection *d, const struct dissector *owner, uint32_t size);
 
-/* The conversation with this number within its protocol, or NULL. */
+/* --- for any thread, also while the first pass goes on: what was published --- */
+
+/* How many TCP or UDP conversations there are. */
+uint32_t conversation_count(const struct learned *learned, uint8_t protocol);
+/* The conversation with this number within its protocol, TCP or UDP, or NULL. */
 const struct conversation *conversation_numbered(const struct learned *learned, uint8_t protocol,
 						 uint32_t stream);
+/* Its last packet, which is published. */
+uint32_t conversation_last_packet(const struct conversation *talk);
+
+/* A packet's place in one of its conversations. */
+struct conversation_place {
+	uint32_t before;                /* the packet before it in the conversation; 0: none */
+	uint16_t number;                /* how many conversations of the packet are around this one */
+	bool found;                     /* false: the packet is not in it */
+};
+
+struct conversation_place conversation_place(const struct learned *learned,
+					     const struct conversation *talk, uint32_t packet);
+/* The innermost conversation of that protocol that the packet belongs to; NULL: none. */
+const struct conversation *conversation_of_packet(const struct learned *learned, uint32_t packet,
+						  uint8_t protocol);
 
 #endif

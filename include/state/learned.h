@@ -29,6 +29,8 @@ struct learned {
 
 struct learned *learned_new(void);
 void learned_free(struct learned *learned);
+/* Readers may have the last packet appended to the index, and what it taught. */
+void learned_publish(struct learned *learned);
 /* Frees what only the first pass needs. */
 void learned_finish(struct learned *learned);
 

@@ -180,7 +180,7 @@ static bool take_in(struct session *session, struct dissection *d, const struct 
 	if (record->has_comment && d->severity < EXPERT_COMMENT)
 		d->severity = EXPERT_COMMENT;
 	block->flags[index_slot(number)] |= (uint16_t)(d->severity << INDEX_SEVERITY_SHIFT);
-	index_publish(x);
+	learned_publish(session->learned);
 	return true;
 }
 

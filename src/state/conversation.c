@@ -29,24 +29,27 @@ struct slot {
 	uint32_t hash;
 };
 
-enum { NUMBERED_PROTOCOLS = 256 };
+enum { IP_PROTO_TCP = 6, IP_PROTO_UDP = 17, NUMBERED_PROTOCOLS = 256, LISTED_PROTOCOLS = 2 };
 
 struct conversation_table {
 	struct table rows;              /* struct conversation */
 	struct table private;           /* struct conversation_private */
-	struct table by_stream[2];      /* uint32_t: of TCP and of UDP */
+	struct table by_stream[LISTED_PROTOCOLS];       /* uint32_t: of TCP and of UDP */
+	_Atomic uint32_t listed[LISTED_PROTOCOLS];      /* how many of those readers may see */
 	uint32_t streams[NUMBERED_PROTOCOLS];
 	struct slot *slots;
 	uint32_t slot_mask, slots_used;
 	uint64_t seed;
 	struct arena memory;
+	uint32_t joined[MAX_LAYERS];    /* by the packet at work */
+	uint32_t joined_count;
 };
 
 static struct table *stream_list(struct conversation_table *table, uint8_t protocol)
 {
-	if (protocol == 6)
+	if (protocol == IP_PROTO_TCP)
 		return &table->by_stream[0];
-	return protocol == 17 ? &table->by_stream[1] : NULL;
+	return protocol == IP_PROTO_UDP ? &table->by_stream[1] : NULL;
 }
 
 struct conversation_table *conversation_table_new(void)
@@ -55,7 +58,7 @@ struct conversation_table *conversation_table_new(void)
 
 	table_init(&table->rows, sizeof(struct conversation), 12);
 	table_init(&table->private, sizeof(struct conversation_private), 12);
-	for (unsigned i = 0; i < 2; i++)
+	for (unsigned i = 0; i < LISTED_PROTOCOLS; i++)
 		table_init(&table->by_stream[i], sizeof(uint32_t), 14);
 	table->slot_mask = (1 << 12) - 1;
 	table->slots = must_zeroed(table->slot_mask + 1, sizeof *table->slots);
@@ -78,7 +81,7 @@ void conversation_table_free(struct conversation_table *table)
 {
 	conversation_table_finish(table);
 	table_free(&table->rows);
-	for (unsigned i = 0; i < 2; i++)
+	for (unsigned i = 0; i < LISTED_PROTOCOLS; i++)
 		table_free(&table->by_stream[i]);
 	free(table);
 }
@@ -197,13 +200,32 @@ static void note_in_index(struct dissection *d, const struct conversation *talk,
 
 static void join(struct dissection *d, const struct conversation *talk)
 {
-	struct conversation_private *private = table_row(&d->pen->conversations->private, talk->id);
+	struct conversation_table *table = d->pen->conversations;
+	struct conversation_private *private = table_row(&table->private, talk->id);
 	/* A packet may meet its own conversation again inside a tunnel. */
 	uint32_t previous = private->last_packet == d->packet.number ? 0 : private->last_packet;
 
 	note_in_index(d, talk, previous);
 	d->previous_packet = previous;
 	private->last_packet = d->packet.number;
+	if (table->joined_count < MAX_LAYERS)
+		table->joined[table->joined_count++] = talk->id;
+}
+
+/* What was joined is published after the packet: who sees it as a conversation's last can read
+ * its index entry. */
+void conversation_table_publish(struct conversation_table *table, uint32_t packet)
+{
+	for (uint32_t i = 0; i < table->joined_count; i++) {
+		struct conversation *talk = table_row(&table->rows, table->joined[i]);
+		__atomic_store_n(&talk->last_packet, packet, __ATOMIC_RELEASE);
+	}
+	table->joined_count = 0;
+	for (unsigned i = 0; i < LISTED_PROTOCOLS; i++) {
+		uint32_t count = table->by_stream[i].count;
+		if (count != atomic_load_explicit(&table->listed[i], memory_order_relaxed))
+			atomic_store_explicit(&table->listed[i], count, memory_order_release);
+	}
 }
 
 static const struct conversation *find_again(struct dissection *d)
@@ -321,13 +343,75 @@ void *conversation_state(const struct dissection *d, const struct dissector *own
 	return made->bytes;
 }
 
+uint32_t conversation_count(const struct learned *learned, uint8_t protocol)
+{
+	const struct conversation_table *table = learned->conversations;
+
+	if (protocol != IP_PROTO_TCP && protocol != IP_PROTO_UDP)
+		return 0;
+	return atomic_load_explicit(&table->listed[protocol == IP_PROTO_UDP], memory_order_acquire);
+}
+
 const struct conversation *conversation_numbered(const struct learned *learned, uint8_t protocol,
 						 uint32_t stream)
 {
-	const struct table *list = stream_list(learned->conversations, protocol);
-
-	if (!list || stream >= list->count)
+	if (stream >= conversation_count(learned, protocol))
 		return NULL;
-	const uint32_t *id = table_row(list, stream);
+	const uint32_t *id = table_row(stream_list(learned->conversations, protocol), stream);
 	return table_row(&learned->conversations->rows, *id);
+}
+
+uint32_t conversation_last_packet(const struct conversation *talk)
+{
+	return __atomic_load_n(&talk->last_packet, __ATOMIC_ACQUIRE);
+}
+
+/* The packet's n-th conversation from outside; false: it has no more. */
+static bool nth_of_packet(const struct learned *learned, uint32_t packet, uint16_t n, struct outer_fact *nth)
+{
+	const struct index_block *block = index_block_of(&learned->index, packet);
+	uint32_t slot = index_slot(packet);
+	uint32_t size;
+	const struct outer_fact *outer =
+		block->flags[slot] & INDEX_OUTER ? fact_of(learned, packet, FACT_OUTER, n, &size) : NULL;
+
+	if (outer) {
+		*nth = *outer;
+		return true;
+	}
+	/* The innermost is behind the last of those around it. */
+	if (n && (!(block->flags[slot] & INDEX_OUTER) || !fact_of(learned, packet, FACT_OUTER, n - 1, &size)))
+		return false;
+	*nth = (struct outer_fact){ block->conversation[slot], block->previous[slot] };
+	return nth->conversation != 0;
+}
+
+struct conversation_place conversation_place(const struct learned *learned,
+					     const struct conversation *talk, uint32_t packet)
+{
+	struct conversation_place place = { 0 };
+	struct outer_fact nth;
+
+	for (uint16_t n = 0; n < MAX_LAYERS && nth_of_packet(learned, packet, n, &nth); n++) {
+		if (nth.conversation != talk->id + 1)
+			continue;
+		/* If it meets its own conversation again within, only the first has a packet before. */
+		if (!place.found)
+			place = (struct conversation_place){ nth.previous, n, true };
+	}
+	return place;
+}
+
+const struct conversation *conversation_of_packet(const struct learned *learned, uint32_t packet,
+						  uint8_t protocol)
+{
+	const struct conversation *found = NULL;
+	struct outer_fact nth;
+
+	for (uint16_t n = 0; n < MAX_LAYERS && nth_of_packet(learned, packet, n, &nth); n++) {
+		const struct conversation *talk = table_row(&learned->conversations->rows, nth.conversation - 1);
+		if (talk->protocol == protocol)
+			found = talk;
+	}
+	return found;
 }

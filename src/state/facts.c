@@ -115,20 +115,26 @@ static uint64_t next_position(const struct fact_log *log, uint64_t position)
 	return position;
 }
 
-/* The packet's first fact; the index says it has one.  The writer remembers where it began. */
-static uint64_t first_position(const struct dissection *d, uint32_t packet)
+/* The packet's first fact; the index says it has one. */
+static uint64_t first_position(const struct learned *learned, uint32_t packet)
 {
-	const struct learned *learned = d->learned;
 	const struct fact_log *log = learned->facts;
-
-	if (d->pen && log->last_packet == packet)
-		return log->last_first;
 	uint32_t slot = index_slot(packet);
 	uint64_t position = learned->index.facts[(packet - 1) / INDEX_BLOCK][slot / 64] - 1;
 
 	while ((fact_at(log, position)->place & PLACE) != slot % 64)
 		position = next_position(log, position);
 	return position;
+}
+
+/* The same for the packet at hand: the writer remembers where it began. */
+static uint64_t first_position_here(const struct dissection *d)
+{
+	const struct fact_log *log = d->learned->facts;
+
+	if (d->pen && log->last_packet == d->packet.number)
+		return log->last_first;
+	return first_position(d->learned, d->packet.number);
 }
 
 /* Walks the packet's facts from `from` to `until`, or to their end. */
@@ -155,7 +161,7 @@ const void *recall_numbered(struct dissection *d, enum fact_kind kind, uint16_t 
 		return NULL;
 	if (!(index_block_of(&d->learned->index, packet)->flags[index_slot(packet)] & INDEX_HAS_FACTS))
 		return NULL;
-	uint64_t first = first_position(d, packet);
+	uint64_t first = first_position_here(d);
 	uint64_t at = d->fact_hint_packet == packet ? d->fact_hint : first;
 	uint64_t until = at;
 	const struct fact *fact = walk(d->learned->facts, &at, UINT64_MAX, kind, number);
@@ -167,6 +173,20 @@ const void *recall_numbered(struct dissection *d, enum fact_kind kind, uint16_t 
 		return NULL;
 	d->fact_hint = at;
 	d->fact_hint_packet = packet;
+	if (size)
+		*size = fact->size;
+	return fact + 1;
+}
+
+const void *fact_of(const struct learned *learned, uint32_t packet, enum fact_kind kind, uint16_t number,
+		    uint32_t *size)
+{
+	if (!(index_block_of(&learned->index, packet)->flags[index_slot(packet)] & INDEX_HAS_FACTS))
+		return NULL;
+	uint64_t at = first_position(learned, packet);
+	const struct fact *fact = walk(learned->facts, &at, UINT64_MAX, kind, number);
+	if (!fact)
+		return NULL;
 	if (size)
 		*size = fact->size;
 	return fact + 1;

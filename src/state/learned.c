@@ -20,6 +20,12 @@ struct learned *learned_new(void)
 	return learned;
 }
 
+void learned_publish(struct learned *learned)
+{
+	index_publish(&learned->index);
+	conversation_table_publish(learned->conversations, learned->index.count);
+}
+
 void learned_finish(struct learned *learned)
 {
 	conversation_table_finish(learned->conversations);
