@@ -112,6 +112,7 @@ struct dissection {
 	struct path_table *paths;       /* in the first pass: where stacks of protocols are interned */
 	unsigned wants;                 /* enum want */
 	const uint8_t *wanted_fields;   /* one bit per field; NULL: all of them */
+	uint16_t stop_after;            /* what this many conversations carry is not taken apart; 0: all is */
 
 	/* Made.  Reset between packets, so a warm dissection never allocates. */
 	struct node *nodes;
@@ -292,6 +293,12 @@ bool field_wanted(const struct dissection *d, unsigned field);
 static inline bool only_learning(const struct dissection *d)
 {
 	return d->wants == 0;
+}
+
+/* Has it gone as far into the packet as was asked for? */
+static inline bool stops_here(const struct dissection *d)
+{
+	return d->stop_after && d->conversations_seen >= d->stop_after;
 }
 
 /* Is anyone going to look at any field?  Not while rows are only worded. */

@@ -100,6 +100,8 @@ void dissect_layer(struct dissection *d, const struct dissector *dissector, stru
 	const uint8_t *fault_above = d->fault;
 	uint8_t depth = d->depth;
 
+	if (stops_here(d))
+		return;
 	if (d->layer_count == MAX_LAYERS) {
 		if (d->severity < EXPERT_WARN)
 			d->severity = EXPERT_WARN;

@@ -508,7 +508,7 @@ struct segment_fate stream_feed(struct dissection *d, const struct segment *segm
 {
 	const struct segment_fact *fact;
 
-	if (d->in_error || !cursor_ok(payload))
+	if (d->in_error || !cursor_ok(payload) || stops_here(d))
 		return (struct segment_fate){ 0 };
 	if (!d->learned) {
 		/* Nothing is known of other packets: take the segment for the message. */
