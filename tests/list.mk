@@ -47,3 +47,7 @@ unit_tests += tests/dissectors/test_ipv6
 unit_tests += tests/dissectors/test_icmp
 unit_tests += tests/test_verdicts
 unit_tests += tests/test_conversation
+unit_tests += tests/test_follow
+unit_tests += tests/test_follow_read
+support_sources += tests/support/followed.c
+support_sources += tests/support/segments.c

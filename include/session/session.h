@@ -56,6 +56,9 @@ void view_port_free(struct view_port *port);
 /* Takes packet `number` apart; the result is port->d.  False: it cannot be read (any more). */
 bool view_port_dissect(struct view_port *port, uint32_t number, unsigned wants);
 
+/* The captured bytes of a packet as they are, until the next call.  False: not to be had. */
+bool view_port_bytes(struct view_port *port, uint32_t number, const uint8_t **bytes, uint32_t *length);
+
 /* A thread that scans behind a screen: session_scan() until done; writes a byte to the pipe
  * at most every `interval_ms` when packets were added, and at the end. */
 struct scanner;

@@ -246,9 +246,8 @@ bool session_scan_one(struct session *session, struct dissection *d, bool wait, 
 	return next_record(session, wait, &record, &bytes, state) && take_in(session, d, &record, bytes);
 }
 
-static bool port_bytes(void *owner, uint32_t number, const uint8_t **bytes, uint32_t *length)
+bool view_port_bytes(struct view_port *port, uint32_t number, const uint8_t **bytes, uint32_t *length)
 {
-	struct view_port *port = owner;
 	struct record record;
 
 	if (!number || number > session_packet_count(port->session) ||
@@ -256,6 +255,11 @@ static bool port_bytes(void *owner, uint32_t number, const uint8_t **bytes, uint
 		return false;
 	*length = record.captured;
 	return true;
+}
+
+static bool port_bytes(void *owner, uint32_t number, const uint8_t **bytes, uint32_t *length)
+{
+	return view_port_bytes(owner, number, bytes, length);
 }
 
 void view_port_init(struct view_port *port, struct session *session)
@@ -271,6 +275,7 @@ void view_port_free(struct view_port *port)
 	file_window_free(&port->other);
 	free(port->comment);
 }
+
 bool view_port_dissect(struct view_port *port, uint32_t number, unsigned wants)
 {
 	struct session *session = port->session;
