@@ -51,3 +51,4 @@ unit_tests += tests/test_follow
 unit_tests += tests/test_follow_read
 support_sources += tests/support/followed.c
 support_sources += tests/support/segments.c
+unit_tests += tests/test_follow_text

@@ -219,7 +219,7 @@ bool batch_end(struct batch *batch)
 	if (batch->options->output == OUTPUT_JSON && !batch->write_error)
 		json_end(batch->out, batch->shown == 0);
 	if (batch->options->statistics && !batch->write_error)
-		statistics_print(batch->options->statistics, batch->out);
+		statistics_print(batch->options->statistics, batch->session, batch->out);
 	batch_flush(batch);
 	if (batch->write_error) {
 		good = false;

@@ -78,7 +78,7 @@ static void print_severity(const struct expert_list *list, enum expert_severity 
 			print_row(expert_list_row(list, i), out);
 }
 
-static void print_counts(const void *state, FILE *out)
+static void print_counts(void *state, struct session *session, FILE *out)
 {
 	static const char *const titles[EXPERT_SEVERITIES] = {
 		[EXPERT_COMMENT] = "Comments", [EXPERT_CHAT] = "Chats",	  [EXPERT_NOTE] = "Notes",
@@ -86,6 +86,7 @@ static void print_counts(const void *state, FILE *out)
 	};
 	const struct expert_counts *counts = state;
 
+	(void)session;
 	for (unsigned i = EXPERT_ERROR; i >= counts->least; i--)
 		print_severity(counts->list, (enum expert_severity)i, titles[i], out);
 }

@@ -11,6 +11,9 @@ enum { STATISTICS_LIMIT = 64 };
 
 static const struct statistic *const statistic_table[] = {
 	&expert_statistic,
+	&follow_http_statistic,
+	&follow_tcp_statistic,
+	&follow_udp_statistic,
 };
 
 enum { STATISTICS = sizeof statistic_table / sizeof *statistic_table };
@@ -93,14 +96,15 @@ const uint8_t *statistics_fields(const struct statistics *statistics)
 void statistics_packet(struct statistics *statistics, const struct dissection *d)
 {
 	for (unsigned i = 0; i < statistics->count; i++)
-		statistics->asked[i].what->packet(statistics->asked[i].state, d);
+		if (statistics->asked[i].what->packet)
+			statistics->asked[i].what->packet(statistics->asked[i].state, d);
 }
 
 /* As in tshark, the last one asked for comes first. */
-void statistics_print(const struct statistics *statistics, FILE *out)
+void statistics_print(const struct statistics *statistics, struct session *session, FILE *out)
 {
 	for (unsigned i = statistics->count; i-- > 0;)
-		statistics->asked[i].what->print(statistics->asked[i].state, out);
+		statistics->asked[i].what->print(statistics->asked[i].state, session, out);
 }
 
 void statistics_help(FILE *out)

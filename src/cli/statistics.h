@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "dissect/dissection.h"
+#include "session/session.h"
 
 struct statistic {
 	const char *name;      /* "expert"; may hold commas, as "io,stat" does */
@@ -19,12 +20,14 @@ struct statistic {
 	unsigned wants;	       /* enum want */
 	/* `arguments`: what follows the name and a comma, "" if nothing does. NULL: *error. */
 	void *(*begin)(const char *arguments, struct error *error);
+	/* NULL: it looks at no packet before it prints. */
 	void (*packet)(void *state, const struct dissection *d);
-	void (*print)(const void *state, FILE *out);
+	void (*print)(void *state, struct session *session, FILE *out);
 	void (*end)(void *state);
 };
 
 extern const struct statistic expert_statistic;
+extern const struct statistic follow_http_statistic, follow_tcp_statistic, follow_udp_statistic;
 
 /* All that one command line asks for. */
 struct statistics;
@@ -38,7 +41,8 @@ unsigned statistics_wants(const struct statistics *statistics);
 /* One bit for each field that they look at themselves. */
 const uint8_t *statistics_fields(const struct statistics *statistics);
 void statistics_packet(struct statistics *statistics, const struct dissection *d);
-void statistics_print(const struct statistics *statistics, FILE *out);
+/* `session` was scanned to its end. */
+void statistics_print(const struct statistics *statistics, struct session *session, FILE *out);
 
 /* A line for each that there is. */
 void statistics_help(FILE *out);
