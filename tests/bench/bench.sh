@@ -84,6 +84,20 @@ bench_capture()
 	report "$name: ms until the screen shows a packet" "$(calculate "${screen:-9} * 1000")" at-most 100
 }
 
+# Following a stream of 100 MB.
+bench_follow()
+{
+	local file=$folder/stream.pcap times cost
+	"$bench/make_traffic" stream 72000 >"$file" || return
+	times=$("$bench/first_turns" "$file")
+	printf '\nstream: all turns of %s MB are there after %s ms\n' \
+		"$(($(stat -c %s "$file") / 1000000))" "${times#* }"
+	report "stream: ms until its first 64 KiB can be drawn" "${times% *}" at-most 100
+	cost=$(cpu "$peel" -q -r "$file" -z follow,tcp,raw,0)
+	bench_peer "stream: followed per second, times tshark" "$file" 2 "$cost" \
+		tshark -n -q -r "$file" -z follow,tcp,raw,0
+}
+
 make_captures()
 {
 	local name=$1
@@ -93,6 +107,7 @@ make_captures()
 		"$bench/make_traffic" "$name" 10000 "$@" >"$folder/$name-tiny.pcap"
 }
 
+bench_follow
 make_captures lower && bench_capture lower 4
 if make_captures full "$srcdir"/captures/*.pcap*; then
 	bench_capture full 8

@@ -2,8 +2,9 @@
  *
  * lower COUNT             70 % TCP in connections of 5 to 200 packets, 25 % DNS, 5 % others
  * full COUNT FILE...      what is in the files, again and again, from other addresses each time
+ * stream COUNT            one connection with an answer of COUNT segments
  *
- * In both some hundred conversations run at once, and each has fresh addresses. */
+ * In the first two some hundred conversations run at once, and each has fresh addresses. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,11 +63,15 @@ int main(int argc, char **argv)
 	if (count && argc == 3 && !strcmp(argv[1], "lower")) {
 		write_file_header();
 		write_lower(count);
+	} else if (count && argc == 3 && !strcmp(argv[1], "stream")) {
+		write_file_header();
+		write_stream(count);
 	} else if (count && argc > 3 && !strcmp(argv[1], "full")) {
 		write_file_header();
 		write_full(count, argv + 3);
 	} else {
-		fprintf(stderr, "usage: make_traffic lower COUNT | full COUNT FILE...\n");
+		fprintf(stderr,
+			"usage: make_traffic lower COUNT | stream COUNT | full COUNT FILE...\n");
 		return 2;
 	}
 	if (fflush(stdout)) {
