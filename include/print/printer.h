@@ -86,7 +86,5 @@ void json_end(FILE *out, bool empty);
 /* -G. */
 void catalog_fields(FILE *out);
 void catalog_protocols(FILE *out);
-/* The field most like a name that is none; NULL: none is like it. */
-const char *catalog_nearest(const char *name);
 
 #endif

@@ -14,3 +14,4 @@ dissect_sources += src/dissect/time_text.c
 dissect_sources += src/dissect/value_text.c
 dissect_sources += src/dissect/words.c
 dissect_sources += src/dissect/text_line.c
+dissect_sources += src/dissect/nearest.c

@@ -1,4 +1,4 @@
-/* catalog.c - what peel knows of protocols and fields: -G, and names like a mistyped one. */
+/* catalog.c - what peel knows of protocols and fields: -G. */
 #include <string.h>
 
 #include "base/arena.h"
@@ -90,53 +90,4 @@ void catalog_protocols(FILE *out)
 		fprintf(out, "%s\t%s\t%s\n", dissector->title, dissector->short_name,
 			dissector->name);
 	}
-}
-
-enum { NAME_LIMIT = 80 };
-
-static unsigned least(unsigned a, unsigned b)
-{
-	return a < b ? a : b;
-}
-
-/* How many characters must be put in, left out or changed to make b of a. */
-static unsigned edit_distance(const char *a, const char *b)
-{
-	unsigned row[NAME_LIMIT + 1];
-	unsigned columns = (unsigned)strlen(b);
-
-	for (unsigned j = 0; j <= columns; j++)
-		row[j] = j;
-	for (unsigned i = 0; a[i]; i++) {
-		unsigned corner = row[0];
-		row[0] = i + 1;
-		for (unsigned j = 0; j < columns; j++) {
-			unsigned changed = corner + (a[i] != b[j]);
-			corner = row[j + 1];
-			row[j + 1] = least(changed, least(row[j], row[j + 1]) + 1);
-		}
-	}
-	return row[columns];
-}
-
-const char *catalog_nearest(const char *name)
-{
-	const char *nearest = NULL;
-	size_t length = strlen(name);
-	unsigned best = (unsigned)length / 3 + 2;
-
-	if (length > NAME_LIMIT)
-		return NULL;
-	for (unsigned n = 0; n < registry_field_count(); n++) {
-		const char *abbrev = registry_field(n)->abbrev;
-		size_t other = strlen(abbrev);
-		if (other > NAME_LIMIT || other > length + best || length > other + best)
-			continue;
-		unsigned distance = edit_distance(name, abbrev);
-		if (distance < best) {
-			best = distance;
-			nearest = abbrev;
-		}
-	}
-	return nearest;
 }

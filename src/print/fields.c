@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/bitmap.h"
+#include "dissect/nearest.h"
 #include "dissect/registry.h"
 #include "dissect/value_text.h"
 #include "print/printer.h"
@@ -117,11 +118,12 @@ bool field_list_add(struct field_list *list, const char *name, struct error *err
 	int field = column == SHOW_NONE ? registry_field_named(name) : 0;
 
 	if (field < 0) {
-		const char *near = catalog_nearest(name);
+		const char *near[NEAREST_LIMIT] = { NULL };
+		nearest_fields(name, near);
 		return error_set(error,
-				 near ? "Some fields aren't valid: \"%s\"; did you mean \"%s\"?"
-				      : "Some fields aren't valid: \"%s\"",
-				 name, near);
+				 near[0] ? "Some fields aren't valid: \"%s\"; did you mean \"%s\"?"
+					 : "Some fields aren't valid: \"%s\"",
+				 name, near[0]);
 	}
 	if (list->count == COLUMN_LIMIT)
 		return error_set(error, "more than %d fields", COLUMN_LIMIT);
