@@ -173,7 +173,7 @@ static void show_role(struct dissection *d)
 		return;
 	switch (fact->role) {
 	case ROLE_QUERY: {
-		uint32_t answer = fact_link(&((const struct query_fact *)fact)->answered_in);
+		uint32_t answer = link_seen(d, &((const struct query_fact *)fact)->answered_in);
 		if (answer)
 			put_uint(d, DNS_RESPONSE_IN, answer);
 		return;

@@ -601,8 +601,8 @@ static void show_learned(struct dissection *d, const struct ftp_fact *fact)
 	if (fact && fact->directory_length)
 		directory = text_of(d, (const uint8_t *)fact->directory, fact->directory_length);
 	put_text(d, FTP_CURRENT_WORKING_DIRECTORY, directory);
-	if (fact && fact_link(&fact->command_frame))
-		put_uint(d, FTP_COMMAND_FRAME, fact_link(&fact->command_frame));
+	if (fact && link_seen(d, &fact->command_frame))
+		put_uint(d, FTP_COMMAND_FRAME, link_seen(d, &fact->command_frame));
 }
 
 static void ftp_dissect(struct dissection *d, struct cursor *c)

@@ -210,8 +210,8 @@ static void show_request_links(struct dissection *d, const struct http_request_f
 		node_id node = put_uint(d, HTTP_REQUEST_NUMBER, fact->exchange);
 		label_set(d, node, "HTTP request %u", fact->exchange);
 		put_frame(d, HTTP_PREV_REQUEST_IN, fact->previous_request);
-		put_frame(d, HTTP_RESPONSE_IN, fact_link(&fact->response_in));
-		put_frame(d, HTTP_NEXT_REQUEST_IN, fact_link(&fact->next_request));
+		put_frame(d, HTTP_RESPONSE_IN, link_seen(d, &fact->response_in));
+		put_frame(d, HTTP_NEXT_REQUEST_IN, link_seen(d, &fact->next_request));
 	}
 }
 
@@ -230,8 +230,8 @@ static void show_response_links(struct dissection *d, const struct http_response
 	put_frame(d, HTTP_PREV_REQUEST_IN, fact->previous_request);
 	put_frame(d, HTTP_PREV_RESPONSE_IN, fact->previous_response);
 	put_frame(d, HTTP_REQUEST_IN, fact->request_in);
-	put_frame(d, HTTP_NEXT_REQUEST_IN, fact_link(&fact->next_request));
-	put_frame(d, HTTP_NEXT_RESPONSE_IN, fact_link(&fact->next_response));
+	put_frame(d, HTTP_NEXT_REQUEST_IN, link_seen(d, &fact->next_request));
+	put_frame(d, HTTP_NEXT_RESPONSE_IN, link_seen(d, &fact->next_response));
 	if (fact->uri_length)
 		put_text(d, HTTP_RESPONSE_FOR_URI,
 			 arena_text(&d->arena, fact->uri, fact->uri_length));

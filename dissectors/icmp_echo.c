@@ -72,7 +72,7 @@ bool pair_echo(struct dissection *d, bool request, uint32_t key, uint32_t sum, u
 	if (d->pen && request)
 		return false;
 	const struct echo_fact *fact = recall(d, FACT_OWN, NULL);
-	uint32_t other = fact ? fact_link(&fact->partner) : 0;
+	uint32_t other = fact ? link_seen(d, &fact->partner) : 0;
 	if (!other)
 		return false;
 	*partner = (struct echo){ other, time_of(d, other) };

@@ -737,5 +737,6 @@ const struct dissector icmpv6_dissector = {
 	.field_count = ICMPV6_FIELD_COUNT,
 	.claims = icmpv6_claims,
 	.claim_count = COUNT(icmpv6_claims),
+	.borrows = &icmp_dissector,
 	.dissect = icmpv6_dissect,
 };

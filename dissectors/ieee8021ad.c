@@ -72,5 +72,6 @@ const struct dissector ieee8021ad_dissector = {
 	.field_count = COUNT(ieee8021ad_fields),
 	.claims = ieee8021ad_claims,
 	.claim_count = COUNT(ieee8021ad_claims),
+	.borrows = &eth_dissector,
 	.dissect = ieee8021ad_dissect,
 };

@@ -520,8 +520,10 @@ static bool show_header(struct dissection *d, struct cursor *c, struct header *h
 	show_ds_field(d, c);
 	if (!show_total_length(d, c, h, sent))
 		return false;
-	if (h->total < sent)
+	if (h->total < sent) {
 		cursor_cut_tail(c, sent - h->total);
+		end_layer(d, c);
+	}
 	h->id = take_u16(d, c, IP_ID);
 	show_fragment_word(d, c, h);
 	h->ttl = d->hops_left = take_u8(d, c, IP_TTL);

@@ -120,6 +120,7 @@ const struct dissector ipcp_dissector = {
 	.field_count = COUNT(ipcp_fields),
 	.claims = ipcp_claims,
 	.claim_count = COUNT(ipcp_claims),
+	.borrows = &ppp_dissector,
 	.dissect = ipcp_dissect,
 };
 
@@ -131,5 +132,6 @@ const struct dissector ipv6cp_dissector = {
 	.field_count = COUNT(ipv6cp_fields),
 	.claims = ipv6cp_claims,
 	.claim_count = COUNT(ipv6cp_claims),
+	.borrows = &ppp_dissector,
 	.dissect = ipv6cp_dissect,
 };

@@ -567,8 +567,10 @@ static void ipv6_dissect(struct dissection *d, struct cursor *c)
 	if (!cursor_ok(c))
 		return;
 	said = payload_length(d, c, length_node, said, &chain);
-	if (said < cursor_sent(c))
+	if (said < cursor_sent(c)) {
 		cursor_cut_tail(c, cursor_sent(c) - said);
+		end_layer(d, c);
+	}
 	chain.at = *c;
 	ipv6_show_extensions(d, &chain);
 	if (chain.stopped || !cursor_ok(c))
@@ -599,9 +601,11 @@ const struct dissector ipv6_dissector = {
 	.name = "ipv6",
 	.short_name = "IPv6",
 	.title = "Internet Protocol Version 6",
+	.own_bytes = HEADER_LENGTH,
 	.fields = ipv6_fields,
 	.field_count = COUNT(ipv6_fields),
 	.claims = ipv6_claims,
 	.claim_count = COUNT(ipv6_claims),
+	.borrows = &ip_dissector,
 	.dissect = ipv6_dissect,
 };

@@ -176,5 +176,6 @@ const struct dissector lcp_dissector = {
 	.field_count = COUNT(lcp_fields),
 	.claims = lcp_claims,
 	.claim_count = COUNT(lcp_claims),
+	.borrows = &ppp_dissector,
 	.dissect = lcp_dissect,
 };

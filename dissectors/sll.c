@@ -164,5 +164,6 @@ const struct dissector sll_dissector = {
 	.field_count = COUNT(sll_fields),
 	.claims = sll_claims,
 	.claim_count = COUNT(sll_claims),
+	.borrows = &eth_dissector,
 	.dissect = dissect_either,
 };

@@ -92,7 +92,7 @@ void tcp_show_analysis(struct dissection *d, const struct cursor *c, const struc
 		put_uint(d, TCP_A_ACKS_FRAME, a->acks_packet);
 		put_time_between(d, TCP_A_ACK_RTT, a->acks_packet, d->packet.number);
 	}
-	uint32_t answered = fact_link(&talk->handshake_packet);
+	uint32_t answered = link_seen(d, &talk->handshake_packet);
 	if (answered)
 		put_time_between(d, TCP_A_INITIAL_RTT, fact_link(&talk->syn_packet), answered);
 	if (a->in_flight)

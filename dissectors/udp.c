@@ -218,6 +218,7 @@ const struct dissector udp_dissector = {
 	.name = "udp",
 	.short_name = "UDP",
 	.title = "User Datagram Protocol",
+	.own_bytes = HEADER_LENGTH,
 	.fields = udp_fields,
 	.field_count = COUNT(udp_fields),
 	.claims = udp_claims,

@@ -88,5 +88,6 @@ const struct dissector vlan_dissector = {
 	.field_count = COUNT(vlan_fields),
 	.claims = vlan_claims,
 	.claim_count = COUNT(vlan_claims),
+	.borrows = &eth_dissector,
 	.dissect = vlan_dissect,
 };

@@ -36,7 +36,7 @@ struct node {                           /* 40 bytes */
 	uint8_t flags;                  /* enum node_flag */
 	uint32_t span;                  /* nodes in this subtree, itself included */
 	uint32_t start, length;         /* the bytes, in buffer `source` */
-	uint32_t value_length;          /* of value.bytes and value.text */
+	uint32_t value_length;          /* of value.bytes and value.text; a protocol's are all its bytes */
 	uint32_t label : 24;            /* index in dissection.labels; 0: none */
 	uint32_t source : 8;            /* the byte buffer that start and length are in */
 	union {
@@ -111,6 +111,7 @@ struct dissection {
 	const struct packet_source *source;     /* NULL: only messages within one packet are whole */
 	struct path_table *paths;       /* in the first pass: where stacks of protocols are interned */
 	unsigned wants;                 /* enum want */
+	bool one_pass;                  /* shown as the first pass saw it: no links to later packets */
 	const uint8_t *wanted_fields;   /* one bit per field; NULL: all of them */
 	uint16_t stop_after;            /* what this many conversations carry is not taken apart; 0: all is */
 
@@ -286,6 +287,8 @@ void node_set_length(struct dissection *d, node_id node, uint32_t length);
 node_id layer_node(const struct dissection *d);
 /* The protocol's own node ends where the cursor stands: what follows is payload. */
 void end_header(struct dissection *d, const struct cursor *c);
+/* The protocol's bytes, payload included, end where the cursor does: what follows is not its own. */
+void end_layer(struct dissection *d, const struct cursor *c);
 
 /* Is anyone going to look at this field?  To save work beyond reading. */
 bool field_wanted(const struct dissection *d, unsigned field);

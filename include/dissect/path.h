@@ -17,6 +17,8 @@ void path_table_free(struct path_table *table);
 uint16_t path_extend(struct path_table *table, uint16_t path, const char *name);
 /* "eth:ethertype:ip"; cut with "..." when it does not fit.  Returns its length. */
 unsigned path_text(const struct path_table *table, uint16_t path, char text[PATH_TEXT_ROOM]);
+/* Were names left out, so that a path may not tell all layers of its packet? */
+bool path_table_is_cut(const struct path_table *table);
 unsigned path_count(const struct path_table *table);
 uint16_t path_parent(const struct path_table *table, uint16_t path);
 const char *path_name(const struct path_table *table, uint16_t path);

@@ -46,6 +46,14 @@ static inline uint32_t fact_link(const uint32_t *link)
 	return __atomic_load_n(link, __ATOMIC_RELAXED);
 }
 
+/* The same to be shown: 0 for a later packet, if the dissection is for one pass. */
+static inline uint32_t link_seen(const struct dissection *d, const uint32_t *link)
+{
+	uint32_t packet = fact_link(link);
+
+	return d->one_pass && packet > d->packet.number ? 0 : packet;
+}
+
 static inline void fact_set_link(uint32_t *link, uint32_t packet)
 {
 	__atomic_store_n(link, packet, __ATOMIC_RELAXED);

@@ -545,6 +545,14 @@ void end_header(struct dissection *d, const struct cursor *c)
 		d->nodes[layer->node].length = c->pos - d->nodes[layer->node].start;
 }
 
+void end_layer(struct dissection *d, const struct cursor *c)
+{
+	const struct layer *layer = layer_at_work(d);
+
+	if (layer->node != NO_NODE && cursor_ok(c))
+		d->nodes[layer->node].value_length = c->captured - d->nodes[layer->node].start;
+}
+
 struct cursor cursor_on_buffer(struct dissection *d, const struct cursor *c, const uint8_t *bytes, uint32_t n,
 			       const char *title)
 {

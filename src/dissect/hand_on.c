@@ -71,6 +71,7 @@ static node_id begin_node(struct dissection *d, const struct dissector *dissecto
 	d->nodes[d->node_count] = (struct node){
 		.field = number, .depth = d->base_depth, .span = 1,
 		.start = c->pos, .length = c->captured - c->pos, .source = c->source,
+		.value_length = c->captured - c->pos, .value.bytes = c->data + c->pos,
 	};
 	return d->node_count++;
 }

@@ -25,6 +25,7 @@ struct path_table {
 	struct path_slot *slots;        /* the first pass's own; grows */
 	uint32_t slot_count, slots_used;        /* the first a power of two */
 	_Atomic uint32_t count;         /* paths 1..count - 1 are there; 0 is PATH_NONE */
+	_Atomic bool cut;
 };
 
 struct path_table *path_table_new(void)
@@ -79,8 +80,10 @@ static uint16_t find_by_text(const struct path_table *table, uint16_t path, cons
 static uint16_t __attribute__((noinline)) add_path(struct path_table *table, uint16_t path, const char *name)
 {
 	if (table->count == PATH_LIMIT || table->entries[path].depth == PATH_LONGEST ||
-	    table->slots_used == MOST_SLOTS / 2)
+	    table->slots_used == MOST_SLOTS / 2) {
+		table->cut = true;
 		return path;
+	}
 	if (table->slots_used == table->slot_count / 2)
 		grow_slots(table);
 	uint16_t made = find_by_text(table, path, name);
@@ -132,6 +135,11 @@ unsigned path_text(const struct path_table *table, uint16_t path, char text[PATH
 	}
 	*at = '\0';
 	return (unsigned)(at - text);
+}
+
+bool path_table_is_cut(const struct path_table *table)
+{
+	return table->cut;
 }
 
 unsigned path_count(const struct path_table *table)

@@ -254,7 +254,7 @@ struct datagram fragment_add(struct dissection *d, const struct fragment_key *ke
 	if (!fact)
 		return datagram;
 	datagram.message = message_numbered(d->learned->messages, fact->message);
-	datagram.reassembled_in = fact_link(&datagram.message->completed_in);
+	datagram.reassembled_in = link_seen(d, &datagram.message->completed_in);
 	if (!fact->part_count)
 		return datagram;
 	uint32_t got;

@@ -498,7 +498,7 @@ static struct segment_fate fate_of(struct dissection *d, const struct segment_fa
 	if (!message)
 		return fate;
 	fate.part_of_message = true;
-	fate.reassembled_in = fact_link(&message_numbered(d->learned->messages, message)->completed_in);
+	fate.reassembled_in = link_seen(d, &message_numbered(d->learned->messages, message)->completed_in);
 	return fate;
 }
 
