@@ -52,3 +52,4 @@ unit_tests += tests/test_follow_read
 support_sources += tests/support/followed.c
 support_sources += tests/support/segments.c
 unit_tests += tests/test_follow_text
+unit_tests += tests/test_filter

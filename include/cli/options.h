@@ -27,6 +27,7 @@ enum errand { /* what to do instead of showing packets */
 	      ERRAND_STATISTICS,
 	      ERRAND_MAN_PAGE,
 	      ERRAND_COMPLETION,
+	      ERRAND_SHOW_FILTER,
 };
 
 enum output { OUTPUT_TEXT, OUTPUT_FIELDS, OUTPUT_JSON };
@@ -40,8 +41,11 @@ struct options {
 	const char *read_path;	    /* -r or the argument; NULL: none; "-": standard input */
 	struct live_options live;   /* interface_count 0: not asked for */
 	char (*live_names)[64];	    /* of those given by number */
-	char *filter_words;	    /* a capture filter given as words */
+	char *filter_words;	    /* a filter given as words: a capture filter after -i */
 	const char *filter_for_all; /* -f before the first -i */
+	const char *display_filter; /* -Y, or words; NULL: none */
+	const char *read_filter;    /* -R */
+	bool path_is_word;	    /* the file was named without -r */
 
 	enum output output;
 	bool output_given; /* -T */

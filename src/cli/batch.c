@@ -38,31 +38,66 @@ static void print_in_one_pass(struct batch *batch)
 	struct dissection d;
 
 	dissection_init(&d);
-	d.wants = batch->wants;
-	d.wanted_fields = batch->wanted_fields;
-	while (next_packet(batch, &d) && batch_packet(batch, &d))
-		;
+	batch_prepare(batch, &d);
+	while (next_packet(batch, &d))
+		if (batch_passes(batch, &d) && !batch_packet(batch, &d))
+			break;
 	dissection_free(&d);
+}
+
+static bool take_apart(struct batch *batch, struct view_port *port, uint32_t number, unsigned wants)
+{
+	return view_port_dissect(port, number, wants) ||
+	       error_set(&batch->error,
+			 "\"%s\": packet %u cannot be read any more: the file was changed",
+			 batch->options->read_path, number);
+}
+
+static enum filter_verdict verdict_on_path(const struct batch *batch, uint16_t path)
+{
+	const struct path_table *paths = session_learned(batch->session)->paths;
+	const struct filter *const all[] = { batch->filters->read, batch->filters->display };
+	enum filter_verdict verdict = FILTER_YES;
+
+	for (unsigned i = 0; i < 2; i++) {
+		enum filter_verdict one =
+			all[i] ? filter_verdict_on_path(all[i], paths, path) : FILTER_YES;
+		if (one == FILTER_NO)
+			return FILTER_NO;
+		if (one == FILTER_LOOK)
+			verdict = FILTER_LOOK;
+	}
+	return verdict;
+}
+
+/* *good: it could be looked at. */
+static bool passes(struct batch *batch, struct view_port *port, uint32_t number, bool *good)
+{
+	const struct index_block *block =
+		index_block_of(&session_learned(batch->session)->index, number);
+	enum filter_verdict verdict = verdict_on_path(batch, block->path[index_slot(number)]);
+
+	if (!batch->options->statistics && verdict != FILTER_LOOK)
+		return verdict == FILTER_YES;
+	port->d.wanted_fields = batch->filter_fields;
+	*good = take_apart(batch, port, number, batch->filter_wants);
+	return *good && batch_passes(batch, &port->d);
 }
 
 /* Every packet again once all are known, for what only later packets tell. */
 static void print_in_two_passes(struct batch *batch)
 {
 	struct view_port port;
+	bool good = true;
 
 	while (session_scan(batch->session, SCAN_STEP, true) == SCAN_MORE)
 		;
 	view_port_init(&port, batch->session);
-	port.d.wanted_fields = batch->wanted_fields;
-	for (uint32_t n = 1; n <= session_packet_count(batch->session); n++) {
-		if (!view_port_dissect(&port, n, batch->wants)) {
-			error_set(&batch->error,
-				  "\"%s\": packet %u cannot be read any more: the file was changed",
-				  batch->options->read_path, n);
-			break;
-		}
-		if (!batch_packet(batch, &port.d))
-			break;
+	for (uint32_t n = 1; good && n <= session_packet_count(batch->session); n++) {
+		if (!passes(batch, &port, n, &good))
+			continue;
+		port.d.wanted_fields = batch->wanted_fields;
+		good = take_apart(batch, &port, n, batch->wants) && batch_packet(batch, &port.d);
 	}
 	view_port_free(&port);
 }
@@ -77,16 +112,16 @@ static int tell_problem(const struct capture_file *file)
 	return EXIT_TROUBLE;
 }
 
-static int print_file(const struct options *options, struct capture_file *file,
-		      struct copier *copier)
+static int print_file(const struct options *options, const struct filters *filters,
+		      struct capture_file *file, struct copier *copier)
 {
 	struct session *session = session_new(file);
 	struct batch batch;
 
 	session_limit(session, (uint32_t)options->packet_limit);
-	batch_begin(&batch, options, session);
+	batch_begin(&batch, options, filters, session);
 	batch.copier = copier;
-	if (batch_looks_ahead(options) && capture_file_news(file) < 0)
+	if (batch_looks_ahead(options, filters) && capture_file_news(file) < 0)
 		print_in_two_passes(&batch);
 	else
 		print_in_one_pass(&batch);
@@ -148,14 +183,25 @@ static int copy_file(const struct options *options, struct capture_file *file,
 	return status;
 }
 
-static int run_file(const struct options *options)
+/* A word that is no file, but a filter. */
+static void tell_unopened(const struct options *options, const struct error *error)
+{
+	const char *word = options->read_path;
+
+	if (options->path_is_word && access(word, F_OK) != 0 && filter_is_valid(word))
+		complain("no file \"%s\"; did you mean: peel -Y %s FILE ?", word, word);
+	else
+		complain("%s", error->text);
+}
+
+static int read_file(const struct options *options, const struct filters *filters)
 {
 	struct error error;
 	struct copier *copier = NULL;
 	struct capture_file *file = capture_file_open(options->read_path, &error);
 
 	if (!file) {
-		complain("%s", error.text);
+		tell_unopened(options, &error);
 		return EXIT_TROUBLE;
 	}
 	if (options->verify)
@@ -166,9 +212,20 @@ static int run_file(const struct options *options)
 		complain("%s", error.text);
 		return EXIT_TROUBLE;
 	}
-	if (batch_dissects(options))
-		return print_file(options, file, copier);
+	if (batch_dissects(options) || filters_given(options))
+		return print_file(options, filters, file, copier);
 	return copier ? copy_file(options, file, copier) : scan_file(options, file);
+}
+
+static int run_file(const struct options *options)
+{
+	struct filters filters;
+
+	if (!filters_compile(&filters, options))
+		return EXIT_TROUBLE;
+	int status = read_file(options, &filters);
+	filters_free(&filters);
+	return status;
 }
 
 int batch_run(const struct options *options)

@@ -3,8 +3,10 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "dissect/registry.h"
 #include "statistics.h"
 
 void complain(const char *format, ...)
@@ -42,9 +44,14 @@ bool batch_dissects(const struct options *options)
 	return options->statistics || batch_prints(options);
 }
 
-bool batch_looks_ahead(const struct options *options)
+static bool needs_later(const struct filter *filter)
 {
-	if (options->two_passes ||
+	return filter && filter_needs_later(filter);
+}
+
+bool batch_looks_ahead(const struct options *options, const struct filters *filters)
+{
+	if (options->two_passes || needs_later(filters->read) || needs_later(filters->display) ||
 	    (options->statistics && statistics_wants(options->statistics) & WANT_FIELDS))
 		return true;
 	if (options->output == OUTPUT_FIELDS)
@@ -66,9 +73,60 @@ static void want_statistics(struct batch *batch, const struct statistics *statis
 	batch->wants |= statistics_wants(statistics);
 }
 
-void batch_begin(struct batch *batch, const struct options *options, struct session *session)
+static void add_fields(uint8_t *to, const uint8_t *from)
 {
-	*batch = (struct batch){ .options = options, .session = session, .out = stdout };
+	for (unsigned i = 0; i < registry_field_count() / 8 + 1; i++)
+		to[i] |= from[i];
+}
+
+static void begin_filters(struct batch *batch)
+{
+	const struct filters *filters = batch->filters;
+	size_t size = registry_field_count() / 8 + 1;
+
+	if (!filters->read && !filters->display)
+		return;
+	batch->filter_wants = WANT_FIELDS;
+	batch->filter_fields = must_zeroed(size, 1);
+	if (filters->read)
+		add_fields(batch->filter_fields, filter_wanted_fields(filters->read));
+	if (filters->display)
+		add_fields(batch->filter_fields, filter_wanted_fields(filters->display));
+	if (batch->options->statistics) {
+		batch->filter_wants |= statistics_wants(batch->options->statistics);
+		add_fields(batch->filter_fields, statistics_fields(batch->options->statistics));
+	}
+	if (batch->wants & WANT_FIELDS && !batch->wanted_fields)
+		return;
+	batch->all_fields = must_zeroed(size, 1);
+	add_fields(batch->all_fields, batch->filter_fields);
+	if (batch->wanted_fields)
+		add_fields(batch->all_fields, batch->wanted_fields);
+}
+
+void batch_prepare(const struct batch *batch, struct dissection *d)
+{
+	d->wants = batch->wants | batch->filter_wants;
+	d->wanted_fields = batch->all_fields ? batch->all_fields : batch->wanted_fields;
+}
+
+bool batch_passes(const struct batch *batch, struct dissection *d)
+{
+	const struct filters *filters = batch->filters;
+
+	/* As in tshark, -z counts what is not shown too. */
+	if (batch->options->statistics && batch->filter_wants)
+		statistics_packet(batch->options->statistics, d);
+	return (!filters->read || filter_matches(filters->read, d)) &&
+	       (!filters->display || filter_matches(filters->display, d));
+}
+
+void batch_begin(struct batch *batch, const struct options *options, const struct filters *filters,
+		 struct session *session)
+{
+	*batch = (struct batch){
+		.options = options, .filters = filters, .session = session, .out = stdout
+	};
 	batch->times.hours = options->time_in_hours;
 	if (needs_columns(options))
 		batch->wants |= WANT_COLUMNS;
@@ -84,16 +142,25 @@ void batch_begin(struct batch *batch, const struct options *options, struct sess
 		batch->wants |= WANT_FIELDS | WANT_LABELS;
 	if (options->statistics)
 		want_statistics(batch, options->statistics);
+	begin_filters(batch);
 }
 
-static void keep_times(struct time_context *times, const struct packet_facts *packet, bool first)
+/* When the packets before `number` came, those that were not shown too. */
+static void follow_times(struct batch *batch, uint32_t number)
 {
-	if (!packet->has_time)
-		return;
-	if (first)
-		times->first_ns = packet->time_ns;
-	times->previous_ns = times->previous_shown_ns = packet->time_ns;
-	times->has_previous = true;
+	const struct packet_index *x = &session_learned(batch->session)->index;
+	struct time_context *times = &batch->times;
+
+	while (batch->timed + 1 < number) {
+		uint32_t n = ++batch->timed;
+		const struct index_block *block = index_block_of(x, n);
+		if (!(block->flags[index_slot(n)] & INDEX_HAS_TIME))
+			continue;
+		times->previous_ns = block->time_ns[index_slot(n)];
+		if (!times->has_previous)
+			times->first_ns = times->previous_ns;
+		times->has_previous = true;
+	}
 }
 
 static struct time_context times_for(const struct batch *batch, const struct dissection *d)
@@ -102,6 +169,8 @@ static struct time_context times_for(const struct batch *batch, const struct dis
 
 	if (!times.has_previous)
 		times.first_ns = d->packet.time_ns;
+	if (!batch->shown)
+		times.previous_shown_ns = d->packet.time_ns;
 	return times;
 }
 
@@ -193,9 +262,10 @@ bool batch_flush(struct batch *batch)
 
 bool batch_packet(struct batch *batch, struct dissection *d)
 {
+	follow_times(batch, d->packet.number);
 	if (batch_prints(batch->options))
 		print_packet(batch, d);
-	if (batch->options->statistics)
+	if (batch->options->statistics && !batch->filter_wants)
 		statistics_packet(batch->options->statistics, d);
 	if (batch->options->flush_lines)
 		fflush(batch->out);
@@ -207,7 +277,8 @@ bool batch_packet(struct batch *batch, struct dissection *d)
 				   d->buffers[0].bytes, &batch->error))
 			return false;
 	}
-	keep_times(&batch->times, &d->packet, !batch->times.has_previous);
+	if (d->packet.has_time)
+		batch->times.previous_shown_ns = d->packet.time_ns;
 	batch->shown++;
 	return true;
 }
@@ -233,5 +304,7 @@ bool batch_end(struct batch *batch)
 		good = false;
 		complain("%s", batch->error.text);
 	}
+	free(batch->filter_fields);
+	free(batch->all_fields);
 	return good;
 }

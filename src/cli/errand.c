@@ -4,6 +4,7 @@
 
 #include "batch_print.h"
 #include "cli/batch.h"
+#include "filters.h"
 #include "live.h"
 #include "statistics.h"
 
@@ -35,6 +36,7 @@ static bool print_errand(const struct options *options, const char *screen, stru
 		return print_interfaces(stdout, error);
 	case ERRAND_LINK_TYPES:
 		return print_link_types(stdout, options, error);
+	case ERRAND_SHOW_FILTER:
 	case ERRAND_NONE:
 		break;
 	}
@@ -45,6 +47,8 @@ int errand_run(const struct options *options, const char *screen)
 {
 	struct error error;
 
+	if (options->errand == ERRAND_SHOW_FILTER)
+		return filters_show(options);
 	if (!print_errand(options, screen, &error)) {
 		complain("%s", error.text);
 		return EXIT_TROUBLE;

@@ -13,3 +13,4 @@ cli_sources += src/cli/options.c
 cli_sources += src/cli/verify.c
 cli_sources += src/cli/statistics.c
 cli_sources += src/cli/version.c
+cli_sources += src/cli/filters.c

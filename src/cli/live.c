@@ -22,6 +22,7 @@ enum { WAIT_MS = 100, COUNT_MS = 250 };
 struct live_run {
 	const struct options *options;
 	struct live_capture live;
+	struct filters filters;
 	struct batch batch;
 	struct session *session; /* NULL: nothing is printed or copied */
 	struct dissection d;
@@ -98,7 +99,7 @@ static bool print_news(struct live_run *run)
 	enum scan_state state;
 
 	while (session_scan_one(run->session, &run->d, false, &state))
-		if (!batch_packet(&run->batch, &run->d))
+		if (batch_passes(&run->batch, &run->d) && !batch_packet(&run->batch, &run->d))
 			return false;
 	if (!batch_flush(&run->batch))
 		return false;
@@ -145,11 +146,10 @@ static bool open_session(struct live_run *run, bool direct, struct error *error)
 	run->session = session_new(file);
 	session_limit(run->session, (uint32_t)options->packet_limit);
 	session_follow(run->session, true);
-	batch_begin(&run->batch, options, run->session);
+	batch_begin(&run->batch, options, &run->filters, run->session);
 	run->batch.copier = copier;
 	dissection_init(&run->d);
-	run->d.wants = run->batch.wants;
-	run->d.wanted_fields = run->batch.wanted_fields;
+	batch_prepare(&run->batch, &run->d);
 	return true;
 }
 
@@ -214,6 +214,7 @@ static int finish(struct live_run *run)
 		status = EXIT_TROUBLE;
 	}
 	live_capture_close(&run->live);
+	filters_free(&run->filters);
 	if (pipe_closed) {
 		signal(SIGPIPE, SIG_DFL);
 		raise(SIGPIPE);
@@ -228,6 +229,8 @@ int live_run(const struct options *options)
 	bool direct = can_write_directly(options);
 	struct error error;
 
+	if (!filters_compile(&run.filters, options))
+		return EXIT_TROUBLE;
 	if (direct)
 		wanted.write_path = options->write_path;
 	run.tells_count = !options->quiet && !options->only_errors && !batch_prints(options) &&
@@ -235,11 +238,13 @@ int live_run(const struct options *options)
 	run.signals = take_signals();
 	if (!live_capture_start(&run.live, &wanted, &error)) {
 		complain("%s", error.text);
+		filters_free(&run.filters);
 		return EXIT_TROUBLE;
 	}
 	if (!open_session(&run, direct, &error)) {
 		complain("%s", error.text);
 		live_capture_close(&run.live);
+		filters_free(&run.filters);
 		return EXIT_TROUBLE;
 	}
 	tell_start(options);

@@ -252,10 +252,26 @@ static bool apply_statistic(struct options *options, const char *value, struct e
 	return statistics_add(options->statistics, value, error);
 }
 
-static bool refuse_display_filter(struct options *options, const char *value, struct error *error)
+static bool apply_display_filter(struct options *options, const char *value, struct error *error)
 {
-	(void)options;
-	return error_set(error, "there are no display filters yet: \"%s\"", value);
+	(void)error;
+	options->display_filter = value;
+	return true;
+}
+
+static bool apply_read_filter(struct options *options, const char *value, struct error *error)
+{
+	(void)error;
+	options->read_filter = value;
+	return true;
+}
+
+static bool ask_show_filter(struct options *options, const char *value, struct error *error)
+{
+	(void)value;
+	(void)error;
+	options->errand = ERRAND_SHOW_FILTER;
+	return true;
 }
 
 static bool apply_verify(struct options *options, const char *value, struct error *error)
@@ -349,8 +365,11 @@ const struct option_row option_table[] = {
 	{ 'c', NULL, "N", SECTION_INPUT, "stop after N packets", .apply = apply_count },
 	{ '2', NULL, NULL, SECTION_INPUT, "read the whole file before anything is shown",
 	  FLAG(two_passes) },
-	{ 'Y', "display-filter", "FILTER", SECTION_INPUT, NULL, .apply = refuse_display_filter },
-	{ 'R', "read-filter", "FILTER", SECTION_INPUT, NULL, .apply = refuse_display_filter },
+	{ 'Y', "display-filter", "FILTER", SECTION_INPUT,
+	  "show only packets that match, in Wireshark's language; words after FILE say the same",
+	  .apply = apply_display_filter },
+	{ 'R', "read-filter", "FILTER", SECTION_INPUT,
+	  "with -2, take only packets that match in the first pass", .apply = apply_read_filter },
 
 	{ 'i', "interface", "NAME", SECTION_LIVE,
 	  "capture from an interface, given by name or its number in -D; may be repeated",
@@ -432,6 +451,8 @@ const struct option_row option_table[] = {
 
 	{ 'G', NULL, "WHAT", SECTION_OTHER, "list the fields or protocols that peel knows",
 	  .choices = "fields protocols", .apply = apply_catalog },
+	{ 0, "show-filter", NULL, SECTION_OTHER, "print what the filter of -Y is compiled to",
+	  .apply = ask_show_filter },
 	{ 'v', "version", NULL, SECTION_OTHER, "tell peel's version and its libraries'",
 	  .apply = ask_version },
 	{ 'h', "help", NULL, SECTION_OTHER, "show this", .apply = ask_help },
@@ -529,27 +550,47 @@ static bool parse_letters(struct options *options, const char *text, struct word
 	return true;
 }
 
-/* The words that are no options: a file, or after -i a capture filter. */
+static char *join_words(char **words, unsigned count)
+{
+	size_t room = 1;
+
+	for (unsigned i = 0; i < count; i++)
+		room += strlen(words[i]) + 1;
+	char *joined = must_zeroed(room, 1), *at = joined;
+	for (unsigned i = 0; i < count; i++)
+		at = stpcpy(stpcpy(at, i ? " " : ""), words[i]);
+	return joined;
+}
+
+/* A file, unless -r named it, and a display filter. */
+static bool take_file_words(struct options *options, char **words, unsigned count,
+			    struct error *error)
+{
+	if (!options->read_path) {
+		options->path_is_word = true;
+		options->read_path = *words++;
+		count--;
+	}
+	if (!count)
+		return true;
+	options->filter_words = join_words(words, count);
+	if (options->display_filter)
+		return error_set(error, "the display filter is given twice: -Y \"%s\" and \"%s\"",
+				 options->display_filter, options->filter_words);
+	options->display_filter = options->filter_words;
+	return true;
+}
+
+/* The words that are no options: a file and a display filter, or after -i a capture filter. */
 static bool take_words(struct options *options, char **words, unsigned count, struct error *error)
 {
 	struct live_options *live = &options->live;
-	size_t room = 1;
 
 	if (!count)
 		return true;
-	if (!live->interface_count) {
-		if (!apply_read(options, words[0], error))
-			return false;
-		return count == 1 ||
-		       error_set(error, "there are no display filters yet: \"%s\"", words[1]);
-	}
-	for (unsigned i = 0; i < count; i++)
-		room += strlen(words[i]) + 1;
-	options->filter_words = must_zeroed(room, 1);
-	for (unsigned i = 0; i < count; i++) {
-		strcat(options->filter_words, i ? " " : "");
-		strcat(options->filter_words, words[i]);
-	}
+	if (!live->interface_count)
+		return take_file_words(options, words, count, error);
+	options->filter_words = join_words(words, count);
 	for (unsigned i = 0; i < live->interface_count; i++) {
 		if (live->filters[i])
 			return error_set(error,
@@ -599,6 +640,8 @@ static bool check_verify(struct options *options, struct error *error)
 	    options->summary_too)
 		return error_set(error, "--verify prints verdicts, no packets: -T fields, -x, -O "
 					"and -P do not go with it");
+	if (options->display_filter || options->read_filter)
+		return error_set(error, "--verify judges all packets: -Y and -R do not go with it");
 	if (options->write_path && (options->read_path || !strcmp(options->write_path, "-")))
 		return error_set(error, "--verify and -w go together only while capturing, into a "
 					"file");
@@ -615,10 +658,19 @@ static bool check(struct options *options, struct error *error)
 {
 	bool has_fields = options->fields && !field_list_is_empty(options->fields);
 
+	if (options->errand == ERRAND_SHOW_FILTER && !options->display_filter &&
+	    !options->read_filter)
+		return error_set(error, "--show-filter wants a filter: give it with -Y");
 	if (options->errand != ERRAND_NONE && options->errand != ERRAND_LINK_TYPES)
 		return true;
 	if (!check_verify(options, error))
 		return false;
+	if (options->read_filter && !options->two_passes)
+		return error_set(error, "-R is for two passes (-2); -Y filters in one");
+	if (options->live.interface_count && options->write_path &&
+	    (options->display_filter || options->read_filter))
+		return error_set(error,
+				 "what is captured and written is filtered by -f, not by -Y");
 	if (options->output == OUTPUT_FIELDS && !has_fields)
 		return error_set(
 			error,
@@ -668,5 +720,5 @@ bool options_ask_for_text(const struct options *options)
 {
 	return options->output_given || options->tree || options->hex || options->summary_too ||
 	       options->verify || options->quiet || options->flush_lines || options->write_path ||
-	       options->two_passes || options->statistics;
+	       options->two_passes || options->statistics || options->display_filter;
 }

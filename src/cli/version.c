@@ -11,6 +11,10 @@
 #ifdef HAVE_LZ4
 #include <lz4.h>
 #endif
+#ifdef HAVE_PCRE2
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#endif
 
 #include "cli/options.h"
 
@@ -42,6 +46,13 @@ void version_print(FILE *out, const char *screen)
 	print_library(out, "lz4", LZ4_versionString());
 #else
 	print_library(out, "lz4", NULL);
+#endif
+#ifdef HAVE_PCRE2
+	char pcre2[64] = "";
+	pcre2_config(PCRE2_CONFIG_VERSION, pcre2);
+	print_library(out, "PCRE2", pcre2);
+#else
+	print_library(out, "PCRE2", NULL);
 #endif
 	if (screen)
 		fprintf(out, "  %s\n", screen);

@@ -1,2 +1,20 @@
 # The sources of src/filter, one a line; git merges additions by itself.
 filter_sources =
+filter_sources += src/filter/arithmetic.c
+filter_sources += src/filter/checker.c
+filter_sources += src/filter/filter.c
+filter_sources += src/filter/function.c
+filter_sources += src/filter/generator.c
+filter_sources += src/filter/lexer.c
+filter_sources += src/filter/literal.c
+filter_sources += src/filter/literal_time.c
+filter_sources += src/filter/machine.c
+filter_sources += src/filter/macros.c
+filter_sources += src/filter/parser.c
+filter_sources += src/filter/print.c
+filter_sources += src/filter/quotes.c
+filter_sources += src/filter/ranges.c
+filter_sources += src/filter/regex.c
+filter_sources += src/filter/value.c
+filter_sources += src/filter/value_words.c
+filter_sources += src/filter/verdict.c

@@ -1,0 +1,134 @@
+/* filters.c - display filters from the command line, and what is wrong with them. */
+#include "filters.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "batch_print.h"
+
+enum { LONGEST_SHOWN = 2000, PATH_ROOM = 4096 };
+
+/* A line beginning with the text from `start` on, fit for a terminal; its length. */
+static size_t clean_line(const char *text, size_t length, char **line)
+{
+	size_t room = 4 * length + 1;
+
+	*line = must_alloc(room);
+	return text_clean(*line, room, (const uint8_t *)text, length, true);
+}
+
+static unsigned columns_of(const char *text)
+{
+	unsigned columns = 0;
+
+	for (; *text; text++)
+		columns += ((unsigned char)*text & 0xc0) != 0x80;
+	return columns;
+}
+
+/* The filter, and under it where the fault is; of a long one only what is around that. */
+static void underline(const struct filter_error *error)
+{
+	size_t whole = strlen(error->text), start = 0;
+	char *before, *line;
+
+	if (error->column > LONGEST_SHOWN / 2)
+		start = error->column - LONGEST_SHOWN / 2;
+	while (start && ((unsigned char)error->text[start] & 0xc0) == 0x80)
+		start--;
+	size_t end = whole - start > LONGEST_SHOWN ? start + LONGEST_SHOWN : whole;
+	size_t fault_end = error->column + error->length;
+	clean_line(error->text + start, end - start, &line);
+	fprintf(stderr, "    %s\n", line);
+	free(line);
+	clean_line(error->text + start, error->column - start, &before);
+	fprintf(stderr, "    %*s^", (int)columns_of(before), "");
+	free(before);
+	if (fault_end > end)
+		fault_end = end;
+	size_t n = fault_end > error->column ? fault_end - error->column : 0;
+	clean_line(error->text + error->column, n, &line);
+	for (unsigned i = 1; i < columns_of(line); i++)
+		putc('~', stderr);
+	putc('\n', stderr);
+	free(line);
+}
+
+static struct filter_macros *read_macros(void)
+{
+	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	char path[PATH_ROOM];
+
+	if (config && *config)
+		snprintf(path, sizeof path, "%s/peel/dfilter_macros", config);
+	else
+		snprintf(path, sizeof path, "%s/.config/peel/dfilter_macros", home ? home : "");
+	return filter_macros_read(path);
+}
+
+static bool compile(struct filter **filter, const char *text, const struct filter_macros *macros)
+{
+	struct filter_error error;
+
+	if (!text)
+		return true;
+	*filter = filter_compile(text, macros, &error);
+	if (*filter)
+		return true;
+	complain("%s", error.message);
+	if (error.text)
+		underline(&error);
+	free(error.text);
+	return false;
+}
+
+bool filters_given(const struct options *options)
+{
+	return options->display_filter || options->read_filter;
+}
+
+bool filters_compile(struct filters *filters, const struct options *options)
+{
+	*filters = (struct filters){ NULL, NULL };
+	if (!filters_given(options))
+		return true;
+	struct filter_macros *macros = read_macros();
+	bool good = compile(&filters->read, options->read_filter, macros) &&
+		    compile(&filters->display, options->display_filter, macros);
+	filter_macros_free(macros);
+	if (!good)
+		filters_free(filters);
+	return good;
+}
+
+void filters_free(struct filters *filters)
+{
+	filter_free(filters->read);
+	filter_free(filters->display);
+	*filters = (struct filters){ NULL, NULL };
+}
+
+bool filter_is_valid(const char *text)
+{
+	struct filter_error error;
+	struct filter *filter = filter_compile(text, NULL, &error);
+
+	free(error.text);
+	filter_free(filter);
+	return filter != NULL;
+}
+
+int filters_show(const struct options *options)
+{
+	struct filters filters;
+
+	if (!filters_compile(&filters, options))
+		return EXIT_TROUBLE;
+	if (filters.read)
+		filter_print(filters.read, stdout);
+	if (filters.display)
+		filter_print(filters.display, stdout);
+	filters_free(&filters);
+	return EXIT_FINE;
+}

@@ -1,0 +1,23 @@
+/* filters.h - the display filters of a command line; private to src/cli. */
+#ifndef CLI_FILTERS_H
+#define CLI_FILTERS_H
+
+#include "cli/options.h"
+#include "filter/filter.h"
+
+struct filters {
+	struct filter *read, *display; /* -R, -Y; NULL: not given */
+};
+
+/* False: it was told on standard error what is wrong, and where. */
+bool filters_compile(struct filters *filters, const struct options *options);
+void filters_free(struct filters *filters);
+bool filters_given(const struct options *options);
+
+/* The text may be a filter: for hints. */
+bool filter_is_valid(const char *text);
+
+/* --show-filter; the exit status. */
+int filters_show(const struct options *options);
+
+#endif

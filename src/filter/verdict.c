@@ -1,0 +1,165 @@
+/* verdict.c - what a filter says to a stack of protocols, before a packet is taken apart.
+ *
+ * The program is followed with what the answer may be at each instruction: true, false or
+ * both.  A field whose protocol is not in the stack is not in the packet. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "dissect/registry.h"
+#include "program.h"
+
+enum { MAY_BE_FALSE = 1, MAY_BE_TRUE = 2, MAY_BE_EITHER = 3 };
+
+struct stack {
+	const struct path_table *paths;
+	uint16_t path;
+};
+
+static bool stack_holds(const struct stack *stack, const char *name)
+{
+	for (uint16_t path = stack->path; path != PATH_NONE; path = path_parent(stack->paths, path))
+		if (!strcmp(path_name(stack->paths, path), name))
+			return true;
+	return false;
+}
+
+/* Is there a layer that shows fields of this one? */
+static bool stack_shows(const struct stack *stack, const struct dissector *owner)
+{
+	for (uint16_t path = stack->path; path != PATH_NONE;
+	     path = path_parent(stack->paths, path)) {
+		const char *name = path_name(stack->paths, path);
+		if (!strcmp(name, owner->name))
+			return true;
+		const struct dissector *layer = registry_dissector_named(name);
+		if (layer && (layer->fields_of == owner || layer->borrows == owner))
+			return true;
+	}
+	return false;
+}
+
+static unsigned answer_to_read(const struct instruction *at, const struct read *read,
+			       const struct stack *stack)
+{
+	const struct dissector *owner = registry_field_owner(read->field);
+
+	/* What reports a fault is in no path. */
+	if (!strncmp(owner->name, "_ws.", 4))
+		return MAY_BE_EITHER;
+	if (registry_field(read->field)->type != FIELD_PROTOCOL)
+		return stack_shows(stack, owner) ? MAY_BE_EITHER : MAY_BE_FALSE;
+	if (!stack_holds(stack, owner->name))
+		return MAY_BE_FALSE;
+	return at->operation == OP_HAS && !read->layers ? MAY_BE_TRUE : MAY_BE_EITHER;
+}
+
+static unsigned negated(unsigned answer)
+{
+	return (answer & MAY_BE_FALSE ? MAY_BE_TRUE : 0u) |
+	       (answer & MAY_BE_TRUE ? MAY_BE_FALSE : 0u);
+}
+
+static unsigned differ(unsigned left, unsigned right)
+{
+	if (left == MAY_BE_EITHER || right == MAY_BE_EITHER)
+		return MAY_BE_EITHER;
+	return left == right ? MAY_BE_FALSE : MAY_BE_TRUE;
+}
+
+/* What may be in the machine's places for values and answers. */
+struct places {
+	bool filled[REGISTERS]; /* registers: may there be values? */
+	uint8_t kept[REGISTERS];
+};
+
+static unsigned answer_to_call(const struct program *program, const struct instruction *at,
+			       struct places *places)
+{
+	unsigned arguments = program->calls[at->operand].arguments;
+	bool filled = false;
+
+	for (unsigned i = 0; i < arguments; i++)
+		filled = filled || places->filled[at->left + i];
+	places->filled[at->to] = filled;
+	return filled ? MAY_BE_EITHER : MAY_BE_FALSE;
+}
+
+static unsigned answer_to_fetch(const struct program *program, const struct instruction *at,
+				unsigned answer, const struct stack *stack, struct places *places)
+{
+	if (at->operation == OP_READ)
+		answer = answer_to_read(at, &program->reads[at->operand], stack);
+	else if (at->operation == OP_REFERENCE)
+		answer = program->references[at->operand].values.count ? MAY_BE_TRUE : MAY_BE_FALSE;
+	places->filled[at->to] = at->operation == OP_CONSTANT || answer & MAY_BE_TRUE;
+	return answer;
+}
+
+static unsigned answer_after(const struct program *program, const struct instruction *at,
+			     unsigned answer, const struct stack *stack, struct places *places)
+{
+	switch ((enum operation)at->operation) {
+	case OP_HAS:
+		return answer_to_read(at, &program->reads[at->operand], stack);
+	case OP_READ:
+	case OP_REFERENCE:
+	case OP_CONSTANT:
+		return answer_to_fetch(program, at, answer, stack, places);
+	case OP_CALL:
+		return answer_to_call(program, at, places);
+	case OP_TRUE:
+	case OP_COMPARE:
+	case OP_CONTAINS:
+	case OP_MATCHES:
+	case OP_IN:
+		return MAY_BE_EITHER;
+	case OP_NOT:
+		return negated(answer);
+	case OP_KEEP:
+		places->kept[at->to] = (uint8_t)answer;
+		return answer;
+	case OP_XOR:
+		return differ(places->kept[at->to], answer);
+	case OP_SET:
+		return at->operand ? MAY_BE_TRUE : MAY_BE_FALSE;
+	default:
+		return answer;
+	}
+}
+
+/* What the answer may be where the instruction goes on, or jumps. */
+static void follow(const struct instruction *at, uint32_t n, unsigned answer, uint8_t *possible)
+{
+	unsigned jumps = at->operation == OP_JUMP	   ? MAY_BE_EITHER
+			 : at->operation == OP_JUMP_IF	   ? MAY_BE_TRUE
+			 : at->operation == OP_JUMP_UNLESS ? MAY_BE_FALSE
+							   : 0u;
+
+	if (answer & jumps)
+		possible[at->operand] |= (uint8_t)(answer & jumps);
+	possible[n + 1] |= (uint8_t)(answer & ~jumps);
+}
+
+enum filter_verdict filter_verdict_on_path(const struct filter *filter,
+					   const struct path_table *paths, uint16_t path)
+{
+	const struct program *program = &filter->program;
+	struct stack stack = { paths, path };
+	struct places places = { 0 };
+
+	if (path_table_is_cut(paths))
+		return FILTER_LOOK;
+	uint8_t *possible = must_zeroed(program->length + 1, 1);
+	possible[0] = MAY_BE_FALSE;
+	for (uint32_t n = 0; n + 1 < program->length; n++) {
+		const struct instruction *at = &program->code[n];
+		if (possible[n])
+			follow(at, n, answer_after(program, at, possible[n], &stack, &places),
+			       possible);
+	}
+	unsigned answer = possible[program->length - 1];
+	free(possible);
+	return answer == MAY_BE_TRUE	? FILTER_YES
+	       : answer == MAY_BE_FALSE ? FILTER_NO
+					: FILTER_LOOK;
+}
