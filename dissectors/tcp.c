@@ -83,6 +83,27 @@ static void analyze(struct dissection *d, const struct cursor *c, const struct t
 	tcp_analysis_of(d, analysis);
 }
 
+/* Before a SYN changes them. */
+static void keep_early_numbers(const struct dissection *d, struct conversation *talk)
+{
+	uint32_t others = talk->completeness & ~(uint32_t)(TCP_SEEN_SYN | TCP_SEEN_SYN_ACK);
+
+	if (!others || talk->late_syn_in)
+		return;
+	for (unsigned side = 0; side < 2; side++) {
+		talk->early_base[side] = talk->base_sequence[side];
+		talk->early_shift[side] = talk->window_shift[side];
+	}
+	__atomic_store_n(&talk->late_syn_in, d->packet.number, __ATOMIC_SEQ_CST);
+}
+
+/* Does the packet count as it did when only those before it were known? */
+static bool counts_early(const struct dissection *d, const struct conversation *talk)
+{
+	return d->one_pass &&
+	       d->packet.number < __atomic_load_n(&talk->late_syn_in, __ATOMIC_SEQ_CST);
+}
+
 /* A direction's numbers count from its SYN, or from one before the first that was seen. */
 static void learn_bases(struct dissection *d, const struct tcp_header *header)
 {
@@ -92,6 +113,8 @@ static void learn_bases(struct dissection *d, const struct tcp_header *header)
 	if (!talk)
 		return;
 	bool syn = header->flags & TCP_SYN, ack = header->flags & TCP_ACK_FLAG;
+	if (syn)
+		keep_early_numbers(d, talk);
 	if (!talk->base_known[side] || (syn && ack)) {
 		talk->base_sequence[side] = header->sequence - !syn;
 		talk->base_known[side] = true;
@@ -175,9 +198,18 @@ static void show_flags(struct dissection *d, struct cursor *c, struct tcp_header
 		tcp_show_closer(d, tree, analysis);
 }
 
-static uint32_t base_of(const struct conversation *talk, unsigned side)
+static uint32_t base_of(const struct dissection *d, const struct conversation *talk, unsigned side)
 {
-	return talk && talk->base_known[side] ? talk->base_sequence[side] : 0;
+	uint32_t base = talk && talk->base_known[side] ? talk->base_sequence[side] : 0;
+
+	return talk && counts_early(d, talk) ? talk->early_base[side] : base;
+}
+
+static int shift_of(const struct dissection *d, const struct conversation *talk, unsigned side)
+{
+	int shift = talk ? talk->window_shift[side] : SCALE_UNKNOWN;
+
+	return talk && counts_early(d, talk) ? talk->early_shift[side] : shift;
 }
 
 /* Flags stand after the numbers, but how those are shown depends on them. */
@@ -197,7 +229,7 @@ static void show_sequence(struct dissection *d, struct cursor *c, const struct t
 			  const struct conversation *talk, uint32_t length)
 {
 	uint32_t at = c->pos;
-	uint32_t relative = header->sequence - base_of(talk, !d->from_opener);
+	uint32_t relative = header->sequence - base_of(d, talk, !d->from_opener);
 	const char *words = talk ? "    (relative sequence number)" : "";
 
 	cursor_skip(c, 4);
@@ -220,7 +252,7 @@ static void show_acknowledgment(struct dissection *d, struct cursor *c,
 
 	cursor_skip(c, 4);
 	add_uint(d, c, TCP_ACK, at, 4,
-		 valid ? (uint32_t)(header->acknowledgment - base_of(talk, d->from_opener))
+		 valid ? (uint32_t)(header->acknowledgment - base_of(d, talk, d->from_opener))
 		       : header->acknowledgment);
 	if (valid && talk)
 		label(d, last_node(d), "    (relative ack number)");
@@ -238,7 +270,7 @@ static uint32_t show_window(struct dissection *d, struct cursor *c, const struct
 			    const struct conversation *talk)
 {
 	uint32_t window = take_u16(d, c, TCP_WINDOW_VALUE);
-	int shift = talk ? talk->window_shift[!d->from_opener] : SCALE_UNKNOWN;
+	int shift = shift_of(d, talk, !d->from_opener);
 	bool syn = header->flags & TCP_SYN;
 
 	if (!syn && shift > 0)
@@ -498,7 +530,7 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 		cursor_left(c) >= 12 ? find_conversation(d, &header) : NULL;
 	if (talk)
 		learn_bases(d, &header);
-	header.ack_base = base_of(talk, d->from_opener);
+	header.ack_base = base_of(d, talk, d->from_opener);
 	struct tcp_analysis analysis = { 0 };
 	if (talk && length >= LEAST_HEADER && length <= sent)
 		analyze(d, c, &header, length, payload_length, &analysis);
@@ -525,7 +557,7 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	uint16_t urgent = take_u16(d, c, TCP_URGENT_POINTER);
 	if (urgent && !(header.flags & TCP_URG))
 		note_finding_on(d, last_node(d), TCP_URGENT_NONZERO, NULL);
-	info_count(d, " Seq=", header.sequence - base_of(talk, !d->from_opener));
+	info_count(d, " Seq=", header.sequence - base_of(d, talk, !d->from_opener));
 	if (header.flags & TCP_ACK_FLAG)
 		info_count(d, " Ack=", header.acknowledgment - header.ack_base);
 	info_count(d, " Win=", window);
@@ -537,7 +569,7 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	end_header(d, c);
 	show_timestamps(d, c, talk);
 	tcp_show_analysis(d, c, &analysis);
-	label(d, layer_node(d), ", Seq: %u", header.sequence - base_of(talk, !d->from_opener));
+	label(d, layer_node(d), ", Seq: %u", header.sequence - base_of(d, talk, !d->from_opener));
 	if (header.flags & TCP_ACK_FLAG)
 		label(d, layer_node(d), ", Ack: %u", header.acknowledgment - header.ack_base);
 	label(d, layer_node(d), ", Len: %u", payload_length);

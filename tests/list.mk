@@ -53,3 +53,4 @@ support_sources += tests/support/followed.c
 support_sources += tests/support/segments.c
 unit_tests += tests/test_follow_text
 unit_tests += tests/test_filter
+unit_tests += tests/test_filter_run

@@ -15,7 +15,10 @@
 
 #include <cmocka.h>
 
+#include "base/arena.h"
+#include "base/bitmap.h"
 #include "dissect/registry.h"
+#include "filter/filter.h"
 #include "session/session.h"
 #include "support/build_capture.h"
 #include "support/sound_tree.h"
@@ -76,6 +79,115 @@ static void is_read_to_its_end(void **state)
 
 	assert_true(session_packet_count(session) > 0);
 	assert_string_equal(session_problem(session), "");
+	session_free(session);
+}
+
+/* All fields but those that later packets tell. */
+static uint8_t *lasting_fields(void)
+{
+	uint8_t *fields = must_zeroed(registry_field_count() / 8 + 1, 1);
+
+	for (unsigned n = 0; n < registry_field_count(); n++)
+		if (!(registry_field(n)->flags & FIELD_FORWARD))
+			bitmap_add(fields, n);
+	return fields;
+}
+
+/* The sums of what the first pass itself shows; the session is scanned by that. */
+static uint64_t *first_sums(struct session *session, const uint8_t *fields)
+{
+	uint64_t *sums = NULL;
+	uint32_t count = 0;
+	enum scan_state scan_state;
+	struct dissection d;
+
+	dissection_init(&d);
+	d.wants = EVERYTHING;
+	d.wanted_fields = fields;
+	while (session_scan_one(session, &d, true, &scan_state)) {
+		count++;
+		sums = must_resize(sums, count + 1, sizeof *sums);
+		sums[count] = dissection_fingerprint(&d);
+	}
+	dissection_free(&d);
+	return sums;
+}
+
+static void is_shown_again_as_the_first_pass_showed_it(void **state)
+{
+	const struct sample *sample = *state;
+	struct error error = { 0 };
+	struct session *session = session_new(open_bytes(sample->bytes, sample->size, &error));
+	uint8_t *fields = lasting_fields();
+	uint64_t *sums = first_sums(session, fields);
+	struct view_port port;
+
+	view_port_init(&port, session);
+	port.d.one_pass = true;
+	port.d.wanted_fields = fields;
+	for (uint32_t n = session_packet_count(session); n; n--) {
+		assert_true(view_port_dissect(&port, n, EVERYTHING));
+		if (dissection_fingerprint(&port.d) != sums[n])
+			fail_msg("%s: packet %u differs: %s", sample->path, n, port.d.info);
+	}
+	view_port_free(&port);
+	free(sums);
+	free(fields);
+	session_free(session);
+}
+
+static struct filter *filter_on(struct filter **filters, uint16_t field)
+{
+	struct filter_error error;
+
+	if (!filters[field])
+		filters[field] = filter_compile(registry_field(field)->abbrev, NULL, &error);
+	if (!filters[field])
+		fail_msg("%s: %s", registry_field(field)->abbrev, error.message);
+	return filters[field];
+}
+
+/* Each field of the packet, alone and by the path. */
+static void assert_found(const struct sample *sample, struct session *session,
+			 struct filter **filters, struct view_port *alone,
+			 const struct dissection *d)
+{
+	const struct path_table *paths = session_learned(session)->paths;
+
+	for (uint32_t i = 0; i < d->node_count; i++) {
+		uint16_t field = d->nodes[i].field;
+		if (i && field == d->nodes[i - 1].field)
+			continue;
+		struct filter *filter = filter_on(filters, field);
+		if (filter_verdict_on_path(filter, paths, d->path) == FILTER_NO)
+			fail_msg("%s: packet %u: the path denies %s", sample->path,
+				 d->packet.number, registry_field(field)->abbrev);
+		alone->d.wanted_fields = filter_wanted_fields(filter);
+		assert_true(view_port_dissect(alone, d->packet.number, WANT_FIELDS));
+		if (!filter_matches(filter, &alone->d))
+			fail_msg("%s: packet %u: %s is not there alone", sample->path,
+				 d->packet.number, registry_field(field)->abbrev);
+	}
+}
+
+static void has_every_field_that_it_has_for_a_filter(void **state)
+{
+	const struct sample *sample = *state;
+	struct session *session = scan(sample);
+	struct filter **filters = must_zeroed(registry_field_count(), sizeof *filters);
+	struct view_port port, alone;
+
+	view_port_init(&port, session);
+	view_port_init(&alone, session);
+	for (uint32_t n = 1; n <= session_packet_count(session); n++) {
+		assert_true(view_port_dissect(&port, n, WANT_FIELDS));
+		assert_found(sample, session, filters, &alone, &port.d);
+	}
+	view_port_free(&port);
+	view_port_free(&alone);
+	for (unsigned n = 0; n < registry_field_count(); n++)
+		filter_free(filters[n]);
+	free(filters);
 	session_free(session);
 }
 
@@ -283,6 +395,8 @@ static unsigned find_samples(struct sample *samples)
 static const struct CMUnitTest rules[] = {
 	cmocka_unit_test(is_read_to_its_end),
 	cmocka_unit_test(is_the_same_backwards_on_two_threads),
+	cmocka_unit_test(is_shown_again_as_the_first_pass_showed_it),
+	cmocka_unit_test(has_every_field_that_it_has_for_a_filter),
 	cmocka_unit_test(survives_a_cut_in_every_packet),
 	cmocka_unit_test(survives_short_snap_lengths),
 	cmocka_unit_test(shows_what_is_before_the_end_of_a_cut_file),

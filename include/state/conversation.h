@@ -26,6 +26,11 @@ struct conversation {
 	uint32_t syn_packet;            /* the SYN that the handshake began with */
 	uint32_t handshake_packet;      /* the first ACK after it: the round trip's end */
 	uint32_t completeness;          /* enum tcp_completeness */
+	/* tcp: a SYN came after other segments and changed the numbers of those before it: what they
+	 * were in one pass */
+	uint32_t late_syn_in;           /* 0: none did; written last */
+	uint32_t early_base[2];
+	int8_t early_shift[2];
 	/* The first pass's own: */
 	bool closing;                   /* tcp: a FIN or RST was seen */
 	bool syn_seen[2];               /* tcp: from the opener, from the other */

@@ -1,15 +1,17 @@
 /* batch.c - a capture file as text, or copied into another. */
 #include "cli/batch.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "batch_print.h"
 #include "live.h"
+#include "session/filter_run.h"
 #include "verify.h"
 
-enum { OUTPUT_BUFFER = 1 << 18, SCAN_STEP = 1 << 20 };
+enum { OUTPUT_BUFFER = 1 << 18, SCAN_STEP = 1 << 20, NEWS_MS = 2 };
 
 /* Standard output by large pieces, unless someone is watching. */
 static void set_buffer(const struct options *options)
@@ -45,43 +47,16 @@ static void print_in_one_pass(struct batch *batch)
 	dissection_free(&d);
 }
 
-static bool take_apart(struct batch *batch, struct view_port *port, uint32_t number, unsigned wants)
+static bool tell_changed(struct batch *batch)
 {
-	return view_port_dissect(port, number, wants) ||
-	       error_set(&batch->error,
-			 "\"%s\": packet %u cannot be read any more: the file was changed",
-			 batch->options->read_path, number);
+	return error_set(&batch->error,
+			 "\"%s\": a packet cannot be read any more: the file was changed",
+			 batch->options->read_path);
 }
 
-static enum filter_verdict verdict_on_path(const struct batch *batch, uint16_t path)
+static bool take_apart(struct batch *batch, struct view_port *port, uint32_t number)
 {
-	const struct path_table *paths = session_learned(batch->session)->paths;
-	const struct filter *const all[] = { batch->filters->read, batch->filters->display };
-	enum filter_verdict verdict = FILTER_YES;
-
-	for (unsigned i = 0; i < 2; i++) {
-		enum filter_verdict one =
-			all[i] ? filter_verdict_on_path(all[i], paths, path) : FILTER_YES;
-		if (one == FILTER_NO)
-			return FILTER_NO;
-		if (one == FILTER_LOOK)
-			verdict = FILTER_LOOK;
-	}
-	return verdict;
-}
-
-/* *good: it could be looked at. */
-static bool passes(struct batch *batch, struct view_port *port, uint32_t number, bool *good)
-{
-	const struct index_block *block =
-		index_block_of(&session_learned(batch->session)->index, number);
-	enum filter_verdict verdict = verdict_on_path(batch, block->path[index_slot(number)]);
-
-	if (!batch->options->statistics && verdict != FILTER_LOOK)
-		return verdict == FILTER_YES;
-	port->d.wanted_fields = batch->filter_fields;
-	*good = take_apart(batch, port, number, batch->filter_wants);
-	return *good && batch_passes(batch, &port->d);
+	return view_port_dissect(port, number, port->d.wants) || tell_changed(batch);
 }
 
 /* Every packet again once all are known, for what only later packets tell. */
@@ -93,13 +68,65 @@ static void print_in_two_passes(struct batch *batch)
 	while (session_scan(batch->session, SCAN_STEP, true) == SCAN_MORE)
 		;
 	view_port_init(&port, batch->session);
+	batch_prepare(batch, &port.d);
 	for (uint32_t n = 1; good && n <= session_packet_count(batch->session); n++) {
-		if (!passes(batch, &port, n, &good))
-			continue;
-		port.d.wanted_fields = batch->wanted_fields;
-		good = take_apart(batch, &port, n, batch->wants) && batch_packet(batch, &port.d);
+		good = take_apart(batch, &port, n);
+		if (good && batch_passes(batch, &port.d))
+			good = batch_packet(batch, &port.d);
 	}
 	view_port_free(&port);
+}
+
+/* What is found to pass, in order; false: it cannot go on. */
+static bool print_found(struct batch *batch, struct view_port *port, struct filter_run *run)
+{
+	for (uint32_t n = batch->last_shown; (n = filter_run_next(run, n));) {
+		if (!take_apart(batch, port, n) || !batch_packet(batch, &port->d))
+			return false;
+		batch->last_shown = n;
+	}
+	return true;
+}
+
+/* Lets the run test what is known, until all was shown. */
+static void follow_run(struct batch *batch, struct scanner *scanner, struct filter_run *run,
+		       bool looks_ahead)
+{
+	struct filter_progress progress = { 0 };
+	struct view_port port;
+	bool good = true;
+
+	view_port_init(&port, batch->session);
+	port.d.one_pass = !looks_ahead;
+	batch_prepare_found(batch, &port.d);
+	while (good && !progress.done) {
+		struct pollfd fds[] = { { scanner_news(scanner), POLLIN, 0 },
+					{ filter_run_news(run), POLLIN, 0 } };
+		poll(fds, 2, -1);
+		bool is_read = scanner_poll(scanner) == SCAN_DONE;
+		if (is_read || !looks_ahead)
+			filter_run_feed(run, session_packet_count(batch->session), is_read);
+		progress = filter_run_poll(run);
+		good = print_found(batch, &port, run);
+	}
+	if (good && progress.damaged)
+		tell_changed(batch);
+	view_port_free(&port);
+}
+
+/* The first pass, the filter and the printing at the same time, on several threads; what is shown
+ * is as in the other ways.  False: there are no threads. */
+static bool print_as_found(struct batch *batch, bool looks_ahead)
+{
+	struct filter_run_options options = { .interval_ms = NEWS_MS, .one_pass = !looks_ahead };
+	struct filter_run *run = filter_run_start(batch->session, batch->filter, &options);
+	struct scanner *scanner = run ? scanner_start(batch->session, NEWS_MS) : NULL;
+
+	if (scanner)
+		follow_run(batch, scanner, run, looks_ahead);
+	filter_run_free(run);
+	scanner_stop(scanner);
+	return scanner != NULL;
 }
 
 static int tell_problem(const struct capture_file *file)
@@ -112,19 +139,30 @@ static int tell_problem(const struct capture_file *file)
 	return EXIT_TROUBLE;
 }
 
-static int print_file(const struct options *options, const struct filters *filters,
+static void print_packets(struct batch *batch, struct capture_file *file)
+{
+	bool is_file = capture_file_news(file) < 0;
+	bool looks_ahead = batch_looks_ahead(batch->options, batch->filter) && is_file;
+
+	if (is_file && batch->filter && !batch->options->statistics &&
+	    print_as_found(batch, looks_ahead))
+		return;
+	if (looks_ahead)
+		print_in_two_passes(batch);
+	else
+		print_in_one_pass(batch);
+}
+
+static int print_file(const struct options *options, const struct filter *filter,
 		      struct capture_file *file, struct copier *copier)
 {
 	struct session *session = session_new(file);
 	struct batch batch;
 
 	session_limit(session, (uint32_t)options->packet_limit);
-	batch_begin(&batch, options, filters, session);
+	batch_begin(&batch, options, filter, session);
 	batch.copier = copier;
-	if (batch_looks_ahead(options, filters) && capture_file_news(file) < 0)
-		print_in_two_passes(&batch);
-	else
-		print_in_one_pass(&batch);
+	print_packets(&batch, file);
 	bool written = batch_end(&batch);
 	int status = written ? tell_problem(session_file(session)) : EXIT_TROUBLE;
 	session_free(session);
@@ -194,7 +232,7 @@ static void tell_unopened(const struct options *options, const struct error *err
 		complain("%s", error->text);
 }
 
-static int read_file(const struct options *options, const struct filters *filters)
+static int read_file(const struct options *options, const struct filter *filter)
 {
 	struct error error;
 	struct copier *copier = NULL;
@@ -213,18 +251,18 @@ static int read_file(const struct options *options, const struct filters *filter
 		return EXIT_TROUBLE;
 	}
 	if (batch_dissects(options) || filters_given(options))
-		return print_file(options, filters, file, copier);
+		return print_file(options, filter, file, copier);
 	return copier ? copy_file(options, file, copier) : scan_file(options, file);
 }
 
 static int run_file(const struct options *options)
 {
-	struct filters filters;
+	struct filter *filter;
 
-	if (!filters_compile(&filters, options))
+	if (!filters_compile(options, &filter))
 		return EXIT_TROUBLE;
-	int status = read_file(options, &filters);
-	filters_free(&filters);
+	int status = read_file(options, filter);
+	filter_free(filter);
 	return status;
 }
 

@@ -44,14 +44,9 @@ bool batch_dissects(const struct options *options)
 	return options->statistics || batch_prints(options);
 }
 
-static bool needs_later(const struct filter *filter)
+bool batch_looks_ahead(const struct options *options, const struct filter *filter)
 {
-	return filter && filter_needs_later(filter);
-}
-
-bool batch_looks_ahead(const struct options *options, const struct filters *filters)
-{
-	if (options->two_passes || needs_later(filters->read) || needs_later(filters->display) ||
+	if (options->two_passes || (filter && filter_needs_later(filter)) ||
 	    (options->statistics && statistics_wants(options->statistics) & WANT_FIELDS))
 		return true;
 	if (options->output == OUTPUT_FIELDS)
@@ -79,19 +74,15 @@ static void add_fields(uint8_t *to, const uint8_t *from)
 		to[i] |= from[i];
 }
 
-static void begin_filters(struct batch *batch)
+static void begin_filter(struct batch *batch)
 {
-	const struct filters *filters = batch->filters;
 	size_t size = registry_field_count() / 8 + 1;
 
-	if (!filters->read && !filters->display)
+	if (!batch->filter)
 		return;
 	batch->filter_wants = WANT_FIELDS;
 	batch->filter_fields = must_zeroed(size, 1);
-	if (filters->read)
-		add_fields(batch->filter_fields, filter_wanted_fields(filters->read));
-	if (filters->display)
-		add_fields(batch->filter_fields, filter_wanted_fields(filters->display));
+	add_fields(batch->filter_fields, filter_wanted_fields(batch->filter));
 	if (batch->options->statistics) {
 		batch->filter_wants |= statistics_wants(batch->options->statistics);
 		add_fields(batch->filter_fields, statistics_fields(batch->options->statistics));
@@ -110,22 +101,25 @@ void batch_prepare(const struct batch *batch, struct dissection *d)
 	d->wanted_fields = batch->all_fields ? batch->all_fields : batch->wanted_fields;
 }
 
-bool batch_passes(const struct batch *batch, struct dissection *d)
+void batch_prepare_found(const struct batch *batch, struct dissection *d)
 {
-	const struct filters *filters = batch->filters;
-
-	/* As in tshark, -z counts what is not shown too. */
-	if (batch->options->statistics && batch->filter_wants)
-		statistics_packet(batch->options->statistics, d);
-	return (!filters->read || filter_matches(filters->read, d)) &&
-	       (!filters->display || filter_matches(filters->display, d));
+	d->wants = batch->wants;
+	d->wanted_fields = batch->wanted_fields;
 }
 
-void batch_begin(struct batch *batch, const struct options *options, const struct filters *filters,
+bool batch_passes(const struct batch *batch, struct dissection *d)
+{
+	/* As in tshark, -z counts what is not shown too. */
+	if (batch->options->statistics && batch->filter)
+		statistics_packet(batch->options->statistics, d);
+	return !batch->filter || filter_matches(batch->filter, d);
+}
+
+void batch_begin(struct batch *batch, const struct options *options, const struct filter *filter,
 		 struct session *session)
 {
 	*batch = (struct batch){
-		.options = options, .filters = filters, .session = session, .out = stdout
+		.options = options, .filter = filter, .session = session, .out = stdout
 	};
 	batch->times.hours = options->time_in_hours;
 	if (needs_columns(options))
@@ -142,7 +136,7 @@ void batch_begin(struct batch *batch, const struct options *options, const struc
 		batch->wants |= WANT_FIELDS | WANT_LABELS;
 	if (options->statistics)
 		want_statistics(batch, options->statistics);
-	begin_filters(batch);
+	begin_filter(batch);
 }
 
 /* When the packets before `number` came, those that were not shown too. */
@@ -265,7 +259,7 @@ bool batch_packet(struct batch *batch, struct dissection *d)
 	follow_times(batch, d->packet.number);
 	if (batch_prints(batch->options))
 		print_packet(batch, d);
-	if (batch->options->statistics && !batch->filter_wants)
+	if (batch->options->statistics && !batch->filter)
 		statistics_packet(batch->options->statistics, d);
 	if (batch->options->flush_lines)
 		fflush(batch->out);

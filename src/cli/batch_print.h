@@ -12,14 +12,15 @@ struct batch {
 	const struct options *options;
 	struct session *session;
 	FILE *out;
-	const struct filters *filters;
+	const struct filter *filter; /* NULL: everything passes */
 	unsigned wants;		      /* enum want */
 	const uint8_t *wanted_fields; /* NULL: all */
 	unsigned filter_wants;	      /* 0: nothing is filtered */
-	uint8_t *filter_fields;	      /* what the filters read */
+	uint8_t *filter_fields;	      /* what the filter reads */
 	uint8_t *all_fields;	      /* for one pass: what is printed and what is read */
 	struct time_context times;
 	uint32_t shown;
+	uint32_t last_shown; /* its number */
 	uint32_t timed;	       /* `times` knows of packets up to this one */
 	struct copier *copier; /* NULL: nothing is written */
 	int write_error;       /* errno of standard output; 0: none */
@@ -31,11 +32,13 @@ bool batch_prints(const struct options *options);
 /* Are packets to be taken apart, to print them or to count? */
 bool batch_dissects(const struct options *options);
 /* Must the whole capture be known before the first packet is printed? */
-bool batch_looks_ahead(const struct options *options, const struct filters *filters);
-void batch_begin(struct batch *batch, const struct options *options, const struct filters *filters,
+bool batch_looks_ahead(const struct options *options, const struct filter *filter);
+void batch_begin(struct batch *batch, const struct options *options, const struct filter *filter,
 		 struct session *session);
 /* Sets a dissection up to be both filtered and printed. */
 void batch_prepare(const struct batch *batch, struct dissection *d);
+/* The same for packets that are known to pass. */
+void batch_prepare_found(const struct batch *batch, struct dissection *d);
 /* Does the packet pass all filters?  It was dissected for that. */
 bool batch_passes(const struct batch *batch, struct dissection *d);
 /* Prints and writes a packet; false: it cannot go on. */

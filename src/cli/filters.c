@@ -67,20 +67,19 @@ static struct filter_macros *read_macros(void)
 	return filter_macros_read(path);
 }
 
-static bool compile(struct filter **filter, const char *text, const struct filter_macros *macros)
+/* NULL: it was told why. */
+static struct filter *compile(const char *text, const struct filter_macros *macros)
 {
 	struct filter_error error;
+	struct filter *filter = filter_compile(text, macros, &error);
 
-	if (!text)
-		return true;
-	*filter = filter_compile(text, macros, &error);
-	if (*filter)
-		return true;
-	complain("%s", error.message);
-	if (error.text)
-		underline(&error);
+	if (!filter) {
+		complain("%s", error.message);
+		if (error.text)
+			underline(&error);
+	}
 	free(error.text);
-	return false;
+	return filter;
 }
 
 bool filters_given(const struct options *options)
@@ -88,25 +87,44 @@ bool filters_given(const struct options *options)
 	return options->display_filter || options->read_filter;
 }
 
-bool filters_compile(struct filters *filters, const struct options *options)
+static bool is_blank(const char *text)
 {
-	*filters = (struct filters){ NULL, NULL };
+	return !text[strspn(text, " \t\r\n")];
+}
+
+static struct filter *compile_both(const char *read, const char *display,
+				   const struct filter_macros *macros)
+{
+	static const char pattern[] = "(%s) and (%s)";
+	size_t room = sizeof pattern + strlen(read) + strlen(display);
+
+	if (is_blank(read) || is_blank(display))
+		return compile(is_blank(read) ? display : read, macros);
+	char *text = must_alloc(room);
+	snprintf(text, room, pattern, read, display);
+	struct filter *filter = compile(text, macros);
+	free(text);
+	return filter;
+}
+
+bool filters_compile(const struct options *options, struct filter **filter)
+{
+	const char *read = options->read_filter, *display = options->display_filter;
+
+	*filter = NULL;
 	if (!filters_given(options))
 		return true;
 	struct filter_macros *macros = read_macros();
-	bool good = compile(&filters->read, options->read_filter, macros) &&
-		    compile(&filters->display, options->display_filter, macros);
+	*filter = compile(display ? display : read, macros);
+	if (*filter && read && display) {
+		/* Each by itself, so that each is told its own faults. */
+		filter_free(*filter);
+		struct filter *other = compile(read, macros);
+		*filter = other ? compile_both(read, display, macros) : NULL;
+		filter_free(other);
+	}
 	filter_macros_free(macros);
-	if (!good)
-		filters_free(filters);
-	return good;
-}
-
-void filters_free(struct filters *filters)
-{
-	filter_free(filters->read);
-	filter_free(filters->display);
-	*filters = (struct filters){ NULL, NULL };
+	return *filter != NULL;
 }
 
 bool filter_is_valid(const char *text)
@@ -121,14 +139,11 @@ bool filter_is_valid(const char *text)
 
 int filters_show(const struct options *options)
 {
-	struct filters filters;
+	struct filter *filter;
 
-	if (!filters_compile(&filters, options))
+	if (!filters_compile(options, &filter))
 		return EXIT_TROUBLE;
-	if (filters.read)
-		filter_print(filters.read, stdout);
-	if (filters.display)
-		filter_print(filters.display, stdout);
-	filters_free(&filters);
+	filter_print(filter, stdout);
+	filter_free(filter);
 	return EXIT_FINE;
 }

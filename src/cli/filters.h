@@ -5,14 +5,10 @@
 #include "cli/options.h"
 #include "filter/filter.h"
 
-struct filters {
-	struct filter *read, *display; /* -R, -Y; NULL: not given */
-};
-
-/* False: it was told on standard error what is wrong, and where. */
-bool filters_compile(struct filters *filters, const struct options *options);
-void filters_free(struct filters *filters);
 bool filters_given(const struct options *options);
+/* What -R and -Y ask for, together; *filter is NULL if neither is given. False: it was told on
+ * standard error what is wrong, and where. */
+bool filters_compile(const struct options *options, struct filter **filter);
 
 /* The text may be a filter: for hints. */
 bool filter_is_valid(const char *text);

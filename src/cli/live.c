@@ -22,7 +22,7 @@ enum { WAIT_MS = 100, COUNT_MS = 250 };
 struct live_run {
 	const struct options *options;
 	struct live_capture live;
-	struct filters filters;
+	struct filter *filter;
 	struct batch batch;
 	struct session *session; /* NULL: nothing is printed or copied */
 	struct dissection d;
@@ -146,7 +146,7 @@ static bool open_session(struct live_run *run, bool direct, struct error *error)
 	run->session = session_new(file);
 	session_limit(run->session, (uint32_t)options->packet_limit);
 	session_follow(run->session, true);
-	batch_begin(&run->batch, options, &run->filters, run->session);
+	batch_begin(&run->batch, options, run->filter, run->session);
 	run->batch.copier = copier;
 	dissection_init(&run->d);
 	batch_prepare(&run->batch, &run->d);
@@ -214,7 +214,7 @@ static int finish(struct live_run *run)
 		status = EXIT_TROUBLE;
 	}
 	live_capture_close(&run->live);
-	filters_free(&run->filters);
+	filter_free(run->filter);
 	if (pipe_closed) {
 		signal(SIGPIPE, SIG_DFL);
 		raise(SIGPIPE);
@@ -229,7 +229,7 @@ int live_run(const struct options *options)
 	bool direct = can_write_directly(options);
 	struct error error;
 
-	if (!filters_compile(&run.filters, options))
+	if (!filters_compile(options, &run.filter))
 		return EXIT_TROUBLE;
 	if (direct)
 		wanted.write_path = options->write_path;
@@ -238,13 +238,13 @@ int live_run(const struct options *options)
 	run.signals = take_signals();
 	if (!live_capture_start(&run.live, &wanted, &error)) {
 		complain("%s", error.text);
-		filters_free(&run.filters);
+		filter_free(run.filter);
 		return EXIT_TROUBLE;
 	}
 	if (!open_session(&run, direct, &error)) {
 		complain("%s", error.text);
 		live_capture_close(&run.live);
-		filters_free(&run.filters);
+		filter_free(run.filter);
 		return EXIT_TROUBLE;
 	}
 	tell_start(options);

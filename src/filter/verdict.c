@@ -43,8 +43,8 @@ static unsigned answer_to_read(const struct instruction *at, const struct read *
 {
 	const struct dissector *owner = registry_field_owner(read->field);
 
-	/* What reports a fault is in no path. */
-	if (!strncmp(owner->name, "_ws.", 4))
+	/* What stands apart is in no path. */
+	if (owner->apart)
 		return MAY_BE_EITHER;
 	if (registry_field(read->field)->type != FIELD_PROTOCOL)
 		return stack_shows(stack, owner) ? MAY_BE_EITHER : MAY_BE_FALSE;

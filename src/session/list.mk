@@ -23,3 +23,4 @@ session_sources += src/session/follow_search.c
 session_sources += src/session/scanner.c
 session_sources += src/session/session.c
 session_sources += src/session/stream_list.c
+session_sources += src/session/filter_run.c
