@@ -83,25 +83,42 @@ static void analyze(struct dissection *d, const struct cursor *c, const struct t
 	tcp_analysis_of(d, analysis);
 }
 
+/* What one pass knew of the numbers before a SYN came late: the fact of that SYN. */
+struct early_numbers {
+	uint32_t base[2];
+	int32_t shift[2];
+};
+
+static uint16_t early_key(const struct conversation *talk)
+{
+	return talk->id & UINT16_MAX;
+}
+
 /* Before a SYN changes them. */
-static void keep_early_numbers(const struct dissection *d, struct conversation *talk)
+static void keep_early_numbers(struct dissection *d, struct conversation *talk)
 {
 	uint32_t others = talk->completeness & ~(uint32_t)(TCP_SEEN_SYN | TCP_SEEN_SYN_ACK);
 
 	if (!others || talk->late_syn_in)
 		return;
+	struct early_numbers *early = learn_numbered(d, FACT_TCP_EARLY, early_key(talk), sizeof *early);
+	if (!early)
+		return;
 	for (unsigned side = 0; side < 2; side++) {
-		talk->early_base[side] = talk->base_sequence[side];
-		talk->early_shift[side] = talk->window_shift[side];
+		early->base[side] = talk->base_sequence[side];
+		early->shift[side] = talk->window_shift[side];
 	}
 	__atomic_store_n(&talk->late_syn_in, d->packet.number, __ATOMIC_SEQ_CST);
 }
 
-/* Does the packet count as it did when only those before it were known? */
-static bool counts_early(const struct dissection *d, const struct conversation *talk)
+/* Where the packet counts as it did when only those before it were known; else NULL. */
+static const struct early_numbers *early_numbers(const struct dissection *d, const struct conversation *talk)
 {
-	return d->one_pass &&
-	       d->packet.number < __atomic_load_n(&talk->late_syn_in, __ATOMIC_SEQ_CST);
+	uint32_t late = __atomic_load_n(&talk->late_syn_in, __ATOMIC_SEQ_CST);
+
+	if (!d->one_pass || d->packet.number >= late)
+		return NULL;
+	return fact_of(d->learned, late, FACT_TCP_EARLY, early_key(talk), NULL);
 }
 
 /* A direction's numbers count from its SYN, or from one before the first that was seen. */
@@ -200,16 +217,20 @@ static void show_flags(struct dissection *d, struct cursor *c, struct tcp_header
 
 static uint32_t base_of(const struct dissection *d, const struct conversation *talk, unsigned side)
 {
-	uint32_t base = talk && talk->base_known[side] ? talk->base_sequence[side] : 0;
+	const struct early_numbers *early = talk ? early_numbers(d, talk) : NULL;
 
-	return talk && counts_early(d, talk) ? talk->early_base[side] : base;
+	if (early)
+		return early->base[side];
+	return talk && talk->base_known[side] ? talk->base_sequence[side] : 0;
 }
 
 static int shift_of(const struct dissection *d, const struct conversation *talk, unsigned side)
 {
-	int shift = talk ? talk->window_shift[side] : SCALE_UNKNOWN;
+	const struct early_numbers *early = talk ? early_numbers(d, talk) : NULL;
 
-	return talk && counts_early(d, talk) ? talk->early_shift[side] : shift;
+	if (early)
+		return early->shift[side];
+	return talk ? talk->window_shift[side] : SCALE_UNKNOWN;
 }
 
 /* Flags stand after the numbers, but how those are shown depends on them. */
@@ -325,7 +346,7 @@ static void show_timestamps(struct dissection *d, struct cursor *c, const struct
 		return;
 	node_id tree = open_tree(d, c, TCP_TIMESTAMPS);
 	node_flag(d, tree, NODE_GENERATED);
-	put_duration(d, TCP_TIME_RELATIVE, time_between(talk->first_time_ns, d->packet.time_ns));
+	put_duration(d, TCP_TIME_RELATIVE, time_between(conversation_start(d, talk), d->packet.time_ns));
 	put_duration(d, TCP_TIME_DELTA, conversation_gap(d));
 	close_tree(d, tree, c);
 }

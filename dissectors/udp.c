@@ -138,7 +138,7 @@ static void show_conversation(struct dissection *d, const struct cursor *c, bool
 		return;
 	node_id tree = open_tree(d, c, UDP_TIMESTAMPS);
 	node_flag(d, tree, NODE_GENERATED);
-	put_duration(d, UDP_TIME_RELATIVE, time_between(talk->first_time_ns, d->packet.time_ns));
+	put_duration(d, UDP_TIME_RELATIVE, time_between(conversation_start(d, talk), d->packet.time_ns));
 	put_duration(d, UDP_TIME_DELTA, conversation_gap(d));
 	close_tree(d, tree, c);
 }

@@ -12,7 +12,6 @@
 
 struct conversation {
 	struct endpoint opener, other;  /* who sent the first packet; ports are 0 where there are none */
-	int64_t first_time_ns;
 	uint32_t id;                    /* among all, from 0 */
 	uint32_t stream;                /* among those of its protocol, from 0 */
 	uint32_t first_packet;
@@ -26,11 +25,9 @@ struct conversation {
 	uint32_t syn_packet;            /* the SYN that the handshake began with */
 	uint32_t handshake_packet;      /* the first ACK after it: the round trip's end */
 	uint32_t completeness;          /* enum tcp_completeness */
-	/* tcp: a SYN came after other segments and changed the numbers of those before it: what they
-	 * were in one pass */
+	/* tcp: a SYN came after other segments and changed the numbers of those before it: its fact says
+	 * what they were in one pass */
 	uint32_t late_syn_in;           /* 0: none did; written last */
-	uint32_t early_base[2];
-	int8_t early_shift[2];
 	/* The first pass's own: */
 	bool closing;                   /* tcp: a FIN or RST was seen */
 	bool syn_seen[2];               /* tcp: from the opener, from the other */
@@ -52,6 +49,9 @@ const struct conversation *conversation_known(const struct dissection *d, uint8_
 
 /* To write in it: first pass only, else NULL. */
 struct conversation *conversation_pen(struct dissection *d);
+
+/* When its first packet came. */
+int64_t conversation_start(const struct dissection *d, const struct conversation *talk);
 
 /* Nanoseconds since the packet before it in the conversation; 0 for the first. */
 int64_t conversation_gap(const struct dissection *d);

@@ -17,7 +17,7 @@ enum fact_kind {
 	FACT_OUTER,             /* conversations around the innermost */
 	FACT_FRAGMENT, FACT_SEGMENT, FACT_MESSAGES,
 	FACT_TCP_NOTE,          /* of a second TCP segment in a packet, and so on */
-	FACT_TCP_EXTRA,
+	FACT_TCP_EXTRA, FACT_TCP_EARLY,
 };
 
 /* In the first pass a zeroed record for this packet and layer, to be filled in; NULL in every
@@ -40,6 +40,10 @@ const void *recall(struct dissection *d, enum fact_kind kind, uint32_t *size);
 void *learn_numbered(struct dissection *d, enum fact_kind kind, uint16_t number, uint32_t size);
 const void *recall_numbered(struct dissection *d, enum fact_kind kind, uint16_t number,
 			    uint32_t *size);
+
+/* The record of another packet that is indexed, or NULL. */
+const void *fact_of(const struct learned *learned, uint32_t packet, enum fact_kind kind, uint16_t number,
+		    uint32_t *size);
 
 static inline uint32_t fact_link(const uint32_t *link)
 {

@@ -168,7 +168,7 @@ static struct conversation *make(struct conversation_table *table, const struct 
 	if (!talk || !table_append(&table->private))
 		return NULL;
 	*talk = (struct conversation){
-		.opener = d->from, .other = d->to, .first_time_ns = d->packet.time_ns, .id = id,
+		.opener = d->from, .other = d->to, .id = id,
 		.stream = table->streams[protocol]++, .first_packet = d->packet.number,
 		.protocol = protocol, .window_shift = { -1, -1 },
 	};
@@ -309,6 +309,13 @@ struct conversation *conversation_pen(struct dissection *d)
 	if (!d->pen || !d->conversation)
 		return NULL;
 	return table_row(&d->pen->conversations->rows, d->conversation->id);
+}
+
+int64_t conversation_start(const struct dissection *d, const struct conversation *talk)
+{
+	const struct index_block *block = index_block_of(&d->learned->index, talk->first_packet);
+
+	return block->time_ns[index_slot(talk->first_packet)];
 }
 
 int64_t conversation_gap(const struct dissection *d)

@@ -99,9 +99,6 @@ void conversation_table_free(struct conversation_table *table);
 void conversation_table_finish(struct conversation_table *table);
 /* The packet, which is published, becomes the last one of its conversations. */
 void conversation_table_publish(struct conversation_table *table, uint32_t packet);
-/* The record of a published packet, for who has no dissection of it; NULL: none. */
-const void *fact_of(const struct learned *learned, uint32_t packet, enum fact_kind kind, uint16_t number,
-		    uint32_t *size);
 struct fact_log *fact_log_new(void);
 void fact_log_free(struct fact_log *log);
 struct fragment_table *fragment_table_new(void);
