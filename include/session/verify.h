@@ -11,6 +11,7 @@
 #include "session/session.h"
 #include "session/verdict.h"
 
+struct filter;
 struct verify_run;
 
 struct verify_kind {
@@ -46,11 +47,14 @@ struct verify_run {
 	struct verdict verdict; /* of the subject at hand; `chosen` and `wants_details` are given */
 	struct verify_counts counts;
 	bool stopped;
+	uint8_t *chosen;	   /* verdict.chosen's memory */
 	int64_t first_ns, last_ns; /* of the capture: its earliest and latest packet */
 };
 
 void verify_init(struct verify_run *run, struct session *session, const struct verify_kind *kind);
 void verify_free(struct verify_run *run);
+/* Only subjects with a packet that passes are told and counted. */
+void verify_choose(struct verify_run *run, const struct filter *filter);
 /* Goes through all subjects. */
 void verify_run(struct verify_run *run);
 /* For kinds: run->verdict is complete.  False: stop. */

@@ -169,14 +169,15 @@ static int print_file(const struct options *options, const struct filter *filter
 	return status;
 }
 
-static int verify_file(const struct options *options, struct capture_file *file)
+static int verify_file(const struct options *options, const struct filter *filter,
+		       struct capture_file *file)
 {
 	struct session *session = session_new(file);
 
 	session_limit(session, (uint32_t)options->packet_limit);
 	while (session_scan(session, SCAN_STEP, true) == SCAN_MORE)
 		;
-	int status = verify_session(options, session, options->read_path, 0);
+	int status = verify_session(options, filter, session, options->read_path, 0);
 	int problem = tell_problem(session_file(session));
 	session_free(session);
 	return problem != EXIT_FINE ? problem : status;
@@ -243,7 +244,7 @@ static int read_file(const struct options *options, const struct filter *filter)
 		return EXIT_TROUBLE;
 	}
 	if (options->verify)
-		return verify_file(options, file);
+		return verify_file(options, filter, file);
 	if (options->write_path &&
 	    !(copier = copier_open(options->write_path, options->write_format, &error))) {
 		capture_file_close(file);

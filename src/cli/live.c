@@ -193,9 +193,9 @@ static int finish(struct live_run *run)
 
 	if (run->session) {
 		if (run->options->verify)
-			status =
-				verify_session(run->options, run->session, run->options->write_path,
-					       lost_packets(&run->live.counts));
+			status = verify_session(run->options, run->filter, run->session,
+						run->options->write_path,
+						lost_packets(&run->live.counts));
 		pipe_closed = run->batch.write_error == EPIPE;
 		if (pipe_closed)
 			copier_abandon(run->batch.copier);

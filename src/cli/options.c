@@ -640,8 +640,9 @@ static bool check_verify(struct options *options, struct error *error)
 	    options->summary_too)
 		return error_set(error, "--verify prints verdicts, no packets: -T fields, -x, -O "
 					"and -P do not go with it");
-	if (options->display_filter || options->read_filter)
-		return error_set(error, "--verify judges all packets: -Y and -R do not go with it");
+	if (options->read_filter)
+		return error_set(error, "--verify judges whole streams and lookups: -R does not go with "
+					"it, -Y chooses among them");
 	if (options->write_path && (options->read_path || !strcmp(options->write_path, "-")))
 		return error_set(error, "--verify and -w go together only while capturing, into a "
 					"file");

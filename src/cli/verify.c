@@ -42,8 +42,8 @@ static int status_of(const struct verify_counts *counts)
 	}
 }
 
-int verify_session(const struct options *options, struct session *session, const char *path,
-		   uint64_t lost)
+int verify_session(const struct options *options, const struct filter *filter,
+		   struct session *session, const char *path, uint64_t lost)
 {
 	struct verify_run run;
 	struct telling telling = {
@@ -62,6 +62,8 @@ int verify_session(const struct options *options, struct session *session, const
 	run.owner = &telling;
 	if (lost > run.lost)
 		run.lost = lost;
+	if (filter)
+		verify_choose(&run, filter);
 	verdicts_begin(&telling.printer);
 	verify_run(&run);
 	verdicts_end(&telling.printer, &run.counts, session_problem(session));

@@ -1,9 +1,14 @@
 /* verify.c - what all kinds of verification share: the capture's bounds, counting, telling. */
 #include "session/verify.h"
 
+#include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/bitmap.h"
 #include "base/time.h"
+#include "session/filter_run.h"
 
 extern const struct verify_kind verify_tcp_kind, verify_dns_kind;
 
@@ -44,6 +49,25 @@ void verify_init(struct verify_run *run, struct session *session, const struct v
 void verify_free(struct verify_run *run)
 {
 	verdict_free(&run->verdict);
+	free(run->chosen);
+}
+
+void verify_choose(struct verify_run *run, const struct filter *filter)
+{
+	const struct filter_run_options options = { 0 };
+	uint32_t count = session_packet_count(run->session);
+	struct filter_run *passing = filter_run_start(run->session, filter, &options);
+	struct pollfd news = { .fd = filter_run_news(passing), .events = POLLIN };
+
+	filter_run_feed(passing, count, true);
+	while (!filter_run_poll(passing).done)
+		poll(&news, 1, -1);
+	free(run->chosen);
+	run->chosen = must_zeroed(count / 8 + 1, 1);
+	for (uint32_t n = filter_run_next(passing, 0); n; n = filter_run_next(passing, n))
+		bitmap_add(run->chosen, n);
+	filter_run_free(passing);
+	run->verdict.chosen = run->chosen;
 }
 
 static void find_bounds(struct verify_run *run)
