@@ -182,12 +182,13 @@ static void tap_skips_what_is_undecidable(void **state)
 	(void)state;
 	verdict_name(&v, "a # TODO b\\");
 	verdict_add_as(&v, &rules[BAD], OUTCOME_UNDECIDABLE, "Cut at #3.");
+	verdict_point(&v, 3);
 	assert_string_equal(print(VERDICTS_TAP, false, true),
 			    "TAP version 13\n"
 			    "ok 1 - case 0: a \\# TODO b\\\\ # SKIP undecidable: Cut at \\#3.\n"
 			    "  ---\n  verdict: undecidable\n  findings:\n"
-			    "    - {\"rule\": \"B1\", \"counts_as\": \"undecidable\", "
-			    "\"packets\": [], \"text\": \"Cut at #3.\"}\n  ...\n"
+			    "    - rule: B1\n      counts_as: undecidable\n"
+			    "      packets:\n        - 3\n      text: \"Cut at #3.\"\n  ...\n"
 			    "1..1\n# 1 case: 1 undecidable\n");
 }
 

@@ -247,6 +247,19 @@ static void put_reasons(FILE *out, const struct verdict *v)
 	}
 }
 
+/* In the part of YAML that TAP::Parser reads. */
+static void put_tap_finding(FILE *out, const struct verdict_finding *finding)
+{
+	fprintf(out, "    - rule: %s\n      counts_as: %s\n", finding->rule->id,
+		outcome_names[finding->counts_as]);
+	fputs(finding->packet_count ? "      packets:\n" : "      packets: []\n", out);
+	for (unsigned i = 0; i < finding->packet_count; i++)
+		fprintf(out, "        - %" PRIu32 "\n", finding->packets[i]);
+	fputs("      text: ", out);
+	put_json(out, finding->text);
+	putc('\n', out);
+}
+
 static void print_tap(const struct verdict_printer *printer, const struct verdict *v)
 {
 	FILE *out = printer->out;
@@ -263,11 +276,8 @@ static void print_tap(const struct verdict_printer *printer, const struct verdic
 	if (!v->finding_count || (v->outcome == OUTCOME_CLEAN && !printer->everything))
 		return;
 	fprintf(out, "  ---\n  verdict: %s\n  findings:\n", outcome_names[v->outcome]);
-	for (unsigned i = 0; i < v->finding_count; i++) {
-		fputs("    - ", out);
-		put_json_finding(out, &v->findings[i]);
-		putc('\n', out);
-	}
+	for (unsigned i = 0; i < v->finding_count; i++)
+		put_tap_finding(out, &v->findings[i]);
 	fputs("  ...\n", out);
 }
 

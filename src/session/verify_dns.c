@@ -153,7 +153,7 @@ static const struct {
 
 /* A response later than this after the capture's start had its query in it. */
 #define LATE_NS INT64_C(5000000000)
-enum { DETAILED_MESSAGES = 16 };
+enum { DETAILED_MESSAGES = 16, TYPE_IXFR = 251, TYPE_AXFR = 252, TYPE_ANY = 255 };
 
 struct evidence {
 	uint32_t packets[FINDING_PACKETS], last;
@@ -214,6 +214,8 @@ static const char *type_text(struct trial *t, uint16_t type)
 	const struct field *field = registry_field((unsigned)t->reader->fields.qry_type);
 	const char *name = value_name(field->names, type);
 
+	if (type == TYPE_ANY)
+		return "ANY";
 	if (!name)
 		return arena_printf(arena, "TYPE%u", type);
 	return arena_text(arena, name, strcspn(name, " "));
@@ -343,7 +345,7 @@ static void read_query(struct trial *t, const struct dns_message *m)
 /* Zones come in as many messages as they need. */
 static bool is_transfer(const struct dns_message *m)
 {
-	return m->type == 251 || m->type == 252;
+	return m->type == TYPE_IXFR || m->type == TYPE_AXFR;
 }
 
 static void compare_responses(struct trial *t, const struct dns_message *m, unsigned rcode)
@@ -496,9 +498,17 @@ static void read_parts(struct trial *t, const struct dns_lookup *lookup)
 
 /* --- sentences that need more than a place --- */
 
+static int64_t took_ns(const struct trial *t)
+{
+	return time_between(t->query.time_ns, t->response.time_ns);
+}
+
+/* " in 5.73 ms"; nothing can be said if the response is stored before the query. */
 static const char *took_text(struct trial *t)
 {
-	return verdict_span(t->verdict, time_between(t->query.time_ns, t->response.time_ns));
+	if (took_ns(t) < 0)
+		return "";
+	return arena_printf(&t->verdict->arena, " in %s", verdict_span(t->verdict, took_ns(t)));
 }
 
 /* "1 record", "3 records in 2 messages" */
@@ -522,12 +532,11 @@ static void say_answered(struct trial *t)
 		arena_printf(&v->arena, "#%u, #%u", t->query.packet, t->response.packet);
 
 	if (t->rcode)
-		verdict_add(v, &rules[FAILED], "Answered %s in %s (%s): %s.",
-			    rcode_text(t, t->rcode), took_text(t), packets,
-			    dns_rcode_meaning(t->rcode));
+		verdict_add(v, &rules[FAILED], "Answered %s%s (%s): %s.", rcode_text(t, t->rcode),
+			    took_text(t), packets, dns_rcode_meaning(t->rcode));
 	else
-		verdict_add(v, &rules[ANSWERED], "Answered %s with %s in %s (%s).",
-			    rcode_text(t, 0), records_text(t), took_text(t), packets);
+		verdict_add(v, &rules[ANSWERED], "Answered %s with %s%s (%s).", rcode_text(t, 0),
+			    records_text(t), took_text(t), packets);
 	verdict_point(v, t->query.packet);
 	verdict_point(v, t->response.packet);
 }
@@ -592,6 +601,9 @@ static void say_no_query(struct trial *t)
 
 	if (t->response.kind == DNS_KIND_MULTICAST)
 		verdict_add(v, &rules[ANNOUNCEMENT], "Announced by %s to all.", responses);
+	else if (t->response.time_ns == t->run->first_ns)
+		verdict_add_as(v, &rules[NO_QUERY], OUTCOME_UNDECIDABLE,
+			       "No query for response %s: the capture begins with it.", responses);
 	else if (time_between(t->run->first_ns, t->response.time_ns) < LATE_NS)
 		verdict_add_as(
 			v, &rules[NO_QUERY], OUTCOME_UNDECIDABLE,
@@ -669,7 +681,8 @@ static void say_repeated(struct trial *t)
 	if (t->queries.count > 1 && t->responses.count)
 		verdict_add(v, &rules[QUERY_AGAIN],
 			    "Query sent %u times (%s); answered %s after the first.",
-			    t->queries.count, list_text(t, &t->queries), took_text(t));
+			    t->queries.count, list_text(t, &t->queries),
+			    verdict_span(v, took_ns(t)));
 	else if (t->queries.count > 1)
 		verdict_add(v, &rules[QUERY_AGAIN], "Query sent %u times (%s).", t->queries.count,
 			    list_text(t, &t->queries));
