@@ -59,7 +59,7 @@ PERL
 head -c 400 "$srcdir/captures/dns-well.pcap" >"$scratch/damaged.pcap"
 count=0
 failed=0
-for kind in dns; do
+for kind in tcp dns; do
 	for file in "$srcdir"/captures/*.pcap* "$scratch/damaged.pcap"; do
 		count=$((count + 1))
 		name="--verify $kind $(basename "$file")"

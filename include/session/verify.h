@@ -55,6 +55,8 @@ void verify_init(struct verify_run *run, struct session *session, const struct v
 void verify_free(struct verify_run *run);
 /* Only subjects with a packet that passes are told and counted. */
 void verify_choose(struct verify_run *run, const struct filter *filter);
+/* Sets first_ns and last_ns, for who judges single subjects; verify_run() does it itself. */
+void verify_find_bounds(struct verify_run *run);
 /* Goes through all subjects. */
 void verify_run(struct verify_run *run);
 /* For kinds: run->verdict is complete.  False: stop. */

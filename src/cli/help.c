@@ -75,7 +75,7 @@ void help_print(FILE *out)
 				print_row(out, row);
 	}
 	fputs("\nExit status: 0 fine, 1 the answer is no, 2 wrong usage, bad input or no "
-	      "permission.\n",
+	      "permission,\n3 undecidable (--verify).\n",
 	      out);
 }
 

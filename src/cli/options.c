@@ -429,9 +429,9 @@ const struct option_row option_table[] = {
 	{ 'Q', NULL, NULL, SECTION_OUTPUT, "tell nothing but errors on standard error",
 	  FLAG(only_errors) },
 	{ 0, "verify", "WHAT", SECTION_OUTPUT,
-	  "tell of each lookup (dns) whether it went as its RFCs say; the exit status is the "
-	  "answer",
-	  .choices = "dns", .apply = apply_verify },
+	  "tell of each connection (tcp) or lookup (dns) whether it went as its RFCs say; the exit "
+	  "status is the answer",
+	  .choices = "tcp dns", .apply = apply_verify },
 	{ 0, "format", "FORMAT", SECTION_OUTPUT, "print --verify's verdicts as text, json or tap",
 	  .choices = "text json tap", .apply = apply_verdict_format },
 	{ 'z', NULL, "STATISTIC", SECTION_OUTPUT,
@@ -641,8 +641,9 @@ static bool check_verify(struct options *options, struct error *error)
 		return error_set(error, "--verify prints verdicts, no packets: -T fields, -x, -O "
 					"and -P do not go with it");
 	if (options->read_filter)
-		return error_set(error, "--verify judges whole streams and lookups: -R does not go with "
-					"it, -Y chooses among them");
+		return error_set(error,
+				 "--verify judges whole streams and lookups: -R does not go with "
+				 "it, -Y chooses among them");
 	if (options->write_path && (options->read_path || !strcmp(options->write_path, "-")))
 		return error_set(error, "--verify and -w go together only while capturing, into a "
 					"file");

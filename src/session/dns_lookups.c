@@ -3,13 +3,15 @@
  * A lookup can be found by everything that names it, and by all but one part of that: who answers
  * with the wrong ID is found by the rest.  Each way is a number in one hash table, which remembers
  * the newest lookup only, so no search is longer than another. */
-#include "dns_lookups.h"
+#include "session/dns_lookups.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/hash.h"
 #include "base/time.h"
+#include "dns_pairing.h"
 
 /* After this long the same words are another lookup; once answered, much sooner. */
 #define RETRY_NS    INT64_C(60000000000)
@@ -384,17 +386,23 @@ static void take_message(struct dns_lookups *l, const struct dns_message *m)
 		take_query(l, m);
 }
 
-void dns_lookups_extend(struct dns_lookups *l)
+bool dns_lookups_extend(struct dns_lookups *l, uint32_t packets)
 {
 	uint32_t end = session_packet_count(l->reader.port.session);
 	struct dns_message m;
 
-	while (l->taken_in < end) {
+	for (; l->taken_in < end && packets; packets--) {
 		if (!dns_reader_open(&l->reader, ++l->taken_in, true))
 			continue;
 		while (dns_reader_next(&l->reader, &m))
 			take_message(l, &m);
 	}
+	return l->taken_in == end;
+}
+
+struct dns_reader *dns_lookups_reader(struct dns_lookups *l)
+{
+	return &l->reader;
 }
 
 uint32_t dns_lookups_count(const struct dns_lookups *l)

@@ -70,7 +70,7 @@ void verify_choose(struct verify_run *run, const struct filter *filter)
 	run->verdict.chosen = run->chosen;
 }
 
-static void find_bounds(struct verify_run *run)
+void verify_find_bounds(struct verify_run *run)
 {
 	const struct packet_index *index = &session_learned(run->session)->index;
 	uint32_t count = session_packet_count(run->session);
@@ -92,7 +92,7 @@ static void find_bounds(struct verify_run *run)
 
 void verify_run(struct verify_run *run)
 {
-	find_bounds(run);
+	verify_find_bounds(run);
 	run->kind->run(run);
 }
 

@@ -1,11 +1,14 @@
-/* dns_lookups.h - which DNS messages belong to one lookup; private to src/session.
+/* dns_lookups.h - which DNS messages belong to one lookup, and how it went.
  *
  * Kept are numbers of packets, never names: 12 bytes a message, 24 a lookup, and 16 for each way
- * to find one again. */
+ * to find one again.  One thread at a time. */
 #ifndef SESSION_DNS_LOOKUPS_H
 #define SESSION_DNS_LOOKUPS_H
 
-#include "dns_message.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "session/verify.h"
 
 enum dns_role { /* what a message is to its lookup */
 		DNS_ROLE_QUERY,
@@ -37,14 +40,15 @@ struct dns_lookups;
 
 struct dns_lookups *dns_lookups_new(struct session *session);
 void dns_lookups_free(struct dns_lookups *lookups);
-/* Takes in what the session has read since. */
-void dns_lookups_extend(struct dns_lookups *lookups);
+/* Takes in at most `packets` more of those that the session has read; false: there are more. */
+bool dns_lookups_extend(struct dns_lookups *lookups, uint32_t packets);
 /* In the order of their first packets. */
 uint32_t dns_lookups_count(const struct dns_lookups *lookups);
 const struct dns_lookup *dns_lookup_numbered(const struct dns_lookups *lookups, uint32_t n);
 /* NULL: there is none of this index. */
 const struct dns_part *dns_part_numbered(const struct dns_lookups *lookups, uint32_t index);
-/* Was anything seen of what this message's receiver asked its sender? */
-bool dns_lookups_saw_asking(const struct dns_lookups *lookups, const struct dns_message *response);
+/* Fills run->verdict with what is to be said of lookup n; `run` was made for dns_lookups' session
+ * and knows the capture's bounds. */
+void dns_lookups_judge(struct dns_lookups *lookups, struct verify_run *run, uint32_t n);
 
 #endif
