@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -204,6 +205,43 @@ static void capture_without_subjects_is_undecidable(void **state)
 	assert_int_equal(verify_outcome(&odd), OUTCOME_VIOLATION);
 }
 
+/* The row of docs/verify.md that explains a rule; the caller frees it.  The same id may stand in
+ * several tables. */
+static char *documented(const char *id, enum outcome counts_as)
+{
+	const char *srcdir = getenv("srcdir");
+	char path[1000], start[100], *row = NULL;
+	size_t room = 0;
+
+	snprintf(path, sizeof path, "%s/docs/verify.md", srcdir ? srcdir : ".");
+	snprintf(start, sizeof start, "| `%s` | ", id);
+	FILE *in = fopen(path, "r");
+	assert_non_null(in);
+	bool found = false;
+	while (!found && getline(&row, &room, in) > 0)
+		found = !strncmp(row, start, strlen(start)) &&
+			strstr(row + strlen(start), outcome_names[counts_as]);
+	fclose(in);
+	if (!found) {
+		free(row);
+		row = NULL;
+	}
+	return row;
+}
+
+static void every_rule_is_documented(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; verify_kinds[i]; i++)
+		for (const struct rule *rule = verify_kinds[i]->rules; rule->id; rule++) {
+			char *row = documented(rule->id, rule->counts_as);
+			if (!row)
+				fail_msg("%s of --verify %s is not in docs/verify.md", rule->id,
+					 verify_kinds[i]->name);
+			free(row);
+		}
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -221,6 +259,7 @@ int main(void)
 		CASE(json_has_every_finding),
 		CASE(tap_skips_what_is_undecidable),
 		CASE(capture_without_subjects_is_undecidable),
+		CASE(every_rule_is_documented),
 	};
 	return cmocka_run_group_tests_name("verdicts", tests, NULL, NULL);
 }

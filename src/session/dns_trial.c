@@ -113,7 +113,7 @@ static void read_query(struct dns_trial *t, const struct dns_message *m)
 		return;
 	if (m->flags & DNS_RCODE)
 		note_rule(t, RCODE_IN_QUERY, m);
-	/* What asks for something else than records sets AA by right (RFC 1996, 4.5). */
+	/* What asks for something else than records sets AA by right (RFC 1996). */
 	if (m->kind == DNS_KIND_LINK_LOCAL || m->flags & DNS_OPCODE)
 		return;
 	if (m->flags & DNS_AA)

@@ -449,6 +449,16 @@ static void say_all(struct dns_trial *t)
 
 /* --- the subject --- */
 
+static void add_end(struct verdict *v, const char *name, const char *port_name,
+		    const struct endpoint *end)
+{
+	char address[ADDRESS_TEXT_ROOM];
+
+	address_text(end, address);
+	verdict_attribute(v, name, "%s", address);
+	verdict_number(v, port_name, end->port);
+}
+
 static void describe(struct dns_trial *t)
 {
 	static const char *const kinds[DNS_KINDS] = { "dns", "mdns", "llmnr" };
@@ -467,8 +477,8 @@ static void describe(struct dns_trial *t)
 			     server, m->stream ? " TCP" : "");
 	verdict_attribute(v, "protocol", "%s", kinds[m->kind]);
 	verdict_attribute(v, "transport", "%s", m->stream ? "tcp" : "udp");
-	verdict_attribute(v, "client", "%s", client);
-	verdict_attribute(v, "server", "%s", server);
+	add_end(v, "client", "client_port", asked ? &m->from : &m->to);
+	add_end(v, "server", "server_port", asked ? &m->to : &m->from);
 	verdict_number(v, "id", m->id);
 	if (m->question_count) {
 		verdict_attribute(v, "type", "%s", type_text(t, m->type));
@@ -478,6 +488,8 @@ static void describe(struct dns_trial *t)
 	verdict_number(v, "responses", t->responses.count);
 	if (t->responses.count)
 		verdict_attribute(v, "rcode", "%s", rcode_text(t, t->rcode));
+	if (asked && t->responses.count && took_ns(t) >= 0)
+		verdict_number(v, "took_ns", (uint64_t)took_ns(t));
 }
 
 void dns_verdict_make(struct dns_trial *t)
