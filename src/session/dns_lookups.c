@@ -42,6 +42,7 @@ _Static_assert(sizeof(struct key) == 56, "keys are hashed whole: no padding");
 struct slot {
 	uint64_t number; /* of the key; 0: free */
 	uint32_t lookup;
+	bool kept; /* however old its lookup is */
 };
 
 struct dns_lookups {
@@ -88,26 +89,43 @@ static struct slot *slot_of(struct slot *slots, uint32_t room, uint64_t number)
 	return &slots[i];
 }
 
-static void grow_slots(struct dns_lookups *l)
+/* Is the lookup recent enough for a message of its kind to belong to it? */
+static bool is_current(const struct dns_lookups *l, uint32_t n, int64_t now, int64_t patience)
 {
-	uint32_t room = l->slot_room * 2;
+	return n != UINT32_MAX && time_between(l->lookups[n].last_ns, now) <= patience;
+}
+
+static bool is_needed(const struct dns_lookups *l, const struct slot *slot, int64_t now)
+{
+	return slot->number && (slot->kept || is_current(l, slot->lookup, now, RETRY_NS));
+}
+
+/* What is too old to be found any more goes first. */
+static void make_room(struct dns_lookups *l, int64_t now)
+{
+	uint32_t needed = 0;
+
+	for (uint32_t i = 0; i < l->slot_room; i++)
+		needed += is_needed(l, &l->slots[i], now);
+	uint32_t room = needed > l->slot_room / 2 ? l->slot_room * 2 : l->slot_room;
 	struct slot *slots = must_zeroed(room, sizeof *slots);
 
 	for (uint32_t i = 0; i < l->slot_room; i++)
-		if (l->slots[i].number)
+		if (is_needed(l, &l->slots[i], now))
 			*slot_of(slots, room, l->slots[i].number) = l->slots[i];
 	free(l->slots);
 	l->slots = slots;
 	l->slot_room = room;
+	l->slot_count = needed;
 }
 
-static void remember(struct dns_lookups *l, uint64_t number, uint32_t lookup)
+static void remember(struct dns_lookups *l, struct slot new_slot, int64_t now)
 {
 	if (l->slot_count > l->slot_room / 4 * 3)
-		grow_slots(l);
-	struct slot *slot = slot_of(l->slots, l->slot_room, number);
+		make_room(l, now);
+	struct slot *slot = slot_of(l->slots, l->slot_room, new_slot.number);
 	l->slot_count += !slot->number;
-	*slot = (struct slot){ number, lookup };
+	*slot = new_slot;
 }
 
 /* The lookup's number, or UINT32_MAX. */
@@ -237,25 +255,19 @@ static uint32_t new_lookup(struct dns_lookups *l)
 
 static void make_known(struct dns_lookups *l, const struct dns_message *m, uint32_t n)
 {
-	bool query = !(m->flags & DNS_QR);
+	static const enum way ways[] = { WAY_EXACT,	 WAY_ANY_ID,   WAY_ANY_QUESTION,
+					 WAY_ANY_SERVER, WAY_ANY_PORT, WAY_ASKED };
+	/* A group's answers are found by their questions alone, and a response is not asked for. */
+	bool one_way = m->kind == DNS_KIND_MULTICAST || m->flags & DNS_QR;
+	unsigned count = one_way ? 1 : sizeof ways / sizeof ways[0];
 
 	for (unsigned i = 0; i == 0 || i < m->question_count; i++) {
 		struct key key = key_of(m, i, false);
-		remember(l, number_of(key, WAY_EXACT), n);
-		if (m->kind == DNS_KIND_MULTICAST || !query)
-			continue;
-		remember(l, number_of(key, WAY_ANY_ID), n);
-		remember(l, number_of(key, WAY_ANY_QUESTION), n);
-		remember(l, number_of(key, WAY_ANY_SERVER), n);
-		remember(l, number_of(key, WAY_ANY_PORT), n);
-		remember(l, number_of(key, WAY_ASKED), n);
+		for (unsigned w = 0; w < count; w++) {
+			bool kept = ways[w] == WAY_ASKED || (m->stream && ways[w] == WAY_EXACT);
+			remember(l, (struct slot){ number_of(key, ways[w]), n, kept }, m->time_ns);
+		}
 	}
-}
-
-/* Is the lookup recent enough for a message of its kind to belong to it? */
-static bool is_current(const struct dns_lookups *l, uint32_t n, int64_t now, int64_t patience)
-{
-	return n != UINT32_MAX && time_between(l->lookups[n].last_ns, now) <= patience;
 }
 
 /* A query that is still open, found by less than all of it. */
@@ -360,7 +372,8 @@ static void take_response(struct dns_lookups *l, const struct dns_message *m)
 	}
 	add_message(l, n, m, role);
 	if (role == DNS_ROLE_RESPONSE && m->flags & DNS_TC && !m->stream)
-		remember(l, number_of(key_of(m, 0, false), WAY_TRUNCATED), n);
+		remember(l, (struct slot){ number_of(key_of(m, 0, false), WAY_TRUNCATED), n },
+			 m->time_ns);
 }
 
 static void take_error(struct dns_lookups *l, const struct dns_message *m)
