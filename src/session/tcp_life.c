@@ -192,6 +192,9 @@ static void take_ack(struct step *s)
 	struct tcp_life_side *own = s->own, *other = s->other;
 	uint32_t ack = event->acknowledgment;
 
+	/* Even a number sent before may acknowledge it, if it had been too high then. */
+	if (other->fin_packet && !other->fin_acknowledged_in && !before(ack, other->fin_end))
+		other->fin_acknowledged_in = event->packet;
 	if (own->has_ack && !before(own->acknowledgment, ack))
 		return;
 	own->has_ack = true;
@@ -205,8 +208,6 @@ static void take_ack(struct step *s)
 	for (unsigned i = 0; i < other->hole_count; i++)
 		if (!other->holes[i].acknowledged_in && !before(ack, other->holes[i].end))
 			other->holes[i].acknowledged_in = event->packet;
-	if (other->fin_packet && !other->fin_acknowledged_in && !before(ack, other->fin_end))
-		other->fin_acknowledged_in = event->packet;
 	if (event->acks_packet && event->ack_rtt_ns > SLOW_ACK_NS && other->bytes &&
 	    !other->fin_acknowledged_in)
 		own->slow_acks++;
