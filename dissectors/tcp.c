@@ -101,7 +101,8 @@ static void keep_early_numbers(struct dissection *d, struct conversation *talk)
 
 	if (!others || talk->late_syn_in)
 		return;
-	struct early_numbers *early = learn_numbered(d, FACT_TCP_EARLY, early_key(talk), sizeof *early);
+	struct early_numbers *early =
+		learn_numbered(d, FACT_TCP_EARLY, early_key(talk), sizeof *early);
 	if (!early)
 		return;
 	for (unsigned side = 0; side < 2; side++) {
@@ -112,7 +113,8 @@ static void keep_early_numbers(struct dissection *d, struct conversation *talk)
 }
 
 /* Where the packet counts as it did when only those before it were known; else NULL. */
-static const struct early_numbers *early_numbers(const struct dissection *d, const struct conversation *talk)
+static const struct early_numbers *early_numbers(const struct dissection *d,
+						 const struct conversation *talk)
 {
 	uint32_t late = __atomic_load_n(&talk->late_syn_in, __ATOMIC_SEQ_CST);
 
@@ -346,7 +348,8 @@ static void show_timestamps(struct dissection *d, struct cursor *c, const struct
 		return;
 	node_id tree = open_tree(d, c, TCP_TIMESTAMPS);
 	node_flag(d, tree, NODE_GENERATED);
-	put_duration(d, TCP_TIME_RELATIVE, time_between(conversation_start(d, talk), d->packet.time_ns));
+	put_duration(d, TCP_TIME_RELATIVE,
+		     time_between(conversation_start(d, talk), d->packet.time_ns));
 	put_duration(d, TCP_TIME_DELTA, conversation_gap(d));
 	close_tree(d, tree, c);
 }
@@ -507,10 +510,13 @@ static void show_options(struct dissection *d, struct cursor *c, uint32_t length
 	if (!length)
 		return;
 	struct cursor options = cursor_split(c, length);
+	bool cut = cursor_left(&options) < cursor_sent(&options);
 	/* Without a SYN they teach nothing, but Multipath TCP (kind 30) shows in the path. */
-	if (only_learning(d) && !(header->flags & TCP_SYN) && !has_option(&options, 30))
-		return;
-	tcp_options(d, &options, header);
+	if (!only_learning(d) || header->flags & TCP_SYN || has_option(&options, 30))
+		tcp_options(d, &options, header);
+	/* The capture lacks the rest of them, and all that is behind. */
+	if (cut)
+		cursor_skip(c, 1);
 }
 
 static bool header_is_bogus(struct dissection *d, uint32_t length, uint32_t sent)

@@ -430,7 +430,7 @@ static bool length_is_possible(struct dissection *d, const struct cursor *c, con
 	if (length < 2)
 		note_finding(d, TCP_OPTION_LEN_INVALID,
 			     "%s (with too-short option length = %u byte%s)", name, length, s);
-	else if (length - 2u > cursor_left(c))
+	else if (length - 2u > cursor_sent(c))
 		note_finding(d, TCP_OPTION_LEN_INVALID,
 			     "%s (option length = %u byte%s says option goes past end of options)",
 			     name, length, s);
@@ -501,9 +501,10 @@ void tcp_options(struct dissection *d, struct cursor *c, struct tcp_header *head
 	bool more = true;
 	unsigned nops = 0;
 	const uint8_t *kind;
+	bool cut = cursor_left(c) < cursor_sent(c);
 	node_id all = put_bytes(d, TCP_OPTIONS, c);
 
-	label_set(d, all, "Options: (%u bytes)", cursor_left(c));
+	label_set(d, all, "Options: (%u bytes)", cursor_sent(c));
 	open_node(d, all);
 	while (more && cursor_peek(c, 0, 1, &kind)) {
 		bool end = *kind == end_of_options.kind;
@@ -514,7 +515,7 @@ void tcp_options(struct dissection *d, struct cursor *c, struct tcp_header *head
 		if (end && !more)
 			note_padding(d, c);
 	}
-	if (header->flags & TCP_SYN && !header->has_mss)
+	if (header->flags & TCP_SYN && !header->has_mss && !cut)
 		note_finding(d, TCP_MSS_ABSENT, NULL);
 	close_node(d, all);
 	cursor_skip(c, cursor_left(c));

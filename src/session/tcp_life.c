@@ -406,7 +406,7 @@ void tcp_life_take(struct tcp_life *life, const struct tcp_event *event,
 		life->cut_packet = event->packet;
 	if (event->flags & TCP_EVENT_RST)
 		take_rst(&s);
-	else if (!event->is_cut)
+	else
 		take_segment(&s);
 	life->packets++;
 	life->last_packet = event->packet;

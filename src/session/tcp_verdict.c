@@ -134,6 +134,10 @@ static void tell_options(struct judging *j)
 {
 	const struct tcp_life_side *c = j->client, *s = j->server;
 	struct arena *arena = &j->v->arena;
+	uint32_t cut = j->life->cut_packet;
+
+	if (cut && (cut == c->syn_packet || cut == s->syn_packet))
+		return;
 	const char *mss = c->mss && s->mss ? arena_printf(arena, "MSS %u/%u", c->mss, s->mss)
 					   : "MSS not agreed";
 	const char *sack = c->sack_permitted && s->sack_permitted ? "SACK both"
