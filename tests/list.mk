@@ -54,3 +54,5 @@ support_sources += tests/support/segments.c
 unit_tests += tests/test_follow_text
 unit_tests += tests/test_filter
 unit_tests += tests/test_filter_run
+unit_tests += tests/test_tcp_state
+unit_tests += tests/test_tcp_life

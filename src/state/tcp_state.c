@@ -26,8 +26,12 @@ static void step_syn(struct tcp_states *states, unsigned side, bool ack)
 {
 	uint8_t *sender = &states->of[side], *receiver = &states->of[!side];
 
-	if (opened(*sender))
+	if (opened(*sender)) {
+		/* Of two SYN-ACKs that cross, the second one. */
+		if (ack && *receiver == TCP_SYN_RECEIVED)
+			*receiver = TCP_ESTABLISHED;
 		return;
+	}
 	*sender = ack || *sender == TCP_SYN_RECEIVED ? TCP_SYN_RECEIVED : TCP_SYN_SENT;
 	if (!ack)
 		*receiver = TCP_SYN_RECEIVED;
