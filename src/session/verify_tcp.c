@@ -96,7 +96,7 @@ static bool differ(const struct tcp_event *a, const struct tcp_event *b, uint32_
 	if (shift >= 0)
 		into_a = (uint32_t)shift;
 	else
-		into_b = (uint32_t)-shift;
+		into_b = 0u - (uint32_t)shift;
 	if (into_a >= a->payload_held || into_b >= b->payload_held)
 		return false;
 	uint32_t n = a->payload_held - into_a < b->payload_held - into_b ? a->payload_held - into_a
@@ -138,7 +138,7 @@ static bool overlap(const struct sent *sent, const struct tcp_event *event)
 {
 	int32_t from = (int32_t)(event->sequence - sent->sequence);
 
-	return from < 0 ? (uint32_t)-from < event->length : (uint32_t)from < sent->length;
+	return from < 0 ? 0u - (uint32_t)from < event->length : (uint32_t)from < sent->length;
 }
 
 static void compare_resent(struct verify_tcp *t, struct connection *connection,
