@@ -19,7 +19,8 @@ static const struct field ieee8021ad_fields[] = {
 				  .help = "The customer's VLAN ID, of two tags" },
 	[IEEE8021AH_ETYPE]    = { "ieee8021ah.etype", "Type", FIELD_U16, BASE_HEX,
 				  ethertype_names },
-	[IEEE8021AH_TRAILER]  = { "ieee8021ah.trailer", "Trailer", FIELD_BYTES },
+	[IEEE8021AH_TRAILER]  = { "ieee8021ah.trailer", "Trailer", FIELD_BYTES,
+				  .flags = FIELD_SEES_BELOW },
 };
 
 struct tag {

@@ -47,7 +47,8 @@ static const struct field sll_fields[] = {
 	[SLL_LTYPE]     = { "sll.ltype", "Protocol", FIELD_U16, BASE_HEX, linux_names },
 	[SLL_GRETYPE]   = { "sll.gretype", "Protocol", FIELD_U16, BASE_HEX, ethertype_names },
 	[SLL_ETYPE]     = { "sll.etype", "Protocol", FIELD_U16, BASE_HEX, ethertype_names },
-	[SLL_TRAILER]   = { "sll.trailer", "Trailer", FIELD_BYTES },
+	[SLL_TRAILER]   = { "sll.trailer", "Trailer", FIELD_BYTES,
+				  .flags = FIELD_SEES_BELOW },
 	[SLL_IFINDEX]   = { "sll.ifindex", "Interface index", FIELD_U32 },
 };
 

@@ -31,7 +31,8 @@ static const struct field vlan_fields[] = {
 	[VLAN_ETYPE]        = { "vlan.etype", "Type", FIELD_U16, BASE_HEX, ethertype_names },
 	[VLAN_LEN]          = { "vlan.len", "Length", FIELD_U16,
 				.help = "Of the payload, in bytes" },
-	[VLAN_TRAILER]      = { "vlan.trailer", "Trailer", FIELD_BYTES },
+	[VLAN_TRAILER]      = { "vlan.trailer", "Trailer", FIELD_BYTES,
+				  .flags = FIELD_SEES_BELOW },
 	[VLAN_LEN_PAST_END] =
 		FINDING("vlan.len.past_end", "Length field value goes past the end of the payload",
 			EXPERT_ERROR, GROUP_MALFORMED),

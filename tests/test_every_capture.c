@@ -163,6 +163,7 @@ static void assert_found(const struct sample *sample, struct session *session,
 			fail_msg("%s: packet %u: the path denies %s", sample->path,
 				 d->packet.number, registry_field(field)->abbrev);
 		alone->d.wanted_fields = filter_wanted_fields(filter);
+		alone->d.wanted_layers = filter_wanted_layers(filter, paths, d->path);
 		assert_true(view_port_dissect(alone, d->packet.number, WANT_FIELDS));
 		if (!filter_matches(filter, &alone->d))
 			fail_msg("%s: packet %u: %s is not there alone", sample->path,

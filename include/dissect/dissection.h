@@ -114,6 +114,9 @@ struct dissection {
 	bool one_pass;                  /* shown as the first pass saw it: no links to later packets */
 	const uint8_t *wanted_fields;   /* one bit per field; NULL: all of them */
 	uint16_t stop_after;            /* what this many conversations carry is not taken apart; 0: all is */
+	/* Bit n: somebody looks at the fields of the packet's n-th layer, counted from 0 as in its path.
+	 * The others are only walked through, and what is below the last one not at all.  0: all. */
+	uint64_t wanted_layers;
 
 	/* Made.  Reset between packets, so a warm dissection never allocates. */
 	struct node *nodes;
@@ -137,6 +140,7 @@ struct dissection {
 	uint16_t layer_count, serial;
 	const struct field *fields;     /* of the layer at work: what its enum indexes */
 	const uint8_t *fault;           /* of the layer at work; before the first one there is none */
+	unsigned asked;                 /* wants, as they were given; a layer nobody looks at has less */
 	uint8_t depth, base_depth;
 	uint32_t opened[UINT8_MAX + 1]; /* how many nodes there were when this depth was entered */
 	node_id last;                   /* the last node added; NO_NODE: it was not wanted */

@@ -50,6 +50,7 @@ struct value_name {
 enum field_flag {
 	FIELD_FORWARD = 1,      /* known only once later packets were read */
 	FIELD_FEW_NAMES = 2,    /* only special values have names: no "Unknown (5)" for the others */
+	FIELD_SEES_BELOW = 8,   /* depends on what the layers below take: trailers, messages in parts */
 	FIELD_MAY_BE_EMPTY = 4, /* FIELD_BYTES: none of them is "<none>", not "<MISSING>" */
 };
 

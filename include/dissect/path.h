@@ -15,6 +15,9 @@ struct path_table *path_table_new(void);
 void path_table_free(struct path_table *table);
 /* The path that has `name` (a constant) after `path`.  Once PATH_LIMIT are known it stays `path`. */
 uint16_t path_extend(struct path_table *table, uint16_t path, const char *name);
+/* The same with a name that is no layer of its own. */
+uint16_t path_extend_mention(struct path_table *table, uint16_t path, const char *name);
+bool path_is_mention(const struct path_table *table, uint16_t path);
 /* "eth:ethertype:ip"; cut with "..." when it does not fit.  Returns its length. */
 unsigned path_text(const struct path_table *table, uint16_t path, char text[PATH_TEXT_ROOM]);
 /* Were names left out, so that a path may not tell all layers of its packet? */

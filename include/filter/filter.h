@@ -42,6 +42,11 @@ enum filter_verdict { FILTER_NO, FILTER_YES, FILTER_LOOK };
 enum filter_verdict filter_verdict_on_path(const struct filter *filter,
 					   const struct path_table *paths, uint16_t path);
 
+/* The layers of packets with this stack that hold fields it reads: give this to
+ * dissection.wanted_layers. */
+uint64_t filter_wanted_layers(const struct filter *filter, const struct path_table *paths,
+			      uint16_t path);
+
 /* The fields it reads: give this to dissection.wanted_fields. */
 const uint8_t *filter_wanted_fields(const struct filter *filter);
 /* Does it read what only later packets tell (FIELD_FORWARD)? */

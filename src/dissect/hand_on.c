@@ -76,6 +76,16 @@ static node_id begin_node(struct dissection *d, const struct dissector *dissecto
 	return d->node_count++;
 }
 
+/* What is looked at in the layer that begins; false: neither it nor anything below it is. */
+static bool choose_wants(struct dissection *d)
+{
+	if (!d->wanted_layers || d->asked & WANT_COLUMNS)
+		return true;
+	uint64_t rest = d->serial < 64 ? d->wanted_layers >> d->serial : 1;
+	d->wants = rest & 1 ? d->asked : d->asked & ~(unsigned)WANT_FIELDS;
+	return rest != 0;
+}
+
 /* What the layer put into the array, once it and those below it are done. */
 static void end_node(struct dissection *d, struct layer *layer)
 {
@@ -96,10 +106,11 @@ static void end_failed(struct dissection *d, const struct layer *layer)
 void dissect_layer(struct dissection *d, const struct dissector *dissector, struct cursor c)
 {
 	const struct dissector *table = dissector->fields_of ? dissector->fields_of : dissector;
-	bool fields = wants_fields(d);
+	bool tree = d->asked & WANT_FIELDS;
 	const struct field *fields_above = d->fields;
 	const uint8_t *fault_above = d->fault;
 	uint8_t depth = d->depth;
+	unsigned wants = d->wants;
 
 	if (stops_here(d))
 		return;
@@ -108,37 +119,41 @@ void dissect_layer(struct dissection *d, const struct dissector *dissector, stru
 			d->severity = EXPERT_WARN;
 		return;
 	}
-	if (fields)
+	if (!dissector->apart && !choose_wants(d))
+		return;
+	if (tree)
 		begin_below(d);
 	struct layer *layer = &d->layers[d->layer_count++];
 	*layer = (struct layer){
 		.dissector = dissector, .node = NO_NODE, .start = c.pos,
-		.below = NO_NODE, .first_field = fields ? registry_first_field(table) : 0,
+		.below = NO_NODE, .first_field = wants_fields(d) ? registry_first_field(table) : 0,
 		.serial = d->serial,
 	};
-	if (d->serial < UINT16_MAX)
+	/* Reports are made in some passes only. */
+	if (!dissector->apart && d->serial < UINT16_MAX)
 		d->serial++;
 	if (d->paths && !dissector->apart)
 		d->path = path_extend(d->paths, d->path, dissector->name);
-	if (fields)
+	if (tree)
 		layer->node = begin_node(d, dissector, &c);
 	d->fields = table->fields;
 	d->depth = (uint8_t)(d->base_depth + 1);
 	d->fault = c.fault = &layer->fault;
 	dissector->dissect(d, &c);
-	if (fields)
+	if (tree)
 		end_node(d, layer);
 	node_id node = layer->node;
 	d->layer_count--;
 	d->fields = fields_above;
 	d->fault = fault_above;
 	d->depth = depth;
-	if (fields)
+	d->wants = wants;
+	if (tree)
 		end_below(d);
 	if (layer->fault != FAULT_NONE)
 		end_failed(d, layer);
 	d->last = node;
-	if (fields)
+	if (tree)
 		end_below(d);
 }
 
@@ -213,7 +228,7 @@ void hand_on_as_data_within(struct dissection *d, struct cursor payload)
 void path_mention(struct dissection *d, const char *name)
 {
 	if (d->paths && may_hand_on(d))
-		d->path = path_extend(d->paths, d->path, name);
+		d->path = path_extend_mention(d->paths, d->path, name);
 }
 
 node_id open_tree_beside(struct dissection *d, const struct cursor *c, unsigned field)
@@ -230,7 +245,6 @@ void close_tree_beside(struct dissection *d, node_id tree)
 	d->depth = (uint8_t)(d->base_depth + 1);
 }
 
-/* A comment is no layer: which is the how manieth must not depend on whether it is shown. */
 static void show_comment(struct dissection *d)
 {
 	const struct dissector *comment = registry_comment();
@@ -238,7 +252,6 @@ static void show_comment(struct dissection *d)
 	if (!comment || !d->packet.comment || !wants_fields(d))
 		return;
 	dissect_layer(d, comment, (struct cursor){ .data = (const uint8_t *)"" });
-	d->serial = 0;
 }
 
 void dissect_packet_as(struct dissection *d, const struct dissector *first, const uint8_t *bytes)
@@ -262,6 +275,7 @@ void dissect_packet_as(struct dissection *d, const struct dissector *first, cons
 	d->in_error = d->from_opener = false;
 	d->buffers[0] = (struct buffer){ bytes, d->packet.captured, "Frame" };
 	d->buffer_count = 1;
+	d->asked = d->wants;
 	d->layer_count = d->serial = d->conversations_seen = d->segments_seen = 0;
 	d->depth = d->base_depth = 0;
 	d->from = d->to = (struct endpoint){ 0 };

@@ -11,6 +11,7 @@ enum { FIRST_SLOTS = 512, MOST_SLOTS = PATH_LIMIT * 4, PATH_LONGEST = 200 };
 struct path_entry {
 	const char *name;
 	uint16_t parent, depth;
+	bool is_mention;
 };
 
 /* Names are constants, but two files may hold the same one: `slots` maps (path, name's
@@ -18,6 +19,7 @@ struct path_entry {
 struct path_slot {
 	const char *name;
 	uint16_t parent, path;
+	bool is_mention;
 };
 
 struct path_table {
@@ -45,13 +47,16 @@ void path_table_free(struct path_table *table)
 	free(table);
 }
 
-static inline struct path_slot *find_slot(struct path_table *table, uint16_t path, const char *name)
+static inline struct path_slot *find_slot(struct path_table *table, uint16_t path, const char *name,
+					  bool is_mention)
 {
-	uint64_t at = ((uint64_t)(uintptr_t)name << 16 ^ path) * UINT64_C(0x9e3779b97f4a7c15) >> 32;
+	uint64_t key = (uint64_t)(uintptr_t)name << 16 ^ (uint64_t)is_mention << 15 ^ path;
+	uint64_t at = key * UINT64_C(0x9e3779b97f4a7c15) >> 32;
 
 	for (;; at++) {
 		struct path_slot *slot = &table->slots[at & (table->slot_count - 1)];
-		if (!slot->name || (slot->name == name && slot->parent == path))
+		if (!slot->name || (slot->name == name && slot->parent == path &&
+				    slot->is_mention == is_mention))
 			return slot;
 	}
 }
@@ -65,19 +70,23 @@ static void grow_slots(struct path_table *table)
 	table->slots = must_zeroed(table->slot_count, sizeof *table->slots);
 	for (uint32_t i = 0; i < count; i++)
 		if (old[i].name)
-			*find_slot(table, old[i].parent, old[i].name) = old[i];
+			*find_slot(table, old[i].parent, old[i].name, old[i].is_mention) = old[i];
 	free(old);
 }
 
-static uint16_t find_by_text(const struct path_table *table, uint16_t path, const char *name)
+static uint16_t find_by_text(const struct path_table *table, const struct path_entry *wanted)
 {
-	for (uint32_t i = 1; i < table->count; i++)
-		if (table->entries[i].parent == path && !strcmp(table->entries[i].name, name))
+	for (uint32_t i = 1; i < table->count; i++) {
+		const struct path_entry *entry = &table->entries[i];
+		if (entry->parent == wanted->parent && entry->is_mention == wanted->is_mention &&
+		    !strcmp(entry->name, wanted->name))
 			return (uint16_t)i;
+	}
 	return PATH_NONE;
 }
 
-static uint16_t __attribute__((noinline)) add_path(struct path_table *table, uint16_t path, const char *name)
+static uint16_t __attribute__((noinline)) add_path(struct path_table *table, uint16_t path, const char *name,
+						   bool is_mention)
 {
 	if (table->count == PATH_LIMIT || table->entries[path].depth == PATH_LONGEST ||
 	    table->slots_used == MOST_SLOTS / 2) {
@@ -86,24 +95,40 @@ static uint16_t __attribute__((noinline)) add_path(struct path_table *table, uin
 	}
 	if (table->slots_used == table->slot_count / 2)
 		grow_slots(table);
-	uint16_t made = find_by_text(table, path, name);
+	struct path_entry entry = {
+		.name = name, .parent = path, .depth = (uint16_t)(table->entries[path].depth + 1),
+		.is_mention = is_mention,
+	};
+	uint16_t made = find_by_text(table, &entry);
 	if (made == PATH_NONE) {
 		made = (uint16_t)table->count;
-		table->entries[made] = (struct path_entry){
-			.name = name, .parent = path, .depth = (uint16_t)(table->entries[path].depth + 1),
-		};
+		table->entries[made] = entry;
 		table->count++;
 	}
 	table->slots_used++;
-	*find_slot(table, path, name) = (struct path_slot){ .name = name, .parent = path, .path = made };
+	*find_slot(table, path, name, is_mention) = (struct path_slot){
+		.name = name, .parent = path, .path = made, .is_mention = is_mention,
+	};
 	return made;
 }
 
 uint16_t path_extend(struct path_table *table, uint16_t path, const char *name)
 {
-	const struct path_slot *slot = find_slot(table, path, name);
+	const struct path_slot *slot = find_slot(table, path, name, false);
 
-	return slot->name ? slot->path : add_path(table, path, name);
+	return slot->name ? slot->path : add_path(table, path, name, false);
+}
+
+uint16_t path_extend_mention(struct path_table *table, uint16_t path, const char *name)
+{
+	const struct path_slot *slot = find_slot(table, path, name, true);
+
+	return slot->name ? slot->path : add_path(table, path, name, true);
+}
+
+bool path_is_mention(const struct path_table *table, uint16_t path)
+{
+	return table->entries[path].is_mention;
 }
 
 static char *add_word(char *at, char *end, const char *word)

@@ -8,6 +8,9 @@
 #include "dissect/registry.h"
 #include "program.h"
 
+/* As a bit of layers that no packet has: none of those above it is left out. */
+#define WALK_ALL (UINT64_C(1) << 63)
+
 enum { MAY_BE_FALSE = 1, MAY_BE_TRUE = 2, MAY_BE_EITHER = 3 };
 
 struct stack {
@@ -18,23 +21,31 @@ struct stack {
 static bool stack_holds(const struct stack *stack, const char *name)
 {
 	for (uint16_t path = stack->path; path != PATH_NONE; path = path_parent(stack->paths, path))
-		if (!strcmp(path_name(stack->paths, path), name))
+		if (!path_is_mention(stack->paths, path) &&
+		    !strcmp(path_name(stack->paths, path), name))
 			return true;
 	return false;
+}
+
+static bool layer_shows(const struct dissector *layer, const struct dissector *owner)
+{
+	return layer && (layer == owner || layer->fields_of == owner || layer->borrows == owner);
+}
+
+/* NULL: what stands there in the path is mentioned only. */
+static const struct dissector *layer_at(const struct stack *stack, uint16_t path)
+{
+	if (path_is_mention(stack->paths, path))
+		return NULL;
+	return registry_dissector_named(path_name(stack->paths, path));
 }
 
 /* Is there a layer that shows fields of this one? */
 static bool stack_shows(const struct stack *stack, const struct dissector *owner)
 {
-	for (uint16_t path = stack->path; path != PATH_NONE;
-	     path = path_parent(stack->paths, path)) {
-		const char *name = path_name(stack->paths, path);
-		if (!strcmp(name, owner->name))
+	for (uint16_t path = stack->path; path != PATH_NONE; path = path_parent(stack->paths, path))
+		if (layer_shows(layer_at(stack, path), owner))
 			return true;
-		const struct dissector *layer = registry_dissector_named(name);
-		if (layer && (layer->fields_of == owner || layer->borrows == owner))
-			return true;
-	}
 	return false;
 }
 
@@ -162,4 +173,46 @@ enum filter_verdict filter_verdict_on_path(const struct filter *filter,
 	return answer == MAY_BE_TRUE	? FILTER_YES
 	       : answer == MAY_BE_FALSE ? FILTER_NO
 					: FILTER_LOOK;
+}
+
+/* One bit for each layer that shows fields of the owner. */
+static uint64_t layers_of(const struct stack *stack, const struct dissector *owner)
+{
+	uint64_t layers = 0;
+
+	/* From the top: each layer above moves those below by one. */
+	for (uint16_t path = stack->path; path != PATH_NONE;
+	     path = path_parent(stack->paths, path)) {
+		const struct dissector *layer = layer_at(stack, path);
+		if (!layer)
+			continue;
+		if (layers >> 63)
+			return UINT64_MAX;
+		layers = layers << 1 | layer_shows(layer, owner);
+	}
+	return layers;
+}
+
+uint64_t filter_wanted_layers(const struct filter *filter, const struct path_table *paths,
+			      uint16_t path)
+{
+	const struct program *program = &filter->program;
+	struct stack stack = { paths, path };
+	uint64_t layers = 0;
+
+	if (path_table_is_cut(paths))
+		return UINT64_MAX;
+	for (uint32_t i = 0; i < program->read_count && layers != UINT64_MAX; i++) {
+		const struct read *read = &program->reads[i];
+		const struct dissector *owner = registry_field_owner(read->field);
+		/* Layers are counted over all of the packet. */
+		if (owner->apart || read->layers)
+			return UINT64_MAX;
+		layers |= layers_of(&stack, owner);
+		const struct field *field = registry_field(read->field);
+		if (field->flags & FIELD_SEES_BELOW || field->severity != EXPERT_NONE)
+			layers |= WALK_ALL;
+	}
+	/* 0 would mean all of them. */
+	return layers ? layers : 1;
 }

@@ -65,6 +65,7 @@ struct worker {
 	struct filter_run *run;
 	struct view_port port;
 	uint8_t verdicts[PATH_LIMIT]; /* enum filter_verdict + 1, by path; 0: not asked yet */
+	uint64_t layers[PATH_LIMIT];  /* by path, once the verdict is to look */
 };
 
 static int64_t now_ms(void)
@@ -159,11 +160,16 @@ static enum filter_verdict verdict_of(struct worker *worker, uint32_t packet)
 	uint16_t path = index_block_of(&learned->index, packet)->path[index_slot(packet)];
 
 	/* A table that was cut takes back what it said. */
-	if (path_table_is_cut(learned->paths))
+	if (path_table_is_cut(learned->paths)) {
+		worker->port.d.wanted_layers = 0;
 		return FILTER_LOOK;
-	if (!worker->verdicts[path])
+	}
+	if (!worker->verdicts[path]) {
 		worker->verdicts[path] =
 			(uint8_t)(1 + filter_verdict_on_path(run->filter, learned->paths, path));
+		worker->layers[path] = filter_wanted_layers(run->filter, learned->paths, path);
+	}
+	worker->port.d.wanted_layers = worker->layers[path];
 	return (enum filter_verdict)(worker->verdicts[path] - 1);
 }
 
