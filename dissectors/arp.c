@@ -375,7 +375,6 @@ const struct dissector arp_dissector = {
 	.name = "arp",
 	.short_name = "ARP/RARP",
 	.title = "Address Resolution Protocol",
-	.own_bytes = OWN_ALL,
 	.fields = arp_fields,
 	.field_count = COUNT(arp_fields),
 	.claims = arp_claims,

@@ -573,6 +573,8 @@ static void ipv6_dissect(struct dissection *d, struct cursor *c)
 	}
 	chain.at = *c;
 	ipv6_show_extensions(d, &chain);
+	if (chain.at.source == c->source)
+		end_header(d, &chain.at);
 	if (chain.stopped || !cursor_ok(c))
 		return;
 	if (chain.next == IP_PROTO_NONE) {
@@ -601,7 +603,6 @@ const struct dissector ipv6_dissector = {
 	.name = "ipv6",
 	.short_name = "IPv6",
 	.title = "Internet Protocol Version 6",
-	.own_bytes = HEADER_LENGTH,
 	.fields = ipv6_fields,
 	.field_count = COUNT(ipv6_fields),
 	.claims = ipv6_claims,

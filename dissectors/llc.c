@@ -324,7 +324,6 @@ const struct dissector llc_dissector = {
 	.name = "llc",
 	.short_name = "LLC",
 	.title = "Logical-Link Control",
-	.own_bytes = OWN_ALL,
 	.fields = llc_fields,
 	.field_count = COUNT(llc_fields),
 	.dissect = llc_dissect,

@@ -166,7 +166,6 @@ const struct dissector ppp_dissector = {
 	.name = "ppp",
 	.short_name = "PPP",
 	.title = "Point-to-Point Protocol",
-	.own_bytes = OWN_ALL,
 	.fields = ppp_fields,
 	.field_count = COUNT(ppp_fields),
 	.claims = ppp_claims,

@@ -264,7 +264,6 @@ const struct dissector pppoed_dissector = {
 	.name = "pppoed",
 	.short_name = "PPPoED",
 	.title = "PPP-over-Ethernet Discovery",
-	.own_bytes = OWN_ALL,
 	.fields = pppoed_fields,
 	.field_count = COUNT(pppoed_fields),
 	.claims = pppoed_claims,

@@ -610,7 +610,6 @@ const struct dissector tcp_dissector = {
 	.name = "tcp",
 	.short_name = "TCP",
 	.title = "Transmission Control Protocol",
-	.own_bytes = OWN_ALL,
 	.fields = tcp_fields,
 	.field_count = TCP_FIELDS,
 	.claims = tcp_claims,

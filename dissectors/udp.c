@@ -187,6 +187,7 @@ static void udp_dissect(struct dissection *d, struct cursor *c)
 {
 	struct cursor datagram = *c;
 
+	node_set_length(d, layer_node(d), HEADER_LENGTH);
 	d->from.port = take_u16(d, c, UDP_SRCPORT);
 	put_alias(d, UDP_PORT, d->from.port);
 	d->to.port = take_u16(d, c, UDP_DSTPORT);
@@ -200,7 +201,6 @@ static void udp_dissect(struct dissection *d, struct cursor *c)
 	if (!length)
 		return;
 	take_checksum(d, c, &datagram, length);
-	end_header(d, c);
 	show_conversation(d, c, length == HEADER_LENGTH);
 
 	struct cursor payload = cursor_split(c, length - HEADER_LENGTH);
@@ -218,7 +218,6 @@ const struct dissector udp_dissector = {
 	.name = "udp",
 	.short_name = "UDP",
 	.title = "User Datagram Protocol",
-	.own_bytes = HEADER_LENGTH,
 	.fields = udp_fields,
 	.field_count = COUNT(udp_fields),
 	.claims = udp_claims,

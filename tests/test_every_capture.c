@@ -171,6 +171,23 @@ static void assert_found(const struct sample *sample, struct session *session,
 	}
 }
 
+/* No protocol is there by the path that is not there. */
+static void assert_no_more(const struct sample *sample, struct session *session,
+			   struct filter **filters, struct dissection *d)
+{
+	const struct path_table *paths = session_learned(session)->paths;
+
+	for (unsigned n = 0; n < registry_field_count(); n++) {
+		if (registry_field(n)->type != FIELD_PROTOCOL)
+			continue;
+		struct filter *filter = filter_on(filters, (uint16_t)n);
+		if (filter_verdict_on_path(filter, paths, d->path) == FILTER_YES &&
+		    !filter_matches(filter, d))
+			fail_msg("%s: packet %u: the path promises %s", sample->path,
+				 d->packet.number, registry_field(n)->abbrev);
+	}
+}
+
 static void has_every_field_that_it_has_for_a_filter(void **state)
 {
 	const struct sample *sample = *state;
@@ -183,6 +200,7 @@ static void has_every_field_that_it_has_for_a_filter(void **state)
 	for (uint32_t n = 1; n <= session_packet_count(session); n++) {
 		assert_true(view_port_dissect(&port, n, WANT_FIELDS));
 		assert_found(sample, session, filters, &alone, &port.d);
+		assert_no_more(sample, session, filters, &port.d);
 	}
 	view_port_free(&port);
 	view_port_free(&alone);

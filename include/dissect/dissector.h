@@ -35,8 +35,6 @@ struct message_scan {
 	uint32_t value;         /* the dissector's own, 0 at first */
 };
 
-enum { OWN_ALL = UINT32_MAX }; /* payload included */
-
 struct dissector {
 	const char *name;       /* "udp": the filter's name and the file's */
 	const char *short_name; /* "UDP": the Protocol column */
@@ -47,8 +45,6 @@ struct dissector {
 	unsigned claim_count;
 	/* Whose fields it uses beside its own protocol field [0]: mdns those of dns.  May be NULL. */
 	const struct dissector *fields_of;
-	/* How many of its bytes are its own for a filter's slices and len(): 0: those of its node. */
-	uint32_t own_bytes;
 	/* Whose fields it shows among its own (use_fields_of).  May be NULL. */
 	const struct dissector *borrows;
 	void (*dissect)(struct dissection *d, struct cursor *c);

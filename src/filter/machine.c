@@ -42,15 +42,6 @@ static struct value raw_value(const struct node *node, const struct dissection *
 	return value;
 }
 
-static uint32_t own_bytes(const struct node *node)
-{
-	uint32_t own = registry_field_owner(node->field)->own_bytes;
-
-	if (!own)
-		own = node->length;
-	return own < node->value_length ? own : node->value_length;
-}
-
 static struct value node_value(const struct node *node, enum field_type type)
 {
 	struct value value = { .type = (uint8_t)type, .length = node->value_length };
@@ -71,7 +62,8 @@ static struct value node_value(const struct node *node, enum field_type type)
 	case FIELD_PROTOCOL:
 		value.bytes = node->value.bytes;
 		value.whole = node->value_length;
-		value.length = own_bytes(node);
+		value.length =
+			node->length < node->value_length ? node->length : node->value_length;
 		break;
 	default:
 		value.number = node->value.number;

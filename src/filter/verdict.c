@@ -57,7 +57,8 @@ static unsigned answer_to_read(const struct instruction *at, const struct read *
 	/* What stands apart is in no path. */
 	if (owner->apart)
 		return MAY_BE_EITHER;
-	if (registry_field(read->field)->type != FIELD_PROTOCOL)
+	/* Parts of a protocol may be of that type too. */
+	if (registry_field(read->field) != &owner->fields[0])
 		return stack_shows(stack, owner) ? MAY_BE_EITHER : MAY_BE_FALSE;
 	if (!stack_holds(stack, owner->name))
 		return MAY_BE_FALSE;
