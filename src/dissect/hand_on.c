@@ -103,9 +103,30 @@ static void end_failed(struct dissection *d, const struct layer *layer)
 	report_fault(d, &failed);
 }
 
-void dissect_layer(struct dissection *d, const struct dissector *dissector, struct cursor c)
+static struct layer *begin_layer(struct dissection *d, const struct dissector *dissector, struct cursor *c)
 {
 	const struct dissector *table = dissector->fields_of ? dissector->fields_of : dissector;
+	struct layer *layer = &d->layers[d->layer_count++];
+
+	*layer = (struct layer){
+		.dissector = dissector, .node = NO_NODE, .start = c->pos, .below = NO_NODE,
+		.first_field = wants_fields(d) ? registry_first_field(table) : 0, .serial = d->serial,
+	};
+	/* Reports are made in some passes only. */
+	if (!dissector->apart && d->serial < UINT16_MAX)
+		d->serial++;
+	if (d->paths && !dissector->apart)
+		d->path = path_extend(d->paths, d->path, dissector->name);
+	if (wants_fields(d))
+		layer->node = begin_node(d, dissector, c);
+	d->fields = table->fields;
+	d->depth = (uint8_t)(d->base_depth + 1);
+	d->fault = c->fault = &layer->fault;
+	return layer;
+}
+
+void dissect_layer(struct dissection *d, const struct dissector *dissector, struct cursor c)
+{
 	bool tree = d->asked & WANT_FIELDS;
 	const struct field *fields_above = d->fields;
 	const uint8_t *fault_above = d->fault;
@@ -123,22 +144,7 @@ void dissect_layer(struct dissection *d, const struct dissector *dissector, stru
 		return;
 	if (tree)
 		begin_below(d);
-	struct layer *layer = &d->layers[d->layer_count++];
-	*layer = (struct layer){
-		.dissector = dissector, .node = NO_NODE, .start = c.pos,
-		.below = NO_NODE, .first_field = wants_fields(d) ? registry_first_field(table) : 0,
-		.serial = d->serial,
-	};
-	/* Reports are made in some passes only. */
-	if (!dissector->apart && d->serial < UINT16_MAX)
-		d->serial++;
-	if (d->paths && !dissector->apart)
-		d->path = path_extend(d->paths, d->path, dissector->name);
-	if (tree)
-		layer->node = begin_node(d, dissector, &c);
-	d->fields = table->fields;
-	d->depth = (uint8_t)(d->base_depth + 1);
-	d->fault = c.fault = &layer->fault;
+	struct layer *layer = begin_layer(d, dissector, &c);
 	dissector->dissect(d, &c);
 	if (tree)
 		end_node(d, layer);
