@@ -129,12 +129,12 @@ static const struct field ip_fields[IP_FIELD_COUNT] = {
 				 .base = BASE_NAME, .names = checksum_status_names },
 	[IP_CHECKSUM_CALCULATED] = { "ip.checksum_calculated", "Calculated Checksum", FIELD_U16,
 				     BASE_HEX, .help = "What the header's checksum should be" },
-	[IP_SRC] = { "ip.src", "Source Address", FIELD_IPV4 },
-	[IP_SRC_HOST] = { "ip.src_host", "Source Host", FIELD_TEXT },
-	[IP_DST] = { "ip.dst", "Destination Address", FIELD_IPV4 },
-	[IP_DST_HOST] = { "ip.dst_host", "Destination Host", FIELD_TEXT },
-	[IP_ADDR] = { "ip.addr", "Source or Destination Address", FIELD_IPV4 },
-	[IP_HOST] = { "ip.host", "Source or Destination Host", FIELD_TEXT },
+	[IP_SRC] = { "ip.src", "Source Address", FIELD_IPV4, .flags = FIELD_OF_CONVERSATION },
+	[IP_SRC_HOST] = { "ip.src_host", "Source Host", FIELD_TEXT, .flags = FIELD_OF_CONVERSATION },
+	[IP_DST] = { "ip.dst", "Destination Address", FIELD_IPV4, .flags = FIELD_OF_CONVERSATION },
+	[IP_DST_HOST] = { "ip.dst_host", "Destination Host", FIELD_TEXT, .flags = FIELD_OF_CONVERSATION },
+	[IP_ADDR] = { "ip.addr", "Source or Destination Address", FIELD_IPV4, .flags = FIELD_OF_CONVERSATION },
+	[IP_HOST] = { "ip.host", "Source or Destination Host", FIELD_TEXT, .flags = FIELD_OF_CONVERSATION },
 	[IP_CUR_RT] = { "ip.cur_rt", "Current Route", FIELD_IPV4,
 			.help = "Where a source-routed packet is sent next" },
 	[IP_CUR_RT_HOST] = { "ip.cur_rt_host", "Current Route Host", FIELD_TEXT },
@@ -537,6 +537,7 @@ static bool show_header(struct dissection *d, struct cursor *c, struct header *h
 	show_source(d, c);
 	show_destination(d, c, h);
 	if (h->size > FIXED_HEADER) {
+		d->is_routed = true;
 		struct cursor options = cursor_split(c, h->size - FIXED_HEADER);
 		ip_show_options(d, &options, h->ttl);
 	}

@@ -209,6 +209,7 @@ static void show_routing_header(struct dissection *d, struct ipv6_chain *chain)
 	uint32_t size, start = c->pos;
 	const uint8_t *p;
 
+	d->is_routed = true;
 	path_mention(d, "ipv6.routing");
 	ipv6_word(d, chain, "IPv6 routing");
 	node_id tree = open_tree(d, c, IPV6_ROUTING);

@@ -46,10 +46,13 @@ static const struct value_name option_kind_names[] = {
 static const struct value_name set_names[] = { { 1, "Set" }, { 0, "Not set" }, { 0, NULL } };
 const struct field tcp_fields[TCP_FIELDS] = {
 	[TCP] = { "tcp", "Transmission Control Protocol", FIELD_PROTOCOL },
-	[TCP_SRCPORT] = { "tcp.srcport", "Source Port", FIELD_U16, BASE_PORT },
-	[TCP_DSTPORT] = { "tcp.dstport", "Destination Port", FIELD_U16, BASE_PORT },
-	[TCP_PORT] = { "tcp.port", "Source or Destination Port", FIELD_U16, BASE_PORT },
-	[TCP_STREAM] = { "tcp.stream", "Stream index", FIELD_U32 },
+	[TCP_SRCPORT] = { "tcp.srcport", "Source Port", FIELD_U16, BASE_PORT,
+			  .flags = FIELD_OF_CONVERSATION },
+	[TCP_DSTPORT] = { "tcp.dstport", "Destination Port", FIELD_U16, BASE_PORT,
+			  .flags = FIELD_OF_CONVERSATION },
+	[TCP_PORT] = { "tcp.port", "Source or Destination Port", FIELD_U16, BASE_PORT,
+		       .flags = FIELD_OF_CONVERSATION },
+	[TCP_STREAM] = { "tcp.stream", "Stream index", FIELD_U32, .flags = FIELD_OF_CONVERSATION },
 	[TCP_LEN] = { "tcp.len", "TCP Segment Len", FIELD_U32, .help = "Bytes of payload" },
 	[TCP_SEQ] = { "tcp.seq", "Sequence Number", FIELD_U32,
 		      .help = "Relative to the first number of this direction" },

@@ -3,6 +3,7 @@
  * A packet shows the same whichever way, by whichever thread it is come by; and no packet, capture
  * length or file is cut at a place that breaks anything. */
 #include <dirent.h>
+#include <poll.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,7 +19,8 @@
 #include "base/arena.h"
 #include "base/bitmap.h"
 #include "dissect/registry.h"
-#include "filter/filter.h"
+#include "dissect/value_text.h"
+#include "session/filter_run.h"
 #include "session/session.h"
 #include "support/build_capture.h"
 #include "support/sound_tree.h"
@@ -207,6 +209,65 @@ static void has_every_field_that_it_has_for_a_filter(void **state)
 	for (unsigned n = 0; n < registry_field_count(); n++)
 		filter_free(filters[n]);
 	free(filters);
+	session_free(session);
+}
+
+/* Does a run say the same as each packet by itself? */
+static void assert_run(const struct sample *sample, struct session *session, const char *text,
+		       struct view_port *port)
+{
+	struct filter_run_options options = { .threads = 1, .interval_ms = 1 };
+	struct filter_error error;
+	struct filter *filter = filter_compile(text, NULL, &error);
+
+	if (!filter)
+		fail_msg("%s: %s", text, error.message);
+	struct filter_run *run = filter_run_start(session, filter, &options);
+	filter_run_feed(run, session_packet_count(session), true);
+	while (!filter_run_poll(run).done) {
+		struct pollfd news = { filter_run_news(run), POLLIN, 0 };
+		assert_int_equal(poll(&news, 1, 60000), 1);
+	}
+	for (uint32_t n = 1; n <= session_packet_count(session); n++) {
+		assert_true(view_port_dissect(port, n, WANT_FIELDS));
+		if (filter_matches(filter, &port->d) != filter_run_passes(run, n))
+			fail_msg("%s: packet %u: %s", sample->path, n, text);
+	}
+	filter_run_free(run);
+	filter_free(filter);
+}
+
+/* field == value, as a filter. */
+static void word_test(struct dissection *d, const struct node *node, char *text, size_t room)
+{
+	const struct field *field = registry_field(node->field);
+	const char *quote = field->type == FIELD_TEXT ? "\"" : "";
+
+	snprintf(text, room, "%s == %s%s%s", field->abbrev, quote, value_text(d, node), quote);
+}
+
+static void remembers_the_ends_of_conversations_rightly(void **state)
+{
+	const struct sample *sample = *state;
+	struct session *session = scan(sample);
+	uint32_t step = session_packet_count(session) / 20 + 1;
+	struct view_port port, other;
+	char text[200];
+
+	view_port_init(&port, session);
+	view_port_init(&other, session);
+	for (uint32_t n = 1; n <= session_packet_count(session); n += step) {
+		assert_true(view_port_dissect(&port, n, WANT_FIELDS));
+		for (uint32_t i = 0; i < port.d.node_count; i++) {
+			const struct node *node = &port.d.nodes[i];
+			if (!(registry_field(node->field)->flags & FIELD_OF_CONVERSATION))
+				continue;
+			word_test(&port.d, node, text, sizeof text);
+			assert_run(sample, session, text, &other);
+		}
+	}
+	view_port_free(&port);
+	view_port_free(&other);
 	session_free(session);
 }
 
@@ -416,6 +477,7 @@ static const struct CMUnitTest rules[] = {
 	cmocka_unit_test(is_the_same_backwards_on_two_threads),
 	cmocka_unit_test(is_shown_again_as_the_first_pass_showed_it),
 	cmocka_unit_test(has_every_field_that_it_has_for_a_filter),
+	cmocka_unit_test(remembers_the_ends_of_conversations_rightly),
 	cmocka_unit_test(survives_a_cut_in_every_packet),
 	cmocka_unit_test(survives_short_snap_lengths),
 	cmocka_unit_test(shows_what_is_before_the_end_of_a_cut_file),

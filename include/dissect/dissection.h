@@ -147,6 +147,7 @@ struct dissection {
 	uint16_t path;                  /* the stack of protocols, interned */
 	struct endpoint from, to;       /* innermost addresses and ports */
 	uint8_t hops_left;              /* TTL or hop limit of the innermost IP header */
+	bool is_routed;                 /* options or extensions may name more addresses than two */
 	bool in_error;                  /* inside a packet that ICMP quotes: learn nothing */
 	uint32_t matched_port;          /* by which hand_on() found the dissector at work */
 	const struct conversation *conversation;        /* innermost; NULL: none */

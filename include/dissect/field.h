@@ -50,8 +50,10 @@ struct value_name {
 enum field_flag {
 	FIELD_FORWARD = 1,      /* known only once later packets were read */
 	FIELD_FEW_NAMES = 2,    /* only special values have names: no "Unknown (5)" for the others */
-	FIELD_SEES_BELOW = 8,   /* depends on what the layers below take: trailers, messages in parts */
 	FIELD_MAY_BE_EMPTY = 4, /* FIELD_BYTES: none of them is "<none>", not "<MISSING>" */
+	FIELD_SEES_BELOW = 8,   /* depends on what the layers below take: trailers, messages in parts */
+	/* The same in all packets of a conversation that go the same way: its ends and its number. */
+	FIELD_OF_CONVERSATION = 16,
 };
 
 struct field {

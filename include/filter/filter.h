@@ -47,6 +47,11 @@ enum filter_verdict filter_verdict_on_path(const struct filter *filter,
 uint64_t filter_wanted_layers(const struct filter *filter, const struct path_table *paths,
 			      uint16_t path);
 
+/* Nonzero: the answer is the same for all packets with INDEX_ENDS of one conversation that go the
+ * same way and have stacks for which this is the same number. */
+uint16_t filter_ends_class(const struct filter *filter, const struct path_table *paths,
+			   uint16_t path);
+
 /* The fields it reads: give this to dissection.wanted_fields. */
 const uint8_t *filter_wanted_fields(const struct filter *filter);
 /* Does it read what only later packets tell (FIELD_FORWARD)? */

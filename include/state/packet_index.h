@@ -23,6 +23,8 @@ enum index_flag {
 	INDEX_CUT = 8, /* the capture holds less than was sent */
 	INDEX_COMMENT = 16,
 	INDEX_OUTER = 32,	 /* belongs to more than one conversation */
+	INDEX_ENDS = 64,	 /* its addresses and ports are those of its one conversation */
+	INDEX_FROM_OPENER = 128, /* with INDEX_ENDS: sent by the side that opened it */
 	INDEX_SEVERITY = 7 << 8, /* enum expert_severity of the worst finding, shifted */
 	INDEX_SEVERITY_SHIFT = 8,
 };

@@ -217,3 +217,55 @@ uint64_t filter_wanted_layers(const struct filter *filter, const struct path_tab
 	/* 0 would mean all of them. */
 	return layers ? layers : 1;
 }
+
+static unsigned count_layers(const struct stack *stack, const struct dissector *owner)
+{
+	unsigned count = 0;
+
+	for (uint16_t path = stack->path; path != PATH_NONE; path = path_parent(stack->paths, path))
+		count += layer_shows(layer_at(stack, path), owner);
+	return count;
+}
+
+/* Is it only asked whether it is there? */
+static bool is_never_read(const struct program *program, uint32_t read)
+{
+	for (uint32_t n = 0; n < program->length; n++)
+		if (program->code[n].operation == OP_READ && program->code[n].operand == read)
+			return false;
+	return true;
+}
+
+/* Of one layer of the packet, and the same in the whole conversation. */
+static bool is_of_ends(const struct program *program, uint32_t n, unsigned layers)
+{
+	const struct read *read = &program->reads[n];
+	const struct field *field = registry_field(read->field);
+	const struct dissector *owner = registry_field_owner(read->field);
+
+	if (owner->apart || read->layers || read->is_raw)
+		return false;
+	if (layers == 0 || (field == &owner->fields[0] && is_never_read(program, n)))
+		return true;
+	/* In a tunnel the outer ends are not those of the conversation. */
+	return layers == 1 && field->flags & FIELD_OF_CONVERSATION;
+}
+
+uint16_t filter_ends_class(const struct filter *filter, const struct path_table *paths,
+			   uint16_t path)
+{
+	const struct program *program = &filter->program;
+	struct stack stack = { paths, path };
+	uint16_t class = 1;
+
+	if (path_table_is_cut(paths) || program->read_count > 15)
+		return 0;
+	for (uint32_t n = 0; n < program->read_count; n++) {
+		unsigned layers =
+			count_layers(&stack, registry_field_owner(program->reads[n].field));
+		if (!is_of_ends(program, n, layers))
+			return 0;
+		class = (uint16_t)(class << 1 | (layers > 0));
+	}
+	return class;
+}

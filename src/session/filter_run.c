@@ -20,6 +20,7 @@ enum {
 	WORD = 64,
 	BLOCKS = 1 << 18,
 	MOST_THREADS = 64,
+	KNOWN = 1 << 17, /* conversations, either way, that a thread remembers: 1 MiB */
 };
 
 struct block {
@@ -60,12 +61,21 @@ struct filter_run {
 	uint32_t whole_blocks, row_room;
 };
 
+/* What a filter on the ends said of a packet of this conversation. */
+struct known {
+	uint32_t conversation; /* 0: nothing */
+	uint16_t class;	       /* of its stack */
+	bool from_opener, passes;
+};
+
 /* A worker's own. */
 struct worker {
 	struct filter_run *run;
 	struct view_port port;
-	uint8_t verdicts[PATH_LIMIT]; /* enum filter_verdict + 1, by path; 0: not asked yet */
-	uint64_t layers[PATH_LIMIT];  /* by path, once the verdict is to look */
+	struct known known[KNOWN];
+	uint16_t ends_class[PATH_LIMIT]; /* by path, once the verdict is to look */
+	uint8_t verdicts[PATH_LIMIT];	 /* enum filter_verdict + 1, by path; 0: not asked yet */
+	uint64_t layers[PATH_LIMIT];	 /* by path, once the verdict is to look */
 };
 
 static int64_t now_ms(void)
@@ -168,23 +178,50 @@ static enum filter_verdict verdict_of(struct worker *worker, uint32_t packet)
 		worker->verdicts[path] =
 			(uint8_t)(1 + filter_verdict_on_path(run->filter, learned->paths, path));
 		worker->layers[path] = filter_wanted_layers(run->filter, learned->paths, path);
+		worker->ends_class[path] = filter_ends_class(run->filter, learned->paths, path);
 	}
 	worker->port.d.wanted_layers = worker->layers[path];
 	return (enum filter_verdict)(worker->verdicts[path] - 1);
 }
 
-static bool test_packet(struct worker *worker, uint32_t packet)
+static bool look(struct worker *worker, uint32_t packet)
 {
 	struct filter_run *run = worker->run;
-	enum filter_verdict verdict = verdict_of(worker, packet);
 
-	if (verdict != FILTER_LOOK)
-		return verdict == FILTER_YES;
 	if (!view_port_dissect(&worker->port, packet, WANT_FIELDS)) {
 		run->damaged = true;
 		return false;
 	}
 	return filter_matches(run->filter, &worker->port.d);
+}
+
+/* Looks at the first packet of a conversation only, where the others are like it. */
+static bool look_at_ends(struct worker *worker, uint32_t packet)
+{
+	const struct packet_index *x = &session_learned(worker->run->session)->index;
+	const struct index_block *block = index_block_of(x, packet);
+	uint32_t slot = index_slot(packet), conversation = block->conversation[slot];
+	bool from_opener = block->flags[slot] & INDEX_FROM_OPENER;
+
+	uint16_t class = worker->ends_class[block->path[slot]];
+
+	if (!(block->flags[slot] & INDEX_ENDS) || !class)
+		return look(worker, packet);
+	struct known *known = &worker->known[(2 * conversation + from_opener) % KNOWN];
+	if (known->conversation != conversation || known->class != class ||
+	    known->from_opener != from_opener)
+		*known = (struct known){ conversation, class, from_opener, look(worker, packet) };
+	return known->passes;
+}
+
+static bool test_packet(struct worker *worker, uint32_t packet)
+{
+	enum filter_verdict verdict = verdict_of(worker, packet);
+
+	if (verdict != FILTER_LOOK)
+		return verdict == FILTER_YES;
+	/* A table that was cut does not say which layers there are. */
+	return worker->port.d.wanted_layers ? look_at_ends(worker, packet) : look(worker, packet);
 }
 
 /* Tests a block's packets up to `until`, a word of bits at a time. */

@@ -157,6 +157,14 @@ static const char *packet_comment(const struct session *session, struct file_win
 	return *kept;
 }
 
+/* May what is true of the ends be remembered with the conversation? */
+static unsigned ends_of(const struct dissection *d)
+{
+	if (!d->conversation || d->conversations_seen != 1 || d->is_routed)
+		return 0;
+	return INDEX_ENDS | (d->from_opener ? INDEX_FROM_OPENER : 0u);
+}
+
 /* Appends one packet, takes it apart with the pen in hand, and publishes it. */
 static bool take_in(struct session *session, struct dissection *d, const struct record *record,
 		    const uint8_t *bytes)
@@ -179,7 +187,7 @@ static bool take_in(struct session *session, struct dissection *d, const struct 
 	block->path[index_slot(number)] = d->path;
 	if (record->has_comment && d->severity < EXPERT_COMMENT)
 		d->severity = EXPERT_COMMENT;
-	block->flags[index_slot(number)] |= (uint16_t)(d->severity << INDEX_SEVERITY_SHIFT);
+	block->flags[index_slot(number)] |= (uint16_t)(d->severity << INDEX_SEVERITY_SHIFT | ends_of(d));
 	learned_publish(session->learned);
 	return true;
 }
