@@ -123,6 +123,18 @@ static const struct early_numbers *early_numbers(const struct dissection *d,
 	return fact_of(d->learned, late, FACT_TCP_EARLY, early_key(talk), NULL);
 }
 
+/* Readers of earlier packets look on. */
+static void set_base(struct conversation *talk, unsigned side, uint32_t base)
+{
+	__atomic_store_n(&talk->base_sequence[side], base, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&talk->base_known[side], true, __ATOMIC_SEQ_CST);
+}
+
+static void set_shift(struct conversation *talk, unsigned side, int shift)
+{
+	__atomic_store_n(&talk->window_shift[side], (int8_t)shift, __ATOMIC_SEQ_CST);
+}
+
 /* A direction's numbers count from its SYN, or from one before the first that was seen. */
 static void learn_bases(struct dissection *d, const struct tcp_header *header)
 {
@@ -134,14 +146,10 @@ static void learn_bases(struct dissection *d, const struct tcp_header *header)
 	bool syn = header->flags & TCP_SYN, ack = header->flags & TCP_ACK_FLAG;
 	if (syn)
 		keep_early_numbers(d, talk);
-	if (!talk->base_known[side] || (syn && ack)) {
-		talk->base_sequence[side] = header->sequence - !syn;
-		talk->base_known[side] = true;
-	}
-	if (!talk->base_known[!side] && ack) {
-		talk->base_sequence[!side] = header->acknowledgment - 1;
-		talk->base_known[!side] = true;
-	}
+	if (!talk->base_known[side] || (syn && ack))
+		set_base(talk, side, header->sequence - !syn);
+	if (!talk->base_known[!side] && ack)
+		set_base(talk, !side, header->acknowledgment - 1);
 	if (header->flags & (TCP_FIN | TCP_RST))
 		talk->closing = true;
 }
@@ -157,11 +165,13 @@ static void learn_scale(struct dissection *d, const struct tcp_header *header)
 		return;
 	talk->syn_seen[side] = true;
 	if (header->wscale >= 0)
-		talk->window_shift[side] = (int8_t)header->wscale;
+		set_shift(talk, side, header->wscale);
 	bool refused = header->wscale < 0 ||
 		       (talk->syn_seen[!side] && talk->window_shift[!side] == SCALE_UNKNOWN);
-	if (header->flags & TCP_ACK_FLAG && refused)
-		talk->window_shift[0] = talk->window_shift[1] = SCALE_NOT_USED;
+	if (header->flags & TCP_ACK_FLAG && refused) {
+		set_shift(talk, 0, SCALE_NOT_USED);
+		set_shift(talk, 1, SCALE_NOT_USED);
+	}
 }
 
 /* --- the header --- */
@@ -219,20 +229,21 @@ static void show_flags(struct dissection *d, struct cursor *c, struct tcp_header
 
 static uint32_t base_of(const struct dissection *d, const struct conversation *talk, unsigned side)
 {
-	const struct early_numbers *early = talk ? early_numbers(d, talk) : NULL;
-
-	if (early)
-		return early->base[side];
-	return talk && talk->base_known[side] ? talk->base_sequence[side] : 0;
+	if (!talk || !__atomic_load_n(&talk->base_known[side], __ATOMIC_SEQ_CST))
+		return 0;
+	/* First what it is: whoever changes it says so before. */
+	uint32_t base = __atomic_load_n(&talk->base_sequence[side], __ATOMIC_SEQ_CST);
+	const struct early_numbers *early = early_numbers(d, talk);
+	return early ? early->base[side] : base;
 }
 
 static int shift_of(const struct dissection *d, const struct conversation *talk, unsigned side)
 {
-	const struct early_numbers *early = talk ? early_numbers(d, talk) : NULL;
-
-	if (early)
-		return early->shift[side];
-	return talk ? talk->window_shift[side] : SCALE_UNKNOWN;
+	if (!talk)
+		return SCALE_UNKNOWN;
+	int shift = __atomic_load_n(&talk->window_shift[side], __ATOMIC_SEQ_CST);
+	const struct early_numbers *early = early_numbers(d, talk);
+	return early ? early->shift[side] : shift;
 }
 
 /* Flags stand after the numbers, but how those are shown depends on them. */

@@ -187,7 +187,7 @@ static bool take_in(struct session *session, struct dissection *d, const struct 
 	block->path[index_slot(number)] = d->path;
 	if (record->has_comment && d->severity < EXPERT_COMMENT)
 		d->severity = EXPERT_COMMENT;
-	block->flags[index_slot(number)] |= (uint16_t)(d->severity << INDEX_SEVERITY_SHIFT | ends_of(d));
+	block->flags[index_slot(number)] |= (uint16_t)((unsigned)d->severity << INDEX_SEVERITY_SHIFT | ends_of(d));
 	learned_publish(session->learned);
 	return true;
 }
