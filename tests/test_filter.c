@@ -281,6 +281,14 @@ static void refuses_what_is_nested_too_deep(void **state)
 	char *chain = repeated("tcp.len", " + 1", 10000, " == 1");
 	assert_false(is_taken(chain));
 	free(chain);
+	char *both = repeated("tcp.len == ", "{1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + ", 390, "1");
+	is_taken(both);
+	free(both);
+	char *left = repeated("", "{", 390, "tcp.len");
+	char *closed = repeated(left, " + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1}", 390, " == 1");
+	assert_false(is_taken(closed));
+	free(left);
+	free(closed);
 	char *sliced = repeated("eth.src", "[0:]", 10000, " == 02");
 	assert_false(is_taken(sliced));
 	free(sliced);

@@ -10,6 +10,7 @@ filter_sources += src/filter/literal.c
 filter_sources += src/filter/literal_time.c
 filter_sources += src/filter/machine.c
 filter_sources += src/filter/macros.c
+filter_sources += src/filter/parse_operand.c
 filter_sources += src/filter/parser.c
 filter_sources += src/filter/print.c
 filter_sources += src/filter/quotes.c

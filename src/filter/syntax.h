@@ -99,6 +99,7 @@ struct syntax {
 	enum syntax_kind kind;
 	struct place place;
 	struct syntax *first, *last, *next; /* children; the next of its siblings */
+	unsigned depth;			    /* of the tree below */
 	enum relation relation;
 	enum quantifier quantifier;
 	bool quantified; /* any or all was written */
