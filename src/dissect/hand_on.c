@@ -140,8 +140,10 @@ void dissect_layer(struct dissection *d, const struct dissector *dissector, stru
 			d->severity = EXPERT_WARN;
 		return;
 	}
-	if (!dissector->apart && !choose_wants(d))
+	if (!dissector->apart && !choose_wants(d)) {
+		d->wants = wants;
 		return;
+	}
 	if (tree)
 		begin_below(d);
 	struct layer *layer = begin_layer(d, dissector, &c);
