@@ -38,8 +38,10 @@ static uint32_t send(bool client, unsigned flags, uint32_t sequence, uint32_t ac
 		     uint32_t length)
 {
 	bool closed = flags & RST && rst_closes;
+
+	packets++;
 	struct tcp_event event = {
-		.packet = ++packets,
+		.packet = packets,
 		.time_ns = packets * 10 * (int64_t)MS,
 		.from_client = client != client_is_known_late,
 		.source_port = client ? CLIENT_PORT : SERVER_PORT,
