@@ -77,6 +77,16 @@ static struct read read_of(const struct syntax *node)
 	return (struct read){ (uint16_t)node->field, node->raw, node->ranges };
 }
 
+/* A hidden field stands on the bytes of the one before it, whichever that is. */
+static void want_neighbours(struct generator *g, int field)
+{
+	const struct dissector *owner = registry_field_owner((unsigned)field);
+	unsigned first = registry_first_field(owner);
+
+	for (unsigned n = 0; n < owner->field_count; n++)
+		bitmap_add(g->filter->wanted, first + n);
+}
+
 static uint32_t add_read(struct generator *g, const struct syntax *node)
 {
 	struct program *program = g->program;
@@ -88,6 +98,8 @@ static uint32_t add_read(struct generator *g, const struct syntax *node)
 		    program->reads[i].layers == read.layers)
 			return i;
 	want_field(g, node->field, node->ranges);
+	if (node->raw)
+		want_neighbours(g, node->field);
 	program->reads = grow(program->reads, program->read_count, sizeof read);
 	program->reads[program->read_count] = read;
 	return program->read_count++;
