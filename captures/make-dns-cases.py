@@ -104,12 +104,12 @@ class Capture:
         answers = [address(text)] if answers is None else answers
         self.udp(source, client, message(number, flags, [question(text)], answers, extra, tail))
 
-    def error(self, asked, flags=RD):
+    def error(self, asked, flags=RD, server=(SERVER, 53)):
         """ICMP: port unreachable, quoting the query."""
         client, number, text = asked
         payload = message(number, flags, [question(text)])
-        head = struct.pack(">HHHH", client[1], 53, 8 + len(payload), 0)
-        quote = transport(CLIENT, SERVER, 17, 6, head, payload)
+        head = struct.pack(">HHHH", client[1], server[1], 8 + len(payload), 0)
+        quote = transport(CLIENT, server[0], 17, 6, head, payload)
         body = struct.pack(">BBHI", 3, 3, 0, 0) + quote
         body = body[:2] + struct.pack(">H", checksum(body)) + body[4:]
         self.add(ip(SERVER, CLIENT, 1, body))
@@ -296,6 +296,11 @@ def groups():
     llmnr("tentative", QR | RD)
     llmnr("two-hosts", sources=("192.0.2.2", "192.0.2.3"))
     llmnr("z", asking=0x10)
+    # Nobody is there: to one host that ends the lookup, while of a group another may answer.
+    for text, target in (("one-host.local", host), ("group-error.local", ("224.0.0.251", 5353))):
+        asked = c.next() + (text,)
+        c.udp(asked[0], target, message(asked[1], RD, [question(text)]))
+        c.error(asked, server=target)
     return c
 
 

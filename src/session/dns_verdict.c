@@ -239,10 +239,18 @@ static void say_unanswered(struct dns_trial *t)
 	point(t, &t->queries);
 }
 
+static bool is_group(const struct endpoint *end)
+{
+	if (end->type == ADDRESS_IPV4) /* RFC 1112, 4 */
+		return end->address[0] >> 4 == 14;
+	return end->type == ADDRESS_IPV6 && end->address[0] == 0xff; /* RFC 4291, 2.7 */
+}
+
 static void say_unreachable(struct dns_trial *t)
 {
-	/* Someone else may answer a question to a group, and a query sent again may arrive. */
-	bool harmless = t->query.kind != DNS_KIND_PLAIN || t->responses.count;
+	/* Someone else may answer a question to a group, and a query sent again may arrive.
+	 * Multicast DNS may ask one host too (RFC 6762, 5.5): then nobody else will. */
+	bool harmless = is_group(&t->query.to) || t->responses.count;
 
 	if (!t->of[UNREACHABLE].count)
 		return;
