@@ -327,7 +327,7 @@ static void show_checksum(struct dissection *d, struct cursor *c, const struct c
 	uint16_t found = take_u16(d, c, TCP_CHECKSUM);
 	node_id node = last_node(d);
 
-	if (only_learning(d) || !(d->wants & WANT_FIELDS))
+	if ((d->wants & (WANT_FIELDS | WANT_NO_SUMS)) != WANT_FIELDS)
 		return;
 	if (d->in_error || segment->captured < segment->reported ||
 	    !checksum_pseudo_header(&d->from, &d->to, IP_PROTO_TCP, length, &sum)) {

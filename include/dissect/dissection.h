@@ -51,6 +51,7 @@ enum want {
 	WANT_FIELDS = 1,                /* fill the node array */
 	WANT_LABELS = 2,                /* also what dissectors word themselves */
 	WANT_COLUMNS = 4,               /* the Protocol and Info columns */
+	WANT_NO_SUMS = 8,               /* with the others: nobody asks whether TCP's checksum is right */
 };
 
 enum { MAX_LAYERS = 256, MAX_BUFFERS = 64, MAX_DEPTH = 100, MAX_NODES = 1 << 19, INFO_LIMIT = 4096 };

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "dissect/dissection.h"
+#include "dissect/path.h"
 #include "state/tcp_analysis.h"
 
 enum {
@@ -50,6 +51,8 @@ struct tcp_event_reader {
 void tcp_event_reader_init(struct tcp_event_reader *reader);
 void tcp_event_reader_free(struct tcp_event_reader *reader);
 
+/* Which layers of packets with that stack have them: for dissection.wanted_layers. */
+uint64_t tcp_event_layers(const struct path_table *paths, uint16_t path);
 /* The segments in the packet that was taken apart, in the order of its layers; at most `room`. */
 unsigned tcp_events_read(const struct tcp_event_reader *reader, const struct dissection *d,
 			 struct tcp_event *events, unsigned room);

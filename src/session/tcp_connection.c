@@ -55,7 +55,7 @@ static bool read_earlier(struct tcp_witness *witness, const struct tcp_sent *sen
 	struct tcp_event events[EVENTS];
 
 	witness->port.d.wanted_fields = witness->reader->wanted;
-	if (!view_port_dissect(&witness->port, sent->packet, WANT_FIELDS))
+	if (!view_port_dissect(&witness->port, sent->packet, WANT_FIELDS | WANT_NO_SUMS))
 		return false;
 	unsigned count = tcp_events_read(witness->reader, &witness->port.d, events, EVENTS);
 	for (unsigned i = 0; i < count; i++) {
@@ -117,9 +117,9 @@ static uint64_t checksum_status(struct tcp_witness *witness, const struct tcp_ev
 
 static bool overlap(const struct tcp_sent *sent, const struct tcp_event *event)
 {
-	int32_t from = (int32_t)(event->sequence - sent->sequence);
-
-	return from < 0 ? 0u - (uint32_t)from < event->length : (uint32_t)from < sent->length;
+	/* Both are compared, as a branch that nobody can foretell costs more. */
+	return (event->sequence - sent->sequence < sent->length) |
+	       (sent->sequence - event->sequence < event->length);
 }
 
 static void compare_resent(struct tcp_witness *witness, struct tcp_connection *connection,
@@ -150,7 +150,9 @@ static void take_payload(struct tcp_witness *witness, struct tcp_connection *con
 	uint32_t resent = TCP_FOUND_RETRANSMISSION | TCP_FOUND_FAST_RETRANSMISSION |
 			  TCP_FOUND_SPURIOUS | TCP_FOUND_OUT_OF_ORDER;
 
-	if (!event->length || event->findings & TCP_FOUND_KEEP_ALIVE)
+	/* The first conflict is told, others change nothing. */
+	if (!event->length || event->findings & TCP_FOUND_KEEP_ALIVE ||
+	    connection->life.conflict_count)
 		return;
 	if (event->findings & resent)
 		compare_resent(witness, connection, event);

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/bitmap.h"
+#include "dissect/path.h"
 #include "dissect/registry.h"
 
 enum how {
@@ -91,10 +92,11 @@ void tcp_event_reader_free(struct tcp_event_reader *reader)
 	free(reader->rows);
 }
 
+/* Dissectors put the very names of the table. */
 static enum tcp_state state_named(const char *name)
 {
 	for (unsigned i = 0; i < TCP_STATES; i++)
-		if (!strcmp(tcp_state_names[i], name))
+		if (tcp_state_names[i] == name)
 			return (enum tcp_state)i;
 	return TCP_UNKNOWN;
 }
@@ -136,6 +138,22 @@ static void read_node(struct tcp_event *event, const struct row *row, const stru
 	}
 	if (row->at == AT(has_scale) && row->how == READ_TRUE)
 		event->scale = number & 0xff;
+}
+
+uint64_t tcp_event_layers(const struct path_table *paths, uint16_t path)
+{
+	uint64_t layers = 0;
+
+	if (path_table_is_cut(paths))
+		return UINT64_MAX;
+	for (; path != PATH_NONE; path = path_parent(paths, path)) {
+		if (path_is_mention(paths, path))
+			continue;
+		if (layers >> 63)
+			return UINT64_MAX;
+		layers = layers << 1 | !strcmp(path_name(paths, path), "tcp");
+	}
+	return layers ? layers : UINT64_MAX;
 }
 
 unsigned tcp_events_read(const struct tcp_event_reader *reader, const struct dissection *d,

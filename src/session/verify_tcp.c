@@ -17,6 +17,7 @@ struct verify_tcp {
 	struct tcp_witness witness;
 	struct tcp_connection **connections; /* by stream; NULL: no packet of it yet */
 	uint32_t room;
+	uint64_t layers[PATH_LIMIT]; /* by path: dissection.wanted_layers; 0: not asked yet */
 };
 
 static struct tcp_connection *connection_of(struct verify_tcp *t, uint32_t stream)
@@ -52,12 +53,24 @@ static void take_event(struct verify_tcp *t, const struct tcp_event *event)
 		connection->life.chosen = true;
 }
 
+/* TCP's alone: what is above is only walked through, what is below is not looked at. */
+static uint64_t layers_of(struct verify_tcp *t, uint32_t packet)
+{
+	const struct learned *learned = session_learned(t->run->session);
+	uint16_t path = index_block_of(&learned->index, packet)->path[index_slot(packet)];
+
+	if (!t->layers[path])
+		t->layers[path] = tcp_event_layers(learned->paths, path);
+	return t->layers[path];
+}
+
 static void take_packet(struct verify_tcp *t, uint32_t number)
 {
 	struct tcp_event events[EVENTS];
 
 	t->port.d.wanted_fields = t->reader.wanted;
-	if (!view_port_dissect(&t->port, number, WANT_FIELDS))
+	t->port.d.wanted_layers = layers_of(t, number);
+	if (!view_port_dissect(&t->port, number, WANT_FIELDS | WANT_NO_SUMS))
 		return;
 	unsigned count = tcp_events_read(&t->reader, &t->port.d, events, EVENTS);
 	for (unsigned i = 0; i < count; i++)
@@ -111,17 +124,19 @@ static void free_all(struct verify_tcp *t)
 
 static void verify_tcp(struct verify_run *run)
 {
-	struct verify_tcp t = { .run = run };
+	struct verify_tcp *t = must_zeroed(1, sizeof *t);
 
-	tcp_event_reader_init(&t.reader);
-	view_port_init(&t.port, run->session);
-	tcp_witness_init(&t.witness, run->session, &t.reader);
-	take_all(&t);
-	tell_all(&t);
-	free_all(&t);
-	tcp_witness_free(&t.witness);
-	view_port_free(&t.port);
-	tcp_event_reader_free(&t.reader);
+	t->run = run;
+	tcp_event_reader_init(&t->reader);
+	view_port_init(&t->port, run->session);
+	tcp_witness_init(&t->witness, run->session, &t->reader);
+	take_all(t);
+	tell_all(t);
+	free_all(t);
+	tcp_witness_free(&t->witness);
+	view_port_free(&t->port);
+	tcp_event_reader_free(&t->reader);
+	free(t);
 }
 
 const struct verify_kind verify_tcp_kind = {
