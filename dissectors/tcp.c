@@ -38,7 +38,8 @@ static bool is_first_syn(uint16_t flags)
 	return (flags & (TCP_SYN | TCP_ACK_FLAG)) == TCP_SYN;
 }
 
-/* A SYN with another number, or after the end, opens a new connection on the same ports. */
+/* A SYN with another number opens a new connection on the same ports.  With the same one it was
+ * sent again, also after a RST: some ask three times before they believe that nobody listens. */
 static bool reuses_ports(const struct dissection *d, const struct tcp_header *header)
 {
 	if (!is_first_syn(header->flags))
@@ -48,8 +49,7 @@ static bool reuses_ports(const struct dissection *d, const struct tcp_header *he
 		return false;
 	bool from_opener = !memcmp(&old->opener, &d->from, sizeof d->from);
 	unsigned side = !from_opener;
-	return old->base_known[side] &&
-	       (old->base_sequence[side] != header->sequence || old->closing);
+	return old->base_known[side] && old->base_sequence[side] != header->sequence;
 }
 
 static const struct conversation *find_conversation(struct dissection *d, struct tcp_header *header)
@@ -150,8 +150,6 @@ static void learn_bases(struct dissection *d, const struct tcp_header *header)
 		set_base(talk, side, header->sequence - !syn);
 	if (!talk->base_known[!side] && ack)
 		set_base(talk, !side, header->acknowledgment - 1);
-	if (header->flags & (TCP_FIN | TCP_RST))
-		talk->closing = true;
 }
 
 /* RFC 7323, 2.2: both SYNs must have offered it.  One that was not captured is believed to

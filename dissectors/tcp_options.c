@@ -1,6 +1,8 @@
 /* tcp_options.c - TCP options: a table of kinds, each with its reader. */
 #include "tcp.h"
 
+#include "state/tcp_analysis.h"
+
 enum { KIND_MSS = 2 };
 
 struct option_kind {
@@ -184,8 +186,10 @@ static void read_fast_open(struct dissection *d, struct cursor *c, struct tcp_he
 		return;
 	}
 	take_bytes(d, c, TCP_TFO_COOKIE, cursor_left(c));
-	if ((header->flags & (TCP_SYN | TCP_ACK_FLAG)) == TCP_SYN)
+	if ((header->flags & (TCP_SYN | TCP_ACK_FLAG)) == TCP_SYN) {
 		note_finding_on(d, last_node(d), TCP_A_TFO_SYN, NULL);
+		tcp_note_cookie(d);
+	}
 	info(d, " TFO=C");
 }
 

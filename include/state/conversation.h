@@ -29,7 +29,6 @@ struct conversation {
 	 * what they were in one pass */
 	uint32_t late_syn_in;           /* 0: none did; written last */
 	/* The first pass's own: */
-	bool closing;                   /* tcp: a FIN or RST was seen */
 	bool syn_seen[2];               /* tcp: from the opener, from the other */
 	uint32_t last_packet;           /* ask conversation_last_packet() */
 };

@@ -29,7 +29,7 @@ enum tcp_finding {
 	TCP_FOUND_REUSED_PORTS = 1 << 14,
 	TCP_FOUND_FLAGS = (1 << 15) - 1,        /* those above: tcp.analysis.flags */
 	TCP_FOUND_FAST_OPEN_ACCEPTED = 1 << 15, /* the SYN-ACK acknowledges data of the SYN (RFC 7413) */
-	TCP_FOUND_FAST_OPEN_IGNORED = 1 << 16,  /* it does not, though there were some */
+	TCP_FOUND_FAST_OPEN_IGNORED = 1 << 16,  /* it does not, though there were some and a cookie */
 	TCP_FOUND_ALL = (1 << 17) - 1,
 };
 
@@ -89,6 +89,8 @@ struct tcp_analysis {
 
 /* First pass: takes in the segment at hand, of d->conversation.  Else nothing. */
 void tcp_analyze(struct dissection *d, const struct tcp_seen *seen);
+/* First pass: the SYN at hand, which was analyzed, has a cookie of Fast Open.  Else nothing. */
+void tcp_note_cookie(struct dissection *d);
 /* What was found out about it.  False: nothing, as it belongs to no conversation. Call it once for
  * each layer, after tcp_analyze(), on every pass. */
 bool tcp_analysis_of(struct dissection *d, struct tcp_analysis *analysis);

@@ -54,6 +54,7 @@ struct tcp_half {
 	bool flight_unknown : 1; /* a hole since the other side last acknowledged */
 	bool push_was_last : 1;
 	bool next_was_empty : 1; /* the segment that moved next had no bytes */
+	bool has_cookie : 1;	 /* its SYN had one, of Fast Open */
 	uint8_t class;		 /* of the list: room for 2^class; 0: none */
 	uint16_t first, count;	 /* of unacked[] */
 	struct unacked *unacked; /* by sequence number */
@@ -302,7 +303,7 @@ static void find_fast_open(struct step *s)
 		return;
 	if (s->seen->acknowledgment - base > 1)
 		s->findings |= TCP_FOUND_FAST_OPEN_ACCEPTED;
-	else if (other->window_of_syn && other->next - base > 1)
+	else if (other->has_cookie && other->window_of_syn && other->next - base > 1)
 		s->findings |= TCP_FOUND_FAST_OPEN_IGNORED;
 }
 
@@ -524,6 +525,14 @@ static struct tcp_track *track_of(struct dissection *d)
 	if (!private->track)
 	private->track = arena_zeroed(&d->pen->tcp_lists->memory, sizeof *private->track);
 	return private->track;
+}
+
+void tcp_note_cookie(struct dissection *d)
+{
+	struct tcp_track *track = track_of(d);
+
+	if (track)
+		track->half[!d->from_opener].has_cookie = true;
 }
 
 struct stream_half **tcp_stream_half(struct dissection *d, unsigned side)
