@@ -45,9 +45,10 @@ void capture_add(struct built_capture *capture, const uint8_t *packet, uint32_t 
 		 uint32_t reported)
 {
 	uint8_t *record = more_room(capture, 16 + captured);
+	uint64_t us = capture->packets * UINT64_C(1000) + capture->late_us;
 
-	put_le32(record, 1700000000 + capture->packets / 1000);
-	put_le32(record + 4, capture->packets % 1000 * 1000);
+	put_le32(record, (uint32_t)(1700000000 + us / 1000000));
+	put_le32(record + 4, (uint32_t)(us % 1000000));
 	put_le32(record + 8, captured);
 	put_le32(record + 12, reported);
 	if (captured)

@@ -14,6 +14,7 @@ struct built_capture {
 	uint8_t *bytes;
 	size_t length, room;
 	uint32_t packets;
+	uint64_t late_us; /* more than the millisecond after the one before; adds up */
 };
 
 void capture_begin(struct built_capture *capture, uint32_t link_type);

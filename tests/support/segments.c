@@ -13,7 +13,9 @@ enum { LINKTYPE_RAW = 101, IP_HEADER = 20, TCP_HEADER = 20, UDP_HEADER = 8, LARG
 
 static struct built_capture capture;
 static struct session *session;
-static uint16_t client_port;
+static uint16_t client_port, window;
+static uint8_t options[40];
+static uint32_t option_bytes;
 static bool sums;
 
 static void put_be(uint8_t *at, uint32_t value, unsigned n)
@@ -28,6 +30,8 @@ void segments_begin(void)
 {
 	segments_end();
 	client_port = 40000;
+	window = 65535;
+	option_bytes = 0;
 	sums = false;
 	capture_begin(&capture, LINKTYPE_RAW);
 }
@@ -42,6 +46,24 @@ void segments_end(void)
 void segments_client_port(uint16_t port)
 {
 	client_port = port;
+}
+
+void segments_wait(uint32_t us)
+{
+	capture.late_us += us;
+}
+
+void segments_window(uint16_t next)
+{
+	window = next;
+}
+
+void segments_options(const uint8_t *bytes, uint32_t n)
+{
+	if (n > sizeof options || n % 4)
+		abort();
+	memcpy(options, bytes, n);
+	option_bytes = n;
 }
 
 void segments_sum(bool right)
@@ -82,19 +104,21 @@ static uint32_t add_segment(bool client, const uint32_t numbers[2], unsigned fla
 			    const uint8_t *bytes, const uint32_t lengths[2])
 {
 	static uint8_t packet[LARGEST];
-	uint32_t headers = IP_HEADER + TCP_HEADER;
+	uint32_t headers = IP_HEADER + TCP_HEADER + option_bytes;
 	uint8_t *tcp = packet + IP_HEADER;
 
 	memset(packet, 0, headers);
 	put_ip(packet, client, 6, headers + lengths[0]);
 	put_be(tcp + 4, numbers[0], 4);
 	put_be(tcp + 8, numbers[1], 4);
-	tcp[12] = 0x50;
+	tcp[12] = (uint8_t)((TCP_HEADER + option_bytes) << 2);
 	tcp[13] = (uint8_t)flags;
-	put_be(tcp + 14, 65535, 2);
+	put_be(tcp + 14, window, 2);
+	memcpy(tcp + TCP_HEADER, options, option_bytes);
 	memcpy(packet + headers, bytes, lengths[0]);
 	if (sums)
-		put_sum(packet, TCP_HEADER + lengths[0]);
+		put_sum(packet, headers - IP_HEADER + lengths[0]);
+	option_bytes = 0;
 	capture_add(&capture, packet, headers + lengths[1], headers + lengths[0]);
 	return capture.packets;
 }

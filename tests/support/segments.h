@@ -27,6 +27,12 @@ void segments_handshake(uint32_t isn);
 /* Later segments have this client port. */
 void segments_client_port(uint16_t port);
 
+/* The next packet comes so much later than a millisecond after the one before. */
+void segments_wait(uint32_t us);
+/* Later segments have this window, not 65535. */
+void segments_window(uint16_t window);
+/* The next segment has these options: a multiple of four bytes. */
+void segments_options(const uint8_t *options, uint32_t n);
 /* Later segments have the right checksum, not 0. */
 void segments_sum(bool right);
 
