@@ -24,7 +24,7 @@
 #include "state/conversation.h"
 #include "state/facts.h"
 #include "state/reassembly.h"
-#include "state/tcp_analysis.h"
+#include "state/tcp_segment.h"
 
 enum { IP_PROTO_TCP = 6, LEAST_HEADER = 20, PORTS_LENGTH = 4, FLAG_BITS = 12 };
 
@@ -325,7 +325,7 @@ static void show_checksum(struct dissection *d, struct cursor *c, const struct c
 	uint16_t found = take_u16(d, c, TCP_CHECKSUM);
 	node_id node = last_node(d);
 
-	if ((d->wants & (WANT_FIELDS | WANT_NO_SUMS)) != WANT_FIELDS)
+	if (!wants_fields(d))
 		return;
 	if (d->in_error || segment->captured < segment->reported ||
 	    !checksum_pseudo_header(&d->from, &d->to, IP_PROTO_TCP, length, &sum)) {
@@ -546,6 +546,36 @@ static bool header_is_bogus(struct dissection *d, uint32_t length, uint32_t sent
 	return false;
 }
 
+/* What follows the options is payload, of which the capture may lack some or all. */
+static void tell_header(const struct dissection *d, struct tcp_segment *told,
+			const struct tcp_header *header, uint32_t payload_length,
+			const struct cursor *c)
+{
+	if (!told)
+		return;
+	int shift = shift_of(d, told->talk, !d->from_opener);
+	told->sequence = header->sequence;
+	told->acknowledgment = header->acknowledgment;
+	told->base[0] = base_of(d, told->talk, !d->from_opener);
+	told->base[1] = header->ack_base;
+	told->length = payload_length;
+	told->window = (uint32_t)header->window
+		       << (header->flags & TCP_SYN || shift < 0 ? 0 : shift);
+	told->flags = header->flags;
+	told->mss = header->mss;
+	told->scale = header->wscale;
+	told->sack_permitted = header->sack_permitted;
+	told->has_sack = header->has_sack;
+	told->sack_left = header->sack_left;
+	told->sack_right = header->sack_right;
+	told->has_cookie = header->has_cookie;
+	told->is_cut = *c->fault == FAULT_CUT_SHORT;
+	if (cursor_ok(c) && c->pos < c->captured) {
+		told->payload = c->data + c->pos;
+		told->payload_held = c->captured - c->pos;
+	}
+}
+
 static void tcp_dissect(struct dissection *d, struct cursor *c)
 {
 	struct tcp_header header = { .wscale = -1 };
@@ -570,6 +600,7 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	struct tcp_analysis analysis = { 0 };
 	if (talk && length >= LEAST_HEADER && length <= sent)
 		analyze(d, c, &header, length, payload_length, &analysis);
+	struct tcp_segment *told = tcp_tell_segment(d, &analysis);
 	if (talk) {
 		put_uint(d, TCP_STREAM, talk->stream);
 		tcp_show_completeness(d, talk);
@@ -588,8 +619,10 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	show_flags(d, c, &header, &analysis);
 	uint32_t window = show_window(d, c, &header, talk);
 	show_checksum(d, c, &segment);
-	if (header.flags & TCP_RST && !cursor_ok(c))
+	if (header.flags & TCP_RST && !cursor_ok(c)) {
+		tell_header(d, told, &header, payload_length, c);
 		return;
+	}
 	uint16_t urgent = take_u16(d, c, TCP_URGENT_POINTER);
 	if (urgent && !(header.flags & TCP_URG))
 		note_finding_on(d, last_node(d), TCP_URGENT_NONZERO, NULL);
@@ -602,6 +635,7 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	info_count(d, " Len=", payload_length);
 	show_options(d, c, length - LEAST_HEADER, &header);
 	learn_scale(d, &header);
+	tell_header(d, told, &header, payload_length, c);
 	end_header(d, c);
 	show_timestamps(d, c, talk);
 	tcp_show_analysis(d, c, &analysis);

@@ -198,7 +198,9 @@ struct tcp_header {
 	/* found among the options: */
 	int wscale; /* -1: not there */
 	uint32_t mss;
-	bool has_mss;
+	bool has_mss, sack_permitted, has_sack;
+	bool has_cookie; /* of Fast Open */
+	uint32_t sack_left, sack_right;
 };
 
 enum {

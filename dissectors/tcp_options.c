@@ -51,8 +51,8 @@ static void read_sack_permitted(struct dissection *d, struct cursor *c, struct t
 				node_id tree)
 {
 	(void)c;
-	(void)header;
 	(void)tree;
+	header->sack_permitted = true;
 	info_words(d, " SACK_PERM");
 }
 
@@ -63,6 +63,7 @@ static void read_sack(struct dissection *d, struct cursor *c, struct tcp_header 
 	uint32_t count = 0;
 	uint32_t ack = header->acknowledgment - header->ack_base;
 
+	header->has_sack = true;
 	while (cursor_left(c) >= 8) {
 		uint32_t at = c->pos;
 		uint32_t left = cursor_u32(c) - header->ack_base;
@@ -76,6 +77,10 @@ static void read_sack(struct dissection *d, struct cursor *c, struct tcp_header 
 			put_uint(d, TCP_SACK_DSACK_LE, left);
 			put_uint(d, TCP_SACK_DSACK_RE, right);
 			note_finding(d, TCP_SACK_DSACK, NULL);
+		}
+		if (!count) {
+			header->sack_left = left + header->ack_base;
+			header->sack_right = right + header->ack_base;
 		}
 		label(d, tree, " %u-%u", left, right);
 		info_count(d, " SLE=", left);
@@ -186,6 +191,7 @@ static void read_fast_open(struct dissection *d, struct cursor *c, struct tcp_he
 		return;
 	}
 	take_bytes(d, c, TCP_TFO_COOKIE, cursor_left(c));
+	header->has_cookie = true;
 	if ((header->flags & (TCP_SYN | TCP_ACK_FLAG)) == TCP_SYN) {
 		note_finding_on(d, last_node(d), TCP_A_TFO_SYN, NULL);
 		tcp_note_cookie(d);

@@ -56,5 +56,6 @@ unit_tests += tests/test_filter
 unit_tests += tests/test_filter_run
 unit_tests += tests/test_tcp_state
 unit_tests += tests/test_tcp_analysis
+unit_tests += tests/test_tcp_segment
 unit_tests += tests/test_tcp_life
 unit_tests += tests/test_recorded_filters

@@ -51,7 +51,6 @@ enum want {
 	WANT_FIELDS = 1,                /* fill the node array */
 	WANT_LABELS = 2,                /* also what dissectors word themselves */
 	WANT_COLUMNS = 4,               /* the Protocol and Info columns */
-	WANT_NO_SUMS = 8,               /* with the others: nobody asks whether TCP's checksum is right */
 };
 
 enum { MAX_LAYERS = 256, MAX_BUFFERS = 64, MAX_DEPTH = 100, MAX_NODES = 1 << 19, INFO_LIMIT = 4096 };
@@ -104,6 +103,8 @@ struct finding {
 	const char *words;		   /* in the arena, or constant; may hold packet bytes */
 };
 
+struct tcp_segment;
+
 struct dissection {
 	/* Given. */
 	struct packet_facts packet;
@@ -113,6 +114,7 @@ struct dissection {
 	struct path_table *paths;       /* in the first pass: where stacks of protocols are interned */
 	unsigned wants;                 /* enum want */
 	bool one_pass;                  /* shown as the first pass saw it: no links to later packets */
+	bool tells_segments;            /* somebody follows connections: see segments */
 	const uint8_t *wanted_fields;   /* one bit per field; NULL: all of them */
 	uint16_t stop_after;            /* what this many conversations carry is not taken apart; 0: all is */
 	/* Bit n: somebody looks at the fields of the packet's n-th layer, counted from 0 as in its path.
@@ -133,6 +135,7 @@ struct dissection {
 	uint8_t severity;		/* enum expert_severity of the worst finding */
 	struct finding *findings;	/* in the order they were made, if WANT_FIELDS */
 	uint32_t finding_count, finding_room;
+	const struct tcp_segment *segments; /* TCP's, from the innermost on (state/tcp_segment.h); NULL: none */
 
 	/* The walk. */
 	struct buffer buffers[MAX_BUFFERS];     /* [0]: the frame */

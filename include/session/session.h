@@ -34,6 +34,9 @@ enum scan_state session_scan(struct session *session, uint32_t packets, bool wai
 bool session_scan_one(struct session *session, struct dissection *d, bool wait, enum scan_state *state);
 /* No more packets after this many; 0: no limit. */
 void session_limit(struct session *session, uint32_t packets);
+/* Tells of each packet of the first pass, once it may be asked for: `d` has its TCP segments. */
+void session_watch(struct session *session, void (*watch)(void *owner, const struct dissection *d),
+		   void *owner);
 /* The file is being written by someone (a live capture): its end is SCAN_WAITING, not SCAN_DONE.
  * Set to false once the writer has ended. */
 void session_follow(struct session *session, bool follow);

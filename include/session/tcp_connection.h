@@ -28,19 +28,18 @@ struct tcp_connection {
 
 /* Fetches packets that sent the same bytes before; one for any number of connections. */
 struct tcp_witness {
-	const struct tcp_event_reader *reader;
 	struct view_port port;
 };
 
-void tcp_witness_init(struct tcp_witness *witness, struct session *session,
-		      const struct tcp_event_reader *reader);
+void tcp_witness_init(struct tcp_witness *witness, struct session *session);
+/* Takes a packet apart, as far down as it has TCP; false: it cannot be read (any more). */
+bool tcp_witness_read(struct tcp_witness *witness, uint32_t packet);
 void tcp_witness_free(struct tcp_witness *witness);
 
 void tcp_connection_begin(struct tcp_connection *connection, uint32_t stream);
 void tcp_connection_free(struct tcp_connection *connection);
-/* Takes in the next segment of `talk`; `from_opener`: of the dissection that it was read from. */
+/* Takes in the next segment of `talk`. */
 void tcp_connection_take(struct tcp_connection *connection, struct tcp_witness *witness,
-			 const struct tcp_event *event, const struct conversation *talk,
-			 bool from_opener);
+			 const struct tcp_event *event, const struct conversation *talk);
 
 #endif

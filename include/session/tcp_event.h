@@ -1,5 +1,5 @@
 /* tcp_event.h - a TCP segment as an event of its connection: header, options, analysis and states,
- * read from a dissected packet. */
+ * of a packet that was taken apart with dissection.tells_segments. */
 #ifndef SESSION_TCP_EVENT_H
 #define SESSION_TCP_EVENT_H
 
@@ -7,7 +7,6 @@
 #include <stdint.h>
 
 #include "dissect/dissection.h"
-#include "dissect/path.h"
 #include "state/tcp_analysis.h"
 
 enum {
@@ -23,6 +22,7 @@ struct tcp_event {
 	int64_t time_ns;
 	uint32_t stream;
 	bool from_client;
+	bool from_opener; /* of the conversation */
 	uint16_t source_port, destination_port;
 	uint32_t sequence, acknowledgment; /* absolute */
 	uint32_t relative_sequence, relative_acknowledgment;
@@ -34,27 +34,17 @@ struct tcp_event {
 	int64_t ack_rtt_ns; /* since acks_packet */
 	uint32_t mss;	    /* 0: not said */
 	uint8_t scale;
-	bool has_scale, sack_permitted, has_sack;
-	bool fast_open_cookie; /* not a mere request for one */
-	bool is_cut;	       /* the capture lacks some of its header */
+	bool has_scale, sack_permitted;
+	bool has_sack;			/* like the rest of it, known where fields were asked for */
+	uint32_t sack_left, sack_right; /* its first block, relative */
+	bool fast_open_cookie;		/* not a mere request for one */
+	bool is_cut;			/* the capture lacks some of its header */
 	enum tcp_state client, server;
 	const uint8_t *payload; /* what was captured of it, as long as the dissection stands */
 	uint32_t payload_held;
 };
 
-/* Which fields to ask dissections for, and how to read them: made once, for any thread. */
-struct tcp_event_reader {
-	uint8_t *wanted; /* for dissection.wanted_fields */
-	uint8_t *rows;	 /* by registry number of a field: its row + 1 */
-};
-
-void tcp_event_reader_init(struct tcp_event_reader *reader);
-void tcp_event_reader_free(struct tcp_event_reader *reader);
-
-/* Which layers of packets with that stack have them: for dissection.wanted_layers. */
-uint64_t tcp_event_layers(const struct path_table *paths, uint16_t path);
 /* The segments in the packet that was taken apart, in the order of its layers; at most `room`. */
-unsigned tcp_events_read(const struct tcp_event_reader *reader, const struct dissection *d,
-			 struct tcp_event *events, unsigned room);
+unsigned tcp_events_of(const struct dissection *d, struct tcp_event *events, unsigned room);
 
 #endif

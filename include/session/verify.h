@@ -1,7 +1,8 @@
 /* verify.h - verdicts on all subjects of a capture: --verify.
  *
- * A kind of verification is a row of `verify_kinds`.  Its run() goes through a capture that was
- * scanned, fills run->verdict for each subject (see verdict.h) and calls verify_tell(). */
+ * A kind of verification is a row of `verify_kinds`.  It may watch the first pass.  Its run() goes
+ * through the capture, or what it saw of it, fills run->verdict for each subject (see verdict.h)
+ * and calls verify_tell(). */
 #ifndef SESSION_VERIFY_H
 #define SESSION_VERIFY_H
 
@@ -18,6 +19,9 @@ struct verify_kind {
 	const char *name;		/* "dns": what --verify is given */
 	const char *subject, *subjects; /* "lookup", "lookups" */
 	const struct rule *rules;	/* all that can fire; ends with a row without id */
+	/* What it keeps of the first pass, which is about to begin: run->watched; NULL: nothing. */
+	void *(*watch)(struct session *session);
+	void (*forget)(void *watched);
 	void (*run)(struct verify_run *run);
 };
 
@@ -36,7 +40,7 @@ struct verify_counts {
 
 struct verify_run {
 	/* Given. */
-	struct session *session; /* scanned to its end */
+	struct session *session;
 	const struct verify_kind *kind;
 	/* Told of each subject in order of its first packet; false: stop.  NULL: only count. */
 	bool (*tell)(void *owner, const struct verdict *verdict);
@@ -47,13 +51,16 @@ struct verify_run {
 	struct verdict verdict; /* of the subject at hand; `chosen` and `wants_details` are given */
 	struct verify_counts counts;
 	bool stopped;
+	void *watched;
 	uint8_t *chosen;	   /* verdict.chosen's memory */
 	int64_t first_ns, last_ns; /* of the capture: its earliest and latest packet */
 };
 
+/* Before the session is scanned. */
 void verify_init(struct verify_run *run, struct session *session, const struct verify_kind *kind);
 void verify_free(struct verify_run *run);
-/* Only subjects with a packet that passes are told and counted. */
+/* After that, as all that follows.  Only subjects with a packet that passes are told and counted.
+ */
 void verify_choose(struct verify_run *run, const struct filter *filter);
 /* Sets first_ns and last_ns, for who judges single subjects; verify_run() does it itself. */
 void verify_find_bounds(struct verify_run *run);

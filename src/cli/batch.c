@@ -173,12 +173,15 @@ static int verify_file(const struct options *options, const struct filter *filte
 		       struct capture_file *file)
 {
 	struct session *session = session_new(file);
+	struct verify_run run;
 
 	session_limit(session, (uint32_t)options->packet_limit);
+	verify_init(&run, session, options->verify);
 	while (session_scan(session, SCAN_STEP, true) == SCAN_MORE)
 		;
-	int status = verify_session(options, filter, session, options->read_path, 0);
+	int status = verify_session(&run, options, filter, options->read_path);
 	int problem = tell_problem(session_file(session));
+	verify_free(&run);
 	session_free(session);
 	return problem != EXIT_FINE ? problem : status;
 }

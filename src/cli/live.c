@@ -26,7 +26,8 @@ struct live_run {
 	struct batch batch;
 	struct session *session; /* NULL: nothing is printed or copied */
 	struct dissection d;
-	int signals; /* a signalfd */
+	struct verify_run verification; /* with --verify */
+	int signals;			/* a signalfd */
 	bool stopping;
 	bool tells_count;
 	int64_t told_at; /* ms */
@@ -146,6 +147,8 @@ static bool open_session(struct live_run *run, bool direct, struct error *error)
 	run->session = session_new(file);
 	session_limit(run->session, (uint32_t)options->packet_limit);
 	session_follow(run->session, true);
+	if (options->verify)
+		verify_init(&run->verification, run->session, options->verify);
 	batch_begin(&run->batch, options, run->filter, run->session);
 	run->batch.copier = copier;
 	dissection_init(&run->d);
@@ -192,10 +195,12 @@ static int finish(struct live_run *run)
 	bool pipe_closed = false;
 
 	if (run->session) {
-		if (run->options->verify)
-			status = verify_session(run->options, run->filter, run->session,
-						run->options->write_path,
-						lost_packets(&run->live.counts));
+		if (run->options->verify) {
+			run->verification.lost = lost_packets(&run->live.counts);
+			status = verify_session(&run->verification, run->options, run->filter,
+						run->options->write_path);
+			verify_free(&run->verification);
+		}
 		pipe_closed = run->batch.write_error == EPIPE;
 		if (pipe_closed)
 			copier_abandon(run->batch.copier);

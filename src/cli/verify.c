@@ -42,10 +42,9 @@ static int status_of(const struct verify_counts *counts)
 	}
 }
 
-int verify_session(const struct options *options, const struct filter *filter,
-		   struct session *session, const char *path, uint64_t lost)
+int verify_session(struct verify_run *run, const struct options *options,
+		   const struct filter *filter, const char *path)
 {
-	struct verify_run run;
 	struct telling telling = {
 		.options = options,
 		.printer = { .out = stdout,
@@ -56,23 +55,19 @@ int verify_session(const struct options *options, const struct filter *filter,
 			     .only_summary = options->quiet },
 	};
 
-	verify_init(&run, session, options->verify);
-	run.verdict.wants_details = options->verdict_details;
-	run.tell = tell;
-	run.owner = &telling;
-	if (lost > run.lost)
-		run.lost = lost;
+	run->verdict.wants_details = options->verdict_details;
+	run->tell = tell;
+	run->owner = &telling;
 	if (filter)
-		verify_choose(&run, filter);
+		verify_choose(run, filter);
 	verdicts_begin(&telling.printer);
-	verify_run(&run);
-	verdicts_end(&telling.printer, &run.counts, session_problem(session));
+	verify_run(run);
+	verdicts_end(&telling.printer, &run->counts, session_problem(run->session));
 	fflush(stdout);
-	int status = status_of(&run.counts);
+	int status = status_of(&run->counts);
 	if (!notice_write_error(&telling)) {
 		complain("cannot write standard output: %s", strerror(telling.write_error));
 		status = EXIT_TROUBLE;
 	}
-	verify_free(&run);
 	return status;
 }

@@ -4,12 +4,12 @@
 
 #include "cli/options.h"
 #include "filter/filter.h"
-#include "session/session.h"
+#include "session/verify.h"
 
-/* Prints the verdicts on a capture that was scanned to its end; the exit status that they give.
- * `filter` chooses what is judged, NULL: everything; `path`: what to call it, or NULL; `lost`:
- * packets that the system dropped while capturing. */
-int verify_session(const struct options *options, const struct filter *filter,
-		   struct session *session, const char *path, uint64_t lost);
+/* Prints the verdicts on a capture that was scanned to its end since verify_init(); the exit status
+ * that they give.  `filter` chooses what is judged, NULL: everything; `path`: what to call it, or
+ * NULL. */
+int verify_session(struct verify_run *run, const struct options *options,
+		   const struct filter *filter, const char *path);
 
 #endif

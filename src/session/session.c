@@ -22,6 +22,8 @@ struct session {
 	_Atomic uint32_t limit;
 	_Atomic bool follow;
 	char *comment;                  /* of the packet at hand; NULL until one had one */
+	void (*watch)(void *owner, const struct dissection *d); /* NULL: nobody */
+	void *watcher;
 	bool damaged;
 	bool has_sections;              /* the file is pcapng */
 };
@@ -97,6 +99,13 @@ int64_t session_packet_time(const struct session *session, uint32_t number)
 void session_limit(struct session *session, uint32_t packets)
 {
 	session->limit = packets;
+}
+
+void session_watch(struct session *session, void (*watch)(void *owner, const struct dissection *d),
+		   void *owner)
+{
+	session->watch = watch;
+	session->watcher = owner;
 }
 
 void session_follow(struct session *session, bool follow)
@@ -180,6 +189,7 @@ static bool take_in(struct session *session, struct dissection *d, const struct 
 	d->paths = session->learned->paths;
 	d->source = &session->source;
 	d->gather_limit = d->wants & WANT_FIELDS ? GATHER_ALL : GATHER_WORDING;
+	d->tells_segments = session->watch;
 	if (d->wants & WANT_FIELDS)
 		d->packet.comment = packet_comment(session, &session->window, number, record, &session->comment);
 	dissect_packet(d, bytes);
@@ -189,6 +199,8 @@ static bool take_in(struct session *session, struct dissection *d, const struct 
 		d->severity = EXPERT_COMMENT;
 	block->flags[index_slot(number)] |= (uint16_t)((unsigned)d->severity << INDEX_SEVERITY_SHIFT | ends_of(d));
 	learned_publish(session->learned);
+	if (session->watch)
+		session->watch(session->watcher, d);
 	return true;
 }
 

@@ -5,15 +5,47 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "dissect/path.h"
 #include "dissect/registry.h"
 
 enum { EVENTS = 8, SENT_KEPT = 4096 };
 
-void tcp_witness_init(struct tcp_witness *witness, struct session *session,
-		      const struct tcp_event_reader *reader)
+void tcp_witness_init(struct tcp_witness *witness, struct session *session)
 {
-	witness->reader = reader;
 	view_port_init(&witness->port, session);
+	witness->port.d.tells_segments = true;
+}
+
+/* One bit for each layer of such a stack that is TCP's: those behind the last one are not looked
+ * at. */
+static uint64_t layers_of(const struct path_table *paths, uint16_t path)
+{
+	uint64_t layers = 0;
+
+	if (path_table_is_cut(paths))
+		return UINT64_MAX;
+	for (; path != PATH_NONE; path = path_parent(paths, path)) {
+		if (path_is_mention(paths, path))
+			continue;
+		if (layers >> 63)
+			return UINT64_MAX;
+		layers = layers << 1 | !strcmp(path_name(paths, path), "tcp");
+	}
+	return layers ? layers : 1;
+}
+
+static bool read_layers(struct tcp_witness *witness, uint32_t packet, unsigned wants)
+{
+	const struct learned *learned = session_learned(witness->port.session);
+	const struct index_block *block = index_block_of(&learned->index, packet);
+
+	witness->port.d.wanted_layers = layers_of(learned->paths, block->path[index_slot(packet)]);
+	return view_port_dissect(&witness->port, packet, wants);
+}
+
+bool tcp_witness_read(struct tcp_witness *witness, uint32_t packet)
+{
+	return read_layers(witness, packet, 0);
 }
 
 void tcp_witness_free(struct tcp_witness *witness)
@@ -54,10 +86,9 @@ static bool read_earlier(struct tcp_witness *witness, const struct tcp_sent *sen
 {
 	struct tcp_event events[EVENTS];
 
-	witness->port.d.wanted_fields = witness->reader->wanted;
-	if (!view_port_dissect(&witness->port, sent->packet, WANT_FIELDS | WANT_NO_SUMS))
+	if (!tcp_witness_read(witness, sent->packet))
 		return false;
-	unsigned count = tcp_events_read(witness->reader, &witness->port.d, events, EVENTS);
+	unsigned count = tcp_events_of(&witness->port.d, events, EVENTS);
 	for (unsigned i = 0; i < count; i++) {
 		if (events[i].stream == stream && events[i].sequence == sent->sequence) {
 			*found = events[i];
@@ -103,8 +134,7 @@ static uint64_t checksum_status(struct tcp_witness *witness, const struct tcp_ev
 	    status = registry_field_named("tcp.checksum.status");
 	bool found = false;
 
-	witness->port.d.wanted_fields = NULL;
-	if (!view_port_dissect(&witness->port, event->packet, WANT_FIELDS))
+	if (!read_layers(witness, event->packet, WANT_FIELDS))
 		return UINT64_MAX;
 	for (uint32_t n = 0; n < d->node_count; n++) {
 		if (d->nodes[n].field == stream)
@@ -160,11 +190,9 @@ static void take_payload(struct tcp_witness *witness, struct tcp_connection *con
 }
 
 void tcp_connection_take(struct tcp_connection *connection, struct tcp_witness *witness,
-			 const struct tcp_event *event, const struct conversation *talk,
-			 bool from_opener)
+			 const struct tcp_event *event, const struct conversation *talk)
 {
-	bool opener = talk->opener.port == event->source_port &&
-		      (talk->opener.port != talk->other.port || from_opener);
+	bool opener = event->from_opener;
 
 	tcp_life_take(&connection->life, event, opener ? &talk->opener : &talk->other,
 		      opener ? &talk->other : &talk->opener);

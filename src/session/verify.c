@@ -43,11 +43,14 @@ void verify_init(struct verify_run *run, struct session *session, const struct v
 {
 	*run = (struct verify_run){ .session = session, .kind = kind };
 	verdict_init(&run->verdict);
-	run->lost = lost_by_file(session_file(session));
+	if (kind->watch)
+		run->watched = kind->watch(session);
 }
 
 void verify_free(struct verify_run *run)
 {
+	if (run->watched)
+		run->kind->forget(run->watched);
 	verdict_free(&run->verdict);
 	free(run->chosen);
 }
@@ -92,6 +95,10 @@ void verify_find_bounds(struct verify_run *run)
 
 void verify_run(struct verify_run *run)
 {
+	uint64_t lost = lost_by_file(session_file(run->session));
+
+	if (lost > run->lost)
+		run->lost = lost;
 	verify_find_bounds(run);
 	run->kind->run(run);
 }

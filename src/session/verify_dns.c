@@ -33,4 +33,10 @@ static void verify_dns(struct verify_run *run)
 	dns_lookups_free(lookups);
 }
 
-const struct verify_kind verify_dns_kind = { "dns", "lookup", "lookups", dns_rules, verify_dns };
+const struct verify_kind verify_dns_kind = {
+	.name = "dns",
+	.subject = "lookup",
+	.subjects = "lookups",
+	.rules = dns_rules,
+	.run = verify_dns,
+};

@@ -1,9 +1,8 @@
-/* verify_tcp.c - a verdict on each TCP connection: one more pass over the packets that have TCP. */
+/* verify_tcp.c - a verdict on each TCP connection, whose segments it watches in the first pass. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/bitmap.h"
-#include "dissect/path.h"
 #include "session/tcp_connection.h"
 #include "session/tcp_verdict.h"
 #include "session/verify.h"
@@ -11,13 +10,10 @@
 enum { EVENTS = 8 };
 
 struct verify_tcp {
-	struct verify_run *run;
-	struct tcp_event_reader reader;
-	struct view_port port;
+	struct session *session;
 	struct tcp_witness witness;
 	struct tcp_connection **connections; /* by stream; NULL: no packet of it yet */
 	uint32_t room;
-	uint64_t layers[PATH_LIMIT]; /* by path: dissection.wanted_layers; 0: not asked yet */
 };
 
 static struct tcp_connection *connection_of(struct verify_tcp *t, uint32_t stream)
@@ -38,104 +34,88 @@ static struct tcp_connection *connection_of(struct verify_tcp *t, uint32_t strea
 	return *connection;
 }
 
-/* The ends of the segment, which the conversation knows in the order of its opening. */
-static void take_event(struct verify_tcp *t, const struct tcp_event *event)
+static void take_packet(void *owner, const struct dissection *d)
 {
-	const struct conversation *talk =
-		conversation_numbered(session_learned(t->run->session), 6, event->stream);
-	const uint8_t *chosen = t->run->verdict.chosen;
-
-	if (!talk)
-		return;
-	struct tcp_connection *connection = connection_of(t, event->stream);
-	tcp_connection_take(connection, &t->witness, event, talk, t->port.d.from_opener);
-	if (!chosen || bitmap_has(chosen, event->packet))
-		connection->life.chosen = true;
-}
-
-/* TCP's alone: what is above is only walked through, what is below is not looked at. */
-static uint64_t layers_of(struct verify_tcp *t, uint32_t packet)
-{
-	const struct learned *learned = session_learned(t->run->session);
-	uint16_t path = index_block_of(&learned->index, packet)->path[index_slot(packet)];
-
-	if (!t->layers[path])
-		t->layers[path] = tcp_event_layers(learned->paths, path);
-	return t->layers[path];
-}
-
-static void take_packet(struct verify_tcp *t, uint32_t number)
-{
+	struct verify_tcp *t = owner;
 	struct tcp_event events[EVENTS];
+	unsigned count = tcp_events_of(d, events, EVENTS);
 
-	t->port.d.wanted_fields = t->reader.wanted;
-	t->port.d.wanted_layers = layers_of(t, number);
-	if (!view_port_dissect(&t->port, number, WANT_FIELDS | WANT_NO_SUMS))
-		return;
-	unsigned count = tcp_events_read(&t->reader, &t->port.d, events, EVENTS);
-	for (unsigned i = 0; i < count; i++)
-		if (events[i].stream != UINT32_MAX)
-			take_event(t, &events[i]);
-}
-
-static void take_all(struct verify_tcp *t)
-{
-	const struct packet_index *index = &session_learned(t->run->session)->index;
-	uint32_t count = session_packet_count(t->run->session);
-
-	for (uint32_t n = 1; n <= count; n++) {
-		const struct tcp_note *note = index_tcp_note_of(index, n);
-		if (note && note->bits)
-			take_packet(t, n);
+	for (unsigned i = 0; i < count; i++) {
+		const struct conversation *talk =
+			conversation_numbered(session_learned(t->session), 6, events[i].stream);
+		if (talk)
+			tcp_connection_take(connection_of(t, events[i].stream), &t->witness,
+					    &events[i], talk);
 	}
 }
 
-static void tell_all(struct verify_tcp *t)
+/* Which connections have packets that were asked for. */
+static void choose(struct verify_tcp *t, const uint8_t *chosen)
 {
-	struct verdict *v = &t->run->verdict;
+	struct tcp_event events[EVENTS];
+	struct view_port *port = &t->witness.port;
+	uint32_t packets = session_packet_count(t->session);
+
+	for (uint32_t n = 1; n <= packets; n++) {
+		if (!bitmap_has(chosen, n) || !tcp_witness_read(&t->witness, n))
+			continue;
+		unsigned count = tcp_events_of(&port->d, events, EVENTS);
+		for (unsigned i = 0; i < count; i++)
+			connection_of(t, events[i].stream)->life.chosen = true;
+	}
+}
+
+static void tell_all(struct verify_tcp *t, struct verify_run *run)
+{
+	struct verdict *v = &run->verdict;
 	struct tcp_capture capture = {
-		.last_ns = t->run->last_ns,
+		.last_ns = run->last_ns,
 		.patience_ns = VERIFY_PATIENCE_NS,
-		.lost = t->run->lost,
+		.lost = run->lost,
 	};
 
-	for (uint32_t i = 0; i < t->room && !t->run->stopped; i++) {
+	for (uint32_t i = 0; i < t->room && !run->stopped; i++) {
 		struct tcp_connection *connection = t->connections[i];
-		if (!connection || !connection->life.chosen)
+		if (!connection || !(connection->life.chosen || !v->chosen))
 			continue;
 		verdict_begin(v, i);
 		tcp_verdict_make(v, &connection->life, &capture);
 		v->has_chosen = true;
-		verify_tell(t->run);
+		verify_tell(run);
 	}
 }
 
-static void free_all(struct verify_tcp *t)
+static void *watch(struct session *session)
 {
-	for (uint32_t i = 0; i < t->room; i++) {
-		struct tcp_connection *connection = t->connections[i];
-		if (!connection)
-			continue;
-		tcp_connection_free(connection);
-		free(connection);
-	}
-	free(t->connections);
+	struct verify_tcp *t = must_zeroed(1, sizeof *t);
+
+	t->session = session;
+	tcp_witness_init(&t->witness, session);
+	session_watch(session, take_packet, t);
+	return t;
 }
 
 static void verify_tcp(struct verify_run *run)
 {
-	struct verify_tcp *t = must_zeroed(1, sizeof *t);
+	struct verify_tcp *t = run->watched;
 
-	t->run = run;
-	tcp_event_reader_init(&t->reader);
-	view_port_init(&t->port, run->session);
-	tcp_witness_init(&t->witness, run->session, &t->reader);
-	take_all(t);
-	tell_all(t);
-	free_all(t);
+	if (run->verdict.chosen)
+		choose(t, run->verdict.chosen);
+	tell_all(t, run);
+}
+
+static void forget(void *watched)
+{
+	struct verify_tcp *t = watched;
+
+	session_watch(t->session, NULL, NULL);
+	for (uint32_t i = 0; i < t->room; i++) {
+		if (t->connections[i])
+			tcp_connection_free(t->connections[i]);
+		free(t->connections[i]);
+	}
+	free(t->connections);
 	tcp_witness_free(&t->witness);
-	view_port_free(&t->port);
-	tcp_event_reader_free(&t->reader);
 	free(t);
 }
 
@@ -144,5 +124,7 @@ const struct verify_kind verify_tcp_kind = {
 	.subject = "stream",
 	.subjects = "streams",
 	.rules = tcp_rules,
+	.watch = watch,
+	.forget = forget,
 	.run = verify_tcp,
 };

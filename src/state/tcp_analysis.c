@@ -12,6 +12,7 @@
 #include "state/conversation.h"
 #include "state/facts.h"
 #include "state/learned.h"
+#include "state/tcp_segment.h"
 #include "tables.h"
 #include "tcp_state.h"
 
@@ -619,6 +620,21 @@ void tcp_analyze(struct dissection *d, const struct tcp_seen *seen)
 	note_completeness(&s);
 	note_round_trip(&s);
 	keep_note(&s);
+}
+
+struct tcp_segment *tcp_tell_segment(struct dissection *d, const struct tcp_analysis *analysis)
+{
+	if (!d->tells_segments || !analysis->is_known)
+		return NULL;
+	struct tcp_segment *segment = arena_zeroed(&d->arena, sizeof *segment);
+	segment->above = d->segments;
+	segment->talk = d->conversation;
+	segment->from_opener = d->from_opener;
+	segment->source_port = d->from.port;
+	segment->destination_port = d->to.port;
+	segment->analysis = *analysis;
+	d->segments = segment;
+	return segment;
 }
 
 bool tcp_analysis_of(struct dissection *d, struct tcp_analysis *analysis)
