@@ -161,6 +161,18 @@ static void two_duplicates_make_it_fast(void **state)
 	assert_int_equal(value(fast, "tcp.analysis.rto_frame"), 0);
 }
 
+static void within_20_ms(void **state)
+{
+	(void)state;
+	client(1000, "abcd");
+	server(5001, 1000);
+	server(5001, 1000);
+	server(5001, 1000);
+	uint32_t fast = client_later(18, 1000, "abcd");
+
+	assert_found(fast, "fast_retransmission retransmission");
+}
+
 static void one_duplicate_does_not(void **state)
 {
 	(void)state;
@@ -276,15 +288,19 @@ static void a_rst_ahead_is_no_gap(void **state)
 	assert_found(ahead, "");
 }
 
-static void acknowledging_the_unseen_is_told(void **state)
+static void acknowledging_the_unseen_is_told_once(void **state)
 {
 	(void)state;
 	client(1000, "abcd");
 	uint32_t seen = server(5001, 1004);
 	uint32_t unseen = server(5001, 1005);
+	uint32_t again = server(5001, 1005);
+	uint32_t more = server(5001, 1006);
 
 	assert_found(seen, "");
 	assert_found(unseen, "ack_lost_segment");
+	assert_found(again, "duplicate_ack");
+	assert_found(more, "");
 }
 
 /* --- acknowledgments without news --- */
@@ -437,7 +453,9 @@ static void what_only_looks_like_it_does_not(void **state)
 	uint32_t two = client_later(1000, 1002, "cd");
 	uint32_t answer = server(5001, 1004);
 	uint32_t fin = segment(true, 1003, 5001, FIN | ACK, "");
+	uint32_t old_and_new = client_later(1000, 1003, "de");
 
+	assert_found(old_and_new, "");
 	assert_found(two, "spurious_retransmission retransmission");
 	assert_found(answer, "duplicate_ack");
 	assert_found(fin, "retransmission");
@@ -693,6 +711,7 @@ int main(void)
 		of_open(a_part_is_a_retransmission_too),
 		of(a_syn_and_a_fin_can_be_sent_again),
 		of_open(two_duplicates_make_it_fast),
+		of_open(within_20_ms),
 		of_open(one_duplicate_does_not),
 		of_open(nor_do_duplicates_of_20_ms_ago),
 		of_open(nor_do_duplicates_that_ask_for_other_bytes),
@@ -703,7 +722,7 @@ int main(void)
 		of_open(what_ends_where_all_ends_is_no_disorder),
 		of_open(a_gap_is_noticed_once),
 		of_open(a_rst_ahead_is_no_gap),
-		of_open(acknowledging_the_unseen_is_told),
+		of_open(acknowledging_the_unseen_is_told_once),
 		of_open(only_what_says_nothing_new_is_a_duplicate),
 		of_open(duplicates_are_counted),
 		of_open(another_window_is_an_update),
