@@ -12,6 +12,7 @@ session_sources += src/session/session.c
 session_sources += src/session/verdict.c
 session_sources += src/session/verify.c
 session_sources += src/session/verify_dns.c
+session_sources += src/session/tcp_connection.c
 session_sources += src/session/tcp_event.c
 session_sources += src/session/tcp_life.c
 session_sources += src/session/tcp_verdict.c

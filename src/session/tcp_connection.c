@@ -1,0 +1,170 @@
+/* tcp_connection.c - keeps where bytes were sent, and compares them when they are sent again. */
+#include "session/tcp_connection.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "dissect/registry.h"
+
+enum { EVENTS = 8, SENT_KEPT = 4096 };
+
+void tcp_witness_init(struct tcp_witness *witness, struct session *session,
+		      const struct tcp_event_reader *reader)
+{
+	witness->reader = reader;
+	view_port_init(&witness->port, session);
+}
+
+void tcp_witness_free(struct tcp_witness *witness)
+{
+	view_port_free(&witness->port);
+}
+
+void tcp_connection_begin(struct tcp_connection *connection, uint32_t stream)
+{
+	*connection = (struct tcp_connection){ 0 };
+	tcp_life_begin(&connection->life, stream);
+}
+
+void tcp_connection_free(struct tcp_connection *connection)
+{
+	tcp_life_free(&connection->life);
+	free(connection->sent[0].rows);
+	free(connection->sent[1].rows);
+}
+
+static void keep_sent(struct tcp_sent_list *list, const struct tcp_event *event)
+{
+	if (list->count == SENT_KEPT) {
+		list->count /= 2;
+		memmove(list->rows, list->rows + list->count, list->count * sizeof *list->rows);
+	}
+	if (list->count == list->room) {
+		list->room = list->room ? list->room * 2 : 4;
+		list->rows = must_resize(list->rows, list->room, sizeof *list->rows);
+	}
+	list->rows[list->count++] =
+		(struct tcp_sent){ event->sequence, event->length, event->packet };
+}
+
+/* The payload of that packet's segment of the same stream. */
+static bool read_earlier(struct tcp_witness *witness, const struct tcp_sent *sent, uint32_t stream,
+			 struct tcp_event *found)
+{
+	struct tcp_event events[EVENTS];
+
+	witness->port.d.wanted_fields = witness->reader->wanted;
+	if (!view_port_dissect(&witness->port, sent->packet, WANT_FIELDS))
+		return false;
+	unsigned count = tcp_events_read(witness->reader, &witness->port.d, events, EVENTS);
+	for (unsigned i = 0; i < count; i++) {
+		if (events[i].stream == stream && events[i].sequence == sent->sequence) {
+			*found = events[i];
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Where the two differ in the bytes that both hold; false: nowhere. */
+static bool differ(const struct tcp_event *a, const struct tcp_event *b, uint32_t *start,
+		   uint32_t *length)
+{
+	uint32_t into_a = 0, into_b = 0;
+	int32_t shift = (int32_t)(b->sequence - a->sequence);
+
+	if (shift >= 0)
+		into_a = (uint32_t)shift;
+	else
+		into_b = 0u - (uint32_t)shift;
+	if (into_a >= a->payload_held || into_b >= b->payload_held)
+		return false;
+	uint32_t n = a->payload_held - into_a < b->payload_held - into_b ? a->payload_held - into_a
+									 : b->payload_held - into_b;
+	const uint8_t *p = a->payload + into_a, *q = b->payload + into_b;
+	uint32_t first = 0, last = n;
+	while (first < n && p[first] == q[first])
+		first++;
+	if (first == n)
+		return false;
+	while (p[last - 1] == q[last - 1])
+		last--;
+	*start = a->sequence + into_a + first;
+	*length = last - first;
+	return true;
+}
+
+/* The status of a segment's checksum, or UINT64_MAX. */
+static uint64_t checksum_status(struct tcp_witness *witness, const struct tcp_event *event)
+{
+	const struct dissection *d = &witness->port.d;
+	int stream = registry_field_named("tcp.stream"),
+	    status = registry_field_named("tcp.checksum.status");
+	bool found = false;
+
+	witness->port.d.wanted_fields = NULL;
+	if (!view_port_dissect(&witness->port, event->packet, WANT_FIELDS))
+		return UINT64_MAX;
+	for (uint32_t n = 0; n < d->node_count; n++) {
+		if (d->nodes[n].field == stream)
+			found = d->nodes[n].value.number == event->stream;
+		else if (found && d->nodes[n].field == status)
+			return d->nodes[n].value.number;
+	}
+	return UINT64_MAX;
+}
+
+static bool overlap(const struct tcp_sent *sent, const struct tcp_event *event)
+{
+	int32_t from = (int32_t)(event->sequence - sent->sequence);
+
+	return from < 0 ? 0u - (uint32_t)from < event->length : (uint32_t)from < sent->length;
+}
+
+static void compare_resent(struct tcp_witness *witness, struct tcp_connection *connection,
+			   const struct tcp_event *event)
+{
+	const struct tcp_sent_list *list = &connection->sent[event->from_client];
+	struct tcp_event before;
+	struct tcp_conflict conflict = { .second_packet = event->packet,
+					 .from_client = event->from_client };
+
+	for (uint32_t i = list->count; i-- > 0;) {
+		if (!overlap(&list->rows[i], event) ||
+		    !read_earlier(witness, &list->rows[i], connection->life.stream, &before))
+			continue;
+		/* One of the two was damaged on its way, and the receiver knew it. */
+		if (differ(&before, event, &conflict.start, &conflict.length) &&
+		    checksum_status(witness, &before) == checksum_status(witness, event)) {
+			conflict.first_packet = before.packet;
+			tcp_life_note_conflict(&connection->life, &conflict);
+		}
+		return;
+	}
+}
+
+static void take_payload(struct tcp_witness *witness, struct tcp_connection *connection,
+			 const struct tcp_event *event)
+{
+	uint32_t resent = TCP_FOUND_RETRANSMISSION | TCP_FOUND_FAST_RETRANSMISSION |
+			  TCP_FOUND_SPURIOUS | TCP_FOUND_OUT_OF_ORDER;
+
+	if (!event->length || event->findings & TCP_FOUND_KEEP_ALIVE)
+		return;
+	if (event->findings & resent)
+		compare_resent(witness, connection, event);
+	keep_sent(&connection->sent[event->from_client], event);
+}
+
+void tcp_connection_take(struct tcp_connection *connection, struct tcp_witness *witness,
+			 const struct tcp_event *event, const struct conversation *talk,
+			 bool from_opener)
+{
+	bool opener = talk->opener.port == event->source_port &&
+		      (talk->opener.port != talk->other.port || from_opener);
+
+	tcp_life_take(&connection->life, event, opener ? &talk->opener : &talk->other,
+		      opener ? &talk->other : &talk->opener);
+	take_payload(witness, connection, event);
+}
