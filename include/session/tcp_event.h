@@ -34,8 +34,9 @@ struct tcp_event {
 	uint32_t mss;	    /* 0: not said */
 	uint8_t scale;
 	bool has_scale, sack_permitted, has_sack;
-	bool fast_open_cookie; /* not a mere request for one */
-	bool is_cut;	       /* the capture lacks some of its header */
+	uint32_t sack_left, sack_right; /* its first block, relative */
+	bool fast_open_cookie;		/* not a mere request for one */
+	bool is_cut;			/* the capture lacks some of its header */
 	enum tcp_state client, server;
 	const uint8_t *payload; /* what was captured of it, as long as the dissection stands */
 	uint32_t payload_held;

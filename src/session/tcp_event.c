@@ -14,6 +14,7 @@ enum how {
 	READ_U8,
 	READ_U16,
 	READ_U32,
+	READ_FIRST, /* the same, unless it was there before */
 	READ_TIME,
 	READ_TRUE,    /* it is there */
 	READ_FINDING, /* `operand` among the findings */
@@ -45,6 +46,8 @@ static const struct row {
 	{ "tcp.options.wscale.shift", READ_TRUE, AT(has_scale), 0 },
 	{ "tcp.options.sack_perm", READ_TRUE, AT(sack_permitted), 0 },
 	{ "tcp.options.sack", READ_TRUE, AT(has_sack), 0 },
+	{ "tcp.options.sack_le", READ_FIRST, AT(sack_left), 0 },
+	{ "tcp.options.sack_re", READ_FIRST, AT(sack_right), 0 },
 	{ "tcp.options.tfo.cookie", READ_TRUE, AT(fast_open_cookie), 0 },
 	{ "tcp.analysis.acks_frame", READ_U32, AT(acks_packet), 0 },
 	{ "tcp.analysis.ack_rtt", READ_TIME, AT(ack_rtt_ns), 0 },
@@ -113,6 +116,10 @@ static void read_node(struct tcp_event *event, const struct row *row, const stru
 	case READ_U16:
 		memcpy(to, &(uint16_t){ number & 0xffff }, sizeof(uint16_t));
 		break;
+	case READ_FIRST:
+		if (memcmp(to, &(uint32_t){ 0 }, sizeof(uint32_t)) != 0)
+			break;
+		__attribute__((fallthrough));
 	case READ_U32:
 		memcpy(to, &(uint32_t){ number & 0xffffffff }, sizeof(uint32_t));
 		break;

@@ -26,8 +26,7 @@ const struct verify_kind *verify_kind_named(const char *name)
 	return NULL;
 }
 
-/* Packets that the file itself says were lost. */
-static uint64_t lost_by_file(const struct capture_file *file)
+uint64_t verify_lost_by_file(const struct capture_file *file)
 {
 	uint64_t lost = 0;
 
@@ -43,7 +42,7 @@ void verify_init(struct verify_run *run, struct session *session, const struct v
 {
 	*run = (struct verify_run){ .session = session, .kind = kind };
 	verdict_init(&run->verdict);
-	run->lost = lost_by_file(session_file(session));
+	run->lost = verify_lost_by_file(session_file(session));
 }
 
 void verify_free(struct verify_run *run)
