@@ -40,7 +40,7 @@ struct ladder_gap {
 	uint32_t segment; /* what showed it */
 	uint32_t start, end;
 	uint32_t rest_start, rest_end; /* what has not come later, as far as that is told */
-	uint32_t filled_in; /* the packet that brought the last of them; 0: none */
+	uint32_t filled_in;	       /* the packet that brought the last of them; 0: none */
 	uint8_t from_opener;
 };
 
@@ -144,6 +144,8 @@ uint32_t ladder_answer(const struct ladder *ladder, uint32_t segment);
 /* Fills a verdict on what was taken in; TCP only.  `lost`: packets known to be dropped; `goes_on`:
  * more may come. */
 void ladder_judge(struct ladder *ladder, struct verdict *verdict, uint64_t lost, bool goes_on);
+/* Of what was taken in; TCP only. */
+const struct tcp_life *ladder_life(const struct ladder *ladder);
 /* How a packet is read for the words of its row: fills `event`, whose payload holds until the next
  * use of the port.  False: it cannot be read. */
 bool ladder_read(struct ladder *ladder, uint32_t segment, struct tcp_event *event,

@@ -19,7 +19,6 @@ static const struct {
 	{ TCP_FOUND_ZERO_WINDOW, true, "! zero window" },
 	{ TCP_FOUND_WINDOW_FULL, true, "! window full" },
 	{ TCP_FOUND_ACKED_UNSEEN, true, "! acks unseen" },
-	{ TCP_FOUND_LOST_SEGMENT, true, "! after gap" },
 	{ TCP_FOUND_KEEP_ALIVE, false, "keep-alive" },
 	{ TCP_FOUND_KEEP_ALIVE_ACK, false, "kept alive" },
 	{ TCP_FOUND_REUSED_PORTS, true, "! ports reused" },
@@ -91,6 +90,10 @@ bool ladder_note(const struct ladder *ladder, uint32_t segment, const struct tcp
 	}
 	if (note_change(ladder, segment, text))
 		return false;
+	if (s->findings & TCP_FOUND_LOST_SEGMENT) {
+		snprintf(text, LADDER_PART_ROOM, "! after gap");
+		return true;
+	}
 	if (s->findings & TCP_FOUND_WINDOW_UPDATE)
 		snprintf(text, LADDER_PART_ROOM, "window opens");
 	else if (ladder_is_ack(s) && event->acks_packet)

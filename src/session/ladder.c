@@ -375,3 +375,8 @@ void ladder_judge(struct ladder *ladder, struct verdict *verdict, uint64_t lost,
 	verdict_begin(verdict, ladder->list.talk->stream);
 	tcp_verdict_make(verdict, &ladder->work->connection.life, &capture);
 }
+
+const struct tcp_life *ladder_life(const struct ladder *ladder)
+{
+	return &ladder->work->connection.life;
+}
