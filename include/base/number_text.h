@@ -6,10 +6,12 @@
 
 #include <stdint.h>
 
-enum { NUMBER_TEXT_ROOM = 24 };
+enum { NUMBER_TEXT_ROOM = 24, NUMBER_GROUPED_ROOM = 32 };
 
 char *number_put(char *at, uint64_t value);
 char *number_put_signed(char *at, int64_t value);
+/* "12 408": digits in groups of three, from five digits on. */
+char *number_put_grouped(char *at, uint64_t value);
 /* Blanks in front, up to `width`. */
 char *number_put_right(char *at, uint64_t value, unsigned width);
 /* Exactly `digits` of them, 0 in front. */

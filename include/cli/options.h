@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "capture/capture_writer.h"
 #include "capture/live_capture.h"
+#include "print/ladder_text.h"
 #include "print/printer.h"
 #include "print/verdicts.h"
 
@@ -35,6 +36,14 @@ enum output { OUTPUT_TEXT, OUTPUT_FIELDS, OUTPUT_JSON };
 enum exit_status { EXIT_FINE = 0, EXIT_NO = 1, EXIT_TROUBLE = 2, EXIT_UNDECIDABLE = 3 };
 
 struct statistics;
+
+struct ladder_request { /* --ladder */
+	bool asked;
+	uint8_t protocol; /* enum stream_protocol */
+	uint32_t stream;
+	enum ladder_format format;
+	uint32_t columns; /* of text; 0: the terminal's */
+};
 
 struct options {
 	enum errand errand;
@@ -62,6 +71,9 @@ struct options {
 	enum verdict_format verdict_format;
 	bool verdict_format_given; /* --format */
 	bool verdict_details;	   /* -V */
+
+	struct ladder_request ladder;
+	bool ladder_whole; /* -V: no run of segments is folded */
 
 	const char *write_path;
 	enum capture_format write_format;

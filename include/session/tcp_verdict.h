@@ -12,6 +12,7 @@ struct tcp_capture {
 	int64_t last_ns;     /* its latest packet */
 	int64_t patience_ns; /* what is unsaid for less than this at its end may be said later */
 	uint64_t lost;	     /* packets that it is known to lack */
+	bool goes_on;	     /* more may come */
 };
 
 /* Fills the verdict, which was begun, with findings and attributes. */

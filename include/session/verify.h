@@ -70,6 +70,8 @@ void verify_run(struct verify_run *run);
 bool verify_tell(struct verify_run *run);
 /* Does the capture end less than VERIFY_PATIENCE_NS after this time? */
 bool verify_ends_soon_after(const struct verify_run *run, int64_t ns);
+/* Packets that the file itself says were lost. */
+uint64_t verify_lost_by_file(const struct capture_file *file);
 /* Of the whole capture: undecidable if there is no subject. */
 enum outcome verify_outcome(const struct verify_counts *counts);
 

@@ -13,8 +13,9 @@ enum place {
 	IN_START = 8,
 	IN_HELP = 16,
 	IN_EXPERT = 32,
+	IN_STREAM = 64,
 	IN_PACKETS = IN_LIST | IN_DETAILS | IN_BYTES,
-	ANYWHERE = IN_PACKETS | IN_START | IN_HELP | IN_EXPERT,
+	ANYWHERE = IN_PACKETS | IN_START | IN_HELP | IN_EXPERT | IN_STREAM,
 };
 
 /*      ACTION(identifier, "config-name", "default keys", places, GROUP, "what help says")
@@ -40,9 +41,11 @@ enum place {
 	       "Next in the conversation") \
 	ACTION(PREVIOUS_IN_CONVERSATION, "previous-in-conversation", ",", IN_PACKETS, PACKET, \
 	       "Before in the conversation") \
-	ACTION(NEXT_PROBLEM, "next-problem", "]", IN_PACKETS, PACKET, "Next problem") \
-	ACTION(PREVIOUS_PROBLEM, "previous-problem", "[", IN_PACKETS, PACKET, "Problem before") \
-	ACTION(LINKED, "linked", "%", IN_PACKETS, PACKET, "Linked packet: request, reply") \
+	ACTION(NEXT_PROBLEM, "next-problem", "]", IN_PACKETS | IN_STREAM, PACKET, "Next problem") \
+	ACTION(PREVIOUS_PROBLEM, "previous-problem", "[", IN_PACKETS | IN_STREAM, PACKET, \
+	       "Problem before") \
+	ACTION(LINKED, "linked", "%", IN_PACKETS | IN_STREAM, PACKET, \
+	       "Linked packet: reply, what acknowledges") \
 	ACTION(BACK, "back", "< Alt-Left", IN_PACKETS, PACKET, "Back to where you were") \
 	ACTION(FORWARD, "forward", "> Alt-Right", IN_PACKETS, PACKET, "Forward again") \
 	ACTION(OPEN, "open", "Enter", ANYWHERE, FIELD, "Open: details, subtree, link") \
@@ -70,6 +73,24 @@ enum place {
 	ACTION(WARNINGS, "warnings", "w", IN_EXPERT, SCREEN, "Warnings on or off") \
 	ACTION(NOTES, "notes", "n", IN_EXPERT, SCREEN, "Notes on or off") \
 	ACTION(CHATS, "chats", "c", IN_EXPERT, SCREEN, "Chats, comments on or off") \
+	ACTION(STREAM, "stream", "s", IN_PACKETS | IN_EXPERT, SCREEN, \
+	       "The stream: ladder, text, graphs") \
+	ACTION(NEXT_FACE, "next-face", "Tab", IN_STREAM, STREAM, "Ladder, text, summary, graph") \
+	ACTION(PREVIOUS_FACE, "previous-face", "Shift-Tab", IN_STREAM, STREAM, "The face before") \
+	ACTION(NEXT_STREAM, "next-stream", "Right l", IN_STREAM, STREAM, "Next stream") \
+	ACTION(PREVIOUS_STREAM, "previous-stream", "Left h", IN_STREAM, STREAM, "Stream before") \
+	ACTION(NEXT_EVENT, "next-event", "n", IN_STREAM, STREAM, "Next event; in text: next match") \
+	ACTION(PREVIOUS_EVENT, "previous-event", "N", IN_STREAM, STREAM, \
+	       "Event before; in text: match before") \
+	ACTION(FOLD, "fold", "c", IN_STREAM, STREAM, "Fold runs of data, or show all") \
+	ACTION(ABSOLUTE, "absolute-numbers", "r", IN_STREAM, STREAM, \
+	       "Numbers relative or as they are") \
+	ACTION(DIRECTION, "direction", "d", IN_STREAM, STREAM, "Both sides, client, server") \
+	ACTION(VARIANT, "variant", "x v", IN_STREAM, STREAM, "Text or hex; other graph") \
+	ACTION(ZOOM_IN, "zoom-in", "+ =", IN_STREAM, STREAM, "Graph: half the time, around here") \
+	ACTION(ZOOM_OUT, "zoom-out", "-", IN_STREAM, STREAM, "Graph: twice the time") \
+	ACTION(FIND, "find", "/", IN_STREAM, STREAM, "Search in the text...") \
+	ACTION(SAVE_STREAM, "save-stream", "S", IN_STREAM, STREAM, "Save what was said...") \
 	ACTION(TIME_FORMAT, "time-format", "t", IN_PACKETS, SCREEN, "Other time format") \
 	ACTION(COLOURS, "colours", "C", IN_PACKETS, SCREEN, "Row colours on or off") \
 	ACTION(REDRAW, "redraw", "^L", ANYWHERE, SCREEN, "Draw the screen anew") \
@@ -102,6 +123,7 @@ enum action_group {
 	GROUP_MOVE,
 	GROUP_PACKET,
 	GROUP_FIELD,
+	GROUP_STREAM,
 	GROUP_SCREEN,
 	GROUP_CAPTURE,
 	GROUP_FILE,

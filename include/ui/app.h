@@ -19,6 +19,7 @@
 #include "ui/list_columns.h"
 #include "ui/packet_focus.h"
 #include "ui/save_job.h"
+#include "ui/stream_screen.h"
 #include "ui/ui.h"
 #include "ui/view.h"
 
@@ -36,13 +37,24 @@ enum view_id {
 	VIEW_KEYS,
 	VIEW_START,
 	VIEW_EXPERT,
+	VIEW_STREAM,
+	VIEW_STREAM_DETAILS, /* of the packet at its cursor */
+	VIEW_STREAM_BYTES,
 	VIEW_HELP,
 	VIEW_PROMPT,
 	VIEW_DIALOG,
 	VIEWS,
 };
 
-enum prompt { PROMPT_NONE, PROMPT_GO_TO, PROMPT_COMMAND, PROMPT_OPEN, PROMPT_SAVE };
+enum prompt {
+	PROMPT_NONE,
+	PROMPT_GO_TO,
+	PROMPT_COMMAND,
+	PROMPT_OPEN,
+	PROMPT_SAVE,
+	PROMPT_FIND,
+	PROMPT_SAVE_STREAM,
+};
 enum dialog { DIALOG_NONE, DIALOG_KEEP, DIALOG_OVERWRITE, DIALOG_ERROR };
 
 struct app {
@@ -93,6 +105,8 @@ struct app {
 	uint32_t expert_last;	/* packets up to here may be judged: what answers them has come */
 	uint32_t expert_coming; /* up to here next time */
 	int64_t expert_moved_at, expert_told_at;
+
+	struct stream_screen stream;
 
 	/* The start screen. */
 	struct interface_list interfaces;
@@ -172,6 +186,24 @@ void app_show_findings(struct app *app);
 /* Is there more to find?  When it may be looked for. */
 int64_t app_findings_time(const struct app *app);
 void app_find_more(struct app *app);
+/* Opens the stream of the packet. */
+void app_show_stream(struct app *app, uint32_t packet);
+void app_stream_close(struct app *app);
+/* Back to a stream that a packet was gone to from; false: there is none. */
+bool app_stream_return(struct app *app);
+/* The stream `by` numbers on. */
+void app_stream_step(struct app *app, int by);
+/* To a packet of it in the list, from where one can return. */
+void app_stream_leave_for(struct app *app, uint32_t packet);
+void app_stream_news(struct app *app);
+int64_t app_stream_time(const struct app *app);
+void app_stream_more(struct app *app);
+/* Writes what the sides shown said. */
+void app_stream_save(struct app *app, const char *path);
+/* Takes the packet apart that the stream's details show. */
+void app_stream_show_packet(struct app *app, uint32_t packet);
+/* The packet whose details are shown: the selected one, or the stream's. */
+const struct packet_focus *app_focus(const struct app *app);
 /* The view that gets the keys. */
 struct view *app_view_in_focus(struct app *app);
 void app_quit(struct app *app);

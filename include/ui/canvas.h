@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/glyph.h"
 #include "ui/style.h"
 
 enum { CELL_MARKS = 2 };
@@ -64,9 +65,6 @@ void canvas_blank(struct canvas *canvas, int row, int column, enum style style);
 void canvas_restyle(struct canvas *canvas, int row, int column, int columns, enum style style);
 /* Where the hardware cursor rests, so that screen readers follow it. */
 void canvas_cursor(struct canvas *canvas, int row, int column);
-
-/* Columns that the text takes on a screen. */
-int text_columns(const char *text);
 
 /* The first line of a text that is broken between words, and what follows. */
 struct text_line {

@@ -69,6 +69,19 @@ char *number_put_ipv4(char *at, uint32_t address)
 	return at - 1;
 }
 
+char *number_put_grouped(char *at, uint64_t value)
+{
+	char digits[NUMBER_GROUPED_ROOM];
+	size_t length = (size_t)(number_put(digits, value) - digits);
+
+	for (size_t i = 0; i < length; i++) {
+		if (i && length > 4 && (length - i) % 3 == 0)
+			*at++ = ' ';
+		*at++ = digits[i];
+	}
+	return at;
+}
+
 char *number_put_right(char *at, uint64_t value, unsigned width)
 {
 	for (unsigned digits = digit_count(value); digits < width; digits++)

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "batch_print.h"
+#include "ladder.h"
 #include "live.h"
 #include "session/filter_run.h"
 #include "verify.h"
@@ -186,6 +187,19 @@ static int verify_file(const struct options *options, const struct filter *filte
 	return problem != EXIT_FINE ? problem : status;
 }
 
+static int draw_ladder(const struct options *options, struct capture_file *file)
+{
+	struct session *session = session_new(file);
+
+	session_limit(session, (uint32_t)options->packet_limit);
+	while (session_scan(session, SCAN_STEP, true) == SCAN_MORE)
+		;
+	int status = ladder_of_session(options, session);
+	int problem = tell_problem(session_file(session));
+	session_free(session);
+	return problem != EXIT_FINE ? problem : status;
+}
+
 /* -q alone: the first pass, for its verdict on the file and for measuring it. */
 static int scan_file(const struct options *options, struct capture_file *file)
 {
@@ -248,6 +262,8 @@ static int read_file(const struct options *options, const struct filter *filter)
 	}
 	if (options->verify)
 		return verify_file(options, filter, file);
+	if (options->ladder.asked)
+		return draw_ladder(options, file);
 	if (options->write_path &&
 	    !(copier = copier_open(options->write_path, options->write_format, &error))) {
 		capture_file_close(file);

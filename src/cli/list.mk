@@ -8,6 +8,7 @@ cli_sources += src/cli/expert_statistic.c
 cli_sources += src/cli/follow_statistic.c
 cli_sources += src/cli/help.c
 cli_sources += src/cli/interfaces.c
+cli_sources += src/cli/ladder.c
 cli_sources += src/cli/live.c
 cli_sources += src/cli/options.c
 cli_sources += src/cli/verify.c

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "capture/capture_file.h"
+#include "ladder.h"
 #include "statistics.h"
 
 const char *const option_section_names[SECTIONS] = {
@@ -301,6 +302,11 @@ static bool apply_verdict_format(struct options *options, const char *value, str
 	return true;
 }
 
+static bool apply_ladder(struct options *options, const char *value, struct error *error)
+{
+	return ladder_request_read(&options->ladder, value, error);
+}
+
 static bool apply_theme(struct options *options, const char *value, struct error *error)
 {
 	if (strcmp(value, "dark") != 0 && strcmp(value, "light") != 0)
@@ -434,6 +440,10 @@ const struct option_row option_table[] = {
 	  .choices = "tcp dns", .apply = apply_verify },
 	{ 0, "format", "FORMAT", SECTION_OUTPUT, "print --verify's verdicts as text, json or tap",
 	  .choices = "text json tap", .apply = apply_verdict_format },
+	{ 0, "ladder", "STREAM", SECTION_OUTPUT,
+	  "draw TCP stream N, or udp,N, instead of the packets: N[,text[,COLUMNS]|,mermaid|,csv]; "
+	  "with -V each segment has a line",
+	  .apply = apply_ladder },
 	{ 'z', NULL, "STATISTIC", SECTION_OUTPUT,
 	  "print a statistic after the packets, or with -q instead of them; may be repeated; -z "
 	  "help lists them",
@@ -655,6 +665,24 @@ static bool check_verify(struct options *options, struct error *error)
 	return true;
 }
 
+/* A ladder replaces packets, too. */
+static bool check_ladder(struct options *options, struct error *error)
+{
+	if (!options->ladder.asked)
+		return true;
+	if (options->verify || options->output_given || options->hex || options->open_only ||
+	    options->summary_too || options->statistics || options->write_path)
+		return error_set(error, "--ladder draws one stream: --verify, -T, -x, -O, -P, -z "
+					"and -w do not go with it");
+	if (options->display_filter || options->read_filter)
+		return error_set(error, "--ladder draws a whole stream: filters do not go with it");
+	if (options->live.interface_count)
+		return error_set(error, "--ladder draws a stream of a file, not of an interface");
+	options->ladder_whole = options->tree;
+	options->tree = false;
+	return true;
+}
+
 /* What one option says about another. */
 static bool check(struct options *options, struct error *error)
 {
@@ -665,7 +693,7 @@ static bool check(struct options *options, struct error *error)
 		return error_set(error, "--show-filter wants a filter: give it with -Y");
 	if (options->errand != ERRAND_NONE && options->errand != ERRAND_LINK_TYPES)
 		return true;
-	if (!check_verify(options, error))
+	if (!check_ladder(options, error) || !check_verify(options, error))
 		return false;
 	if (options->read_filter && !options->two_passes)
 		return error_set(error, "-R is for two passes (-2); -Y filters in one");
@@ -721,6 +749,6 @@ bool options_parse(struct options *options, int argc, char **argv, struct error 
 bool options_ask_for_text(const struct options *options)
 {
 	return options->output_given || options->tree || options->hex || options->summary_too ||
-	       options->verify || options->quiet || options->flush_lines || options->write_path ||
+	       options->verify || options->ladder.asked || options->quiet || options->flush_lines || options->write_path ||
 	       options->two_passes || options->statistics || options->display_filter;
 }

@@ -9,3 +9,6 @@ print_sources += src/print/json_text.c
 print_sources += src/print/summary.c
 print_sources += src/print/tree.c
 print_sources += src/print/verdicts.c
+print_sources += src/print/ladder_text.c
+print_sources += src/print/ladder_note.c
+print_sources += src/print/ladder_print.c

@@ -652,7 +652,9 @@ static void tell_closing(struct judging *j)
 	if (life->rst_packet)
 		tell_reset(j);
 	else if (!client && !server && !only_asked(j))
-		verdict_add(j->v, &tcp_rules[C6], "Still open when the capture ended.");
+		verdict_add(j->v, &tcp_rules[C6],
+			    j->capture->goes_on ? "Still open."
+						: "Still open when the capture ended.");
 }
 
 /* --- the capture itself --- */

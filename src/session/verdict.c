@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/bitmap.h"
+#include "base/span.h"
 
 const char *const outcome_names[OUTCOMES] = {
 	[OUTCOME_NEUTRAL] = "neutral",
@@ -150,23 +151,10 @@ void verdict_detail_is_unusual(struct verdict *v)
 
 const char *verdict_span(struct verdict *v, int64_t ns)
 {
-	static const struct {
-		double below; /* of the unit */
-		double unit;  /* ns */
-		int decimals;
-		const char *name;
-	} steps[] = {
-		{ 10, 1e3, 1, "µs" }, { 10, 1e6, 2, "ms" }, { 1000, 1e6, 1, "ms" },
-		{ 10, 1e9, 3, "s" },  { 100, 1e9, 2, "s" }, { 1000, 1e9, 1, "s" },
-		{ 0, 1e9, 0, "s" },
-	};
-	double size = ns < 0 ? -(double)ns : (double)ns;
-	unsigned i = 0;
+	char text[SPAN_ROOM];
 
-	while (steps[i].below > 0 && size >= steps[i].below * steps[i].unit)
-		i++;
-	return arena_printf(&v->arena, "%.*f %s", steps[i].decimals, (double)ns / steps[i].unit,
-			    steps[i].name);
+	span_short(ns, text);
+	return arena_text(&v->arena, text, strlen(text));
 }
 
 const char *verdict_packet_list(struct verdict *v, const uint32_t *packets, uint32_t count)

@@ -26,8 +26,7 @@ const struct verify_kind *verify_kind_named(const char *name)
 	return NULL;
 }
 
-/* Packets that the file itself says were lost. */
-static uint64_t lost_by_file(const struct capture_file *file)
+uint64_t verify_lost_by_file(const struct capture_file *file)
 {
 	uint64_t lost = 0;
 
@@ -95,7 +94,7 @@ void verify_find_bounds(struct verify_run *run)
 
 void verify_run(struct verify_run *run)
 {
-	uint64_t lost = lost_by_file(session_file(run->session));
+	uint64_t lost = verify_lost_by_file(session_file(run->session));
 
 	if (lost > run->lost)
 		run->lost = lost;

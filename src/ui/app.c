@@ -28,12 +28,21 @@ int64_t app_clock(void)
 void app_init(struct app *app, const struct ui_options *options)
 {
 	static const struct view_class *const classes[VIEWS] = {
-		[VIEW_LIST] = &packet_list_view,   [VIEW_DETAILS] = &packet_tree_view,
-		[VIEW_BYTES] = &packet_bytes_view, [VIEW_EXPLAIN] = &explain_view,
-		[VIEW_TITLE] = &title_bar_view,	   [VIEW_STATUS] = &status_bar_view,
-		[VIEW_KEYS] = &key_bar_view,	   [VIEW_START] = &start_view,
-		[VIEW_HELP] = &help_view,	   [VIEW_PROMPT] = &prompt_view,
-		[VIEW_DIALOG] = &dialog_view,	   [VIEW_EXPERT] = &expert_view,
+		[VIEW_LIST] = &packet_list_view,
+		[VIEW_DETAILS] = &packet_tree_view,
+		[VIEW_BYTES] = &packet_bytes_view,
+		[VIEW_EXPLAIN] = &explain_view,
+		[VIEW_TITLE] = &title_bar_view,
+		[VIEW_STATUS] = &status_bar_view,
+		[VIEW_KEYS] = &key_bar_view,
+		[VIEW_START] = &start_view,
+		[VIEW_HELP] = &help_view,
+		[VIEW_PROMPT] = &prompt_view,
+		[VIEW_DIALOG] = &dialog_view,
+		[VIEW_EXPERT] = &expert_view,
+		[VIEW_STREAM] = &stream_view,
+		[VIEW_STREAM_DETAILS] = &packet_tree_view,
+		[VIEW_STREAM_BYTES] = &packet_bytes_view,
 	};
 
 	*app = (struct app){ .options = options,
@@ -87,6 +96,7 @@ void app_close(struct app *app)
 	scanner_stop(app->scanner);
 	app->scanner = NULL;
 	focus_on(&app->packet, NULL);
+	app_stream_close(app);
 	if (app->session) {
 		view_port_free(&app->list_port);
 		view_port_free(&app->packet_port);
@@ -243,6 +253,7 @@ void app_news(struct app *app)
 	}
 	app->scan_state = scanner_poll(app->scanner);
 	app->row_count = session_packet_count(app->session);
+	app_stream_news(app);
 	if (!app->selected && app->row_count)
 		app_select_row(app, app->following ? UINT32_MAX : 0);
 	else if (app->following && rows != app->row_count)

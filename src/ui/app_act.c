@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "ui/app.h"
+#include "stream_faces.h"
 
 static const int64_t CANCEL_AGAIN = INT64_C(1000000000);
 
@@ -69,6 +69,8 @@ static void leave(struct app *app, bool may_quit)
 		app->focus = PANE_LIST;
 	else if (may_quit)
 		app_quit(app);
+	else
+		app_stream_return(app);
 }
 
 static void stop_capture(struct app *app)
@@ -180,6 +182,9 @@ static bool act_on_packets(struct app *app, enum action action)
 	case ACTION_EXPERT:
 		app_show_findings(app);
 		return true;
+	case ACTION_STREAM:
+		app_show_stream(app, app->selected);
+		return true;
 	case ACTION_ZOOM:
 		app->zoomed = !app->zoomed;
 		return true;
@@ -250,6 +255,14 @@ static void open_file(struct app *app, const char *typed)
 		app_message(app, MESSAGE_ERROR, "%s", error.text);
 }
 
+static void save_stream(struct app *app, const char *typed)
+{
+	char path[4096];
+
+	expand_home(typed, path, sizeof path);
+	app_stream_save(app, path);
+}
+
 static void run_action(struct app *app, const char *text, size_t length)
 {
 	enum action action = action_named(text, length);
@@ -310,6 +323,10 @@ void app_answer(struct app *app)
 		open_file(app, text);
 	else if (prompt == PROMPT_SAVE)
 		app_save(app, text, false);
+	else if (prompt == PROMPT_FIND)
+		text_find(app, text);
+	else if (prompt == PROMPT_SAVE_STREAM)
+		save_stream(app, text);
 }
 
 /* The longest common beginning of the files that begin like this. */
@@ -319,7 +336,8 @@ void app_complete(struct app *app)
 	size_t used = 0;
 	glob_t found;
 
-	if (app->prompt != PROMPT_OPEN && app->prompt != PROMPT_SAVE)
+	if (app->prompt != PROMPT_OPEN && app->prompt != PROMPT_SAVE &&
+	    app->prompt != PROMPT_SAVE_STREAM)
 		return;
 	for (const char *p = app->line.text; *p; p++) {
 		if (strchr("*?[\\", *p))

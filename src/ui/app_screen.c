@@ -2,9 +2,17 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/app.h"
+#include "stream_faces.h"
 
-enum { DIALOG_COLUMNS = 76 };
+enum {
+	DIALOG_COLUMNS = 76,
+	TITLED_ROWS = 30,
+	STREAM_SPLIT = 28, /* rows from which on details are below a stream */
+	STREAM_TALL = 44,
+	DETAILS_ROWS = 8,
+	STREAM_WIDE = 150, /* columns from which on bytes are beside them */
+	STREAM_BYTES = 79,
+};
 
 static const int64_t SECOND = INT64_C(1000000000);
 
@@ -30,7 +38,7 @@ static void draw_view(struct app *app, enum view_id id, struct rect area, bool f
 {
 	struct view *view = &app->views[id];
 
-	if (area.column > 0 && id <= VIEW_EXPLAIN)
+	if (area.column > 0 && (id <= VIEW_EXPLAIN || id == VIEW_STREAM_BYTES))
 		area = set_apart(area, screen);
 	view->area = area;
 	view->focused = focused;
@@ -137,17 +145,51 @@ static enum place place_of(const struct app *app)
 		[PANE_BYTES] = IN_BYTES,
 	};
 
+	if (app->stream.open)
+		return IN_STREAM;
 	if (app->expert_open)
 		return IN_EXPERT;
 	return app->session ? places[app->focus] : IN_START;
 }
 
+/* A stream says itself what it is; where there are few rows that is enough. */
+static bool shows_title(const struct app *app, const struct screen *screen)
+{
+	return !app->stream.open || screen->rows >= TITLED_ROWS;
+}
+
 /* What one view alone takes. */
 static struct rect body_of(const struct app *app, const struct screen *screen)
 {
-	int top = app->layout.title.rows;
+	int top = shows_title(app, screen) ? app->layout.title.rows : 0;
 
 	return (struct rect){ top, 0, app->layout.status.row - top, screen->columns };
+}
+
+/* The stream above, and on large screens the packet at its cursor below. */
+static void draw_stream(struct app *app, struct screen *screen)
+{
+	struct rect upper = body_of(app, screen), lower, bytes;
+	bool plain = !app->help_open && !app->dialog;
+
+	lower = upper;
+	lower.rows = app->stream.face == FACE_SUMMARY ? 0
+		     : upper.rows >= STREAM_TALL      ? upper.rows / 3
+		     : upper.rows >= STREAM_SPLIT     ? DETAILS_ROWS
+						      : 0;
+	upper.rows -= lower.rows;
+	lower.row += upper.rows;
+	app->views[VIEW_STREAM].area = upper;
+	stream_view.settle(&app->views[VIEW_STREAM], app);
+	app_stream_show_packet(app, lower.rows ? stream_face(app)->packet(app) : 0);
+	bytes = lower;
+	bytes.columns = lower.columns >= STREAM_WIDE ? STREAM_BYTES : 0;
+	lower.columns -= bytes.columns;
+	bytes.column = lower.columns;
+	draw_view(app, VIEW_STREAM_DETAILS, lower, false, screen);
+	draw_view(app, VIEW_STREAM_BYTES, bytes, false, screen);
+	/* Last, as the hardware cursor rests in it. */
+	draw_view(app, VIEW_STREAM, upper, plain, screen);
 }
 
 void app_draw(struct app *app, struct screen *screen)
@@ -162,9 +204,12 @@ void app_draw(struct app *app, struct screen *screen)
 	}
 	const struct layout *layout = &app->layout;
 
-	draw_view(app, VIEW_TITLE, layout->title, false, screen);
+	if (shows_title(app, screen))
+		draw_view(app, VIEW_TITLE, layout->title, false, screen);
 	draw_view(app, VIEW_KEYS, layout->keys, false, screen);
-	if (app->session && !app->expert_open)
+	if (app->stream.open)
+		draw_stream(app, screen);
+	else if (app->session && !app->expert_open)
 		draw_packets(app, screen);
 	else
 		draw_view(app, app->expert_open ? VIEW_EXPERT : VIEW_START, body_of(app, screen),
@@ -186,6 +231,8 @@ struct view *app_view_in_focus(struct app *app)
 		return &app->views[VIEW_PROMPT];
 	if (app->help_open)
 		return &app->views[VIEW_HELP];
+	if (app->stream.open)
+		return &app->views[VIEW_STREAM];
 	if (app->expert_open)
 		return &app->views[VIEW_EXPERT];
 	return &app->views[app->session ? (unsigned)app->focus : VIEW_START];
@@ -214,6 +261,8 @@ static void click(struct app *app, const struct mouse *mouse)
 
 	if (app->help_open)
 		first = last = VIEW_HELP;
+	else if (app->stream.open)
+		first = last = VIEW_STREAM;
 	else if (app->expert_open)
 		first = last = VIEW_EXPERT;
 	for (enum view_id v = first; v <= last; v++) {
@@ -293,6 +342,7 @@ void app_tick(struct app *app)
 	if (app->saving)
 		app_save_more(app);
 	app_find_more(app);
+	app_stream_more(app);
 	if (app_is_live(app)) {
 		measure_rate(app);
 		if (app->now - app->live_looked_at >= LOOK) {
@@ -312,7 +362,7 @@ int64_t app_wake_time(const struct app *app)
 {
 	int64_t wake = app_findings_time(app), other = INT64_MAX;
 
-	if (app->saving)
+	if (app->saving || !app_stream_time(app))
 		return 0;
 	if (app_is_live(app))
 		other = app->live_looked_at + LOOK;

@@ -5,46 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <wchar.h>
 
 #include "base/arena.h"
+#include "base/glyph.h"
 #include "base/text.h"
 
 enum { ELLIPSIS = 0x2026, REPLACEMENT = 0xfffd };
-
-/* What stands for characters that a terminal's font or locale lacks. */
-struct stand_in {
-	uint16_t code, cp437;
-	char ascii;
-};
-
-static const struct stand_in stand_ins[] = {
-	{ 0x00b7, 0x00b7, '.' },  { 0x00d7, 'x', 'x' },	   { 0x0394, 'd', 'd' },
-	{ 0x2013, '-', '-' },	  { 0x2014, '-', '-' },	   { 0x201c, '"', '"' },
-	{ 0x201d, '"', '"' },	  { 0x2022, 0x00b7, '*' }, { 0x2026, '~', '~' },
-	{ 0x2190, 0x2190, '<' },  { 0x2191, 0x2191, '^' }, { 0x2192, 0x2192, '>' },
-	{ 0x2193, 0x2193, 'v' },  { 0x21c4, '=', '=' },	   { 0x2248, '~', '~' },
-	{ 0x23f8, '=', '=' },	  { 0x2500, 0x2500, '-' }, { 0x2502, 0x2502, '|' },
-	{ 0x250c, 0x250c, ',' },  { 0x2510, 0x2510, '.' }, { 0x2514, 0x2514, '`' },
-	{ 0x2518, 0x2518, '\'' }, { 0x251c, 0x251c, '|' }, { 0x2524, 0x2524, '|' },
-	{ 0x252c, 0x252c, '+' },  { 0x2534, 0x2534, '+' }, { 0x254e, ':', ':' },
-	{ 0x2581, '_', ' ' },	  { 0x2582, '.', '.' },	   { 0x2583, ':', ':' },
-	{ 0x2584, 0x2584, '-' },  { 0x2585, 0x2584, '=' }, { 0x2586, 0x2584, '+' },
-	{ 0x2587, 0x2588, '*' },  { 0x2588, 0x2588, '#' }, { 0x258c, 0x258c, '>' },
-	{ 0x258f, '|', '|' },	  { 0x2591, 0x2591, '.' }, { 0x25a0, 0x25a0, '#' },
-	{ 0x25b8, '>', '+' },	  { 0x25be, 'v', '-' },	   { 0x25bc, 'v', 'v' },
-	{ 0x25b2, '^', '^' },	  { 0x25cb, 'o', 'o' },	   { 0x25cf, '*', '*' },
-	{ 0x26a0, '!', '!' },	  { 0x2713, 'v', 'v' },	   { 0x2717, 'x', 'x' },
-	{ 0xfffd, '?', '?' },
-};
-
-static int by_code(const void *key, const void *entry)
-{
-	uint32_t code = *(const uint32_t *)key;
-	const struct stand_in *s = entry;
-
-	return code < s->code ? -1 : code > s->code;
-}
 
 /* The character that is shown for `code`, and its columns: 0 for one that combines. */
 static uint32_t shown_as(enum glyphs glyphs, uint32_t code, int *columns)
@@ -54,16 +20,11 @@ static uint32_t shown_as(enum glyphs glyphs, uint32_t code, int *columns)
 		return code;
 	if (!text_is_safe(code))
 		code = REPLACEMENT;
-	if (glyphs != GLYPHS_UNICODE) {
-		const struct stand_in *s =
-			bsearch(&code, stand_ins, sizeof stand_ins / sizeof stand_ins[0],
-				sizeof stand_ins[0], by_code);
-		if (glyphs == GLYPHS_ASCII)
-			return s ? (uint32_t)s->ascii : '?';
-		if (s)
-			return s->cp437;
-	}
-	*columns = wcwidth((wchar_t)code);
+	if (glyphs == GLYPHS_ASCII)
+		return (uint32_t)glyph_ascii(code);
+	if (glyphs == GLYPHS_CP437 && glyph_cp437(code))
+		return glyph_cp437(code);
+	*columns = glyph_columns(code);
 	if (*columns >= 0)
 		return code;
 	*columns = 1;
@@ -175,24 +136,12 @@ static void put_mark(struct canvas *canvas, int row, int column, uint32_t code)
 	}
 }
 
-/* The next character of a text, or U+FFFD for a byte that begins none; steps over it. */
-static uint32_t next_character(const char **text)
-{
-	const uint8_t *p = (const uint8_t *)*text;
-	size_t left = strnlen(*text, 4);
-	uint32_t code = REPLACEMENT;
-	unsigned length = text_character(p, left, &code);
-
-	*text += length ? length : 1;
-	return length ? code : REPLACEMENT;
-}
-
 static bool fits(enum glyphs glyphs, const char *text, int room)
 {
 	while (*text && room >= 0) {
 		int columns;
 
-		shown_as(glyphs, next_character(&text), &columns);
+		shown_as(glyphs, glyph_next(&text), &columns);
 		room -= columns;
 	}
 	return room >= 0;
@@ -214,7 +163,7 @@ int canvas_text(struct canvas *canvas, int row, int column, int room, enum style
 
 	while (*text) {
 		int columns;
-		uint32_t code = shown_as(glyphs, next_character(&text), &columns);
+		uint32_t code = shown_as(glyphs, glyph_next(&text), &columns);
 
 		if (columns > limit - used)
 			break;
@@ -290,19 +239,6 @@ void canvas_cursor(struct canvas *canvas, int row, int column)
 	canvas->screen->cursor_column = canvas->area.column + column;
 }
 
-int text_columns(const char *text)
-{
-	int total = 0;
-
-	while (*text) {
-		int columns;
-
-		shown_as(GLYPHS_UNICODE, next_character(&text), &columns);
-		total += columns;
-	}
-	return total;
-}
-
 struct text_line text_line_of(const char *text, int columns)
 {
 	struct text_line line = { .rest = text };
@@ -313,7 +249,7 @@ struct text_line text_line_of(const char *text, int columns)
 		const char *at = line.rest;
 		int width;
 
-		shown_as(GLYPHS_UNICODE, next_character(&line.rest), &width);
+		shown_as(GLYPHS_UNICODE, glyph_next(&line.rest), &width);
 		used += width;
 		if (used > columns || line.rest - text >= (int)sizeof line.text) {
 			line.rest = blank ? blank : at > text ? at : line.rest;

@@ -306,6 +306,9 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 	case ACTION_OPEN:
 		go_to_packet(app);
 		return true;
+	case ACTION_STREAM:
+		app_show_stream(app, expert_tree_packet(tree));
+		return true;
 	case ACTION_EXPAND:
 		if (there)
 			expert_tree_open(tree, place.kind, true);

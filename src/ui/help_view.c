@@ -94,9 +94,10 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	char title[100], bottom[100];
 
 	snprintf(title, sizeof title, "Help · %s",
-		 app->expert_open ? app->views[VIEW_EXPERT].class->name
-		 : app->session	  ? app->views[(unsigned)app->focus].class->name
-				  : "start");
+		 app->stream.open   ? app->views[VIEW_STREAM].class->name
+		 : app->expert_open ? app->views[VIEW_EXPERT].class->name
+		 : app->session	    ? app->views[(unsigned)app->focus].class->name
+				    : "start");
 	if (rows > rows_shown(view))
 		snprintf(bottom, sizeof bottom, "↓ ↑ PageDown PageUp: more · Esc closes");
 	else

@@ -11,8 +11,19 @@ static const struct {
 } worth_knowing[] = {
 	{ ACTION_HELP, "Help" },
 	{ ACTION_CLOSE, "Quit" },
+	{ ACTION_NEXT_FACE, "Text, graphs" },
 	{ ACTION_NEXT_PANE, "Pane" },
 	{ ACTION_OPEN, "Open" },
+	{ ACTION_STREAM, "Stream" },
+	{ ACTION_VARIANT, "" },
+	{ ACTION_NEXT_EVENT, "Next event" },
+	{ ACTION_NEXT_STREAM, "Next stream" },
+	{ ACTION_FOLD, "Fold" },
+	{ ACTION_ZOOM_IN, "Zoom" },
+	{ ACTION_FIND, "Find" },
+	{ ACTION_DIRECTION, "Direction" },
+	{ ACTION_SAVE_STREAM, "Save text" },
+	{ ACTION_ABSOLUTE, "Rel/abs" },
 	{ ACTION_STOP_CAPTURE, "Stop" },
 	{ ACTION_ZOOM, "Zoom" },
 	{ ACTION_GO_TO, "Go to" },
@@ -36,12 +47,35 @@ static const struct {
 	{ ACTION_EXPAND_ALL, "Open all" },
 };
 
+/* In which faces of a stream an action does something; not listed: in all. */
+static bool face_has(enum stream_face face, enum action action)
+{
+	switch (action) {
+	case ACTION_FOLD:
+	case ACTION_ABSOLUTE:
+		return face == FACE_LADDER;
+	case ACTION_FIND:
+		return face == FACE_TEXT;
+	case ACTION_VARIANT:
+	case ACTION_DIRECTION:
+		return face == FACE_TEXT || face == FACE_GRAPH;
+	case ACTION_ZOOM_IN:
+		return face == FACE_GRAPH;
+	case ACTION_NEXT_EVENT:
+		return face != FACE_SUMMARY;
+	default:
+		return true;
+	}
+}
+
 static bool is_useful(const struct app *app, enum action action)
 {
+	if (app->stream.open && !face_has(app->stream.face, action))
+		return false;
 	if (action == ACTION_STOP_CAPTURE || action == ACTION_FOLLOW)
 		return app_is_live(app);
 	if (action == ACTION_EXPERT)
-		return app->session && !app->expert_open;
+		return app->session && !app->expert_open && !app->stream.open;
 	if (action == ACTION_NEXT_BUFFER)
 		return app->packet.d && app->packet.d->buffer_count > 1;
 	return action_table[action].places & app->place;
@@ -49,8 +83,17 @@ static bool is_useful(const struct app *app, enum action action)
 
 static const char *label_of(const struct app *app, unsigned n)
 {
-	bool leaves_view = app->expert_open && worth_knowing[n].action == ACTION_CLOSE;
+	bool leaves_view =
+		(app->expert_open || app->stream.open) && worth_knowing[n].action == ACTION_CLOSE;
 
+	enum action action = worth_knowing[n].action;
+
+	if (app->stream.open && action == ACTION_OPEN)
+		return "Packet";
+	if (app->stream.face == FACE_TEXT && action == ACTION_NEXT_EVENT)
+		return "Next match";
+	if (action == ACTION_VARIANT)
+		return app->stream.face == FACE_TEXT ? "Hex" : "Next graph";
 	return leaves_view ? "Back" : worth_knowing[n].label;
 }
 

@@ -38,7 +38,7 @@ static uint32_t bytes_per_line(const struct view *view, uint32_t length)
 
 static const struct buffer *buffer_of(const struct app *app)
 {
-	const struct packet_focus *focus = &app->packet;
+	const struct packet_focus *focus = app_focus(app);
 
 	if (!focus->d || focus->buffer >= focus->d->buffer_count)
 		return NULL;
@@ -62,13 +62,14 @@ static void settle(struct view *view, struct app *app)
 	uint32_t rows = rows_of(view, buffer);
 
 	/* The end of the field too, if it fits, so that the whole of it is seen. */
-	const struct node *node = focus_node(&app->packet);
+	const struct packet_focus *focus = app_focus(app);
+	const struct node *node = focus_node(focus);
 
-	if (node && node->source == app->packet.buffer && node->length &&
-	    app->packet.byte == node->start && node->length <= buffer->length - node->start)
+	if (node && node->source == focus->buffer && node->length &&
+	    focus->byte == node->start && node->length <= buffer->length - node->start)
 		view->top = top_for(view->top, (node->start + node->length - 1) / n, rows,
 				    rows_shown(view));
-	view->top = top_for(view->top, app->packet.byte / n, rows, rows_shown(view));
+	view->top = top_for(view->top, focus->byte / n, rows, rows_shown(view));
 }
 
 static bool in_node(const struct node *n, unsigned buffer, uint32_t byte)
@@ -138,7 +139,7 @@ static void draw_line(struct canvas *canvas, int line, int digits, const struct 
 static void draw_title(const struct view *view, const struct app *app, struct canvas *canvas,
 		       const struct buffer *buffer)
 {
-	const struct packet_focus *focus = &app->packet;
+	const struct packet_focus *focus = app_focus(app);
 	const struct node *n = focus_node(focus);
 	char left[200] = "Bytes", right[100] = "";
 
@@ -155,7 +156,7 @@ static void draw_title(const struct view *view, const struct app *app, struct ca
 
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
 {
-	const struct packet_focus *focus = &app->packet;
+	const struct packet_focus *focus = app_focus(app);
 	const struct buffer *buffer = buffer_of(app);
 
 	draw_title(view, app, canvas, buffer);

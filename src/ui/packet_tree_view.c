@@ -27,7 +27,7 @@ static node_id pinned(const struct view *view, const struct packet_focus *focus)
 
 static void settle(struct view *view, struct app *app)
 {
-	const struct packet_focus *focus = &app->packet;
+	const struct packet_focus *focus = app_focus(app);
 	uint32_t row = focus_row(focus);
 
 	view->top = top_for(view->top, row, focus->row_count, rows_shown(view));
@@ -90,12 +90,12 @@ static void draw_pinned(const struct view *view, const struct packet_focus *focu
 
 static void draw_title(const struct view *view, struct app *app, struct canvas *canvas)
 {
-	const struct packet_focus *focus = &app->packet;
+	const struct packet_focus *focus = app_focus(app);
 	const struct node *n = focus_node(focus);
 	char left[300], right[160] = "";
 
 	if (focus->d && focus->d->info)
-		snprintf(left, sizeof left, "Details ─ #%u · %s · %.200s", app->selected,
+		snprintf(left, sizeof left, "Details ─ #%u · %s · %.200s", focus->d->packet.number,
 			 focus->d->protocol ? focus->d->protocol : "", focus->d->info);
 	else
 		snprintf(left, sizeof left, "Details");
@@ -112,7 +112,7 @@ static void draw_title(const struct view *view, struct app *app, struct canvas *
 
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
 {
-	const struct packet_focus *focus = &app->packet;
+	const struct packet_focus *focus = app_focus(app);
 	node_id protocol = pinned(view, focus);
 
 	draw_title(view, app, canvas);

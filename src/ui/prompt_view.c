@@ -8,6 +8,9 @@ static const struct {
 	[PROMPT_COMMAND] = { ":",
 			     "a packet's number, q, w FILE, e FILE, or the name of an action" },
 	[PROMPT_OPEN] = { "Open file: ", "Enter opens, Tab completes, Esc cancels" },
+	[PROMPT_FIND] = { "Find in the text: ", "large and small letters are alike; Esc cancels" },
+	[PROMPT_SAVE_STREAM] = { "Save what was said as: ",
+				 "its bytes, of the sides that are shown (d); Esc cancels" },
 	[PROMPT_SAVE] = { "Save as: ", "pcapng, or pcap if the name ends so; Esc cancels" },
 };
 

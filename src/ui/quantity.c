@@ -5,18 +5,11 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "base/number_text.h"
+
 const char *count_text(uint64_t n, char text[QUANTITY_ROOM])
 {
-	char digits[24];
-	size_t length = (size_t)snprintf(digits, sizeof digits, "%" PRIu64, n);
-	size_t used = 0;
-
-	for (size_t i = 0; i < length; i++) {
-		if (i && length > 4 && (length - i) % 3 == 0)
-			text[used++] = ' ';
-		text[used++] = digits[i];
-	}
-	text[used] = 0;
+	*number_put_grouped(text, n) = 0;
 	return text;
 }
 

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/app.h"
+#include "stream_faces.h"
 #include "ui/explain.h"
 #include "ui/quantity.h"
 
@@ -168,7 +168,9 @@ static void draw_message(struct app *app, struct canvas *canvas, int row)
 		draw_live(app, canvas, row);
 		return;
 	}
-	if (app->expert_open)
+	if (app->stream.open)
+		stream_face(app)->explain(app, text, sizeof text);
+	else if (app->expert_open)
 		explain_finding(app, text, sizeof text);
 	else
 		explain_field(&app->packet, text, sizeof text);

@@ -63,6 +63,13 @@ static void findings_text(const struct app *app, char *text, size_t room)
 	}
 }
 
+static const char *view_name(const struct app *app)
+{
+	if (app->stream.open)
+		return "[Stream]";
+	return app->expert_open ? "[Findings]" : "[Packets]";
+}
+
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
 {
 	char text[200] = "", found[100];
@@ -84,8 +91,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 		at += canvas_text(canvas, 0, at, room - at, STYLE_TITLE_TEXT, app->live_filter);
 	}
 	if (room - at > 14)
-		at += 2 + canvas_text(canvas, 0, at + 2, -1, STYLE_TITLE_TEXT,
-				      app->expert_open ? "[Findings]" : "[Packets]");
+		at += 2 + canvas_text(canvas, 0, at + 2, -1, STYLE_TITLE_TEXT, view_name(app));
 	findings_text(app, found, sizeof found);
 	if (room - at > text_columns(found) + 2)
 		canvas_text(canvas, 0, at + 2, -1, STYLE_TITLE_TEXT, found);

@@ -1,0 +1,49 @@
+/* stream_faces.h - what the faces of the stream view have in common; private to src/ui. */
+#ifndef UI_STREAM_FACES_H
+#define UI_STREAM_FACES_H
+
+#include "ui/app.h"
+
+enum { FACE_TEXT_ROOM = 600 };
+
+struct stream_face_class {
+	const char *title;
+	/* Before it is drawn on so many rows and columns. */
+	void (*settle)(struct view *view, struct app *app, int rows, int columns);
+	void (*draw)(struct view *view, struct app *app, struct canvas *canvas);
+	bool (*act)(struct view *view, struct app *app, enum action action, uint32_t count);
+	/* How it is set, and where one is, for its title; the line about what is selected. */
+	void (*set)(struct app *app, char *text, size_t room);
+	void (*where)(struct view *view, struct app *app, char *text, size_t room);
+	void (*explain)(struct app *app, char *text, size_t room);
+	/* The packet at the cursor; 0: none. */
+	uint32_t (*packet)(struct app *app);
+	/* The row that was clicked on. */
+	void (*pick)(struct view *view, struct app *app, int row);
+};
+
+extern const struct stream_face_class ladder_face, text_face, summary_face, graph_face;
+
+const struct stream_face_class *stream_face(const struct app *app);
+/* Rows of the face, as it was last drawn. */
+uint32_t face_rows(const struct view *view);
+enum style style_of_side(enum ladder_side side);
+enum style style_of_mark(enum mark mark);
+/* What a segment means, in a sentence. */
+void explain_segment(struct app *app, uint32_t segment, char *text, size_t room);
+/* --- of the text, done in steps --- */
+
+/* Begins to follow what was said, if that was not done yet. */
+void text_begin(struct app *app);
+void text_find(struct app *app, const char *words);
+/* True: there is more to do. */
+bool text_search_more(struct app *app);
+bool text_save_more(struct app *app);
+void text_save_stop(struct stream_screen *stream);
+/* enum follow_side as a bit set from enum ladder_side's. */
+unsigned text_sides(const struct stream_screen *stream);
+
+/* "both", "client", "server" */
+const char *sides_text(unsigned sides);
+
+#endif

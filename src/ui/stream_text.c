@@ -1,0 +1,538 @@
+/* stream_text.c - the face that shows what both sides said, each in its place and colour. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/span.h"
+#include "print/ladder_text.h"
+#include "stream_faces.h"
+#include "ui/quantity.h"
+
+enum { INDENT = 8, INDENT_FROM = 60, SEARCH_BYTES = 1 << 16, TITLE_ROOM = 300 };
+
+/* --- sides --- */
+
+static enum ladder_side side_of(const struct stream_screen *stream, unsigned follow_side)
+{
+	return ladder_side(stream->ladder, follow_side == FOLLOW_OPENER);
+}
+
+unsigned text_sides(const struct stream_screen *stream)
+{
+	unsigned sides = 0;
+
+	for (unsigned f = 0; f < FOLLOW_SIDES; f++)
+		if (stream->sides >> side_of(stream, f) & 1)
+			sides |= 1u << f;
+	return sides;
+}
+
+static int indent_of(enum ladder_side side, int columns)
+{
+	return 1 + (side == LADDER_SERVER && columns >= INDENT_FROM ? INDENT : 0);
+}
+
+/* --- where one is --- */
+
+void text_begin(struct app *app)
+{
+	struct stream_screen *stream = &app->stream;
+
+	if (stream->follow)
+		return;
+	stream->follow = follow_new(
+		app->session, stream->ladder->protocol == STREAM_TCP ? FOLLOW_TCP : FOLLOW_UDP,
+		stream->ladder->list.talk->stream);
+	stream->pager = (struct text_pager){ .follow = stream->follow, .hex = stream->pager.hex };
+	stream->pending = true;
+	app_stream_more(app);
+}
+
+static uint32_t rows_shown(const struct view *view)
+{
+	return face_rows(view);
+}
+
+/* The cursor stands on the packet that the ladder had selected. */
+static void begin_at_packet(struct app *app)
+{
+	struct stream_screen *stream = &app->stream;
+	struct text_pager *pager = &stream->pager;
+	uint32_t packet = ladder_face.packet(app);
+	struct follow_place byte;
+
+	if (!pager_first(pager, &pager->top))
+		return;
+	pager->cursor = pager->top;
+	pager->begun = true;
+	if (!packet || !follow_find_packet(stream->follow, packet, &byte) ||
+	    !(pager->sides >> follow_turn(stream->follow, byte.turn)->side & 1))
+		return;
+	pager->cursor = pager_place_of(pager, &byte);
+}
+
+/* A place may be on no line any more, as what is shown was changed. */
+static void mend(const struct text_pager *pager, struct text_place *place)
+{
+	const struct follow *follow = pager->follow;
+	struct follow_place byte = { place->turn, place->at };
+
+	if (place->kind == LINE_MARK)
+		return;
+	if (place->turn < follow_turn_count(follow) &&
+	    pager->sides >> follow_turn(follow, place->turn)->side & 1) {
+		if (place->kind == LINE_BODY)
+			*place = pager_place_of(pager, &byte);
+		return;
+	}
+	struct text_place next = *place;
+
+	next.kind = LINE_BODY;
+	next.at = UINT32_MAX - 1;
+	if (pager_next(pager, &next) || pager_first(pager, &next))
+		*place = next;
+}
+
+/* Moves the top so that the cursor is among the rows. */
+static void scroll(struct text_pager *pager, uint32_t rows)
+{
+	struct text_place at = pager->cursor;
+
+	if (pager_compare(&pager->cursor, &pager->top) < 0)
+		pager->top = pager->cursor;
+	for (uint32_t i = 0; i + 1 < rows && pager_compare(&at, &pager->top) > 0; i++)
+		if (!pager_previous(pager, &at))
+			break;
+	if (pager_compare(&at, &pager->top) > 0)
+		pager->top = at;
+}
+
+/* No row stays empty while there are lines above. */
+static void fill(struct text_pager *pager, uint32_t rows)
+{
+	struct text_place at = pager->top;
+	uint32_t below = 1;
+
+	while (below < rows && pager_next(pager, &at))
+		below++;
+	for (; below < rows && pager_previous(pager, &pager->top); below++)
+		;
+}
+
+static void settle(struct view *view, struct app *app, int rows, int columns)
+{
+	struct stream_screen *stream = &app->stream;
+	struct text_pager *pager = &stream->pager;
+	int room = columns - indent_of(LADDER_SERVER, columns) - 1;
+
+	(void)view;
+	text_begin(app);
+	if (!pager->follow || rows <= 0)
+		return;
+	bool changed = pager->columns != room || pager->sides != text_sides(stream);
+
+	pager->columns = room > 1 ? room : 1;
+	pager->sides = text_sides(stream);
+	if (!pager->begun)
+		begin_at_packet(app);
+	if (!pager->begun)
+		return;
+	if (changed) {
+		mend(pager, &pager->cursor);
+		mend(pager, &pager->top);
+	}
+	if (stream->follows)
+		pager_last(pager, &pager->cursor);
+	scroll(pager, (uint32_t)rows);
+	fill(pager, (uint32_t)rows);
+}
+
+/* --- drawing --- */
+
+static void time_of(const struct app *app, uint32_t packet, char *text, size_t room)
+{
+	double ns = (double)(session_packet_time(app->session, packet) -
+			     session_packet_time(app->session, 1));
+
+	snprintf(text, room, "%.6f s", ns / 1e9);
+}
+
+/* "══ server → client  16 263 B  #6–#38  0.158962 s  (+80.6 ms)" */
+static void header_text(struct app *app, uint32_t number, char *text, size_t room)
+{
+	struct follow *follow = app->stream.follow;
+	const struct follow_turn *turn = follow_turn(follow, number);
+	enum ladder_side side = side_of(&app->stream, turn->side);
+	char bytes[QUANTITY_ROOM], time[60], packets[60], gap[SPAN_ROOM + 4] = "", span[SPAN_ROOM];
+	uint32_t first = turn->known_in, last = first;
+
+	if (turn->piece_count) {
+		first = follow_piece(follow, turn->first_piece)->packet;
+		last = follow_piece(follow, turn->first_piece + turn->piece_count - 1)->packet;
+	}
+	time_of(app, first, time, sizeof time);
+	snprintf(packets, sizeof packets, last > first ? "#%u–#%u" : "#%u", first, last);
+	if (number) {
+		const struct follow_turn *before = follow_turn(follow, number - 1);
+		uint32_t end = before->piece_count
+				       ? follow_piece(follow,
+						      before->first_piece + before->piece_count - 1)
+						 ->packet
+				       : before->known_in;
+
+		snprintf(gap, sizeof gap, "(+%s)",
+			 span_short(session_packet_time(app->session, first) -
+					    session_packet_time(app->session, end),
+				    span));
+	}
+	snprintf(text, room, "%s  %s B%s  %s  %s  %s",
+		 side == LADDER_CLIENT ? "client → server" : "server → client",
+		 count_text(turn->length, bytes), turn->missing ? ", some missing" : "", packets,
+		 time, gap);
+}
+
+static void draw_header(struct app *app, struct canvas *canvas, int row, uint32_t turn)
+{
+	enum ladder_side side = side_of(&app->stream, follow_turn(app->stream.follow, turn)->side);
+	uint32_t line = side == LADDER_CLIENT ? 0x2500 : 0x2550;
+	enum style style = style_of_side(side);
+	char text[TITLE_ROOM];
+
+	header_text(app, turn, text, sizeof text);
+	canvas_repeat(canvas, row, 0, canvas->area.columns, style, line);
+	canvas_text(canvas, row, 2, 1, style, " ");
+	int used = canvas_text(canvas, row, 3, canvas->area.columns - 5, style, text);
+
+	canvas_text(canvas, row, 3 + used, 1, style, " ");
+}
+
+static void draw_mark(struct app *app, struct canvas *canvas, int row, uint32_t number)
+{
+	const struct follow_mark *mark = follow_mark(app->stream.follow, number);
+	enum ladder_side side = side_of(&app->stream, mark->side);
+	char text[TITLE_ROOM], flags[40], time[60];
+
+	time_of(app, mark->packet, time, sizeof time);
+	snprintf(text, sizeof text, "%s  %s  #%u  %s",
+		 side == LADDER_CLIENT ? "client → server" : "server → client",
+		 ladder_flags_text(mark->flags, flags), mark->packet, time);
+	canvas_text(canvas, row, 1, -1, mark->flags & TCP_EVENT_RST ? STYLE_FIELD_BAD : STYLE_DIM,
+		    "·");
+	canvas_text(canvas, row, 3, -1, mark->flags & TCP_EVENT_RST ? STYLE_FIELD_BAD : STYLE_DIM,
+		    text);
+}
+
+/* ASCII letters of either case are alike. */
+static bool begins_with(const char *text, const char *needle)
+{
+	for (; *needle; text++, needle++) {
+		int a = *text, b = *needle;
+
+		a += a >= 'A' && a <= 'Z' ? 32 : 0;
+		b += b >= 'A' && b <= 'Z' ? 32 : 0;
+		if (a != b)
+			return false;
+	}
+	return true;
+}
+
+/* What was searched for stands out wherever it is on the screen. */
+static void highlight(const struct app *app, struct canvas *canvas, int row, int column,
+		      const char *text)
+{
+	const char *needle = app->stream.needle;
+	char before[PAGER_LINE_ROOM];
+
+	if (!needle[0])
+		return;
+	for (const char *at = text; *at; at++) {
+		if (!begins_with(at, needle))
+			continue;
+		snprintf(before, sizeof before, "%.*s", (int)(at - text), text);
+		canvas_restyle(canvas, row, column + text_columns(before), text_columns(needle),
+			       STYLE_BYTES_FIELD);
+	}
+}
+
+static void draw_body(struct app *app, struct canvas *canvas, int row,
+		      const struct text_place *place)
+{
+	const struct text_pager *pager = &app->stream.pager;
+	enum ladder_side side =
+		side_of(&app->stream, follow_turn(pager->follow, place->turn)->side);
+	int column = indent_of(side, canvas->area.columns);
+	char text[PAGER_LINE_ROOM];
+	bool missing;
+
+	pager_line(pager, place, text, &missing);
+	canvas_text(canvas, row, column - 1, 1, style_of_side(side),
+		    side == LADDER_CLIENT ? "▏" : "┃");
+	canvas_text(canvas, row, column, -1, missing ? STYLE_WARNING : style_of_side(side), text);
+	highlight(app, canvas, row, column, text);
+}
+
+static void draw_line(struct app *app, struct canvas *canvas, int row,
+		      const struct text_place *place)
+{
+	if (place->kind == LINE_MARK)
+		draw_mark(app, canvas, row, place->at);
+	else if (place->kind == LINE_HEADER)
+		draw_header(app, canvas, row, place->turn);
+	else
+		draw_body(app, canvas, row, place);
+}
+
+static void draw(struct view *view, struct app *app, struct canvas *canvas)
+{
+	const struct text_pager *pager = &app->stream.pager;
+	struct text_place place = pager->top;
+	uint32_t rows = rows_shown(view);
+
+	if (!pager->begun) {
+		canvas_text(canvas, 0, 1, -1, STYLE_DIM,
+			    app->stream.pending ? "Reading…" : "Neither side said anything.");
+		return;
+	}
+	for (uint32_t row = 0; row < rows; row++) {
+		draw_line(app, canvas, (int)row, &place);
+		if (!pager_compare(&place, &pager->cursor)) {
+			canvas_text(canvas, (int)row, 0, 1, STYLE_SELECTED, "▌");
+			canvas_restyle(canvas, (int)row, 0,
+				       place.kind == LINE_BODY ? 1 : canvas->area.columns,
+				       STYLE_SELECTED);
+			canvas_cursor(canvas, (int)row, 0);
+		}
+		if (!pager_next(pager, &place))
+			break;
+	}
+}
+
+/* --- words --- */
+
+static void set(struct app *app, char *text, size_t room)
+{
+	snprintf(text, room, "%s · %s", sides_text(app->stream.sides),
+		 app->stream.pager.hex ? "hex" : "text");
+}
+
+static void where(struct view *view, struct app *app, char *text, size_t room)
+{
+	const struct text_pager *pager = &app->stream.pager;
+	uint32_t count = pager->follow ? follow_turn_count(pager->follow) : 0;
+	uint32_t turn = pager->cursor.turn < count ? pager->cursor.turn + 1 : count;
+
+	(void)view;
+	snprintf(text, room, "turn %u of %u", turn, count);
+	if (app->stream.searching)
+		snprintf(text, room, "searching…");
+}
+
+static uint32_t packet(struct app *app)
+{
+	const struct text_pager *pager = &app->stream.pager;
+
+	return pager->begun ? pager_packet(pager, &pager->cursor) : 0;
+}
+
+static void explain(struct app *app, char *text, size_t room)
+{
+	uint32_t n = packet(app);
+
+	text[0] = '\0';
+	if (n)
+		snprintf(text, room,
+			 "This line is from packet #%u: Enter shows it. / searches, S saves %s.", n,
+			 app->stream.sides == 3			    ? "both sides (d: one)"
+			 : app->stream.sides == 1u << LADDER_CLIENT ? "what the client said"
+								    : "what the server said");
+}
+
+/* --- searching --- */
+
+static void tell_found(struct app *app, enum follow_search_state state)
+{
+	struct stream_screen *stream = &app->stream;
+	struct text_pager *pager = &stream->pager;
+
+	stream->searching = false;
+	if (state == SEARCH_FOUND) {
+		pager->cursor = pager_place_of(pager, &stream->search.at);
+		stream->follows = false;
+	} else {
+		app_message(app, MESSAGE_NOTE, "No \"%s\" %s this place.", stream->needle,
+			    stream->search.flags & SEARCH_BACKWARDS ? "before" : "after");
+	}
+	app->dirty = true;
+}
+
+bool text_search_more(struct app *app)
+{
+	struct stream_screen *stream = &app->stream;
+
+	if (!stream->searching)
+		return false;
+	enum follow_search_state state =
+		follow_search(stream->follow, &stream->search, SEARCH_BYTES);
+
+	if (state != SEARCH_MORE)
+		tell_found(app, state);
+	return stream->searching;
+}
+
+static void search_from(struct app *app, bool backwards, struct follow_place from)
+{
+	struct stream_screen *stream = &app->stream;
+
+	stream->search = (struct follow_search){
+		.needle = (const uint8_t *)stream->needle,
+		.length = (uint32_t)strlen(stream->needle),
+		.flags = stream->pager.sides | SEARCH_ANY_CASE | (backwards ? SEARCH_BACKWARDS : 0),
+		.at = from,
+	};
+	stream->searching = stream->pending = true;
+	app_stream_more(app);
+}
+
+/* On from what was found last, if the cursor is still there, else from the cursor. */
+static void search_again(struct app *app, bool backwards)
+{
+	struct stream_screen *stream = &app->stream;
+	struct text_pager *pager = &stream->pager;
+	struct follow_place from = { pager->cursor.turn,
+				     pager->cursor.kind == LINE_BODY ? pager->cursor.at : 0 };
+
+	if (!stream->needle[0]) {
+		app_message(app, MESSAGE_NOTE, "Nothing was searched for yet: / does.");
+		return;
+	}
+	if (stream->search.length) {
+		struct text_place found = pager_place_of(pager, &stream->search.at);
+
+		if (!pager_compare(&found, &pager->cursor)) {
+			from = stream->search.at;
+			from.position += !backwards;
+		}
+	}
+	search_from(app, backwards, from);
+}
+
+void text_find(struct app *app, const char *words)
+{
+	struct stream_screen *stream = &app->stream;
+	struct text_pager *pager = &stream->pager;
+
+	snprintf(stream->needle, sizeof stream->needle, "%s", words);
+	if (!pager->begun)
+		return;
+	search_from(app, false,
+		    (struct follow_place){ pager->cursor.turn, pager->cursor.kind == LINE_BODY
+								       ? pager->cursor.at
+								       : 0 });
+}
+
+/* --- keys --- */
+
+static bool step(struct text_pager *pager, bool back)
+{
+	return back ? pager_previous(pager, &pager->cursor) : pager_next(pager, &pager->cursor);
+}
+
+static bool move(struct app *app, enum action action, uint32_t count, uint32_t page)
+{
+	struct text_pager *pager = &app->stream.pager;
+	uint32_t times = count ? count : 1, lines = 1;
+	bool back =
+		action == ACTION_PREVIOUS || action == ACTION_PAGE_UP || action == ACTION_HALF_UP;
+
+	switch (action) {
+	case ACTION_NEXT:
+	case ACTION_PREVIOUS:
+		break;
+	case ACTION_PAGE_DOWN:
+	case ACTION_PAGE_UP:
+		lines = page;
+		break;
+	case ACTION_HALF_DOWN:
+	case ACTION_HALF_UP:
+		lines = (page + 1) / 2;
+		break;
+	case ACTION_FIRST:
+		pager_first(pager, &pager->cursor);
+		return true;
+	case ACTION_LAST:
+		pager_last(pager, &pager->cursor);
+		app->stream.follows = app_can_grow(app);
+		return true;
+	default:
+		return false;
+	}
+	/* No more than can be walked without keeping anybody waiting. */
+	if (times > 1000)
+		times = 1000;
+	for (uint32_t i = 0; i < times * lines && i < 10000 && step(pager, back); i++)
+		;
+	return true;
+}
+
+static void change_variant(struct app *app)
+{
+	struct text_pager *pager = &app->stream.pager;
+
+	pager->hex = !pager->hex;
+	mend(pager, &pager->cursor);
+	mend(pager, &pager->top);
+}
+
+static bool act(struct view *view, struct app *app, enum action action, uint32_t count)
+{
+	uint32_t page = rows_shown(view) > 1 ? rows_shown(view) - 1 : 1;
+
+	if (action == ACTION_FIND) {
+		app_ask(app, PROMPT_FIND, app->stream.needle);
+		return true;
+	}
+	if (!app->stream.pager.begun)
+		return false;
+	if (action != ACTION_LAST)
+		app->stream.follows = false;
+	if (move(app, action, count, page))
+		return true;
+	switch (action) {
+	case ACTION_NEXT_EVENT:
+	case ACTION_PREVIOUS_EVENT:
+		search_again(app, action == ACTION_PREVIOUS_EVENT);
+		return true;
+	case ACTION_VARIANT:
+		change_variant(app);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void pick(struct view *view, struct app *app, int row)
+{
+	struct text_pager *pager = &app->stream.pager;
+	struct text_place at = pager->top;
+
+	(void)view;
+	if (!pager->begun)
+		return;
+	for (int i = 0; i < row; i++)
+		if (!pager_next(pager, &at))
+			return;
+	pager->cursor = at;
+	app->stream.follows = false;
+}
+
+const struct stream_face_class text_face = {
+	.title = "Text",
+	.settle = settle,
+	.draw = draw,
+	.act = act,
+	.set = set,
+	.where = where,
+	.explain = explain,
+	.packet = packet,
+	.pick = pick,
+};
