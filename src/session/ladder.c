@@ -194,7 +194,7 @@ static void add_segment(struct ladder *ladder, const struct tcp_event *event, bo
 		.rtt_us = event->acks_packet && rtt > 0 && rtt < UINT32_MAX ? (uint32_t)rtt : 0,
 		.flags = event->flags,
 		.from_opener = from_opener,
-		.phase = phase,
+		.phase = (uint8_t)phase,
 		.client = (uint8_t)event->client,
 		.server = (uint8_t)event->server,
 		.is_ordinary = !marks && !(found & ~(uint32_t)TCP_FOUND_WINDOW_UPDATE) &&
