@@ -5,6 +5,7 @@ cli_sources += src/cli/batch_print.c
 cli_sources += src/cli/copier.c
 cli_sources += src/cli/errand.c
 cli_sources += src/cli/expert_statistic.c
+cli_sources += src/cli/flow_statistic.c
 cli_sources += src/cli/follow_statistic.c
 cli_sources += src/cli/help.c
 cli_sources += src/cli/interfaces.c

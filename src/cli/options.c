@@ -447,7 +447,7 @@ const struct option_row option_table[] = {
 	{ 'z', NULL, "STATISTIC", SECTION_OUTPUT,
 	  "print a statistic after the packets, or with -q instead of them; may be repeated; -z "
 	  "help lists them",
-	  .choices = "expert follow,http follow,tcp follow,udp help", .apply = apply_statistic },
+	  .choices = "expert flow,tcp follow,http follow,tcp follow,udp help", .apply = apply_statistic },
 	{ 'w', NULL, "FILE", SECTION_OUTPUT, "write the packets into FILE; - is standard output",
 	  .apply = apply_write },
 	{ 'F', NULL, "FORMAT", SECTION_OUTPUT, "write pcapng, pcap or nsecpcap",

@@ -11,6 +11,7 @@ enum { STATISTICS_LIMIT = 64 };
 
 static const struct statistic *const statistic_table[] = {
 	&expert_statistic,
+	&flow_tcp_statistic,
 	&follow_http_statistic,
 	&follow_tcp_statistic,
 	&follow_udp_statistic,

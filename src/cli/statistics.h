@@ -26,7 +26,7 @@ struct statistic {
 	void (*end)(void *state);
 };
 
-extern const struct statistic expert_statistic;
+extern const struct statistic expert_statistic, flow_tcp_statistic;
 extern const struct statistic follow_http_statistic, follow_tcp_statistic, follow_udp_statistic;
 
 /* All that one command line asks for. */

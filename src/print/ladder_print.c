@@ -110,6 +110,18 @@ static void print_text(const struct ladder_print *print, struct ladder *ladder,
 	put_line(print, &layout, &line);
 }
 
+/* A note's mark is for the eye. */
+static const char *without_mark(const char *note)
+{
+	for (enum mark mark = MARK_NONE + 1; mark < MARKS; mark++) {
+		size_t n = strlen(mark_texts[mark]);
+
+		if (!strncmp(note, mark_texts[mark], n) && note[n] == ' ')
+			return note + n + 1;
+	}
+	return note;
+}
+
 /* --- Mermaid --- */
 
 /* In a message ; ends it and # begins an entity. */
@@ -158,7 +170,7 @@ static void mermaid_row(const struct ladder_print *print, const struct ladder *l
 	put_message(print->out, line->label);
 	if (line->noted) {
 		fputs(" (", print->out);
-		put_message(print->out, line->text[LADDER_NOTE]);
+		put_message(print->out, without_mark(line->text[LADDER_NOTE]));
 		putc(')', print->out);
 	}
 	putc('\n', print->out);
@@ -224,7 +236,7 @@ static void csv_segment(FILE *out, struct ladder *ladder, uint32_t n)
 			tcp_state_names[s->server]);
 	else
 		fputs(",,,", out);
-	put_quoted(out, note);
+	put_quoted(out, without_mark(note));
 	putc('\n', out);
 }
 

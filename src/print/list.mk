@@ -12,3 +12,4 @@ print_sources += src/print/verdicts.c
 print_sources += src/print/ladder_text.c
 print_sources += src/print/ladder_note.c
 print_sources += src/print/ladder_print.c
+print_sources += src/print/flow_text.c
