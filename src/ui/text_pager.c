@@ -28,20 +28,15 @@ struct shown {
 	int columns;
 };
 
-static struct shown show_as(const char *text)
-{
-	struct shown shown = { .bytes = 1, .columns = text_columns(text) };
-
-	snprintf(shown.text, sizeof shown.text, "%s", text);
-	return shown;
-}
+static const struct shown dot = { .text = "·", .bytes = 1, .columns = 1 };
 
 static struct shown show_number(uint8_t byte)
 {
-	struct shown shown = { .bytes = 1, .columns = 4 };
+	static const char digits[] = "0123456789abcdef";
 
-	snprintf(shown.text, sizeof shown.text, "\\x%02x", byte);
-	return shown;
+	return (struct shown){ .text = { '\\', 'x', digits[byte >> 4], digits[byte & 15] },
+			       .bytes = 1,
+			       .columns = 4 };
 }
 
 static struct shown show_ascii(const uint8_t *p, size_t n, int column)
@@ -49,13 +44,13 @@ static struct shown show_ascii(const uint8_t *p, size_t n, int column)
 	struct shown shown = { .bytes = 1 };
 
 	if (*p >= 0x20 && *p < 0x7f)
-		return show_as((char[]){ (char)*p, 0 });
+		return (struct shown){ .text = { (char)*p }, .bytes = 1, .columns = 1 };
 	if (*p == '\n' || (*p == '\r' && n > 1 && p[1] == '\n'))
 		return shown;
 	if (*p == 0x1b)
 		return show_number(*p);
 	if (*p != '\t')
-		return show_as("·");
+		return dot;
 	shown.columns = TAB_COLUMNS - column % TAB_COLUMNS;
 	memset(shown.text, ' ', (size_t)shown.columns);
 	return shown;
