@@ -32,6 +32,7 @@ unit_tests += tests/test_packet_focus
 unit_tests += tests/test_packet_list_view
 unit_tests += tests/test_expert_view
 unit_tests += tests/test_screens
+unit_tests += tests/test_stream_view
 unit_tests += tests/test_live_screens
 
 support_sources =

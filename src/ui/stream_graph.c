@@ -291,18 +291,16 @@ static const struct {
 	void (*draw)(const struct drawing *d);
 	void (*name)(double value, char text[SPAN_ROOM]);
 } graphs[GRAPHS] = {
-	[GRAPH_STEVENS] = { "sequence numbers (Stevens)",
-			    "each dot a segment; red: sent again or late", span_of_numbers,
+	[GRAPH_STEVENS] = { "Stevens", "sequence numbers; red: sent again, late", span_of_numbers,
 			    draw_stevens, name_number },
-	[GRAPH_TRACE] = { "sequence numbers (tcptrace)",
-			  "bars: data; line below: acknowledged; line above: allowed",
+	[GRAPH_TRACE] = { "tcptrace", "bars: data; line below: acked; above: allowed",
 			  span_of_trace, draw_trace, name_number },
 	[GRAPH_THROUGHPUT] = { "throughput", "payload, also what was sent again", span_of_rates,
 			       draw_rates, name_rate },
-	[GRAPH_RTT] = { "round trips", "from data to what acknowledges them, where it was captured",
-			span_of_rtt, draw_rtt, name_span },
-	[GRAPH_WINDOW] = { "window", "line: what the receiver allows; bars: not acknowledged yet",
-			   span_of_windows, draw_windows, name_bytes },
+	[GRAPH_RTT] = { "round trips", "from data to their acknowledgment", span_of_rtt, draw_rtt,
+			name_span },
+	[GRAPH_WINDOW] = { "window", "line: allowed; bars: not acknowledged yet", span_of_windows,
+			   draw_windows, name_bytes },
 };
 
 /* If both are asked for, who sent more. */
@@ -439,7 +437,7 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 
 static void set(struct app *app, char *text, size_t room)
 {
-	snprintf(text, room, "%s · %s · x: next", graphs[app->stream.graph].title,
+	snprintf(text, room, "%s · %s", graphs[app->stream.graph].title,
 		 side_of(&app->stream) == LADDER_CLIENT ? "client → server" : "server → client");
 }
 

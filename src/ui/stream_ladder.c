@@ -52,6 +52,16 @@ static void select_row(struct app *app, uint32_t row)
 	stream->follows = row == stream->ladder->row_count - 1 && app_can_grow(app);
 }
 
+/* The name of a section is no place to stop at, if there is another in that direction. */
+static uint32_t beside_section(const struct ladder *ladder, uint32_t from, uint32_t to)
+{
+	uint32_t row = to;
+
+	while (row < ladder->row_count && ladder->rows[row].kind == ROW_SECTION)
+		row += to > from || !row ? 1 : UINT32_MAX;
+	return row < ladder->row_count ? row : from;
+}
+
 static void settle(struct view *view, struct app *app, int rows, int columns)
 {
 	struct stream_screen *stream = &app->stream;
@@ -287,7 +297,7 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 	uint32_t to;
 
 	if (row_moved(action, count, stream->row, ladder->row_count, rows_shown(view), &to)) {
-		select_row(app, to);
+		select_row(app, beside_section(ladder, stream->row, to));
 		return true;
 	}
 	switch (action) {

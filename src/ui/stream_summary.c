@@ -78,8 +78,7 @@ static void say_resent(const struct asked *a, char cell[CELL_ROOM])
 		a->sum->bytes ? 100.0 * (double)life->resent_bytes / (double)a->sum->bytes : 0;
 
 	if (life->resent)
-		say(cell, "%u segments, %" PRIu64 " B (%.1f %%)", life->resent, life->resent_bytes,
-		    share);
+		say(cell, "%u (%" PRIu64 " B, %.1f %%)", life->resent, life->resent_bytes, share);
 	else
 		say(cell, "none");
 }
