@@ -402,7 +402,7 @@ static void say_anything(uint32_t count)
 		uint32_t at = chance(40), to = chance(40);
 
 		segment(chance(2), 1000 + at, 5000 + to, flags[chance(10)],
-			chance(3) ? "data of a segment" + chance(16) : "");
+			chance(3) ? &"data of a segment"[chance(16)] : "");
 	}
 }
 

@@ -150,7 +150,7 @@ static void bytes_are_sixteen_a_line(void **state)
 		"0000  41 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00   A...............\n"
 		"0010  80 7e                                             .~\n");
 	char line[80];
-	size_t length = hex_line(line, sizeof line, bytes, 16, 2);
+	size_t length = hex_line(line, sizeof line, bytes + 16, 16, 2);
 	assert_int_equal(length, strlen(line));
 	assert_string_equal(line, "0010  80 7e                                             .~");
 }

@@ -262,6 +262,28 @@ static void say_anything(void)
 	}
 }
 
+static void hex_is_of_the_bytes(void)
+{
+	struct text_place place;
+	char line[PAGER_LINE_ROOM], first[8];
+	uint8_t byte;
+	bool missing;
+
+	for (bool more = pager_first(&pager, &place); more; more = pager_next(&pager, &place)) {
+		if (place.kind != LINE_BODY)
+			continue;
+		pager_line(&pager, &place, line, &missing);
+		if (missing)
+			continue;
+		assert_int_equal(follow_read(follow, follow_turn(follow, place.turn), place.at,
+					     &byte, 1),
+				 1);
+		snprintf(first, sizeof first, "  %02x ", byte);
+		assert_non_null(strstr(line, first));
+		assert_memory_equal(strchr(line, ' '), first, 5);
+	}
+}
+
 static void lines_are_the_same_both_ways(void **state)
 {
 	(void)state;
@@ -275,6 +297,7 @@ static void lines_are_the_same_both_ways(void **state)
 		ways_are_the_same();
 		pager.hex = true;
 		ways_are_the_same();
+		hex_is_of_the_bytes();
 		pager.hex = false;
 		pager.sides = 1 + chance(2);
 		ways_are_the_same();

@@ -58,7 +58,7 @@ void tree_print(FILE *out, struct dissection *d, const struct tree_style *style)
 /* -x: each buffer of the packet. */
 void hex_print(FILE *out, const struct dissection *d);
 void hex_print_bytes(FILE *out, const uint8_t *bytes, uint32_t n);
-/* One line of 16 bytes, as in the bytes pane: "0010  01 3b ...  .;$."; returns its length. */
+/* One line of up to 16 bytes, as in the bytes pane: "0010  01 3b ...  .;$."; returns its length. */
 size_t hex_line(char *line, size_t room, const uint8_t *bytes, uint32_t offset, uint32_t n);
 
 /* -T fields: -e names and -E options. */

@@ -24,7 +24,7 @@ static size_t put_line(char *line, const uint8_t *bytes, uint32_t offset, uint32
 	for (uint32_t i = 0; i < LINE_BYTES; i++) {
 		*at++ = ' ';
 		if (i < n) {
-			at = number_put_bytes(at, bytes + offset + i, 1);
+			at = number_put_bytes(at, bytes + i, 1);
 		} else {
 			*at++ = ' ';
 			*at++ = ' ';
@@ -33,7 +33,7 @@ static size_t put_line(char *line, const uint8_t *bytes, uint32_t offset, uint32
 	memset(at, ' ', 3);
 	at += 3;
 	for (uint32_t i = 0; i < n; i++) {
-		uint8_t byte = bytes[offset + i];
+		uint8_t byte = bytes[i];
 		*at++ = byte >= 0x20 && byte < 0x7f ? (char)byte : '.';
 	}
 	return (size_t)(at - line);
@@ -61,8 +61,8 @@ void hex_print_bytes(FILE *out, const uint8_t *bytes, uint32_t n)
 
 	for (uint32_t offset = 0; offset < n; offset += LINE_BYTES) {
 		uint32_t left = n - offset;
-		size_t length = put_line(line, bytes, offset, left < LINE_BYTES ? left : LINE_BYTES,
-					 digits);
+		size_t length = put_line(line, bytes + offset, offset,
+					 left < LINE_BYTES ? left : LINE_BYTES, digits);
 		line[length++] = '\n';
 		fwrite_unlocked(line, 1, length, out);
 		if (left <= LINE_BYTES)
