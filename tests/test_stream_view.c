@@ -198,7 +198,7 @@ static void ladder_at_80_by_24(void **state)
 	assert_row(&screen, 7,
 		   "▌    1   0.000000 │─ SYN  seq 0  MSS 1460 WS 1024 SACK ─────────▶│");
 	assert_row(&screen, 11,
-		   "     4   0.000335 │━ 141 B  seq 1–141 ack 1 PSH  GET /private… ━▶│");
+		   "     4   0.000335 │━ 141 B  seq 1–141  GET /private/secret.tx… ━▶│");
 	assert_row(&screen, 18,
 		   "    10   0.003088 │─ ACK  ack 264 ──────────────────────────────▶│ ✓ closed");
 	assert_row(

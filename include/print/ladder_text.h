@@ -75,6 +75,8 @@ const char *ladder_end_text(const struct ladder *ladder, enum ladder_side side,
  * problem. */
 bool ladder_note(const struct ladder *ladder, uint32_t segment, const struct tcp_event *event,
 		 char text[LADDER_PART_ROOM]);
+/* "12.003400": seconds from `from` to `to`. */
+const char *ladder_seconds(int64_t from, int64_t to, char text[40]);
 /* "SYN ACK" */
 const char *ladder_flags_text(uint16_t flags, char text[40]);
 

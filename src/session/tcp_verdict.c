@@ -582,6 +582,18 @@ static void tell_reset(struct judging *j)
 	point(v, life->rst_packet);
 }
 
+static void tell_open_fin(struct judging *j, const struct tcp_life_side *side)
+{
+	if (j->capture->goes_on)
+		verdict_add_as(j->v, &tcp_rules[C3], OUTCOME_UNDECIDABLE,
+			       "FIN #%u was not acknowledged yet.", side->fin_packet);
+	else
+		verdict_add(j->v, &tcp_rules[C3],
+			    "FIN #%u was not acknowledged before the capture ended.",
+			    side->fin_packet);
+	point(j->v, side->fin_packet);
+}
+
 static void tell_both_fins(struct judging *j)
 {
 	bool client_first = j->client->fin_packet < j->server->fin_packet;
@@ -593,10 +605,7 @@ static void tell_both_fins(struct judging *j)
 		const struct tcp_life_side *open = first->fin_acknowledged_in ? second : first;
 		if (j->life->rst_packet)
 			return;
-		verdict_add(v, &tcp_rules[C3],
-			    "FIN #%u was not acknowledged before the capture ended.",
-			    open->fin_packet);
-		point(v, open->fin_packet);
+		tell_open_fin(j, open);
 		return;
 	}
 	if (second->fin_crossed) {
@@ -622,14 +631,17 @@ static void tell_one_fin(struct judging *j, bool client)
 
 	if (j->life->rst_packet)
 		return;
-	verdict_add(j->v, &tcp_rules[C2], "Half-closed: %s sent FIN #%u; %s never closed.",
-		    side_name(client), side->fin_packet, side_name(!client));
+	if (j->capture->goes_on)
+		verdict_add_as(j->v, &tcp_rules[C2], OUTCOME_UNDECIDABLE,
+			       "Half-closed: %s sent FIN #%u; %s has not closed yet.",
+			       side_name(client), side->fin_packet, side_name(!client));
+	else
+		verdict_add(j->v, &tcp_rules[C2], "Half-closed: %s sent FIN #%u; %s never closed.",
+			    side_name(client), side->fin_packet, side_name(!client));
 	point(j->v, side->fin_packet);
 	if (side->fin_acknowledged_in)
 		return;
-	verdict_add(j->v, &tcp_rules[C3], "FIN #%u was not acknowledged before the capture ended.",
-		    side->fin_packet);
-	point(j->v, side->fin_packet);
+	tell_open_fin(j, side);
 }
 
 static void tell_closing(struct judging *j)

@@ -7,6 +7,7 @@
 enum {
 	DIALOG_COLUMNS = 76,
 	TITLED_ROWS = 30,
+	LIVE_STREAM_ROWS = 20,
 	STREAM_SPLIT = 28, /* rows from which on details are below a stream */
 	STREAM_TALL = 44,
 	DETAILS_ROWS = 8,
@@ -198,6 +199,12 @@ void app_draw(struct app *app, struct screen *screen)
 	app->place = place_of(app);
 	app->layout = layout_make(screen->rows, screen->columns, app->focus, app->zoomed);
 	app->dirty = false;
+	if (app->stream.open && app->live && app->layout.status.rows == 1 &&
+	    screen->rows >= LIVE_STREAM_ROWS) {
+		/* What is selected has a line of its own, in place of the title. */
+		app->layout.status.row--;
+		app->layout.status.rows++;
+	}
 	if (app->layout.too_small) {
 		draw_too_small(screen);
 		return;

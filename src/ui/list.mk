@@ -47,3 +47,4 @@ ui_sources += src/ui/stream_summary.c
 ui_sources += src/ui/stream_graph.c
 ui_sources += src/ui/text_pager.c
 ui_sources += src/ui/plot.c
+ui_sources += src/ui/stream_find.c

@@ -36,6 +36,7 @@ void explain_segment(struct app *app, uint32_t segment, char *text, size_t room)
 /* Begins to follow what was said, if that was not done yet. */
 void text_begin(struct app *app);
 void text_find(struct app *app, const char *words);
+void text_find_again(struct app *app, bool backwards);
 /* True: there is more to do. */
 bool text_search_more(struct app *app);
 bool text_save_more(struct app *app);

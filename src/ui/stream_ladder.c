@@ -35,6 +35,8 @@ static void find_selected(struct stream_screen *stream)
 		row = ladder->row_count - 1;
 	else if (row >= ladder->row_count || !same_row(&ladder->rows[row], &stream->seen))
 		row = ladder_row_of(ladder, stream->seen.segment);
+	if (!row && ladder->row_count > 1 && ladder->rows[0].kind == ROW_SECTION)
+		row = 1;
 	stream->row = row < ladder->row_count ? row : 0;
 	if (ladder->row_count)
 		stream->seen = ladder->rows[stream->row];
@@ -72,6 +74,10 @@ static void settle(struct view *view, struct app *app, int rows, int columns)
 	/* The line that ends the ladder is the last. */
 	view->top =
 		top_for(view->top, stream->row, stream->ladder->row_count + 1, rows_shown(view));
+	/* Who comes to the first row of a section sees its name. */
+	if (view->top && view->top == stream->row && stream->row < stream->ladder->row_count &&
+	    stream->ladder->rows[view->top - 1].kind == ROW_SECTION && rows_shown(view) > 1)
+		view->top--;
 	/* Whoever is on the last row sees that. */
 	if (stream->row + 1 == stream->ladder->row_count)
 		view->top = top_for(view->top, stream->row + 1, stream->ladder->row_count + 1,
@@ -165,7 +171,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 		if (row > ladder->row_count || !ladder->row_count)
 			break;
 		if (row == ladder->row_count) {
-			if (!app_can_grow(app)) {
+			if (app->scan_state == SCAN_DONE && !app_is_live(app)) {
 				ladder_end_line(&line, &layout);
 				draw_line(canvas, &layout, at, &line);
 			}

@@ -112,13 +112,21 @@ static void say_keep_alives(const struct asked *a, char cell[CELL_ROOM])
 static void say_rtt(const struct asked *a, char cell[CELL_ROOM])
 {
 	const struct ladder_sum *sum = a->sum;
-	char least[SPAN_ROOM], mean[SPAN_ROOM], most[SPAN_ROOM];
+	char mean[SPAN_ROOM];
 
-	if (!sum->rtt_count)
-		return;
-	say(cell, "%s / %s / %s", span_short((int64_t)sum->rtt_least_us * 1000, least),
-	    span_short((int64_t)(sum->rtt_sum_us / sum->rtt_count) * 1000, mean),
-	    span_short((int64_t)sum->rtt_most_us * 1000, most));
+	if (sum->rtt_count)
+		say(cell, "%s in the mean",
+		    span_short((int64_t)(sum->rtt_sum_us / sum->rtt_count) * 1000, mean));
+}
+
+static void say_rtt_bounds(const struct asked *a, char cell[CELL_ROOM])
+{
+	const struct ladder_sum *sum = a->sum;
+	char least[SPAN_ROOM], most[SPAN_ROOM];
+
+	if (sum->rtt_count)
+		say(cell, "%s to %s", span_short((int64_t)sum->rtt_least_us * 1000, least),
+		    span_short((int64_t)sum->rtt_most_us * 1000, most));
 }
 
 static void say_window(const struct asked *a, char cell[CELL_ROOM])
@@ -171,19 +179,13 @@ static const struct {
 	bool tcp_only;
 	void (*say)(const struct asked *asked, char cell[CELL_ROOM]);
 } table[] = {
-	{ "Address", false, say_address },
-	{ "Packets sent", false, say_packets },
-	{ "Data sent", false, say_payload },
-	{ "Mean rate of data", false, say_rate },
-	{ "Options in its SYN", true, say_options },
-	{ "Window, least to most", true, say_window },
-	{ "Acknowledges after", true, say_rtt },
-	{ "Sent again", true, say_resent },
-	{ "Duplicate ACKs", true, say_duplicates },
-	{ "Out of order", true, say_disorder },
-	{ "Zero windows", true, say_zero },
-	{ "Keep-alives", true, say_keep_alives },
-	{ "FIN", true, say_close },
+	{ "Address", false, say_address },	     { "Packets sent", false, say_packets },
+	{ "Data sent", false, say_payload },	     { "Mean rate of data", false, say_rate },
+	{ "Options in its SYN", true, say_options }, { "Window, least to most", true, say_window },
+	{ "Acknowledges after", true, say_rtt },     { "  least to most", true, say_rtt_bounds },
+	{ "Sent again", true, say_resent },	     { "Duplicate ACKs", true, say_duplicates },
+	{ "Out of order", true, say_disorder },	     { "Zero windows", true, say_zero },
+	{ "Keep-alives", true, say_keep_alives },    { "FIN", true, say_close },
 	{ "State at the end", true, say_state },
 };
 
@@ -274,12 +276,11 @@ static void draw_findings(const struct app *app, struct paper *paper)
 static void draw_whole(const struct app *app, struct paper *paper)
 {
 	const struct ladder *ladder = app->stream.ladder;
-	char span[SPAN_ROOM], first[60];
+	char span[SPAN_ROOM], first[40];
 
-	snprintf(first, sizeof first, "%.6f s",
-		 (double)(ladder_time(ladder, 0) - session_packet_time(app->session, 1)) / 1e9);
+	ladder_seconds(session_packet_time(app->session, 1), ladder_time(ladder, 0), first);
 	canvas_printf(paper->canvas, row_of(paper), 1, -1, STYLE_NORMAL,
-		      "%u packets, #%u to #%u, from %s on, in %s", ladder->segment_count,
+		      "%u packets, #%u to #%u, from %s s on, in %s", ladder->segment_count,
 		      ladder->segments[0].packet,
 		      ladder->segments[ladder->segment_count - 1].packet, first,
 		      span_short(duration(ladder), span));
@@ -344,8 +345,8 @@ static void explain(struct app *app, char *text, size_t room)
 {
 	snprintf(text, room,
 		 app->stream.ladder->protocol == STREAM_TCP
-			 ? "Times: least, mean and most that this side took to acknowledge, as "
-			   "seen where it was captured."
+			 ? "How long each side takes to acknowledge is as seen where it was "
+			   "captured."
 			 : "");
 }
 

@@ -8,7 +8,7 @@
 #include "stream_faces.h"
 #include "ui/quantity.h"
 
-enum { INDENT = 8, INDENT_FROM = 60, SEARCH_BYTES = 1 << 16, TITLE_ROOM = 300 };
+enum { INDENT = 8, INDENT_FROM = 60, TITLE_ROOM = 300 };
 
 /* --- sides --- */
 
@@ -151,10 +151,11 @@ static void settle(struct view *view, struct app *app, int rows, int columns)
 
 static void time_of(const struct app *app, uint32_t packet, char *text, size_t room)
 {
-	double ns = (double)(session_packet_time(app->session, packet) -
-			     session_packet_time(app->session, 1));
+	char seconds[40];
 
-	snprintf(text, room, "%.6f s", ns / 1e9);
+	snprintf(text, room, "%s s",
+		 ladder_seconds(session_packet_time(app->session, 1),
+				session_packet_time(app->session, packet), seconds));
 }
 
 /* "══ server → client  16 263 B  #6–#38  0.158962 s  (+80.6 ms)" */
@@ -347,89 +348,6 @@ static void explain(struct app *app, char *text, size_t room)
 								    : "what the server said");
 }
 
-/* --- searching --- */
-
-static void tell_found(struct app *app, enum follow_search_state state)
-{
-	struct stream_screen *stream = &app->stream;
-	struct text_pager *pager = &stream->pager;
-
-	stream->searching = false;
-	if (state == SEARCH_FOUND) {
-		pager->cursor = pager_place_of(pager, &stream->search.at);
-		stream->follows = false;
-	} else {
-		app_message(app, MESSAGE_NOTE, "No \"%s\" %s this place.", stream->needle,
-			    stream->search.flags & SEARCH_BACKWARDS ? "before" : "after");
-	}
-	app->dirty = true;
-}
-
-bool text_search_more(struct app *app)
-{
-	struct stream_screen *stream = &app->stream;
-
-	if (!stream->searching)
-		return false;
-	enum follow_search_state state =
-		follow_search(stream->follow, &stream->search, SEARCH_BYTES);
-
-	if (state != SEARCH_MORE)
-		tell_found(app, state);
-	return stream->searching;
-}
-
-static void search_from(struct app *app, bool backwards, struct follow_place from)
-{
-	struct stream_screen *stream = &app->stream;
-
-	stream->search = (struct follow_search){
-		.needle = (const uint8_t *)stream->needle,
-		.length = (uint32_t)strlen(stream->needle),
-		.flags = stream->pager.sides | SEARCH_ANY_CASE | (backwards ? SEARCH_BACKWARDS : 0),
-		.at = from,
-	};
-	stream->searching = stream->pending = true;
-	app_stream_more(app);
-}
-
-/* On from what was found last, if the cursor is still there, else from the cursor. */
-static void search_again(struct app *app, bool backwards)
-{
-	struct stream_screen *stream = &app->stream;
-	struct text_pager *pager = &stream->pager;
-	struct follow_place from = { pager->cursor.turn,
-				     pager->cursor.kind == LINE_BODY ? pager->cursor.at : 0 };
-
-	if (!stream->needle[0]) {
-		app_message(app, MESSAGE_NOTE, "Nothing was searched for yet: / does.");
-		return;
-	}
-	if (stream->search.length) {
-		struct text_place found = pager_place_of(pager, &stream->search.at);
-
-		if (!pager_compare(&found, &pager->cursor)) {
-			from = stream->search.at;
-			from.position += !backwards;
-		}
-	}
-	search_from(app, backwards, from);
-}
-
-void text_find(struct app *app, const char *words)
-{
-	struct stream_screen *stream = &app->stream;
-	struct text_pager *pager = &stream->pager;
-
-	snprintf(stream->needle, sizeof stream->needle, "%s", words);
-	if (!pager->begun)
-		return;
-	search_from(app, false,
-		    (struct follow_place){ pager->cursor.turn, pager->cursor.kind == LINE_BODY
-								       ? pager->cursor.at
-								       : 0 });
-}
-
 /* --- keys --- */
 
 static bool step(struct text_pager *pager, bool back)
@@ -500,7 +418,7 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 	switch (action) {
 	case ACTION_NEXT_EVENT:
 	case ACTION_PREVIOUS_EVENT:
-		search_again(app, action == ACTION_PREVIOUS_EVENT);
+		text_find_again(app, action == ACTION_PREVIOUS_EVENT);
 		return true;
 	case ACTION_VARIANT:
 		change_variant(app);
