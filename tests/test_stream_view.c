@@ -33,16 +33,8 @@ static void show_at(int rows, int columns)
 	draw();
 }
 
-static void open_capture(const char *name)
+static void read_all(void)
 {
-	static const struct ui_options options = { .path = path };
-	const char *srcdir = getenv("srcdir");
-	struct error error = { "" };
-
-	snprintf(path, sizeof path, "%s/captures/%s", srcdir ? srcdir : ".", name);
-	app_init(&app, &options);
-	if (!app_open(&app, path, &error))
-		fail_msg("%s", error.text);
 	while (app.scan_state != SCAN_DONE) {
 		struct pollfd fd = { .fd = scanner_news(app.scanner), .events = POLLIN };
 
@@ -51,6 +43,30 @@ static void open_capture(const char *name)
 		app_news(&app);
 	}
 	draw();
+}
+
+static void open_path(void)
+{
+	static const struct ui_options options = { .path = path };
+	struct error error = { "" };
+
+	app_init(&app, &options);
+	if (!app_open(&app, path, &error))
+		fail_msg("%s", error.text);
+	read_all();
+}
+
+static void name_capture(const char *name)
+{
+	const char *srcdir = getenv("srcdir");
+
+	snprintf(path, sizeof path, "%s/captures/%s", srcdir ? srcdir : ".", name);
+}
+
+static void open_capture(const char *name)
+{
+	name_capture(name);
+	open_path();
 }
 
 static int set_up(void **state)
@@ -541,6 +557,59 @@ static void graphs_have_a_direction_and_a_scale(void **state)
 	assert_int_equal(braille_cells(), 0);
 }
 
+/* --- a capture that grows --- */
+
+/* The first `packets` of a pcap file; the rest is appended by the next call with the same file. */
+static void copy_some(FILE *from, FILE *to, unsigned packets)
+{
+	uint8_t bytes[65536];
+	uint32_t header[4];
+
+	if (!ftell(from)) {
+		assert_int_equal(fread(bytes, 1, 24, from), 24);
+		fwrite(bytes, 1, 24, to);
+	}
+	while (packets-- && fread(header, sizeof header, 1, from) == 1) {
+		assert_int_equal(fread(bytes, 1, header[2], from), header[2]);
+		fwrite(header, sizeof header, 1, to);
+		fwrite(bytes, 1, header[2], to);
+	}
+	fflush(to);
+}
+
+static void goes_on_while_the_capture_grows(void **state)
+{
+	(void)state;
+	name_capture("http.pcap");
+	FILE *from = fopen(path, "rb"), *to;
+
+	snprintf(path, sizeof path, "/tmp/peel-growing-%d", (int)getpid());
+	to = fopen(path, "wb");
+	copy_some(from, to, 3);
+	open_path();
+	type("s G");
+	assert_on_screen(&screen, "Still open when the capture ended.");
+	assert_int_equal(selected_packet(), 3);
+	copy_some(from, to, 4);
+	app_look_for_growth(&app);
+	read_all();
+	assert_on_screen(&screen, "GET /private/secret.tx");
+	assert_int_equal(selected_packet(), 7);
+	type("Tab G");
+	assert_on_screen(&screen, "turn 2 of 2");
+	copy_some(from, to, 3);
+	app_look_for_growth(&app);
+	read_all();
+	assert_on_screen(&screen, "· server → client  FIN ACK  #9");
+	type("Shift-Tab");
+	assert_on_screen(&screen, "✓ closed");
+	assert_on_screen(&screen, "Closed by client FIN #8, then server FIN #9");
+	assert_int_equal(app.selected, 1);
+	fclose(from);
+	fclose(to);
+	unlink(path);
+}
+
 /* --- whatever comes --- */
 
 static void keys_and_help_come_from_the_table(void **state)
@@ -620,6 +689,7 @@ int main(void)
 		TEST(summary_scrolls_on_small_screens),
 		TEST(each_graph_has_dots_and_axes),
 		TEST(graphs_have_a_direction_and_a_scale),
+		TEST(goes_on_while_the_capture_grows),
 		TEST(keys_and_help_come_from_the_table),
 		TEST(lives_through_any_keys),
 	};
