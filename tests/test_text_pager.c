@@ -275,9 +275,9 @@ static void hex_is_of_the_bytes(void)
 		pager_line(&pager, &place, line, &missing);
 		if (missing)
 			continue;
-		assert_int_equal(follow_read(follow, follow_turn(follow, place.turn), place.at,
-					     &byte, 1),
-				 1);
+		assert_int_equal(
+			follow_read(follow, follow_turn(follow, place.turn), place.at, &byte, 1),
+			1);
 		snprintf(first, sizeof first, "  %02x ", byte);
 		assert_non_null(strstr(line, first));
 		assert_memory_equal(strchr(line, ' '), first, 5);
