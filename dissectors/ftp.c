@@ -2,43 +2,13 @@
  *
  * A message is the whole lines at hand.  The first pass follows the working directory, and
  * which reply is still going on. */
-#include <arpa/inet.h>
+#include "ftp.h"
+
 #include <string.h>
 
-#include "dissect/text_line.h"
-#include "state/conversation.h"
+#include "ftp_transfer.h"
+#include "state/announced.h"
 #include "state/facts.h"
-
-enum {
-	FTP,
-	FTP_LINE,
-	FTP_REQUEST,
-	FTP_REQUEST_COMMAND,
-	FTP_REQUEST_ARG,
-	FTP_RESPONSE,
-	FTP_RESPONSE_CODE,
-	FTP_RESPONSE_ARG,
-	FTP_CURRENT_WORKING_DIRECTORY,
-	FTP_PASSIVE_IP,
-	FTP_PASSIVE_PORT,
-	FTP_PASSIVE_NAT,
-	FTP_ACTIVE_CIP,
-	FTP_ACTIVE_PORT,
-	FTP_ACTIVE_NAT,
-	FTP_EPRT_AF,
-	FTP_EPRT_IP,
-	FTP_EPRT_IPV6,
-	FTP_EPRT_PORT,
-	FTP_EPSV_IP,
-	FTP_EPSV_IPV6,
-	FTP_EPSV_PORT,
-	FTP_COMMAND_FRAME,
-	FTP_PORT_INVALID,
-	FTP_PASSIVE_INVALID,
-	FTP_EPRT_ARGS_INVALID,
-	FTP_EPSV_ARGS_INVALID,
-	FTP_RESPONSE_PWD_INVALID,
-};
 
 /* RFC 959 section 4.2.2, RFC 2228, RFC 2428. */
 static const struct value_name reply_names[] = {
@@ -138,6 +108,32 @@ static const struct field ftp_fields[] = {
 	[FTP_COMMAND_FRAME] = { "ftp.command-frame", "Command frame", FIELD_FRAME,
 				.flags = FIELD_FORWARD,
 				.help = "The next command, which uses the data connection" },
+	[FTP_SETUP_FRAME] = { "ftp.setup-frame", "Setup frame", FIELD_FRAME,
+			      .help = "Which agreed on the data connection of this transfer" },
+	[FTP_TRANSFER_FRAMES] = { "ftp.command-response.frames", "Command response frames",
+				  FIELD_U32, .flags = FIELD_FORWARD },
+	[FTP_TRANSFER_BYTES] = { "ftp.command-response.bytes", "Command response bytes", FIELD_U64,
+				 .flags = FIELD_FORWARD },
+	[FTP_TRANSFER_FIRST] = { "ftp.command-response.first-frame-num",
+				 "Command response first frame", FIELD_FRAME,
+				 .flags = FIELD_FORWARD },
+	[FTP_TRANSFER_LAST] = { "ftp.command-response.last-frame-num",
+				"Command response last frame", FIELD_FRAME,
+				.flags = FIELD_FORWARD },
+	[FTP_TRANSFER_DURATION] = { "ftp.command-response.duration", "Response duration", FIELD_U32,
+				    .unit = "ms", .flags = FIELD_FORWARD },
+	[FTP_TRANSFER_BITRATE] = { "ftp.command-response.bitrate", "Response bitrate", FIELD_U64,
+				   .unit = "Kbps", .flags = FIELD_FORWARD },
+	[FTP_TRANSFER_REPLY] = { "peel.ftp.transfer.reply_frame", "Transfer ended in", FIELD_FRAME,
+				 .flags = FIELD_FORWARD },
+	[FTP_TRANSFER_COMMAND] = { "peel.ftp.transfer.command_frame", "Transfer begun in",
+				   FIELD_FRAME },
+	[FTP_TRANSFER_TEXT] = { "peel.ftp.transfer", "Transfer", FIELD_TEXT, .flags = FIELD_FORWARD,
+				.help = "The command, and how much came of it" },
+	[FTP_TRANSFER_RESULT] = { "peel.ftp.transfer.result", "Transfer result", FIELD_TEXT,
+				  .help = "complete, aborted or refused, as the server says" },
+	[FTP_TRANSFER_SIZE] = { "peel.ftp.transfer.size", "Size of the file", FIELD_U64,
+				.help = "As the reply to SIZE said" },
 	[FTP_PORT_INVALID] = FINDING("ftp.port.args_invalid", "Invalid PORT arguments", EXPERT_WARN,
 				     GROUP_MALFORMED),
 	[FTP_PASSIVE_INVALID] = FINDING("ftp.passive.args_invalid", "Invalid PASV reply",
@@ -149,23 +145,19 @@ static const struct field ftp_fields[] = {
 	[FTP_EPSV_ARGS_INVALID] =
 		FINDING("ftp.epsv.args_invalid", "EPSV arguments must have the form (|||<port>|)",
 			EXPERT_WARN, GROUP_MALFORMED),
+	[FTP_TRANSFER_SIZE_DIFFERS] =
+		FINDING("peel.ftp.transfer.size_differs",
+			"The transfer has another number of bytes than the file", EXPERT_WARN,
+			GROUP_SEQUENCE),
 	[FTP_RESPONSE_PWD_INVALID] = FINDING("ftp.response.pwd.invalid", "Invalid PWD response",
 					     EXPERT_ERROR, GROUP_MALFORMED),
 };
 
 enum { PATH_ROOM = 256, CODE_PWD = 257, CODE_DONE = 250, CODE_AUTH_OK = 234 };
 
-/* Learnt with a message: what stood before it, and after it. */
-struct ftp_fact {
-	uint32_t reply; /* code of the reply that goes on, 0: none */
-	uint32_t secured;
-	uint32_t command_frame; /* a link forward */
-	uint32_t directory_length;
-	char directory[];
-};
-
 struct ftp_connection {
 	struct ftp_fact *setup; /* the last PORT or PASV, until a command follows */
+	struct ftp_transfers transfers;
 	uint16_t reply;
 	bool secured, tls_seen; /* AUTH TLS was granted; TLS has begun */
 	bool auth_asked;
@@ -177,10 +169,9 @@ struct ftp_connection {
 struct ftp_message {
 	struct ftp_connection *connection; /* NULL after the first pass */
 	uint32_t reply;
-	bool is_setup; /* says where a data connection will be */
+	enum ftp_method method; /* it says where a data connection will be: at */
+	struct endpoint end;
 };
-
-extern const struct dissector ftp_dissector;
 
 static struct ftp_connection *ftp_connection(const struct dissection *d)
 {
@@ -285,165 +276,6 @@ static void follow_reply(struct ftp_connection *connection, uint32_t code,
 	connection->directory_asked = connection->auth_asked = false;
 }
 
-/* --- addresses in commands and replies --- */
-
-static bool is_own_address(const struct dissection *d, uint32_t address)
-{
-	return d->from.type != ADDRESS_IPV4 || load_be32(d->from.address) == address;
-}
-
-/* h1,h2,h3,h4,p1,p2 at the front of the part; its length is set to what they take. */
-static bool read_host_port(struct text_part *part, uint32_t *address, uint16_t *port)
-{
-	uint8_t numbers[6];
-	uint32_t at = 0;
-
-	for (unsigned i = 0; i < 6; i++) {
-		struct text_part digits = part_from(part, at);
-		uint64_t number;
-		uint32_t n = 0;
-		while (n < digits.length && digits.bytes[n] >= '0' && digits.bytes[n] <= '9')
-			n++;
-		digits.length = n;
-		if (!part_number(&digits, 255, &number))
-			return false;
-		numbers[i] = (uint8_t)number;
-		at += n;
-		if (i < 5 && (at == part->length || part->bytes[at++] != ','))
-			return false;
-	}
-	part->length = at;
-	*address = load_be32(numbers);
-	*port = load_be16(numbers + 4);
-	return true;
-}
-
-static bool show_port_command(struct dissection *d, const struct cursor *c, struct text_part arg)
-{
-	uint32_t address;
-	uint16_t port;
-
-	if (!read_host_port(&arg, &address, &port)) {
-		note_finding(d, FTP_PORT_INVALID, "PORT arguments must be six numbers below 256");
-		return false;
-	}
-	add_uint(d, c, FTP_ACTIVE_CIP, arg.start, arg.length, address);
-	add_uint(d, c, FTP_ACTIVE_PORT, arg.start, arg.length, port);
-	if (!is_own_address(d, address))
-		add_uint(d, c, FTP_ACTIVE_NAT, arg.start, arg.length, 1);
-	return true;
-}
-
-static bool show_pasv_reply(struct dissection *d, const struct cursor *c, struct text_part arg)
-{
-	uint32_t address;
-	uint16_t port;
-
-	while (arg.length && (arg.bytes[0] < '0' || arg.bytes[0] > '9'))
-		arg = part_from(&arg, 1);
-	if (!read_host_port(&arg, &address, &port)) {
-		note_finding(d, FTP_PASSIVE_INVALID, "PASV reply must hold six numbers below 256");
-		return false;
-	}
-	add_uint(d, c, FTP_PASSIVE_IP, arg.start, arg.length, address);
-	add_uint(d, c, FTP_PASSIVE_PORT, arg.start, arg.length, port);
-	if (!is_own_address(d, address))
-		add_uint(d, c, FTP_PASSIVE_NAT, arg.start, arg.length, 1);
-	return true;
-}
-
-/* The part before the next delimiter, which is skipped with it.  False: there is none. */
-static bool take_until(struct text_part *rest, uint8_t delimiter, struct text_part *part)
-{
-	*part = *rest;
-	part->length = part_find(rest, delimiter);
-	if (part->length == rest->length)
-		return false;
-	*rest = part_from(rest, part->length + 1);
-	return true;
-}
-
-static bool add_eprt_address(struct dissection *d, const struct cursor *c, uint64_t family,
-			     const struct text_part *address)
-{
-	char text[INET6_ADDRSTRLEN];
-	struct in_addr ipv4;
-	uint8_t *ipv6;
-
-	if (address->length >= sizeof text)
-		return false;
-	memcpy(text, address->bytes, address->length);
-	text[address->length] = '\0';
-	if (family == 1 && inet_pton(AF_INET, text, &ipv4) == 1) {
-		add_uint(d, c, FTP_EPRT_IP, address->start, address->length, ntohl(ipv4.s_addr));
-		return true;
-	}
-	ipv6 = arena_alloc(&d->arena, 16);
-	if (family != 2 || inet_pton(AF_INET6, text, ipv6) != 1)
-		return false;
-	add_bytes(d, c, FTP_EPRT_IPV6, address->start, address->length, ipv6, 16);
-	return true;
-}
-
-/* |family|address|port|, with any delimiter. */
-static bool show_eprt_command(struct dissection *d, const struct cursor *c, struct text_part arg)
-{
-	struct text_part family, address, port;
-	uint64_t af, number;
-
-	if (arg.length) {
-		uint8_t delimiter = arg.bytes[0];
-		arg = part_from(&arg, 1);
-		if (take_until(&arg, delimiter, &family) && take_until(&arg, delimiter, &address) &&
-		    take_until(&arg, delimiter, &port) && part_number(&family, 255, &af) &&
-		    part_number(&port, 65535, &number)) {
-			add_uint(d, c, FTP_EPRT_AF, family.start, family.length, af);
-			if (add_eprt_address(d, c, af, &address)) {
-				add_uint(d, c, FTP_EPRT_PORT, port.start, port.length, number);
-				return true;
-			}
-		}
-	}
-	note_finding(d, FTP_EPRT_ARGS_INVALID,
-		     "EPRT arguments must have the form: |<family>|<addr>|<port>|");
-	return false;
-}
-
-static void put_own_address(struct dissection *d)
-{
-	if (d->from.type == ADDRESS_IPV4) {
-		put_uint(d, FTP_EPSV_IP, load_be32(d->from.address));
-	} else if (d->from.type == ADDRESS_IPV6) {
-		uint8_t *address = arena_alloc(&d->arena, 16);
-		memcpy(address, d->from.address, 16);
-		node_id node = add_bytes(d, NULL, FTP_EPSV_IPV6, 0, 0, address, 16);
-		node_flag(d, node, NODE_GENERATED);
-	}
-}
-
-/* ... (|||port|) */
-static bool show_epsv_reply(struct dissection *d, const struct cursor *c, struct text_part arg)
-{
-	struct text_part port;
-	uint64_t number;
-	uint32_t open = part_find(&arg, '(');
-
-	if (arg.length - open > 4) {
-		arg = part_from(&arg, open + 1);
-		uint8_t delimiter = arg.bytes[0];
-		bool form = arg.bytes[1] == delimiter && arg.bytes[2] == delimiter;
-		arg = part_from(&arg, 3);
-		if (form && take_until(&arg, delimiter, &port) &&
-		    part_number(&port, 65535, &number)) {
-			put_own_address(d);
-			add_uint(d, c, FTP_EPSV_PORT, port.start, port.length, number);
-			return true;
-		}
-	}
-	note_finding(d, FTP_EPSV_ARGS_INVALID, "EPSV arguments must have the form (|||<port>|)");
-	return false;
-}
-
 /* --- lines --- */
 
 static node_id add_line(struct dissection *d, const struct cursor *c, const struct text_line *line)
@@ -470,13 +302,15 @@ static void show_request(struct dissection *d, const struct cursor *c, const str
 		add_part(d, c, FTP_REQUEST_COMMAND, &command);
 	if (fields && rest.length)
 		add_part(d, c, FTP_REQUEST_ARG, &rest);
-	if (part_is(&command, "PORT"))
-		message->is_setup = show_port_command(d, c, rest);
-	else if (part_is(&command, "EPRT"))
-		message->is_setup = show_eprt_command(d, c, rest);
+	if (part_is(&command, "PORT") && ftp_show_port(d, c, rest, &message->end))
+		message->method = FTP_PORT;
+	else if (part_is(&command, "EPRT") && ftp_show_eprt(d, c, rest, &message->end))
+		message->method = FTP_EPRT;
 	close_node(d, tree);
-	if (message->connection)
-		follow_request(message->connection, &command, &rest);
+	if (!message->connection)
+		return;
+	follow_request(message->connection, &command, &rest);
+	ftp_follow_command(d, &message->connection->transfers, &command, &words, &rest);
 }
 
 static uint32_t reply_code(const struct text_part *line)
@@ -502,10 +336,10 @@ static void show_reply_fields(struct dissection *d, const struct cursor *c,
 		add_uint(d, c, FTP_RESPONSE_CODE, line->start, 3, code);
 	if (fields && arg->length)
 		add_part(d, c, FTP_RESPONSE_ARG, arg);
-	if (code == 227)
-		message->is_setup = show_pasv_reply(d, c, *arg);
-	else if (code == 229)
-		message->is_setup = show_epsv_reply(d, c, *arg);
+	if (code == 227 && ftp_show_pasv(d, c, *arg, &message->end))
+		message->method = FTP_PASV;
+	else if (code == 229 && ftp_show_epsv(d, c, *arg, &message->end))
+		message->method = FTP_EPSV;
 }
 
 /* The lines of a reply after its first are shown without fields of their own, but for one
@@ -533,8 +367,10 @@ static void show_reply(struct dissection *d, const struct cursor *c, const struc
 		message->reply = code;
 	else if (last)
 		message->reply = 0;
-	if (last && code && message->connection)
-		follow_reply(message->connection, code, &arg);
+	if (!last || !code || !message->connection)
+		return;
+	follow_reply(message->connection, code, &arg);
+	ftp_follow_reply(d, &message->connection->transfers, code, &arg);
 }
 
 static void show_lines(struct dissection *d, struct cursor *c, struct ftp_message *message)
@@ -561,7 +397,7 @@ static void learn_message(struct dissection *d, const struct ftp_message *messag
 {
 	struct ftp_connection *connection = message->connection;
 	uint32_t length = (uint32_t)strlen(connection->directory);
-	bool plain = !reply_before && !length && !message->is_setup;
+	bool plain = !reply_before && !length && !message->method;
 
 	if (connection->setup && from_client(d)) {
 		fact_set_link(&connection->setup->command_frame, d->packet.number);
@@ -574,8 +410,11 @@ static void learn_message(struct dissection *d, const struct ftp_message *messag
 	fact->reply = reply_before;
 	fact->directory_length = length;
 	memcpy(fact->directory, connection->directory, length);
-	if (message->is_setup)
-		connection->setup = fact;
+	fact->method = message->method;
+	if (!message->method)
+		return;
+	connection->setup = fact;
+	ftp_follow_setup(d, &connection->transfers, fact, &message->end);
 }
 
 static bool is_secured(struct dissection *d, const struct cursor *c,
@@ -603,6 +442,7 @@ static void show_learned(struct dissection *d, const struct ftp_fact *fact)
 	put_text(d, FTP_CURRENT_WORKING_DIRECTORY, directory);
 	if (fact && link_seen(d, &fact->command_frame))
 		put_uint(d, FTP_COMMAND_FRAME, link_seen(d, &fact->command_frame));
+	ftp_show_transfer(d);
 }
 
 static void ftp_dissect(struct dissection *d, struct cursor *c)

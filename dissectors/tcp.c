@@ -21,7 +21,7 @@
 #include "base/time.h"
 #include "dissect/checksum.h"
 #include "dissect/registry.h"
-#include "state/conversation.h"
+#include "state/announced.h"
 #include "state/facts.h"
 #include "state/reassembly.h"
 #include "state/tcp_segment.h"
@@ -412,13 +412,17 @@ static void show_fate(struct dissection *d, const struct cursor *payload,
 		  cursor_left(payload) == 1 ? "" : "s");
 }
 
-/* The lower port first: servers listen there. */
+/* What was announced, then the lower port: servers listen there. */
 static const struct dissector *find_dissector(struct dissection *d)
 {
 	uint16_t low = d->from.port < d->to.port ? d->from.port : d->to.port;
 	uint16_t high = d->from.port < d->to.port ? d->to.port : d->from.port;
-	const struct dissector *who = who_claims(BY_TCP_PORT, low);
+	const struct dissector *who = announced_dissector(d);
 
+	d->matched_port = 0;
+	if (who)
+		return who;
+	who = who_claims(BY_TCP_PORT, low);
 	d->matched_port = low;
 	if (!who) {
 		who = who_claims(BY_TCP_PORT, high);

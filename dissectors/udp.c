@@ -10,7 +10,7 @@
 #include "base/time.h"
 #include "dissect/checksum.h"
 #include "dissect/dissector.h"
-#include "state/conversation.h"
+#include "state/announced.h"
 
 enum { HEADER_LENGTH = 8, IP_PROTO_UDP = 17, JUMBO = 65536 };
 
@@ -147,13 +147,16 @@ static void show_conversation(struct dissection *d, const struct cursor *c, bool
 	close_tree(d, tree, c);
 }
 
-/* The lower port first: servers listen there. */
+/* What was announced, then the lower port: servers listen there. */
 static void hand_on_by_port(struct dissection *d, struct cursor payload)
 {
 	uint16_t low = d->from.port < d->to.port ? d->from.port : d->to.port;
 	uint16_t high = d->from.port < d->to.port ? d->to.port : d->from.port;
+	const struct dissector *announced = announced_dissector(d);
 
-	if (!hand_on(d, BY_UDP_PORT, low, payload) && !hand_on(d, BY_UDP_PORT, high, payload))
+	if (announced)
+		dissect_layer(d, announced, payload);
+	else if (!hand_on(d, BY_UDP_PORT, low, payload) && !hand_on(d, BY_UDP_PORT, high, payload))
 		hand_on_as_data(d, payload);
 }
 

@@ -62,3 +62,4 @@ unit_tests += tests/test_tcp_analysis
 unit_tests += tests/test_tcp_segment
 unit_tests += tests/test_tcp_life
 unit_tests += tests/test_recorded_filters
+unit_tests += tests/test_announced

@@ -18,6 +18,7 @@ struct conversation {
 	uint32_t base_sequence[2];      /* tcp: [0] the opener's first number, [1] the other's */
 	uint8_t protocol;               /* IP protocol number */
 	uint8_t base_known[2];
+	bool announced;                 /* another one said that `found` would come (announced.h) */
 	uint32_t found_in;              /* tcp: packet whose payload looked like `found`; a link */
 	uint16_t found;                 /* registry number of that dissector */
 	int8_t window_shift[2];         /* tcp: -1: not said, -2: scaling not in use */

@@ -15,6 +15,7 @@ enum fact_kind {
 	FACT_OWN,               /* the dissector's */
 	FACT_OTHER,             /* the dissector's second kind */
 	FACT_OUTER,             /* conversations around the innermost */
+	FACT_ANNOUNCED,         /* who announced the conversation that begins */
 	FACT_FRAGMENT, FACT_SEGMENT, FACT_MESSAGES,
 	FACT_TCP_NOTE,          /* of a second TCP segment in a packet, and so on */
 	FACT_TCP_EXTRA, FACT_TCP_EARLY,
@@ -44,6 +45,9 @@ const void *recall_numbered(struct dissection *d, enum fact_kind kind, uint16_t 
 /* The record of another packet that is indexed, or NULL. */
 const void *fact_of(const struct learned *learned, uint32_t packet, enum fact_kind kind, uint16_t number,
 		    uint32_t *size);
+
+/* The record of an earlier packet, to set links in it: first pass only, else NULL. */
+void *fact_pen(struct dissection *d, uint32_t packet, enum fact_kind kind, uint16_t number);
 
 static inline uint32_t fact_link(const uint32_t *link)
 {

@@ -9,6 +9,7 @@
 #include "dissect/path.h"
 #include "state/packet_index.h"
 
+struct announced_table;
 struct conversation_table;
 struct fact_log;
 struct fragment_table;
@@ -20,6 +21,7 @@ struct learned {
 	struct packet_index index;
 	struct path_table *paths;
 	struct conversation_table *conversations;
+	struct announced_table *announced;      /* ends of conversations to come; NULL: none yet */
 	struct fact_log *facts;
 	struct message_table *messages;
 	struct fragment_table *fragments;       /* datagrams being put together */

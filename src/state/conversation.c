@@ -159,7 +159,7 @@ static void grow_slots(struct conversation_table *table)
 	free(old);
 }
 
-static struct conversation *make(struct conversation_table *table, const struct dissection *d,
+static struct conversation *make(struct conversation_table *table, struct dissection *d,
 				 uint8_t protocol)
 {
 	uint32_t id = table->rows.count;
@@ -172,6 +172,7 @@ static struct conversation *make(struct conversation_table *table, const struct 
 		.stream = table->streams[protocol]++, .first_packet = d->packet.number,
 		.protocol = protocol, .window_shift = { -1, -1 },
 	};
+	apply_announcement(d, talk);
 	struct table *list = stream_list(table, protocol);
 	uint32_t *row = list ? table_append(list) : NULL;
 	if (row)

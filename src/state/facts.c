@@ -138,11 +138,11 @@ static uint64_t first_position_here(const struct dissection *d)
 }
 
 /* Walks the packet's facts from `from` to `until`, or to their end. */
-static const struct fact *walk(const struct fact_log *log, uint64_t *from, uint64_t until,
+static struct fact *walk(const struct fact_log *log, uint64_t *from, uint64_t until,
 			       enum fact_kind kind, uint16_t number)
 {
 	for (uint64_t position = *from; position != until; position = next_position(log, position)) {
-		const struct fact *fact = fact_at(log, position);
+		struct fact *fact = fact_at(log, position);
 		if (fact->kind == kind && fact->number == number) {
 			*from = position;
 			return fact;
@@ -178,18 +178,32 @@ const void *recall_numbered(struct dissection *d, enum fact_kind kind, uint16_t 
 	return fact + 1;
 }
 
-const void *fact_of(const struct learned *learned, uint32_t packet, enum fact_kind kind, uint16_t number,
-		    uint32_t *size)
+static struct fact *find(const struct learned *learned, uint32_t packet, enum fact_kind kind,
+			 uint16_t number)
 {
 	if (!(index_block_of(&learned->index, packet)->flags[index_slot(packet)] & INDEX_HAS_FACTS))
 		return NULL;
 	uint64_t at = first_position(learned, packet);
-	const struct fact *fact = walk(learned->facts, &at, UINT64_MAX, kind, number);
+	return walk(learned->facts, &at, UINT64_MAX, kind, number);
+}
+
+const void *fact_of(const struct learned *learned, uint32_t packet, enum fact_kind kind, uint16_t number,
+		    uint32_t *size)
+{
+	const struct fact *fact = find(learned, packet, kind, number);
+
 	if (!fact)
 		return NULL;
 	if (size)
 		*size = fact->size;
 	return fact + 1;
+}
+
+void *fact_pen(struct dissection *d, uint32_t packet, enum fact_kind kind, uint16_t number)
+{
+	struct fact *fact = d->pen ? find(d->pen, packet, kind, number) : NULL;
+
+	return fact ? fact + 1 : NULL;
 }
 
 void *learn(struct dissection *d, enum fact_kind kind, uint32_t size)

@@ -29,6 +29,8 @@ void learned_publish(struct learned *learned)
 void learned_finish(struct learned *learned)
 {
 	conversation_table_finish(learned->conversations);
+	announced_table_free(learned->announced);
+	learned->announced = NULL;
 	fragment_table_free(learned->fragments);
 	learned->fragments = NULL;
 	stream_table_free(learned->streams);

@@ -1,5 +1,6 @@
 # The sources of src/state, one a line; git merges additions by itself.
 state_sources =
+state_sources += src/state/announced.c
 state_sources += src/state/conversation.c
 state_sources += src/state/facts.c
 state_sources += src/state/fragments.c

@@ -1,0 +1,144 @@
+/* ftp-data.c - what FTP moves over a connection of its own, RFC 959 section 3.
+ *
+ * The control connection announces it; without that, port 20 tells it.  Whatever is at hand is
+ * a message: data has no structure. */
+#include "base/bytes.h"
+#include "ftp.h"
+#include "state/announced.h"
+#include "state/facts.h"
+
+enum {
+	FTP_DATA,
+	FTP_DATA_SETUP_FRAME,
+	FTP_DATA_SETUP_METHOD,
+	FTP_DATA_COMMAND,
+	FTP_DATA_COMMAND_FRAME,
+	FTP_DATA_DIRECTORY,
+};
+
+static const struct field ftp_data_fields[] = {
+	[FTP_DATA] = { "ftp-data", "FTP Data", FIELD_PROTOCOL },
+	[FTP_DATA_SETUP_FRAME] = { "ftp-data.setup-frame", "Setup frame", FIELD_FRAME,
+				   .help = "Which agreed on this connection" },
+	[FTP_DATA_SETUP_METHOD] = { "ftp-data.setup-method", "Setup method", FIELD_TEXT,
+				    .help = "PORT, PASV, EPRT, or EPASV for EPSV" },
+	[FTP_DATA_COMMAND] = { "ftp-data.command", "Command", FIELD_TEXT, .flags = FIELD_FORWARD,
+			       .help = "The command that moves the data, with its argument" },
+	[FTP_DATA_COMMAND_FRAME] = { "ftp-data.command-frame", "Command frame", FIELD_FRAME,
+				     .flags = FIELD_FORWARD },
+	[FTP_DATA_DIRECTORY] = { "ftp-data.current-working-directory", "Current working directory",
+				 FIELD_TEXT },
+};
+
+static const char *const method_names[] = {
+	[FTP_PORT] = "PORT",
+	[FTP_PASV] = "PASV",
+	[FTP_EPRT] = "EPRT",
+	[FTP_EPSV] = "EPASV",
+};
+
+static void ftp_data_message_size(struct dissection *d, const struct cursor *c,
+				  struct message_scan *scan)
+{
+	(void)d;
+	scan_all(c, scan);
+}
+
+static const struct announcement *announced(const struct dissection *d)
+{
+	return d->learned && d->conversation ? announcement_of(d->learned, d->conversation) : NULL;
+}
+
+/* The first pass adds the bytes to what the control connection shows. */
+static void count(struct dissection *d, uint32_t bytes)
+{
+	const struct announcement *by = announced(d);
+	struct ftp_fact *setup = by ? fact_pen(d, by->packet, FACT_OWN, (uint16_t)by->layer) : NULL;
+
+	if (!setup || !setup->method)
+		return;
+	uint64_t sum = ((uint64_t)setup->bytes_high << 32 | setup->bytes_low) + bytes;
+	fact_set_link(&setup->bytes_high, (uint32_t)(sum >> 32));
+	fact_set_link(&setup->bytes_low, (uint32_t)sum);
+	fact_set_link(&setup->frames, setup->frames + 1);
+	if (!setup->first)
+		fact_set_link(&setup->first, d->packet.number);
+	fact_set_link(&setup->last, d->packet.number);
+}
+
+static void show_command(struct dissection *d, const struct ftp_fact *setup)
+{
+	uint32_t packet = link_seen(d, &setup->transfer);
+	const struct ftp_transfer *transfer =
+		packet ? fact_of(d->learned, packet, FACT_OTHER,
+				 (uint16_t)fact_link(&setup->transfer_layer), NULL)
+		       : NULL;
+
+	if (!transfer)
+		return;
+	const char *text = text_of(d, (const uint8_t *)transfer->text, transfer->text_length);
+	info(d, " (%s)", text);
+	put_text(d, FTP_DATA_COMMAND, text);
+	put_uint(d, FTP_DATA_COMMAND_FRAME, packet);
+}
+
+static void show_setup(struct dissection *d)
+{
+	const struct announcement *by = announced(d);
+	const struct ftp_fact *setup =
+		by ? fact_of(d->learned, by->packet, FACT_OWN, (uint16_t)by->layer, NULL) : NULL;
+
+	if (!setup || !setup->method)
+		return;
+	put_uint(d, FTP_DATA_SETUP_FRAME, by->packet);
+	put_text(d, FTP_DATA_SETUP_METHOD, method_names[setup->method]);
+	info(d, " (%s)", method_names[setup->method]);
+	show_command(d, setup);
+	if (setup->directory_length)
+		put_text(d, FTP_DATA_DIRECTORY,
+			 text_of(d, (const uint8_t *)setup->directory, setup->directory_length));
+}
+
+/* A listing, or a file that begins as text. */
+static bool is_text(const struct cursor *c)
+{
+	enum { LOOKED_AT = 10 };
+	uint32_t n = cursor_left(c) < LOOKED_AT ? cursor_left(c) : LOOKED_AT;
+	const uint8_t *bytes;
+
+	if (!n || !cursor_peek(c, 0, n, &bytes))
+		return false;
+	for (uint32_t i = 0; i < n; i++)
+		if ((bytes[i] < ' ' || bytes[i] > '~') && (bytes[i] < '\t' || bytes[i] > '\r'))
+			return false;
+	return true;
+}
+
+static void ftp_data_dissect(struct dissection *d, struct cursor *c)
+{
+	uint32_t n = cursor_left(c);
+
+	info_begin(d);
+	info(d, "FTP Data: %u bytes", n);
+	label_set(d, layer_node(d), "FTP Data (%u bytes data)", n);
+	count(d, n);
+	if (!only_learning(d))
+		show_setup(d);
+	if (is_text(c))
+		path_mention(d, "data-text-lines");
+	cursor_skip(c, n);
+}
+
+static const struct claim ftp_data_claims[] = { { BY_TCP_PORT, 20 } };
+
+const struct dissector ftp_data_dissector = {
+	.name = "ftp-data",
+	.short_name = "FTP-DATA",
+	.title = "FTP Data",
+	.fields = ftp_data_fields,
+	.field_count = COUNT(ftp_data_fields),
+	.claims = ftp_data_claims,
+	.claim_count = COUNT(ftp_data_claims),
+	.dissect = ftp_data_dissect,
+	.message_size = ftp_data_message_size,
+};
