@@ -23,7 +23,11 @@ static void layer_dissect(struct dissection *at, struct cursor *c)
 
 static const struct field fields[] = { { "layer", "Layer", FIELD_PROTOCOL } };
 static const struct dissector layer = {
-	.name = "layer", .short_name = "L", .title = "Layer", .fields = fields, .field_count = 1,
+	.name = "layer",
+	.short_name = "L",
+	.title = "Layer",
+	.fields = fields,
+	.field_count = 1,
 	.dissect = layer_dissect,
 };
 

@@ -25,23 +25,23 @@ struct outer_fact {
 /* The hash is beside the number: whoever else is in the way is told from it, and moved when the
  * slots grow, without touching the conversation. */
 struct slot {
-	uint32_t id;                    /* + 1; 0: free */
+	uint32_t id; /* + 1; 0: free */
 	uint32_t hash;
 };
 
 enum { IP_PROTO_TCP = 6, IP_PROTO_UDP = 17, NUMBERED_PROTOCOLS = 256, LISTED_PROTOCOLS = 2 };
 
 struct conversation_table {
-	struct table rows;              /* struct conversation */
-	struct table private;           /* struct conversation_private */
-	struct table by_stream[LISTED_PROTOCOLS];       /* uint32_t: of TCP and of UDP */
-	_Atomic uint32_t listed[LISTED_PROTOCOLS];      /* how many of those readers may see */
+	struct table rows;			   /* struct conversation */
+	struct table private;			   /* struct conversation_private */
+	struct table by_stream[LISTED_PROTOCOLS];  /* uint32_t: of TCP and of UDP */
+	_Atomic uint32_t listed[LISTED_PROTOCOLS]; /* how many of those readers may see */
 	uint32_t streams[NUMBERED_PROTOCOLS];
 	struct slot *slots;
 	uint32_t slot_mask, slots_used;
 	uint64_t seed;
 	struct arena memory;
-	uint32_t joined[MAX_LAYERS];    /* by the packet at work */
+	uint32_t joined[MAX_LAYERS]; /* by the packet at work */
 	uint32_t joined_count;
 };
 
@@ -115,7 +115,8 @@ static bool same_endpoint(const struct endpoint *a, const struct endpoint *b)
 	return !memcmp(a, b, sizeof *a);
 }
 
-static bool is_between(const struct conversation *talk, const struct endpoint *a, const struct endpoint *b)
+static bool is_between(const struct conversation *talk, const struct endpoint *a,
+		       const struct endpoint *b)
 {
 	return (same_endpoint(&talk->opener, a) && same_endpoint(&talk->other, b)) ||
 	       (same_endpoint(&talk->opener, b) && same_endpoint(&talk->other, a));
@@ -168,9 +169,13 @@ static struct conversation *make(struct conversation_table *table, struct dissec
 	if (!talk || !table_append(&table->private))
 		return NULL;
 	*talk = (struct conversation){
-		.opener = d->from, .other = d->to, .id = id,
-		.stream = table->streams[protocol]++, .first_packet = d->packet.number,
-		.protocol = protocol, .window_shift = { -1, -1 },
+		.opener = d->from,
+		.other = d->to,
+		.id = id,
+		.stream = table->streams[protocol]++,
+		.first_packet = d->packet.number,
+		.protocol = protocol,
+		.window_shift = { -1, -1 },
 	};
 	apply_announcement(d, talk);
 	struct table *list = stream_list(table, protocol);
@@ -188,10 +193,11 @@ static void note_in_index(struct dissection *d, const struct conversation *talk,
 	uint32_t slot = index_slot(d->packet.number);
 
 	if (block->conversation[slot]) {
-		struct outer_fact *outer = learn_numbered(d, FACT_OUTER,
-							  (uint16_t)(d->conversations_seen - 1), sizeof *outer);
+		struct outer_fact *outer = learn_numbered(
+			d, FACT_OUTER, (uint16_t)(d->conversations_seen - 1), sizeof *outer);
 		if (outer) {
-			*outer = (struct outer_fact){ block->conversation[slot], block->previous[slot] };
+			*outer = (struct outer_fact){ block->conversation[slot],
+						      block->previous[slot] };
 			block->flags[slot] |= INDEX_OUTER;
 		}
 	}
@@ -240,7 +246,8 @@ static const struct conversation *find_again(struct dissection *d)
 	uint32_t id = block->conversation[slot];
 	d->previous_packet = block->previous[slot];
 	if (block->flags[slot] & INDEX_OUTER) {
-		const struct outer_fact *outer = recall_numbered(d, FACT_OUTER, d->conversations_seen, NULL);
+		const struct outer_fact *outer =
+			recall_numbered(d, FACT_OUTER, d->conversations_seen, NULL);
 		if (outer) {
 			id = outer->conversation;
 			d->previous_packet = outer->previous;
@@ -375,20 +382,23 @@ uint32_t conversation_last_packet(const struct conversation *talk)
 }
 
 /* The packet's n-th conversation from outside; false: it has no more. */
-static bool nth_of_packet(const struct learned *learned, uint32_t packet, uint16_t n, struct outer_fact *nth)
+static bool nth_of_packet(const struct learned *learned, uint32_t packet, uint16_t n,
+			  struct outer_fact *nth)
 {
 	const struct index_block *block = index_block_of(&learned->index, packet);
 	uint32_t slot = index_slot(packet);
 	uint32_t size;
-	const struct outer_fact *outer =
-		block->flags[slot] & INDEX_OUTER ? fact_of(learned, packet, FACT_OUTER, n, &size) : NULL;
+	const struct outer_fact *outer = block->flags[slot] & INDEX_OUTER
+						 ? fact_of(learned, packet, FACT_OUTER, n, &size)
+						 : NULL;
 
 	if (outer) {
 		*nth = *outer;
 		return true;
 	}
 	/* The innermost is behind the last of those around it. */
-	if (n && (!(block->flags[slot] & INDEX_OUTER) || !fact_of(learned, packet, FACT_OUTER, n - 1, &size)))
+	if (n && (!(block->flags[slot] & INDEX_OUTER) ||
+		  !fact_of(learned, packet, FACT_OUTER, n - 1, &size)))
 		return false;
 	*nth = (struct outer_fact){ block->conversation[slot], block->previous[slot] };
 	return nth->conversation != 0;
@@ -403,7 +413,8 @@ struct conversation_place conversation_place(const struct learned *learned,
 	for (uint16_t n = 0; n < MAX_LAYERS && nth_of_packet(learned, packet, n, &nth); n++) {
 		if (nth.conversation != talk->id + 1)
 			continue;
-		/* If it meets its own conversation again within, only the first has a packet before. */
+		/* If it meets its own conversation again within, only the first has a packet
+		 * before. */
 		if (!place.found)
 			place = (struct conversation_place){ nth.previous, n, true };
 	}
@@ -417,7 +428,8 @@ const struct conversation *conversation_of_packet(const struct learned *learned,
 	struct outer_fact nth;
 
 	for (uint16_t n = 0; n < MAX_LAYERS && nth_of_packet(learned, packet, n, &nth); n++) {
-		const struct conversation *talk = table_row(&learned->conversations->rows, nth.conversation - 1);
+		const struct conversation *talk =
+			table_row(&learned->conversations->rows, nth.conversation - 1);
 		if (talk->protocol == protocol)
 			found = talk;
 	}

@@ -15,18 +15,18 @@
 enum { CHUNK_BYTES = 1 << 21, CHUNKS = 1 << 15, KIND_SKIP = 0xff, HAS_MORE = 0x80, PLACE = 0x3f };
 
 struct fact {
-	uint8_t place;          /* which of the 64 packets; HAS_MORE */
-	uint8_t kind;           /* enum fact_kind; KIND_SKIP: go on in the next chunk */
+	uint8_t place; /* which of the 64 packets; HAS_MORE */
+	uint8_t kind;  /* enum fact_kind; KIND_SKIP: go on in the next chunk */
 	uint16_t number;
-	uint32_t size;          /* of what follows */
+	uint32_t size; /* of what follows */
 };
 
 struct fact_log {
 	uint8_t *chunk[CHUNKS];
-	uint64_t end;           /* position: chunk * CHUNK_BYTES + offset */
-	struct fact *last;      /* the last one written, and its packet, */
+	uint64_t end;	   /* position: chunk * CHUNK_BYTES + offset */
+	struct fact *last; /* the last one written, and its packet, */
 	uint32_t last_packet;
-	uint64_t last_first;    /* whose first one this is */
+	uint64_t last_first; /* whose first one this is */
 };
 
 struct fact_log *fact_log_new(void)
@@ -89,8 +89,10 @@ void *learn_numbered(struct dissection *d, enum fact_kind kind, uint16_t number,
 		return NULL;
 	struct fact *fact = fact_at(log, log->end);
 	*fact = (struct fact){
-		.place = (uint8_t)(index_slot(d->packet.number) % 64), .kind = (uint8_t)kind,
-		.number = number, .size = size,
+		.place = (uint8_t)(index_slot(d->packet.number) % 64),
+		.kind = (uint8_t)kind,
+		.number = number,
+		.size = size,
 	};
 	if (log->last_packet == d->packet.number) {
 		log->last->place |= HAS_MORE;
@@ -139,9 +141,10 @@ static uint64_t first_position_here(const struct dissection *d)
 
 /* Walks the packet's facts from `from` to `until`, or to their end. */
 static struct fact *walk(const struct fact_log *log, uint64_t *from, uint64_t until,
-			       enum fact_kind kind, uint16_t number)
+			 enum fact_kind kind, uint16_t number)
 {
-	for (uint64_t position = *from; position != until; position = next_position(log, position)) {
+	for (uint64_t position = *from; position != until;
+	     position = next_position(log, position)) {
 		struct fact *fact = fact_at(log, position);
 		if (fact->kind == kind && fact->number == number) {
 			*from = position;
@@ -153,13 +156,15 @@ static struct fact *walk(const struct fact_log *log, uint64_t *from, uint64_t un
 	return NULL;
 }
 
-const void *recall_numbered(struct dissection *d, enum fact_kind kind, uint16_t number, uint32_t *size)
+const void *recall_numbered(struct dissection *d, enum fact_kind kind, uint16_t number,
+			    uint32_t *size)
 {
 	uint32_t packet = d->packet.number;
 
 	if (!is_indexed(d))
 		return NULL;
-	if (!(index_block_of(&d->learned->index, packet)->flags[index_slot(packet)] & INDEX_HAS_FACTS))
+	if (!(index_block_of(&d->learned->index, packet)->flags[index_slot(packet)] &
+	      INDEX_HAS_FACTS))
 		return NULL;
 	uint64_t first = first_position_here(d);
 	uint64_t at = d->fact_hint_packet == packet ? d->fact_hint : first;
@@ -187,8 +192,8 @@ static struct fact *find(const struct learned *learned, uint32_t packet, enum fa
 	return walk(learned->facts, &at, UINT64_MAX, kind, number);
 }
 
-const void *fact_of(const struct learned *learned, uint32_t packet, enum fact_kind kind, uint16_t number,
-		    uint32_t *size)
+const void *fact_of(const struct learned *learned, uint32_t packet, enum fact_kind kind,
+		    uint16_t number, uint32_t *size)
 {
 	const struct fact *fact = find(learned, packet, kind, number);
 

@@ -16,10 +16,10 @@
 #include "tables.h"
 
 enum {
-	EARLY_SEGMENTS = 4096,          /* kept per direction while a hole is open */
-	EARLY_TOTAL = 1 << 20,          /* and in all */
-	SCAN_ROUNDS = 64,               /* message_size() calls about the same bytes */
-	GATHER_SCAN = 1 << 20,          /* bytes of a message shown to message_size() at once */
+	EARLY_SEGMENTS = 4096, /* kept per direction while a hole is open */
+	EARLY_TOTAL = 1 << 20, /* and in all */
+	SCAN_ROUNDS = 64,      /* message_size() calls about the same bytes */
+	GATHER_SCAN = 1 << 20, /* bytes of a message shown to message_size() at once */
 };
 
 struct early_segment {
@@ -29,34 +29,34 @@ struct early_segment {
 };
 
 struct stream_half {
-	uint32_t next;                  /* sequence number of the first byte not yet delivered */
-	uint32_t acknowledged;          /* by the receiver */
+	uint32_t next;	       /* sequence number of the first byte not yet delivered */
+	uint32_t acknowledged; /* by the receiver */
 	bool started, ended, has_acknowledged;
 	struct message_scan scan;
-	uint32_t message;               /* number + 1 of the message at work, once it spans packets */
-	uint32_t length;                /* of what is there of it */
+	uint32_t message; /* number + 1 of the message at work, once it spans packets */
+	uint32_t length;  /* of what is there of it */
 	struct extent *extents;
 	uint32_t extent_count, extent_room;
-	struct early_segment *early;    /* by sequence number */
+	struct early_segment *early; /* by sequence number */
 	uint32_t early_count, early_room;
 };
 
 struct stream_table {
-	struct table halves;            /* struct stream_half */
+	struct table halves; /* struct stream_half */
 	uint32_t early_total;
 };
 
 /* One message that is complete in this packet. */
 struct message_item {
-	uint32_t start;                 /* in the segment's payload; if `message` is 0 */
+	uint32_t start; /* in the segment's payload; if `message` is 0 */
 	uint32_t length : 31;
-	uint32_t foreign : 1;           /* message_size() said that it is not of its protocol */
-	uint32_t message;               /* number + 1 */
+	uint32_t foreign : 1; /* message_size() said that it is not of its protocol */
+	uint32_t message;     /* number + 1 */
 };
 
 /* The fact of a segment. */
 struct segment_fact {
-	uint32_t waits_for;             /* number + 1 of the message its last bytes are part of; 0: none */
+	uint32_t waits_for; /* number + 1 of the message its last bytes are part of; 0: none */
 	uint32_t item_count;
 	struct message_item items[];
 };
@@ -70,14 +70,14 @@ struct feed {
 	void (*report)(struct dissection *d, const struct message *message);
 	struct message_item *items;
 	uint32_t item_count, item_room;
-	uint32_t part_of;               /* message number + 1 that this segment's own bytes went to last */
+	uint32_t part_of; /* message number + 1 that this segment's own bytes went to last */
 };
 
 /* Bytes in stream order that are being looked at. */
 struct run {
 	struct extent extent;
-	bool own;                       /* of the segment at hand: its bytes are feed.payload */
-	bool last;                      /* the stream ends after it */
+	bool own;  /* of the segment at hand: its bytes are feed.payload */
+	bool last; /* the stream ends after it */
 };
 
 struct stream_table *stream_table_new(void)
@@ -112,8 +112,8 @@ static struct stream_half *half_of(struct dissection *d, bool of_opener)
 
 /* --- running the dissector on a whole message --- */
 
-static void show_split(struct dissection *d, const struct cursor *payload, const struct message_item *item,
-		       const struct dissector *dissector,
+static void show_split(struct dissection *d, const struct cursor *payload,
+		       const struct message_item *item, const struct dissector *dissector,
 		       void (*report)(struct dissection *d, const struct message *message))
 {
 	const struct message *message = message_numbered(d->learned->messages, item->message);
@@ -132,8 +132,8 @@ static void show_split(struct dissection *d, const struct cursor *payload, const
 		dissect_layer(d, dissector, c);
 }
 
-static void show_item(struct dissection *d, const struct cursor *payload, const struct message_item *item,
-		      const struct dissector *dissector,
+static void show_item(struct dissection *d, const struct cursor *payload,
+		      const struct message_item *item, const struct dissector *dissector,
 		      void (*report)(struct dissection *d, const struct message *message))
 {
 	struct cursor c = *payload;
@@ -183,7 +183,8 @@ static bool append_extent(struct feed *feed, struct run *run, uint32_t n)
 		return false;
 	if (half->extent_count == half->extent_room) {
 		half->extent_room = half->extent_room ? half->extent_room * 2 : 4;
-		half->extents = must_resize(half->extents, half->extent_room, sizeof *half->extents);
+		half->extents =
+			must_resize(half->extents, half->extent_room, sizeof *half->extents);
 	}
 	struct extent *extent = &half->extents[half->extent_count++];
 	*extent = run->extent;
@@ -219,8 +220,8 @@ static void finish_message(struct feed *feed, struct run *run, uint32_t n)
 	item.message = half->message;
 	if (kept) {
 		struct message *message = message_numbered(feed->d->pen->messages, half->message);
-		kept = message_complete(feed->d->pen->messages, message, half->extents, half->extent_count,
-					feed->d->packet.number);
+		kept = message_complete(feed->d->pen->messages, message, half->extents,
+					half->extent_count, feed->d->packet.number);
 	}
 	start_message(half);
 	if (kept)
@@ -276,7 +277,8 @@ static bool ask_size(struct feed *feed, const struct run *run)
 		struct cursor c = cursor_on_message(feed, run, &fault);
 		scan->needed = 0;
 		feed->dissector->message_size(feed->d, &c, scan);
-		if (!scan->known && scan->offset == offset && scan->state == state && scan->needed <= here)
+		if (!scan->known && scan->offset == offset && scan->state == state &&
+		    scan->needed <= here)
 			break;
 	}
 	return scan->known;
@@ -344,7 +346,8 @@ static void keep_early(struct feed *feed, uint32_t sequence, const struct extent
 	}
 	while (at && distance(sequence, half->early[at - 1].sequence) > 0)
 		at--;
-	memmove(&half->early[at + 1], &half->early[at], (half->early_count - at) * sizeof *half->early);
+	memmove(&half->early[at + 1], &half->early[at],
+		(half->early_count - at) * sizeof *half->early);
 	half->early[at] = (struct early_segment){ sequence, fin, *extent };
 	half->early_count++;
 	feed->d->pen->streams->early_total++;
@@ -376,7 +379,8 @@ static void deliver_early(struct feed *feed)
 
 	while (done < half->early_count && distance(half->next, half->early[done].sequence) <= 0) {
 		struct early_segment early = half->early[done++];
-		struct run run = { .extent = early.extent, .last = early.fin,
+		struct run run = { .extent = early.extent,
+				   .last = early.fin,
 				   .own = early.extent.packet == feed->d->packet.number };
 		deliver(feed, early.sequence, &run);
 	}
@@ -404,7 +408,8 @@ static bool hole_is_lost(const struct feed *feed)
 
 	if (!half->early_count)
 		return false;
-	if (half->early_count >= EARLY_SEGMENTS || feed->d->pen->streams->early_total >= EARLY_TOTAL)
+	if (half->early_count >= EARLY_SEGMENTS ||
+	    feed->d->pen->streams->early_total >= EARLY_TOTAL)
 		return true;
 	return half->has_acknowledged && distance(half->early[0].sequence, half->acknowledged) > 0;
 }
@@ -449,7 +454,8 @@ static void learn_segment(struct feed *feed)
 
 	if (!feed->item_count && !waits && !feed->part_of)
 		return;
-	uint32_t size = (uint32_t)(sizeof(struct segment_fact) + feed->item_count * sizeof *feed->items);
+	uint32_t size =
+		(uint32_t)(sizeof(struct segment_fact) + feed->item_count * sizeof *feed->items);
 	struct segment_fact *fact = learn(feed->d, FACT_SEGMENT, size);
 	if (!fact)
 		return;
@@ -459,8 +465,8 @@ static void learn_segment(struct feed *feed)
 		memcpy(fact->items, feed->items, feed->item_count * sizeof *feed->items);
 }
 
-static void follow(struct dissection *d, const struct segment *segment, const struct cursor *payload,
-		   const struct dissector *dissector,
+static void follow(struct dissection *d, const struct segment *segment,
+		   const struct cursor *payload, const struct dissector *dissector,
 		   void (*report)(struct dissection *d, const struct message *message))
 {
 	struct feed feed = { .d = d, .payload = payload, .dissector = dissector, .report = report };
@@ -498,7 +504,8 @@ static struct segment_fate fate_of(struct dissection *d, const struct segment_fa
 	if (!message)
 		return fate;
 	fate.part_of_message = true;
-	fate.reassembled_in = link_seen(d, &message_numbered(d->learned->messages, message)->completed_in);
+	fate.reassembled_in =
+		link_seen(d, &message_numbered(d->learned->messages, message)->completed_in);
 	return fate;
 }
 
