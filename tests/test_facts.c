@@ -135,6 +135,47 @@ static void large_facts_cross_no_chunk(void **state)
 		run(n, finds_much);
 }
 
+/* Around the largest size and the largest number that one byte holds. */
+static const struct {
+	uint16_t number;
+	uint32_t size;
+} borders[] = {
+	{ 0, 0 }, { 1, 254 }, { 2, 255 }, { 255, 254 }, { 256, 4 }, { 0xffff, 256 }, { 3, 1 },
+};
+
+enum { BORDERS = sizeof borders / sizeof borders[0] };
+
+static void learns_borders(struct dissection *at)
+{
+	for (unsigned i = 0; i < BORDERS; i++) {
+		void *fact = learn_numbered(at, FACT_OWN, borders[i].number, borders[i].size);
+		memset(fact, (int)i + 1, borders[i].size);
+	}
+}
+
+static void finds_borders(struct dissection *at)
+{
+	for (unsigned i = BORDERS; i-- > 0;) {
+		uint32_t size = 0;
+		const uint8_t *fact = recall_numbered(at, FACT_OWN, borders[i].number, &size);
+
+		assert_non_null(fact);
+		assert_int_equal(size, borders[i].size);
+		for (uint32_t k = 0; k < size; k++)
+			assert_int_equal(fact[k], i + 1);
+	}
+	assert_null(recall_numbered(at, FACT_OWN, 254, NULL));
+}
+
+static void numbers_and_sizes_may_need_more_than_a_byte(void **state)
+{
+	(void)state;
+	first_pass(learns_borders);
+	first_pass(learns_borders);
+	run(1, finds_borders);
+	run(2, finds_borders);
+}
+
 static unsigned deep;
 
 static void layers_learn(struct dissection *at)
@@ -171,6 +212,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(each_packet_finds_its_own, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(large_facts_cross_no_chunk, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(numbers_and_sizes_may_need_more_than_a_byte, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(each_layer_finds_its_own, set_up, tear_down),
 	};
 	return cmocka_run_group_tests_name("facts", tests, NULL, NULL);

@@ -12,13 +12,24 @@
 #include "state/learned.h"
 #include "tables.h"
 
-enum { CHUNK_BYTES = 1 << 21, CHUNKS = 1 << 15, KIND_SKIP = 0xff, HAS_MORE = 0x80, PLACE = 0x3f };
+enum {
+	CHUNK_BYTES = 1 << 21,
+	CHUNKS = 1 << 15,
+	KIND_SKIP = 0xff,
+	SIZE_LARGE = 0xff,
+	HAS_MORE = 0x80,
+	PLACE = 0x3f
+};
 
 struct fact {
 	uint8_t place; /* which of the 64 packets; HAS_MORE */
 	uint8_t kind;  /* enum fact_kind; KIND_SKIP: go on in the next chunk */
-	uint16_t number;
-	uint32_t size; /* of what follows */
+	uint8_t number;
+	uint8_t size; /* of what follows; SIZE_LARGE: a struct large_fact does, which has both */
+};
+
+struct large_fact {
+	uint32_t number, size; /* of what follows it */
 };
 
 struct fact_log {
@@ -46,19 +57,49 @@ static struct fact *fact_at(const struct fact_log *log, uint64_t position)
 	return (struct fact *)(void *)(log->chunk[position / CHUNK_BYTES] + position % CHUNK_BYTES);
 }
 
-static uint32_t room_for(uint32_t size)
+static bool is_large(uint16_t number, uint32_t size)
 {
-	return (uint32_t)sizeof(struct fact) + ((size + 3) & ~3u);
+	return number > UINT8_MAX || size >= SIZE_LARGE;
 }
 
-/* Room for a fact, which is never split between chunks; false: the log is full. */
-static bool reserve(struct fact_log *log, uint32_t size)
+static uint32_t room_for(uint16_t number, uint32_t size)
+{
+	uint32_t head = sizeof(struct fact);
+
+	if (is_large(number, size))
+		head += (uint32_t)sizeof(struct large_fact);
+	return head + ((size + 3) & ~3u);
+}
+
+static const struct large_fact *large_part(const struct fact *fact)
+{
+	return fact->size == SIZE_LARGE ? (const struct large_fact *)(const void *)(fact + 1)
+					: NULL;
+}
+
+static uint32_t number_of(const struct fact *fact)
+{
+	return fact->size == SIZE_LARGE ? large_part(fact)->number : fact->number;
+}
+
+static uint32_t size_of(const struct fact *fact)
+{
+	return fact->size == SIZE_LARGE ? large_part(fact)->size : fact->size;
+}
+
+/* What is remembered. */
+static void *body_of(struct fact *fact)
+{
+	return fact + (fact->size == SIZE_LARGE ? 1 + sizeof(struct large_fact) / sizeof *fact : 1);
+}
+
+/* Makes room for a fact, which is never split between chunks; false: the log is full. */
+static bool reserve(struct fact_log *log, uint32_t room)
 {
 	uint64_t offset = log->end % CHUNK_BYTES;
 
-	if (offset + room_for(size) > CHUNK_BYTES) {
-		if (offset + sizeof(struct fact) <= CHUNK_BYTES)
-			fact_at(log, log->end)->kind = KIND_SKIP;
+	if (offset + room > CHUNK_BYTES) {
+		fact_at(log, log->end)->kind = KIND_SKIP;
 		log->end += CHUNK_BYTES - offset;
 	}
 	uint64_t chunk = log->end / CHUNK_BYTES;
@@ -80,20 +121,31 @@ static void note_in_index(struct packet_index *x, uint32_t packet, uint64_t posi
 		*first = position + 1;
 }
 
+static struct fact *write_fact(const struct fact_log *log, enum fact_kind kind, uint16_t number,
+			       uint32_t size)
+{
+	struct fact *fact = fact_at(log, log->end);
+
+	*fact = (struct fact){ .kind = (uint8_t)kind,
+			       .number = (uint8_t)number,
+			       .size = SIZE_LARGE };
+	if (is_large(number, size))
+		*(struct large_fact *)(void *)(fact + 1) = (struct large_fact){ number, size };
+	else
+		fact->size = (uint8_t)size;
+	return fact;
+}
+
 void *learn_numbered(struct dissection *d, enum fact_kind kind, uint16_t number, uint32_t size)
 {
 	if (!d->pen || size > FACT_LIMIT || d->packet.number != d->pen->index.count)
 		return NULL;
 	struct fact_log *log = d->pen->facts;
-	if (!reserve(log, size))
+	uint32_t room = room_for(number, size);
+	if (!reserve(log, room))
 		return NULL;
-	struct fact *fact = fact_at(log, log->end);
-	*fact = (struct fact){
-		.place = (uint8_t)(index_slot(d->packet.number) % 64),
-		.kind = (uint8_t)kind,
-		.number = number,
-		.size = size,
-	};
+	struct fact *fact = write_fact(log, kind, number, size);
+	fact->place = (uint8_t)(index_slot(d->packet.number) % 64);
 	if (log->last_packet == d->packet.number) {
 		log->last->place |= HAS_MORE;
 	} else {
@@ -102,17 +154,17 @@ void *learn_numbered(struct dissection *d, enum fact_kind kind, uint16_t number,
 	}
 	log->last = fact;
 	log->last_packet = d->packet.number;
-	log->end += room_for(size);
-	return fact + 1;
+	log->end += room;
+	return body_of(fact);
 }
 
 static uint64_t next_position(const struct fact_log *log, uint64_t position)
 {
-	position += room_for(fact_at(log, position)->size);
+	const struct fact *fact = fact_at(log, position);
+
+	position += room_for((uint16_t)number_of(fact), size_of(fact));
 	uint64_t offset = position % CHUNK_BYTES;
-	if (offset + sizeof(struct fact) > CHUNK_BYTES)
-		return offset ? position + CHUNK_BYTES - offset : position;
-	if (fact_at(log, position)->kind == KIND_SKIP)
+	if (offset && fact_at(log, position)->kind == KIND_SKIP)
 		return position + CHUNK_BYTES - offset;
 	return position;
 }
@@ -146,7 +198,7 @@ static struct fact *walk(const struct fact_log *log, uint64_t *from, uint64_t un
 	for (uint64_t position = *from; position != until;
 	     position = next_position(log, position)) {
 		struct fact *fact = fact_at(log, position);
-		if (fact->kind == kind && fact->number == number) {
+		if (fact->kind == kind && number_of(fact) == number) {
 			*from = position;
 			return fact;
 		}
@@ -169,7 +221,7 @@ const void *recall_numbered(struct dissection *d, enum fact_kind kind, uint16_t 
 	uint64_t first = first_position_here(d);
 	uint64_t at = d->fact_hint_packet == packet ? d->fact_hint : first;
 	uint64_t until = at;
-	const struct fact *fact = walk(d->learned->facts, &at, UINT64_MAX, kind, number);
+	struct fact *fact = walk(d->learned->facts, &at, UINT64_MAX, kind, number);
 	if (!fact && until != first) {
 		at = first;
 		fact = walk(d->learned->facts, &at, until, kind, number);
@@ -179,8 +231,8 @@ const void *recall_numbered(struct dissection *d, enum fact_kind kind, uint16_t 
 	d->fact_hint = at;
 	d->fact_hint_packet = packet;
 	if (size)
-		*size = fact->size;
-	return fact + 1;
+		*size = size_of(fact);
+	return body_of(fact);
 }
 
 static struct fact *find(const struct learned *learned, uint32_t packet, enum fact_kind kind,
@@ -195,20 +247,20 @@ static struct fact *find(const struct learned *learned, uint32_t packet, enum fa
 const void *fact_of(const struct learned *learned, uint32_t packet, enum fact_kind kind,
 		    uint16_t number, uint32_t *size)
 {
-	const struct fact *fact = find(learned, packet, kind, number);
+	struct fact *fact = find(learned, packet, kind, number);
 
 	if (!fact)
 		return NULL;
 	if (size)
-		*size = fact->size;
-	return fact + 1;
+		*size = size_of(fact);
+	return body_of(fact);
 }
 
 void *fact_pen(struct dissection *d, uint32_t packet, enum fact_kind kind, uint16_t number)
 {
 	struct fact *fact = d->pen ? find(d->pen, packet, kind, number) : NULL;
 
-	return fact ? fact + 1 : NULL;
+	return fact ? body_of(fact) : NULL;
 }
 
 void *learn(struct dissection *d, enum fact_kind kind, uint32_t size)
