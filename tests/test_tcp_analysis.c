@@ -584,6 +584,40 @@ static void a_gap_leaves_it_unknown_until_the_next_ack(void **state)
 	assert_int_equal(value(known, "tcp.analysis.bytes_in_flight"), 4);
 }
 
+static void what_is_on_its_way_may_be_much(void **state)
+{
+	(void)state;
+	enum { FAR = 1 << 24 };
+	client(1000, "a");
+	client(999 + FAR, "b");
+	server(5001, 1000);
+	uint32_t largest = client(1000 + FAR - 2, "c");
+	uint32_t more = client(1000 + FAR - 1, "de");
+	uint32_t acked = server(5001, 1001 + FAR);
+
+	assert_int_equal(value(largest, "tcp.analysis.bytes_in_flight"), FAR);
+	assert_int_equal(value(more, "tcp.analysis.bytes_in_flight"), FAR + 1);
+	assert_int_equal(value(more, "tcp.analysis.push_bytes_sent"), 2);
+	assert_int_equal(value(acked, "tcp.analysis.acks_frame"), more);
+}
+
+static void what_is_acknowledged_may_be_far_back(void **state)
+{
+	(void)state;
+	enum { BETWEEN = 1 << 16 };
+	uint32_t early = client(1000, "a"), late = client(1001, "b");
+
+	for (uint32_t i = 0; i < BETWEEN - 2; i++)
+		datagram(true, "-");
+	uint32_t far = server(5001, 1001), near = server(5001, 1002);
+
+	assert_int_equal(far - early, BETWEEN);
+	assert_int_equal(near - late, BETWEEN);
+	assert_int_equal(value(far, "tcp.analysis.acks_frame"), early);
+	assert_int_equal(value(near, "tcp.analysis.acks_frame"), late);
+	assert_int_equal(value(late, "tcp.analysis.bytes_in_flight"), 2);
+}
+
 static void what_the_other_side_holds_is_not_on_its_way(void **state)
 {
 	(void)state;
@@ -741,6 +775,8 @@ int main(void)
 		of_open(completeness_grows),
 		of_open(an_ack_names_what_ends_there),
 		of_open(what_is_on_its_way_is_counted),
+		of_open(what_is_on_its_way_may_be_much),
+		of_open(what_is_acknowledged_may_be_far_back),
 		of_open(a_gap_leaves_it_unknown_until_the_next_ack),
 		of_open(what_the_other_side_holds_is_not_on_its_way),
 		of_open(bytes_are_counted_since_the_last_push),

@@ -29,9 +29,8 @@ struct conversation {
 	/* tcp: a SYN came after other segments and changed the numbers of those before it: its fact says
 	 * what they were in one pass */
 	uint32_t late_syn_in;           /* 0: none did; written last */
-	/* The first pass's own: */
-	bool syn_seen[2];               /* tcp: from the opener, from the other */
 	uint32_t last_packet;           /* ask conversation_last_packet() */
+	bool syn_seen[2];               /* the first pass's own: from the opener, from the other */
 };
 
 /* The conversation that this packet's d->from and d->to belong to; NULL inside quoted

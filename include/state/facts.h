@@ -18,7 +18,7 @@ enum fact_kind {
 	FACT_ANNOUNCED,         /* who announced the conversation that begins */
 	FACT_FRAGMENT, FACT_SEGMENT, FACT_MESSAGES,
 	FACT_TCP_NOTE,          /* of a second TCP segment in a packet, and so on */
-	FACT_TCP_EXTRA, FACT_TCP_EARLY,
+	FACT_TCP_EXTRA, FACT_TCP_WIDE_NOTE, FACT_TCP_EARLY,
 };
 
 /* In the first pass a zeroed record for this packet and layer, to be filled in; NULL in every

@@ -14,7 +14,7 @@
 enum {
 	INDEX_BLOCK = 1 << 16,          /* packets */
 	INDEX_BLOCKS = 1 << 14,
-	TCP_NOTES = 2 * INDEX_BLOCK,
+	TCP_NOTES = 8 * INDEX_BLOCK,    /* kept together: whole huge pages */
 };
 
 enum index_flag {
@@ -45,12 +45,17 @@ _Static_assert(sizeof(struct index_block) == 1 << 21, "a block is one huge page"
 
 /* What was found out about a packet's (first) TCP segment: tcp_analysis.c knows what it means. */
 struct tcp_note {
-	uint32_t acks_packet, in_flight, pushed, bits;
+	uint32_t bits;                  /* 0: it has none */
+	uint16_t acks_back;
+	uint16_t in_flight_low, pushed_low;
+	uint8_t in_flight_high, pushed_high;
 };
+
+_Static_assert(TCP_NOTES * sizeof(struct tcp_note) % (1 << 21) == 0, "notes fill huge pages");
 
 struct packet_index {
 	struct index_block *block[INDEX_BLOCKS];
-	struct tcp_note *tcp[INDEX_BLOCKS / 2]; /* beside each two blocks, a huge page; NULL: no TCP there */
+	struct tcp_note *tcp[INDEX_BLOCKS / (TCP_NOTES / INDEX_BLOCK)]; /* NULL: no TCP there */
 	uint64_t *facts[INDEX_BLOCKS];          /* beside each block: where those of each 64 packets begin */
 	_Atomic uint32_t published;             /* packets 1..published may be read */
 	uint32_t count;                         /* the writer's own: appended, perhaps not published */

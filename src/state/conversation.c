@@ -32,8 +32,9 @@ struct slot {
 enum { IP_PROTO_TCP = 6, IP_PROTO_UDP = 17, NUMBERED_PROTOCOLS = 256, LISTED_PROTOCOLS = 2 };
 
 struct conversation_table {
-	struct table rows;			   /* struct conversation */
-	struct table private;			   /* struct conversation_private */
+	struct table rows; /* struct conversation */
+	struct table
+		memories; /* struct conversation_memory *: the first of each, while it is wanted */
 	struct table by_stream[LISTED_PROTOCOLS];  /* uint32_t: of TCP and of UDP */
 	_Atomic uint32_t listed[LISTED_PROTOCOLS]; /* how many of those readers may see */
 	uint32_t streams[NUMBERED_PROTOCOLS];
@@ -57,7 +58,7 @@ struct conversation_table *conversation_table_new(void)
 	struct conversation_table *table = must_zeroed(1, sizeof *table);
 
 	table_init(&table->rows, sizeof(struct conversation), 12);
-	table_init(&table->private, sizeof(struct conversation_private), 12);
+	table_init(&table->memories, sizeof(struct conversation_memory *), 14);
 	for (unsigned i = 0; i < LISTED_PROTOCOLS; i++)
 		table_init(&table->by_stream[i], sizeof(uint32_t), 14);
 	table->slot_mask = (1 << 12) - 1;
@@ -69,9 +70,9 @@ struct conversation_table *conversation_table_new(void)
 
 void conversation_table_finish(struct conversation_table *table)
 {
-	table_free(&table->private);
-	memset(table->private.chunk, 0, sizeof table->private.chunk);
-	table->private.count = 0;
+	table_free(&table->memories);
+	memset(table->memories.chunk, 0, sizeof table->memories.chunk);
+	table->memories.count = 0;
 	free(table->slots);
 	table->slots = NULL;
 	arena_free(&table->memory);
@@ -166,7 +167,7 @@ static struct conversation *make(struct conversation_table *table, struct dissec
 	uint32_t id = table->rows.count;
 	struct conversation *talk = table_append(&table->rows);
 
-	if (!talk || !table_append(&table->private))
+	if (!talk || !table_append(&table->memories))
 		return NULL;
 	*talk = (struct conversation){
 		.opener = d->from,
@@ -205,16 +206,22 @@ static void note_in_index(struct dissection *d, const struct conversation *talk,
 	block->previous[slot] = previous;
 }
 
+static bool has_joined(const struct conversation_table *table, uint32_t id)
+{
+	for (uint32_t i = 0; i < table->joined_count; i++)
+		if (table->joined[i] == id)
+			return true;
+	return false;
+}
+
 static void join(struct dissection *d, const struct conversation *talk)
 {
 	struct conversation_table *table = d->pen->conversations;
-	struct conversation_private *private = table_row(&table->private, talk->id);
 	/* A packet may meet its own conversation again inside a tunnel. */
-	uint32_t previous = private->last_packet == d->packet.number ? 0 : private->last_packet;
+	uint32_t previous = has_joined(table, talk->id) ? 0 : talk->last_packet;
 
 	note_in_index(d, talk, previous);
 	d->previous_packet = previous;
-	private->last_packet = d->packet.number;
 	if (table->joined_count < MAX_LAYERS)
 		table->joined[table->joined_count++] = talk->id;
 }
@@ -334,28 +341,23 @@ int64_t conversation_gap(const struct dissection *d)
 	return time_between(block->time_ns[index_slot(d->previous_packet)], d->packet.time_ns);
 }
 
-struct conversation_private *conversation_private(const struct dissection *d)
+void *conversation_state(const struct dissection *d, const struct dissector *owner, uint32_t size)
 {
 	if (!d->pen || !d->conversation)
 		return NULL;
-	return table_row(&d->pen->conversations->private, d->conversation->id);
+	struct conversation_table *table = d->pen->conversations;
+	struct conversation_memory **link = table_row(&table->memories, d->conversation->id);
+	for (; *link; link = &(*link)->next)
+		if ((*link)->owner == owner)
+			return (*link)->bytes;
+	*link = arena_zeroed(&table->memory, sizeof **link + size);
+	(*link)->owner = owner;
+	return (*link)->bytes;
 }
 
-void *conversation_state(const struct dissection *d, const struct dissector *owner, uint32_t size)
+void *conversation_own_state(const struct dissection *d, uint32_t size)
 {
-	struct conversation_private *private = conversation_private(d);
-
-	if (!private)
-		return NULL;
-	for (struct conversation_memory *m = private->memory; m; m = m->next)
-		if (m->owner == owner)
-			return m->bytes;
-	struct conversation_memory *made =
-		arena_zeroed(&d->pen->conversations->memory, sizeof *made + size);
-	made->owner = owner;
-	made->next = private->memory;
-	private->memory = made;
-	return made->bytes;
+	return conversation_state(d, NULL, size);
 }
 
 uint32_t conversation_count(const struct learned *learned, uint8_t protocol)

@@ -38,7 +38,7 @@ void index_free(struct packet_index *x)
 		huge_free(x->block[i], sizeof *x->block[i]);
 		free(x->facts[i]);
 	}
-	for (uint32_t i = 0; i < INDEX_BLOCKS / 2; i++)
+	for (uint32_t i = 0; i < sizeof x->tcp / sizeof x->tcp[0]; i++)
 		if (x->tcp[i])
 			huge_free(x->tcp[i], TCP_NOTES * sizeof *x->tcp[i]);
 }

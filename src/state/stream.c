@@ -61,6 +61,12 @@ struct segment_fact {
 	struct message_item items[];
 };
 
+/* The fact of most segments: all of their payload is one message. */
+struct lone_message {
+	uint32_t length : 31;
+	uint32_t foreign : 1;
+};
+
 /* A segment at work in the first pass. */
 struct feed {
 	struct dissection *d;
@@ -103,11 +109,14 @@ void stream_table_free(struct stream_table *table)
 
 static struct stream_half *half_of(struct dissection *d, bool of_opener)
 {
-	struct stream_half **half = tcp_stream_half(d, !of_opener);
+	struct table *halves = &d->pen->streams->halves;
+	uint32_t *number = tcp_stream_half(d, !of_opener);
 
-	if (half && !*half)
-		*half = table_append(&d->pen->streams->halves);
-	return half ? *half : NULL;
+	if (!number)
+		return NULL;
+	if (!*number)
+		*number = table_append(halves) ? halves->count : 0;
+	return *number ? table_row(halves, *number - 1) : NULL;
 }
 
 /* --- running the dissector on a whole message --- */
@@ -454,6 +463,12 @@ static void learn_segment(struct feed *feed)
 
 	if (!feed->item_count && !waits && !feed->part_of)
 		return;
+	if (feed->item_count == 1 && !waits && !feed->items->start && !feed->items->message) {
+		struct lone_message *lone = learn(feed->d, FACT_SEGMENT, sizeof *lone);
+		if (lone)
+			*lone = (struct lone_message){ feed->items->length, feed->items->foreign };
+		return;
+	}
 	uint32_t size =
 		(uint32_t)(sizeof(struct segment_fact) + feed->item_count * sizeof *feed->items);
 	struct segment_fact *fact = learn(feed->d, FACT_SEGMENT, size);
@@ -487,6 +502,21 @@ static void follow(struct dissection *d, const struct segment *segment,
 		return;
 	feed_payload(&feed, segment->sequence + segment->syn, segment->fin);
 	learn_segment(&feed);
+}
+
+static const struct segment_fact *recall_segment(struct dissection *d)
+{
+	uint32_t size;
+	const void *fact = recall(d, FACT_SEGMENT, &size);
+
+	if (!fact || size != sizeof(struct lone_message))
+		return fact;
+	const struct lone_message *lone = fact;
+	struct segment_fact *whole = arena_zeroed(&d->arena, sizeof *whole + sizeof *whole->items);
+	whole->item_count = 1;
+	whole->items[0].length = lone->length;
+	whole->items[0].foreign = lone->foreign;
+	return whole;
 }
 
 static struct segment_fate fate_of(struct dissection *d, const struct segment_fact *fact)
@@ -525,9 +555,9 @@ struct segment_fate stream_feed(struct dissection *d, const struct segment *segm
 	}
 	if (d->pen) {
 		follow(d, segment, payload, dissector, report);
-		return fate_of(d, recall(d, FACT_SEGMENT, NULL));
+		return fate_of(d, recall_segment(d));
 	}
-	fact = recall(d, FACT_SEGMENT, NULL);
+	fact = recall_segment(d);
 	if (fact)
 		for (uint32_t i = 0; i < fact->item_count; i++)
 			show_item(d, payload, &fact->items[i], dissector, report);

@@ -71,16 +71,6 @@ uint32_t extents_gather(struct dissection *d, const struct extent *extents, uint
 /* What the cursor's rest is, as an extent of the packet at hand. */
 struct extent extent_of(const struct dissection *d, const struct cursor *c);
 
-struct stream_half;
-struct tcp_track;
-
-/* What the first pass keeps of a conversation besides what readers may see. */
-struct conversation_private {
-	uint32_t last_packet;
-	struct conversation_memory *memory;     /* what dissectors keep */
-	struct tcp_track *track;
-};
-
 /* Has the packet at hand an entry in the index that this thread may read? */
 static inline bool is_indexed(const struct dissection *d)
 {
@@ -92,7 +82,8 @@ static inline bool is_indexed(const struct dissection *d)
 			    : atomic_load_explicit(&d->learned->index.published, memory_order_acquire));
 }
 
-struct conversation_private *conversation_private(const struct dissection *d);
+/* conversation_state() of state/ itself, found sooner than that of dissectors. */
+void *conversation_own_state(const struct dissection *d, uint32_t size);
 
 struct conversation_table *conversation_table_new(void);
 void conversation_table_free(struct conversation_table *table);
@@ -106,9 +97,9 @@ struct fact_log *fact_log_new(void);
 void fact_log_free(struct fact_log *log);
 struct fragment_table *fragment_table_new(void);
 void fragment_table_free(struct fragment_table *table);
-/* Where the conversation at hand keeps how the streams of its two sides are put together; NULL: not in
- * the first pass. */
-struct stream_half **tcp_stream_half(struct dissection *d, unsigned side);
+/* Where the conversation at hand keeps which half (its number + 1) puts the stream of that side together;
+ * NULL: not in the first pass. */
+uint32_t *tcp_stream_half(struct dissection *d, unsigned side);
 struct tcp_lists *tcp_lists_new(void);
 void tcp_lists_free(struct tcp_lists *lists);
 struct stream_table *stream_table_new(void);

@@ -26,6 +26,7 @@ enum {
 
 /* The bits of a note above its findings. */
 enum {
+	NOTE_WIDE = 1 << 19,
 	NOTE_CLIENT_IS_OTHER = 1 << 20,
 	NOTE_CLIENT_KNOWN = 1 << 21,
 	NOTE_TAKEN = 1 << 22,
@@ -62,8 +63,8 @@ struct tcp_half {
 };
 
 struct tcp_track {
-	struct stream_half *stream[2]; /* stream.c's */
 	struct tcp_half half[2];       /* the opener's, the other's */
+	uint32_t stream[2];	 /* stream.c's halves, + 1 */
 	struct tcp_states states;
 	uint32_t syn_packet; /* the last SYN without ACK */
 	bool client_known;
@@ -73,6 +74,11 @@ struct tcp_track {
 /* The rarer results, a fact of the packet. */
 struct tcp_extra {
 	uint32_t duplicate_number, duplicate_of, rto_packet;
+};
+
+/* What does not fit into a note, a fact too. */
+struct tcp_wide_note {
+	uint32_t acks_packet, in_flight, pushed;
 };
 
 /* A segment at work. */
@@ -118,7 +124,7 @@ static bool within(int64_t ns, int64_t limit)
 /* Lists that are not in use, by the power of two that they have room for.  Most directions have
  * nothing to wait for most of the time: few lists serve many connections. */
 struct tcp_lists {
-	struct arena memory;		    /* of tracks too */
+	struct arena memory;
 	struct unacked *free[LIST_CLASSES]; /* the first row says which is next */
 };
 
@@ -519,13 +525,7 @@ static bool rst_is_valid(const struct step *s)
 
 static struct tcp_track *track_of(struct dissection *d)
 {
-	struct conversation_private *private = conversation_private(d);
-
-	if (!private)
-		return NULL;
-	if (!private->track)
-	private->track = arena_zeroed(&d->pen->tcp_lists->memory, sizeof *private->track);
-	return private->track;
+	return conversation_own_state(d, sizeof(struct tcp_track));
 }
 
 void tcp_note_cookie(struct dissection *d)
@@ -536,7 +536,7 @@ void tcp_note_cookie(struct dissection *d)
 		track->half[!d->from_opener].has_cookie = true;
 }
 
-struct stream_half **tcp_stream_half(struct dissection *d, unsigned side)
+uint32_t *tcp_stream_half(struct dissection *d, unsigned side)
 {
 	struct tcp_track *track = track_of(d);
 
@@ -559,11 +559,27 @@ static const struct tcp_note *recall_note(struct dissection *d)
 	return is_indexed(d) ? index_tcp_note_of(&d->learned->index, d->packet.number) : NULL;
 }
 
+/* Do the note's columns hold the numbers?  Else the packet has a fact of them. */
+static bool is_wide(const struct step *s, uint32_t acks_back)
+{
+	return acks_back > UINT16_MAX || s->in_flight >= 1 << 24 || s->pushed >= 1 << 24;
+}
+
+static uint32_t note_bits(const struct step *s)
+{
+	const struct tcp_track *track = s->track;
+	uint8_t client = track->client_known ? track->client : guess_client(s->talk);
+
+	return s->findings | NOTE_TAKEN | (s->old_data ? NOTE_OLD_DATA : 0) |
+	       (client ? NOTE_CLIENT_IS_OTHER : 0) | (track->client_known ? NOTE_CLIENT_KNOWN : 0) |
+	       (uint32_t)track->states.of[0] << NOTE_STATES_SHIFT |
+	       (uint32_t)track->states.of[1] << (NOTE_STATES_SHIFT + 4);
+}
+
 static void keep_note(struct step *s)
 {
 	struct tcp_note *note = learn_note(s->d);
-	const struct tcp_track *track = s->track;
-	uint8_t client = track->client_known ? track->client : guess_client(s->talk);
+	uint32_t acks_back = s->acks_packet ? s->d->packet.number - s->acks_packet : 0;
 
 	if (s->extra.duplicate_number || s->extra.rto_packet) {
 		struct tcp_extra *extra = learn(s->d, FACT_TCP_EXTRA, sizeof *extra);
@@ -572,16 +588,19 @@ static void keep_note(struct step *s)
 	}
 	if (!note)
 		return;
-	*note = (struct tcp_note){
-		.acks_packet = s->acks_packet,
-		.in_flight = s->in_flight,
-		.pushed = s->pushed,
-		.bits = s->findings | NOTE_TAKEN | (s->old_data ? NOTE_OLD_DATA : 0) |
-			(client ? NOTE_CLIENT_IS_OTHER : 0) |
-			(track->client_known ? NOTE_CLIENT_KNOWN : 0) |
-			(uint32_t)track->states.of[0] << NOTE_STATES_SHIFT |
-			(uint32_t)track->states.of[1] << (NOTE_STATES_SHIFT + 4),
-	};
+	note->bits = note_bits(s);
+	if (is_wide(s, acks_back)) {
+		struct tcp_wide_note *wide = learn(s->d, FACT_TCP_WIDE_NOTE, sizeof *wide);
+		if (wide)
+			*wide = (struct tcp_wide_note){ s->acks_packet, s->in_flight, s->pushed };
+		note->bits |= NOTE_WIDE;
+		return;
+	}
+	note->acks_back = (uint16_t)acks_back;
+	note->in_flight_low = (uint16_t)s->in_flight;
+	note->in_flight_high = (uint8_t)(s->in_flight >> 16);
+	note->pushed_low = (uint16_t)s->pushed;
+	note->pushed_high = (uint8_t)(s->pushed >> 16);
 }
 
 void tcp_analyze(struct dissection *d, const struct tcp_seen *seen)
@@ -637,6 +656,17 @@ struct tcp_segment *tcp_tell_segment(struct dissection *d, const struct tcp_anal
 	return segment;
 }
 
+static void take_wide_note(struct dissection *d, struct tcp_analysis *analysis)
+{
+	const struct tcp_wide_note *wide = recall(d, FACT_TCP_WIDE_NOTE, NULL);
+
+	if (!wide)
+		return;
+	analysis->acks_packet = wide->acks_packet;
+	analysis->in_flight = wide->in_flight;
+	analysis->pushed = wide->pushed;
+}
+
 bool tcp_analysis_of(struct dissection *d, struct tcp_analysis *analysis)
 {
 	const struct tcp_note *note = d->conversation ? recall_note(d) : NULL;
@@ -651,9 +681,9 @@ bool tcp_analysis_of(struct dissection *d, struct tcp_analysis *analysis)
 	*analysis = (struct tcp_analysis){
 		.is_known = true,
 		.findings = note->bits & TCP_FOUND_ALL,
-		.acks_packet = note->acks_packet,
-		.in_flight = note->in_flight,
-		.pushed = note->pushed,
+		.acks_packet = note->acks_back ? d->packet.number - note->acks_back : 0,
+		.in_flight = note->in_flight_low | (uint32_t)note->in_flight_high << 16,
+		.pushed = note->pushed_low | (uint32_t)note->pushed_high << 16,
 		.old_data = note->bits & NOTE_OLD_DATA,
 		.from_client = d->from_opener != other,
 		.client_is_known = note->bits & NOTE_CLIENT_KNOWN,
@@ -668,5 +698,7 @@ bool tcp_analysis_of(struct dissection *d, struct tcp_analysis *analysis)
 			analysis->rto_packet = extra->rto_packet;
 		}
 	}
+	if (note->bits & NOTE_WIDE)
+		take_wide_note(d, analysis);
 	return true;
 }
