@@ -87,9 +87,7 @@ static struct query_fact *find_query(const struct exchange_state *state, uint16_
 /* How long ago that packet was. */
 static int64_t age_of(const struct dissection *d, uint32_t packet)
 {
-	const struct packet_index *index = &d->learned->index;
-
-	return time_between(index_block_of(index, packet)->time_ns[index_slot(packet)], d->packet.time_ns);
+	return time_between(index_time(&d->learned->index, packet), d->packet.time_ns);
 }
 
 static void learn_query(struct dissection *d, struct exchange_state *state, uint16_t id)

@@ -111,7 +111,7 @@ static int64_t time_of(const struct dissection *d, uint32_t n)
 {
 	if (!d->learned || n == 0 || n >= d->packet.number)
 		return d->packet.time_ns;
-	return index_block_of(&d->learned->index, n)->time_ns[index_slot(n)];
+	return index_time(&d->learned->index, n);
 }
 
 static void show_times(struct dissection *d, const struct cursor *c)

@@ -142,11 +142,6 @@ static uint64_t bytes_moved(const struct ftp_fact *setup)
 	return (uint64_t)fact_link(&setup->bytes_high) << 32 | fact_link(&setup->bytes_low);
 }
 
-static int64_t time_of(const struct dissection *d, uint32_t packet)
-{
-	return index_block_of(&d->learned->index, packet)->time_ns[index_slot(packet)];
-}
-
 static void show_data(struct dissection *d, const struct ftp_fact *setup)
 {
 	uint32_t first = fact_link(&setup->first), last = fact_link(&setup->last);
@@ -158,7 +153,8 @@ static void show_data(struct dissection *d, const struct ftp_fact *setup)
 	put_uint(d, FTP_TRANSFER_LAST, last);
 	if (first == last)
 		return;
-	int64_t ns = time_between(time_of(d, first), time_of(d, last));
+	int64_t ns = time_between(index_time(&d->learned->index, first),
+				  index_time(&d->learned->index, last));
 	uint64_t ms = ns > 0 ? (uint64_t)ns / 1000000 : 0;
 	put_uint(d, FTP_TRANSFER_DURATION, ms);
 	put_uint(d, FTP_TRANSFER_BITRATE, ms ? bytes * 8 / ms : 0);

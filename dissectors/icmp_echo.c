@@ -53,11 +53,6 @@ static void keep_reply(struct dissection *d, const struct echo_state *state, uin
 	fact_set_link(&request->partner, d->packet.number);
 }
 
-static int64_t time_of(const struct dissection *d, uint32_t packet)
-{
-	return index_block_of(&d->learned->index, packet)->time_ns[index_slot(packet)];
-}
-
 bool pair_echo(struct dissection *d, bool request, uint32_t key, uint32_t sum, uint8_t protocol,
 	       struct echo *partner)
 {
@@ -75,6 +70,6 @@ bool pair_echo(struct dissection *d, bool request, uint32_t key, uint32_t sum, u
 	uint32_t other = fact ? link_seen(d, &fact->partner) : 0;
 	if (!other)
 		return false;
-	*partner = (struct echo){ other, time_of(d, other) };
+	*partner = (struct echo){ other, index_time(&d->learned->index, other) };
 	return true;
 }

@@ -32,14 +32,11 @@ static const struct {
 	  "[TCP ZeroWindowProbeAck] " },
 };
 
-static int64_t packet_time(const struct dissection *d, uint32_t number)
-{
-	return index_block_of(&d->learned->index, number)->time_ns[index_slot(number)];
-}
-
 static void put_time_between(struct dissection *d, unsigned field, uint32_t from, uint32_t to)
 {
-	put_duration(d, field, time_between(packet_time(d, from), packet_time(d, to)));
+	put_duration(d, field,
+		     time_between(index_time(&d->learned->index, from),
+				  index_time(&d->learned->index, to)));
 }
 
 static void show_finding(struct dissection *d, const struct tcp_analysis *a, unsigned row)
@@ -67,7 +64,7 @@ static void show_findings(struct dissection *d, const struct cursor *c,
 	for (unsigned i = 0; i < COUNT(shown_findings); i++)
 		if (a->findings & shown_findings[i].finding)
 			show_finding(d, a, i);
-	if (a->rto_packet && packet_time(d, a->rto_packet) != d->packet.time_ns) {
+	if (a->rto_packet && index_time(&d->learned->index, a->rto_packet) != d->packet.time_ns) {
 		put_time_between(d, TCP_A_RTO, a->rto_packet, d->packet.number);
 		put_uint(d, TCP_A_RTO_FRAME, a->rto_packet);
 	}

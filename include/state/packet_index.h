@@ -71,6 +71,12 @@ static inline uint32_t index_slot(uint32_t n)
 	return (n - 1) % INDEX_BLOCK;
 }
 
+/* When packet n came. */
+static inline int64_t index_time(const struct packet_index *x, uint32_t n)
+{
+	return index_block_of(x, n)->time_ns[index_slot(n)];
+}
+
 /* The worst finding that the first pass noted in packet n. */
 static inline enum expert_severity index_severity(const struct packet_index *x, uint32_t n)
 {

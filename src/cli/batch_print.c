@@ -150,7 +150,7 @@ static void follow_times(struct batch *batch, uint32_t number)
 		const struct index_block *block = index_block_of(x, n);
 		if (!(block->flags[index_slot(n)] & INDEX_HAS_TIME))
 			continue;
-		times->previous_ns = block->time_ns[index_slot(n)];
+		times->previous_ns = index_time(x, n);
 		if (!times->has_previous)
 			times->first_ns = times->previous_ns;
 		times->has_previous = true;

@@ -93,7 +93,7 @@ uint32_t session_packet_count(const struct session *session)
 
 int64_t session_packet_time(const struct session *session, uint32_t number)
 {
-	return index_block_of(&session->learned->index, number)->time_ns[index_slot(number)];
+	return index_time(&session->learned->index, number);
 }
 
 void session_limit(struct session *session, uint32_t packets)

@@ -53,9 +53,7 @@ static void take_analysis(struct tcp_event *event, const struct tcp_analysis *an
 
 static int64_t time_since(const struct dissection *d, uint32_t packet)
 {
-	const struct index_block *block = index_block_of(&d->learned->index, packet);
-
-	return time_between(block->time_ns[index_slot(packet)], d->packet.time_ns);
+	return time_between(index_time(&d->learned->index, packet), d->packet.time_ns);
 }
 
 unsigned tcp_events_of(const struct dissection *d, struct tcp_event *events, unsigned room)

@@ -328,17 +328,14 @@ struct conversation *conversation_pen(struct dissection *d)
 
 int64_t conversation_start(const struct dissection *d, const struct conversation *talk)
 {
-	const struct index_block *block = index_block_of(&d->learned->index, talk->first_packet);
-
-	return block->time_ns[index_slot(talk->first_packet)];
+	return index_time(&d->learned->index, talk->first_packet);
 }
 
 int64_t conversation_gap(const struct dissection *d)
 {
 	if (!d->previous_packet || !d->learned)
 		return 0;
-	const struct index_block *block = index_block_of(&d->learned->index, d->previous_packet);
-	return time_between(block->time_ns[index_slot(d->previous_packet)], d->packet.time_ns);
+	return time_between(index_time(&d->learned->index, d->previous_packet), d->packet.time_ns);
 }
 
 void *conversation_state(const struct dissection *d, const struct dissector *owner, uint32_t size)

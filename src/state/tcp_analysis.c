@@ -109,9 +109,7 @@ static bool before(uint32_t a, uint32_t b)
 /* Nanoseconds since that packet. */
 static int64_t since(const struct step *s, uint32_t packet)
 {
-	const struct index_block *block = index_block_of(&s->d->learned->index, packet);
-
-	return time_between(block->time_ns[index_slot(packet)], s->d->packet.time_ns);
+	return time_between(index_time(&s->d->learned->index, packet), s->d->packet.time_ns);
 }
 
 static bool within(int64_t ns, int64_t limit)
@@ -350,8 +348,7 @@ static bool is_reordered(const struct step *s)
 
 	if (from && to) {
 		const struct packet_index *x = &s->d->learned->index;
-		limit = time_between(index_block_of(x, from)->time_ns[index_slot(from)],
-				     index_block_of(x, to)->time_ns[index_slot(to)]);
+		limit = time_between(index_time(x, from), index_time(x, to));
 	}
 	/* What ends just where all that was seen ends is late only behind a pure ACK. */
 	return within(since(s, s->own->next_packet), limit) &&
