@@ -1,6 +1,7 @@
 /* tcp_options.c - TCP options: a table of kinds, each with its reader. */
 #include "tcp.h"
 
+#include "base/sequence.h"
 #include "state/tcp_analysis.h"
 
 enum { KIND_MSS = 2 };
@@ -73,7 +74,7 @@ static void read_sack(struct dissection *d, struct cursor *c, struct tcp_header 
 		add_uint(d, c, TCP_SACK_RE, at + 4, 4, right);
 		label_set(d, last_node(d), "right edge = %u (relative)", right);
 		/* RFC 2883: a first block below what is acknowledged reports a duplicate. */
-		if (!count && (int32_t)(left - ack) < 0) {
+		if (!count && sequence_before(left, ack)) {
 			put_uint(d, TCP_SACK_DSACK_LE, left);
 			put_uint(d, TCP_SACK_DSACK_RE, right);
 			note_finding(d, TCP_SACK_DSACK, NULL);

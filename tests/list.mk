@@ -7,6 +7,7 @@ unit_tests += tests/test_capture_writer
 unit_tests += tests/test_file_window
 unit_tests += tests/test_live_capture
 unit_tests += tests/test_format
+unit_tests += tests/test_sequence
 unit_tests += tests/test_text
 unit_tests += tests/test_value_text
 unit_tests += tests/test_printer

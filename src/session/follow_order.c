@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/sequence.h"
 #include "dissect/checksum.h"
 #include "follow_parts.h"
 
@@ -201,13 +202,13 @@ void order_free(struct follow_half *half)
 
 static int64_t offset_of(const struct follow_half *half, uint32_t sequence)
 {
-	return half->next + (int32_t)(sequence - (half->base + (uint32_t)half->next));
+	return half->next + sequence_distance(half->base + (uint32_t)half->next, sequence);
 }
 
 /* Nothing stands in turns yet, so byte 0 may become another. */
 static void move_base(struct follow_half *half, uint32_t base)
 {
-	int64_t moved = half->started ? (int32_t)(half->base - base) : 0;
+	int64_t moved = half->started ? sequence_distance(base, half->base) : 0;
 
 	half->end += moved;
 	half->acknowledged = half->acknowledged ? half->acknowledged + moved : 0;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/sequence.h"
 #include "ladder_parts.h"
 
 enum {
@@ -10,11 +11,6 @@ enum {
 };
 
 static const int64_t SILENCE_LEAST = INT64_C(1000000000);
-
-static bool before(uint32_t a, uint32_t b)
-{
-	return (int32_t)(b - a) > 0;
-}
 
 /* --- what is missing --- */
 
@@ -45,11 +41,11 @@ static void fill_gap(struct ladder_gap *gap, const struct tcp_event *event)
 {
 	uint32_t end = event->sequence + event->length;
 
-	if (!before(gap->rest_start, end) || !before(event->sequence, gap->rest_end))
+	if (!sequence_before(gap->rest_start, end) || !sequence_before(event->sequence, gap->rest_end))
 		return;
-	bool whole = !before(end, gap->rest_end);
+	bool whole = !sequence_before(end, gap->rest_end);
 
-	if (!before(gap->rest_start, event->sequence))
+	if (!sequence_before(gap->rest_start, event->sequence))
 		gap->rest_start = whole ? gap->rest_end : end;
 	else if (whole)
 		gap->rest_end = event->sequence;
@@ -80,15 +76,15 @@ void ladder_note_gaps(struct ladder *ladder, const struct tcp_event *event, bool
 
 	if (event->flags & TCP_EVENT_RST)
 		return;
-	if (own->has_next && before(own->next, event->sequence) && !(event->flags & TCP_EVENT_SYN))
+	if (own->has_next && sequence_before(own->next, event->sequence) && !(event->flags & TCP_EVENT_SYN))
 		add_gap(ladder, from_opener, own->next, event->sequence);
 	else if (own->open_count && event->length)
 		fill_gaps(ladder, own, event);
-	if (!own->has_next || before(own->next, end))
+	if (!own->has_next || sequence_before(own->next, end))
 		own->next = end;
 	own->has_next = true;
 	if (!(event->flags & TCP_EVENT_ACK) || !other->has_next ||
-	    !before(other->next, event->acknowledgment) ||
+	    !sequence_before(other->next, event->acknowledgment) ||
 	    !(event->findings & TCP_FOUND_ACKED_UNSEEN))
 		return;
 	add_gap(ladder, !from_opener, other->next, event->acknowledgment);
@@ -355,7 +351,7 @@ static uint32_t what_acknowledges(const struct ladder *ladder, uint32_t n)
 		const struct ladder_segment *other = &ladder->segments[i];
 
 		if (other->from_opener != segment->from_opener && other->flags & TCP_EVENT_ACK &&
-		    !before(other->acknowledgment, end))
+		    !sequence_before(other->acknowledgment, end))
 			return i;
 	}
 	return LADDER_NOWHERE;
@@ -371,7 +367,7 @@ static uint32_t what_is_acknowledged(const struct ladder *ladder, uint32_t n)
 
 		if (other->from_opener != segment->from_opener &&
 		    end_of(other) != other->sequence &&
-		    !before(segment->acknowledgment, end_of(other)))
+		    !sequence_before(segment->acknowledgment, end_of(other)))
 			return i;
 	}
 	return LADDER_NOWHERE;

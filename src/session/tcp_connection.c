@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/sequence.h"
 #include "dissect/path.h"
 #include "dissect/registry.h"
 
@@ -103,7 +104,7 @@ static bool differ(const struct tcp_event *a, const struct tcp_event *b, uint32_
 		   uint32_t *length)
 {
 	uint32_t into_a = 0, into_b = 0;
-	int32_t shift = (int32_t)(b->sequence - a->sequence);
+	int32_t shift = sequence_distance(a->sequence, b->sequence);
 
 	if (shift >= 0)
 		into_a = (uint32_t)shift;

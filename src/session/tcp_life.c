@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/sequence.h"
 #include "base/time.h"
 
 enum {
@@ -20,11 +21,6 @@ struct step {
 	struct tcp_life_side *own, *other;
 	uint32_t end; /* the number after it */
 };
-
-static bool before(uint32_t a, uint32_t b)
-{
-	return (int32_t)(b - a) > 0;
-}
 
 void tcp_life_begin(struct tcp_life *life, uint32_t stream)
 {
@@ -91,16 +87,16 @@ static void fill_holes(struct tcp_life_side *side, uint32_t start, uint32_t end)
 
 	for (unsigned i = 0; i < count; i++) {
 		struct tcp_hole hole = side->holes[i];
-		if (!before(hole.start, end) || !before(start, hole.end)) {
+		if (!sequence_before(hole.start, end) || !sequence_before(start, hole.end)) {
 			side->holes[kept++] = hole;
 			continue;
 		}
 		struct tcp_hole left = hole, right = hole;
 		left.end = start;
 		right.start = end;
-		if (before(left.start, left.end))
+		if (sequence_before(left.start, left.end))
 			side->holes[kept++] = left;
-		if (before(right.start, right.end) && rests < TCP_LIFE_HOLES)
+		if (sequence_before(right.start, right.end) && rests < TCP_LIFE_HOLES)
 			rest[rests++] = right;
 	}
 	side->hole_count = kept;
@@ -178,11 +174,11 @@ static void take_payload(struct step *s)
 		own->next = s->end;
 		return;
 	}
-	if (before(own->next, event->sequence))
+	if (sequence_before(own->next, event->sequence))
 		add_hole(own, (struct tcp_hole){ own->next, event->sequence, event->packet, 0 });
 	else if (own->hole_count)
 		fill_holes(own, event->sequence, s->end);
-	if (before(own->next, s->end))
+	if (sequence_before(own->next, s->end))
 		own->next = s->end;
 }
 
@@ -193,20 +189,20 @@ static void take_ack(struct step *s)
 	uint32_t ack = event->acknowledgment;
 
 	/* Even a number sent before may acknowledge it, if it had been too high then. */
-	if (other->fin_packet && !other->fin_acknowledged_in && !before(ack, other->fin_end))
+	if (other->fin_packet && !other->fin_acknowledged_in && !sequence_before(ack, other->fin_end))
 		other->fin_acknowledged_in = event->packet;
-	if (own->has_ack && !before(own->acknowledgment, ack))
+	if (own->has_ack && !sequence_before(own->acknowledgment, ack))
 		return;
 	own->has_ack = true;
 	own->acknowledgment = ack;
 	own->acknowledged_in = event->packet;
-	if (other->has_next && before(other->next, ack)) {
+	if (other->has_next && sequence_before(other->next, ack)) {
 		add_hole(other,
 			 (struct tcp_hole){ other->next, ack, event->packet, event->packet });
 		other->next = ack;
 	}
 	for (unsigned i = 0; i < other->hole_count; i++)
-		if (!other->holes[i].acknowledged_in && !before(ack, other->holes[i].end))
+		if (!other->holes[i].acknowledged_in && !sequence_before(ack, other->holes[i].end))
 			other->holes[i].acknowledged_in = event->packet;
 	if (event->acks_packet && event->ack_rtt_ns > SLOW_ACK_NS && other->bytes &&
 	    !other->fin_acknowledged_in)
@@ -263,7 +259,7 @@ static void take_fin(struct step *s)
 		return;
 	own->fin_packet = event->packet;
 	own->fin_end = s->end;
-	own->fin_crossed = s->other->fin_packet && before(event->acknowledgment, s->other->fin_end);
+	own->fin_crossed = s->other->fin_packet && sequence_before(event->acknowledgment, s->other->fin_end);
 }
 
 static void find_late_data(struct step *s)
@@ -272,7 +268,7 @@ static void find_late_data(struct step *s)
 	struct tcp_life_side *own = s->own;
 
 	if (!event->length || !own->fin_packet ||
-	    !before(own->fin_end - 1, event->sequence + event->length))
+	    !sequence_before(own->fin_end - 1, event->sequence + event->length))
 		return;
 	if (!own->late_data_packet)
 		own->late_data_packet = event->packet;
@@ -285,7 +281,7 @@ static uint32_t unacknowledged(const struct tcp_life_side *side, const struct tc
 	uint32_t next =
 		side->fin_packet && side->next == side->fin_end ? side->next - 1 : side->next;
 
-	if (!side->has_next || !other->has_ack || !before(other->acknowledgment, next))
+	if (!side->has_next || !other->has_ack || !sequence_before(other->acknowledgment, next))
 		return 0;
 	return next - other->acknowledgment;
 }

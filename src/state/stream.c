@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "state/conversation.h"
+#include "base/sequence.h"
 #include "state/facts.h"
 #include "state/learned.h"
 #include "state/reassembly.h"
@@ -339,11 +340,6 @@ static void end_half(struct feed *feed)
 
 /* --- order --- */
 
-static int32_t distance(uint32_t from, uint32_t to)
-{
-	return (int32_t)(to - from);
-}
-
 static void keep_early(struct feed *feed, uint32_t sequence, const struct extent *extent, bool fin)
 {
 	struct stream_half *half = feed->half;
@@ -353,7 +349,7 @@ static void keep_early(struct feed *feed, uint32_t sequence, const struct extent
 		half->early_room = half->early_room ? half->early_room * 2 : 4;
 		half->early = must_resize(half->early, half->early_room, sizeof *half->early);
 	}
-	while (at && distance(sequence, half->early[at - 1].sequence) > 0)
+	while (at && sequence_distance(sequence, half->early[at - 1].sequence) > 0)
 		at--;
 	memmove(&half->early[at + 1], &half->early[at],
 		(half->early_count - at) * sizeof *half->early);
@@ -386,7 +382,7 @@ static void deliver_early(struct feed *feed)
 	struct stream_half *half = feed->half;
 	uint32_t done = 0;
 
-	while (done < half->early_count && distance(half->next, half->early[done].sequence) <= 0) {
+	while (done < half->early_count && sequence_distance(half->next, half->early[done].sequence) <= 0) {
 		struct early_segment early = half->early[done++];
 		struct run run = { .extent = early.extent,
 				   .last = early.fin,
@@ -420,7 +416,7 @@ static bool hole_is_lost(const struct feed *feed)
 	if (half->early_count >= EARLY_SEGMENTS ||
 	    feed->d->pen->streams->early_total >= EARLY_TOTAL)
 		return true;
-	return half->has_acknowledged && distance(half->early[0].sequence, half->acknowledged) > 0;
+	return half->has_acknowledged && sequence_distance(half->early[0].sequence, half->acknowledged) > 0;
 }
 
 static void feed_payload(struct feed *feed, uint32_t sequence, bool fin)
@@ -439,14 +435,14 @@ static void feed_payload(struct feed *feed, uint32_t sequence, bool fin)
 	if (run.extent.length < sent) {
 		/* The capture cut it: no message can be followed through it. */
 		struct message_item item = { .length = sent & INT32_MAX };
-		if (distance(half->next, sequence) < 0)
+		if (sequence_distance(half->next, sequence) < 0)
 			return;
 		start_message(half);
 		half->next = sequence + sent;
 		add_item(feed, &item);
 		return;
 	}
-	if (distance(half->next, sequence) > 0) {
+	if (sequence_distance(half->next, sequence) > 0) {
 		if (run.extent.length || fin)
 			keep_early(feed, sequence, &run.extent, fin);
 		return;

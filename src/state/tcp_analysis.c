@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sequence.h"
 #include "base/time.h"
 #include "state/conversation.h"
 #include "state/facts.h"
@@ -96,16 +97,6 @@ struct step {
 	uint32_t acks_packet, in_flight, pushed;
 };
 
-static int32_t distance(uint32_t from, uint32_t to)
-{
-	return (int32_t)(to - from);
-}
-
-static bool before(uint32_t a, uint32_t b)
-{
-	return distance(a, b) > 0;
-}
-
 /* Nanoseconds since that packet. */
 static int64_t since(const struct step *s, uint32_t packet)
 {
@@ -193,7 +184,7 @@ static void wait_for_ack(struct step *s)
 		return;
 	struct unacked *rows = half->unacked + half->first;
 	uint32_t at = half->count;
-	while (at && before(s->seen->sequence, rows[at - 1].sequence))
+	while (at && sequence_before(s->seen->sequence, rows[at - 1].sequence))
 		at--;
 	memmove(&rows[at + 1], &rows[at], (half->count - at) * sizeof *rows);
 	rows[at] = (struct unacked){ s->seen->sequence, s->end, s->d->packet.number };
@@ -210,10 +201,10 @@ static void take_acked(struct step *s)
 	if (!half->count)
 		return;
 	struct unacked *rows = half->unacked + half->first;
-	for (; at < half->count && before(rows[at].sequence, ack); at++) {
+	for (; at < half->count && sequence_before(rows[at].sequence, ack); at++) {
 		if (rows[at].end == ack && (!s->acks_packet || rows[at].packet < s->acks_packet))
 			s->acks_packet = rows[at].packet;
-		if (!before(ack, rows[at].end))
+		if (!sequence_before(ack, rows[at].end))
 			continue;
 		rows[kept] = rows[at];
 		rows[kept++].sequence = ack;
@@ -286,7 +277,7 @@ static void find_place(struct step *s)
 	}
 	if (!seen->window && !(seen->flags & NO_FINAL_BITS))
 		s->findings |= TCP_FOUND_ZERO_WINDOW;
-	if (own->known && before(own->next, seen->sequence) && !(seen->flags & TCP_RST)) {
+	if (own->known && sequence_before(own->next, seen->sequence) && !(seen->flags & TCP_RST)) {
 		s->findings |= TCP_FOUND_LOST_SEGMENT;
 		own->flight_unknown = true;
 	}
@@ -328,9 +319,9 @@ static void find_acked_unseen(struct step *s)
 	struct tcp_half *other = s->other;
 
 	if (!(s->seen->flags & TCP_ACK) || !other->known ||
-	    !before(other->most_acked, s->seen->acknowledgment))
+	    !sequence_before(other->most_acked, s->seen->acknowledgment))
 		return;
-	if (before(other->most_acked, other->next)) {
+	if (sequence_before(other->most_acked, other->next)) {
 		other->most_acked = other->next;
 		s->findings |= TCP_FOUND_ACKED_UNSEEN;
 		return;
@@ -372,12 +363,12 @@ static void find_resent(struct step *s)
 	    s->findings & TCP_FOUND_KEEP_ALIVE)
 		return;
 	if (seen->length && other->has_ack &&
-	    !before(other->acknowledgment, seen->sequence + seen->length)) {
+	    !sequence_before(other->acknowledgment, seen->sequence + seen->length)) {
 		s->findings |= TCP_FOUND_SPURIOUS;
 		return;
 	}
 	/* New bytes after a probe of the zero window begin with the byte that the probe sent. */
-	if (!own->known || !before(seen->sequence, own->next) ||
+	if (!own->known || !sequence_before(seen->sequence, own->next) ||
 	    (seen->length > 1 && own->next - 1 == seen->sequence))
 		return;
 	if (other->duplicates >= 2 && other->acknowledgment == seen->sequence &&
@@ -399,10 +390,10 @@ static void move_next(struct step *s)
 	bool counts = s->seen->flags & (TCP_SYN | TCP_FIN);
 	bool probe = s->findings & TCP_FOUND_ZERO_WINDOW_PROBE;
 
-	if (!own->known || before(own->next + counts, s->end))
+	if (!own->known || sequence_before(own->next + counts, s->end))
 		own->next_was_empty = !s->seen->length;
 	bool first = !own->known;
-	if (!probe && (first || before(own->next, s->end))) {
+	if (!probe && (first || sequence_before(own->next, s->end))) {
 		own->next = s->end;
 		own->next_packet = s->d->packet.number;
 		own->known = true;
@@ -441,7 +432,7 @@ static void count_flight(struct step *s)
 		return;
 	const struct unacked *rows = own->unacked + own->first;
 	uint32_t highest = rows[own->count - 1].end;
-	if (before(highest, own->next))
+	if (sequence_before(highest, own->next))
 		highest = own->next;
 	uint32_t flight = highest - rows[0].sequence - s->other->sacked;
 	if (flight && flight < 2000000000)
@@ -516,7 +507,7 @@ static bool rst_is_valid(const struct step *s)
 	int shift = other->window_of_syn ? 0 : s->talk->window_shift[!s->side];
 	/* Where scaling is not known, the window may be as large as it gets. */
 	uint32_t window = (uint32_t)other->window << (shift == -1 ? 14 : shift < 0 ? 0 : shift);
-	int32_t into = distance(other->acknowledgment, s->seen->sequence);
+	int32_t into = sequence_distance(other->acknowledgment, s->seen->sequence);
 	return into >= 0 && (uint32_t)into <= window;
 }
 
@@ -621,7 +612,7 @@ void tcp_analyze(struct dissection *d, const struct tcp_seen *seen)
 	};
 	s.old_data =
 		seen->length && s.own->known &&
-		!before(s.own->next, seen->sequence + seen->length + !!(seen->flags & TCP_SYN));
+		!sequence_before(s.own->next, seen->sequence + seen->length + !!(seen->flags & TCP_SYN));
 	if (seen->flags & TCP_ACK)
 		s.other->flight_unknown = false;
 	note_client(&s);

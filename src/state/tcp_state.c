@@ -1,5 +1,6 @@
 /* tcp_state.c - the state diagram of RFC 9293, 3.3.2, seen from between the two ends. */
 #include "tcp_state.h"
+#include "base/sequence.h"
 
 const char *const tcp_state_names[TCP_STATES] = {
 	[TCP_UNKNOWN] = "unknown",
@@ -49,7 +50,7 @@ static void step_ack_of_fin(struct tcp_states *states, unsigned side, uint32_t a
 	};
 	uint8_t *other = &states->of[!side];
 
-	if (!states->fin_sent[!side] || (int32_t)(acknowledgment - states->fin_end[!side]) < 0)
+	if (!states->fin_sent[!side] || sequence_before(acknowledgment, states->fin_end[!side]))
 		return;
 	if (next[*other])
 		*other = next[*other];
@@ -72,7 +73,7 @@ static void step_fin(struct tcp_states *states, unsigned side, const struct tcp_
 	bool crossed = states->fin_sent[!side] && !states->fin_sent[side] &&
 		       *sender == TCP_CLOSE_WAIT &&
 		       (!(seen->flags & TCP_ACK) ||
-			(int32_t)(seen->acknowledgment - states->fin_end[!side]) < 0);
+			sequence_before(seen->acknowledgment, states->fin_end[!side]));
 
 	if (states->fin_sent[side])
 		return;
