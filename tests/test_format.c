@@ -133,6 +133,22 @@ static void writes_every_octet(void **state)
 	}
 }
 
+static void oids_are_cut_to_their_room(void **state)
+{
+	(void)state;
+	static const uint8_t oid[] = { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d };
+	uint8_t long_oid[200];
+	char text[100];
+
+	*number_put_oid(text, sizeof text, oid, sizeof oid) = '\0';
+	assert_string_equal(text, "1.2.840.113549");
+	memset(long_oid, 0x7f, sizeof long_oid);
+	char *end = number_put_oid(text, sizeof text, long_oid, sizeof long_oid);
+	assert_true(end < text + sizeof text);
+	memset(long_oid, 0xff, sizeof long_oid);
+	assert_true(number_put_oid(text, sizeof text, long_oid, sizeof long_oid) == text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -142,6 +158,7 @@ int main(void)
 		cmocka_unit_test(tells_words_from_arguments),
 		cmocka_unit_test(writes_numbers_as_printf),
 		cmocka_unit_test(writes_every_octet),
+		cmocka_unit_test(oids_are_cut_to_their_room),
 	};
 	return cmocka_run_group_tests_name("format", tests, NULL, NULL);
 }

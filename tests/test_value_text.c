@@ -138,22 +138,6 @@ static void bytes_are_digits(void **state)
 	assert_int_equal(strlen(value_of(bytes_node("udp.payload", bytes, 40))), 80);
 }
 
-static void oids_are_cut_to_their_room(void **state)
-{
-	(void)state;
-	static const uint8_t oid[] = { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d };
-	uint8_t long_oid[200];
-	char text[100];
-
-	*put_oid(text, sizeof text, oid, sizeof oid) = '\0';
-	assert_string_equal(text, "1.2.840.113549");
-	memset(long_oid, 0x7f, sizeof long_oid);
-	char *end = put_oid(text, sizeof text, long_oid, sizeof long_oid);
-	assert_true(end < text + sizeof text);
-	memset(long_oid, 0xff, sizeof long_oid);
-	assert_true(put_oid(text, sizeof text, long_oid, sizeof long_oid) == text);
-}
-
 static void text_keeps_backslashes_and_loses_controls(void **state)
 {
 	(void)state;
@@ -329,7 +313,6 @@ int main(void)
 		cmocka_unit_test(every_type_has_its_words),
 		cmocka_unit_test(what_has_no_value_is_there),
 		cmocka_unit_test(bytes_are_digits),
-		cmocka_unit_test(oids_are_cut_to_their_room),
 		cmocka_unit_test(text_keeps_backslashes_and_loses_controls),
 		cmocka_unit_test(lines_name_values),
 		cmocka_unit_test(masks_show_their_bits),

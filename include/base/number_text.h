@@ -4,6 +4,7 @@
 #ifndef BASE_NUMBER_TEXT_H
 #define BASE_NUMBER_TEXT_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 enum { NUMBER_TEXT_ROOM = 24, NUMBER_GROUPED_ROOM = 32 };
@@ -21,5 +22,8 @@ char *number_put_hex(char *at, uint64_t value, unsigned digits);
 char *number_put_ipv4(char *at, uint32_t address);
 /* "0a1b": two digits a byte. */
 char *number_put_bytes(char *at, const uint8_t *bytes, uint32_t n);
+/* "1.3.6.1", as far as `room` lasts: arcs of seven bits a byte, the first number is two of them (X.690,
+ * 8.19).  Four bytes of room for each of the n, and three numbers' more, are enough. */
+char *number_put_oid(char *at, size_t room, const uint8_t *bytes, uint32_t n);
 
 #endif

@@ -1,6 +1,7 @@
 /* number_text.c - numbers as digits without printf. */
 #include "base/number_text.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 static const char hex_digits[] = "0123456789abcdef";
@@ -109,6 +110,29 @@ char *number_put_bytes(char *at, const uint8_t *bytes, uint32_t n)
 	for (uint32_t i = 0; i < n; i++) {
 		*at++ = hex_digits[bytes[i] >> 4];
 		*at++ = hex_digits[bytes[i] & 15];
+	}
+	return at;
+}
+
+char *number_put_oid(char *at, size_t room, const uint8_t *bytes, uint32_t n)
+{
+	const char *end = at + room;
+	uint64_t arc = 0;
+	bool first = true;
+
+	for (uint32_t i = 0; i < n && end - at > 2 * NUMBER_TEXT_ROOM; i++) {
+		arc = arc << 7 | (bytes[i] & 0x7f);
+		if (bytes[i] & 0x80)
+			continue;
+		if (first) {
+			uint64_t top = arc < 80 ? arc / 40 : 2;
+			at = number_put(at, top);
+			arc -= 40 * top;
+			first = false;
+		}
+		*at++ = '.';
+		at = number_put(at, arc);
+		arc = 0;
 	}
 	return at;
 }

@@ -191,7 +191,7 @@ static void put_value(struct line *line, const struct field *field, const struct
 		break;
 	case FIELD_OID:
 		line_add(line, oid,
-			 (size_t)(put_oid(oid, sizeof oid, node->value.bytes, node->value_length) -
+			 (size_t)(number_put_oid(oid, sizeof oid, node->value.bytes, node->value_length) -
 				  oid));
 		break;
 	case FIELD_DOUBLE:

@@ -13,7 +13,5 @@ char *put_number(char *at, const struct field *field, uint64_t value, enum field
 		 unsigned digits);
 /* The value of a node that is not long, as -T fields prints it.  Returns the end. */
 char *put_scalar(char *at, const struct field *field, const struct node *node);
-/* "1.2.840", of n bytes as ASN.1 packs them; cut to fit the room.  Returns the end. */
-char *put_oid(char *at, size_t room, const uint8_t *bytes, uint32_t n);
 
 #endif

@@ -74,29 +74,6 @@ static char *put_eui64(char *at, uint64_t value)
 	}
 }
 
-char *put_oid(char *at, size_t room, const uint8_t *bytes, uint32_t n)
-{
-	const char *end = at + room;
-	uint64_t arc = 0;
-	bool first = true;
-
-	for (uint32_t i = 0; i < n && end - at > 2 * NUMBER_TEXT_ROOM; i++) {
-		arc = arc << 7 | (bytes[i] & 0x7f);
-		if (bytes[i] & 0x80)
-			continue;
-		if (first) {
-			uint64_t top = arc < 80 ? arc / 40 : 2;
-			at = number_put(at, top);
-			arc -= 40 * top;
-			first = false;
-		}
-		*at++ = '.';
-		at = number_put(at, arc);
-		arc = 0;
-	}
-	return at;
-}
-
 static char *put_real(char *at, double value)
 {
 	return at + snprintf(at, SCALAR_ROOM, "%.15g", value);
@@ -167,7 +144,7 @@ static const char *oid_text(struct dissection *d, const struct node *node)
 	size_t room = 4 * (size_t)node->value_length + 3 * NUMBER_TEXT_ROOM;
 	char *text = arena_alloc(&d->arena, room);
 
-	*put_oid(text, room, node->value.bytes, node->value_length) = '\0';
+	*number_put_oid(text, room, node->value.bytes, node->value_length) = '\0';
 	return text;
 }
 

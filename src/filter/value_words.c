@@ -78,35 +78,12 @@ static char *put_short(char *at, const struct value *value)
 	return at;
 }
 
-/* Arcs of seven bits a byte; the first number is two of them (X.690, 8.19). */
-static char *put_oid(char *at, const char *end, const struct value *value)
-{
-	uint64_t arc = 0;
-	bool first = true;
-
-	for (uint32_t i = 0; i < value->length && end - at > 2 * NUMBER_TEXT_ROOM; i++) {
-		arc = arc << 7 | (value->bytes[i] & 0x7f);
-		if (value->bytes[i] & 0x80)
-			continue;
-		if (first) {
-			uint64_t top = arc < 80 ? arc / 40 : 2;
-			at = number_put(at, top);
-			arc -= 40 * top;
-			first = false;
-		}
-		*at++ = '.';
-		at = number_put(at, arc);
-		arc = 0;
-	}
-	return at;
-}
-
 struct value value_as_text(struct arena *arena, const struct value *value)
 {
 	size_t room = value->type == FIELD_OID ? 4 * (size_t)value->length + 3 * NUMBER_TEXT_ROOM
 					       : WORD_ROOM;
 	char *text = arena_alloc(arena, room);
-	char *end = value->type == FIELD_OID ? put_oid(text, text + room, value)
+	char *end = value->type == FIELD_OID ? number_put_oid(text, room, value->bytes, value->length)
 					     : put_short(text, value);
 
 	return (struct value){ .type = FIELD_TEXT, .length = (uint32_t)(end - text), .text = text };
