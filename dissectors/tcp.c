@@ -35,7 +35,7 @@ enum { SCALE_UNKNOWN = -1, SCALE_NOT_USED = -2 };
 
 static bool is_first_syn(uint16_t flags)
 {
-	return (flags & (TCP_SYN | TCP_ACK_FLAG)) == TCP_SYN;
+	return (flags & (TCP_BIT_SYN | TCP_BIT_ACK)) == TCP_BIT_SYN;
 }
 
 /* A SYN with another number opens a new connection on the same ports.  With the same one it was
@@ -143,7 +143,7 @@ static void learn_bases(struct dissection *d, const struct tcp_header *header)
 
 	if (!talk)
 		return;
-	bool syn = header->flags & TCP_SYN, ack = header->flags & TCP_ACK_FLAG;
+	bool syn = header->flags & TCP_BIT_SYN, ack = header->flags & TCP_BIT_ACK;
 	if (syn)
 		keep_early_numbers(d, talk);
 	if (!talk->base_known[side] || (syn && ack))
@@ -159,14 +159,14 @@ static void learn_scale(struct dissection *d, const struct tcp_header *header)
 	struct conversation *talk = conversation_pen(d);
 	unsigned side = !d->from_opener;
 
-	if (!talk || !(header->flags & TCP_SYN))
+	if (!talk || !(header->flags & TCP_BIT_SYN))
 		return;
 	talk->syn_seen[side] = true;
 	if (header->wscale >= 0)
 		set_shift(talk, side, header->wscale);
 	bool refused = header->wscale < 0 ||
 		       (talk->syn_seen[!side] && talk->window_shift[!side] == SCALE_UNKNOWN);
-	if (header->flags & TCP_ACK_FLAG && refused) {
+	if (header->flags & TCP_BIT_ACK && refused) {
 		set_shift(talk, 0, SCALE_NOT_USED);
 		set_shift(talk, 1, SCALE_NOT_USED);
 	}
@@ -202,7 +202,7 @@ static void show_flags(struct dissection *d, struct cursor *c, struct tcp_header
 
 	header->flags = (uint16_t)take_flags(d, c, TCP_FLAGS, TCP_FLAGS_RES, TCP_FLAGS_FIN);
 	node_id tree = last_node(d);
-	if (header->flags & (TCP_SYN | TCP_FIN | TCP_RST))
+	if (header->flags & (TCP_BIT_SYN | TCP_BIT_FIN | TCP_BIT_RST))
 		tcp_show_flag_findings(d, tree, header->flags);
 	if (only_learning(d))
 		return;
@@ -210,7 +210,7 @@ static void show_flags(struct dissection *d, struct cursor *c, struct tcp_header
 		at = at == words ? at : stpcpy(at, ", ");
 		at = stpcpy(at, names[__builtin_ctz(bits)]);
 	}
-	if (header->flags & TCP_RESERVED)
+	if (header->flags & TCP_BITS_RESERVED)
 		at = stpcpy(at == words ? at : stpcpy(at, ", "), "Reserved");
 	if (at == words)
 		at = stpcpy(at, "<None>");
@@ -221,7 +221,7 @@ static void show_flags(struct dissection *d, struct cursor *c, struct tcp_header
 	}
 	label_set(d, tree, "Flags: 0x%03x (%s)", header->flags, words);
 	put_flag_letters(d, tree, header->flags);
-	if (header->flags & TCP_FIN)
+	if (header->flags & TCP_BIT_FIN)
 		tcp_show_closer(d, tree, analysis);
 }
 
@@ -269,7 +269,8 @@ static void show_sequence(struct dissection *d, struct cursor *c, const struct t
 	label(d, last_node(d), "%s", words);
 	add_uint(d, c, TCP_SEQ_RAW, at, 4, header->sequence);
 	if (talk || length) {
-		uint32_t syn = !!(header->flags & TCP_SYN), fin = !!(header->flags & TCP_FIN);
+		uint32_t syn = !!(header->flags & TCP_BIT_SYN),
+			 fin = !!(header->flags & TCP_BIT_FIN);
 		put_uint(d, TCP_NXTSEQ, (uint32_t)(relative + length + (syn | fin)));
 		label(d, last_node(d), "%s", words);
 	}
@@ -280,7 +281,7 @@ static void show_acknowledgment(struct dissection *d, struct cursor *c,
 				uint32_t findings)
 {
 	uint32_t at = c->pos;
-	bool valid = header->flags & TCP_ACK_FLAG;
+	bool valid = header->flags & TCP_BIT_ACK;
 
 	cursor_skip(c, 4);
 	add_uint(d, c, TCP_ACK, at, 4,
@@ -303,7 +304,7 @@ static uint32_t show_window(struct dissection *d, struct cursor *c, const struct
 {
 	uint32_t window = take_u16(d, c, TCP_WINDOW_VALUE);
 	int shift = shift_of(d, talk, !d->from_opener);
-	bool syn = header->flags & TCP_SYN;
+	bool syn = header->flags & TCP_BIT_SYN;
 
 	if (!syn && shift > 0)
 		window <<= shift;
@@ -464,13 +465,13 @@ static void hand_on_payload(struct dissection *d, const struct tcp_header *heade
 	struct segment segment = {
 		.sequence = header->sequence,
 		.acknowledged = header->acknowledgment,
-		.syn = header->flags & TCP_SYN,
-		.fin = header->flags & TCP_FIN,
-		.ack = header->flags & TCP_ACK_FLAG,
+		.syn = header->flags & TCP_BIT_SYN,
+		.fin = header->flags & TCP_BIT_FIN,
+		.ack = header->flags & TCP_BIT_ACK,
 	};
 
 	/* What comes with a RST explains it (RFC 9293, 3.5.2), and is not data. */
-	if (header->flags & TCP_RST || (who && !who->message_size))
+	if (header->flags & TCP_BIT_RST || (who && !who->message_size))
 		who = NULL;
 	if (who && d->conversation) {
 		struct segment_fate fate = stream_feed(d, &segment, payload, who, report_message);
@@ -525,7 +526,7 @@ static void show_options(struct dissection *d, struct cursor *c, uint32_t length
 	struct cursor options = cursor_split(c, length);
 	bool cut = cursor_left(&options) < cursor_sent(&options);
 	/* Without a SYN they teach nothing, but Multipath TCP (kind 30) shows in the path. */
-	if (!only_learning(d) || header->flags & TCP_SYN || has_option(&options, 30))
+	if (!only_learning(d) || header->flags & TCP_BIT_SYN || has_option(&options, 30))
 		tcp_options(d, &options, header);
 	/* The capture lacks the rest of them, and all that is behind. */
 	if (cut)
@@ -564,7 +565,7 @@ static void tell_header(const struct dissection *d, struct tcp_segment *told,
 	told->base[1] = header->ack_base;
 	told->length = payload_length;
 	told->window = (uint32_t)header->window
-		       << (header->flags & TCP_SYN || shift < 0 ? 0 : shift);
+		       << (header->flags & TCP_BIT_SYN || shift < 0 ? 0 : shift);
 	told->flags = header->flags;
 	told->mss = header->mss;
 	told->scale = header->wscale;
@@ -623,18 +624,18 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	show_flags(d, c, &header, &analysis);
 	uint32_t window = show_window(d, c, &header, talk);
 	show_checksum(d, c, &segment);
-	if (header.flags & TCP_RST && !cursor_ok(c)) {
+	if (header.flags & TCP_BIT_RST && !cursor_ok(c)) {
 		tell_header(d, told, &header, payload_length, c);
 		return;
 	}
 	uint16_t urgent = take_u16(d, c, TCP_URGENT_POINTER);
-	if (urgent && !(header.flags & TCP_URG))
+	if (urgent && !(header.flags & TCP_BIT_URG))
 		note_finding_on(d, last_node(d), TCP_URGENT_NONZERO, NULL);
 	info_count(d, " Seq=", header.sequence - base_of(d, talk, !d->from_opener));
-	if (header.flags & TCP_ACK_FLAG)
+	if (header.flags & TCP_BIT_ACK)
 		info_count(d, " Ack=", header.acknowledgment - header.ack_base);
 	info_count(d, " Win=", window);
-	if (header.flags & TCP_URG)
+	if (header.flags & TCP_BIT_URG)
 		info_count(d, " Urg=", urgent);
 	info_count(d, " Len=", payload_length);
 	show_options(d, c, length - LEAST_HEADER, &header);
@@ -644,7 +645,7 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	show_timestamps(d, c, talk);
 	tcp_show_analysis(d, c, &analysis);
 	label(d, layer_node(d), ", Seq: %u", header.sequence - base_of(d, talk, !d->from_opener));
-	if (header.flags & TCP_ACK_FLAG)
+	if (header.flags & TCP_BIT_ACK)
 		label(d, layer_node(d), ", Ack: %u", header.acknowledgment - header.ack_base);
 	label(d, layer_node(d), ", Len: %u", payload_length);
 	show_payload(d, c);

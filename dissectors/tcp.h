@@ -3,6 +3,7 @@
 #define DISSECTORS_TCP_H
 
 #include "dissect/dissector.h"
+#include "state/tcp_bit.h"
 
 enum {
 	TCP,
@@ -201,16 +202,6 @@ struct tcp_header {
 	bool has_mss, sack_permitted, has_sack;
 	bool has_cookie; /* of Fast Open */
 	uint32_t sack_left, sack_right;
-};
-
-enum {
-	TCP_FIN = 1,
-	TCP_SYN = 2,
-	TCP_RST = 4,
-	TCP_PSH = 8,
-	TCP_ACK_FLAG = 16,
-	TCP_URG = 32,
-	TCP_RESERVED = 0xe00
 };
 
 extern const struct value_name tcp_mptcp_subtypes[];

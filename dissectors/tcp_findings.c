@@ -125,16 +125,16 @@ void tcp_show_flag_findings(struct dissection *d, node_id tree, uint16_t flags)
 {
 	open_node(d, tree);
 	/* From the last bit to the first: what is put below one moves those after it. */
-	if (flags & TCP_FIN)
+	if (flags & TCP_BIT_FIN)
 		note_finding_on(d, flag_node(d, tree, TCP_FLAGS_FIN), TCP_CONNECTION_FIN, NULL);
-	if (flags & TCP_SYN && flags & TCP_ACK_FLAG)
+	if (flags & TCP_BIT_SYN && flags & TCP_BIT_ACK)
 		note_finding_on(d, flag_node(d, tree, TCP_FLAGS_SYN), TCP_CONNECTION_SYNACK,
 				"Connection establish acknowledge (SYN+ACK): server port %u",
 				d->from.port);
-	else if (flags & TCP_SYN)
+	else if (flags & TCP_BIT_SYN)
 		note_finding_on(d, flag_node(d, tree, TCP_FLAGS_SYN), TCP_CONNECTION_SYN,
 				"Connection establish request (SYN): server port %u", d->to.port);
-	if (flags & TCP_RST)
+	if (flags & TCP_BIT_RST)
 		note_finding_on(d, flag_node(d, tree, TCP_FLAGS_RESET), TCP_CONNECTION_RST, NULL);
 	close_node(d, tree);
 }

@@ -193,7 +193,7 @@ static void read_fast_open(struct dissection *d, struct cursor *c, struct tcp_he
 	}
 	take_bytes(d, c, TCP_TFO_COOKIE, cursor_left(c));
 	header->has_cookie = true;
-	if ((header->flags & (TCP_SYN | TCP_ACK_FLAG)) == TCP_SYN) {
+	if ((header->flags & (TCP_BIT_SYN | TCP_BIT_ACK)) == TCP_BIT_SYN) {
 		note_finding_on(d, last_node(d), TCP_A_TFO_SYN, NULL);
 		tcp_note_cookie(d);
 	}
@@ -478,7 +478,7 @@ static bool read_option(struct dissection *d, struct cursor *c, struct tcp_heade
 	node_id tree = open_tree(d, &start, option->field);
 	label_set(d, tree, "TCP Option - %s", option->name);
 	header->has_mss = header->has_mss || kind == KIND_MSS;
-	if (kind == KIND_MSS && !(header->flags & TCP_SYN))
+	if (kind == KIND_MSS && !(header->flags & TCP_BIT_SYN))
 		note_finding(d, TCP_MSS_PRESENT, NULL);
 	take_u8(d, &start, TCP_OPTION_KIND);
 	if (lone) {
@@ -526,7 +526,7 @@ void tcp_options(struct dissection *d, struct cursor *c, struct tcp_header *head
 		if (end && !more)
 			note_padding(d, c);
 	}
-	if (header->flags & TCP_SYN && !header->has_mss && !cut)
+	if (header->flags & TCP_BIT_SYN && !header->has_mss && !cut)
 		note_finding(d, TCP_MSS_ABSENT, NULL);
 	close_node(d, all);
 	cursor_skip(c, cursor_left(c));

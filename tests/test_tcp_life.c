@@ -8,7 +8,7 @@
 #include "session/tcp_life.h"
 
 enum { CLIENT_PORT = 40000, SERVER_PORT = 80, MS = 1000000 };
-enum { FIN = TCP_EVENT_FIN, SYN = TCP_EVENT_SYN, RST = TCP_EVENT_RST, ACK = TCP_EVENT_ACK };
+enum { FIN = TCP_BIT_FIN, SYN = TCP_BIT_SYN, RST = TCP_BIT_RST, ACK = TCP_BIT_ACK };
 
 static const struct endpoint client_end = { .address = { 1 }, .length = 4, .port = CLIENT_PORT };
 static const struct endpoint server_end = { .address = { 2 }, .length = 4, .port = SERVER_PORT };

@@ -8,14 +8,7 @@
 
 #include "dissect/dissection.h"
 #include "state/tcp_analysis.h"
-
-enum {
-	TCP_EVENT_FIN = 1,
-	TCP_EVENT_SYN = 2,
-	TCP_EVENT_RST = 4,
-	TCP_EVENT_PSH = 8,
-	TCP_EVENT_ACK = 16
-};
+#include "state/tcp_bit.h"
 
 struct tcp_event {
 	uint32_t packet;

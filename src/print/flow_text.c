@@ -109,7 +109,7 @@ static void put_flags(const struct tcp_event *event, char text[LABEL_ROOM])
 static void put_comment(FILE *out, const struct tcp_event *event)
 {
 	fprintf(out, "Seq = %u", event->relative_sequence);
-	if (event->flags & TCP_EVENT_ACK)
+	if (event->flags & TCP_BIT_ACK)
 		fprintf(out, " Ack = %u", event->relative_acknowledgment);
 }
 

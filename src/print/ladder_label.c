@@ -152,8 +152,8 @@ static void put_above(char word[LADDER_PART_ROOM], const struct ladder *ladder,
 static void put_head(char head[LADDER_PART_ROOM], const struct reading *r)
 {
 	const struct ladder_segment *s = r->segment;
-	uint16_t shown = s->flags & (s->length ? TCP_EVENT_FIN | TCP_EVENT_SYN | TCP_EVENT_RST
-					       : 0xff & ~TCP_EVENT_PSH);
+	uint16_t shown = s->flags & (s->length ? TCP_BIT_FIN | TCP_BIT_SYN | TCP_BIT_RST
+					       : 0xff & ~TCP_BIT_PSH);
 	char flags[40];
 
 	if (s->findings & TCP_FOUND_DUPLICATE_ACK) {
@@ -172,7 +172,7 @@ void label_segment(struct label *label, const struct reading *r)
 {
 	const struct ladder_segment *s = r->segment;
 	bool absolute = r->layout->absolute, is_tcp = r->ladder->protocol == STREAM_TCP;
-	bool counts = s->flags & (TCP_EVENT_SYN | TCP_EVENT_FIN | TCP_EVENT_RST);
+	bool counts = s->flags & (TCP_BIT_SYN | TCP_BIT_FIN | TCP_BIT_RST);
 
 	if (!is_tcp) {
 		put_bytes_head(label->word[WORD_HEAD], s->length);
@@ -184,10 +184,10 @@ void label_segment(struct label *label, const struct reading *r)
 	put_head(label->word[WORD_HEAD], r);
 	if (s->length || counts)
 		put_range(label->word[WORD_SEQUENCE], first, first + s->length);
-	if (s->flags & TCP_EVENT_ACK)
+	if (s->flags & TCP_BIT_ACK)
 		snprintf(label->word[WORD_ACK], LADDER_PART_ROOM, "ack %u",
 			 ladder_sequence(r->ladder, !s->from_opener, s->acknowledgment, absolute));
-	if (s->length && s->flags & TCP_EVENT_PSH)
+	if (s->length && s->flags & TCP_BIT_PSH)
 		append_text(label->word[WORD_FLAGS], LADDER_PART_ROOM, "PSH");
 	put_options(label->word[WORD_OPTIONS], &r->event);
 	if (s->length)

@@ -32,7 +32,7 @@ static bool is_over(uint8_t state)
 static bool note_reset(const struct ladder *ladder, uint32_t n, char text[LADDER_PART_ROOM])
 {
 	const struct ladder_segment *s = &ladder->segments[n];
-	bool refuses = n && s[-1].flags & TCP_EVENT_SYN && !(s[-1].flags & TCP_EVENT_ACK) &&
+	bool refuses = n && s[-1].flags & TCP_BIT_SYN && !(s[-1].flags & TCP_BIT_ACK) &&
 		       s[-1].from_opener != s->from_opener;
 
 	snprintf(text, LADDER_PART_ROOM, refuses ? "✗ refused" : "✗ reset");
@@ -45,7 +45,7 @@ static void note_ack(const struct ladder *ladder, const struct tcp_event *event,
 {
 	uint32_t of = ladder_segment_of(ladder, event->acks_packet);
 	bool fin = of != LADDER_NOWHERE && ladder->segments[of].packet == event->acks_packet &&
-		   ladder->segments[of].flags & TCP_EVENT_FIN;
+		   ladder->segments[of].flags & TCP_BIT_FIN;
 
 	snprintf(text, LADDER_PART_ROOM, "acks %s#%u", fin ? "FIN " : "", event->acks_packet);
 }
@@ -58,7 +58,7 @@ static bool note_change(const struct ladder *ladder, uint32_t n, char text[LADDE
 	bool was_open = n && s[-1].client == TCP_ESTABLISHED && s[-1].server == TCP_ESTABLISHED;
 	bool was_over = n && is_over(s[-1].client) && is_over(s[-1].server);
 
-	if (s->flags & TCP_EVENT_FIN)
+	if (s->flags & TCP_BIT_FIN)
 		snprintf(text, LADDER_PART_ROOM, "%s closes", client ? "client" : "server");
 	else if (n && !was_open && s->phase == PHASE_HANDSHAKE && s->client == TCP_ESTABLISHED &&
 		 s->server == TCP_ESTABLISHED)
@@ -76,7 +76,7 @@ bool ladder_note(const struct ladder *ladder, uint32_t segment, const struct tcp
 	text[0] = '\0';
 	if (ladder->protocol != STREAM_TCP)
 		return false;
-	if (s->flags & TCP_EVENT_RST)
+	if (s->flags & TCP_BIT_RST)
 		return note_reset(ladder, segment, text);
 	if (s->findings & TCP_FOUND_DUPLICATE_ACK) {
 		snprintf(text, LADDER_PART_ROOM, "! dup of %u", event->duplicate_of);

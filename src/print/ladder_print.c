@@ -141,7 +141,7 @@ static const char *mermaid_arrow(const struct ladder *ladder, const struct ladde
 
 	if (row->kind == ROW_GAP)
 		return "--x";
-	if (s->flags & TCP_EVENT_RST)
+	if (s->flags & TCP_BIT_RST)
 		return "-x";
 	return row->kind == ROW_SEGMENT && ladder_is_ack(s) ? "-->>" : "->>";
 }
@@ -227,7 +227,7 @@ static void csv_segment(FILE *out, struct ladder *ladder, uint32_t n)
 			ladder_sequence(ladder, s->from_opener, s->sequence, false));
 	else
 		fputs(",,", out);
-	if (s->flags & TCP_EVENT_ACK)
+	if (s->flags & TCP_BIT_ACK)
 		fprintf(out, "%" PRIu32,
 			ladder_sequence(ladder, !s->from_opener, s->acknowledgment, false));
 	fprintf(out, ",%" PRIu32 ",", s->length);

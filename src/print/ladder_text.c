@@ -14,8 +14,8 @@ const char *ladder_flags_text(uint16_t flags, char text[40])
 		uint16_t flag;
 		const char *name;
 	} names[] = {
-		{ TCP_EVENT_RST, "RST" }, { TCP_EVENT_SYN, "SYN" }, { TCP_EVENT_FIN, "FIN" },
-		{ TCP_EVENT_PSH, "PSH" }, { TCP_EVENT_ACK, "ACK" },
+		{ TCP_BIT_RST, "RST" }, { TCP_BIT_SYN, "SYN" }, { TCP_BIT_FIN, "FIN" },
+		{ TCP_BIT_PSH, "PSH" }, { TCP_BIT_ACK, "ACK" },
 	};
 
 	text[0] = '\0';
@@ -49,7 +49,7 @@ static const char *line_glyph(const struct ladder_segment *s)
 	uint32_t again =
 		TCP_FOUND_RETRANSMISSION | TCP_FOUND_FAST_RETRANSMISSION | TCP_FOUND_SPURIOUS;
 
-	if (s->flags & TCP_EVENT_RST)
+	if (s->flags & TCP_BIT_RST)
 		return "═";
 	if (s->findings & again)
 		return "╍";
@@ -117,11 +117,11 @@ static void put_states(struct ladder_line *line, const struct ladder *ladder, ui
 
 static enum ladder_tone tone_of(const struct ladder *ladder, const struct ladder_segment *s)
 {
-	if (s->flags & TCP_EVENT_RST)
+	if (s->flags & TCP_BIT_RST)
 		return TONE_RESET;
 	if (s->is_problem)
 		return TONE_PROBLEM;
-	if (s->flags & (TCP_EVENT_SYN | TCP_EVENT_FIN))
+	if (s->flags & (TCP_BIT_SYN | TCP_BIT_FIN))
 		return TONE_OPENING;
 	if (!s->length)
 		return TONE_CONTROL;

@@ -8,13 +8,10 @@
 #include "base/arena.h"
 #include "base/sequence.h"
 #include "dissect/checksum.h"
+#include "state/tcp_bit.h"
 #include "follow_parts.h"
 
 enum {
-	FIN = 1,
-	SYN = 2,
-	RST = 4,
-	ACK = 16,
 	WAITING_LIMIT = 1 << 16, /* parts that wait for missing bytes, per direction */
 };
 
@@ -223,7 +220,7 @@ static void begin(struct follow_half *half, const struct follow_segment *segment
 {
 	bool untouched = half->next == 0 && !half->waiting.count;
 
-	if (segment->flags & SYN && untouched) {
+	if (segment->flags & TCP_BIT_SYN && untouched) {
 		move_base(half, segment->sequence + 1);
 		half->sum.started = true;
 	} else if (!half->started) {
@@ -238,7 +235,7 @@ static void acknowledge(struct follow *follow, enum follow_side side,
 {
 	struct follow_half *half = &follow->half[side];
 
-	if (!half->started && segment->flags & SYN) {
+	if (!half->started && segment->flags & TCP_BIT_SYN) {
 		move_base(half, segment->acknowledged);
 		half->guessed = true;
 	}
@@ -270,7 +267,7 @@ static struct part part_of(const struct follow *follow, const struct follow_half
 			   const struct follow_segment *segment)
 {
 	return (struct part){
-		.start = offset_of(half, segment->sequence + !!(segment->flags & SYN)),
+		.start = offset_of(half, segment->sequence + !!(segment->flags & TCP_BIT_SYN)),
 		.length = segment->captured,
 		.packet = follow->packet,
 		.at = segment->at & 0xffffff,
@@ -284,7 +281,8 @@ static void add_payload(struct follow *follow, enum follow_side side,
 	struct follow_half *half = &follow->half[side];
 	struct part part = part_of(follow, half, segment);
 
-	if (segment->flags & FIN && !half->has_end && part.start + segment->length >= half->next) {
+	if (segment->flags & TCP_BIT_FIN && !half->has_end &&
+	    part.start + segment->length >= half->next) {
 		half->has_end = true;
 		half->end = part.start + segment->length;
 	}
@@ -341,13 +339,13 @@ void order_take(struct follow *follow, enum follow_side side, const struct follo
 
 	if (keep_damaged(follow, side, segment))
 		return;
-	if (segment->flags & ACK)
+	if (segment->flags & TCP_BIT_ACK)
 		acknowledge(follow, !side, segment);
-	if (segment->flags & RST) {
+	if (segment->flags & TCP_BIT_RST) {
 		add_reset_text(follow, side, segment);
 		return;
 	}
 	begin(half, segment);
-	if (segment->length || segment->flags & FIN)
+	if (segment->length || segment->flags & TCP_BIT_FIN)
 		add_payload(follow, side, segment);
 }

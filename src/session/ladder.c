@@ -141,12 +141,12 @@ static enum ladder_phase phase_of(const struct ladder *ladder, const struct tcp_
 
 	if (ladder->protocol != STREAM_TCP)
 		return PHASE_DATA;
-	if (event->flags & TCP_EVENT_RST)
+	if (event->flags & TCP_BIT_RST)
 		return PHASE_CLOSE;
-	if (event->flags & TCP_EVENT_SYN)
+	if (event->flags & TCP_BIT_SYN)
 		return PHASE_HANDSHAKE;
 	if (is_closing(event->client) || is_closing(event->server))
-		return event->flags & TCP_EVENT_FIN || (last && last->phase == PHASE_CLOSE) ||
+		return event->flags & TCP_BIT_FIN || (last && last->phase == PHASE_CLOSE) ||
 				       event->client >= TCP_FIN_WAIT_1 ||
 				       event->server >= TCP_FIN_WAIT_1
 			       ? PHASE_CLOSE
@@ -181,7 +181,7 @@ static void add_segment(struct ladder *ladder, const struct tcp_event *event, bo
 	enum ladder_phase phase = phase_of(ladder, event);
 	enum expert_severity severity = severity_of(ladder, event->packet);
 	uint32_t found = event->findings & TCP_FOUND_FLAGS;
-	bool marks = event->flags & (TCP_EVENT_SYN | TCP_EVENT_FIN | TCP_EVENT_RST);
+	bool marks = event->flags & (TCP_BIT_SYN | TCP_BIT_FIN | TCP_BIT_RST);
 	int64_t rtt = event->ack_rtt_ns / 1000;
 
 	*append(ladder) = (struct ladder_segment){
@@ -199,7 +199,7 @@ static void add_segment(struct ladder *ladder, const struct tcp_event *event, bo
 		.server = (uint8_t)event->server,
 		.is_ordinary = !marks && !(found & ~(uint32_t)TCP_FOUND_WINDOW_UPDATE) &&
 			       phase != PHASE_HANDSHAKE && severity < EXPERT_NOTE,
-		.is_problem = found & ~(uint32_t)GOOD || event->flags & TCP_EVENT_RST ||
+		.is_problem = found & ~(uint32_t)GOOD || event->flags & TCP_BIT_RST ||
 			      severity >= EXPERT_WARN,
 	};
 }
@@ -228,7 +228,7 @@ static void count_segment(struct ladder *ladder, const struct dissection *d)
 	for (unsigned i = 0; i < LADDER_FINDINGS; i++)
 		sum->found[i] += segment->findings >> i & 1;
 	count_rtt(sum, segment->rtt_us);
-	if (segment->flags & (TCP_EVENT_SYN | TCP_EVENT_RST))
+	if (segment->flags & (TCP_BIT_SYN | TCP_BIT_RST))
 		return;
 	if (first || segment->window < sum->window_least || !sum->window_most)
 		sum->window_least = segment->window;
@@ -240,7 +240,7 @@ static void note_base(struct ladder *ladder, const struct tcp_event *event, bool
 {
 	ladder->base[!from_opener] = event->sequence - event->relative_sequence;
 	ladder->has_base[!from_opener] = true;
-	if (ladder->has_base[from_opener] || !(event->flags & TCP_EVENT_ACK))
+	if (ladder->has_base[from_opener] || !(event->flags & TCP_BIT_ACK))
 		return;
 	ladder->base[from_opener] = event->acknowledgment - event->relative_acknowledgment;
 }
@@ -282,7 +282,7 @@ static void take_packet(struct ladder *ladder, uint32_t packet)
 
 	if (ladder->protocol == STREAM_TCP) {
 		ladder->client_is_opener = event.from_client == from_opener;
-		ladder->client_is_known |= !!(event.flags & TCP_EVENT_SYN);
+		ladder->client_is_known |= !!(event.flags & TCP_BIT_SYN);
 		note_base(ladder, &event, from_opener);
 	}
 	add_segment(ladder, &event, from_opener);
@@ -329,7 +329,7 @@ bool ladder_update(struct ladder *ladder, uint32_t packets)
 
 bool ladder_is_ack(const struct ladder_segment *segment)
 {
-	return !segment->length && (segment->flags & ~TCP_EVENT_PSH) == TCP_EVENT_ACK;
+	return !segment->length && (segment->flags & ~TCP_BIT_PSH) == TCP_BIT_ACK;
 }
 
 int64_t ladder_time(const struct ladder *ladder, uint32_t segment)

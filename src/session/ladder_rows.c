@@ -71,19 +71,20 @@ void ladder_note_gaps(struct ladder *ladder, const struct tcp_event *event, bool
 {
 	struct ladder_way *own = &ladder->work->way[!from_opener];
 	struct ladder_way *other = &ladder->work->way[from_opener];
-	bool counts = event->flags & (TCP_EVENT_SYN | TCP_EVENT_FIN);
+	bool counts = event->flags & (TCP_BIT_SYN | TCP_BIT_FIN);
 	uint32_t end = event->sequence + event->length + counts;
 
-	if (event->flags & TCP_EVENT_RST)
+	if (event->flags & TCP_BIT_RST)
 		return;
-	if (own->has_next && sequence_before(own->next, event->sequence) && !(event->flags & TCP_EVENT_SYN))
+	if (own->has_next && sequence_before(own->next, event->sequence) &&
+	    !(event->flags & TCP_BIT_SYN))
 		add_gap(ladder, from_opener, own->next, event->sequence);
 	else if (own->open_count && event->length)
 		fill_gaps(ladder, own, event);
 	if (!own->has_next || sequence_before(own->next, end))
 		own->next = end;
 	own->has_next = true;
-	if (!(event->flags & TCP_EVENT_ACK) || !other->has_next ||
+	if (!(event->flags & TCP_BIT_ACK) || !other->has_next ||
 	    !sequence_before(other->next, event->acknowledgment) ||
 	    !(event->findings & TCP_FOUND_ACKED_UNSEEN))
 		return;
@@ -337,7 +338,7 @@ uint32_t ladder_next(const struct ladder *ladder, uint32_t row, enum ladder_stop
 
 static uint32_t end_of(const struct ladder_segment *segment)
 {
-	bool counts = segment->flags & (TCP_EVENT_SYN | TCP_EVENT_FIN);
+	bool counts = segment->flags & (TCP_BIT_SYN | TCP_BIT_FIN);
 
 	return segment->sequence + segment->length + counts;
 }
@@ -350,7 +351,7 @@ static uint32_t what_acknowledges(const struct ladder *ladder, uint32_t n)
 	for (uint32_t i = n + 1; i < ladder->segment_count; i++) {
 		const struct ladder_segment *other = &ladder->segments[i];
 
-		if (other->from_opener != segment->from_opener && other->flags & TCP_EVENT_ACK &&
+		if (other->from_opener != segment->from_opener && other->flags & TCP_BIT_ACK &&
 		    !sequence_before(other->acknowledgment, end))
 			return i;
 	}
@@ -362,7 +363,7 @@ static uint32_t what_is_acknowledged(const struct ladder *ladder, uint32_t n)
 {
 	const struct ladder_segment *segment = &ladder->segments[n];
 
-	for (uint32_t i = n; segment->flags & TCP_EVENT_ACK && i-- > 0;) {
+	for (uint32_t i = n; segment->flags & TCP_BIT_ACK && i-- > 0;) {
 		const struct ladder_segment *other = &ladder->segments[i];
 
 		if (other->from_opener != segment->from_opener &&

@@ -15,7 +15,7 @@ static void take_header(struct tcp_event *event, const struct tcp_segment *segme
 	event->sequence = segment->sequence;
 	event->acknowledgment = segment->acknowledgment;
 	event->relative_sequence = segment->sequence - segment->base[0];
-	event->relative_acknowledgment = segment->flags & TCP_EVENT_ACK
+	event->relative_acknowledgment = segment->flags & TCP_BIT_ACK
 						 ? segment->acknowledgment - segment->base[1]
 						 : segment->acknowledgment;
 	event->length = segment->length;

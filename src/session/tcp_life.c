@@ -125,12 +125,12 @@ static void take_syn(struct step *s)
 		own->first_syn_ns = event->time_ns;
 		own->syn_sequence = event->sequence;
 		own->syn_length = event->length;
-		own->syn_acks = event->flags & TCP_EVENT_ACK;
+		own->syn_acks = event->flags & TCP_BIT_ACK;
 		own->fast_open_cookie = event->fast_open_cookie;
 		take_options(own, event);
 	}
 	own->last_syn_ns = event->time_ns;
-	if (!(event->flags & TCP_EVENT_ACK)) {
+	if (!(event->flags & TCP_BIT_ACK)) {
 		if (s->other->syn_packet && !s->other->syn_acks && !life->syn_ack_packet)
 			life->syn_crossed = true;
 		return;
@@ -150,7 +150,7 @@ static void take_handshake_ack(struct step *s)
 	struct tcp_life *life = s->life;
 
 	if (life->ack_packet || !life->syn_ack_packet || s->own->syn_acks ||
-	    (event->flags & (TCP_EVENT_ACK | TCP_EVENT_SYN | TCP_EVENT_RST)) != TCP_EVENT_ACK)
+	    (event->flags & (TCP_BIT_ACK | TCP_BIT_SYN | TCP_BIT_RST)) != TCP_BIT_ACK)
 		return;
 	life->ack_packet = event->packet;
 	life->ack_ns = event->time_ns;
@@ -166,7 +166,7 @@ static void take_payload(struct step *s)
 	struct tcp_life_side *own = s->own;
 
 	own->bytes += event->length;
-	if (event->length && !s->life->first_data_packet && !(event->flags & TCP_EVENT_SYN))
+	if (event->length && !s->life->first_data_packet && !(event->flags & TCP_BIT_SYN))
 		s->life->first_data_packet = event->packet;
 	if (!own->has_next) {
 		own->has_next = true;
@@ -232,7 +232,7 @@ static void take_window(struct step *s)
 	const struct tcp_event *event = s->event;
 	struct tcp_life_side *own = s->own;
 
-	if (event->flags & (TCP_EVENT_SYN | TCP_EVENT_FIN | TCP_EVENT_RST))
+	if (event->flags & (TCP_BIT_SYN | TCP_BIT_FIN | TCP_BIT_RST))
 		return;
 	if (!event->window && !own->closed_packet) {
 		own->closed_packet = event->packet;
@@ -364,14 +364,14 @@ static void take_segment(struct step *s)
 	const struct tcp_event *event = s->event;
 
 	find_going_on(s);
-	if (event->flags & TCP_EVENT_SYN)
+	if (event->flags & TCP_BIT_SYN)
 		take_syn(s);
 	take_handshake_ack(s);
 	find_late_data(s);
 	take_payload(s);
-	if (event->flags & TCP_EVENT_FIN)
+	if (event->flags & TCP_BIT_FIN)
 		take_fin(s);
-	if (event->flags & TCP_EVENT_ACK)
+	if (event->flags & TCP_BIT_ACK)
 		take_ack(s);
 	count_findings(s);
 	take_window(s);
@@ -388,7 +388,7 @@ void tcp_life_take(struct tcp_life *life, const struct tcp_event *event,
 	}
 	life->started = true;
 	turn_round(life, event);
-	bool counts = event->flags & (TCP_EVENT_SYN | TCP_EVENT_FIN);
+	bool counts = event->flags & (TCP_BIT_SYN | TCP_BIT_FIN);
 	struct step s = {
 		.life = life,
 		.event = event,
@@ -400,7 +400,7 @@ void tcp_life_take(struct tcp_life *life, const struct tcp_event *event,
 	note_silence(life, event);
 	if (event->is_cut && !life->cut_packet)
 		life->cut_packet = event->packet;
-	if (event->flags & TCP_EVENT_RST)
+	if (event->flags & TCP_BIT_RST)
 		take_rst(&s);
 	else
 		take_segment(&s);

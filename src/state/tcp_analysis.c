@@ -22,7 +22,7 @@ enum {
 	LIST_CLASSES = 16,    /* the last has room for them and for as many that have gone */
 	FAST_NS = 20000000,   /* a fast retransmission follows the duplicate ACK within this */
 	REORDER_NS = 3000000, /* out of order if that soon, where the round trip is not known */
-	NO_FINAL_BITS = TCP_SYN | TCP_FIN | TCP_RST,
+	NO_FINAL_BITS = TCP_BIT_SYN | TCP_BIT_FIN | TCP_BIT_RST,
 };
 
 /* The bits of a note above its findings. */
@@ -277,7 +277,8 @@ static void find_place(struct step *s)
 	}
 	if (!seen->window && !(seen->flags & NO_FINAL_BITS))
 		s->findings |= TCP_FOUND_ZERO_WINDOW;
-	if (own->known && sequence_before(own->next, seen->sequence) && !(seen->flags & TCP_RST)) {
+	if (own->known && sequence_before(own->next, seen->sequence) &&
+	    !(seen->flags & TCP_BIT_RST)) {
 		s->findings |= TCP_FOUND_LOST_SEGMENT;
 		own->flight_unknown = true;
 	}
@@ -295,7 +296,8 @@ static void find_fast_open(struct step *s)
 	const struct tcp_half *other = s->other;
 	uint32_t base = s->talk->base_sequence[!s->side];
 
-	if ((s->seen->flags & (TCP_SYN | TCP_ACK)) != (TCP_SYN | TCP_ACK) || !other->known)
+	if ((s->seen->flags & (TCP_BIT_SYN | TCP_BIT_ACK)) != (TCP_BIT_SYN | TCP_BIT_ACK) ||
+	    !other->known)
 		return;
 	if (s->seen->acknowledgment - base > 1)
 		s->findings |= TCP_FOUND_FAST_OPEN_ACCEPTED;
@@ -318,7 +320,7 @@ static void find_acked_unseen(struct step *s)
 {
 	struct tcp_half *other = s->other;
 
-	if (!(s->seen->flags & TCP_ACK) || !other->known ||
+	if (!(s->seen->flags & TCP_BIT_ACK) || !other->known ||
 	    !sequence_before(other->most_acked, s->seen->acknowledgment))
 		return;
 	if (sequence_before(other->most_acked, other->next)) {
@@ -359,7 +361,7 @@ static void find_resent(struct step *s)
 	const struct tcp_seen *seen = s->seen;
 	const struct tcp_half *own = s->own, *other = s->other;
 
-	if ((!seen->length && !(seen->flags & (TCP_SYN | TCP_FIN))) ||
+	if ((!seen->length && !(seen->flags & (TCP_BIT_SYN | TCP_BIT_FIN))) ||
 	    s->findings & TCP_FOUND_KEEP_ALIVE)
 		return;
 	if (seen->length && other->has_ack &&
@@ -387,7 +389,7 @@ static void find_resent(struct step *s)
 static void move_next(struct step *s)
 {
 	struct tcp_half *own = s->own;
-	bool counts = s->seen->flags & (TCP_SYN | TCP_FIN);
+	bool counts = s->seen->flags & (TCP_BIT_SYN | TCP_BIT_FIN);
 	bool probe = s->findings & TCP_FOUND_ZERO_WINDOW_PROBE;
 
 	if (!own->known || sequence_before(own->next + counts, s->end))
@@ -406,15 +408,15 @@ static void take_in(struct step *s)
 {
 	struct tcp_half *own = s->own;
 
-	if (s->seen->length || s->seen->flags & (TCP_SYN | TCP_FIN))
+	if (s->seen->length || s->seen->flags & (TCP_BIT_SYN | TCP_BIT_FIN))
 		wait_for_ack(s);
 	move_next(s);
 	own->window = s->seen->window;
 	own->has_window = true;
-	own->window_of_syn = s->seen->flags & TCP_SYN;
+	own->window_of_syn = s->seen->flags & TCP_BIT_SYN;
 	own->last_packet = s->d->packet.number;
 	own->last_findings = (uint16_t)s->findings;
-	if (s->seen->flags & TCP_ACK) {
+	if (s->seen->flags & TCP_BIT_ACK) {
 		own->acknowledgment = s->seen->acknowledgment;
 		own->has_ack = true;
 		own->sacked = s->seen->sacked;
@@ -426,7 +428,7 @@ static void take_in(struct step *s)
 static void count_flight(struct step *s)
 {
 	struct tcp_half *own = s->own;
-	bool push = s->seen->flags & TCP_PSH;
+	bool push = s->seen->flags & TCP_BIT_PSH;
 
 	if (!s->seen->length || !own->count || own->flight_unknown)
 		return;
@@ -436,7 +438,7 @@ static void count_flight(struct step *s)
 		highest = own->next;
 	uint32_t flight = highest - rows[0].sequence - s->other->sacked;
 	if (flight && flight < 2000000000)
-		s->in_flight = flight - !!(s->seen->flags & (TCP_SYN | TCP_FIN));
+		s->in_flight = flight - !!(s->seen->flags & (TCP_BIT_SYN | TCP_BIT_FIN));
 	own->pushed = own->push_was_last ? s->seen->length : own->pushed + s->seen->length;
 	own->push_was_last = push;
 	s->pushed = own->pushed;
@@ -446,11 +448,11 @@ static void count_flight(struct step *s)
 
 static void note_client(struct step *s)
 {
-	uint16_t syn = s->seen->flags & (TCP_SYN | TCP_ACK);
+	uint16_t syn = s->seen->flags & (TCP_BIT_SYN | TCP_BIT_ACK);
 
-	if (!(syn & TCP_SYN) || s->track->client_known)
+	if (!(syn & TCP_BIT_SYN) || s->track->client_known)
 		return;
-	s->track->client = (uint8_t)(syn == TCP_SYN ? s->side : !s->side);
+	s->track->client = (uint8_t)(syn == TCP_BIT_SYN ? s->side : !s->side);
 	s->track->client_known = true;
 }
 
@@ -462,12 +464,13 @@ static uint8_t guess_client(const struct conversation *talk)
 
 static void note_round_trip(struct step *s)
 {
-	uint16_t syn = s->seen->flags & (TCP_SYN | TCP_ACK);
+	uint16_t syn = s->seen->flags & (TCP_BIT_SYN | TCP_BIT_ACK);
 	struct conversation *talk = s->talk;
 
-	if (syn == TCP_SYN) {
+	if (syn == TCP_BIT_SYN) {
 		s->track->syn_packet = s->d->packet.number;
-	} else if (syn == TCP_ACK && s->track->syn_packet && !fact_link(&talk->handshake_packet)) {
+	} else if (syn == TCP_BIT_ACK && s->track->syn_packet &&
+		   !fact_link(&talk->handshake_packet)) {
 		fact_set_link(&talk->syn_packet, s->track->syn_packet);
 		fact_set_link(&talk->handshake_packet, s->d->packet.number);
 	}
@@ -479,15 +482,15 @@ static void note_completeness(struct step *s)
 	uint32_t seen = fact_link(&s->talk->completeness);
 	bool first = s->talk->first_packet == s->d->packet.number;
 
-	if (first && (flags & (TCP_SYN | TCP_ACK)) == TCP_SYN)
+	if (first && (flags & (TCP_BIT_SYN | TCP_BIT_ACK)) == TCP_BIT_SYN)
 		seen |= TCP_SEEN_SYN | (s->seen->length ? TCP_SEEN_DATA : 0);
-	if ((flags & (TCP_SYN | TCP_ACK)) == (TCP_SYN | TCP_ACK))
+	if ((flags & (TCP_BIT_SYN | TCP_BIT_ACK)) == (TCP_BIT_SYN | TCP_BIT_ACK))
 		seen |= TCP_SEEN_SYN_ACK;
-	if ((flags & (TCP_SYN | TCP_ACK)) == TCP_ACK)
+	if ((flags & (TCP_BIT_SYN | TCP_BIT_ACK)) == TCP_BIT_ACK)
 		seen |= s->seen->length ? TCP_SEEN_DATA : TCP_SEEN_ACK;
-	if ((flags & (TCP_FIN | TCP_ACK)) == (TCP_FIN | TCP_ACK))
+	if ((flags & (TCP_BIT_FIN | TCP_BIT_ACK)) == (TCP_BIT_FIN | TCP_BIT_ACK))
 		seen |= TCP_SEEN_FIN;
-	if (flags & TCP_RST)
+	if (flags & TCP_BIT_RST)
 		seen |= TCP_SEEN_RST;
 	fact_set_link(&s->talk->completeness, seen);
 }
@@ -500,7 +503,7 @@ static bool rst_is_valid(const struct step *s)
 
 	if (s->track->states.of[!s->side] == TCP_SYN_SENT ||
 	    s->track->states.of[s->side] <= TCP_SYN_RECEIVED)
-		return !(s->seen->flags & TCP_ACK) || !other->known ||
+		return !(s->seen->flags & TCP_BIT_ACK) || !other->known ||
 		       s->seen->acknowledgment == other->next;
 	if (!other->has_ack)
 		return true;
@@ -598,7 +601,7 @@ void tcp_analyze(struct dissection *d, const struct tcp_seen *seen)
 	if (!track)
 		return;
 	unsigned side = !d->from_opener;
-	bool counts = seen->flags & (TCP_SYN | TCP_FIN);
+	bool counts = seen->flags & (TCP_BIT_SYN | TCP_BIT_FIN);
 	struct step s = {
 		.d = d,
 		.seen = seen,
@@ -610,10 +613,10 @@ void tcp_analyze(struct dissection *d, const struct tcp_seen *seen)
 		.end = seen->sequence + seen->length + counts,
 		.findings = seen->reuses_ports ? TCP_FOUND_REUSED_PORTS : 0,
 	};
-	s.old_data =
-		seen->length && s.own->known &&
-		!sequence_before(s.own->next, seen->sequence + seen->length + !!(seen->flags & TCP_SYN));
-	if (seen->flags & TCP_ACK)
+	s.old_data = seen->length && s.own->known &&
+		     !sequence_before(s.own->next, seen->sequence + seen->length +
+							   !!(seen->flags & TCP_BIT_SYN));
+	if (seen->flags & TCP_BIT_ACK)
 		s.other->flight_unknown = false;
 	note_client(&s);
 	find_place(&s);
@@ -621,7 +624,7 @@ void tcp_analyze(struct dissection *d, const struct tcp_seen *seen)
 	count_duplicates(&s);
 	find_acked_unseen(&s);
 	find_resent(&s);
-	tcp_states_step(&track->states, side, seen, seen->flags & TCP_RST && rst_is_valid(&s));
+	tcp_states_step(&track->states, side, seen, seen->flags & TCP_BIT_RST && rst_is_valid(&s));
 	take_in(&s);
 	count_flight(&s);
 	note_completeness(&s);

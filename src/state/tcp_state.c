@@ -72,7 +72,7 @@ static void step_fin(struct tcp_states *states, unsigned side, const struct tcp_
 	uint8_t *sender = &states->of[side], *receiver = &states->of[!side];
 	bool crossed = states->fin_sent[!side] && !states->fin_sent[side] &&
 		       *sender == TCP_CLOSE_WAIT &&
-		       (!(seen->flags & TCP_ACK) ||
+		       (!(seen->flags & TCP_BIT_ACK) ||
 			sequence_before(seen->acknowledgment, states->fin_end[!side]));
 
 	if (states->fin_sent[side])
@@ -105,14 +105,14 @@ static void step_established(struct tcp_states *states, unsigned side)
 void tcp_states_step(struct tcp_states *states, unsigned side, const struct tcp_seen *seen,
 		     bool in_window)
 {
-	bool ack = seen->flags & TCP_ACK;
+	bool ack = seen->flags & TCP_BIT_ACK;
 
-	if (seen->flags & TCP_RST) {
+	if (seen->flags & TCP_BIT_RST) {
 		if (in_window)
 			states->of[0] = states->of[1] = TCP_CLOSED;
 		return;
 	}
-	if (seen->flags & TCP_SYN) {
+	if (seen->flags & TCP_BIT_SYN) {
 		step_syn(states, side, ack);
 		return;
 	}
@@ -120,6 +120,6 @@ void tcp_states_step(struct tcp_states *states, unsigned side, const struct tcp_
 		return;
 	step_established(states, side);
 	step_ack_of_fin(states, side, seen->acknowledgment);
-	if (seen->flags & TCP_FIN)
+	if (seen->flags & TCP_BIT_FIN)
 		step_fin(states, side, seen);
 }

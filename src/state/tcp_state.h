@@ -4,8 +4,7 @@
 #define STATE_TCP_STATE_H
 
 #include "state/tcp_analysis.h"
-
-enum { TCP_FIN = 1, TCP_SYN = 2, TCP_RST = 4, TCP_PSH = 8, TCP_ACK = 16 };
+#include "state/tcp_bit.h"
 
 struct tcp_states {
 	uint8_t of[2]; /* enum tcp_state: the opener's, the other's */

@@ -43,8 +43,8 @@ static bool is_data(const struct drawing *d, const struct ladder_segment *s)
 
 static bool is_ack(const struct drawing *d, const struct ladder_segment *s)
 {
-	return s->from_opener != d->from_opener && s->flags & TCP_EVENT_ACK &&
-	       !(s->flags & TCP_EVENT_RST);
+	return s->from_opener != d->from_opener && s->flags & TCP_BIT_ACK &&
+	       !(s->flags & TCP_BIT_RST);
 }
 
 /* Is it within the time that is shown? */
@@ -224,7 +224,7 @@ static struct span span_of_windows(const struct drawing *d)
 	for (uint32_t i = 0; i < d->ladder->segment_count; i++) {
 		const struct ladder_segment *s = &d->ladder->segments[i];
 
-		if (is_ack(d, s) && is_seen(d, i) && !(s->flags & TCP_EVENT_SYN))
+		if (is_ack(d, s) && is_seen(d, i) && !(s->flags & TCP_BIT_SYN))
 			reach(&span, s->window);
 	}
 	return span;
@@ -241,7 +241,7 @@ static void draw_windows(const struct drawing *d)
 
 		if (is_data(d, s) && number_of(d, s->sequence + s->length) > sent)
 			sent = number_of(d, s->sequence + s->length);
-		if (is_ack(d, s) && !(s->flags & TCP_EVENT_SYN)) {
+		if (is_ack(d, s) && !(s->flags & TCP_BIT_SYN)) {
 			if (window >= 0)
 				plot_step(d->plot, before, now, window, STYLE_PANE);
 			acked = number_of(d, s->acknowledgment);

@@ -217,9 +217,9 @@ static void draw_mark(struct app *app, struct canvas *canvas, int row, uint32_t 
 	snprintf(text, sizeof text, "%s  %s  #%u  %s",
 		 side == LADDER_CLIENT ? "client → server" : "server → client",
 		 ladder_flags_text(mark->flags, flags), mark->packet, time);
-	canvas_text(canvas, row, 1, -1, mark->flags & TCP_EVENT_RST ? STYLE_FIELD_BAD : STYLE_DIM,
+	canvas_text(canvas, row, 1, -1, mark->flags & TCP_BIT_RST ? STYLE_FIELD_BAD : STYLE_DIM,
 		    "·");
-	canvas_text(canvas, row, 3, -1, mark->flags & TCP_EVENT_RST ? STYLE_FIELD_BAD : STYLE_DIM,
+	canvas_text(canvas, row, 3, -1, mark->flags & TCP_BIT_RST ? STYLE_FIELD_BAD : STYLE_DIM,
 		    text);
 }
 
