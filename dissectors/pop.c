@@ -4,9 +4,10 @@
  * that.  A message is whole lines, and data as far as it is at hand. */
 #include <string.h>
 
-#include "dissect/text_line.h"
+#include "mail_dots.h"
 #include "state/conversation.h"
 #include "state/facts.h"
+#include "state/pieces.h"
 
 enum {
 	POP,
@@ -34,14 +35,15 @@ static const struct field pop_fields[] = {
 enum { QUEUE_LIMIT = 64 };
 /* Plain text may follow STLS all the same, as long as no TLS was seen. */
 enum secured { SECURED_NOT, SECURED_ASKED, SECURED };
-enum expected { EXPECT_LINE, EXPECT_DATA, EXPECT_TLS, EXPECT_BITS };
+enum expected { EXPECT_LINE, EXPECT_DATA, EXPECT_MAIL, EXPECT_TLS, EXPECT_BITS = 2 };
 
 /* Where a connection stands before a message: what its message's fact holds. */
 struct pop_standing {
-	uint32_t in_data;      /* lines of data go on */
-	uint32_t ending;       /* how much of CR LF . CR LF its last bytes are */
-	uint32_t secured;      /* enum secured */
-	uint32_t expects_data; /* the next reply has data if it is +OK */
+	uint32_t in_data; /* lines of data go on */
+	uint32_t ending;  /* how much of CR LF . CR LF its last bytes are */
+	uint32_t secured; /* enum secured */
+	uint32_t expects; /* enum expected: the next reply has data if it is +OK */
+	uint32_t pieces;  /* of the mail that is being sent; 0: it is none */
 };
 
 struct pop_connection {
@@ -50,6 +52,7 @@ struct pop_connection {
 	uint32_t queue[QUEUE_LIMIT * EXPECT_BITS / 32 +
 		       1]; /* enum expected of unanswered commands */
 	uint32_t first;
+	uint32_t mail; /* its pieces so far (state/pieces.h) */
 };
 
 extern const struct dissector pop_dissector;
@@ -67,7 +70,9 @@ static enum expected expected_of(const struct text_line *line)
 
 	if (part_is(&command, "STLS"))
 		return EXPECT_TLS;
-	if (part_is(&command, "RETR") || part_is(&command, "TOP") || part_is(&command, "CAPA"))
+	if (part_is(&command, "RETR") || part_is(&command, "TOP"))
+		return EXPECT_MAIL;
+	if (part_is(&command, "CAPA"))
 		return EXPECT_DATA;
 	bool lists =
 		part_is(&command, "LIST") || part_is(&command, "UIDL") || part_is(&command, "AUTH");
@@ -101,6 +106,11 @@ static void queue_drop(struct pop_connection *connection)
 		connection->first = (connection->first + 1) % QUEUE_LIMIT;
 		connection->queued--;
 	}
+}
+
+static bool has_data(enum expected expected)
+{
+	return expected == EXPECT_DATA || expected == EXPECT_MAIL;
 }
 
 static bool is_ok(const struct text_line *line)
@@ -142,7 +152,7 @@ static void scan_reply(const struct pop_connection *connection, const struct cur
 	if (!take_line(&lines, &line) || line.length == line.whole)
 		return;
 	scan->size = line.whole;
-	if (queue_at(connection, 0) != EXPECT_DATA || !is_ok(&line))
+	if (!has_data(queue_at(connection, 0)) || !is_ok(&line))
 		return;
 	uint32_t left = cursor_left(&lines);
 	if (left && cursor_peek(&lines, 0, left, &bytes))
@@ -220,9 +230,41 @@ static void show_requests(struct dissection *d, struct cursor *c, struct pop_con
 	}
 }
 
-static void show_data(struct dissection *d, struct cursor *c, struct pop_standing *now)
+/* In the first pass: a mail of one piece is looked at where it is. */
+static void keep_mail(struct dissection *d, const struct cursor *piece,
+		      struct pop_connection *connection, const struct pop_standing *now)
+{
+	bool ended = now->ending == DOT_ENDED;
+
+	if (now->pieces == 1)
+		pieces_drop(d, connection->mail);
+	if (now->pieces == 1 && ended)
+		return;
+	piece_add(d, &connection->mail, piece);
+	if (ended)
+		pieces_complete(d, connection->mail);
+}
+
+/* RFC 1939 section 3: the line that ends it is no part of the mail. */
+static void show_mail(struct dissection *d, const struct cursor *piece,
+		      const struct pop_standing *now)
+{
+	enum { END_LINE = 3 };
+	struct cursor mail = now->pieces > 1 ? pieces_whole(d, piece, "Reassembled POP") : *piece;
+	uint32_t sent = cursor_sent(&mail);
+
+	if (sent <= END_LINE)
+		return;
+	mail = cursor_split(&mail, sent - END_LINE);
+	mail = without_dots(d, &mail);
+	dissect_layer(d, &imf_dissector, mail);
+}
+
+static void show_data(struct dissection *d, struct cursor *c, struct pop_connection *connection,
+		      struct pop_standing *now)
 {
 	uint32_t n = cursor_left(c);
+	struct cursor piece = *c;
 	const uint8_t *bytes;
 	struct text_line line;
 
@@ -232,6 +274,13 @@ static void show_data(struct dissection *d, struct cursor *c, struct pop_standin
 	if (d->wants & WANT_FIELDS)
 		while (take_line(c, &line))
 			add_line(d, c, POP_RESPONSE_DATA, &line);
+	if (!now->pieces)
+		return;
+	if (connection)
+		keep_mail(d, &piece, connection, now);
+	if (!now->in_data)
+		show_mail(d, &piece, now);
+	now->pieces = now->in_data ? now->pieces + 1 : 0;
 }
 
 static void show_reply(struct dissection *d, struct cursor *c, struct pop_connection *connection,
@@ -242,7 +291,7 @@ static void show_reply(struct dissection *d, struct cursor *c, struct pop_connec
 	if (!take_line(c, &line))
 		return;
 	struct text_part words = line_part(&line);
-	bool data = now->expects_data && is_ok(&line);
+	bool data = has_data((enum expected)now->expects) && is_ok(&line);
 	if (!is_status(&line)) {
 		info(d, "S: %s", part_text(d, &words));
 		add_line(d, c, POP_LINE, &line);
@@ -258,7 +307,8 @@ static void show_reply(struct dissection *d, struct cursor *c, struct pop_connec
 	if (!data)
 		return;
 	now->ending = DOT_LINE_START;
-	show_data(d, c, now);
+	now->pieces = now->expects == EXPECT_MAIL;
+	show_data(d, c, connection, now);
 }
 
 /* Where the connection stood before this message: known in the first pass, learnt for others. */
@@ -271,7 +321,7 @@ static struct pop_standing standing(struct dissection *d, struct pop_connection 
 	if (!connection)
 		return old ? *old : start;
 	now = connection->now;
-	now.expects_data = !from_client(d) && queue_at(connection, 0) == EXPECT_DATA;
+	now.expects = from_client(d) ? EXPECT_LINE : queue_at(connection, 0);
 	if (memcmp(&now, &start, sizeof start) != 0) {
 		struct pop_standing *fact = learn(d, FACT_OWN, sizeof *fact);
 		if (fact)
@@ -299,7 +349,7 @@ static void pop_dissect(struct dissection *d, struct cursor *c)
 		show_requests(d, c, connection);
 	} else if (now.in_data) {
 		info(d, "S: DATA fragment, %u byte%s", n, n == 1 ? "" : "s");
-		show_data(d, c, &now);
+		show_data(d, c, connection, &now);
 	} else {
 		show_reply(d, c, connection, &now);
 	}

@@ -4,9 +4,11 @@
  * sent, an AUTH exchange, a reply that goes on) is learnt with each message. */
 #include <string.h>
 
-#include "dissect/text_line.h"
+#include "mail_dots.h"
 #include "state/conversation.h"
 #include "state/facts.h"
+#include "state/pieces.h"
+#include "state/reassembly.h"
 
 enum {
 	SMTP,
@@ -24,6 +26,8 @@ enum {
 	SMTP_AUTH_LINE,
 	SMTP_DATA_LINE,
 	SMTP_EOM,
+	SMTP_DATA_FRAGMENTS,
+	SMTP_DATA_FRAGMENT,
 	SMTP_DATA_FRAGMENT_COUNT,
 	SMTP_DATA_REASSEMBLED_LENGTH,
 	SMTP_BASE64_DECODE,
@@ -86,6 +90,8 @@ static const struct field smtp_fields[] = {
 	[SMTP_AUTH_LINE] = { "smtp.auth.line", "Authentication data", FIELD_TEXT },
 	[SMTP_DATA_LINE] = { "smtp.data.line", "Line of the mail", FIELD_TEXT },
 	[SMTP_EOM] = { "smtp.eom", "EOM", FIELD_NONE, .help = "The line that ends the mail" },
+	[SMTP_DATA_FRAGMENTS] = { "smtp.data.fragments", "DATA fragments", FIELD_NONE },
+	[SMTP_DATA_FRAGMENT] = { "smtp.data.fragment", "DATA fragment", FIELD_FRAME },
 	[SMTP_DATA_FRAGMENT_COUNT] = { "smtp.data.fragment.count", "DATA fragment count",
 				       FIELD_U32 },
 	[SMTP_DATA_REASSEMBLED_LENGTH] = { "smtp.data.reassembled.length",
@@ -113,12 +119,14 @@ struct smtp_standing {
 	uint32_t reply;		   /* code of the reply that goes on, 0: none */
 	uint32_t fragments, bytes; /* of the mail so far */
 	uint32_t ending;	   /* how much of CR LF . CR LF the mail's last bytes are */
-	uint32_t left;		   /* bytes of the BDAT chunk to come */
+	uint32_t left;		   /* bytes of the BDAT chunk to come, */
+	uint32_t last_chunk;	   /* which is the mail's last */
 };
 
 struct smtp_connection {
 	struct smtp_standing now;
 	uint32_t unanswered;	    /* commands */
+	uint32_t mail;		    /* its pieces so far (state/pieces.h) */
 	bool data_asked, tls_asked; /* the last unanswered command is DATA, or STARTTLS */
 };
 
@@ -268,11 +276,13 @@ static void take_bdat(const struct text_part *rest, struct smtp_standing *now)
 {
 	struct text_part sizes = *rest;
 	struct text_part number = take_word(&sizes);
+	struct text_part last = trim_part(sizes);
 	uint64_t size;
 
 	if (part_number(&number, UINT32_MAX, &size) && size) {
 		now->mode = MODE_BDAT;
 		now->left = (uint32_t)size;
+		now->last_chunk = part_is(&last, "LAST");
 	}
 }
 
@@ -351,6 +361,73 @@ static void show_mail_lines(struct dissection *d, struct cursor *c, bool ended)
 	}
 }
 
+/* In the first pass: a mail of one piece is looked at where it is. */
+static void keep_mail(struct dissection *d, const struct cursor *piece,
+		      struct smtp_connection *connection, const struct smtp_standing *now,
+		      bool ended)
+{
+	if (now->fragments == 1)
+		pieces_drop(d, connection->mail);
+	if (now->fragments == 1 && ended)
+		return;
+	piece_add(d, &connection->mail, piece);
+	if (ended)
+		pieces_complete(d, connection->mail);
+}
+
+/* "[2 DATA fragments (1565 bytes): #17(1448), #18(117)]" */
+static void show_fragments(struct dissection *d, const struct cursor *mail,
+			   const struct message *message, uint32_t count)
+{
+	const struct extent *extents = message ? message_extents(d->learned, message) : NULL;
+	uint32_t total = cursor_sent(mail), at = 0;
+
+	if (!(d->wants & WANT_FIELDS))
+		return;
+	node_id tree = open_tree(d, mail, SMTP_DATA_FRAGMENTS);
+	node_flag(d, tree, NODE_GENERATED);
+	label_set(d, tree, "%u DATA fragment%s (%u bytes): ", count, count == 1 ? "" : "s", total);
+	for (uint32_t i = 0; i < (extents ? message->extent_count : 1) && at < total; i++) {
+		uint32_t length = extents ? extents[i].length : total;
+		uint32_t packet = extents ? extents[i].packet : d->packet.number;
+		if (length > total - at)
+			length = total - at;
+		if (i < 20)
+			label(d, tree, "%s#%u(%u)", i ? ", " : "", packet, length);
+		node_id node =
+			add_uint(d, mail, SMTP_DATA_FRAGMENT, mail->pos + at, length, packet);
+		node_flag(d, node, NODE_GENERATED);
+		label_set(d, node, "Frame: %u, payload: %u-%u (%u bytes)", packet, at,
+			  at + length - 1, length);
+		at += length;
+	}
+	put_uint(d, SMTP_DATA_FRAGMENT_COUNT, count);
+	put_uint(d, SMTP_DATA_REASSEMBLED_LENGTH, total);
+	close_node(d, tree);
+}
+
+/* RFC 5321 section 4.5.2: the line that ends the mail is no part of it, and lines that begin with a
+ * dot have another one in front. */
+static void show_whole_mail(struct dissection *d, const struct cursor *piece,
+			    const struct smtp_standing *now, bool dotted)
+{
+	enum { END_LINE = 3 };
+	struct cursor whole = *piece;
+
+	if (now->fragments > 1) {
+		whole = pieces_whole(d, piece, "Reassembled SMTP");
+		if (!cursor_sent(&whole))
+			return;
+	}
+	uint32_t sent = cursor_sent(&whole);
+	if (dotted)
+		whole = cursor_split(&whole, sent > END_LINE ? sent - END_LINE : 0);
+	show_fragments(d, &whole, now->fragments > 1 ? pieces_of(d) : NULL, now->fragments);
+	if (dotted)
+		whole = without_dots(d, &whole);
+	dissect_layer(d, &imf_dissector, whole);
+}
+
 static void show_mail(struct dissection *d, struct cursor *c, struct smtp_connection *connection,
 		      struct smtp_standing *now)
 {
@@ -363,22 +440,26 @@ static void show_mail(struct dissection *d, struct cursor *c, struct smtp_connec
 	dot_ended_length(bytes, n, &now->ending);
 	now->fragments++;
 	now->bytes += n;
-	bool ended = now->mode == MODE_DATA && now->ending == DOT_ENDED;
-	if (now->mode == MODE_BDAT) {
+	bool dotted = now->mode == MODE_DATA;
+	bool ended = dotted ? now->ending == DOT_ENDED : now->last_chunk && n >= now->left;
+	if (!dotted) {
 		now->left -= n < now->left ? n : now->left;
 		if (!now->left)
 			now->mode = MODE_COMMANDS;
 	}
-	show_mail_lines(d, c, ended);
+	if (connection)
+		keep_mail(d, c, connection, now, ended);
+	struct cursor piece = *c;
+	show_mail_lines(d, c, ended && dotted);
 	if (!ended) {
 		path_mention(d, "data-text-lines");
 		return;
 	}
-	put_uint(d, SMTP_DATA_FRAGMENT_COUNT, now->fragments);
-	put_uint(d, SMTP_DATA_REASSEMBLED_LENGTH, now->bytes > 3 ? now->bytes - 3 : 0);
-	now->mode = MODE_COMMANDS;
-	if (connection)
+	if (connection && dotted)
 		connection->unanswered = 1;
+	now->mode = MODE_COMMANDS;
+	show_whole_mail(d, &piece, now, dotted);
+	now->fragments = now->bytes = 0;
 }
 
 /* --- what the server sends --- */

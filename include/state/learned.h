@@ -14,6 +14,7 @@ struct conversation_table;
 struct fact_log;
 struct fragment_table;
 struct message_table;
+struct pieces_table;
 struct stream_table;
 struct tcp_lists;
 
@@ -25,6 +26,7 @@ struct learned {
 	struct fact_log *facts;
 	struct message_table *messages;
 	struct fragment_table *fragments;       /* datagrams being put together */
+	struct pieces_table *pieces;            /* of messages being put together by dissectors */
 	struct stream_table *streams;           /* TCP directions being followed */
 	struct tcp_lists *tcp_lists;            /* segments that wait to be acknowledged */
 };

@@ -15,6 +15,7 @@ struct learned *learned_new(void)
 	learned->facts = fact_log_new();
 	learned->messages = message_table_new();
 	learned->fragments = fragment_table_new();
+	learned->pieces = pieces_table_new();
 	learned->streams = stream_table_new();
 	learned->tcp_lists = tcp_lists_new();
 	return learned;
@@ -33,6 +34,8 @@ void learned_finish(struct learned *learned)
 	learned->announced = NULL;
 	fragment_table_free(learned->fragments);
 	learned->fragments = NULL;
+	pieces_table_free(learned->pieces);
+	learned->pieces = NULL;
 	stream_table_free(learned->streams);
 	learned->streams = NULL;
 	tcp_lists_free(learned->tcp_lists);

@@ -102,6 +102,8 @@ void fragment_table_free(struct fragment_table *table);
 uint32_t *tcp_stream_half(struct dissection *d, unsigned side);
 struct tcp_lists *tcp_lists_new(void);
 void tcp_lists_free(struct tcp_lists *lists);
+struct pieces_table *pieces_table_new(void);
+void pieces_table_free(struct pieces_table *table);
 struct stream_table *stream_table_new(void);
 void stream_table_free(struct stream_table *table);
 

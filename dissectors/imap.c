@@ -1,0 +1,682 @@
+/* imap.c - Internet Message Access Protocol, RFC 3501 and RFC 9051.
+ *
+ * Lines may end in {n}: n bytes of any kind follow, then the line goes on (RFC 9051, 4.3).  What
+ * the server sends is whole with those bytes; the client is shown up to {n}, as it may wait there
+ * for the server, and the bytes are its next message.  The first pass matches tags. */
+#include <string.h>
+
+#include "base/time.h"
+#include "mail_dots.h"
+#include "state/conversation.h"
+#include "state/facts.h"
+#include "state/learned.h"
+
+enum {
+	IMAP,
+	IMAP_ISREQUEST,
+	IMAP_LINE,
+	IMAP_REQUEST,
+	IMAP_REQUEST_TAG,
+	IMAP_REQUEST_UID,
+	IMAP_REQUEST_COMMAND,
+	IMAP_REQUEST_FOLDER,
+	IMAP_REQUEST_USERNAME,
+	IMAP_REQUEST_PASSWORD,
+	IMAP_RESPONSE,
+	IMAP_RESPONSE_TAG,
+	IMAP_RESPONSE_STATUS,
+	IMAP_RESPONSE_COMMAND,
+	IMAP_TAG,
+	IMAP_COMMAND,
+	IMAP_RESPONSE_IN,
+	IMAP_RESPONSE_TO,
+	IMAP_TIME,
+	IMAP_LITERAL,
+	IMAP_SASL,
+	IMAP_SASL_TEXT,
+	IMAP_UNKNOWN_TAG,
+	IMAP_REJECTED,
+};
+
+static const struct field imap_fields[] = {
+	[IMAP] = { "imap", "Internet Message Access Protocol", FIELD_PROTOCOL },
+	[IMAP_ISREQUEST] = { "imap.isrequest", "Request", FIELD_BOOL,
+			     .help = "Sent by the client" },
+	[IMAP_LINE] = { "imap.line", "Line", FIELD_TEXT },
+	[IMAP_REQUEST] = { "imap.request", "Request", FIELD_TEXT },
+	[IMAP_REQUEST_TAG] = { "imap.request_tag", "Request Tag", FIELD_TEXT },
+	[IMAP_REQUEST_UID] = { "imap.request.command.uid", "Request isUID", FIELD_BOOL,
+			       .help = "UID before the command: numbers are unique identifiers" },
+	[IMAP_REQUEST_COMMAND] = { "imap.request.command", "Request Command", FIELD_TEXT },
+	[IMAP_REQUEST_FOLDER] = { "imap.request.folder", "Request Folder", FIELD_TEXT,
+				  .help = "The mailbox that the command is about" },
+	[IMAP_REQUEST_USERNAME] = { "imap.request.username", "Request Username", FIELD_TEXT },
+	[IMAP_REQUEST_PASSWORD] = { "imap.request.password", "Request Password", FIELD_TEXT },
+	[IMAP_RESPONSE] = { "imap.response", "Response", FIELD_TEXT },
+	[IMAP_RESPONSE_TAG] = { "imap.response_tag", "Response Tag", FIELD_TEXT },
+	[IMAP_RESPONSE_STATUS] = { "imap.response.status", "Response Status", FIELD_TEXT },
+	[IMAP_RESPONSE_COMMAND] = { "imap.response.command", "Response Command", FIELD_TEXT },
+	[IMAP_TAG] = { "imap.tag", "Tag", FIELD_TEXT },
+	[IMAP_COMMAND] = { "imap.command", "Command", FIELD_TEXT },
+	[IMAP_RESPONSE_IN] = { "imap.response_in", "Response In", FIELD_FRAME,
+			       .flags = FIELD_FORWARD },
+	[IMAP_RESPONSE_TO] = { "imap.response_to", "Request In", FIELD_FRAME },
+	[IMAP_TIME] = { "imap.time", "Response Time", FIELD_DURATION },
+	[IMAP_LITERAL] = { "peel.imap.literal", "Literal", FIELD_BYTES,
+			   .help = "The bytes that {n} at a line's end announces" },
+	[IMAP_SASL] = { "peel.imap.sasl", "Authentication data", FIELD_TEXT,
+			.help = "A line of the exchange that AUTHENTICATE began" },
+	[IMAP_SASL_TEXT] = { "peel.imap.sasl.decoded", "Decoded", FIELD_TEXT,
+			     .help = "The same out of base64; 0 bytes as blanks" },
+	[IMAP_UNKNOWN_TAG] =
+		FINDING("peel.imap.unknown_tag", "The tag is of no command that is unanswered",
+			EXPERT_NOTE, GROUP_SEQUENCE),
+	[IMAP_REJECTED] = FINDING("peel.imap.rejected", "The command was not carried out",
+				  EXPERT_NOTE, GROUP_RESPONSE_CODE),
+};
+
+enum { PENDING = 16, LITERAL_LOOK_BACK = 16, ANSWERS_LIMIT = 1024 };
+
+/* What the client's next message is. */
+enum mode { MODE_LINES, MODE_LITERAL, MODE_SASL, MODE_TLS_ASKED, MODE_TLS };
+/* What the command that goes on behind a literal is. */
+enum command { COMMAND_OTHER, COMMAND_LOGIN, COMMAND_APPEND };
+
+/* Where a client stands before a message: what its message's fact holds. */
+struct imap_standing {
+	uint32_t mode;	    /* enum mode */
+	uint32_t goes_on;   /* the first line is the rest of a command */
+	uint32_t command;   /* enum command, of the command that goes on */
+	uint32_t arguments; /* of it, so far */
+	uint32_t literal;   /* bytes to come; 0: none */
+	uint32_t synchronizing;
+};
+
+/* FACT_OTHER of a message: the frames that its tagged lines go with, in their order; 0: none. */
+struct imap_answers {
+	uint32_t count;
+	uint32_t frames[];
+};
+
+struct pending_command {
+	uint32_t tag_hash;
+	uint32_t packet;
+	uint32_t *answered_in; /* in the fact of that packet */
+	bool starts_tls, authenticates;
+};
+
+struct imap_connection {
+	struct imap_standing now;
+	struct pending_command pending[PENDING]; /* the latest, a ring */
+	uint32_t pending_count;
+};
+
+/* A message at work. */
+struct imap_message {
+	struct imap_connection *connection; /* NULL after the first pass */
+	struct imap_standing now;
+	const struct imap_answers *answers; /* NULL: none */
+	struct imap_answers *writes;	    /* the same, in the first pass */
+	uint32_t tagged;		    /* lines so far */
+	bool worded;			    /* Info has a line */
+};
+
+extern const struct dissector imap_dissector;
+
+static struct imap_connection *imap_connection(const struct dissection *d)
+{
+	return conversation_state(d, &imap_dissector, sizeof(struct imap_connection));
+}
+
+/* --- literals: {n}, {n+} or ~{n} at the end of a line --- */
+
+struct literal {
+	uint32_t length;
+	bool found, synchronizing;
+};
+
+/* `end` points behind the line, before its CR LF; no more than `n` bytes before it are of the line.
+ */
+static struct literal literal_before(const uint8_t *end, uint32_t n)
+{
+	struct literal literal = { .synchronizing = true };
+	uint64_t length = 0, power = 1;
+	uint32_t at = 1;
+
+	if (!n || end[-1] != '}')
+		return literal;
+	if (n > 1 && end[-2] == '+') {
+		literal.synchronizing = false;
+		at++;
+	}
+	for (; at < n && end[-(int32_t)at - 1] >= '0' && end[-(int32_t)at - 1] <= '9'; at++) {
+		length += (uint64_t)(end[-(int32_t)at - 1] - '0') * power;
+		power *= 10;
+		if (power > 10000000000u)
+			return literal;
+	}
+	if (power == 1 || at >= n || end[-(int32_t)at - 1] != '{' || length > INT32_MAX)
+		return literal;
+	literal.length = (uint32_t)length;
+	literal.found = true;
+	return literal;
+}
+
+static struct literal literal_of(const struct text_line *line)
+{
+	return literal_before(line->bytes + line->length, line->length);
+}
+
+/* --- where messages end --- */
+
+static bool ends_in_literal(const struct text_line *line)
+{
+	return literal_of(line).found;
+}
+
+static bool is_secured(uint32_t mode, const struct cursor *c)
+{
+	return mode == MODE_TLS || (mode == MODE_TLS_ASKED && begins_tls(c));
+}
+
+/* The whole lines at hand, with their literals; at least one.  scan->value is where the last whole
+ * line ended, scan->offset where the search goes on. */
+static void scan_responses(const struct cursor *c, struct message_scan *scan)
+{
+	uint32_t n = cursor_left(c), at = 0;
+	const uint8_t *bytes, *end;
+
+	if (!cursor_peek(c, 0, n, &bytes))
+		return;
+	while (at < n && (end = memchr(bytes + at, '\n', n - at))) {
+		const uint8_t *stop = end > bytes && end[-1] == '\r' ? end - 1 : end;
+		struct literal literal = literal_before(stop, (uint32_t)(stop - bytes));
+		uint32_t next = (uint32_t)(end - bytes) + 1;
+		if (!literal.found) {
+			scan->value = scan->offset + next;
+		} else if (literal.length > n - next) {
+			if (scan->value)
+				break;
+			scan->offset += next + literal.length;
+			scan->needed = scan->offset + 1;
+			return;
+		} else {
+			next += literal.length;
+		}
+		at = next;
+	}
+	if (scan->value) {
+		scan->size = scan->value;
+		scan->known = true;
+	} else if (scan->ended) {
+		scan_all(c, scan);
+	} else if (n > LITERAL_LOOK_BACK) {
+		scan->offset += n - LITERAL_LOOK_BACK;
+	}
+}
+
+static void imap_message_size(struct dissection *d, const struct cursor *c,
+			      struct message_scan *scan)
+{
+	const struct imap_connection *connection = imap_connection(d);
+	uint32_t mode = connection ? connection->now.mode : MODE_LINES;
+
+	if (scan->offset == 0 && is_secured(mode, c)) {
+		scan_all(c, scan);
+	} else if (!from_client(d)) {
+		scan_responses(c, scan);
+	} else if (scan->offset == 0 && mode == MODE_LITERAL) {
+		scan->size = connection->now.literal;
+		scan->known = true;
+	} else {
+		scan_lines_until(c, scan, ends_in_literal);
+	}
+}
+
+/* --- tags, in the first pass --- */
+
+static uint32_t tag_hash(const struct text_part *tag)
+{
+	uint32_t hash = 2166136261u;
+
+	for (uint32_t i = 0; i < tag->length; i++)
+		hash = (hash ^ tag->bytes[i]) * 16777619u;
+	return hash;
+}
+
+static void ask(struct dissection *d, struct imap_message *message, const struct text_part *tag,
+		const struct text_part *command)
+{
+	struct imap_connection *connection = message->connection;
+
+	if (!connection)
+		return;
+	connection->pending[connection->pending_count++ % PENDING] = (struct pending_command){
+		.tag_hash = tag_hash(tag),
+		.packet = d->packet.number,
+		.answered_in = message->writes && message->tagged < message->writes->count
+				       ? &message->writes->frames[message->tagged]
+				       : NULL,
+		.starts_tls = part_is(command, "STARTTLS"),
+		.authenticates = part_is(command, "AUTHENTICATE"),
+	};
+	if (part_is(command, "AUTHENTICATE"))
+		connection->now.mode = message->now.mode = MODE_SASL;
+}
+
+static void answer(struct dissection *d, struct imap_message *message, const struct text_part *tag,
+		   bool ok)
+{
+	struct imap_connection *connection = message->connection;
+	uint32_t hash = tag_hash(tag);
+
+	if (!connection)
+		return;
+	for (uint32_t i = 0; i < PENDING && i < connection->pending_count; i++) {
+		struct pending_command *pending =
+			&connection->pending[(connection->pending_count - 1 - i) % PENDING];
+		if (!pending->packet || pending->tag_hash != hash)
+			continue;
+		if (message->writes && message->tagged < message->writes->count)
+			message->writes->frames[message->tagged] = pending->packet;
+		if (pending->answered_in)
+			fact_set_link(pending->answered_in, d->packet.number);
+		if (pending->authenticates && connection->now.mode == MODE_SASL)
+			connection->now.mode = MODE_LINES;
+		if (pending->starts_tls && ok)
+			connection->now.mode = MODE_TLS_ASKED;
+		pending->packet = 0;
+		return;
+	}
+}
+
+/* The frame that the tagged line at work goes with, and on to the next line; 0: none. */
+static uint32_t answer_frame(const struct dissection *d, struct imap_message *message)
+{
+	uint32_t n = message->tagged++;
+
+	if (!message->answers || n >= message->answers->count)
+		return 0;
+	return link_seen(d, &message->answers->frames[n]);
+}
+
+/* --- what the client sends --- */
+
+/* The next argument: a quoted string without its quotes, or up to a blank. */
+static struct text_part take_argument(struct text_part *rest)
+{
+	struct text_part argument;
+
+	if (!rest->length || rest->bytes[0] != '"')
+		return take_word(rest);
+	argument = part_from(rest, 1);
+	uint32_t end = 0;
+	while (end < argument.length && argument.bytes[end] != '"')
+		end += argument.bytes[end] == '\\' && end + 1 < argument.length ? 2 : 1;
+	if (end > argument.length)
+		end = argument.length;
+	*rest = part_from(&argument, end < argument.length ? end + 1 : end);
+	*rest = trim_part(*rest);
+	argument.length = end;
+	return argument;
+}
+
+static const struct folder_command {
+	const char *name;
+	unsigned argument; /* which one is the mailbox */
+} folder_commands[] = {
+	{ "SELECT", 0 }, { "EXAMINE", 0 },     { "CREATE", 0 }, { "DELETE", 0 },
+	{ "RENAME", 0 }, { "SUBSCRIBE", 0 },   { "STATUS", 0 }, { "APPEND", 0 },
+	{ "COPY", 1 },	 { "UNSUBSCRIBE", 0 },
+};
+
+static void show_folder(struct dissection *d, const struct cursor *c,
+			const struct text_part *command, struct text_part rest)
+{
+	for (unsigned i = 0; i < COUNT(folder_commands); i++) {
+		if (!part_is(command, folder_commands[i].name))
+			continue;
+		struct text_part folder = take_argument(&rest);
+		if (folder_commands[i].argument)
+			folder = take_argument(&rest);
+		if (folder.length)
+			add_part(d, c, IMAP_REQUEST_FOLDER, &folder);
+	}
+}
+
+/* LOGIN's arguments, which may be literals: then they are in the messages that follow. */
+static void show_login(struct dissection *d, const struct cursor *c, struct text_part rest,
+		       struct imap_standing *now)
+{
+	while (rest.length && now->arguments < 2) {
+		struct text_part argument = take_argument(&rest);
+		if (!rest.length && now->literal)
+			return;
+		if (d->wants & WANT_FIELDS)
+			add_part(d, c,
+				 now->arguments ? IMAP_REQUEST_PASSWORD : IMAP_REQUEST_USERNAME,
+				 &argument);
+		now->arguments++;
+	}
+}
+
+static void expect_literal(const struct text_line *line, struct imap_standing *now)
+{
+	struct literal literal = literal_of(line);
+
+	now->goes_on = literal.found;
+	now->literal = literal.length;
+	now->synchronizing = literal.found && literal.synchronizing;
+	if (literal.found && literal.length)
+		now->mode = MODE_LITERAL;
+}
+
+static void show_request(struct dissection *d, const struct cursor *c, const struct text_line *line,
+			 struct imap_message *message)
+{
+	struct text_part words = line_part(line), rest = words;
+	struct text_part tag = take_word(&rest), command = take_word(&rest);
+	bool fields = d->wants & WANT_FIELDS, uid = part_is(&command, "UID");
+
+	if (uid)
+		command = take_word(&rest);
+	expect_literal(line, &message->now);
+	message->now.arguments = 0;
+	message->now.command = part_is(&command, "LOGIN")    ? COMMAND_LOGIN
+			       : part_is(&command, "APPEND") ? COMMAND_APPEND
+							     : COMMAND_OTHER;
+	if (fields) {
+		add_part(d, c, IMAP_REQUEST, &words);
+		add_part(d, c, IMAP_REQUEST_TAG, &tag);
+		if (uid)
+			add_uint(d, c, IMAP_REQUEST_UID, words.start, words.length, 1);
+		if (command.length)
+			add_part(d, c, IMAP_REQUEST_COMMAND, &command);
+		show_folder(d, c, &command, rest);
+	}
+	if (message->now.command == COMMAND_LOGIN)
+		show_login(d, c, rest, &message->now);
+	if (!command.length)
+		return;
+	ask(d, message, &tag, &command);
+	uint32_t frame = answer_frame(d, message);
+	if (frame && fields)
+		put_uint(d, IMAP_RESPONSE_IN, frame);
+}
+
+/* RFC 4616's 0 bytes as blanks. */
+static void show_sasl(struct dissection *d, const struct cursor *c, const struct text_part *part)
+{
+	if (!(d->wants & WANT_FIELDS) || !part->length)
+		return;
+	add_part(d, c, IMAP_REQUEST, part);
+	add_part(d, c, IMAP_SASL, part);
+	uint8_t *plain = arena_alloc(&d->arena, part->length);
+	int64_t n = base64_decode(plain, part->bytes, part->length);
+	if (n <= 0)
+		return;
+	for (int64_t i = 0; i < n; i++)
+		if (!plain[i])
+			plain[i] = ' ';
+	node_flag(d,
+		  add_text(d, c, IMAP_SASL_TEXT, part->start, part->length,
+			   text_of(d, plain, (uint32_t)n)),
+		  NODE_GENERATED);
+}
+
+static node_id add_line(struct dissection *d, const struct cursor *c, const struct text_line *line)
+{
+	if (!(d->wants & WANT_FIELDS))
+		return NO_NODE;
+	return add_text(d, c, IMAP_LINE, line->start, line->whole, line_text(d, line));
+}
+
+static void show_requests(struct dissection *d, struct cursor *c, struct imap_message *message)
+{
+	struct text_line line;
+
+	while (take_line(c, &line)) {
+		struct text_part words = line_part(&line);
+		if (!message->worded && !(message->now.goes_on && !words.length))
+			info(d, "Request: %s", part_text(d, &words));
+		message->worded = true;
+		open_node(d, add_line(d, c, &line));
+		node_id tree = last_node(d);
+		if (message->now.goes_on) {
+			expect_literal(&line, &message->now);
+			if (message->now.command == COMMAND_LOGIN)
+				show_login(d, c, trim_part(words), &message->now);
+		} else if (message->now.mode == MODE_SASL) {
+			show_sasl(d, c, &words);
+		} else if (words.length) {
+			show_request(d, c, &line, message);
+		}
+		close_node(d, tree);
+	}
+}
+
+static void show_literal(struct dissection *d, struct cursor *c, struct imap_message *message)
+{
+	uint32_t n = cursor_left(c), start = c->pos;
+	const uint8_t *bytes;
+
+	message->now.mode = MODE_LINES;
+	message->now.literal = 0;
+	info(d, "Request: literal, %u byte%s", n, n == 1 ? "" : "s");
+	if (!cursor_peek(c, 0, n, &bytes))
+		return;
+	struct text_part part = { bytes, start, n };
+	if (message->now.command == COMMAND_APPEND) {
+		dissect_layer(d, &imf_dissector, *c);
+	} else if (message->now.command == COMMAND_LOGIN && message->now.arguments < 2) {
+		if (d->wants & WANT_FIELDS)
+			add_part(d, c,
+				 message->now.arguments ? IMAP_REQUEST_PASSWORD
+							: IMAP_REQUEST_USERNAME,
+				 &part);
+		message->now.arguments++;
+	} else {
+		put_bytes(d, IMAP_LITERAL, c);
+	}
+	cursor_skip(c, n);
+}
+
+/* --- what the server sends --- */
+
+static void show_time(struct dissection *d, uint32_t request)
+{
+	put_uint(d, IMAP_RESPONSE_TO, request);
+	put_duration(
+		d, IMAP_TIME,
+		time_between(
+			index_block_of(&d->learned->index, request)->time_ns[index_slot(request)],
+			d->packet.time_ns));
+}
+
+static void show_tagged(struct dissection *d, const struct cursor *c, const struct text_line *line,
+			struct imap_message *message)
+{
+	struct text_part words = line_part(line), rest = words;
+	struct text_part tag = take_word(&rest), status = take_word(&rest);
+	struct text_part command = take_word(&rest);
+	bool continues = part_is(&tag, "+"), fields = d->wants & WANT_FIELDS;
+
+	if (fields) {
+		add_part(d, c, IMAP_RESPONSE, &words);
+		add_part(d, c, IMAP_RESPONSE_TAG, &tag);
+		if (status.length)
+			add_part(d, c, IMAP_RESPONSE_STATUS, &status);
+		if (command.length)
+			add_part(d, c, IMAP_RESPONSE_COMMAND, &command);
+	}
+	if (continues)
+		return;
+	answer(d, message, &tag, part_is(&status, "OK"));
+	uint32_t frame = answer_frame(d, message);
+	if (frame && fields)
+		show_time(d, frame);
+	if (part_is(&status, "NO") || part_is(&status, "BAD"))
+		note_finding(d, IMAP_REJECTED, NULL);
+	else if (!frame && message->answers)
+		note_finding(d, IMAP_UNKNOWN_TAG, NULL);
+}
+
+/* FETCH's data items that are a mail, or its header (RFC 9051, 7.5.2). */
+static bool is_mail(const struct text_line *line)
+{
+	static const char *const items[] = { "RFC822", "RFC822.HEADER", "BODY[]", "BODY[HEADER]" };
+	struct text_part rest = line_part(line), word = rest;
+
+	while (rest.length) {
+		word = take_word(&rest);
+		if (word.length && word.bytes[0] == '(')
+			word = part_from(&word, 1);
+		if (part_begins(&word, "BODY[HEADER.FIELDS"))
+			return true;
+		for (unsigned i = 0; i < COUNT(items); i++)
+			if (part_is(&word, items[i]))
+				return true;
+	}
+	return false;
+}
+
+static void take_literal(struct dissection *d, struct cursor *c, uint32_t n, bool mail)
+{
+	struct cursor literal = cursor_split(c, n);
+
+	if (!cursor_left(&literal))
+		return;
+	if (mail)
+		dissect_layer(d, &imf_dissector, literal);
+	else
+		put_bytes(d, IMAP_LITERAL, &literal);
+}
+
+static void show_responses(struct dissection *d, struct cursor *c, struct imap_message *message)
+{
+	struct text_line line;
+	bool goes_on = false;
+
+	while (take_line(c, &line)) {
+		struct text_part words = line_part(&line);
+		bool untagged = words.length && words.bytes[0] == '*';
+		bool tagged = !goes_on && words.length && !untagged;
+		struct literal literal = literal_of(&line);
+
+		if (!message->worded && (tagged || !(d->info_length > d->info_fence))) {
+			info_begin(d);
+			info(d, "Response: %s", part_text(d, &words));
+			message->worded = tagged;
+		}
+		node_id tree = add_line(d, c, &line);
+		open_node(d, tree);
+		if (tagged)
+			show_tagged(d, c, &line, message);
+		close_node(d, tree);
+		goes_on = literal.found;
+		if (!literal.found || !literal.length)
+			continue;
+		bool mail = is_mail(&line);
+		message->worded |= mail;
+		take_literal(d, c, literal.length, mail);
+	}
+}
+
+/* --- a message --- */
+
+/* How many lines of the message have tags. */
+static uint32_t count_tagged(struct cursor c, const struct imap_standing *now, bool client)
+{
+	bool goes_on = client && now->goes_on;
+	struct text_line line;
+	uint32_t count = 0;
+
+	while (count < ANSWERS_LIMIT && take_line(&c, &line)) {
+		struct literal literal = literal_of(&line);
+		bool plain =
+			!goes_on && line.length && line.bytes[0] != '*' && line.bytes[0] != '+';
+		count += plain;
+		goes_on = literal.found;
+		if (literal.found && !client)
+			cursor_skip(&c, literal.length);
+	}
+	return count;
+}
+
+static void begin_answers(struct dissection *d, const struct cursor *c,
+			  struct imap_message *message)
+{
+	if (message->connection && message->now.mode <= MODE_TLS_ASKED &&
+	    message->now.mode != MODE_LITERAL) {
+		uint32_t count = count_tagged(*c, &message->now, from_client(d));
+		if (count) {
+			message->writes = learn(d, FACT_OTHER,
+						(uint32_t)sizeof *message->writes +
+							count * (uint32_t)sizeof(uint32_t));
+			if (message->writes)
+				message->writes->count = count;
+		}
+	}
+	message->answers = message->writes ? message->writes : recall(d, FACT_OTHER, NULL);
+}
+
+/* Where the connection stood before this message: known in the first pass, learnt for others. */
+static struct imap_standing standing(struct dissection *d, const struct imap_connection *connection)
+{
+	static const struct imap_standing start;
+	const struct imap_standing *old = connection ? &connection->now : recall(d, FACT_OWN, NULL);
+
+	if (!old)
+		return start;
+	struct imap_standing now = *old;
+	if (connection && memcmp(old, &start, sizeof start) != 0) {
+		struct imap_standing *fact = learn(d, FACT_OWN, sizeof *fact);
+		if (fact)
+			*fact = now;
+	}
+	return now;
+}
+
+static void imap_dissect(struct dissection *d, struct cursor *c)
+{
+	struct imap_connection *connection = imap_connection(d);
+	struct imap_message message = { .connection = connection, .now = standing(d, connection) };
+	bool client = from_client(d);
+
+	if (is_secured(message.now.mode, c)) {
+		if (connection)
+			connection->now.mode = MODE_TLS;
+		hand_on_as_data(d, *c);
+		return;
+	}
+	begin_answers(d, c, &message);
+	/* Behind a literal the command often has only its line's end left. */
+	if (!(client && message.now.goes_on && cursor_left(c) <= 2)) {
+		info_begin(d);
+		info(d, "%s", d->info_fence ? " | " : "");
+	}
+	node_flag(d, put_uint(d, IMAP_ISREQUEST, client), NODE_HIDDEN);
+	if (!client)
+		show_responses(d, c, &message);
+	else if (message.now.mode == MODE_LITERAL)
+		show_literal(d, c, &message);
+	else
+		show_requests(d, c, &message);
+	info_fence(d);
+	if (connection && client)
+		connection->now = message.now;
+}
+
+static const struct claim imap_claims[] = { { BY_TCP_PORT, 143 } };
+
+const struct dissector imap_dissector = {
+	.name = "imap",
+	.short_name = "IMAP",
+	.title = "Internet Message Access Protocol",
+	.fields = imap_fields,
+	.field_count = COUNT(imap_fields),
+	.claims = imap_claims,
+	.claim_count = COUNT(imap_claims),
+	.dissect = imap_dissect,
+	.message_size = imap_message_size,
+};

@@ -1,0 +1,468 @@
+/* imf.c - Internet Message Format, RFC 5322: a mail's header, and what stands below it.
+ *
+ * Whoever carries mail (SMTP, POP, IMAP) hands it on whole, or as far as it has it. */
+#include <string.h>
+
+#include "mail_words.h"
+
+enum {
+	IMF,
+	IMF_DATE,
+	IMF_FROM,
+	IMF_SENDER,
+	IMF_REPLY_TO,
+	IMF_TO,
+	IMF_CC,
+	IMF_BCC,
+	IMF_MESSAGE_ID,
+	IMF_IN_REPLY_TO,
+	IMF_REFERENCES,
+	IMF_SUBJECT,
+	IMF_COMMENTS,
+	IMF_KEYWORDS,
+	IMF_RESENT_DATE,
+	IMF_RESENT_FROM,
+	IMF_RESENT_SENDER,
+	IMF_RESENT_TO,
+	IMF_RESENT_CC,
+	IMF_RESENT_BCC,
+	IMF_RESENT_MESSAGE_ID,
+	IMF_RETURN_PATH,
+	IMF_RECEIVED,
+	IMF_MIME_VERSION,
+	IMF_CONTENT_TYPE,
+	IMF_CONTENT_TYPE_TYPE,
+	IMF_CONTENT_TYPE_PARAMETERS,
+	IMF_CONTENT_TRANSFER_ENCODING,
+	IMF_CONTENT_ID,
+	IMF_CONTENT_DESCRIPTION,
+	IMF_CONTENT_LANGUAGE,
+	IMF_AUTOSUBMITTED,
+	IMF_IMPORTANCE,
+	IMF_PRIORITY,
+	IMF_SENSITIVITY,
+	IMF_PRECEDENCE,
+	IMF_DELIVERED_TO,
+	IMF_USER_AGENT,
+	IMF_THREAD_INDEX,
+	IMF_LINES,
+	IMF_MAILER,
+	IMF_MIMEOLE,
+	IMF_EXPIRY_DATE,
+	IMF_UIDL,
+	IMF_AUTHENTICATION_WARNING,
+	IMF_VIRUS_SCANNED,
+	IMF_ORIGINAL_TO,
+	IMF_EXTENSION,
+	IMF_EXTENSION_TYPE,
+	IMF_EXTENSION_VALUE,
+	IMF_DISPLAY_NAME,
+	IMF_ADDRESS,
+	IMF_MAILBOX_ITEM,
+	IMF_ADDRESS_ITEM,
+	IMF_DECODED,
+	IMF_MESSAGE_TEXT,
+	IMF_MESSAGE_LINE,
+	IMF_TOO_MANY,
+};
+
+static const struct field imf_fields[] = {
+	[IMF] = { "imf", "Internet Message Format", FIELD_PROTOCOL },
+	[IMF_DATE] = { "imf.date", "Date", FIELD_TEXT },
+	[IMF_FROM] = { "imf.from", "From", FIELD_TEXT },
+	[IMF_SENDER] = { "imf.sender", "Sender", FIELD_TEXT },
+	[IMF_REPLY_TO] = { "imf.reply_to", "Reply-To", FIELD_TEXT },
+	[IMF_TO] = { "imf.to", "To", FIELD_TEXT },
+	[IMF_CC] = { "imf.cc", "Cc", FIELD_TEXT },
+	[IMF_BCC] = { "imf.bcc", "Bcc", FIELD_TEXT },
+	[IMF_MESSAGE_ID] = { "imf.message_id", "Message-ID", FIELD_TEXT },
+	[IMF_IN_REPLY_TO] = { "imf.in_reply_to", "In-Reply-To", FIELD_TEXT },
+	[IMF_REFERENCES] = { "imf.references", "References", FIELD_TEXT },
+	[IMF_SUBJECT] = { "imf.subject", "Subject", FIELD_TEXT },
+	[IMF_COMMENTS] = { "imf.comments", "Comments", FIELD_TEXT },
+	[IMF_KEYWORDS] = { "imf.keywords", "Keywords", FIELD_TEXT },
+	[IMF_RESENT_DATE] = { "imf.resent.date", "Resent-Date", FIELD_TEXT },
+	[IMF_RESENT_FROM] = { "imf.resent.from", "Resent-From", FIELD_TEXT },
+	[IMF_RESENT_SENDER] = { "imf.resent.sender", "Resent-Sender", FIELD_TEXT },
+	[IMF_RESENT_TO] = { "imf.resent.to", "Resent-To", FIELD_TEXT },
+	[IMF_RESENT_CC] = { "imf.resent.cc", "Resent-Cc", FIELD_TEXT },
+	[IMF_RESENT_BCC] = { "imf.resent.bcc", "Resent-Bcc", FIELD_TEXT },
+	[IMF_RESENT_MESSAGE_ID] = { "imf.resent.message_id", "Resent-Message-ID", FIELD_TEXT },
+	[IMF_RETURN_PATH] = { "imf.return_path", "Return-Path", FIELD_TEXT },
+	[IMF_RECEIVED] = { "imf.received", "Received", FIELD_TEXT },
+	[IMF_MIME_VERSION] = { "imf.mime_version", "MIME-Version", FIELD_TEXT },
+	[IMF_CONTENT_TYPE] = { "imf.content.type", "Content-Type", FIELD_TEXT },
+	[IMF_CONTENT_TYPE_TYPE] = { "imf.content.type.type", "Type", FIELD_TEXT },
+	[IMF_CONTENT_TYPE_PARAMETERS] = { "imf.content.type.parameters", "Parameters", FIELD_TEXT },
+	[IMF_CONTENT_TRANSFER_ENCODING] = { "imf.content.transfer_encoding",
+					    "Content-Transfer-Encoding", FIELD_TEXT },
+	[IMF_CONTENT_ID] = { "imf.content.id", "Content-ID", FIELD_TEXT },
+	[IMF_CONTENT_DESCRIPTION] = { "imf.content.description", "Content-Description",
+				      FIELD_TEXT },
+	[IMF_CONTENT_LANGUAGE] = { "imf.content_language", "Content-Language", FIELD_TEXT },
+	[IMF_AUTOSUBMITTED] = { "imf.autosubmitted", "Autosubmitted", FIELD_TEXT },
+	[IMF_IMPORTANCE] = { "imf.importance", "Importance", FIELD_TEXT },
+	[IMF_PRIORITY] = { "imf.priority", "Priority", FIELD_TEXT },
+	[IMF_SENSITIVITY] = { "imf.sensitivity", "Sensitivity", FIELD_TEXT },
+	[IMF_PRECEDENCE] = { "imf.precedence", "Precedence", FIELD_TEXT },
+	[IMF_DELIVERED_TO] = { "imf.delivered_to", "Delivered-To", FIELD_TEXT },
+	[IMF_USER_AGENT] = { "imf.user_agent", "User-Agent", FIELD_TEXT },
+	[IMF_THREAD_INDEX] = { "imf.thread-index", "Thread-Index", FIELD_TEXT },
+	[IMF_LINES] = { "imf.lines", "Lines", FIELD_TEXT },
+	[IMF_MAILER] = { "imf.ext.mailer", "X-Mailer", FIELD_TEXT },
+	[IMF_MIMEOLE] = { "imf.ext.mimeole", "X-MimeOLE", FIELD_TEXT },
+	[IMF_EXPIRY_DATE] = { "imf.ext.expiry-date", "Expiry-Date", FIELD_TEXT },
+	[IMF_UIDL] = { "imf.ext.uidl", "X-UIDL", FIELD_TEXT },
+	[IMF_AUTHENTICATION_WARNING] = { "imf.ext.authentication_warning",
+					 "X-Authentication-Warning", FIELD_TEXT },
+	[IMF_VIRUS_SCANNED] = { "imf.ext.virus_scanned", "X-Virus-Scanned", FIELD_TEXT },
+	[IMF_ORIGINAL_TO] = { "imf.ext.original-to", "X-Original-To", FIELD_TEXT },
+	[IMF_EXTENSION] = { "imf.extension", "Unknown-Extension", FIELD_TEXT },
+	[IMF_EXTENSION_TYPE] = { "imf.extension.type", "Type", FIELD_TEXT },
+	[IMF_EXTENSION_VALUE] = { "imf.extension.value", "Value", FIELD_TEXT },
+	[IMF_DISPLAY_NAME] = { "imf.display_name", "Display-Name", FIELD_TEXT },
+	[IMF_ADDRESS] = { "imf.address", "Address", FIELD_TEXT },
+	[IMF_MAILBOX_ITEM] = { "imf.mailbox_list.item", "Item", FIELD_TEXT },
+	[IMF_ADDRESS_ITEM] = { "imf.address_list.item", "Item", FIELD_TEXT },
+	[IMF_DECODED] = { "peel.imf.decoded", "Decoded", FIELD_TEXT,
+			  .help = "The header field unfolded, its encoded words (RFC 2047) read" },
+	[IMF_MESSAGE_TEXT] = { "imf.message_text", "Message-Text", FIELD_NONE },
+	[IMF_MESSAGE_LINE] = { "peel.imf.line", "Line", FIELD_TEXT,
+			       .help = "A line of the mail's text" },
+	[IMF_TOO_MANY] = FINDING("peel.imf.too_many", "More of them than are shown", EXPERT_NOTE,
+				 GROUP_UNDECODED),
+};
+
+/* RFC 5322 section 3.6, RFC 2045 section 3 and what else is common. */
+enum value_form { FORM_TEXT, FORM_MAILBOXES, FORM_ADDRESSES, FORM_TYPE };
+
+static const struct header_name {
+	const char *name;
+	uint8_t field, form;
+} header_names[] = {
+	{ "Date", IMF_DATE, FORM_TEXT },
+	{ "From", IMF_FROM, FORM_MAILBOXES },
+	{ "Sender", IMF_SENDER, FORM_MAILBOXES },
+	{ "Reply-To", IMF_REPLY_TO, FORM_ADDRESSES },
+	{ "To", IMF_TO, FORM_ADDRESSES },
+	{ "Cc", IMF_CC, FORM_ADDRESSES },
+	{ "Bcc", IMF_BCC, FORM_ADDRESSES },
+	{ "Message-ID", IMF_MESSAGE_ID, FORM_TEXT },
+	{ "In-Reply-To", IMF_IN_REPLY_TO, FORM_TEXT },
+	{ "References", IMF_REFERENCES, FORM_TEXT },
+	{ "Subject", IMF_SUBJECT, FORM_TEXT },
+	{ "Comments", IMF_COMMENTS, FORM_TEXT },
+	{ "Keywords", IMF_KEYWORDS, FORM_TEXT },
+	{ "Resent-Date", IMF_RESENT_DATE, FORM_TEXT },
+	{ "Resent-From", IMF_RESENT_FROM, FORM_MAILBOXES },
+	{ "Resent-Sender", IMF_RESENT_SENDER, FORM_MAILBOXES },
+	{ "Resent-To", IMF_RESENT_TO, FORM_ADDRESSES },
+	{ "Resent-Cc", IMF_RESENT_CC, FORM_ADDRESSES },
+	{ "Resent-Bcc", IMF_RESENT_BCC, FORM_ADDRESSES },
+	{ "Resent-Message-ID", IMF_RESENT_MESSAGE_ID, FORM_TEXT },
+	{ "Return-Path", IMF_RETURN_PATH, FORM_TEXT },
+	{ "Received", IMF_RECEIVED, FORM_TEXT },
+	{ "MIME-Version", IMF_MIME_VERSION, FORM_TEXT },
+	{ "Content-Type", IMF_CONTENT_TYPE, FORM_TYPE },
+	{ "Content-Transfer-Encoding", IMF_CONTENT_TRANSFER_ENCODING, FORM_TEXT },
+	{ "Content-ID", IMF_CONTENT_ID, FORM_TEXT },
+	{ "Content-Description", IMF_CONTENT_DESCRIPTION, FORM_TEXT },
+	{ "Content-Language", IMF_CONTENT_LANGUAGE, FORM_TEXT },
+	{ "Autosubmitted", IMF_AUTOSUBMITTED, FORM_TEXT },
+	{ "Importance", IMF_IMPORTANCE, FORM_TEXT },
+	{ "Priority", IMF_PRIORITY, FORM_TEXT },
+	{ "Sensitivity", IMF_SENSITIVITY, FORM_TEXT },
+	{ "Precedence", IMF_PRECEDENCE, FORM_TEXT },
+	{ "Delivered-To", IMF_DELIVERED_TO, FORM_TEXT },
+	{ "User-Agent", IMF_USER_AGENT, FORM_TEXT },
+	{ "Thread-Index", IMF_THREAD_INDEX, FORM_TEXT },
+	{ "Lines", IMF_LINES, FORM_TEXT },
+	{ "X-Mailer", IMF_MAILER, FORM_TEXT },
+	{ "X-MimeOLE", IMF_MIMEOLE, FORM_TEXT },
+	{ "Expiry-Date", IMF_EXPIRY_DATE, FORM_TEXT },
+	{ "X-UIDL", IMF_UIDL, FORM_TEXT },
+	{ "X-Authentication-Warning", IMF_AUTHENTICATION_WARNING, FORM_TEXT },
+	{ "X-Virus-Scanned", IMF_VIRUS_SCANNED, FORM_TEXT },
+	{ "X-Original-To", IMF_ORIGINAL_TO, FORM_TEXT },
+};
+
+enum { SHOWN_HEADERS = 1000, SHOWN_ITEMS = 200, SHOWN_LINES = 10000 };
+
+/* One field of the header, with the lines it is folded over. */
+struct imf_header {
+	struct text_part name, value; /* the value without blanks at both ends; it may hold CR LF */
+	uint32_t whole;		      /* with the end of its last line */
+	const struct header_name *known;
+};
+
+static bool is_blank(uint8_t byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
+static const struct header_name *known_header(const struct text_part *name)
+{
+	for (unsigned i = 0; i < COUNT(header_names); i++)
+		if (part_is(name, header_names[i].name))
+			return &header_names[i];
+	return NULL;
+}
+
+/* RFC 5322 section 2.2: a name, a colon, and lines that begin with a blank.  False: the header
+ * ends here; an empty line is stepped over. */
+static bool take_header(struct cursor *c, struct imf_header *header)
+{
+	struct cursor at = *c;
+	const uint8_t *next;
+	struct text_line line;
+
+	if (!take_line(&at, &line))
+		return false;
+	if (!line.length) {
+		*c = at;
+		return false;
+	}
+	struct text_part all = line_part(&line);
+	uint32_t colon = part_find(&all, ':');
+	if (colon == all.length)
+		return false;
+	uint32_t whole = line.whole;
+	while (cursor_peek(&at, 0, 1, &next) && is_blank(*next) && take_line(&at, &line))
+		whole += line.whole;
+	all.length = whole - (line.whole - line.length);
+	header->name = trim_part((struct text_part){ all.bytes, all.start, colon });
+	header->value = part_from(&all, colon + 1);
+	header->value = trim_part(header->value);
+	header->whole = whole;
+	header->known = known_header(&header->name);
+	*c = at;
+	return true;
+}
+
+/* --- values --- */
+
+static void show_decoded(struct dissection *d, const struct text_part *value)
+{
+	const char *text = mail_words(d, value);
+
+	if (text)
+		put_text(d, IMF_DECODED, text);
+}
+
+/* RFC 5322 section 3.4: "Name <address>", or an address alone. */
+static void show_item(struct dissection *d, const struct cursor *c, unsigned field,
+		      struct text_part item)
+{
+	uint32_t open = part_find(&item, '<');
+	node_id tree = add_part(d, c, field, &item);
+
+	open_node(d, tree);
+	if (open == item.length) {
+		add_part(d, c, IMF_ADDRESS, &item);
+	} else {
+		struct text_part name =
+			trim_part((struct text_part){ item.bytes, item.start, open });
+		struct text_part address = part_from(&item, open + 1);
+		address.length = part_find(&address, '>');
+		if (name.length)
+			add_part(d, c, IMF_DISPLAY_NAME, &name);
+		add_part(d, c, IMF_ADDRESS, &address);
+	}
+	close_node(d, tree);
+}
+
+/* Up to the next comma that is in no quotes, comment or angle brackets. */
+static uint32_t item_length(const struct text_part *rest)
+{
+	bool quoted = false, angle = false;
+	unsigned depth = 0;
+
+	for (uint32_t i = 0; i < rest->length; i++) {
+		uint8_t byte = rest->bytes[i];
+		if (byte == '\\' && (quoted || depth))
+			i++;
+		else if (byte == '"' && !depth)
+			quoted = !quoted;
+		else if (quoted)
+			continue;
+		else if (byte == '(')
+			depth++;
+		else if (byte == ')' && depth)
+			depth--;
+		else if (!depth && (byte == '<' || byte == '>'))
+			angle = byte == '<';
+		else if (byte == ',' && !depth && !angle)
+			return i;
+	}
+	return rest->length;
+}
+
+static struct text_part trim_folds(struct text_part part)
+{
+	while (part.length &&
+	       (is_blank(part.bytes[0]) || part.bytes[0] == '\r' || part.bytes[0] == '\n'))
+		part = part_from(&part, 1);
+	return trim_part(part);
+}
+
+static void show_items(struct dissection *d, const struct cursor *c, node_id tree,
+		       const struct imf_header *header)
+{
+	unsigned field =
+		header->known->form == FORM_MAILBOXES ? IMF_MAILBOX_ITEM : IMF_ADDRESS_ITEM;
+	struct text_part rest = header->value;
+	unsigned count = 0;
+
+	open_node(d, tree);
+	while (rest.length) {
+		struct text_part item = rest;
+		item.length = item_length(&rest);
+		rest = part_from(&rest, item.length < rest.length ? item.length + 1 : item.length);
+		item = trim_folds(item);
+		if (!item.length)
+			continue;
+		if (++count <= SHOWN_ITEMS)
+			show_item(d, c, field, item);
+	}
+	show_decoded(d, &header->value);
+	if (count > SHOWN_ITEMS)
+		note_finding(d, IMF_TOO_MANY, "%u addresses, of which %u are shown", count,
+			     SHOWN_ITEMS);
+	close_node(d, tree);
+	label(d, tree, ", %u item%s", count, count == 1 ? "" : "s");
+}
+
+static void show_type(struct dissection *d, const struct cursor *c, node_id tree,
+		      const struct text_part *value)
+{
+	struct text_part type = *value;
+
+	type.length = part_find(value, ';');
+	struct text_part parameters =
+		part_from(value, type.length < value->length ? type.length + 1 : type.length);
+	type = trim_part(type);
+	open_node(d, tree);
+	add_part(d, c, IMF_CONTENT_TYPE_TYPE, &type);
+	if (parameters.length)
+		add_part(d, c, IMF_CONTENT_TYPE_PARAMETERS, &parameters);
+	close_node(d, tree);
+}
+
+static void show_extension(struct dissection *d, const struct cursor *c,
+			   const struct imf_header *header)
+{
+	struct text_part all = { header->name.bytes, header->name.start,
+				 (uint32_t)(header->value.bytes - header->name.bytes) +
+					 header->value.length };
+	node_id tree = add_part(d, c, IMF_EXTENSION, &all);
+
+	open_node(d, tree);
+	add_part(d, c, IMF_EXTENSION_TYPE, &header->name);
+	add_part(d, c, IMF_EXTENSION_VALUE, &header->value);
+	show_decoded(d, &header->value);
+	close_node(d, tree);
+}
+
+static void show_header(struct dissection *d, const struct cursor *c,
+			const struct imf_header *header)
+{
+	if (!header->known) {
+		show_extension(d, c, header);
+		return;
+	}
+	node_id tree = add_part(d, c, header->known->field, &header->value);
+	if (header->known->form == FORM_TYPE) {
+		show_type(d, c, tree, &header->value);
+	} else if (header->known->form != FORM_TEXT) {
+		show_items(d, c, tree, header);
+	} else {
+		open_node(d, tree);
+		show_decoded(d, &header->value);
+		close_node(d, tree);
+	}
+}
+
+/* --- the message --- */
+
+static void show_text(struct dissection *d, struct cursor *c, bool worded)
+{
+	struct text_line line;
+	unsigned shown = 0;
+	node_id tree = open_tree(d, c, IMF_MESSAGE_TEXT);
+
+	for (; take_line(c, &line) && shown < SHOWN_LINES; shown++) {
+		struct text_part words = line_part(&line);
+		const char *text = part_text(d, &words);
+		/* As the end of the line is shown where there are no lines. */
+		if (worded)
+			info(d, ", %s%s", text, &"  "[2 - (line.whole - line.length)]);
+		node_id node = add_text(d, c, IMF_MESSAGE_LINE, line.start, line.whole, text);
+		label_set(d, node, "%s", text);
+	}
+	if (cursor_left(c))
+		note_finding(d, IMF_TOO_MANY, "Lines after the first %u are not shown",
+			     SHOWN_LINES);
+	cursor_skip(c, cursor_left(c));
+	close_tree(d, tree, c);
+}
+
+/* "SMTP/IMF"; of a second mail in the packet only what is said is added. */
+static void begin_columns(struct dissection *d)
+{
+	static const char own[] = "/IMF";
+	const char *above = d->protocol;
+	size_t n = strlen(above);
+	bool again = n >= sizeof own - 1 && !strcmp(above + n - (sizeof own - 1), own);
+
+	if (!(d->wants & WANT_COLUMNS))
+		return;
+	char *both = arena_alloc(&d->arena, n + sizeof own);
+	memcpy(both, above, n);
+	memcpy(both + n, own, sizeof own);
+	if (!again) {
+		info_begin(d);
+		info(d, "%s", d->info_fence ? " | " : "");
+	}
+	info_protocol(d, both);
+}
+
+static void imf_dissect(struct dissection *d, struct cursor *c)
+{
+	bool is_text = false, has_type = false;
+	struct imf_header header;
+	struct cursor at = *c;
+	unsigned count = 0;
+
+	begin_columns(d);
+	while (take_header(&at, &header)) {
+		if (header.known && header.known->field == IMF_FROM)
+			info(d, "from: %s, ", part_text(d, &header.value));
+		else if (header.known && header.known->field == IMF_SUBJECT)
+			info(d, "subject: %s, ", part_text(d, &header.value));
+		else if (header.known && header.known->form == FORM_TYPE) {
+			has_type = true;
+			is_text = part_begins(&header.value, "text/");
+		}
+		if (wants_fields(d) && count < SHOWN_HEADERS)
+			show_header(d, c, &header);
+		count++;
+	}
+	if (count > SHOWN_HEADERS)
+		note_finding(d, IMF_TOO_MANY, "%u header fields, of which %u are shown", count,
+			     SHOWN_HEADERS);
+	end_header(d, &at);
+	if (is_text)
+		path_mention(d, "data-text-lines");
+	if (!only_learning(d))
+		show_text(d, &at, !has_type);
+	info_fence(d);
+}
+
+const struct dissector imf_dissector = {
+	.name = "imf",
+	.short_name = "IMF",
+	.title = "Internet Message Format",
+	.fields = imf_fields,
+	.field_count = COUNT(imf_fields),
+	.dissect = imf_dissect,
+};

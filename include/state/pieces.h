@@ -1,0 +1,25 @@
+/* pieces.h - bytes of several messages of a stream that belong together, such as a mail whose parts
+ * are shown as they come and which is shown whole with the last one. */
+#ifndef STATE_PIECES_H
+#define STATE_PIECES_H
+
+#include <stdint.h>
+
+#include "dissect/dissection.h"
+
+struct message;
+
+/* In the first pass: what is at the cursor comes next.  `list` is a number that the dissector keeps
+ * with its connection's state, 0 at first.  More than can be kept (65,536 pieces) end the list. */
+void piece_add(struct dissection *d, uint32_t *list, const struct cursor *piece);
+/* In the first pass: forgets the pieces. */
+void pieces_drop(struct dissection *d, uint32_t list);
+/* In the first pass: the pieces are complete in the message at work, whose fact says so. */
+void pieces_complete(struct dissection *d, uint32_t list);
+
+/* In every pass: what pieces_complete() put together in this layer, or NULL. */
+const struct message *pieces_of(struct dissection *d);
+/* Its bytes as a source of their own, as far as they are fetched; shares the fault of `c`. */
+struct cursor pieces_whole(struct dissection *d, const struct cursor *c, const char *title);
+
+#endif
