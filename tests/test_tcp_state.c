@@ -38,31 +38,31 @@ static void expect_at(const char *client, const char *server, int line)
 
 static void open_both(void)
 {
-	send(CLIENT, TCP_SYN, 0, 0);
-	send(SERVER, TCP_SYN | TCP_ACK, 0, 1);
-	send(CLIENT, TCP_ACK, 1, 1);
+	send(CLIENT, TCP_BIT_SYN, 0, 0);
+	send(SERVER, TCP_BIT_SYN | TCP_BIT_ACK, 0, 1);
+	send(CLIENT, TCP_BIT_ACK, 1, 1);
 }
 
 static void opens_in_three_steps(void **state)
 {
 	(void)state;
 	expect("unknown", "unknown");
-	send(CLIENT, TCP_SYN, 0, 0);
+	send(CLIENT, TCP_BIT_SYN, 0, 0);
 	expect("SYN-SENT", "SYN-RECEIVED");
-	send(SERVER, TCP_SYN | TCP_ACK, 0, 1);
+	send(SERVER, TCP_BIT_SYN | TCP_BIT_ACK, 0, 1);
 	expect("ESTABLISHED", "SYN-RECEIVED");
-	send(CLIENT, TCP_ACK, 1, 1);
+	send(CLIENT, TCP_BIT_ACK, 1, 1);
 	expect("ESTABLISHED", "ESTABLISHED");
 }
 
 static void opens_from_both_sides(void **state)
 {
 	(void)state;
-	send(CLIENT, TCP_SYN, 0, 0);
-	send(SERVER, TCP_SYN, 0, 0);
+	send(CLIENT, TCP_BIT_SYN, 0, 0);
+	send(SERVER, TCP_BIT_SYN, 0, 0);
 	expect("SYN-RECEIVED", "SYN-RECEIVED");
-	send(CLIENT, TCP_SYN | TCP_ACK, 0, 1);
-	send(SERVER, TCP_SYN | TCP_ACK, 0, 1);
+	send(CLIENT, TCP_BIT_SYN | TCP_BIT_ACK, 0, 1);
+	send(SERVER, TCP_BIT_SYN | TCP_BIT_ACK, 0, 1);
 	expect("ESTABLISHED", "ESTABLISHED");
 }
 
@@ -70,13 +70,13 @@ static void the_opener_closes_first(void **state)
 {
 	(void)state;
 	open_both();
-	send(CLIENT, TCP_FIN | TCP_ACK, 1, 1);
+	send(CLIENT, TCP_BIT_FIN | TCP_BIT_ACK, 1, 1);
 	expect("FIN-WAIT-1", "CLOSE-WAIT");
-	send(SERVER, TCP_ACK, 1, 2);
+	send(SERVER, TCP_BIT_ACK, 1, 2);
 	expect("FIN-WAIT-2", "CLOSE-WAIT");
-	send(SERVER, TCP_FIN | TCP_ACK, 1, 2);
+	send(SERVER, TCP_BIT_FIN | TCP_BIT_ACK, 1, 2);
 	expect("TIME-WAIT", "LAST-ACK");
-	send(CLIENT, TCP_ACK, 2, 2);
+	send(CLIENT, TCP_BIT_ACK, 2, 2);
 	expect("TIME-WAIT", "CLOSED");
 }
 
@@ -84,11 +84,11 @@ static void the_other_closes_first(void **state)
 {
 	(void)state;
 	open_both();
-	send(SERVER, TCP_FIN | TCP_ACK, 1, 1);
+	send(SERVER, TCP_BIT_FIN | TCP_BIT_ACK, 1, 1);
 	expect("CLOSE-WAIT", "FIN-WAIT-1");
-	send(CLIENT, TCP_FIN | TCP_ACK, 1, 2);
+	send(CLIENT, TCP_BIT_FIN | TCP_BIT_ACK, 1, 2);
 	expect("LAST-ACK", "TIME-WAIT");
-	send(SERVER, TCP_ACK, 2, 2);
+	send(SERVER, TCP_BIT_ACK, 2, 2);
 	expect("CLOSED", "TIME-WAIT");
 }
 
@@ -96,12 +96,12 @@ static void both_close_at_once(void **state)
 {
 	(void)state;
 	open_both();
-	send(CLIENT, TCP_FIN | TCP_ACK, 1, 1);
-	send(SERVER, TCP_FIN | TCP_ACK, 1, 1);
+	send(CLIENT, TCP_BIT_FIN | TCP_BIT_ACK, 1, 1);
+	send(SERVER, TCP_BIT_FIN | TCP_BIT_ACK, 1, 1);
 	expect("CLOSING", "CLOSING");
-	send(CLIENT, TCP_ACK, 2, 2);
+	send(CLIENT, TCP_BIT_ACK, 2, 2);
 	expect("CLOSING", "TIME-WAIT");
-	send(SERVER, TCP_ACK, 2, 2);
+	send(SERVER, TCP_BIT_ACK, 2, 2);
 	expect("TIME-WAIT", "TIME-WAIT");
 }
 
@@ -109,8 +109,8 @@ static void an_acknowledgment_below_the_fin_moves_nothing(void **state)
 {
 	(void)state;
 	open_both();
-	send(CLIENT, TCP_FIN | TCP_ACK, 1, 1);
-	send(SERVER, TCP_ACK, 1, 1);
+	send(CLIENT, TCP_BIT_FIN | TCP_BIT_ACK, 1, 1);
+	send(SERVER, TCP_BIT_ACK, 1, 1);
 	expect("FIN-WAIT-1", "CLOSE-WAIT");
 }
 
@@ -118,24 +118,24 @@ static void a_fin_sent_again_moves_nothing(void **state)
 {
 	(void)state;
 	open_both();
-	send(CLIENT, TCP_FIN | TCP_ACK, 1, 1);
-	send(SERVER, TCP_ACK, 1, 2);
-	send(CLIENT, TCP_FIN | TCP_ACK, 1, 1);
+	send(CLIENT, TCP_BIT_FIN | TCP_BIT_ACK, 1, 1);
+	send(SERVER, TCP_BIT_ACK, 1, 2);
+	send(CLIENT, TCP_BIT_FIN | TCP_BIT_ACK, 1, 1);
 	expect("FIN-WAIT-2", "CLOSE-WAIT");
 }
 
 static void closes_before_it_is_established(void **state)
 {
 	(void)state;
-	send(CLIENT, TCP_SYN, 0, 0);
-	send(SERVER, TCP_SYN | TCP_ACK, 0, 1);
-	send(SERVER, TCP_FIN | TCP_ACK, 1, 1);
+	send(CLIENT, TCP_BIT_SYN, 0, 0);
+	send(SERVER, TCP_BIT_SYN | TCP_BIT_ACK, 0, 1);
+	send(SERVER, TCP_BIT_FIN | TCP_BIT_ACK, 1, 1);
 	expect("CLOSE-WAIT", "FIN-WAIT-1");
 }
 
 static void a_reset_ends_it_if_it_is_in_the_window(void **state)
 {
-	struct tcp_seen seen = { .flags = TCP_RST };
+	struct tcp_seen seen = { .flags = TCP_BIT_RST };
 
 	(void)state;
 	open_both();
@@ -148,29 +148,29 @@ static void a_reset_ends_it_if_it_is_in_the_window(void **state)
 static void a_refused_connection_is_closed(void **state)
 {
 	(void)state;
-	send(CLIENT, TCP_SYN, 0, 0);
-	send(SERVER, TCP_RST | TCP_ACK, 0, 1);
+	send(CLIENT, TCP_BIT_SYN, 0, 0);
+	send(SERVER, TCP_BIT_RST | TCP_BIT_ACK, 0, 1);
 	expect("CLOSED", "CLOSED");
 }
 
 static void what_began_before_the_capture_is_established(void **state)
 {
 	(void)state;
-	send(SERVER, TCP_ACK, 1000, 1000);
+	send(SERVER, TCP_BIT_ACK, 1000, 1000);
 	expect("ESTABLISHED", "ESTABLISHED");
 }
 
 static void a_fin_may_be_all_that_was_captured(void **state)
 {
 	(void)state;
-	send(CLIENT, TCP_FIN | TCP_ACK, 1000, 1000);
+	send(CLIENT, TCP_BIT_FIN | TCP_BIT_ACK, 1000, 1000);
 	expect("FIN-WAIT-1", "CLOSE-WAIT");
 }
 
 static void numbers_may_wrap(void **state)
 {
-	struct tcp_seen fin = { .sequence = UINT32_MAX, .flags = TCP_FIN | TCP_ACK };
-	struct tcp_seen ack = { .acknowledgment = 0, .flags = TCP_ACK };
+	struct tcp_seen fin = { .sequence = UINT32_MAX, .flags = TCP_BIT_FIN | TCP_BIT_ACK };
+	struct tcp_seen ack = { .acknowledgment = 0, .flags = TCP_BIT_ACK };
 
 	(void)state;
 	open_both();

@@ -26,7 +26,7 @@ struct ladder_segment {
 	uint32_t window;		   /* in bytes */
 	uint32_t findings;		   /* enum tcp_finding */
 	uint32_t rtt_us;		   /* of what it acknowledges; 0: it tells of none */
-	uint16_t flags;			   /* TCP_EVENT_... */
+	uint16_t flags;			   /* enum tcp_bit */
 	uint8_t from_opener;
 	uint8_t phase;		/* enum ladder_phase */
 	uint8_t client, server; /* enum tcp_state, once it has arrived */
