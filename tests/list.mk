@@ -40,6 +40,7 @@ support_sources =
 support_sources += tests/support/dissect_hex.c
 support_sources += tests/support/talk.c
 support_sources += tests/support/memory_screen.c
+support_sources += tests/support/typed_app.c
 unit_tests += tests/dissectors/test_http
 unit_tests += tests/dissectors/test_smtp
 unit_tests += tests/dissectors/test_pop

@@ -5,7 +5,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +12,7 @@
 
 #include "dissect/checksum.h"
 #include "support/build_capture.h"
-#include "support/memory_screen.h"
-#include "ui/app.h"
+#include "support/typed_app.h"
 #include "ui/explain.h"
 
 #define ETHERNET	    "020000000002 020000000001 0800"
@@ -32,26 +30,12 @@ static const char *const packets[] = {
 };
 
 static char path[] = "/tmp/peel-findings-XXXXXX";
-static struct app app;
-static struct screen screen;
-
-static uint32_t bytes_of(const char *hex, uint8_t *out)
-{
-	uint32_t n = 0;
-	unsigned byte;
-
-	for (; *hex; hex += *hex == ' ' ? 1 : 2)
-		if (*hex != ' ' && sscanf(hex, "%2x", &byte) == 1)
-			out[n++] = (uint8_t)byte;
-	return n;
-}
 
 static int write_capture(void **state)
 {
 	(void)state;
 	struct built_capture capture;
 	uint8_t bytes[200];
-	int fd = mkstemp(path);
 
 	capture_begin(&capture, 1);
 	for (unsigned i = 0; i < sizeof packets / sizeof packets[0]; i++) {
@@ -62,8 +46,7 @@ static int write_capture(void **state)
 		bytes[25] = (uint8_t)sum;
 		capture_add(&capture, bytes, n, n);
 	}
-	assert_int_equal(write(fd, capture.bytes, capture.length), capture.length);
-	close(fd);
+	capture_write(&capture, path);
 	capture_free(&capture);
 	return 0;
 }
@@ -77,48 +60,15 @@ static int remove_capture(void **state)
 static int set_up(void **state)
 {
 	(void)state;
-	static const struct ui_options options = { .path = path };
-	struct error error = { "" };
-
-	screen = memory_screen(24, 80);
-	app_init(&app, &options);
-	if (!app_open(&app, path, &error))
-		fail_msg("%s", error.text);
-	while (app.scan_state != SCAN_DONE) {
-		struct pollfd fd = { .fd = scanner_news(app.scanner), .events = POLLIN };
-
-		if (poll(&fd, 1, 10000) <= 0)
-			fail_msg("the first pass does not end");
-		app_news(&app);
-	}
-	app_draw(&app, &screen);
+	begin_app(path);
 	return 0;
 }
 
 static int tear_down(void **state)
 {
 	(void)state;
-	app_free(&app);
-	screen_free(&screen);
+	end_app();
 	return 0;
-}
-
-/* Names of keys, with time after each to find all there is. */
-static void type(const char *keys)
-{
-	while (*keys) {
-		const char *end = keys + strcspn(keys, " ");
-
-		while (keys < end) {
-			struct event event = { .key = key_parse(&keys, (size_t)(end - keys)) };
-
-			app_event(&app, &event);
-			while (app_findings_time(&app) != INT64_MAX)
-				app_tick(&app);
-			app_draw(&app, &screen);
-		}
-		keys += *keys == ' ';
-	}
 }
 
 static void lists_the_worst_first(void **state)

@@ -16,14 +16,11 @@
 
 #include "base/arena.h"
 #include "support/build_capture.h"
-#include "support/memory_screen.h"
-#include "ui/app.h"
+#include "support/typed_app.h"
 
 enum { PACKETS = 20 };
 
 static char path[] = "/tmp/peel-live-screens-XXXXXX";
-static struct app app;
-static struct screen screen;
 static int helper_says; /* what is written here comes from the helper */
 
 static int write_capture(void **state)
@@ -31,13 +28,11 @@ static int write_capture(void **state)
 	(void)state;
 	static const uint8_t packet[60] = { 2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 0x88, 0xb5 };
 	struct built_capture capture;
-	int fd = mkstemp(path);
 
 	capture_begin(&capture, 1);
 	for (unsigned i = 0; i < PACKETS; i++)
 		capture_add(&capture, packet, sizeof packet, sizeof packet);
-	assert_int_equal(write(fd, capture.bytes, capture.length), capture.length);
-	close(fd);
+	capture_write(&capture, path);
 	capture_free(&capture);
 	return 0;
 }
@@ -46,22 +41,6 @@ static int remove_capture(void **state)
 {
 	(void)state;
 	return unlink(path);
-}
-
-static void draw(void)
-{
-	app_draw(&app, &screen);
-}
-
-static void read_all(void)
-{
-	while (app.scan_state != SCAN_DONE) {
-		struct pollfd fd = { .fd = scanner_news(app.scanner), .events = POLLIN };
-
-		if (poll(&fd, 1, 10000) <= 0)
-			fail_msg("the first pass does not end");
-		app_news(&app);
-	}
 }
 
 /* A capture of which `seen` packets have been shown. */
@@ -91,14 +70,7 @@ static void go_live(uint32_t seen)
 static int set_up(void **state)
 {
 	(void)state;
-	static const struct ui_options options = { .path = path };
-	struct error error = { "" };
-
-	screen = memory_screen(24, 80);
-	app_init(&app, &options);
-	if (!app_open(&app, path, &error))
-		fail_msg("%s", error.text);
-	read_all();
+	begin_app(path);
 	helper_says = -1;
 	return 0;
 }
@@ -108,8 +80,7 @@ static int tear_down(void **state)
 	(void)state;
 	if (helper_says >= 0)
 		close(helper_says);
-	app_free(&app);
-	screen_free(&screen);
+	end_app();
 	return 0;
 }
 
@@ -131,22 +102,6 @@ static void helper_ends(void)
 	assert_int_equal(poll(&gone, 1, 10000), 1);
 	app_news(&app);
 	draw();
-}
-
-static void type(const char *keys)
-{
-	while (*keys) {
-		size_t n = strcspn(keys, " ");
-		const char *end = keys + n;
-
-		while (keys < end) {
-			struct event event = { .key = key_parse(&keys, (size_t)(end - keys)) };
-
-			app_event(&app, &event);
-			draw();
-		}
-		keys += *keys == ' ';
-	}
 }
 
 static void says_why_a_capture_ended(void **state)

@@ -6,15 +6,13 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "support/build_capture.h"
-#include "support/memory_screen.h"
-#include "ui/app.h"
+#include "support/typed_app.h"
 
 /* 10.0.0.1:40000 opens a connection to 10.0.0.2:80 and asks for /; then ARP.  A name in ARP's
  * place would be harmless: what is dangerous is in the request. */
@@ -32,32 +30,12 @@ static const char *const packets[] = {
 };
 
 static char path[] = "/tmp/peel-screens-XXXXXX";
-static struct app app;
-static struct screen screen;
-
-static uint32_t bytes_of(const char *hex, uint8_t *out)
-{
-	uint32_t n = 0;
-	unsigned byte;
-
-	while (*hex) {
-		if (*hex == ' ') {
-			hex++;
-			continue;
-		}
-		sscanf(hex, "%2x", &byte);
-		out[n++] = (uint8_t)byte;
-		hex += 2;
-	}
-	return n;
-}
 
 static int write_capture(void **state)
 {
 	(void)state;
 	struct built_capture capture;
 	uint8_t bytes[2000];
-	int fd = mkstemp(path);
 
 	capture_begin(&capture, 1);
 	for (unsigned i = 0; i < sizeof packets / sizeof packets[0]; i++) {
@@ -67,8 +45,7 @@ static int write_capture(void **state)
 	}
 	for (unsigned i = 0; i < 200; i++)
 		capture_add(&capture, bytes, bytes_of(packets[4], bytes), 42);
-	assert_int_equal(write(fd, capture.bytes, capture.length), capture.length);
-	close(fd);
+	capture_write(&capture, path);
 	capture_free(&capture);
 	return 0;
 }
@@ -79,63 +56,18 @@ static int remove_capture(void **state)
 	return unlink(path);
 }
 
-static void draw(void)
-{
-	app_draw(&app, &screen);
-}
-
-static void show_at(int rows, int columns)
-{
-	screen_resize(&screen, rows, columns);
-	draw();
-}
-
-/* The app with the capture read to its end, on a screen of 24 by 80. */
 static int set_up(void **state)
 {
 	(void)state;
-	static const struct ui_options options = { .path = path };
-	struct error error = { "" };
-
-	screen = memory_screen(24, 80);
-	app_init(&app, &options);
-	if (!app_open(&app, path, &error))
-		fail_msg("%s", error.text);
-	while (app.scan_state != SCAN_DONE) {
-		struct pollfd fd = { .fd = scanner_news(app.scanner), .events = POLLIN };
-
-		if (poll(&fd, 1, 10000) <= 0)
-			fail_msg("the first pass does not end");
-		app_news(&app);
-	}
-	draw();
+	begin_app(path);
 	return 0;
 }
 
 static int tear_down(void **state)
 {
 	(void)state;
-	app_free(&app);
-	screen_free(&screen);
+	end_app();
 	return 0;
-}
-
-/* Keys by their names, separated by blanks; single characters may stand together: "gg". */
-static void type(const char *keys)
-{
-	while (*keys) {
-		size_t n = strcspn(keys, " ");
-		const char *end = keys + n;
-
-		while (keys < end) {
-			struct event event = { .key = key_parse(&keys, (size_t)(end - keys)) };
-
-			assert_int_not_equal(event.key, KEY_NONE);
-			app_event(&app, &event);
-			draw();
-		}
-		keys += *keys == ' ';
-	}
 }
 
 static void shows_list_details_and_bytes(void **state)

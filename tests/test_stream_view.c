@@ -6,55 +6,14 @@
 #include <cmocka.h>
 
 #include <locale.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "support/memory_screen.h"
-#include "ui/app.h"
+#include "support/typed_app.h"
 
 static char path[4200];
-static struct app app;
-static struct screen screen;
-
-static void draw(void)
-{
-	app.now = app_clock();
-	while (app_stream_time(&app) == 0)
-		app_stream_more(&app);
-	app_draw(&app, &screen);
-}
-
-static void show_at(int rows, int columns)
-{
-	screen_resize(&screen, rows, columns);
-	draw();
-}
-
-static void read_all(void)
-{
-	while (app.scan_state != SCAN_DONE) {
-		struct pollfd fd = { .fd = scanner_news(app.scanner), .events = POLLIN };
-
-		if (poll(&fd, 1, 10000) <= 0)
-			fail_msg("the first pass does not end");
-		app_news(&app);
-	}
-	draw();
-}
-
-static void open_path(void)
-{
-	static const struct ui_options options = { .path = path };
-	struct error error = { "" };
-
-	app_init(&app, &options);
-	if (!app_open(&app, path, &error))
-		fail_msg("%s", error.text);
-	read_all();
-}
 
 static void name_capture(const char *name)
 {
@@ -66,40 +25,14 @@ static void name_capture(const char *name)
 static void open_capture(const char *name)
 {
 	name_capture(name);
-	open_path();
-}
-
-static int set_up(void **state)
-{
-	(void)state;
-	screen = memory_screen(24, 80);
-	return 0;
+	begin_app(path);
 }
 
 static int tear_down(void **state)
 {
 	(void)state;
-	app_free(&app);
-	screen_free(&screen);
+	end_app();
 	return 0;
-}
-
-/* Keys by their names, separated by blanks; single characters may stand together: "gg". */
-static void type(const char *keys)
-{
-	while (*keys) {
-		size_t n = strcspn(keys, " ");
-		const char *end = keys + n;
-
-		while (keys < end) {
-			struct event event = { .key = key_parse(&keys, (size_t)(end - keys)) };
-
-			assert_int_not_equal(event.key, KEY_NONE);
-			app_event(&app, &event);
-			draw();
-		}
-		keys += *keys == ' ';
-	}
 }
 
 static uint32_t selected_packet(void)
@@ -586,7 +519,7 @@ static void goes_on_while_the_capture_grows(void **state)
 	snprintf(path, sizeof path, "/tmp/peel-growing-%d", (int)getpid());
 	to = fopen(path, "wb");
 	copy_some(from, to, 3);
-	open_path();
+	begin_app(path);
 	type("s G");
 	assert_on_screen(&screen, "Still open when the capture ended.");
 	assert_int_equal(selected_packet(), 3);
@@ -660,7 +593,7 @@ static void lives_through_any_keys(void **state)
 	}
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, NULL, tear_down)
 
 int main(void)
 {

@@ -56,6 +56,15 @@ void capture_add(struct built_capture *capture, const uint8_t *packet, uint32_t 
 	capture->packets++;
 }
 
+void capture_write(const struct built_capture *capture, char *path)
+{
+	int fd = mkstemp(path);
+
+	if (fd < 0 || write(fd, capture->bytes, capture->length) != (ssize_t)capture->length)
+		abort();
+	close(fd);
+}
+
 void capture_free(struct built_capture *capture)
 {
 	free(capture->bytes);
@@ -85,4 +94,15 @@ struct session *scan_bytes(const uint8_t *bytes, size_t size, struct error *erro
 	while (session_scan(session, 1000, true) == SCAN_MORE)
 		;
 	return session;
+}
+
+uint32_t bytes_of(const char *hex, uint8_t *out)
+{
+	uint32_t n = 0;
+	unsigned byte;
+
+	for (; *hex; hex += *hex == ' ' ? 1 : 2)
+		if (*hex != ' ' && sscanf(hex, "%2x", &byte) == 1)
+			out[n++] = (uint8_t)byte;
+	return n;
 }

@@ -1,0 +1,76 @@
+/* typed_app.c - what the event loop does, without a terminal and without waiting. */
+#include "support/typed_app.h"
+
+#include <poll.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+struct app app;
+struct screen screen;
+
+void begin_app(const char *path)
+{
+	static struct ui_options options;
+	struct error error = { "" };
+
+	options.path = path;
+	screen = memory_screen(24, 80);
+	app_init(&app, &options);
+	if (!app_open(&app, path, &error))
+		fail_msg("%s", error.text);
+	read_all();
+}
+
+void end_app(void)
+{
+	app_free(&app);
+	screen_free(&screen);
+}
+
+void read_all(void)
+{
+	while (app.scan_state != SCAN_DONE) {
+		struct pollfd fd = { .fd = scanner_news(app.scanner), .events = POLLIN };
+
+		if (poll(&fd, 1, 10000) <= 0)
+			fail_msg("the first pass does not end");
+		app_news(&app);
+	}
+	draw();
+}
+
+void draw(void)
+{
+	app.now = app_clock();
+	while (app_stream_time(&app) == 0)
+		app_stream_more(&app);
+	while (app_findings_time(&app) != INT64_MAX)
+		app_tick(&app);
+	app_draw(&app, &screen);
+}
+
+void show_at(int rows, int columns)
+{
+	screen_resize(&screen, rows, columns);
+	draw();
+}
+
+void type(const char *keys)
+{
+	while (*keys) {
+		const char *end = keys + strcspn(keys, " ");
+
+		while (keys < end) {
+			struct event event = { .key = key_parse(&keys, (size_t)(end - keys)) };
+
+			assert_int_not_equal(event.key, KEY_NONE);
+			app_event(&app, &event);
+			draw();
+		}
+		keys += *keys == ' ';
+	}
+}
