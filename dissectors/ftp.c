@@ -78,7 +78,7 @@ static const struct value_name family_names[] = { { 1, "IPv4" }, { 2, "IPv6" }, 
 
 static const struct field ftp_fields[] = {
 	[FTP] = { "ftp", "File Transfer Protocol (FTP)", FIELD_PROTOCOL },
-	[FTP_LINE] = { "ftp.line", "Line", FIELD_TEXT },
+	[FTP_LINE] = { "ftp.line", "Line", FIELD_TEXT, .flags = FIELD_WORDS },
 	[FTP_REQUEST] = { "ftp.request", "Request", FIELD_BOOL },
 	[FTP_REQUEST_COMMAND] = { "ftp.request.command", "Request command", FIELD_TEXT },
 	[FTP_REQUEST_ARG] = { "ftp.request.arg", "Request arg", FIELD_TEXT },

@@ -184,7 +184,7 @@ static const struct field icmp_fields[ICMP_FIELD_COUNT] = {
 	[ICMP_LENGTH_ORIGINAL] = { "icmp.length.original_datagram", "Length of original datagram",
 				   FIELD_U8 },
 
-	[ICMP_MIP] = { "icmp.mip", "Ext", FIELD_NONE },
+	[ICMP_MIP] = { "icmp.mip", "Ext", FIELD_NONE, .flags = FIELD_WORDS },
 	[ICMP_MIP_TYPE] = { "icmp.mip.type", "Extension Type", FIELD_U8, .names = agent_names },
 	[ICMP_MIP_LENGTH] = { "icmp.mip.length", "Length", FIELD_U8 },
 	[ICMP_MIP_PREFIX_LENGTH] = { "icmp.mip.prefixlength", "Prefix Length", FIELD_U8 },
@@ -220,12 +220,12 @@ static const struct field icmp_fields[ICMP_FIELD_COUNT] = {
 	[ICMP_EXT_CHECKSUM] = { "icmp.ext.checksum", "Checksum", FIELD_U16, BASE_HEX },
 	[ICMP_EXT_CHECKSUM_STATUS] = { "icmp.ext.checksum.status", "Checksum Status", FIELD_U8,
 				       .base = BASE_NAME, .names = checksum_status_names },
-	[ICMP_EXT_OBJECT] = { "icmp.ext.object", "Object", FIELD_NONE },
+	[ICMP_EXT_OBJECT] = { "icmp.ext.object", "Object", FIELD_NONE, .flags = FIELD_WORDS },
 	[ICMP_EXT_LENGTH] = { "icmp.ext.length", "Length", FIELD_U16 },
 	[ICMP_EXT_CLASS] = { "icmp.ext.class", "Class", FIELD_U8, .names = class_names },
 	[ICMP_EXT_CTYPE] = { "icmp.ext.ctype", "C-Type", FIELD_U8 },
 	[ICMP_EXT_DATA] = { "icmp.ext.data", "Data", FIELD_BYTES },
-	[ICMP_MPLS] = { "icmp.mpls", "Label", FIELD_NONE },
+	[ICMP_MPLS] = { "icmp.mpls", "Label", FIELD_NONE, .flags = FIELD_WORDS },
 	[ICMP_MPLS_LABEL] = { "icmp.mpls.label", "Label", FIELD_U24, .mask = 0xfffff0 },
 	[ICMP_MPLS_EXP] = { "icmp.mpls.exp", "Experimental", FIELD_U24, .mask = 0x00000e },
 	[ICMP_MPLS_S] = { "icmp.mpls.s", "Stack bit", FIELD_BOOL, .names = set_names,
@@ -244,13 +244,13 @@ static const struct field icmp_fields[ICMP_FIELD_COUNT] = {
 	[ICMP_INT_INFO_MTU_PRESENT] = { "icmp.int_info.mtu_present", "MTU", FIELD_BOOL,
 					.names = present_names, .mask = 0x01 },
 	[ICMP_INT_INFO_INDEX] = { "icmp.int_info.index", "Interface Index", FIELD_U32 },
-	[ICMP_INT_INFO_ADDRESS] = { "icmp.int_info.address", "IP Address Sub-Object", FIELD_NONE },
+	[ICMP_INT_INFO_ADDRESS] = { "icmp.int_info.address", "IP Address Sub-Object", FIELD_NONE, .flags = FIELD_WORDS },
 	[ICMP_INT_INFO_AFI] = { "icmp.int_info.afi", "Address Family Identifier", FIELD_U16 },
 	[ICMP_INT_INFO_IPV4] = { "icmp.int_info.ipv4", "Source", FIELD_IPV4 },
 	[ICMP_INT_INFO_IPV6] = { "icmp.int_info.ipv6", "Source", FIELD_IPV6 },
 	[ICMP_INT_INFO_UNKNOWN] = { "icmp.int_info.ipunknown", "Source", FIELD_BYTES },
 	[ICMP_INT_INFO_NAMES] = { "icmp.int_info.name_object", "Interface Name Sub-Object",
-				  FIELD_NONE },
+				  FIELD_NONE, .flags = FIELD_WORDS },
 	[ICMP_INT_INFO_NAME_LENGTH] = { "icmp.int_info.name_length", "Name Length", FIELD_U8 },
 	[ICMP_INT_INFO_NAME] = { "icmp.int_info.name", "Name", FIELD_TEXT },
 	[ICMP_INT_INFO_MTU] = { "icmp.int_info.mtu", "Maximum Transmission Unit", FIELD_U32 },
@@ -286,7 +286,7 @@ static const struct field icmp_fields[ICMP_FIELD_COUNT] = {
 		FINDING("icmp.checksum_bad", "Bad checksum", EXPERT_WARN, GROUP_CHECKSUM),
 	[ICMP_EXT_CHECKSUM_BAD] =
 		FINDING("icmp.ext.checksum_bad", "Bad checksum", EXPERT_WARN, GROUP_CHECKSUM),
-	[ICMP_EXT_BAD_LENGTH] = { "icmp.ext.bad_length", "Object with bad length", FIELD_NONE },
+	[ICMP_EXT_BAD_LENGTH] = { "icmp.ext.bad_length", "Object with bad length", FIELD_NONE, .flags = FIELD_WORDS },
 };
 
 /* Codes that have names, by type. */

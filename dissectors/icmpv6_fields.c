@@ -1042,7 +1042,7 @@ const struct field icmpv6_fields[ICMPV6_FIELD_COUNT] = {
 		.flags = FIELD_FORWARD },
 	[ICMPV6_RESP_TO] = { "icmpv6.resp_to", "Response To", FIELD_FRAME },
 	[ICMPV6_RESPTIME] = { "icmpv6.resptime", "Response Time", FIELD_DOUBLE, .unit = " ms" },
-	[ICMPV6_MPL_SEED_INFO] = { "icmpv6.mpl.seed_info", "MPL Seed Info", FIELD_NONE },
+	[ICMPV6_MPL_SEED_INFO] = { "icmpv6.mpl.seed_info", "MPL Seed Info", FIELD_NONE, .flags = FIELD_WORDS },
 	[ICMPV6_MPL_SEED_INFO_MIN_SEQUENCE] = { "icmpv6.mpl.seed_info.min_sequence", "MinSequence",
 		FIELD_U8 },
 	[ICMPV6_MPL_SEED_INFO_BM_LEN] = { "icmpv6.mpl.seed_info.bm_len", "Buffered Messages Length",

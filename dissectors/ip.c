@@ -158,8 +158,8 @@ static const struct field ip_fields[IP_FIELD_COUNT] = {
 	[IP_REASSEMBLED_LENGTH] = { "ip.reassembled.length", "Reassembled IPv4 length", FIELD_U32 },
 	[IP_REASSEMBLED_DATA] = { "ip.reassembled.data", "Reassembled IPv4 data", FIELD_BYTES },
 
-	[IP_OPTIONS] = { "ip.options", "Options", FIELD_NONE },
-	[IP_OPTION] = { "ip.options.unknown", "IP Option", FIELD_NONE },
+	[IP_OPTIONS] = { "ip.options", "Options", FIELD_NONE, .flags = FIELD_WORDS },
+	[IP_OPTION] = { "ip.options.unknown", "IP Option", FIELD_NONE, .flags = FIELD_WORDS },
 	[IP_OPTION_EOL] = { "ip.options.eol", "IP Option - End of Options List (EOL)", FIELD_NONE },
 	[IP_OPTION_NOP] = { "ip.options.nop", "IP Option - No-Operation (NOP)", FIELD_NONE },
 	[IP_OPTION_SECURITY] = { "ip.options.security", "IP Option - Security", FIELD_NONE },

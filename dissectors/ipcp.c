@@ -26,7 +26,7 @@ static const struct value_name slot_names[] = {
 static const struct field ipcp_fields[] = {
 	[IPCP]                    = { "ipcp", "PPP IP Control Protocol", FIELD_PROTOCOL },
 	[IPCP_DATA]               = { "ipcp.data", "Data", FIELD_BYTES },
-	[IPCP_OPTION]             = { "ipcp.option", "Option", FIELD_NONE },
+	[IPCP_OPTION]             = { "ipcp.option", "Option", FIELD_NONE, .flags = FIELD_WORDS },
 	[IPCP_OPT_TYPE]           = { "ipcp.opt.type", "Type", FIELD_U8 },
 	[IPCP_OPT_LENGTH]         = { "ipcp.opt.length", "Length", FIELD_U8 },
 	[IPCP_OPT_SRC_ADDRESS]    = { "ipcp.opt.src_address", "Source IP Address", FIELD_IPV4 },
@@ -54,7 +54,7 @@ static const struct field ipcp_fields[] = {
 
 static const struct field ipv6cp_fields[] = {
 	[IPV6CP]             = { "ipv6cp", "PPP IPv6 Control Protocol", FIELD_PROTOCOL },
-	[IPV6CP_OPTION]      = { "ipv6cp.option", "Option", FIELD_NONE },
+	[IPV6CP_OPTION]      = { "ipv6cp.option", "Option", FIELD_NONE, .flags = FIELD_WORDS },
 	[IPV6CP_OPT_TYPE]    = { "ipv6cp.opt.type", "Type", FIELD_U8 },
 	[IPV6CP_OPT_LENGTH]  = { "ipv6cp.opt.length", "Length", FIELD_U8 },
 	[IPV6CP_IDENTIFIER]  = { "ipv6cp.interface_identifier", "Interface Identifier",

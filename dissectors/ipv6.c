@@ -176,7 +176,7 @@ static const struct field ipv6_fields[IPV6_FIELD_COUNT] = {
 					 FIELD_U32 },
 	[IPV6_ROUTING_CRH16_SID] = { "ipv6.routing.crh16.sid", "Segment ID", FIELD_U16 },
 	[IPV6_ROUTING_CRH32_SID] = { "ipv6.routing.crh32.sid", "Segment ID", FIELD_U32 },
-	[IPV6_ROUTING_SIDS] = { "ipv6.routing.crh.sids", "Segment Identifiers", FIELD_NONE },
+	[IPV6_ROUTING_SIDS] = { "ipv6.routing.crh.sids", "Segment Identifiers", FIELD_NONE, .flags = FIELD_WORDS },
 	[IPV6_FRAGHDR] = { "ipv6.fraghdr", "Fragment Header for IPv6", FIELD_PROTOCOL },
 	[IPV6_FRAGHDR_NXT] = { "ipv6.fraghdr.nxt", "Next header", FIELD_U8,
 			       .names = ip_protocol_names },

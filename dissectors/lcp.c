@@ -40,7 +40,7 @@ static const struct field lcp_fields[] = {
 				       .unit = " seconds" },
 	[LCP_REJ_PROTO]            = { "lcp.rej_proto", "Rejected Protocol", FIELD_U16, BASE_HEX,
 				       ppp_protocol_names },
-	[LCP_OPTION]               = { "lcp.option", "Option", FIELD_NONE },
+	[LCP_OPTION]               = { "lcp.option", "Option", FIELD_NONE, .flags = FIELD_WORDS },
 	[LCP_OPT_TYPE]             = { "lcp.opt.type", "Type", FIELD_U8 },
 	[LCP_OPT_LENGTH]           = { "lcp.opt.length", "Length", FIELD_U8 },
 	[LCP_OPT_DATA]             = { "lcp.opt.data", "Data", FIELD_BYTES },

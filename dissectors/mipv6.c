@@ -35,7 +35,7 @@ static const struct field mipv6_fields[] = {
 	[MIPV6_TYPE] = { "mip6.mhtype", "Mobility Header Type", FIELD_U8, .names = type_names },
 	[MIPV6_RESERVED] = { "mip6.reserved", "Reserved", FIELD_U8, BASE_HEX },
 	[MIPV6_CHECKSUM] = { "mip6.csum", "Checksum", FIELD_U16, BASE_HEX },
-	[MIPV6_DATA] = { "mip6.data", "Message", FIELD_BYTES },
+	[MIPV6_DATA] = { "mip6.data", "Message", FIELD_BYTES, .flags = FIELD_WORDS },
 };
 
 static void mipv6_dissect(struct dissection *d, struct cursor *c)

@@ -21,7 +21,7 @@ enum {
 
 static const struct field pop_fields[] = {
 	[POP] = { "pop", "Post Office Protocol", FIELD_PROTOCOL },
-	[POP_LINE] = { "pop.line", "Line", FIELD_TEXT,
+	[POP_LINE] = { "pop.line", "Line", FIELD_TEXT, .flags = FIELD_WORDS,
 		       .help = "A command or the first line of a reply" },
 	[POP_REQUEST_COMMAND] = { "pop.request.command", "Request command", FIELD_TEXT },
 	[POP_REQUEST_PARAMETER] = { "pop.request.parameter", "Request parameter", FIELD_TEXT },

@@ -110,7 +110,7 @@ static const struct field ppp_fields[] = {
 	[PPP_CODE]        = { "ppp.code", "Code", FIELD_U8, .names = ppp_code_names },
 	[PPP_IDENTIFIER]  = { "ppp.identifier", "Identifier", FIELD_U8, BASE_DEC_HEX },
 	[PPP_LENGTH]      = { "ppp.length", "Length", FIELD_U16 },
-	[PPP_OPTIONS]     = { "ppp.options", "Options", FIELD_NONE },
+	[PPP_OPTIONS]     = { "ppp.options", "Options", FIELD_NONE, .flags = FIELD_WORDS },
 	[PPP_OPTION_NOTE] = FINDING("ppp.opt.len.invalid", "Invalid length for option", EXPERT_WARN,
 				    GROUP_PROTOCOL),
 };

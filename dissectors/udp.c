@@ -40,7 +40,7 @@ static const struct field udp_fields[] = {
 	[UDP_STREAM]              = { "udp.stream", "Stream index", FIELD_U32,
 				      .help = "Conversations by UDP, in order of first sight",
 				      .flags = FIELD_OF_CONVERSATION },
-	[UDP_TIMESTAMPS]          = { "udp.timestamps", "Timestamps", FIELD_NONE },
+	[UDP_TIMESTAMPS]          = { "udp.timestamps", "Timestamps", FIELD_NONE, .flags = FIELD_WORDS },
 	[UDP_TIME_RELATIVE]       = { "udp.time_relative", "Time since first frame", FIELD_DURATION,
 				      .unit = " seconds" },
 	[UDP_TIME_DELTA]          = { "udp.time_delta", "Time since previous frame", FIELD_DURATION,

@@ -161,7 +161,8 @@ static void wrong_usage_is_named(void **state)
 	refuses("-c -1", "isn't a decimal number");
 	refuses("-c 0", "zero");
 	refuses("-c 99999999999", "99999999999");
-	refuses("-T pdml", "fields, json, text");
+	refuses("-T html", "ek, fields, json, jsonraw, pdml, psml, tabs, text");
+	refuses("-T ps", "PostScript");
 	refuses("-t x", "adoy");
 	refuses("-u x", "hms");
 	refuses("-F x", "nsecpcap");
@@ -175,8 +176,13 @@ static void fields_need_each_other(void **state)
 	(void)state;
 	refuses("-T fields", "no fields were specified");
 	refuses("-e udp.port", "-Tfields");
+	refuses("-T psml -e udp.port", "-Tfields");
+	assert_true(parse("-T json -e udp.port -x"));
+	refuses("-T pdml -x", "-T pdml");
+	refuses("-j ip", "-T text");
+	refuses("-T json -j ip -J tcp", "already");
+	refuses("--hexdump octal", "noascii");
 	refuses("-T fields -e no.such.field", "no.such.field");
-	refuses("-T json -x", "-x");
 	assert_true(parse("-Tfields -eudp.port -E separator=,"));
 	assert_int_equal(options.output, OUTPUT_FIELDS);
 }

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "dissect/registry.h"
+#include "print/packet_format.h"
 #include "print/printer.h"
 #include "support/dissect_hex.h"
 
@@ -144,7 +145,7 @@ static void bytes_are_sixteen_a_line(void **state)
 	uint8_t bytes[18] = { [0] = 'A', [16] = 0x80, [17] = '~' };
 	FILE *out = open_print();
 
-	hex_print_bytes(out, bytes, sizeof bytes);
+	hex_print_bytes(out, bytes, sizeof bytes, HEX_ASCII);
 	assert_string_equal(
 		close_print(out),
 		"0000  41 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00   A...............\n"
@@ -163,12 +164,12 @@ static void a_second_buffer_gets_titles(void **state)
 				.buffer_count = 2 };
 	FILE *out = open_print();
 
-	hex_print(out, &d);
+	hex_print(out, &d, &(struct hex_style){ 0 });
 	assert_string_equal(close_print(out),
 			    "Frame (1 byte):\n"
 			    "0000  61                                                a\n"
 			    "Reassembled TCP (2 bytes):\n"
-			    "0000  62 63                                             bc\n\n");
+			    "0000  62 63                                             bc\n");
 }
 
 static struct dissection *udp(void)
@@ -226,8 +227,12 @@ static const char *fields(const char *const *names, const char *const *options)
 		assert_true(field_list_option(list, *options, &error));
 	for (; *names; names++)
 		assert_true(field_list_add(list, *names, &error));
-	field_list_header(out, list);
-	field_list_print(out, list, udp(), &columns);
+	struct packet_output output = { .out = out,
+					.format = packet_format_named("fields"),
+					.fields = list };
+	packet_output_begin(&output);
+	packet_output_packet(&output, udp(), &columns);
+	packet_output_end(&output);
 	field_list_free(list);
 	return close_print(out);
 }
@@ -298,14 +303,26 @@ static void lists_know_what_they_need(void **state)
 	field_list_free(list);
 }
 
+/* What a format prints for a packet; NULL: for none. */
+static const char *print_as(struct packet_output output, struct dissection *d)
+{
+	struct summary columns = { .number = "1", .info = "a < b & \"c\" \x01", .protocol = "UDP" };
+
+	output.out = open_print();
+	output.path = "x.pcap";
+	packet_output_begin(&output);
+	if (d)
+		packet_output_packet(&output, d, &columns);
+	packet_output_end(&output);
+	return close_print(output.out);
+}
+
+#define PRINTED(name, d, ...)                                                                      \
+	print_as((struct packet_output){ .format = packet_format_named(name), __VA_ARGS__ }, d)
+
 static const char *json_of(struct dissection *d)
 {
-	FILE *out = open_print();
-
-	json_begin(out);
-	json_print(out, d, true);
-	json_end(out, false);
-	return close_print(out);
+	return PRINTED("json", d, .bytes = false);
 }
 
 static void json_merges_what_occurs_twice(void **state)
@@ -339,11 +356,7 @@ static void json_strings_are_escaped(void **state)
 static void json_of_no_packets_is_an_array(void **state)
 {
 	(void)state;
-	FILE *out = open_print();
-
-	json_begin(out);
-	json_end(out, true);
-	assert_string_equal(close_print(out), "[]\n");
+	assert_string_equal(json_of(NULL), "[]\n");
 }
 
 static void catalogs_have_a_line_each(void **state)

@@ -14,6 +14,7 @@
 #include "capture/capture_writer.h"
 #include "capture/live_capture.h"
 #include "print/ladder_text.h"
+#include "print/packet_format.h"
 #include "print/printer.h"
 #include "print/verdicts.h"
 
@@ -31,7 +32,8 @@ enum errand { /* what to do instead of showing packets */
 	      ERRAND_SHOW_FILTER,
 };
 
-enum output { OUTPUT_TEXT, OUTPUT_FIELDS, OUTPUT_JSON };
+/* Anything but text and tabs has a packet_format. */
+enum output { OUTPUT_TEXT, OUTPUT_TABS, OUTPUT_FIELDS, OUTPUT_JSON, OUTPUT_OTHER };
 
 enum exit_status { EXIT_FINE = 0, EXIT_NO = 1, EXIT_TROUBLE = 2, EXIT_UNDECIDABLE = 3 };
 
@@ -57,15 +59,19 @@ struct options {
 	bool path_is_word;	    /* the file was named without -r */
 
 	enum output output;
-	bool output_given; /* -T */
+	bool output_given;		    /* -T */
+	const struct packet_format *format; /* of -T; NULL: plain text */
+	struct layer_choice layers;	    /* -j, -J */
 	bool tree, hex, summary_too;
-	const char *open_only; /* -O */
+	struct hex_style hex_style; /* --hexdump */
+	const char *separator;	    /* -S; NULL: a blank line */
+	const char *open_only;	    /* -O */
 	struct field_list *fields;
 	struct statistics *statistics; /* -z; NULL: none */
 	enum time_format time_format;
 	bool time_in_hours;
 	uint64_t packet_limit; /* 0: none */
-	bool two_passes, quiet, only_errors, flush_lines, no_names;
+	bool two_passes, quiet, only_errors, flush_lines, no_names, no_duplicate_keys;
 
 	const struct verify_kind *verify; /* NULL: not asked for */
 	enum verdict_format verdict_format;

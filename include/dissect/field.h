@@ -2,6 +2,7 @@
 #ifndef DISSECT_FIELD_H
 #define DISSECT_FIELD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -54,6 +55,9 @@ enum field_flag {
 	FIELD_SEES_BELOW = 8,   /* depends on what the layers below take: trailers, messages in parts */
 	/* The same in all packets of a conversation that go the same way: its ends and its number. */
 	FIELD_OF_CONVERSATION = 16,
+	FIELD_WORDS = 32,       /* Wireshark has a line of text here and no field: its layouts name it by its words */
+	FIELD_OWN = 128, /* peel's own, in every packet of its protocol: not in Wireshark's layouts */
+	FIELD_AS_PROTOCOL = 64, /* Wireshark lists it as a protocol, whatever its type */
 };
 
 struct field {
@@ -70,6 +74,12 @@ struct field {
 	uint8_t severity;	/* enum expert_severity; EXPERT_NONE: no finding */
 	uint8_t group;		/* enum expert_group */
 };
+
+/* Is it for -e, filters and the screen alone? */
+static inline bool field_is_own(const struct field *field)
+{
+	return field->flags & FIELD_OWN;
+}
 
 /* The row of a finding; `words` are its name, and what it says where nothing else is said. */
 #define FINDING(abbrev, words, severity, group)                                                    \

@@ -8,7 +8,7 @@
 
 #include "dissect/dissection.h"
 
-enum { NODE_TEXT_ROOM = 240 };
+enum { NODE_TEXT_ROOM = 240, SCALAR_ROOM = 96 };
 
 /* The value alone, as -T fields prints it: "53", "0x0035", "192.0.2.1".  Lives in the
  * dissection's arena.  Controls in text are escaped.  What has no value gives "1", a protocol
@@ -18,6 +18,14 @@ const char *value_text(struct dissection *d, const struct node *node);
 /* The line of the tree: "Source Port: 53", ".... ...1 = Fin: Set", "[Stream index: 0]".
  * Cut to fit at a whole character; returns its length. */
 size_t node_text(const struct dissection *d, const struct node *node, char *text, size_t room);
+
+/* The same without the brackets of what was found out. */
+size_t node_words(const struct dissection *d, const struct node *node, char *text, size_t room);
+
+/* Does a node of this type need more room than SCALAR_ROOM? */
+bool value_is_long(enum field_type type);
+/* The value of one that does not, as -T fields prints it; returns the end, without a 0. */
+char *put_scalar(char at[SCALAR_ROOM], const struct field *field, const struct node *node);
 
 /* A time as tshark's frame.time ("Nov 22, 2026 10:27:00.000000000 UTC"). */
 size_t time_text(int64_t time_ns, bool utc, char *text, size_t room);

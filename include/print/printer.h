@@ -41,23 +41,32 @@ struct summary {
 /* `decimals` of a second that the file's time stamps have (capture_interface.precision). */
 void summary_make(struct summary *summary, const struct dissection *d, enum time_format format,
 		  const struct time_context *times, unsigned decimals);
-enum { SUMMARY_LINE_ROOM = 4096 };
+enum { SUMMARY_LINE_ROOM = 4096, SUMMARY_COLUMNS = 7 };
+extern const char *const summary_column_names[SUMMARY_COLUMNS];
+/* The line of -T tabs. */
+void summary_tabs_print(FILE *out, const struct summary *summary);
 
 /* tshark's line: "    1   0.000000    192.0.2.1 → 192.0.2.2    UDP 46 ...", without the newline;
  * returns its length.  Written straight into the line, as a million of them may be wanted. */
 size_t summary_line(char line[SUMMARY_LINE_ROOM], const struct dissection *d,
 		    enum time_format format, const struct time_context *times, unsigned decimals);
 
-/* -V: the tree, a line per node, and a blank line. */
+/* -V: the tree, a line per node, and the separator's line. */
 struct tree_style {
 	const char *
 		open_only; /* -O: protocols whose nodes are shown, separated by commas; NULL: all */
 	bool bytes_follow; /* -x shows the bytes, so data need not */
+	const char *separator; /* the line after each packet */
 };
 void tree_print(FILE *out, struct dissection *d, const struct tree_style *style);
+enum hex_ascii { HEX_ASCII, HEX_ASCII_DELIMITED, HEX_NO_ASCII };
+struct hex_style {	 /* -x, --hexdump */
+	bool only_frame; /* no buffers that were put together */
+	enum hex_ascii ascii;
+};
 /* -x: each buffer of the packet. */
-void hex_print(FILE *out, const struct dissection *d);
-void hex_print_bytes(FILE *out, const uint8_t *bytes, uint32_t n);
+void hex_print(FILE *out, const struct dissection *d, const struct hex_style *style);
+void hex_print_bytes(FILE *out, const uint8_t *bytes, uint32_t n, enum hex_ascii ascii);
 /* One line of up to 16 bytes, as in the bytes pane: "0010  01 3b ...  .;$."; returns its length. */
 size_t hex_line(char *line, size_t room, const uint8_t *bytes, uint32_t offset, uint32_t n);
 
@@ -74,14 +83,6 @@ bool field_list_is_empty(const struct field_list *list);
 const uint8_t *field_list_wanted(const struct field_list *list);
 unsigned field_list_wants(const struct field_list *list);   /* enum want */
 bool field_list_needs_later(const struct field_list *list); /* a FIELD_FORWARD one is among them */
-void field_list_header(FILE *out, const struct field_list *list);
-void field_list_print(FILE *out, const struct field_list *list, struct dissection *d,
-		      const struct summary *columns);
-
-/* -T json. */
-void json_begin(FILE *out);
-void json_print(FILE *out, struct dissection *d, bool first);
-void json_end(FILE *out, bool empty);
 
 /* -G. */
 void catalog_fields(FILE *out);

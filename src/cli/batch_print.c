@@ -26,7 +26,7 @@ void complain(const char *format, ...)
 /* Details and bytes replace the line, and so does a file, unless -P asks for it. */
 static bool prints_summary(const struct options *options)
 {
-	if (options->output != OUTPUT_TEXT || options->verify)
+	if (options->format || options->verify)
 		return false;
 	if (options->summary_too)
 		return true;
@@ -35,8 +35,7 @@ static bool prints_summary(const struct options *options)
 
 bool batch_prints(const struct options *options)
 {
-	return options->output != OUTPUT_TEXT || options->tree || options->hex ||
-	       prints_summary(options);
+	return options->format || options->tree || options->hex || prints_summary(options);
 }
 
 bool batch_dissects(const struct options *options)
@@ -49,15 +48,9 @@ bool batch_looks_ahead(const struct options *options, const struct filter *filte
 	if (options->two_passes || (filter && filter_needs_later(filter)) ||
 	    (options->statistics && statistics_wants(options->statistics) & WANT_FIELDS))
 		return true;
-	if (options->output == OUTPUT_FIELDS)
+	if (options->format && options->fields)
 		return field_list_needs_later(options->fields);
-	return options->tree || options->output == OUTPUT_JSON;
-}
-
-static bool needs_columns(const struct options *options)
-{
-	return prints_summary(options) || (options->output == OUTPUT_FIELDS &&
-					   field_list_wants(options->fields) & WANT_COLUMNS);
+	return options->tree || (options->format && options->format->wants & WANT_FIELDS);
 }
 
 /* Where nothing else looks at fields, only theirs are filled in. */
@@ -115,6 +108,24 @@ bool batch_passes(const struct batch *batch, struct dissection *d)
 	return !batch->filter || filter_matches(batch->filter, d);
 }
 
+static void begin_format(struct batch *batch)
+{
+	const struct options *options = batch->options;
+
+	batch->output = (struct packet_output){
+		.out = batch->out,
+		.format = options->format,
+		.fields = options->fields,
+		.choice = options->layers,
+		.bytes = options->hex,
+		.path = options->read_path ? options->read_path : "-",
+	};
+	batch->wants |= packet_output_wants(&batch->output);
+	if (packet_output_has_fields(&batch->output))
+		batch->wanted_fields = field_list_wanted(options->fields);
+	packet_output_begin(&batch->output);
+}
+
 void batch_begin(struct batch *batch, const struct options *options, const struct filter *filter,
 		 struct session *session)
 {
@@ -122,17 +133,11 @@ void batch_begin(struct batch *batch, const struct options *options, const struc
 		.options = options, .filter = filter, .session = session, .out = stdout
 	};
 	batch->times.hours = options->time_in_hours;
-	if (needs_columns(options))
+	if (prints_summary(options))
 		batch->wants |= WANT_COLUMNS;
-	if (options->output == OUTPUT_FIELDS) {
-		batch->wants |= field_list_wants(options->fields);
-		batch->wanted_fields = field_list_wanted(options->fields);
-		field_list_header(batch->out, options->fields);
-	} else if (options->output == OUTPUT_JSON) {
-		batch->wants |= WANT_FIELDS | WANT_LABELS;
-		json_begin(batch->out);
-	}
-	if (options->tree || options->hex)
+	if (options->format)
+		begin_format(batch);
+	else if (options->tree || options->hex)
 		batch->wants |= WANT_FIELDS | WANT_LABELS;
 	if (options->statistics)
 		want_statistics(batch, options->statistics);
@@ -182,44 +187,57 @@ static void make_summary(const struct batch *batch, struct summary *summary,
 	summary_make(summary, d, batch->options->time_format, &times, decimals_of(batch, d));
 }
 
+static void print_summary_line(struct batch *batch, struct dissection *d)
+{
+	const struct options *options = batch->options;
+	struct time_context times = times_for(batch, d);
+	char line[SUMMARY_LINE_ROOM + 1];
+	struct summary summary;
+
+	if (options->output == OUTPUT_TABS) {
+		make_summary(batch, &summary, d);
+		summary_tabs_print(batch->out, &summary);
+		return;
+	}
+	size_t n = summary_line(line, d, options->time_format, &times, decimals_of(batch, d));
+	line[n++] = '\n';
+	fwrite_unlocked(line, 1, n, batch->out);
+}
+
 static void print_text(struct batch *batch, struct dissection *d)
 {
 	const struct options *options = batch->options;
-	struct tree_style style = { .open_only = options->open_only, .bytes_follow = options->hex };
+	struct tree_style style = {
+		.open_only = options->open_only,
+		.bytes_follow = options->hex,
+		.separator = options->separator,
+	};
 
 	if (prints_summary(options)) {
-		struct time_context times = times_for(batch, d);
-		char line[SUMMARY_LINE_ROOM + 1];
-		size_t n =
-			summary_line(line, d, options->time_format, &times, decimals_of(batch, d));
-		line[n++] = '\n';
-		fwrite_unlocked(line, 1, n, batch->out);
+		print_summary_line(batch, d);
 		if (options->hex && !options->tree)
 			putc_unlocked('\n', batch->out);
 	}
 	if (options->tree)
 		tree_print(batch->out, d, &style);
-	if (options->hex)
-		hex_print(batch->out, d);
+	if (options->hex) {
+		hex_print(batch->out, d, &options->hex_style);
+		fputs_unlocked(options->separator ? options->separator : "", batch->out);
+		putc_unlocked('\n', batch->out);
+	}
 }
 
 static void print_packet(struct batch *batch, struct dissection *d)
 {
 	struct summary summary;
 
-	switch (batch->options->output) {
-	case OUTPUT_TEXT:
+	if (!batch->options->format) {
 		print_text(batch, d);
-		break;
-	case OUTPUT_FIELDS:
-		if (batch->wants & WANT_COLUMNS)
-			make_summary(batch, &summary, d);
-		field_list_print(batch->out, batch->options->fields, d, &summary);
-		break;
-	case OUTPUT_JSON:
-		json_print(batch->out, d, batch->shown == 0);
-		break;
+		return;
 	}
+	if (batch->wants & WANT_COLUMNS)
+		make_summary(batch, &summary, d);
+	packet_output_packet(&batch->output, d, &summary);
 }
 
 /* The record that a packet was, but for what copying does not need. */
@@ -250,6 +268,8 @@ static bool notice_write_error(struct batch *batch)
 
 bool batch_flush(struct batch *batch)
 {
+	if (batch->options->format)
+		packet_output_flush(&batch->output);
 	fflush(batch->out);
 	return notice_write_error(batch);
 }
@@ -262,7 +282,7 @@ bool batch_packet(struct batch *batch, struct dissection *d)
 	if (batch->options->statistics && !batch->filter)
 		statistics_packet(batch->options->statistics, d);
 	if (batch->options->flush_lines)
-		fflush(batch->out);
+		batch_flush(batch);
 	if (!notice_write_error(batch))
 		return false;
 	if (batch->copier) {
@@ -281,8 +301,8 @@ bool batch_end(struct batch *batch)
 {
 	bool good = true;
 
-	if (batch->options->output == OUTPUT_JSON && !batch->write_error)
-		json_end(batch->out, batch->shown == 0);
+	if (batch->options->format)
+		packet_output_end(&batch->output);
 	if (batch->options->statistics && !batch->write_error)
 		statistics_print(batch->options->statistics, batch->session, batch->out);
 	batch_flush(batch);

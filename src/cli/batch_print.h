@@ -12,6 +12,7 @@ struct batch {
 	const struct options *options;
 	struct session *session;
 	FILE *out;
+	struct packet_output output; /* of a packet_format */
 	const struct filter *filter; /* NULL: everything passes */
 	unsigned wants;		      /* enum want */
 	const uint8_t *wanted_fields; /* NULL: all */

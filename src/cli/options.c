@@ -136,17 +136,74 @@ static bool apply_open_only(struct options *options, const char *value, struct e
 
 static bool apply_output(struct options *options, const char *value, struct error *error)
 {
+	options->format = packet_format_named(value);
 	if (!strcmp(value, "text"))
 		options->output = OUTPUT_TEXT;
+	else if (!strcmp(value, "tabs"))
+		options->output = OUTPUT_TABS;
 	else if (!strcmp(value, "fields"))
 		options->output = OUTPUT_FIELDS;
 	else if (!strcmp(value, "json"))
 		options->output = OUTPUT_JSON;
+	else if (options->format)
+		options->output = OUTPUT_OTHER;
+	else if (!strcmp(value, "ps"))
+		return error_set(error,
+				 "-T ps: peel does not print PostScript; -T text can be printed");
 	else
 		return error_set(
-			error, "Invalid -T parameter \"%s\"; it must be one of: fields, json, text",
+			error,
+			"Invalid -T parameter \"%s\"; it must be one of: ek, fields, json, "
+			"jsonraw, pdml, psml, tabs, text",
 			value);
 	options->output_given = true;
+	return true;
+}
+
+static bool set_layers(struct options *options, const char *names, bool whole, struct error *error)
+{
+	if (options->layers.names)
+		return error_set(error, "-j or -J was already specified (before \"%s\")", names);
+	options->layers = (struct layer_choice){ names, whole };
+	return true;
+}
+
+static bool apply_layers(struct options *options, const char *value, struct error *error)
+{
+	return set_layers(options, value, false, error);
+}
+
+static bool apply_whole_layers(struct options *options, const char *value, struct error *error)
+{
+	return set_layers(options, value, true, error);
+}
+
+static bool apply_hexdump(struct options *options, const char *value, struct error *error)
+{
+	options->hex = true;
+	if (!strcmp(value, "all"))
+		options->hex_style.only_frame = false;
+	else if (!strcmp(value, "frames"))
+		options->hex_style.only_frame = true;
+	else if (!strcmp(value, "ascii"))
+		options->hex_style.ascii = HEX_ASCII;
+	else if (!strcmp(value, "delimit"))
+		options->hex_style.ascii = HEX_ASCII_DELIMITED;
+	else if (!strcmp(value, "noascii"))
+		options->hex_style.ascii = HEX_NO_ASCII;
+	else
+		return error_set(
+			error,
+			"\"%s\" is an invalid value for --hexdump; it must be one of: all, "
+			"frames, ascii, delimit, noascii",
+			value);
+	return true;
+}
+
+static bool apply_separator(struct options *options, const char *value, struct error *error)
+{
+	(void)error;
+	options->separator = value;
 	return true;
 }
 
@@ -406,12 +463,35 @@ const struct option_row option_table[] = {
 	  "print the details of these protocols only, separated by commas",
 	  .apply = apply_open_only },
 	{ 'x', NULL, NULL, SECTION_OUTPUT, "print the bytes of each packet", FLAG(hex) },
+	{ 0, "hexdump", "WHAT", SECTION_OUTPUT,
+	  "print the bytes of all that a packet was put together to (all) or of frames; and how: "
+	  "ascii, "
+	  "delimit or noascii; may be repeated",
+	  .choices = "all frames ascii delimit noascii", .apply = apply_hexdump },
+	{ 'S', NULL, "LINE", SECTION_OUTPUT,
+	  "print LINE, not a blank one, after each packet's details or bytes",
+	  .apply = apply_separator },
 	{ 'P', "print", NULL, SECTION_OUTPUT, "print one line per packet even with -V, -x or -w",
 	  FLAG(summary_too) },
-	{ 'T', NULL, "FORMAT", SECTION_OUTPUT, "print text, fields or json",
-	  .choices = "text fields json", .apply = apply_output },
+	{ 'T', NULL, "FORMAT", SECTION_OUTPUT,
+	  "print text, tabs (text with tabs between its columns), fields (those of -e), json, "
+	  "jsonraw, "
+	  "ek (for Elasticsearch), pdml (details as XML) or psml (columns as XML)",
+	  .choices = "text tabs fields json jsonraw ek pdml psml", .apply = apply_output },
+	{ 'j', NULL, "NAMES", SECTION_OUTPUT,
+	  "with -T json, jsonraw, ek or pdml: print only what is named, separated by blanks: "
+	  "protocols and "
+	  "fields, without what is below fields that are not",
+	  .apply = apply_layers },
+	{ 'J', NULL, "PROTOCOLS", SECTION_OUTPUT,
+	  "the same for whole protocols, with all that is below them",
+	  .apply = apply_whole_layers },
+	{ 0, "no-duplicate-keys", NULL, SECTION_OUTPUT,
+	  "what occurs twice in an object of JSON is an array, which is always so",
+	  FLAG(no_duplicate_keys) },
 	{ 'e', NULL, "FIELD", SECTION_OUTPUT,
-	  "a field, or a column as _ws.col.Info, for -T fields; may be repeated",
+	  "a field, or a column as _ws.col.Info, for -T fields, json, jsonraw, ek or pdml; may be "
+	  "repeated",
 	  .apply = apply_field },
 	{ 'E', NULL, "NAME=VALUE", SECTION_OUTPUT,
 	  "how -T fields prints: header=y|n, separator=/t|/s|C, occurrence=f|l|a, "
@@ -447,7 +527,8 @@ const struct option_row option_table[] = {
 	{ 'z', NULL, "STATISTIC", SECTION_OUTPUT,
 	  "print a statistic after the packets, or with -q instead of them; may be repeated; -z "
 	  "help lists them",
-	  .choices = "expert flow,tcp follow,http follow,tcp follow,udp help", .apply = apply_statistic },
+	  .choices = "expert flow,tcp follow,http follow,tcp follow,udp help",
+	  .apply = apply_statistic },
 	{ 'w', NULL, "FILE", SECTION_OUTPUT, "write the packets into FILE; - is standard output",
 	  .apply = apply_write },
 	{ 'F', NULL, "FORMAT", SECTION_OUTPUT, "write pcapng, pcap or nsecpcap",
@@ -646,8 +727,8 @@ static bool check_verify(struct options *options, struct error *error)
 		return !options->verdict_format_given ||
 		       error_set(error,
 				 "--format says how --verify prints, which is not asked for");
-	if (options->output == OUTPUT_FIELDS || options->hex || options->open_only ||
-	    options->summary_too)
+	if ((options->output != OUTPUT_TEXT && options->output != OUTPUT_JSON) || options->hex ||
+	    options->open_only || options->summary_too)
 		return error_set(error, "--verify prints verdicts, no packets: -T fields, -x, -O "
 					"and -P do not go with it");
 	if (options->read_filter)
@@ -660,6 +741,7 @@ static bool check_verify(struct options *options, struct error *error)
 	if (options->output == OUTPUT_JSON && !options->verdict_format_given)
 		options->verdict_format = VERDICTS_JSON;
 	options->output = OUTPUT_TEXT;
+	options->format = NULL;
 	options->verdict_details = options->tree;
 	options->tree = false;
 	return true;
@@ -680,6 +762,26 @@ static bool check_ladder(struct options *options, struct error *error)
 		return error_set(error, "--ladder draws a stream of a file, not of an interface");
 	options->ladder_whole = options->tree;
 	options->tree = false;
+	return true;
+}
+
+/* What goes with -T. */
+static bool check_format(const struct options *options, bool has_fields, struct error *error)
+{
+	const struct packet_format *format = options->format;
+	const char *name = format ? format->name : options->output == OUTPUT_TABS ? "tabs" : "text";
+
+	if (has_fields && !(format && format->takes_fields))
+		return error_set(error,
+				 "Output fields were specified with \"-e\", but \"-Tek, -Tfields, "
+				 "-Tjson or -Tpdml\" was not specified");
+	if (options->layers.names && !(format && format->takes_choice))
+		return error_set(
+			error,
+			"-j and -J choose layers for -T json, jsonraw, ek and pdml, not for -T %s",
+			name);
+	if (options->hex && format && !format->takes_bytes)
+		return error_set(error, "-x does not go with -T %s", name);
 	return true;
 }
 
@@ -705,11 +807,8 @@ static bool check(struct options *options, struct error *error)
 		return error_set(
 			error,
 			"\"-Tfields\" was specified, but no fields were specified with \"-e\"");
-	if (has_fields && options->output != OUTPUT_FIELDS)
-		return error_set(error, "Output fields were specified with \"-e\", but "
-					"\"-Tfields\" was not specified");
-	if (options->output == OUTPUT_JSON && options->hex)
-		return error_set(error, "-x does not go with -T json");
+	if (!check_format(options, has_fields, error))
+		return false;
 	if (options->live.interface_count && options->read_path)
 		return error_set(error,
 				 "packets come from a file or from an interface, not from both: "
@@ -749,6 +848,7 @@ bool options_parse(struct options *options, int argc, char **argv, struct error 
 bool options_ask_for_text(const struct options *options)
 {
 	return options->output_given || options->tree || options->hex || options->summary_too ||
-	       options->verify || options->ladder.asked || options->quiet || options->flush_lines || options->write_path ||
-	       options->two_passes || options->statistics || options->display_filter;
+	       options->verify || options->ladder.asked || options->quiet || options->flush_lines ||
+	       options->write_path || options->two_passes || options->statistics ||
+	       options->display_filter;
 }

@@ -118,12 +118,18 @@ static struct node *add(struct dissection *d, unsigned field, const struct curso
 	return append(d, layer_at_work(d)->first_field + field, c, start, length);
 }
 
+/* Without bytes, but with a place: where its layer begins. */
 static struct node *add_generated(struct dissection *d, unsigned field)
 {
 	struct node *node = add(d, field, NULL, 0, 0);
 
-	if (node)
-		node->flags = NODE_GENERATED;
+	if (!node)
+		return NULL;
+	node->flags = NODE_GENERATED;
+	if (layer_at_work(d)->node != NO_NODE) {
+		node->start = d->nodes[layer_at_work(d)->node].start;
+		node->source = d->nodes[layer_at_work(d)->node].source;
+	}
 	return node;
 }
 

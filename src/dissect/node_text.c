@@ -235,11 +235,11 @@ static size_t put_name_and_value(struct line *line, const struct field *field,
 	return named;
 }
 
-size_t node_text(const struct dissection *d, const struct node *node, char *text, size_t room)
+static size_t put_node(const struct dissection *d, const struct node *node, bool bracketed,
+		       char *text, size_t room)
 {
 	const struct field *field = registry_field(node->field);
 	const char *label = node->label && d->labels ? d->labels[node->label] : NULL;
-	bool bracketed = node->flags & NODE_GENERATED;
 	struct line line = { .text = text, .room = room < NODE_TEXT_ROOM ? room : NODE_TEXT_ROOM };
 	size_t named;
 
@@ -261,4 +261,14 @@ size_t node_text(const struct dissection *d, const struct node *node, char *text
 		text[line.length] = '\0';
 	}
 	return line.length;
+}
+
+size_t node_text(const struct dissection *d, const struct node *node, char *text, size_t room)
+{
+	return put_node(d, node, node->flags & NODE_GENERATED, text, room);
+}
+
+size_t node_words(const struct dissection *d, const struct node *node, char *text, size_t room)
+{
+	return put_node(d, node, false, text, room);
 }

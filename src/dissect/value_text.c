@@ -79,7 +79,7 @@ static char *put_real(char *at, double value)
 	return at + snprintf(at, SCALAR_ROOM, "%.15g", value);
 }
 
-char *put_scalar(char *at, const struct field *field, const struct node *node)
+char *put_scalar(char at[SCALAR_ROOM], const struct field *field, const struct node *node)
 {
 	switch (field->type) {
 	case FIELD_BOOL:

@@ -9,7 +9,7 @@
 #include "dissect/nearest.h"
 #include "dissect/registry.h"
 #include "dissect/value_text.h"
-#include "print/printer.h"
+#include "formats.h"
 
 enum { COLUMN_LIMIT = 4096, NO_ENTRY = 0 };
 
@@ -47,9 +47,10 @@ struct entry {
 	enum shown_column column; /* SHOW_NONE: a field */
 	uint32_t field;		  /* registry number */
 	uint16_t next;		  /* another entry for the same field, counted from 1 */
-	char *text;		  /* of the packet at hand */
+	char *text;		  /* the values of the packet at hand, one after the other */
 	size_t length, room;
-	bool filled;
+	size_t *ends; /* of the values in `text` */
+	unsigned count, ends_room;
 };
 
 struct field_list {
@@ -82,6 +83,7 @@ void field_list_free(struct field_list *list)
 	for (unsigned i = 0; i < list->count; i++) {
 		free(list->entries[i].name);
 		free(list->entries[i].text);
+		free(list->entries[i].ends);
 	}
 	free(list->entries);
 	free(list->entry_of);
@@ -210,51 +212,61 @@ bool field_list_needs_later(const struct field_list *list)
 	return list->needs_later;
 }
 
-void field_list_header(FILE *out, const struct field_list *list)
+/* Room for one more value of n bytes; NULL: it is not asked for. */
+static char *entry_room(const struct field_list *list, struct entry *entry, size_t n)
 {
-	if (list->bom)
-		fputs("\xef\xbb\xbf", out);
-	if (!list->header)
-		return;
-	for (unsigned i = 0; i < list->count; i++) {
-		if (i)
-			putc_unlocked(list->separator, out);
-		fputs(list->entries[i].name, out);
-	}
-	putc_unlocked('\n', out);
-}
-
-static void entry_append(struct entry *entry, const char *text, size_t n)
-{
-	if (n >= entry->room - entry->length) {
+	if (entry->count && list->occurrence == 'f')
+		return NULL;
+	if (list->occurrence == 'l')
+		entry->count = 0, entry->length = 0;
+	if (n > entry->room - entry->length) {
 		entry->room = 2 * entry->room + n + 64;
 		entry->text = must_resize(entry->text, entry->room, 1);
 	}
-	memcpy(entry->text + entry->length, text, n);
-	entry->length += n;
+	if (entry->count == entry->ends_room) {
+		entry->ends_room = 2 * entry->ends_room + 4;
+		entry->ends = must_resize(entry->ends, entry->ends_room, sizeof *entry->ends);
+	}
+	return entry->text + entry->length;
 }
 
-static void entry_value(const struct field_list *list, struct entry *entry, const char *text)
+static void entry_added(struct entry *entry, const char *end)
 {
-	if (entry->filled && list->occurrence == 'f')
+	entry->length = (size_t)(end - entry->text);
+	entry->ends[entry->count++] = entry->length;
+}
+
+static void entry_text(const struct field_list *list, struct entry *entry, const char *text)
+{
+	size_t n = strlen(text);
+	char *at = entry_room(list, entry, n);
+
+	if (!at)
 		return;
-	if (entry->filled && list->occurrence == 'a')
-		entry_append(entry, &list->aggregator, 1);
-	else
-		entry->length = 0;
-	entry_append(entry, text, strlen(text));
-	entry->filled = true;
+	memcpy(at, text, n);
+	entry_added(entry, at + n);
+}
+
+static void entry_value(const struct field_list *list, struct entry *entry, struct dissection *d,
+			const struct node *node)
+{
+	const struct field *field = registry_field(node->field);
+
+	if (value_is_long(field->type)) {
+		entry_text(list, entry, value_text(d, node));
+		return;
+	}
+	char *at = entry_room(list, entry, SCALAR_ROOM);
+	if (at)
+		entry_added(entry, put_scalar(at, field, node));
 }
 
 static void gather_nodes(const struct field_list *list, struct dissection *d)
 {
 	for (uint32_t n = 0; n < d->node_count; n++) {
 		uint16_t number = list->entry_of[d->nodes[n].field];
-		if (number == NO_ENTRY)
-			continue;
-		const char *text = value_text(d, &d->nodes[n]);
 		for (; number != NO_ENTRY; number = list->entries[number - 1].next)
-			entry_value(list, &list->entries[number - 1], text);
+			entry_value(list, &list->entries[number - 1], d, &d->nodes[n]);
 	}
 }
 
@@ -281,31 +293,103 @@ static const char *column_text(const struct summary *summary, enum shown_column 
 	return "";
 }
 
-void field_list_print(FILE *out, const struct field_list *list, struct dissection *d,
-		      const struct summary *columns)
+void field_list_gather(struct field_list *list, struct dissection *d, const struct summary *columns)
 {
-	int quote = list->quote == 'd' ? '"' : list->quote == 's' ? '\'' : 0;
-
 	for (unsigned i = 0; i < list->count; i++) {
-		list->entries[i].filled = false;
-		list->entries[i].length = 0;
-		if (list->entries[i].column != SHOW_NONE)
-			entry_value(list, &list->entries[i],
-				    column_text(columns, list->entries[i].column));
+		struct entry *entry = &list->entries[i];
+		entry->count = 0;
+		entry->length = 0;
+		if (entry->column != SHOW_NONE)
+			entry_text(list, entry, column_text(columns, entry->column));
 	}
 	if (list->wants & WANT_FIELDS)
 		gather_nodes(list, d);
-	for (unsigned i = 0; i < list->count; i++) {
-		const struct entry *entry = &list->entries[i];
-		if (i)
-			putc_unlocked(list->separator, out);
-		if (!entry->filled)
-			continue;
-		if (quote)
-			putc_unlocked(quote, out);
-		fwrite_unlocked(entry->text, 1, entry->length, out);
-		if (quote)
-			putc_unlocked(quote, out);
-	}
-	putc_unlocked('\n', out);
 }
+
+unsigned field_list_count(const struct field_list *list)
+{
+	return list->count;
+}
+
+const char *field_list_name(const struct field_list *list, unsigned n)
+{
+	return list->entries[n].name;
+}
+
+unsigned field_list_values(const struct field_list *list, unsigned n)
+{
+	return list->entries[n].count;
+}
+
+const char *field_list_value(const struct field_list *list, unsigned n, unsigned value,
+			     size_t *length)
+{
+	const struct entry *entry = &list->entries[n];
+	size_t start = value ? entry->ends[value - 1] : 0;
+
+	*length = entry->ends[value] - start;
+	return entry->text + start;
+}
+
+static void put_entry(struct sink *sink, const struct field_list *list, const struct entry *entry,
+		      char quote)
+{
+	size_t start = 0;
+
+	if (quote)
+		sink_put_char(sink, quote);
+	for (unsigned i = 0; i < entry->count; i++) {
+		if (i)
+			sink_put_char(sink, list->aggregator);
+		sink_put(sink, entry->text + start, entry->ends[i] - start);
+		start = entry->ends[i];
+	}
+	if (quote)
+		sink_put_char(sink, quote);
+}
+
+static void fields_packet(struct packet_output *output, struct dissection *d,
+			  const struct summary *columns)
+{
+	const struct field_list *list = output->fields;
+	char quote = list->quote == 'd' ? '"' : list->quote == 's' ? '\'' : 0;
+
+	(void)d;
+	(void)columns;
+	for (unsigned i = 0; i < list->count; i++) {
+		if (i)
+			sink_put_char(&output->sink, list->separator);
+		if (list->entries[i].count)
+			put_entry(&output->sink, list, &list->entries[i], quote);
+	}
+	sink_put_char(&output->sink, '\n');
+}
+
+static void fields_begin(struct packet_output *output)
+{
+	const struct field_list *list = output->fields;
+
+	if (list->bom)
+		sink_put_text(&output->sink, "\xef\xbb\xbf");
+	if (!list->header)
+		return;
+	for (unsigned i = 0; i < list->count; i++) {
+		if (i)
+			sink_put_char(&output->sink, list->separator);
+		sink_put_text(&output->sink, list->entries[i].name);
+	}
+	sink_put_char(&output->sink, '\n');
+}
+
+static void fields_end(struct packet_output *output)
+{
+	(void)output;
+}
+
+const struct packet_format fields_format = {
+	.name = "fields",
+	.takes_fields = true,
+	.begin = fields_begin,
+	.packet = fields_packet,
+	.end = fields_end,
+};

@@ -15,11 +15,24 @@ static unsigned offset_digits(uint32_t last)
 	return digits;
 }
 
-static size_t put_line(char *line, const uint8_t *bytes, uint32_t offset, uint32_t n,
-		       unsigned digits)
+static char *put_ascii(char *at, const uint8_t *bytes, uint32_t n, enum hex_ascii ascii)
 {
-	char *at = number_put_hex(line, offset, digits);
+	if (ascii == HEX_NO_ASCII)
+		return at;
+	if (ascii == HEX_ASCII_DELIMITED)
+		*at++ = '|';
+	for (uint32_t i = 0; i < n; i++) {
+		uint8_t byte = bytes[i];
+		*at++ = byte >= 0x20 && byte < 0x7f ? (char)byte : '.';
+	}
+	if (ascii == HEX_ASCII_DELIMITED)
+		*at++ = '|';
+	return at;
+}
 
+/* n bytes; `line` begins with their offset, which ends at `at`. */
+static size_t put_line(char *line, char *at, const uint8_t *bytes, uint32_t n, enum hex_ascii ascii)
+{
 	*at++ = ' ';
 	for (uint32_t i = 0; i < LINE_BYTES; i++) {
 		*at++ = ' ';
@@ -31,19 +44,14 @@ static size_t put_line(char *line, const uint8_t *bytes, uint32_t offset, uint32
 		}
 	}
 	memset(at, ' ', 3);
-	at += 3;
-	for (uint32_t i = 0; i < n; i++) {
-		uint8_t byte = bytes[i];
-		*at++ = byte >= 0x20 && byte < 0x7f ? (char)byte : '.';
-	}
-	return (size_t)(at - line);
+	return (size_t)(put_ascii(at + 3, bytes, n, ascii) - line);
 }
 
 size_t hex_line(char *line, size_t room, const uint8_t *bytes, uint32_t offset, uint32_t n)
 {
 	char text[LINE_ROOM];
-	size_t length = put_line(text, bytes, offset, n < LINE_BYTES ? n : LINE_BYTES,
-				 offset_digits(offset));
+	char *at = number_put_hex(text, offset, offset_digits(offset));
+	size_t length = put_line(text, at, bytes, n < LINE_BYTES ? n : LINE_BYTES, HEX_ASCII);
 
 	if (!room)
 		return 0;
@@ -54,15 +62,16 @@ size_t hex_line(char *line, size_t room, const uint8_t *bytes, uint32_t offset, 
 	return length;
 }
 
-void hex_print_bytes(FILE *out, const uint8_t *bytes, uint32_t n)
+void hex_print_bytes(FILE *out, const uint8_t *bytes, uint32_t n, enum hex_ascii ascii)
 {
 	unsigned digits = offset_digits(n ? n - 1 : 0);
 	char line[LINE_ROOM];
 
 	for (uint32_t offset = 0; offset < n; offset += LINE_BYTES) {
 		uint32_t left = n - offset;
-		size_t length = put_line(line, bytes + offset, offset,
-					 left < LINE_BYTES ? left : LINE_BYTES, digits);
+		char *at = number_put_hex(line, offset, digits);
+		size_t length = put_line(line, at, bytes + offset,
+					 left < LINE_BYTES ? left : LINE_BYTES, ascii);
 		line[length++] = '\n';
 		fwrite_unlocked(line, 1, length, out);
 		if (left <= LINE_BYTES)
@@ -70,14 +79,15 @@ void hex_print_bytes(FILE *out, const uint8_t *bytes, uint32_t n)
 	}
 }
 
-void hex_print(FILE *out, const struct dissection *d)
+void hex_print(FILE *out, const struct dissection *d, const struct hex_style *style)
 {
-	for (unsigned i = 0; i < d->buffer_count; i++) {
+	unsigned count = style->only_frame && d->buffer_count ? 1 : d->buffer_count;
+
+	for (unsigned i = 0; i < count; i++) {
 		const struct buffer *buffer = &d->buffers[i];
-		if (d->buffer_count > 1)
+		if (count > 1)
 			fprintf(out, "%s (%u byte%s):\n", i ? buffer->title : "Frame",
 				buffer->length, buffer->length == 1 ? "" : "s");
-		hex_print_bytes(out, buffer->bytes, buffer->length);
+		hex_print_bytes(out, buffer->bytes, buffer->length, style->ascii);
 	}
-	putc_unlocked('\n', out);
 }

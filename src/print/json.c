@@ -1,74 +1,122 @@
-/* json.c - -T json: each packet an object, its layers and fields as nested objects.
+/* json.c - -T json and jsonraw: each packet an object, its layers and fields as nested objects.
  *
  * A key that occurs more than once in an object becomes one with an array, as JSON readers
  * keep only the last of several. */
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
+#include "base/bitmap.h"
 #include "base/number_text.h"
-#include "base/text.h"
 #include "dissect/registry.h"
-#include "dissect/value_text.h"
+#include "formats.h"
 #include "json_text.h"
-#include "print/printer.h"
+#include "node_value.h"
+#include "siblings.h"
 
-enum { STEP = 2, LAYERS_INDENT = 8 };
+enum { STEP = 2, LAYERS_INDENT = 8, KEY_ROOM = 512 };
 
-static void indent(FILE *out, unsigned n)
+enum part { PART_RAW, PART_VALUE, PART_TREE };
+
+struct json {
+	struct sink *sink;
+	struct siblings siblings;
+	uint8_t *name_lengths; /* by registry field */
+	uint8_t *no_raw; /* one bit per field: another field is called as its bytes would be */
+	bool values, raw, generated_raw; /* raw also of what stands on no bytes */
+};
+
+static const char blanks[] = ",\n"
+			     "                                                                "
+			     "                                                                "
+			     "                                                                "
+			     "                                                                ";
+
+/* A new line, after a comma if there was something before. */
+static void put_line(struct json *json, bool comma, unsigned depth)
 {
-	while (n--)
-		putc_unlocked(' ', out);
+	const unsigned most = sizeof blanks - 3;
+
+	sink_put(json->sink, blanks + !comma, 1 + (size_t)comma + (depth < most ? depth : most));
+	for (; depth > most; depth--)
+		sink_put_char(json->sink, ' ');
 }
 
-static void put_bytes_value(FILE *out, const uint8_t *bytes, uint32_t n)
-{
-	char text[4] = { 0 };
+/* An object: what stands directly in [first, end). */
+struct object {
+	struct json *json;
+	struct dissection *d;
+	const struct layer_choice *choice;
+	uint32_t first, end;
+	unsigned depth;
+	bool begun; /* a member was printed */
+};
 
-	putc_unlocked('"', out);
-	for (uint32_t i = 0; i < n; i++) {
-		number_put_bytes(text + 1, bytes + i, 1);
-		text[0] = ':';
-		fwrite_unlocked(text + !i, 1, i ? 3 : 2, out);
+static void put_object(struct object *object);
+
+static void put_field_key(struct object *object, uint16_t field, const char *suffix, size_t n)
+{
+	struct json *json = object->json;
+	size_t length = json->name_lengths[field];
+
+	put_line(json, object->begun, object->depth + STEP);
+	object->begun = true;
+	char *at = sink_room(json->sink, KEY_ROOM);
+	*at++ = '"';
+	memcpy(at, registry_field(field)->abbrev, length);
+	at += length;
+	memcpy(at, suffix, n);
+	at += n;
+	memcpy(at, "\": ", 3);
+	sink_wrote(json->sink, at + 3);
+}
+
+static void put_words_key(struct object *object, const char *words)
+{
+	struct json *json = object->json;
+
+	put_line(json, object->begun, object->depth + STEP);
+	object->begun = true;
+	json_sink_text(json->sink, words, strlen(words));
+	sink_put(json->sink, ": ", 2);
+}
+
+static void put_key(struct object *object, uint32_t node, enum part part, bool both)
+{
+	const char *words = object->json->siblings.of[node].words;
+	uint16_t field = object->d->nodes[node].field;
+
+	if (words)
+		put_words_key(object, words);
+	else if (part == PART_RAW)
+		put_field_key(object, field, "_raw", 4);
+	else if (part == PART_TREE && both)
+		put_field_key(object, field, "_tree", 5);
+	else
+		put_field_key(object, field, "", 0);
+}
+
+/* The bytes, where they begin, how many, the mask and the type.  Findings stand nowhere. */
+static void put_raw(struct json *json, const struct dissection *d, const struct node *node,
+		    unsigned depth)
+{
+	const struct field *field = registry_field(node->field);
+	bool placed = !field->severity && strncmp(field->abbrev, "_ws.expert", 10) != 0;
+	const uint64_t numbers[] = { placed ? node->start : 0, node->length, field->mask,
+				     field_type_number(field->type) };
+	char text[NUMBER_TEXT_ROOM];
+
+	sink_put_char(json->sink, '[');
+	if (placed) {
+		put_line(json, false, depth + STEP);
+		sink_put_char(json->sink, '"');
+		node_put_raw(json->sink, d, node);
+		sink_put_char(json->sink, '"');
 	}
-	putc_unlocked('"', out);
-}
-
-/* One without fields: its words, or its name where it has none. */
-static void put_protocol_value(FILE *out, struct dissection *d, const struct node *node)
-{
-	const char *text = node->label ? value_text(d, node) : registry_field(node->field)->name;
-
-	json_put_text(out, text, strlen(text));
-}
-
-static void put_node_value(FILE *out, struct dissection *d, const struct node *node)
-{
-	switch (registry_field(node->field)->type) {
-	case FIELD_BYTES:
-		put_bytes_value(out, node->value.bytes, node->value_length);
-		break;
-	case FIELD_TEXT:
-		json_put_text(out, node->value.text ? node->value.text : "", node->value_length);
-		break;
-	case FIELD_NONE:
-		json_put_text(out, "", 0);
-		break;
-	case FIELD_PROTOCOL:
-		put_protocol_value(out, d, node);
-		break;
-	default: {
-		const char *text = value_text(d, node);
-		json_put_text(out, text, strlen(text));
+	for (unsigned i = 0; i < 4; i++) {
+		put_line(json, i || placed, depth + STEP);
+		sink_put(json->sink, text, (size_t)(number_put(text, numbers[i]) - text));
 	}
-	}
-}
-
-static bool is_only_a_tree(const struct node *node)
-{
-	enum field_type type = registry_field(node->field)->type;
-
-	return type == FIELD_NONE || type == FIELD_PROTOCOL;
+	put_line(json, false, depth);
+	sink_put_char(json->sink, ']');
 }
 
 static bool has_children(const struct node *node)
@@ -76,155 +124,265 @@ static bool has_children(const struct node *node)
 	return node->span > 1;
 }
 
-/* Members of one object that share a key: indices of nodes, in order. */
-struct member {
-	uint32_t node;
-	uint16_t field;
-	uint32_t order; /* of the first member with its key */
+/* Does a node have this part? */
+static bool has_part(const struct json *json, const struct node *node, enum part part)
+{
+	const struct field *field = registry_field(node->field);
+
+	switch (part) {
+	case PART_RAW:
+		return json->raw && !(field->flags & FIELD_WORDS) &&
+		       (json->generated_raw || node->length) &&
+		       !bitmap_has(json->no_raw, node->field);
+	case PART_VALUE:
+		return json->values ? !has_children(node) ||
+					      !(node_is_bare(field) || field->flags & FIELD_WORDS)
+				    : field->flags & FIELD_WORDS && !has_children(node);
+	case PART_TREE:
+		break;
+	}
+	return has_children(node);
+}
+
+static void put_tree(const struct object *object, uint32_t at, unsigned depth)
+{
+	const struct node *node = &object->d->nodes[at];
+	const char *words = object->json->siblings.of[at].words;
+	const char *name = words ? words : registry_field(node->field)->abbrev;
+	struct json *json = object->json;
+
+	if (layer_chosen(object->choice, name)) {
+		struct object below = { .json = json,
+					.d = object->d,
+					.first = at + 1,
+					.end = at + node->span,
+					.choice = layer_choice_below(object->choice),
+					.depth = depth };
+		put_object(&below);
+		return;
+	}
+	sink_put_char(json->sink, '{');
+	put_line(json, false, depth + STEP);
+	sink_put(json->sink, "\"filtered\": ", 12);
+	json_sink_text(json->sink, name, strlen(name));
+	put_line(json, false, depth);
+	sink_put_char(json->sink, '}');
+}
+
+static void put_part(const struct object *object, uint32_t at, enum part part, unsigned depth)
+{
+	const struct node *node = &object->d->nodes[at];
+
+	if (part == PART_TREE)
+		put_tree(object, at, depth);
+	else if (part == PART_RAW)
+		put_raw(object->json, object->d, node, depth);
+	else if (registry_field(node->field)->flags & FIELD_WORDS)
+		sink_put(object->json->sink, "\"\"", 2);
+	else
+		node_put_json(object->json->sink, object->d, node);
+}
+
+/* One part of all members that share a key: alone or as an array; `count` of them have it. */
+static void put_parts(struct object *object, uint32_t first, enum part part, uint32_t count)
+{
+	struct json *json = object->json;
+	unsigned depth = object->depth + STEP;
+	bool begun = false;
+
+	if (count == 1) {
+		while (!has_part(json, &object->d->nodes[first], part))
+			first = json->siblings.of[first].next;
+		put_part(object, first, part, depth);
+		return;
+	}
+	sink_put_char(json->sink, '[');
+	for (uint32_t at = first; at; at = json->siblings.of[at].next) {
+		if (!has_part(json, &object->d->nodes[at], part))
+			continue;
+		put_line(json, begun, depth + STEP);
+		begun = true;
+		put_part(object, at, part, depth + STEP);
+	}
+	put_line(json, false, depth);
+	sink_put_char(json->sink, ']');
+}
+
+static void put_member(struct object *object, uint32_t first)
+{
+	struct json *json = object->json;
+	uint32_t counts[3] = { 0 };
+
+	for (uint32_t at = first;; at = json->siblings.of[at].next) {
+		for (enum part part = PART_RAW; part <= PART_TREE; part++)
+			counts[part] += has_part(json, &object->d->nodes[at], part);
+		if (!json->siblings.of[at].next)
+			break;
+	}
+	/* jsonraw has no values, but the key of the tree leaves room for one. */
+	uint16_t field = object->d->nodes[first].field;
+	bool both = counts[PART_VALUE] || (!json->values && !node_is_bare(registry_field(field)));
+	for (enum part part = PART_RAW; part <= PART_TREE; part++)
+		if (counts[part]) {
+			put_key(object, first, part, both);
+			put_parts(object, first, part, counts[part]);
+		}
+}
+
+/* The common case: a value alone. */
+static bool put_plain_member(struct object *object, uint32_t at)
+{
+	const struct sibling *sibling = &object->json->siblings.of[at];
+	const struct node *node = &object->d->nodes[at];
+
+	if (sibling->next || sibling->words || has_children(node) || object->json->raw)
+		return false;
+	put_field_key(object, node->field, "", 0);
+	node_put_json(object->json->sink, object->d, node);
+	return true;
+}
+
+static void put_object(struct object *object)
+{
+	struct json *json = object->json;
+	struct dissection *d = object->d;
+
+	siblings_gather(&json->siblings, d, object->first, object->end);
+	sink_put_char(json->sink, '{');
+	for (uint32_t at = object->first; at < object->end; at += d->nodes[at].span) {
+		if (json->siblings.of[at].later || field_is_own(registry_field(d->nodes[at].field)))
+			continue;
+		if (!put_plain_member(object, at))
+			put_member(object, at);
+	}
+	if (object->begun)
+		put_line(json, false, object->depth);
+	sink_put_char(json->sink, '}');
+}
+
+/* The fields of -e, each with an array of its values. */
+static void put_fields(struct json *json, const struct field_list *list)
+{
+	bool begun = false;
+	size_t n;
+
+	sink_put_char(json->sink, '{');
+	for (unsigned i = 0; i < field_list_count(list); i++) {
+		unsigned count = field_list_values(list, i);
+		if (!count)
+			continue;
+		put_line(json, begun, LAYERS_INDENT);
+		begun = true;
+		json_sink_text(json->sink, field_list_name(list, i),
+			       strlen(field_list_name(list, i)));
+		sink_put(json->sink, ": [", 3);
+		for (unsigned value = 0; value < count; value++) {
+			const char *text = field_list_value(list, i, value, &n);
+			put_line(json, value > 0, LAYERS_INDENT + STEP);
+			json_sink_text(json->sink, text, n);
+		}
+		put_line(json, false, LAYERS_INDENT);
+		sink_put_char(json->sink, ']');
+	}
+	if (begun)
+		put_line(json, false, LAYERS_INDENT - STEP);
+	sink_put_char(json->sink, '}');
+}
+
+static void json_packet(struct packet_output *output, struct dissection *d,
+			const struct summary *columns)
+{
+	struct json *json = output->state;
+	char date[40];
+	size_t n = packet_date(d, date);
+
+	(void)columns;
+	sink_put_text(json->sink, output->count ? ",\n  {\n    \"_index\": \"packets-"
+						: "\n  {\n    \"_index\": \"packets-");
+	sink_put(json->sink, date, n);
+	sink_put_text(json->sink, "\",\n    \"_type\": \"doc\",\n    \"_score\": null,\n"
+				  "    \"_source\": {\n      \"layers\": ");
+	if (packet_output_has_fields(output)) {
+		put_fields(json, output->fields);
+	} else {
+		struct object layers = { .json = json,
+					 .d = d,
+					 .end = d->node_count,
+					 .choice = &output->choice,
+					 .depth = LAYERS_INDENT - STEP };
+		put_object(&layers);
+	}
+	sink_put_text(json->sink, "\n    }\n  }");
+}
+
+/* A field called as the bytes of another would be has the name for itself. */
+static void name_fields(struct json *json)
+{
+	char name[KEY_ROOM];
+
+	json->name_lengths = must_zeroed(registry_field_count(), 1);
+	json->no_raw = must_zeroed(registry_field_count() / 8 + 1, 1);
+	for (unsigned i = 0; i < registry_field_count(); i++) {
+		int n = snprintf(name, sizeof name, "%s_raw", registry_field(i)->abbrev);
+		json->name_lengths[i] = (uint8_t)(n - 4);
+		if (json->raw && json->values && registry_field_named(name) >= 0)
+			bitmap_add(json->no_raw, i);
+	}
+}
+
+static void begin(struct packet_output *output, bool values)
+{
+	struct json *json = must_zeroed(1, sizeof *json);
+
+	*json = (struct json){ .sink = &output->sink,
+			       .values = values,
+			       .raw = output->bytes || !values,
+			       .generated_raw = !values };
+	siblings_init(&json->siblings);
+	name_fields(json);
+	output->state = json;
+	sink_put_char(json->sink, '[');
+}
+
+static void json_begin(struct packet_output *output)
+{
+	begin(output, true);
+}
+
+static void jsonraw_begin(struct packet_output *output)
+{
+	begin(output, false);
+}
+
+static void json_end(struct packet_output *output)
+{
+	struct json *json = output->state;
+
+	sink_put_text(json->sink, output->count ? "\n]\n" : "]\n");
+	siblings_free(&json->siblings);
+	free(json->name_lengths);
+	free(json->no_raw);
+	free(json);
+}
+
+const struct packet_format json_format = {
+	.name = "json",
+	.wants = WANT_FIELDS | WANT_LABELS,
+	.takes_fields = true,
+	.takes_bytes = true,
+	.takes_choice = true,
+	.begin = json_begin,
+	.packet = json_packet,
+	.end = json_end,
 };
 
-static int by_field(const void *a, const void *b)
-{
-	const struct member *x = a, *y = b;
-
-	if (x->field != y->field)
-		return x->field < y->field ? -1 : 1;
-	return x->node < y->node ? -1 : x->node > y->node;
-}
-
-static int by_order(const void *a, const void *b)
-{
-	const struct member *x = a, *y = b;
-
-	if (x->order != y->order)
-		return x->order < y->order ? -1 : 1;
-	return x->node < y->node ? -1 : x->node > y->node;
-}
-
-/* The nodes directly between first and end, those with one key together. */
-static struct member *gather(struct dissection *d, uint32_t first, uint32_t end, uint32_t *count)
-{
-	uint32_t n = 0;
-
-	for (uint32_t i = first; i < end; i += d->nodes[i].span)
-		n++;
-	struct member *members = arena_alloc(&d->arena, (n + 1) * sizeof *members);
-	*count = n;
-	n = 0;
-	for (uint32_t i = first; i < end; i += d->nodes[i].span)
-		members[n++] = (struct member){ .node = i, .field = d->nodes[i].field };
-	qsort(members, n, sizeof *members, by_field);
-	for (uint32_t i = 0; i < n; i++)
-		members[i].order = i && members[i].field == members[i - 1].field
-					   ? members[i - 1].order
-					   : members[i].node;
-	qsort(members, n, sizeof *members, by_order);
-	return members;
-}
-
-static void put_object(FILE *out, struct dissection *d, uint32_t first, uint32_t end,
-		       unsigned depth);
-
-static void put_key(FILE *out, const char *name, const char *suffix, unsigned depth, bool *first)
-{
-	if (!*first)
-		putc_unlocked(',', out);
-	*first = false;
-	putc_unlocked('\n', out);
-	indent(out, depth);
-	fprintf(out, "\"%s%s\": ", name, suffix);
-}
-
-/* The values, or the subtrees, of members with one key: alone or as an array. */
-static void put_items(FILE *out, struct dissection *d, const struct member *members, uint32_t count,
-		      bool trees, unsigned depth)
-{
-	uint32_t total = 0, done = 0;
-
-	for (uint32_t i = 0; i < count; i++) {
-		const struct node *node = &d->nodes[members[i].node];
-		total += trees ? has_children(node) : !has_children(node) || !is_only_a_tree(node);
-	}
-	unsigned inner = total > 1 ? depth + STEP : depth;
-	if (total > 1)
-		putc_unlocked('[', out);
-	for (uint32_t i = 0; i < count; i++) {
-		uint32_t at = members[i].node;
-		const struct node *node = &d->nodes[at];
-		if (trees ? !has_children(node) : has_children(node) && is_only_a_tree(node))
-			continue;
-		if (done++)
-			putc_unlocked(',', out);
-		if (total > 1) {
-			putc_unlocked('\n', out);
-			indent(out, inner);
-		}
-		if (trees)
-			put_object(out, d, at + 1, at + node->span, inner);
-		else
-			put_node_value(out, d, node);
-	}
-	if (total > 1) {
-		putc_unlocked('\n', out);
-		indent(out, depth);
-		putc_unlocked(']', out);
-	}
-}
-
-static void put_object(FILE *out, struct dissection *d, uint32_t first, uint32_t end,
-		       unsigned depth)
-{
-	uint32_t count, next;
-	const struct member *members = gather(d, first, end, &count);
-	bool is_first = true;
-
-	putc_unlocked('{', out);
-	for (uint32_t i = 0; i < count; i = next) {
-		bool values = false, trees = false;
-		for (next = i; next < count && members[next].field == members[i].field; next++) {
-			const struct node *node = &d->nodes[members[next].node];
-			trees = trees || has_children(node);
-			values = values || !has_children(node) || !is_only_a_tree(node);
-		}
-		const char *name = registry_field(members[i].field)->abbrev;
-		if (values) {
-			put_key(out, name, "", depth + STEP, &is_first);
-			put_items(out, d, members + i, next - i, false, depth + STEP);
-		}
-		if (trees) {
-			put_key(out, name, values ? "_tree" : "", depth + STEP, &is_first);
-			put_items(out, d, members + i, next - i, true, depth + STEP);
-		}
-	}
-	if (!is_first) {
-		putc_unlocked('\n', out);
-		indent(out, depth);
-	}
-	putc_unlocked('}', out);
-}
-
-void json_begin(FILE *out)
-{
-	putc_unlocked('[', out);
-}
-
-void json_print(FILE *out, struct dissection *d, bool first)
-{
-	char date[40] = "";
-	time_t seconds = (time_t)(d->packet.time_ns / 1000000000);
-	struct tm tm;
-
-	if (localtime_r(&seconds, &tm))
-		strftime(date, sizeof date, "%Y-%m-%d", &tm);
-	fprintf(out,
-		"%s\n  {\n    \"_index\": \"packets-%s\",\n    \"_type\": \"doc\",\n"
-		"    \"_score\": null,\n    \"_source\": {\n      \"layers\": ",
-		first ? "" : ",", date);
-	put_object(out, d, 0, d->node_count, LAYERS_INDENT - STEP);
-	fputs("\n    }\n  }", out);
-}
-
-void json_end(FILE *out, bool empty)
-{
-	fputs(empty ? "]\n" : "\n]\n", out);
-}
+const struct packet_format jsonraw_format = {
+	.name = "jsonraw",
+	.wants = WANT_FIELDS | WANT_LABELS,
+	.takes_fields = true,
+	.takes_bytes = true,
+	.takes_choice = true,
+	.begin = jsonraw_begin,
+	.packet = json_packet,
+	.end = json_end,
+};

@@ -4,56 +4,86 @@
 #include "base/number_text.h"
 #include "base/text.h"
 
-static void put_escaped(FILE *out, uint32_t code)
+static char *put_escaped(char *at, uint32_t code)
 {
-	char text[8] = { '\\', 'u' };
-
-	number_put_hex(text + 2, code, 4);
-	fwrite_unlocked(text, 1, 6, out);
+	*at++ = '\\';
+	*at++ = 'u';
+	return number_put_hex(at, code, 4);
 }
 
-/* One character that JSON or a terminal does not take as it is; false: it may stay. */
-static bool put_special(FILE *out, uint32_t code)
+/* One character that JSON or a terminal does not take as it is; `at` is returned if it may stay. */
+static char *put_special(char *at, uint32_t code)
 {
 	static const char letters[] = "btn\0fr"; /* 8 to 13 */
 
 	if (code == '"' || code == '\\') {
-		putc_unlocked('\\', out);
-		putc_unlocked((int)code, out);
-	} else if (code >= 8 && code <= 13 && letters[code - 8]) {
-		putc_unlocked('\\', out);
-		putc_unlocked(letters[code - 8], out);
-	} else if (text_is_safe(code)) {
-		return false;
-	} else if (code < 0x10000) {
-		put_escaped(out, code);
-	} else {
-		put_escaped(out, 0xd800 + ((code - 0x10000) >> 10));
-		put_escaped(out, 0xdc00 + (code & 0x3ff));
+		*at++ = '\\';
+		*at++ = (char)code;
+		return at;
 	}
-	return true;
+	if (code >= 8 && code <= 13 && letters[code - 8]) {
+		*at++ = '\\';
+		*at++ = letters[code - 8];
+		return at;
+	}
+	if (text_is_safe(code))
+		return at;
+	if (code < 0x10000)
+		return put_escaped(at, code);
+	at = put_escaped(at, 0xd800 + ((code - 0x10000) >> 10));
+	return put_escaped(at, 0xdc00 + (code & 0x3ff));
+}
+
+/* How many bytes at p need no look. */
+static size_t plain_bytes(const uint8_t *p, size_t n)
+{
+	size_t plain = 0;
+
+	while (plain < n && p[plain] >= 0x20 && p[plain] < 0x7f && p[plain] != '"' &&
+	       p[plain] != '\\')
+		plain++;
+	return plain;
+}
+
+/* The character at p; returns its bytes. */
+static size_t put_character(struct sink *sink, const uint8_t *p, size_t n)
+{
+	uint32_t code = 0;
+	unsigned length = text_character(p, n, &code);
+	char *at = sink_room(sink, 16), *end;
+
+	if (!length) {
+		sink_put(sink, "\xef\xbf\xbd", 3);
+		return 1;
+	}
+	end = put_special(at, code);
+	if (end == at)
+		sink_put(sink, (const char *)p, length);
+	else
+		sink_wrote(sink, end);
+	return length;
+}
+
+void json_sink_text(struct sink *sink, const char *text, size_t n)
+{
+	const uint8_t *p = (const uint8_t *)text;
+
+	sink_put_char(sink, '"');
+	for (size_t at = 0; at < n;) {
+		size_t plain = plain_bytes(p + at, n - at);
+		sink_put(sink, text + at, plain);
+		at += plain;
+		if (at < n)
+			at += put_character(sink, p + at, n - at);
+	}
+	sink_put_char(sink, '"');
 }
 
 void json_put_text(FILE *out, const char *text, size_t n)
 {
-	const uint8_t *p = (const uint8_t *)text;
+	char room[SINK_PIECE];
+	struct sink sink = { out, room, room, room + sizeof room };
 
-	putc_unlocked('"', out);
-	for (size_t at = 0; at < n;) {
-		size_t plain = at;
-		while (plain < n && p[plain] >= 0x20 && p[plain] < 0x7f && p[plain] != '"' &&
-		       p[plain] != '\\')
-			plain++;
-		fwrite_unlocked(p + at, 1, plain - at, out);
-		if (plain == n)
-			break;
-		uint32_t code = 0;
-		unsigned length = text_character(p + plain, n - plain, &code);
-		if (!length)
-			fwrite_unlocked("\xef\xbf\xbd", 1, 3, out);
-		else if (!put_special(out, code))
-			fwrite_unlocked(p + plain, 1, length, out);
-		at = plain + (length ? length : 1);
-	}
-	putc_unlocked('"', out);
+	json_sink_text(&sink, text, n);
+	sink_flush(&sink);
 }

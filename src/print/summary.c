@@ -195,3 +195,15 @@ size_t summary_line(char line[SUMMARY_LINE_ROOM], const struct dissection *d,
 	at[info] = '\0';
 	return (size_t)(at + info - line);
 }
+
+const char *const summary_column_names[SUMMARY_COLUMNS] = {
+	"No.", "Time", "Source", "Destination", "Protocol", "Length", "Info",
+};
+
+void summary_tabs_print(FILE *out, const struct summary *summary)
+{
+	fprintf(out, "%*s\t%*s\t%*s\t\xe2\x86\x92\t%-*s\t%s\t%s\t%s\n", NUMBER_WIDTH,
+		summary->number, TIME_WIDTH, summary->time, ADDRESS_WIDTH, summary->source,
+		ADDRESS_WIDTH, summary->destination, summary->protocol, summary->length,
+		summary->info);
+}

@@ -48,25 +48,26 @@ static void print_data(FILE *out, const struct dissection *d, const struct node 
 		return;
 	uint32_t left = buffer->length - node->start;
 	putc_unlocked('\n', out);
-	hex_print_bytes(out, buffer->bytes + node->start,
-			node->length < left ? node->length : left);
+	hex_print_bytes(out, buffer->bytes + node->start, node->length < left ? node->length : left,
+			HEX_ASCII);
 }
 
 void tree_print(FILE *out, struct dissection *d, const struct tree_style *style)
 {
 	for (uint32_t i = 0; i < d->node_count;) {
 		const struct node *node = &d->nodes[i];
-		const char *abbrev = registry_field(node->field)->abbrev;
-		bool closed = node->flags & NODE_HIDDEN;
+		const struct field *field = registry_field(node->field);
+		bool closed = node->flags & NODE_HIDDEN || field_is_own(field);
 
 		if (!closed) {
 			print_line(out, d, node);
 			closed = style->open_only && node->depth == 0 &&
-				 !is_listed(style->open_only, abbrev);
-			if (!closed && !style->bytes_follow && !strcmp(abbrev, "data"))
+				 !is_listed(style->open_only, field->abbrev);
+			if (!closed && !style->bytes_follow && !strcmp(field->abbrev, "data"))
 				print_data(out, d, node);
 		}
 		i += closed ? node->span : 1;
 	}
+	fputs(style->separator ? style->separator : "", out);
 	putc_unlocked('\n', out);
 }

@@ -4,6 +4,7 @@
 
 #include "fuzz/fuzz.h"
 
+#include "print/packet_format.h"
 #include "print/printer.h"
 #include "session/session.h"
 #include "support/build_capture.h"
@@ -23,7 +24,39 @@ static uint64_t take_apart(struct view_port *port, uint32_t number)
 	return dissection_fingerprint(&port->d);
 }
 
-static void print_packet(FILE *out, struct dissection *d)
+static const char *const structured[] = { "json", "jsonraw", "ek", "pdml", "psml" };
+
+enum { STRUCTURED = sizeof structured / sizeof *structured };
+
+struct printers {
+	FILE *out;
+	struct packet_output outputs[STRUCTURED];
+};
+
+static void begin_printers(struct printers *printers)
+{
+	printers->out = fopen("/dev/null", "w");
+	if (!printers->out)
+		abort();
+	for (unsigned i = 0; i < STRUCTURED; i++) {
+		printers->outputs[i] = (struct packet_output){
+			.out = printers->out,
+			.format = packet_format_named(structured[i]),
+			.bytes = true,
+			.path = "-",
+		};
+		packet_output_begin(&printers->outputs[i]);
+	}
+}
+
+static void end_printers(struct printers *printers)
+{
+	for (unsigned i = 0; i < STRUCTURED; i++)
+		packet_output_end(&printers->outputs[i]);
+	fclose(printers->out);
+}
+
+static void print_packet(struct printers *printers, struct dissection *d)
 {
 	struct time_context times = { 0 };
 	struct tree_style style = { 0 };
@@ -32,24 +65,26 @@ static void print_packet(FILE *out, struct dissection *d)
 
 	summary_make(&summary, d, TIME_RELATIVE, &times, 6);
 	summary_line(line, d, TIME_RELATIVE, &times, 6);
-	tree_print(out, d, &style);
-	hex_print(out, d);
-	json_print(out, d, false);
+	tree_print(printers->out, d, &style);
+	hex_print(printers->out, d, &(struct hex_style){ 0 });
+	for (unsigned i = 0; i < STRUCTURED; i++)
+		packet_output_packet(&printers->outputs[i], d, &summary);
 }
 
 static void there_and_back(struct session *session)
 {
-	FILE *nowhere = fopen("/dev/null", "w");
+	struct printers printers;
 	uint32_t count = session_packet_count(session);
 	uint64_t *seen = calloc(count + 1, sizeof(*seen));
 	struct view_port port;
 
-	if (!seen || !nowhere)
+	if (!seen)
 		abort();
+	begin_printers(&printers);
 	view_port_init(&port, session);
 	for (uint32_t n = 1; n <= count; n++) {
 		seen[n] = take_apart(&port, n);
-		print_packet(nowhere, &port.d);
+		print_packet(&printers, &port.d);
 	}
 	for (uint32_t n = count; n > 0; n--) {
 		if (take_apart(&port, n) != seen[n]) {
@@ -58,7 +93,7 @@ static void there_and_back(struct session *session)
 		}
 	}
 	view_port_free(&port);
-	fclose(nowhere);
+	end_printers(&printers);
 	free(seen);
 }
 

@@ -1,0 +1,23 @@
+/* node_value.h - what the structured formats say of a node; private to src/print. */
+#ifndef PRINT_NODE_VALUE_H
+#define PRINT_NODE_VALUE_H
+
+#include "dissect/dissection.h"
+#include "print/sink.h"
+
+/* The captured bytes that a node stands on; fewer, or none, where its buffer is not kept. */
+const uint8_t *node_bytes(const struct dissection *d, const struct node *node, uint32_t *n);
+/* A subtree without a value of its own. */
+bool node_is_bare(const struct field *field);
+/* The masked number in hexadecimal, or the bytes. */
+void node_put_raw(struct sink *sink, const struct dissection *d, const struct node *node);
+/* The value as a JSON string. */
+void node_put_json(struct sink *sink, struct dissection *d, const struct node *node);
+/* "2026-11-25" of the packet's time */
+size_t packet_date(const struct dissection *d, char text[40]);
+/* Wireshark's number of a field's type. */
+unsigned field_type_number(enum field_type type);
+/* Wireshark's name of it: "FT_UINT16". */
+const char *field_type_name(enum field_type type);
+
+#endif

@@ -1,0 +1,320 @@
+/* pdml.c - -T pdml: the details of each packet as XML.
+ *
+ * A layer is a <proto>, what stands below it a <field>; a line of text is a field without a name.
+ * What stands beside the layers without being one has a <proto> around it. */
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/number_text.h"
+#include "dissect/registry.h"
+#include "dissect/value_text.h"
+#include "formats.h"
+#include "node_value.h"
+#include "xml_text.h"
+
+enum { STEP = 2, FIRST_INDENT = 2 };
+
+struct place {
+	const struct layer_choice *choice;
+	uint32_t pos; /* of the node above */
+	unsigned depth;
+};
+
+static void put_indent(struct sink *sink, unsigned n)
+{
+	while (n--)
+		sink_put_char(sink, ' ');
+}
+
+static void put_attribute(struct sink *sink, const char *name, const char *value, size_t n)
+{
+	sink_put_char(sink, ' ');
+	sink_put_text(sink, name);
+	sink_put(sink, "=\"", 2);
+	xml_put_text(sink, value, n);
+	sink_put_char(sink, '"');
+}
+
+static void put_number_attribute(struct sink *sink, const char *name, uint64_t value)
+{
+	char text[NUMBER_TEXT_ROOM];
+
+	put_attribute(sink, name, text, (size_t)(number_put(text, value) - text));
+}
+
+static bool is_expert(const struct field *field)
+{
+	return !strcmp(field->abbrev, "_ws.expert");
+}
+
+static bool is_layer(const struct field *field)
+{
+	return field->type == FIELD_PROTOCOL && !is_expert(field) &&
+	       strcmp(field->abbrev, "data") != 0;
+}
+
+static void put_words(struct sink *sink, const struct dissection *d, const struct node *node,
+		      const char *attribute)
+{
+	char text[NODE_TEXT_ROOM];
+
+	put_attribute(sink, attribute, text, node_words(d, node, text, sizeof text));
+}
+
+static void put_extent(struct sink *sink, const struct node *node, uint32_t pos)
+{
+	if (node->flags & NODE_HIDDEN)
+		sink_put_text(sink, " hide=\"yes\"");
+	put_number_attribute(sink, "size", node->length);
+	put_number_attribute(sink, "pos", pos);
+}
+
+static void put_bytes_attribute(struct sink *sink, const struct dissection *d,
+				const struct node *node, const char *name)
+{
+	uint32_t n;
+	const uint8_t *bytes = node_bytes(d, node, &n);
+
+	if (!node->length)
+		return;
+	sink_put_char(sink, ' ');
+	sink_put_text(sink, name);
+	sink_put(sink, "=\"", 2);
+	sink_put_bytes(sink, bytes, n, false);
+	sink_put_char(sink, '"');
+}
+
+static void put_show(struct sink *sink, struct dissection *d, const struct node *node)
+{
+	const struct field *field = registry_field(node->field);
+
+	if (field->type == FIELD_BYTES) {
+		sink_put_text(sink, " show=\"");
+		sink_put_bytes(sink, node->value.bytes, node->value_length, true);
+		sink_put_char(sink, '"');
+	} else if (field->type == FIELD_TEXT) {
+		put_attribute(sink, "show", node->value.text ? node->value.text : "",
+			      node->value_length);
+	} else if (value_is_long(field->type)) {
+		const char *text = value_text(d, node);
+		put_attribute(sink, "show", text, strlen(text));
+	} else {
+		char text[SCALAR_ROOM];
+		put_attribute(sink, "show", text, (size_t)(put_scalar(text, field, node) - text));
+	}
+}
+
+/* The value as it is shown, and its bytes. */
+static void put_value(struct sink *sink, struct dissection *d, const struct node *node)
+{
+	const struct field *field = registry_field(node->field);
+
+	if (field->type == FIELD_NONE) {
+		sink_put_text(sink, " show=\"\" value=\"\"");
+		return;
+	}
+	put_show(sink, d, node);
+	if (field->mask && node->length && field->type >= FIELD_BOOL && field->type <= FIELD_I64) {
+		sink_put_text(sink, " value=\"");
+		node_put_raw(sink, d, node);
+		sink_put_char(sink, '"');
+		put_bytes_attribute(sink, d, node, "unmaskedvalue");
+	} else {
+		put_bytes_attribute(sink, d, node, "value");
+	}
+}
+
+/* All of the opening tag but its end. */
+static void open_tag(struct sink *sink, struct dissection *d, const struct node *node,
+		     const struct place *place)
+{
+	const struct field *field = registry_field(node->field);
+	uint32_t pos = is_expert(field) || field->severity ? place->pos : node->start;
+
+	sink_put_text(sink, is_layer(field) ? "<proto" : "<field");
+	if (field->flags & FIELD_WORDS) {
+		sink_put_text(sink, " name=\"\"");
+		put_words(sink, d, node, "show");
+		put_extent(sink, node, pos);
+		put_bytes_attribute(sink, d, node, "value");
+		return;
+	}
+	put_attribute(sink, "name", field->abbrev, strlen(field->abbrev));
+	if (!strcmp(field->abbrev, "data")) {
+		put_bytes_attribute(sink, d, node, "value");
+		return;
+	}
+	put_words(sink, d, node, "showname");
+	put_extent(sink, node, pos);
+	if (field->type != FIELD_PROTOCOL)
+		put_value(sink, d, node);
+}
+
+static void put_nodes(struct sink *sink, struct dissection *d, uint32_t first, uint32_t end,
+		      const struct place *place);
+
+static void put_children(struct sink *sink, struct dissection *d, uint32_t at,
+			 const struct place *place)
+{
+	const struct node *node = &d->nodes[at];
+	const struct field *field = registry_field(node->field);
+	const char *name = field->flags & FIELD_WORDS ? "text" : field->abbrev;
+	struct place below = { layer_choice_below(place->choice), node->start,
+			       place->depth + STEP };
+
+	if (field->severity || is_expert(field))
+		below.pos = place->pos;
+	if (layer_chosen(place->choice, name)) {
+		put_nodes(sink, d, at + 1, at + node->span, &below);
+		return;
+	}
+	put_indent(sink, below.depth);
+	sink_put_text(sink, "<field name=\"filtered\"");
+	put_attribute(sink, "value", name, strlen(name));
+	sink_put_text(sink, " />\n");
+}
+
+static void put_node(struct sink *sink, struct dissection *d, uint32_t at,
+		     const struct place *place)
+{
+	const struct node *node = &d->nodes[at];
+	bool layer = is_layer(registry_field(node->field));
+	bool wrapped = place->depth == FIRST_INDENT && !layer;
+	struct place here = *place;
+
+	if (wrapped) {
+		sink_put_text(sink, "  <proto name=\"fake-field-wrapper\">\n");
+		here.depth += STEP;
+	}
+	put_indent(sink, here.depth);
+	open_tag(sink, d, node, place);
+	if (node->span > 1) {
+		sink_put_text(sink, ">\n");
+		put_children(sink, d, at, &here);
+		put_indent(sink, place->depth);
+		sink_put_text(sink, layer ? "</proto>\n" : "</field>\n");
+	} else {
+		sink_put_text(sink, "/>\n");
+	}
+	if (wrapped)
+		sink_put_text(sink, "  </proto>\n");
+}
+
+static void put_nodes(struct sink *sink, struct dissection *d, uint32_t first, uint32_t end,
+		      const struct place *place)
+{
+	for (uint32_t at = first; at < end; at += d->nodes[at].span)
+		if (!field_is_own(registry_field(d->nodes[at].field)))
+			put_node(sink, d, at, place);
+}
+
+struct general {
+	const char *name, *title;
+	char show[SCALAR_ROOM], value[SCALAR_ROOM];
+};
+
+static void put_general_number(struct general *general, uint64_t number)
+{
+	uint64_t rest = number;
+	unsigned digits = 1;
+
+	while (rest >>= 4)
+		digits++;
+	*number_put(general->show, number) = '\0';
+	*number_put_hex(general->value, number, digits) = '\0';
+}
+
+/* What tshark tells of each packet first. */
+static void put_general(struct sink *sink, const struct dissection *d)
+{
+	struct general facts[] = {
+		{ .name = "num", .title = "Number" },
+		{ .name = "len", .title = "Frame Length" },
+		{ .name = "caplen", .title = "Captured Length" },
+		{ .name = "timestamp", .title = "Captured Time" },
+	};
+	const uint64_t numbers[] = { d->packet.number, d->packet.reported, d->packet.captured };
+
+	for (unsigned i = 0; i < 3; i++)
+		put_general_number(&facts[i], numbers[i]);
+	time_text(d->packet.time_ns, false, facts[3].show, SCALAR_ROOM);
+	duration_text(d->packet.time_ns, 9, facts[3].value, SCALAR_ROOM);
+	sink_put_text(sink, "  <proto name=\"geninfo\" pos=\"0\" showname=\"General information\"");
+	put_number_attribute(sink, "size", d->packet.reported);
+	sink_put_text(sink, ">\n");
+	for (unsigned i = 0; i < 4; i++) {
+		sink_put_text(sink, "    <field");
+		put_attribute(sink, "name", facts[i].name, strlen(facts[i].name));
+		sink_put_text(sink, " pos=\"0\"");
+		put_attribute(sink, "show", facts[i].show, strlen(facts[i].show));
+		put_attribute(sink, "showname", facts[i].title, strlen(facts[i].title));
+		put_attribute(sink, "value", facts[i].value, strlen(facts[i].value));
+		put_number_attribute(sink, "size", d->packet.reported);
+		sink_put_text(sink, "/>\n");
+	}
+	sink_put_text(sink, "  </proto>\n");
+}
+
+static void put_fields(struct sink *sink, const struct field_list *list)
+{
+	size_t n;
+
+	for (unsigned i = 0; i < field_list_count(list); i++)
+		for (unsigned value = 0; value < field_list_values(list, i); value++) {
+			const char *text = field_list_value(list, i, value, &n);
+			sink_put_text(sink, "  <field");
+			put_attribute(sink, "name", field_list_name(list, i),
+				      strlen(field_list_name(list, i)));
+			put_attribute(sink, "value", text, n);
+			sink_put_text(sink, "/>\n");
+		}
+}
+
+static void pdml_packet(struct packet_output *output, struct dissection *d,
+			const struct summary *columns)
+{
+	const struct place layers = { &output->choice, 0, FIRST_INDENT };
+
+	(void)columns;
+	sink_put_text(&output->sink, "<packet>\n");
+	put_general(&output->sink, d);
+	if (packet_output_has_fields(output))
+		put_fields(&output->sink, output->fields);
+	else
+		put_nodes(&output->sink, d, 0, d->node_count, &layers);
+	sink_put_text(&output->sink, "</packet>\n\n\n");
+}
+
+static void pdml_begin(struct packet_output *output)
+{
+	char date[40] = "";
+	time_t now = time(NULL);
+	struct tm tm;
+
+	if (localtime_r(&now, &tm))
+		strftime(date, sizeof date, "%a %b %e %H:%M:%S %Y", &tm);
+	sink_put_text(&output->sink,
+		      "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+		      "<?xml-stylesheet type=\"text/xsl\" href=\"pdml2html.xsl\"?>\n"
+		      "<!-- You can find pdml2html.xsl in /usr/share/wireshark or at "
+		      "https://gitlab.com/wireshark/wireshark/-/raw/master/pdml2html.xsl. -->\n"
+		      "<pdml version=\"0\" creator=\"peel/" PACKAGE_VERSION "\"");
+	put_attribute(&output->sink, "time", date, strlen(date));
+	put_attribute(&output->sink, "capture_file", output->path, strlen(output->path));
+	sink_put_text(&output->sink, ">\n");
+}
+
+static void pdml_end(struct packet_output *output)
+{
+	sink_put_text(&output->sink, "</pdml>\n");
+}
+
+const struct packet_format pdml_format = {
+	.name = "pdml",
+	.wants = WANT_FIELDS | WANT_LABELS,
+	.takes_fields = true,
+	.takes_choice = true,
+	.begin = pdml_begin,
+	.packet = pdml_packet,
+	.end = pdml_end,
+};
