@@ -100,8 +100,10 @@ static unsigned word_bits(const struct field *field, const struct node *node)
 
 static unsigned hex_digits(const struct field *field)
 {
-	if (field->mask)
-		return ((unsigned)__builtin_popcountll(field->mask) + 3) / 4;
+	if (field->mask) {
+		unsigned low = (unsigned)__builtin_ctzll(field->mask);
+		return (64 - (unsigned)__builtin_clzll(field->mask) - low + 3) / 4;
+	}
 	return 2 * field_width(field->type);
 }
 

@@ -1,0 +1,286 @@
+/* gre.c - Generic Routing Encapsulation, RFC 2784, with key and sequence number (RFC 2890), the
+ * routing of RFC 1701, and version 1 as PPTP uses it (RFC 2637, 4.1).
+ *
+ *      0                   1 1     1 1 2   3
+ *      0 1 2 3 4 5   8     3 6     6 7 4   1
+ *     +-+-+-+-+-+---+-----+---+---------------+
+ *     |C|R|K|S|s|Rec|A   0|Ver| protocol type |
+ *     +-+-+-+-+-+---+-----+---+---------------+
+ *     | checksum (C or R)     | offset        |
+ *     | key (K); version 1: length, call ID   |
+ *     | sequence number (S)                   |
+ *     | acknowledgment number (A, version 1)  |
+ *     | routing (R)                           |
+ *     +---------------------------------------+
+ */
+#include "dissect/checksum.h"
+#include "ethertype.h"
+
+enum {
+	GRE,
+	GRE_FLAGS,
+	GRE_CHECKSUM_BIT,
+	GRE_ROUTING_BIT,
+	GRE_KEY_BIT,
+	GRE_SEQUENCE_BIT,
+	GRE_STRICT,
+	GRE_RECURSION,
+	GRE_ACK_BIT,
+	GRE_RESERVED,
+	GRE_VERSION,
+	GRE_PROTO,
+	GRE_CHECKSUM,
+	GRE_CHECKSUM_STATUS,
+	GRE_OFFSET,
+	GRE_KEY,
+	GRE_PAYLOAD_LENGTH,
+	GRE_CALL_ID,
+	GRE_SEQUENCE,
+	GRE_ACK,
+	GRE_ROUTING,
+	GRE_ROUTING_FAMILY,
+	GRE_ROUTING_OFFSET,
+	GRE_ROUTING_LENGTH,
+	GRE_ROUTING_INFORMATION,
+	GRE_WCCP,
+	GRE_WCCP_DYNAMIC,
+	GRE_WCCP_ALTERNATIVE,
+	GRE_WCCP_VALID,
+	GRE_WCCP_SERVICE,
+	GRE_WCCP_ALTERNATIVE_BUCKET,
+	GRE_WCCP_PRIMARY_BUCKET,
+	GRE_CHECKSUM_BAD,
+};
+
+enum {
+	HAS_CHECKSUM = 0x8000,
+	HAS_ROUTING = 0x4000,
+	HAS_KEY = 0x2000,
+	HAS_SEQUENCE = 0x1000,
+	HAS_ACK = 0x0080,
+	VERSION_BITS = 0x0007,
+	TYPE_BRIDGED = 0x6558,
+	TYPE_PPP = 0x880b,
+	TYPE_WCCP = 0x883e,
+};
+
+extern const struct dissector ppp_dissector;
+
+static const struct value_name yes_names[] = { { 0, "No" }, { 1, "Yes" }, { 0 } };
+
+static const struct value_name version_names[] = { { 0, "GRE" }, { 1, "Enhanced GRE" }, { 0 } };
+
+/* As GRE's implementors call them; the others: ethertype_names. */
+static const struct value_name type_names[] = {
+	{ ETHERTYPE_IPV4, "IP" },   { TYPE_BRIDGED, "Transparent Ethernet bridging" },
+	{ TYPE_PPP, "PPP" },	    { TYPE_WCCP, "WCCP" },
+	{ ETHERTYPE_IPV6, "IPv6" }, { 0x8847, "MPLS label switched packet" },
+	{ 0x88be, "ERSPAN" },	    { 0x00fe, "OSI" },
+	{ 0x2001, "NHRP" },	    { 0 },
+};
+
+#define FLAG(abbrev, name, bit)                                                                    \
+	{                                                                                          \
+		abbrev, name, FIELD_BOOL, .names = yes_names, .mask = bit, .bits = 16              \
+	}
+
+static const struct field gre_fields[] = {
+	[GRE] = { "gre", "Generic Routing Encapsulation", FIELD_PROTOCOL },
+	[GRE_FLAGS] = { "gre.flags_and_version", "Flags and Version", FIELD_U16, BASE_HEX },
+	[GRE_CHECKSUM_BIT] = FLAG("gre.flags.checksum", "Checksum Bit", HAS_CHECKSUM),
+	[GRE_ROUTING_BIT] = FLAG("gre.flags.routing", "Routing Bit", HAS_ROUTING),
+	[GRE_KEY_BIT] = FLAG("gre.flags.key", "Key Bit", HAS_KEY),
+	[GRE_SEQUENCE_BIT] = FLAG("gre.flags.sequence_number", "Sequence Number Bit", HAS_SEQUENCE),
+	[GRE_STRICT] = FLAG("gre.flags.strict_source_route", "Strict Source Route Bit", 0x0800),
+	[GRE_RECURSION] = { "gre.flags.recursion_control", "Recursion control", FIELD_U16,
+			    .mask = 0x0700 },
+	[GRE_ACK_BIT] = FLAG("gre.flags.ack", "Acknowledgment", HAS_ACK),
+	[GRE_RESERVED] = { "gre.flags.reserved", "Flags (Reserved)", FIELD_U16, .mask = 0x00f8 },
+	[GRE_VERSION] = { "gre.flags.version", "Version", FIELD_U16, .names = version_names,
+			  .mask = VERSION_BITS },
+	[GRE_PROTO] = { "gre.proto", "Protocol Type", FIELD_U16, BASE_HEX, type_names,
+			.flags = FIELD_FEW_NAMES },
+	[GRE_CHECKSUM] = { "gre.checksum", "Checksum", FIELD_U16, BASE_HEX },
+	[GRE_CHECKSUM_STATUS] = { "gre.checksum.status", "Checksum Status", FIELD_U8,
+				  .base = BASE_NAME, .names = checksum_status_names },
+	[GRE_OFFSET] = { "gre.offset", "Offset", FIELD_U16 },
+	[GRE_KEY] = { "gre.key", "Key", FIELD_U32, BASE_HEX },
+	[GRE_PAYLOAD_LENGTH] = { "gre.key.payload_length", "Payload Length", FIELD_U16 },
+	[GRE_CALL_ID] = { "gre.key.call_id", "Call ID", FIELD_U16 },
+	[GRE_SEQUENCE] = { "gre.sequence_number", "Sequence Number", FIELD_U32 },
+	[GRE_ACK] = { "gre.ack_number", "Acknowledgment Number", FIELD_U32 },
+	[GRE_ROUTING] = { "gre.routing", "Routing", FIELD_NONE },
+	[GRE_ROUTING_FAMILY] = { "gre.routing.address_family", "Address Family", FIELD_U16 },
+	[GRE_ROUTING_OFFSET] = { "gre.routing.sre_offset", "SRE Offset", FIELD_U8 },
+	[GRE_ROUTING_LENGTH] = { "gre.routing.src_length", "SRE Length", FIELD_U8 },
+	[GRE_ROUTING_INFORMATION] = { "gre.routing.information", "Routing Information",
+				      FIELD_BYTES },
+	[GRE_WCCP] = { "gre.wccp.redirect_header", "Redirect Header", FIELD_NONE },
+	[GRE_WCCP_DYNAMIC] = { "gre.wccp.dynamic_service", "Dynamic Service", FIELD_BOOL,
+			       .mask = 1 },
+	[GRE_WCCP_ALTERNATIVE] = { "gre.wccp.alternative_bucket_used", "Alternative bucket used",
+				   FIELD_BOOL, .mask = 2 },
+	[GRE_WCCP_VALID] = { "gre.wccp.redirect_header_valid", "WCCP Redirect header is valid",
+			     FIELD_BOOL, .mask = 4 },
+	[GRE_WCCP_SERVICE] = { "gre.wccp.service_id", "Service ID", FIELD_U8 },
+	[GRE_WCCP_ALTERNATIVE_BUCKET] = { "gre.wccp.alternative_bucket", "Alternative Bucket",
+					  FIELD_U8 },
+	[GRE_WCCP_PRIMARY_BUCKET] = { "gre.wccp.primary_bucket", "Primary Bucket", FIELD_U8 },
+	[GRE_CHECKSUM_BAD] = FINDING("gre.checksum.incorrect", "Incorrect GRE Checksum",
+				     EXPERT_WARN, GROUP_CHECKSUM),
+};
+
+static const char *type_name(struct dissection *d, uint16_t type)
+{
+	const char *name = value_name(type_names, type);
+
+	if (!name)
+		name = value_name(ethertype_names, type);
+	return name ? name : arena_printf(&d->arena, "0x%04x (unknown)", type);
+}
+
+static uint16_t take_flags_word(struct dissection *d, struct cursor *c)
+{
+	const uint8_t *bytes;
+	uint16_t flags = cursor_peek(c, 0, 2, &bytes) ? load_be16(bytes) : 0;
+	bool enhanced = (flags & VERSION_BITS) == 1;
+
+	look_uint(d, c, GRE_FLAGS);
+	node_id tree = last_node(d);
+	open_node(d, tree);
+	for (unsigned field = GRE_CHECKSUM_BIT; field <= GRE_VERSION; field++)
+		if (field != (enhanced ? GRE_RESERVED : GRE_ACK_BIT))
+			look_uint_n(d, c, field, 2);
+	close_node(d, tree);
+	cursor_skip(c, 2);
+	return flags;
+}
+
+/* RFC 2784 section 2.3: of the header and the payload. */
+static void take_checksum(struct dissection *d, struct cursor *c, const struct cursor *packet)
+{
+	const uint8_t *bytes;
+	uint32_t n = cursor_sent(packet);
+	unsigned status = CHECKSUM_UNVERIFIED;
+
+	uint16_t found = take_u16(d, c, GRE_CHECKSUM);
+	node_id node = last_node(d);
+	if (only_learning(d))
+		return;
+	if (cursor_left(packet) == n && cursor_peek(packet, 0, n, &bytes)) {
+		uint16_t rest = checksum_finish(checksum_add(0, bytes, n));
+		uint32_t right = rest + (uint32_t)found;
+		right = (right & 0xffff) + (right >> 16);
+		status = rest ? CHECKSUM_BAD : CHECKSUM_GOOD;
+		if (rest) {
+			label(d, node, " incorrect, should be 0x%04x", right);
+			note_finding_on(d, node, GRE_CHECKSUM_BAD,
+					"Incorrect GRE Checksum [should be 0x%04x]", right);
+		} else {
+			label(d, node, " [correct]");
+		}
+	}
+	put_uint(d, GRE_CHECKSUM_STATUS, status);
+}
+
+/* RFC 1701: source route entries, up to one without length. */
+static void take_routing(struct dissection *d, struct cursor *c)
+{
+	bool more = true;
+
+	while (more && cursor_more(c)) {
+		node_id tree = open_tree(d, c, GRE_ROUTING);
+		take_u16(d, c, GRE_ROUTING_FAMILY);
+		take_u8(d, c, GRE_ROUTING_OFFSET);
+		uint8_t length = take_u8(d, c, GRE_ROUTING_LENGTH);
+		if (length)
+			take_bytes(d, c, GRE_ROUTING_INFORMATION, length);
+		more = length != 0;
+		close_tree(d, tree, c);
+	}
+}
+
+/* A version 2 header of WCCP comes before the packet, which begins with IPv4's version. */
+static void take_redirection(struct dissection *d, struct cursor *c)
+{
+	const uint8_t *first;
+
+	if (!cursor_peek(c, 0, 1, &first) || *first >> 4 == 4)
+		return;
+	node_id tree = open_tree(d, c, GRE_WCCP);
+	look_uint(d, c, GRE_WCCP_DYNAMIC);
+	look_uint(d, c, GRE_WCCP_ALTERNATIVE);
+	take_uint_n(d, c, GRE_WCCP_VALID, 1);
+	take_u8(d, c, GRE_WCCP_SERVICE);
+	take_u8(d, c, GRE_WCCP_ALTERNATIVE_BUCKET);
+	take_u8(d, c, GRE_WCCP_PRIMARY_BUCKET);
+	close_tree(d, tree, c);
+}
+
+static void hand_on_type(struct dissection *d, uint16_t type, struct cursor *c)
+{
+	if (!cursor_more(c))
+		return;
+	if (type == TYPE_WCCP)
+		take_redirection(d, c);
+	end_header(d, c);
+	if (type == TYPE_BRIDGED)
+		dissect_layer(d, &eth_dissector, *c);
+	else if (type == TYPE_PPP)
+		dissect_layer(d, &ppp_dissector, *c);
+	else if (!hand_on(d, BY_ETHERTYPE, type == TYPE_WCCP ? ETHERTYPE_IPV4 : type, *c))
+		hand_on_as_data(d, *c);
+}
+
+static void gre_dissect(struct dissection *d, struct cursor *c)
+{
+	struct cursor packet = *c;
+
+	info_begin(d);
+	uint16_t flags = take_flags_word(d, c);
+	bool enhanced = (flags & VERSION_BITS) == 1;
+	uint16_t type = take_u16(d, c, GRE_PROTO);
+	if (!only_learning(d)) {
+		const char *name = type_name(d, type);
+		if (value_name(ethertype_names, type) && !value_name(type_names, type))
+			label_set(d, last_node(d), "Protocol Type: %s (0x%04x)", name, type);
+		info(d, "Encapsulated %s", name);
+		label(d, layer_node(d), " (%s)", name);
+	}
+	if (!enhanced && flags & (HAS_CHECKSUM | HAS_ROUTING)) {
+		if (flags & HAS_CHECKSUM)
+			take_checksum(d, c, &packet);
+		else
+			take_u16(d, c, GRE_CHECKSUM);
+		take_u16(d, c, GRE_OFFSET);
+	}
+	if (enhanced && flags & HAS_KEY) {
+		take_u16(d, c, GRE_PAYLOAD_LENGTH);
+		take_u16(d, c, GRE_CALL_ID);
+	} else if (flags & HAS_KEY) {
+		take_u32(d, c, GRE_KEY);
+	}
+	if (flags & HAS_SEQUENCE)
+		take_u32(d, c, GRE_SEQUENCE);
+	if (enhanced && flags & HAS_ACK)
+		take_u32(d, c, GRE_ACK);
+	if (!enhanced && flags & HAS_ROUTING)
+		take_routing(d, c);
+	if (!cursor_ok(c))
+		return;
+	end_header(d, c);
+	hand_on_type(d, type, c);
+}
+
+static const struct claim gre_claims[] = { { BY_IP_PROTO, 47 } };
+
+const struct dissector gre_dissector = {
+	.name = "gre",
+	.short_name = "GRE",
+	.title = "Generic Routing Encapsulation",
+	.fields = gre_fields,
+	.field_count = COUNT(gre_fields),
+	.claims = gre_claims,
+	.claim_count = COUNT(gre_claims),
+	.dissect = gre_dissect,
+};
