@@ -20,7 +20,8 @@ void sink_free(struct sink *sink)
 
 void sink_flush(struct sink *sink)
 {
-	fwrite_unlocked(sink->buffer, 1, (size_t)(sink->at - sink->buffer), sink->out);
+	if (sink->at > sink->buffer)
+		fwrite_unlocked(sink->buffer, 1, (size_t)(sink->at - sink->buffer), sink->out);
 	sink->at = sink->buffer;
 }
 
