@@ -9,7 +9,11 @@ A case is a connection of its own and a stream of its file, numbered from 0.  A 
     SIDE FLAGS SEQUENCE ACKNOWLEDGMENT [PAYLOAD] [+MS] [w=WINDOW] [tfo] [cut=BYTES] [port=NUMBER] [isn]
 
 with numbers counted from the SYN of either side, 10 ms after the line before or MS.  PAYLOAD is a
-number of bytes, or text.  `tfo` adds a cookie, `cut` leaves so many of the packet.
+number of bytes, or text.  `tfo` adds a cookie, `cut` leaves so many of the packet.  With
+
+    i TYPE CODE [+MS]
+
+the server's router answers the line before with an ICMP message that quotes 8 bytes of its header.
 """
 import struct
 import sys
@@ -119,6 +123,20 @@ COMBINED = [
     ("reused-ports: the same ports again", "c S 90000 0 port=50000 +1500; s SA 70000 90001; c A 90001 70001; c FA 90001 70001; s FA 70001 90002; c A 90002 70002"),
 ]
 
+REJECTED = [
+    ("unreachable: the port, at once", "c S 0 0; i 3 3"),
+    ("unreachable: the host, and it asks again", "c S 0 0; i 3 1; c S 0 0 +1000"),
+    ("icmp-error: the way was found later", "c S 0 0; i 3 0; c S 0 0 +1000; s SA 0 1; c A 1 1", BARE_CLOSE),
+    ("near unreachable: redirected only", "c S 0 0; i 5 1; c S 0 0 +1000; s SA 0 1; c A 1 1", BARE_CLOSE),
+    ("near unreachable: the message quotes data", OPEN, "c PA 1 1 100; i 3 4; c PA 1 1 50; c PA 51 1 50; s A 1 101; c FA 101 1; s FA 1 102; c A 102 2"),
+    ("wrong-syn-ack: both open, one acknowledges 2", "c S 0 0; s S 0 0 +1; c SA 0 2; s SA 0 1 +1; c A 1 1", BARE_CLOSE),
+    ("wrong-syn-ack: both open, one begins anew", "c S 0 0; s S 0 0 +1; c SA 0 1; s SA 5 1 +1; c A 1 1", BARE_CLOSE),
+    ("no-ack: both open, and one hears nothing", "c S 0 0; s S 0 0 +1; c SA 0 1; c SA 0 1 +1000"),
+    ("cut: headers of less than 16 bytes", OPEN, "c PA 1 1 100; s A 1 101 cut=28; c A 101 1 cut=24; c FA 101 1; s FA 1 102; c A 102 2"),
+    ("unreachable, undecidable: it may still ask again", "c S 0 0; i 3 1"),
+    ("unreachable: forbidden, though the capture ends at once", "c S 0 0; i 3 13"),
+]
+
 CLEAN = [OPENING[0], CLOSING[0], CLOSING[1], CLOSING[2], CLOSING[15]]
 SHORT = [("H3, undecidable: the capture ends too soon", "c S 0 0; c S 0 0 +1000"),
          ("no-ack, undecidable: the capture ends too soon", "c S 0 0; s SA 0 1")]
@@ -129,7 +147,7 @@ DROPS = [("drops: the interface dropped packets, and bytes are missing", DATA[0]
 FILES = [
     ("opening", OPENING, 0), ("data", DATA, 0), ("closing", CLOSING, 0),
     ("undecidable", UNDECIDABLE, 0), ("combined", COMBINED, 0), ("clean", CLEAN, 0),
-    ("short", SHORT, 0), ("drops", DROPS, 12),
+    ("short", SHORT, 0), ("drops", DROPS, 12), ("rejected", REJECTED, 0),
 ]
 
 
@@ -173,11 +191,22 @@ class Case:
         ip = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(tcp), 0, 0x4000, 64, 6, 0, source, destination)
         return ip[:10] + struct.pack("!H", sum16(ip)) + ip[12:] + tcp
 
+    def error(self, kind, code):
+        quote = self.last[:28]
+        icmp = struct.pack("!BBHI", kind, code, 0, 0) + quote
+        icmp = icmp[:2] + struct.pack("!H", sum16(icmp)) + icmp[4:]
+        ip = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(icmp), 0, 0, 64, 1, 0,
+                         bytes([198, 51, 100, 254]), quote[12:16])
+        return ip[:10] + struct.pack("!H", sum16(ip)) + ip[12:] + icmp
+
     def line(self, text):
         """(milliseconds since the line before, packet, bytes held)"""
         quoted = text.split("|")
         words = (quoted[0] + quoted[2] if len(quoted) == 3 else text).split()
         payload = quoted[1].encode() if len(quoted) == 3 else b""
+        if words[0] == "i":
+            packet = self.error(int(words[1]), int(words[2]))
+            return next((float(w[1:]) for w in words if w.startswith("+")), 10), packet, len(packet)
         side, flags, sequence, acknowledgment, rest = *words[:4], words[4:]
         if rest and rest[0].isdigit():
             payload = bytes(97 + (int(sequence) + i) % 26 for i in range(int(rest.pop(0))))
@@ -188,7 +217,7 @@ class Case:
                 self.port = int(word[5:])
                 self.first = [7000000, 8000000]
         wait = next((float(w[1:]) for w in rest if w.startswith("+")), 10)
-        packet = self.packet(side, flags, int(sequence), int(acknowledgment), payload, rest)
+        packet = self.last = self.packet(side, flags, int(sequence), int(acknowledgment), payload, rest)
         return wait, packet, next((int(w[4:]) for w in rest if w.startswith("cut=")), len(packet))
 
 
@@ -238,7 +267,7 @@ def main():
             for number, case in enumerate(cases):
                 print("  %2d  %s" % (number, case[0]))
             continue
-        packets = packets_of(cases, name != "short")
+        packets = packets_of(cases, name not in ("short", "rejected"))
         data = pcapng(packets, dropped) if dropped else pcap(packets)
         with open("%s/%s" % (sys.argv[1], path), "wb") as file:
             file.write(data)

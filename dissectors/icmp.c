@@ -541,7 +541,7 @@ static void show_error(struct dissection *d, struct cursor *c, uint8_t type, uin
 		length = OLD_QUOTE;
 	bool extended = length && length < cursor_sent(c);
 	struct cursor quote = cursor_split(c, extended ? length : cursor_sent(c));
-	show_quoted_packet(d, quote, 0x0800);
+	show_undelivered_packet(d, quote, 0x0800);
 	if (extended)
 		show_icmp_extensions(d, c);
 }

@@ -38,9 +38,11 @@ enum {
 extern const struct dissector icmp_dissector;
 extern const struct value_name echo_state_names[];
 
-/* Shows the packet that an error message quotes, below the tree that is open; nothing is learnt
- * from it, and the columns stay. */
+/* Shows the packet that a message quotes, below the tree that is open; nothing is learnt from it,
+ * and the columns stay. */
 void show_quoted_packet(struct dissection *d, struct cursor quote, uint16_t ethertype);
+/* The same of a packet that did not arrive: its connection learns that. */
+void show_undelivered_packet(struct dissection *d, struct cursor quote, uint16_t ethertype);
 
 /* RFC 4884, 5837 and 8335: the extensions to the end of the cursor, with the fields of icmp. */
 void show_icmp_extensions(struct dissection *d, struct cursor *c);

@@ -28,3 +28,12 @@ void show_quoted_packet(struct dissection *d, struct cursor quote, uint16_t ethe
 	d->to = to;
 	d->hops_left = hops_left;
 }
+
+void show_undelivered_packet(struct dissection *d, struct cursor quote, uint16_t ethertype)
+{
+	bool was_undelivered = d->is_undelivered;
+
+	d->is_undelivered = true;
+	show_quoted_packet(d, quote, ethertype);
+	d->is_undelivered = was_undelivered;
+}

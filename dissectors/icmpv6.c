@@ -159,7 +159,7 @@ static void show_quote(struct dissection *d, struct cursor *c, uint32_t length)
 		return;
 	}
 	if (*p >> 4 == 6)
-		show_quoted_packet(d, quote, 0x86dd);
+		show_undelivered_packet(d, quote, 0x86dd);
 	else
 		hand_on_as_data_within(d, quote);
 	if (extended) {

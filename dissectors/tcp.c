@@ -26,7 +26,7 @@
 #include "state/reassembly.h"
 #include "state/tcp_segment.h"
 
-enum { IP_PROTO_TCP = 6, LEAST_HEADER = 20, PORTS_LENGTH = 4, FLAG_BITS = 12 };
+enum { IP_PROTO_TCP = 6, LEAST_HEADER = 20, PORTS_LENGTH = 4, NUMBERS_LENGTH = 12, FLAG_BITS = 12 };
 
 /* window_shift of struct conversation */
 enum { SCALE_UNKNOWN = -1, SCALE_NOT_USED = -2 };
@@ -52,12 +52,38 @@ static bool reuses_ports(const struct dissection *d, const struct tcp_header *he
 	return old->base_known[side] && old->base_sequence[side] != header->sequence;
 }
 
+/* What did not arrive is known by its number: of a header ICMP may quote no more than 8 bytes. */
+static void learn_rejection(struct dissection *d, uint32_t sequence)
+{
+	struct conversation *talk = d->is_undelivered ? conversation_known(d, IP_PROTO_TCP) : NULL;
+
+	if (!talk || fact_link(&talk->rejected_in))
+		return;
+	unsigned side = memcmp(&talk->opener, &d->from, sizeof d->from) != 0;
+	if (talk->syn_seen[side] && talk->base_sequence[side] == sequence)
+		fact_set_link(&talk->rejected_in, d->packet.number);
+}
+
 static const struct conversation *find_conversation(struct dissection *d, struct tcp_header *header)
 {
-	header->reuses_ports = reuses_ports(d, header);
+	header->reuses_ports = !d->in_error && reuses_ports(d, header);
 	if (header->reuses_ports)
 		return conversation_anew(d, IP_PROTO_TCP);
 	return conversation_of(d, IP_PROTO_TCP);
+}
+
+/* Of a header that the capture cut nobody can tell what it opens: it belongs to a connection that
+ * is known, or to none. */
+static const struct conversation *find_cut_conversation(struct dissection *d)
+{
+	if (d->in_error || !d->learned)
+		return NULL;
+	const struct conversation *talk =
+		d->pen ? conversation_known(d, IP_PROTO_TCP)
+		       : conversation_of_packet(d->learned, d->packet.number, IP_PROTO_TCP);
+	return talk && conversation_is_between(talk, &d->from, &d->to)
+		       ? conversation_of(d, IP_PROTO_TCP)
+		       : NULL;
 }
 
 /* The first pass compares the segment with those before it; every pass gets what that told. */
@@ -94,12 +120,15 @@ static uint16_t early_key(const struct conversation *talk)
 	return talk->id & UINT16_MAX;
 }
 
-/* Before a SYN changes them. */
-static void keep_early_numbers(struct dissection *d, struct conversation *talk)
+/* Before a SYN changes them: one that comes after other segments, or has another number than the
+ * SYN before it. */
+static void keep_early_numbers(struct dissection *d, struct conversation *talk, uint32_t sequence)
 {
 	uint32_t others = talk->completeness & ~(uint32_t)(TCP_SEEN_SYN | TCP_SEEN_SYN_ACK);
+	unsigned own = !d->from_opener;
+	bool is_another = talk->base_known[own] && talk->base_sequence[own] != sequence;
 
-	if (!others || talk->late_syn_in)
+	if ((!others && !is_another) || talk->late_syn_in)
 		return;
 	struct early_numbers *early =
 		learn_numbered(d, FACT_TCP_EARLY, early_key(talk), sizeof *early);
@@ -145,7 +174,7 @@ static void learn_bases(struct dissection *d, const struct tcp_header *header)
 		return;
 	bool syn = header->flags & TCP_BIT_SYN, ack = header->flags & TCP_BIT_ACK;
 	if (syn)
-		keep_early_numbers(d, talk);
+		keep_early_numbers(d, talk, header->sequence);
 	if (!talk->base_known[side] || (syn && ack))
 		set_base(talk, side, header->sequence - !syn);
 	if (!talk->base_known[!side] && ack)
@@ -581,6 +610,22 @@ static void tell_header(const struct dissection *d, struct tcp_segment *told,
 	}
 }
 
+/* Without flags nothing is told by numbers. */
+static void show_cut_header(struct dissection *d, struct cursor *c)
+{
+	const struct conversation *talk = find_cut_conversation(d);
+
+	if (talk) {
+		struct tcp_analysis nothing = { .is_known = true };
+		struct tcp_segment *told = tcp_tell_segment(d, &nothing);
+		if (told)
+			told->is_cut = told->has_ports_only = true;
+		put_uint(d, TCP_STREAM, talk->stream);
+		tcp_show_completeness(d, talk);
+	}
+	cursor_skip(c, NUMBERS_LENGTH);
+}
+
 static void tcp_dissect(struct dissection *d, struct cursor *c)
 {
 	struct tcp_header header = { .wscale = -1 };
@@ -590,6 +635,8 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 
 	show_ports(d, c);
 	/* ICMP quotes at least 8 bytes (RFC 792), often no more. */
+	if (d->is_undelivered && cursor_peek(c, 0, 4, &at))
+		learn_rejection(d, load_be32(at));
 	if (d->in_error && sent < LEAST_HEADER) {
 		take_u32(d, c, TCP_SEQ);
 		return;
@@ -597,8 +644,11 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	uint32_t length = cursor_peek(c, 8, 1, &at) ? 4u * (*at >> 4) : LEAST_HEADER;
 	uint32_t payload_length = sent > length ? sent - length : 0;
 	peek_header(c, &header);
-	const struct conversation *talk =
-		cursor_left(c) >= 12 ? find_conversation(d, &header) : NULL;
+	if (cursor_left(c) < NUMBERS_LENGTH) {
+		show_cut_header(d, c);
+		return;
+	}
+	const struct conversation *talk = find_conversation(d, &header);
 	if (talk)
 		learn_bases(d, &header);
 	header.ack_base = base_of(d, talk, d->from_opener);

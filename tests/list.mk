@@ -63,5 +63,6 @@ unit_tests += tests/test_tcp_state
 unit_tests += tests/test_tcp_analysis
 unit_tests += tests/test_tcp_segment
 unit_tests += tests/test_tcp_life
+unit_tests += tests/test_tcp_verdict
 unit_tests += tests/test_recorded_filters
 unit_tests += tests/test_announced

@@ -153,6 +153,7 @@ struct dissection {
 	uint8_t hops_left;              /* TTL or hop limit of the innermost IP header */
 	bool is_routed;                 /* options or extensions may name more addresses than two */
 	bool in_error;                  /* inside a packet that ICMP quotes: learn nothing */
+	bool is_undelivered;		/* of which ICMP says that it did not arrive */
 	uint32_t matched_port;          /* by which hand_on() found the dissector at work */
 	const struct conversation *conversation;        /* innermost; NULL: none */
 	uint32_t previous_packet;       /* of that conversation; 0: this is its first */

@@ -32,6 +32,7 @@ struct tcp_event {
 	uint32_t sack_left, sack_right; /* its first block, relative */
 	bool fast_open_cookie;		/* not a mere request for one */
 	bool is_cut;			/* the capture lacks some of its header */
+	bool has_ports_only;		/* all but the ports: nothing else is known */
 	enum tcp_state client, server;
 	const uint8_t *payload; /* what was captured of it, as long as the dissection stands */
 	uint32_t payload_held;

@@ -35,6 +35,8 @@ struct tcp_life_side {
 	int64_t first_syn_ns, last_syn_ns;
 	uint32_t syn_sequence, syn_length; /* length: data that came with it */
 	bool syn_acks, fast_open_cookie;
+	uint32_t syn_ack_packet; /* the first with both, and its numbers */
+	uint32_t syn_ack_sequence, syn_ack_acknowledgment;
 	bool has_scale, sack_permitted;
 	uint8_t scale;
 	uint32_t mss;
@@ -63,10 +65,19 @@ struct tcp_life_side {
 	int64_t closed_ns, longest_closed_ns;
 };
 
+/* Bytes around the first that differs. */
+struct tcp_excerpt {
+	uint8_t bytes[24];
+	uint8_t count;
+	bool goes_on; /* more of what both sent follows */
+	bool begins_before;
+};
+
 struct tcp_conflict { /* the same bytes, sent with other content */
 	uint32_t first_packet, second_packet;
 	uint32_t start, length; /* absolute number of the first that differs */
 	bool from_client;
+	struct tcp_excerpt versions[2]; /* of the first packet, of the second */
 };
 
 struct tcp_life {

@@ -3,6 +3,7 @@
 #define SESSION_TCP_VERDICT_H
 
 #include "session/tcp_life.h"
+#include "session/tcp_rejection.h"
 #include "session/verdict.h"
 
 extern const struct rule tcp_rules[];
@@ -17,6 +18,6 @@ struct tcp_capture {
 
 /* Fills the verdict, which was begun, with findings and attributes. */
 void tcp_verdict_make(struct verdict *v, const struct tcp_life *life,
-		      const struct tcp_capture *capture);
+		      const struct tcp_capture *capture, const struct tcp_rejection *rejection);
 
 #endif

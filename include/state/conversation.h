@@ -29,6 +29,7 @@ struct conversation {
 	/* tcp: a SYN came after other segments and changed the numbers of those before it: its fact says
 	 * what they were in one pass */
 	uint32_t late_syn_in;           /* 0: none did; written last */
+	uint32_t rejected_in;		/* tcp: where ICMP said that a SYN did not arrive; a link */
 	uint32_t last_packet;           /* ask conversation_last_packet() */
 	bool syn_seen[2];               /* the first pass's own: from the opener, from the other */
 };
@@ -43,8 +44,13 @@ const struct conversation *conversation_of(struct dissection *d, uint8_t protoco
  * ports). */
 const struct conversation *conversation_anew(struct dissection *d, uint8_t protocol);
 
-/* The conversation that conversation_of() would find, without making one.  First pass only. */
-const struct conversation *conversation_known(const struct dissection *d, uint8_t protocol);
+/* The conversation that conversation_of() would find, or that a quoted packet belonged to, without
+ * making one.  First pass only, which may write in it. */
+struct conversation *conversation_known(const struct dissection *d, uint8_t protocol);
+
+/* Is it that of these two, in either direction? */
+bool conversation_is_between(const struct conversation *talk, const struct endpoint *a,
+			     const struct endpoint *b);
 
 /* To write in it: first pass only, else NULL. */
 struct conversation *conversation_pen(struct dissection *d);

@@ -11,6 +11,7 @@ struct tcp_segment {
 	const struct conversation *talk;
 	bool from_opener;
 	bool is_cut; /* the capture lacks some of its header */
+	bool has_ports_only; /* of the header, and no analysis: nothing else is told */
 	uint16_t source_port, destination_port;
 	uint32_t sequence, acknowledgment; /* absolute */
 	uint32_t base[2];		   /* what relative ones count from: of either number */

@@ -96,7 +96,7 @@ static bool read_event(const struct ladder *ladder, const struct dissection *d,
 		return read_datagram(ladder, d, event);
 	unsigned count = tcp_events_of(d, events, EVENTS);
 	for (unsigned i = 0; i < count; i++) {
-		if (events[i].stream != ladder->list.talk->stream)
+		if (events[i].stream != ladder->list.talk->stream || events[i].has_ports_only)
 			continue;
 		*event = events[i];
 		return true;
@@ -367,7 +367,9 @@ void ladder_judge(struct ladder *ladder, struct verdict *verdict, uint64_t lost,
 	};
 
 	verdict_begin(verdict, ladder->list.talk->stream);
-	tcp_verdict_make(verdict, &ladder->work->connection.life, &capture);
+	ladder->work->words.d.wanted_fields = NULL;
+	struct tcp_rejection rejection = tcp_rejection_of(ladder->list.talk, &ladder->work->words);
+	tcp_verdict_make(verdict, &ladder->work->connection.life, &capture, &rejection);
 }
 
 const struct tcp_life *ladder_life(const struct ladder *ladder)

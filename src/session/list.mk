@@ -15,6 +15,7 @@ session_sources += src/session/verify_dns.c
 session_sources += src/session/tcp_connection.c
 session_sources += src/session/tcp_event.c
 session_sources += src/session/tcp_life.c
+session_sources += src/session/tcp_rejection.c
 session_sources += src/session/tcp_verdict.c
 session_sources += src/session/tcp_opening.c
 session_sources += src/session/tcp_transfer.c

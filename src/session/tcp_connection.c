@@ -9,7 +9,7 @@
 #include "dissect/path.h"
 #include "dissect/registry.h"
 
-enum { EVENTS = 8, SENT_KEPT = 4096 };
+enum { EVENTS = 8, SENT_KEPT = 4096, EXCERPT_BEFORE = 8 };
 
 void tcp_witness_init(struct tcp_witness *witness, struct session *session)
 {
@@ -99,9 +99,21 @@ static bool read_earlier(struct tcp_witness *witness, const struct tcp_sent *sen
 	return false;
 }
 
+static struct tcp_excerpt excerpt(const uint8_t *bytes, uint32_t n, uint32_t first)
+{
+	struct tcp_excerpt text = { 0 };
+	uint32_t from = first < EXCERPT_BEFORE ? 0 : first - EXCERPT_BEFORE;
+
+	text.begins_before = from != 0;
+	text.goes_on = n - from > sizeof text.bytes;
+	text.count = (uint8_t)(text.goes_on ? sizeof text.bytes : n - from);
+	memcpy(text.bytes, bytes + from, text.count);
+	return text;
+}
+
 /* Where the two differ in the bytes that both hold; false: nowhere. */
-static bool differ(const struct tcp_event *a, const struct tcp_event *b, uint32_t *start,
-		   uint32_t *length)
+static bool differ(const struct tcp_event *a, const struct tcp_event *b,
+		   struct tcp_conflict *conflict)
 {
 	uint32_t into_a = 0, into_b = 0;
 	int32_t shift = sequence_distance(a->sequence, b->sequence);
@@ -122,8 +134,10 @@ static bool differ(const struct tcp_event *a, const struct tcp_event *b, uint32_
 		return false;
 	while (p[last - 1] == q[last - 1])
 		last--;
-	*start = a->sequence + into_a + first;
-	*length = last - first;
+	conflict->start = a->sequence + into_a + first;
+	conflict->length = last - first;
+	conflict->versions[0] = excerpt(p, n, first);
+	conflict->versions[1] = excerpt(q, n, first);
 	return true;
 }
 
@@ -166,7 +180,7 @@ static void compare_resent(struct tcp_witness *witness, struct tcp_connection *c
 		    !read_earlier(witness, &list->rows[i], connection->life.stream, &before))
 			continue;
 		/* One of the two was damaged on its way, and the receiver knew it. */
-		if (differ(&before, event, &conflict.start, &conflict.length) &&
+		if (differ(&before, event, &conflict) &&
 		    checksum_status(witness, &before) == checksum_status(witness, event)) {
 			conflict.first_packet = before.packet;
 			tcp_life_note_conflict(&connection->life, &conflict);

@@ -22,6 +22,7 @@ static void take_header(struct tcp_event *event, const struct tcp_segment *segme
 	event->window = segment->window;
 	event->flags = segment->flags;
 	event->is_cut = segment->is_cut;
+	event->has_ports_only = segment->has_ports_only;
 	event->payload = segment->payload;
 	event->payload_held = segment->payload_held;
 }

@@ -12,6 +12,8 @@ enum tcp_rule {
 	RULE_H1,
 	RULE_H2,
 	RULE_H3,
+	RULE_UNREACHABLE,
+	RULE_ICMP_ERROR,
 	RULE_H4,
 	RULE_H5,
 	RULE_H6,
@@ -52,6 +54,7 @@ struct judging {
 	struct verdict *v;
 	const struct tcp_life *life;
 	const struct tcp_capture *capture;
+	const struct tcp_rejection *rejection;
 	const struct tcp_life_side *client, *server;
 };
 

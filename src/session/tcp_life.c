@@ -130,6 +130,11 @@ static void take_syn(struct step *s)
 		take_options(own, event);
 	}
 	own->last_syn_ns = event->time_ns;
+	if (event->flags & TCP_BIT_ACK && !own->syn_ack_packet) {
+		own->syn_ack_packet = event->packet;
+		own->syn_ack_sequence = event->sequence;
+		own->syn_ack_acknowledgment = event->acknowledgment;
+	}
 	if (!(event->flags & TCP_BIT_ACK)) {
 		if (s->other->syn_packet && !s->other->syn_acks && !life->syn_ack_packet)
 			life->syn_crossed = true;
@@ -377,9 +382,27 @@ static void take_segment(struct step *s)
 	take_window(s);
 }
 
+/* It was there, and that is all. */
+static void take_cut_segment(struct tcp_life *life, const struct tcp_event *event)
+{
+	if (!life->started)
+		return;
+	life->side[life->side[0].port != event->source_port].packets++;
+	note_silence(life, event);
+	if (!life->cut_packet)
+		life->cut_packet = event->packet;
+	life->packets++;
+	life->last_packet = event->packet;
+	life->last_ns = event->time_ns;
+}
+
 void tcp_life_take(struct tcp_life *life, const struct tcp_event *event,
 		   const struct endpoint *from, const struct endpoint *to)
 {
+	if (event->has_ports_only) {
+		take_cut_segment(life, event);
+		return;
+	}
 	if (!life->started) {
 		set_addresses(life, event, from, to);
 		life->first_packet = event->packet;

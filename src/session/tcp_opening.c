@@ -117,6 +117,32 @@ static void tell_syn_data(struct judging *j)
 	point_at(j->v, c->syn_packet);
 }
 
+/* Who asked may go on asking after an error that may pass. */
+static bool tell_rejection(struct judging *j, const struct tcp_life_side *asked)
+{
+	const struct tcp_rejection *rejection = j->rejection;
+	bool is_decided = rejection->is_final || has_waited(j, asked->last_syn_ns);
+
+	if (!rejection->packet)
+		return false;
+	verdict_add_as(j->v, &tcp_rules[RULE_UNREACHABLE],
+		       is_decided ? OUTCOME_VIOLATION : OUTCOME_UNDECIDABLE,
+		       "The SYN did not arrive: #%u says \"%s\".", rejection->packet,
+		       rejection->words);
+	point_at(j->v, asked->syn_packet);
+	point_at(j->v, rejection->packet);
+	return true;
+}
+
+static void tell_needless_rejection(struct judging *j)
+{
+	if (!j->rejection->packet)
+		return;
+	verdict_add(j->v, &tcp_rules[RULE_ICMP_ERROR], "A SYN did not arrive: #%u says \"%s\".",
+		    j->rejection->packet, j->rejection->words);
+	point_at(j->v, j->rejection->packet);
+}
+
 static void tell_unanswered(struct judging *j)
 {
 	const struct tcp_life *life = j->life;
@@ -140,6 +166,8 @@ static void tell_unanswered(struct judging *j)
 		point_at(v, life->rst_packet);
 		return;
 	}
+	if (tell_rejection(j, asked))
+		return;
 	verdict_add_as(v, &tcp_rules[RULE_H3],
 		       has_waited(j, asked->last_syn_ns) ? OUTCOME_VIOLATION : OUTCOME_UNDECIDABLE,
 		       "No answer to %u SYN in %s.", asked->syn_count,
@@ -191,6 +219,46 @@ static bool tell_one_sided(struct judging *j)
 	return true;
 }
 
+/* RFC 9293, figure 8: each side's SYN-ACK has its number again, and the other's + 1. */
+static bool crossed_is_exact(struct judging *j, const struct tcp_life_side *own,
+			     const struct tcp_life_side *other)
+{
+	uint32_t ack = own->syn_ack_acknowledgment - other->syn_sequence;
+	uint32_t sequence = own->syn_ack_sequence - own->syn_sequence;
+
+	if (own->syn_ack_packet && (sequence || ack < 1 || ack > 1 + other->syn_length)) {
+		verdict_add(j->v, &tcp_rules[RULE_WRONG_SYN_ACK],
+			    "SYN-ACK #%u has sequence number %u and acknowledges %u instead of 0 "
+			    "and 1.",
+			    own->syn_ack_packet, sequence, ack);
+		point_at(j->v, other->syn_packet);
+		point_at(j->v, own->syn_ack_packet);
+		return false;
+	}
+	if (own->has_ack)
+		return true;
+	verdict_add_as(j->v, &tcp_rules[RULE_NO_ACK],
+		       has_waited(j, other->last_syn_ns) ? OUTCOME_VIOLATION : OUTCOME_UNDECIDABLE,
+		       "SYN #%u was not acknowledged in %s.", other->syn_packet,
+		       verdict_span(j->v, time_between(other->last_syn_ns, j->capture->last_ns)));
+	point_at(j->v, other->syn_packet);
+	return false;
+}
+
+static void tell_crossed(struct judging *j)
+{
+	bool client = crossed_is_exact(j, j->client, j->server);
+	bool server = crossed_is_exact(j, j->server, j->client);
+
+	if (!client || !server)
+		return;
+	verdict_add(j->v, &tcp_rules[RULE_CROSSED_SYN],
+		    "Opened by both sides at the same time (#%u, #%u).", j->client->syn_packet,
+		    j->server->syn_packet);
+	point_at(j->v, j->client->syn_packet);
+	point_at(j->v, j->server->syn_packet);
+}
+
 void tcp_tell_opening(struct judging *j)
 {
 	const struct tcp_life *life = j->life;
@@ -216,12 +284,9 @@ void tcp_tell_opening(struct judging *j)
 	}
 	if (tell_one_sided(j))
 		return;
+	tell_needless_rejection(j);
 	if (life->syn_crossed) {
-		verdict_add(v, &tcp_rules[RULE_CROSSED_SYN],
-			    "Opened by both sides at the same time (#%u, #%u).",
-			    j->client->syn_packet, j->server->syn_packet);
-		point_at(v, j->client->syn_packet);
-		point_at(v, j->server->syn_packet);
+		tell_crossed(j);
 		return;
 	}
 	if (!life->syn_ack_packet) {

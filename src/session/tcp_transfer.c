@@ -1,4 +1,5 @@
 /* tcp_transfer.c - rules about what was sent between opening and closing. */
+#include "base/number_text.h"
 #include "tcp_judging.h"
 
 enum { HOLES_TOLD = 8 };
@@ -100,6 +101,44 @@ static void tell_counts(struct judging *j)
 		verdict_add(j->v, &tcp_rules[RULE_D5], "%s.", text);
 }
 
+/* "…at dawn": what is no plain ASCII as \\x and two digits. */
+static const char *excerpt_text(struct verdict *v, const struct tcp_excerpt *excerpt)
+{
+	static const char ellipsis[] = "…";
+	char text[4 * sizeof excerpt->bytes + 1], *at = text;
+
+	for (unsigned i = 0; i < excerpt->count; i++) {
+		uint8_t c = excerpt->bytes[i];
+		if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
+			*at++ = (char)c;
+			continue;
+		}
+		*at++ = '\\';
+		*at++ = 'x';
+		at = number_put_hex(at, c, 2);
+	}
+	*at = '\0';
+	return arena_printf(&v->arena, "%s%s%s", excerpt->begins_before ? ellipsis : "", text,
+			    excerpt->goes_on ? ellipsis : "");
+}
+
+static void tell_conflict(struct judging *j)
+{
+	const struct tcp_conflict *conflict = &j->life->conflict;
+	struct verdict *v = j->v;
+
+	if (!j->life->conflict_count)
+		return;
+	verdict_add(v, &tcp_rules[RULE_CONFLICT],
+		    "%s sent the same bytes twice with other content: %u bytes from number %u on, "
+		    "\"%s\" in #%u and \"%s\" in #%u.",
+		    conflict->from_client ? "Client" : "Server", conflict->length, conflict->start,
+		    excerpt_text(v, &conflict->versions[0]), conflict->first_packet,
+		    excerpt_text(v, &conflict->versions[1]), conflict->second_packet);
+	point_at(v, conflict->first_packet);
+	point_at(v, conflict->second_packet);
+}
+
 void tcp_tell_data(struct judging *j)
 {
 	const struct tcp_life *life = j->life;
@@ -110,16 +149,7 @@ void tcp_tell_data(struct judging *j)
 		tell_holes(j, false);
 	}
 	tell_resent(j);
-	if (life->conflict_count) {
-		verdict_add(v, &tcp_rules[RULE_CONFLICT],
-			    "%s sent the same bytes twice with other content: %u bytes from number "
-			    "%u on in #%u and #%u.",
-			    life->conflict.from_client ? "Client" : "Server", life->conflict.length,
-			    life->conflict.start, life->conflict.first_packet,
-			    life->conflict.second_packet);
-		point_at(v, life->conflict.first_packet);
-		point_at(v, life->conflict.second_packet);
-	}
+	tell_conflict(j);
 	tell_closed_window(j, true);
 	tell_closed_window(j, false);
 	tell_counts(j);

@@ -8,6 +8,10 @@ const struct rule tcp_rules[] = {
 	[RULE_H2] = { "H2", MARK_NOTABLE, OUTCOME_NEUTRAL,
 		      "the SYN was sent again before it was answered" },
 	[RULE_H3] = { "H3", MARK_BAD, OUTCOME_VIOLATION, "nothing answers the SYN" },
+	[RULE_UNREACHABLE] = { "unreachable", MARK_BAD, OUTCOME_VIOLATION,
+			       "ICMP says that the SYN could not be delivered" },
+	[RULE_ICMP_ERROR] = { "icmp-error", MARK_NOTABLE, OUTCOME_NEUTRAL,
+			      "the same, but it was answered all the same" },
 	[RULE_H4] = { "H4", MARK_BAD, OUTCOME_VIOLATION, "a RST answers the SYN" },
 	[RULE_H5] = { "H5", MARK_OPEN, OUTCOME_UNDECIDABLE, "the handshake was not captured" },
 	[RULE_H6] = { "H6", MARK_OPEN, OUTCOME_UNDECIDABLE, "the SYN was not captured" },
@@ -117,9 +121,9 @@ static void add_name(struct judging *j)
 }
 
 void tcp_verdict_make(struct verdict *v, const struct tcp_life *life,
-		      const struct tcp_capture *capture)
+		      const struct tcp_capture *capture, const struct tcp_rejection *rejection)
 {
-	struct judging j = { v, life, capture, &life->side[0], &life->side[1] };
+	struct judging j = { v, life, capture, rejection, &life->side[0], &life->side[1] };
 
 	add_name(&j);
 	v->first_packet = life->first_packet;

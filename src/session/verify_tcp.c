@@ -12,6 +12,7 @@ enum { EVENTS = 8 };
 struct verify_tcp {
 	struct session *session;
 	struct tcp_witness witness;
+	struct view_port rejections;
 	struct tcp_connection **connections; /* by stream; NULL: no packet of it yet */
 	uint32_t room;
 };
@@ -78,8 +79,11 @@ static void tell_all(struct verify_tcp *t, struct verify_run *run)
 		struct tcp_connection *connection = t->connections[i];
 		if (!connection || !(connection->life.chosen || !v->chosen))
 			continue;
+		const struct conversation *talk =
+			conversation_numbered(session_learned(t->session), 6, i);
+		struct tcp_rejection rejection = tcp_rejection_of(talk, &t->rejections);
 		verdict_begin(v, i);
-		tcp_verdict_make(v, &connection->life, &capture);
+		tcp_verdict_make(v, &connection->life, &capture, &rejection);
 		v->has_chosen = true;
 		verify_tell(run);
 	}
@@ -91,6 +95,7 @@ static void *watch(struct session *session)
 
 	t->session = session;
 	tcp_witness_init(&t->witness, session);
+	view_port_init(&t->rejections, session);
 	session_watch(session, take_packet, t);
 	return t;
 }
@@ -116,6 +121,7 @@ static void forget(void *watched)
 	}
 	free(t->connections);
 	tcp_witness_free(&t->witness);
+	view_port_free(&t->rejections);
 	free(t);
 }
 

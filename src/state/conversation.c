@@ -116,8 +116,8 @@ static bool same_endpoint(const struct endpoint *a, const struct endpoint *b)
 	return !memcmp(a, b, sizeof *a);
 }
 
-static bool is_between(const struct conversation *talk, const struct endpoint *a,
-		       const struct endpoint *b)
+bool conversation_is_between(const struct conversation *talk, const struct endpoint *a,
+			     const struct endpoint *b)
 {
 	return (same_endpoint(&talk->opener, a) && same_endpoint(&talk->other, b)) ||
 	       (same_endpoint(&talk->opener, b) && same_endpoint(&talk->other, a));
@@ -138,7 +138,7 @@ static struct slot *find_slot(const struct conversation_table *table, const stru
 		if (slot->hash != hash)
 			continue;
 		const struct conversation *talk = table_row(&table->rows, slot->id - 1);
-		if (talk->protocol == protocol && is_between(talk, &d->from, &d->to))
+		if (talk->protocol == protocol && conversation_is_between(talk, &d->from, &d->to))
 			return slot;
 	}
 }
@@ -311,9 +311,9 @@ const struct conversation *conversation_anew(struct dissection *d, uint8_t proto
 	return enter(d, protocol, true);
 }
 
-const struct conversation *conversation_known(const struct dissection *d, uint8_t protocol)
+struct conversation *conversation_known(const struct dissection *d, uint8_t protocol)
 {
-	if (!d->pen || d->in_error)
+	if (!d->pen)
 		return NULL;
 	const struct slot *slot = find_slot(d->pen->conversations, d, protocol);
 	return slot->id ? table_row(&d->pen->conversations->rows, slot->id - 1) : NULL;
