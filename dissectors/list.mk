@@ -34,6 +34,7 @@ dissector_sources += dissectors/http_message.c
 dissector_sources += dissectors/http_pairing.c
 dissector_sources += dissectors/smtp.c
 dissector_sources += dissectors/tftp.c
+dissector_sources += dissectors/syslog.c
 dissector_sources += dissectors/imap.c
 dissector_sources += dissectors/imf.c
 dissector_sources += dissectors/mail_dots.c
