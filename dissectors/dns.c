@@ -355,8 +355,9 @@ static void take_question(struct dissection *d, const struct dns_message *m, str
 	label_set(d, tree, "%s: type %s, class %s%s", name.text, type, class_word(m, class),
 		  unicast);
 	add_text(d, c, DNS_QRY_NAME, name.start, name.wire, name.text);
-	put_uint(d, DNS_QRY_NAME_LEN, name.length);
-	put_uint(d, DNS_COUNT_LABELS, name.labels);
+	node_id asked = last_node(d);
+	node_stand_on(d, put_uint(d, DNS_QRY_NAME_LEN, name.length), asked);
+	node_stand_on(d, put_uint(d, DNS_COUNT_LABELS, name.labels), asked);
 	take_uint(d, c, DNS_QRY_TYPE);
 	take_class(d, m, c, DNS_QRY_CLASS, DNS_QRY_QU);
 	close_tree(d, tree, c);

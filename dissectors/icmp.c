@@ -340,24 +340,26 @@ static void show_checksum(struct dissection *d, struct cursor *c, uint32_t start
 	const uint8_t *bytes = c->data + start;
 	uint32_t n = c->reported - start;
 	uint16_t sum = take_u16(d, c, ICMP_CHECKSUM);
+	node_id node = last_node(d);
 
 	if (!cursor_ok(c) || only_learning(d))
 		return;
 	if (d->in_error || n > c->captured - start) {
-		label(d, last_node(d), " [unverified]%s", d->in_error ? " [in ICMP error packet]" : "");
-		put_uint(d, ICMP_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED);
+		label(d, node, " [unverified]%s", d->in_error ? " [in ICMP error packet]" : "");
+		node_stand_at(d, put_uint(d, ICMP_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED), node);
 		return;
 	}
 	uint16_t right = checksum_finish(checksum_add(checksum_add(0, bytes, 2), bytes + 4, n - 4));
 	bool good = right == sum || (right == 0 && sum == 0xffff);
 	if (good) {
-		label(d, last_node(d), " [correct]");
+		label(d, node, " [correct]");
 	} else {
-		label(d, last_node(d), " incorrect, should be 0x%04x", right);
-		note_finding_on(d, last_node(d), ICMP_CHECKSUM_BAD,
-				"Bad checksum [should be 0x%04x]", right);
+		label(d, node, " incorrect, should be 0x%04x", right);
+		note_finding_on(d, node, ICMP_CHECKSUM_BAD, "Bad checksum [should be 0x%04x]",
+				right);
 	}
-	put_uint(d, ICMP_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD);
+	node_stand_at(d, put_uint(d, ICMP_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD),
+		      node);
 }
 
 /* A number in both byte orders, as senders disagree. */

@@ -161,23 +161,30 @@ static void show_checksum(struct dissection *d, struct cursor *c, uint32_t start
 	const uint8_t *bytes = c->data + start;
 	uint32_t n = c->reported - start;
 	uint16_t sum = take_u16(d, c, ICMP_EXT_CHECKSUM);
+	node_id node = last_node(d);
 
 	if (!cursor_ok(c) || only_learning(d))
 		return;
 	if (!sum || n > c->captured - start) {
-		label(d, last_node(d), sum ? " [unverified]" : " [none]");
-		put_uint(d, ICMP_EXT_CHECKSUM_STATUS, sum ? CHECKSUM_UNVERIFIED : CHECKSUM_NOT_PRESENT);
+		label(d, node, sum ? " [unverified]" : " [none]");
+		node_stand_at(d,
+			      put_uint(d, ICMP_EXT_CHECKSUM_STATUS,
+				       sum ? CHECKSUM_UNVERIFIED : CHECKSUM_NOT_PRESENT),
+			      node);
 		return;
 	}
 	uint16_t right = checksum_finish(checksum_add(checksum_add(0, bytes, 2), bytes + 4, n - 4));
 	if (right == sum) {
-		label(d, last_node(d), " [correct]");
+		label(d, node, " [correct]");
 	} else {
-		label(d, last_node(d), " incorrect, should be 0x%04x", right);
-		note_finding_on(d, last_node(d), ICMP_EXT_CHECKSUM_BAD,
-				"Bad checksum [should be 0x%04x]", right);
+		label(d, node, " incorrect, should be 0x%04x", right);
+		note_finding_on(d, node, ICMP_EXT_CHECKSUM_BAD, "Bad checksum [should be 0x%04x]",
+				right);
 	}
-	put_uint(d, ICMP_EXT_CHECKSUM_STATUS, right == sum ? CHECKSUM_GOOD : CHECKSUM_BAD);
+	node_stand_at(
+		d,
+		put_uint(d, ICMP_EXT_CHECKSUM_STATUS, right == sum ? CHECKSUM_GOOD : CHECKSUM_BAD),
+		node);
 }
 
 static void show_structure(struct dissection *d, struct cursor *c)

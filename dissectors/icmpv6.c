@@ -88,25 +88,27 @@ static void show_checksum(struct dissection *d, struct cursor *c, uint32_t start
 	const uint8_t *bytes = c->data + start;
 	uint32_t n = c->reported - start, pseudo = 0;
 	uint16_t sum = take_u16(d, c, ICMPV6_CHECKSUM);
+	node_id node = last_node(d);
 
 	if (!cursor_ok(c) || only_learning(d))
 		return;
 	if (d->in_error || n > c->captured - start ||
 	    !checksum_pseudo_header(&d->from, &d->to, IP_PROTO_ICMPV6, n, &pseudo)) {
-		label(d, last_node(d), " [unverified]%s", d->in_error ? " [in ICMP error packet]" : "");
-		put_uint(d, ICMPV6_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED);
+		label(d, node, " [unverified]%s", d->in_error ? " [in ICMP error packet]" : "");
+		node_stand_at(d, put_uint(d, ICMPV6_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED), node);
 		return;
 	}
 	uint16_t right = checksum_finish(checksum_add(checksum_add(pseudo, bytes, 2), bytes + 4, n - 4));
 	bool good = right == sum || (right == 0 && sum == 0xffff);
 	if (good) {
-		label(d, last_node(d), " [correct]");
+		label(d, node, " [correct]");
 	} else {
-		label(d, last_node(d), " incorrect, should be 0x%04x", right);
-		note_finding_on(d, last_node(d), ICMPV6_CHECKSUM_BAD_EXPERT,
+		label(d, node, " incorrect, should be 0x%04x", right);
+		note_finding_on(d, node, ICMPV6_CHECKSUM_BAD_EXPERT,
 				"Bad checksum [should be 0x%04x]", right);
 	}
-	put_uint(d, ICMPV6_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD);
+	node_stand_at(d, put_uint(d, ICMPV6_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD),
+		      node);
 }
 
 /* As common_sum() of icmp.c: what a request's and its reply's checksum have in common. */

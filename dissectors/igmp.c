@@ -169,24 +169,26 @@ static void show_checksum(struct dissection *d, struct cursor *c, const struct m
 {
 	const uint8_t *bytes = c->data + m->start;
 	uint16_t sum = take_u16(d, c, IGMP_CHECKSUM);
+	node_id node = last_node(d);
 
 	if (!cursor_ok(c) || only_learning(d))
 		return;
 	if (length > c->captured - m->start) {
-		label(d, last_node(d), " [unverified]");
-		put_uint(d, IGMP_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED);
+		label(d, node, " [unverified]");
+		node_stand_at(d, put_uint(d, IGMP_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED), node);
 		return;
 	}
 	uint16_t right = checksum_finish(checksum_add(checksum_add(0, bytes, 2), bytes + 4, length - 4));
 	bool good = right == sum || (right == 0 && sum == 0xffff);
 	if (good) {
-		label(d, last_node(d), " [correct]");
+		label(d, node, " [correct]");
 	} else {
-		label(d, last_node(d), " incorrect, should be 0x%04x", right);
-		note_finding_on(d, last_node(d), IGMP_BAD_CHECKSUM,
-				"Bad checksum [should be 0x%04x]", right);
+		label(d, node, " incorrect, should be 0x%04x", right);
+		note_finding_on(d, node, IGMP_BAD_CHECKSUM, "Bad checksum [should be 0x%04x]",
+				right);
 	}
-	put_uint(d, IGMP_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD);
+	node_stand_at(d, put_uint(d, IGMP_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD),
+		      node);
 }
 
 static void show_version(struct dissection *d, unsigned version)

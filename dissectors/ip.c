@@ -104,7 +104,7 @@ static const struct value_name time_stamp_flag_names[] = {
 
 static const struct field ip_fields[IP_FIELD_COUNT] = {
 	[IP] = { "ip", "Internet Protocol Version 4", FIELD_PROTOCOL },
-	[IP_VERSION] = { "ip.version", "Version", FIELD_U8, .mask = 0xf0 },
+	[IP_VERSION] = { "ip.version", "Version", FIELD_U8, .mask = 0xf0, .flags = FIELD_NO_MASK },
 	[IP_HDR_LEN] = { "ip.hdr_len", "Header Length", FIELD_U8,
 			 .help = "Header length in bytes" },
 	[IP_DSFIELD] = { "ip.dsfield", "Differentiated Services Field", FIELD_U8, BASE_HEX },
@@ -115,7 +115,8 @@ static const struct field ip_fields[IP_FIELD_COUNT] = {
 	[IP_LEN] = { "ip.len", "Total Length", FIELD_U16, .help = "Header and payload, in bytes" },
 	[IP_ID] = { "ip.id", "Identification", FIELD_U16, BASE_HEX_DEC },
 	[IP_FLAGS] = { "ip.flags", "Flags", FIELD_U8, BASE_HEX, .mask = 0xe0 },
-	[IP_FLAGS_RB] = { "ip.flags.rb", "Reserved bit", FIELD_BOOL, .names = set_names, .mask = 0x80 },
+	[IP_FLAGS_RB] = { "ip.flags.rb", "Reserved bit", FIELD_BOOL, .names = set_names,
+			  .mask = 0x80 },
 	[IP_FLAGS_DF] = { "ip.flags.df", "Don't fragment", FIELD_BOOL, .names = set_names,
 			  .mask = 0x40 },
 	[IP_FLAGS_MF] = { "ip.flags.mf", "More fragments", FIELD_BOOL, .names = set_names,
@@ -130,11 +131,15 @@ static const struct field ip_fields[IP_FIELD_COUNT] = {
 	[IP_CHECKSUM_CALCULATED] = { "ip.checksum_calculated", "Calculated Checksum", FIELD_U16,
 				     BASE_HEX, .help = "What the header's checksum should be" },
 	[IP_SRC] = { "ip.src", "Source Address", FIELD_IPV4, .flags = FIELD_OF_CONVERSATION },
-	[IP_SRC_HOST] = { "ip.src_host", "Source Host", FIELD_TEXT, .flags = FIELD_OF_CONVERSATION },
+	[IP_SRC_HOST] = { "ip.src_host", "Source Host", FIELD_TEXT,
+			  .flags = FIELD_OF_CONVERSATION },
 	[IP_DST] = { "ip.dst", "Destination Address", FIELD_IPV4, .flags = FIELD_OF_CONVERSATION },
-	[IP_DST_HOST] = { "ip.dst_host", "Destination Host", FIELD_TEXT, .flags = FIELD_OF_CONVERSATION },
-	[IP_ADDR] = { "ip.addr", "Source or Destination Address", FIELD_IPV4, .flags = FIELD_OF_CONVERSATION },
-	[IP_HOST] = { "ip.host", "Source or Destination Host", FIELD_TEXT, .flags = FIELD_OF_CONVERSATION },
+	[IP_DST_HOST] = { "ip.dst_host", "Destination Host", FIELD_TEXT,
+			  .flags = FIELD_OF_CONVERSATION },
+	[IP_ADDR] = { "ip.addr", "Source or Destination Address", FIELD_IPV4,
+		      .flags = FIELD_OF_CONVERSATION },
+	[IP_HOST] = { "ip.host", "Source or Destination Host", FIELD_TEXT,
+		      .flags = FIELD_OF_CONVERSATION },
 	[IP_CUR_RT] = { "ip.cur_rt", "Current Route", FIELD_IPV4,
 			.help = "Where a source-routed packet is sent next" },
 	[IP_CUR_RT_HOST] = { "ip.cur_rt_host", "Current Route Host", FIELD_TEXT },
@@ -184,8 +189,8 @@ static const struct field ip_fields[IP_FIELD_COUNT] = {
 	[IP_OPT_TYPE] = { "ip.opt.type", "Type", FIELD_U8 },
 	[IP_OPT_TYPE_COPY] = { "ip.opt.type.copy", "Copy on fragmentation", FIELD_BOOL,
 			       .names = yes_names, .mask = 0x80 },
-	[IP_OPT_TYPE_CLASS] = { "ip.opt.type.class", "Class", FIELD_U8,
-				.names = option_class_names, .mask = 0x60 },
+	[IP_OPT_TYPE_CLASS] = { "ip.opt.type.class", "Class", FIELD_U8, .names = option_class_names,
+				.mask = 0x60 },
 	[IP_OPT_TYPE_NUMBER] = { "ip.opt.type.number", "Number", FIELD_U8,
 				 .names = option_number_names, .mask = 0x1f },
 	[IP_OPT_LEN] = { "ip.opt.len", "Length", FIELD_U8 },
@@ -201,8 +206,8 @@ static const struct field ip_fields[IP_FIELD_COUNT] = {
 	[IP_OPT_PADDING] = { "ip.opt.padding", "Padding", FIELD_BYTES },
 	[IP_OPT_QS_FUNC] = { "ip.opt.qs_func", "Function", FIELD_U8,
 			     .names = ip_quick_start_function_names, .mask = 0xf0 },
-	[IP_OPT_QS_RATE] = { "ip.opt.qs_rate", "Rate", FIELD_U8,
-			     .names = ip_quick_start_rate_names, .mask = 0x0f },
+	[IP_OPT_QS_RATE] = { "ip.opt.qs_rate", "Rate", FIELD_U8, .names = ip_quick_start_rate_names,
+			     .mask = 0x0f },
 	[IP_OPT_QS_TTL] = { "ip.opt.qs_ttl", "QS TTL", FIELD_U8 },
 	[IP_OPT_QS_TTL_DIFF] = { "ip.opt.qs_ttl_diff", "TTL Diff", FIELD_U8 },
 	[IP_OPT_QS_UNUSED] = { "ip.opt.qs_unused", "Not Used", FIELD_U8 },
@@ -249,8 +254,8 @@ static const struct field ip_fields[IP_FIELD_COUNT] = {
 	[IP_CIPSO_CATEGORIES] = { "ip.cipso.categories", "Categories", FIELD_TEXT },
 	[IP_CIPSO_TAG_DATA] = { "ip.cipso.tag_data", "Tag data", FIELD_BYTES },
 	[IP_OPT_OVERFLOW] = { "ip.opt.overflow", "Overflow", FIELD_U8, .mask = 0xf0 },
-	[IP_OPT_FLAG] = { "ip.opt.flag", "Flag", FIELD_U8, BASE_HEX,
-			  .names = time_stamp_flag_names, .mask = 0x0f },
+	[IP_OPT_FLAG] = { "ip.opt.flag", "Flag", FIELD_U8, BASE_HEX, .names = time_stamp_flag_names,
+			  .mask = 0x0f },
 	[IP_OPT_TIME_STAMP] = { "ip.opt.time_stamp", "Time stamp", FIELD_U32 },
 	[IP_OPT_TIME_STAMP_ADDR] = { "ip.opt.time_stamp_addr", "Address", FIELD_IPV4 },
 
@@ -352,12 +357,13 @@ static void show_checksum(struct dissection *d, struct cursor *c, const struct h
 {
 	const uint8_t *bytes = c->data + start;
 	uint16_t sum = take_u16(d, c, IP_CHECKSUM);
+	node_id node = last_node(d);
 
 	if (!cursor_ok(c) || only_learning(d))
 		return;
 	if (h->size > c->captured - start) {
-		label(d, last_node(d), " [unverified]");
-		put_uint(d, IP_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED);
+		label(d, node, " [unverified]");
+		node_stand_at(d, put_uint(d, IP_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED), node);
 		return;
 	}
 	/* The sum without the checksum itself, which one's complement lets us take out again. */
@@ -365,15 +371,17 @@ static void show_checksum(struct dissection *d, struct cursor *c, const struct h
 	uint16_t right = checksum_finish(rest);
 	bool good = sum == right || (sum == 0xffff && right == 0);
 	if (good) {
-		label(d, last_node(d), " [correct]");
+		label(d, node, " [correct]");
 	} else {
-		label(d, last_node(d), " incorrect, should be 0x%04x"
-		      "(may be caused by \"IP checksum offload\"?)", right);
-		note_finding_on(d, last_node(d), IP_CHECKSUM_BAD, "Bad checksum [should be 0x%04x]",
-				right);
+		label(d, node,
+		      " incorrect, should be 0x%04x"
+		      "(may be caused by \"IP checksum offload\"?)",
+		      right);
+		note_finding_on(d, node, IP_CHECKSUM_BAD, "Bad checksum [should be 0x%04x]", right);
 	}
-	put_uint(d, IP_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD);
-	put_uint(d, IP_CHECKSUM_CALCULATED, good ? sum : right);
+	node_stand_at(d, put_uint(d, IP_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD),
+		      node);
+	node_stand_on(d, put_uint(d, IP_CHECKSUM_CALCULATED, good ? sum : right), node);
 }
 
 void ip_add_host(struct dissection *d, const struct cursor *c, unsigned field, unsigned alias,

@@ -219,7 +219,20 @@ static void put_flag_letters(struct dissection *d, node_id tree, uint16_t flags)
 	*letter = '\0';
 	open_node(d, tree);
 	put_text(d, TCP_FLAGS_STR, arena_text(&d->arena, string, strlen(string)));
+	node_stand_on(d, last_node(d), tree);
 	close_node(d, tree);
+}
+
+/* Each bit stands on its byte of the two. */
+static void place_bits(struct dissection *d, node_id tree)
+{
+	if (tree == NO_NODE)
+		return;
+	unsigned cwr = d->layers[d->layer_count - 1].first_field + TCP_FLAGS_CWR;
+	for (node_id n = tree + 1; n < tree + d->nodes[tree].span; n++) {
+		d->nodes[n].start += d->nodes[n].field >= cwr;
+		d->nodes[n].length = 1;
+	}
 }
 
 static void show_flags(struct dissection *d, struct cursor *c, struct tcp_header *header,
@@ -231,6 +244,7 @@ static void show_flags(struct dissection *d, struct cursor *c, struct tcp_header
 
 	header->flags = (uint16_t)take_flags(d, c, TCP_FLAGS, TCP_FLAGS_RES, TCP_FLAGS_FIN);
 	node_id tree = last_node(d);
+	place_bits(d, tree);
 	if (header->flags & (TCP_BIT_SYN | TCP_BIT_FIN | TCP_BIT_RST))
 		tcp_show_flag_findings(d, tree, header->flags);
 	if (only_learning(d))
@@ -337,9 +351,11 @@ static uint32_t show_window(struct dissection *d, struct cursor *c, const struct
 
 	if (!syn && shift > 0)
 		window <<= shift;
-	put_uint(d, TCP_WINDOW, window);
+	node_id value = last_node(d);
+	node_stand_on(d, put_uint(d, TCP_WINDOW, window), value);
 	if (talk && !syn) {
 		put_uint(d, TCP_WINDOW_SCALE, (uint64_t)(int64_t)(shift >= 0 ? 1 << shift : shift));
+		node_stand_on(d, last_node(d), value);
 		if (shift < 0)
 			label(d, last_node(d),
 			      shift == SCALE_UNKNOWN ? " (unknown)" : " (no window scaling used)");
@@ -360,7 +376,7 @@ static void show_checksum(struct dissection *d, struct cursor *c, const struct c
 	if (d->in_error || segment->captured < segment->reported ||
 	    !checksum_pseudo_header(&d->from, &d->to, IP_PROTO_TCP, length, &sum)) {
 		label(d, node, " [unverified]");
-		put_uint(d, TCP_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED);
+		node_stand_at(d, put_uint(d, TCP_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED), node);
 		return;
 	}
 	uint16_t rest = checksum_finish(checksum_add(sum, segment->data + segment->pos, length));
@@ -372,8 +388,9 @@ static void show_checksum(struct dissection *d, struct cursor *c, const struct c
 		label(d, node,
 		      " incorrect, should be 0x%04x(maybe caused by \"TCP checksum offload\"?)",
 		      right);
-	put_uint(d, TCP_CHECKSUM_STATUS, rest == 0 ? CHECKSUM_GOOD : CHECKSUM_BAD);
-	put_uint(d, TCP_CHECKSUM_CALCULATED, right);
+	node_stand_at(d, put_uint(d, TCP_CHECKSUM_STATUS, rest == 0 ? CHECKSUM_GOOD : CHECKSUM_BAD),
+		      node);
+	node_stand_on(d, put_uint(d, TCP_CHECKSUM_CALCULATED, right), node);
 	if (rest) {
 		node_flag(d, last_node(d), NODE_BAD);
 		note_finding_on(d, node, TCP_CHECKSUM_BAD, "Bad checksum [should be 0x%04x]",
@@ -381,16 +398,16 @@ static void show_checksum(struct dissection *d, struct cursor *c, const struct c
 	}
 }
 
-static void show_timestamps(struct dissection *d, struct cursor *c, const struct conversation *talk)
+static void show_timestamps(struct dissection *d, const struct conversation *talk)
 {
 	if (!talk || only_learning(d))
 		return;
-	node_id tree = open_tree(d, c, TCP_TIMESTAMPS);
-	node_flag(d, tree, NODE_GENERATED);
+	node_id tree = put_none(d, TCP_TIMESTAMPS);
+	open_node(d, tree);
 	put_duration(d, TCP_TIME_RELATIVE,
 		     time_between(conversation_start(d, talk), d->packet.time_ns));
 	put_duration(d, TCP_TIME_DELTA, conversation_gap(d));
-	close_tree(d, tree, c);
+	close_node(d, tree);
 }
 
 /* --- payload --- */
@@ -528,9 +545,13 @@ static void show_payload(struct dissection *d, const struct cursor *payload)
 static void show_ports(struct dissection *d, struct cursor *c)
 {
 	d->from.port = take_u16(d, c, TCP_SRCPORT);
-	put_alias(d, TCP_PORT, d->from.port);
+	node_id source = last_node(d);
 	d->to.port = take_u16(d, c, TCP_DSTPORT);
+	node_id destination = last_node(d);
+	put_alias(d, TCP_PORT, d->from.port);
+	node_stand_on(d, last_node(d), source);
 	put_alias(d, TCP_PORT, d->to.port);
+	node_stand_on(d, last_node(d), destination);
 	info_begin(d);
 	info_count(d, "", d->from.port);
 	info_count(d, " → ", d->to.port);
@@ -692,8 +713,8 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	learn_scale(d, &header);
 	tell_header(d, told, &header, payload_length, c);
 	end_header(d, c);
-	show_timestamps(d, c, talk);
-	tcp_show_analysis(d, c, &analysis);
+	show_timestamps(d, talk);
+	tcp_show_analysis(d, &analysis);
 	label(d, layer_node(d), ", Seq: %u", header.sequence - base_of(d, talk, !d->from_opener));
 	if (header.flags & TCP_BIT_ACK)
 		label(d, layer_node(d), ", Ack: %u", header.acknowledgment - header.ack_base);

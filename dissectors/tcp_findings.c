@@ -47,7 +47,8 @@ static void show_finding(struct dissection *d, const struct tcp_analysis *a, uns
 		if (d->wants & WANT_COLUMNS)
 			info_prefix(d, arena_printf(&d->arena, "[TCP Dup ACK %u#%u] ",
 						    a->duplicate_of, a->duplicate_number));
-		note_finding(d, field, "Duplicate ACK (#%u)", a->duplicate_number);
+		put_none(d, field);
+		label_set(d, last_node(d), "This is a TCP duplicate ack");
 		return;
 	}
 	if (shown_findings[row].prefix)
@@ -55,12 +56,11 @@ static void show_finding(struct dissection *d, const struct tcp_analysis *a, uns
 	note_finding(d, field, NULL);
 }
 
-static void show_findings(struct dissection *d, const struct cursor *c,
-			  const struct tcp_analysis *a)
+static void show_findings(struct dissection *d, const struct tcp_analysis *a)
 {
-	node_id tree = open_tree(d, c, TCP_A_FLAGS);
+	node_id tree = put_none(d, TCP_A_FLAGS);
 
-	node_flag(d, tree, NODE_GENERATED);
+	open_node(d, tree);
 	for (unsigned i = 0; i < COUNT(shown_findings); i++)
 		if (a->findings & shown_findings[i].finding)
 			show_finding(d, a, i);
@@ -68,14 +68,16 @@ static void show_findings(struct dissection *d, const struct cursor *c,
 		put_time_between(d, TCP_A_RTO, a->rto_packet, d->packet.number);
 		put_uint(d, TCP_A_RTO_FRAME, a->rto_packet);
 	}
-	close_tree(d, tree, c);
+	close_node(d, tree);
 	if (a->duplicate_number) {
 		put_uint(d, TCP_A_DUPLICATE_ACK_NUM, a->duplicate_number);
 		put_uint(d, TCP_A_DUPLICATE_ACK_FRAME, a->duplicate_of);
+		note_finding_on(d, last_node(d), TCP_A_DUPLICATE_ACK, "Duplicate ACK (#%u)",
+				a->duplicate_number);
 	}
 }
 
-void tcp_show_analysis(struct dissection *d, const struct cursor *c, const struct tcp_analysis *a)
+void tcp_show_analysis(struct dissection *d, const struct tcp_analysis *a)
 {
 	const struct conversation *talk = d->conversation;
 
@@ -83,8 +85,8 @@ void tcp_show_analysis(struct dissection *d, const struct cursor *c, const struc
 		return;
 	if (only_learning(d) && !(a->findings & TCP_FOUND_FLAGS))
 		return;
-	node_id tree = open_tree(d, c, TCP_ANALYSIS);
-	node_flag(d, tree, NODE_GENERATED);
+	node_id tree = put_none(d, TCP_ANALYSIS);
+	open_node(d, tree);
 	if (a->acks_packet) {
 		put_uint(d, TCP_A_ACKS_FRAME, a->acks_packet);
 		put_time_between(d, TCP_A_ACK_RTT, a->acks_packet, d->packet.number);
@@ -97,8 +99,8 @@ void tcp_show_analysis(struct dissection *d, const struct cursor *c, const struc
 	if (a->pushed)
 		put_uint(d, TCP_A_PUSH_BYTES_SENT, a->pushed);
 	if (a->findings & TCP_FOUND_FLAGS)
-		show_findings(d, c, a);
-	close_tree(d, tree, c);
+		show_findings(d, a);
+	close_node(d, tree);
 }
 
 /* The node of one bit below the flags, or NO_NODE. */
@@ -141,9 +143,11 @@ void tcp_show_flag_findings(struct dissection *d, node_id tree, uint16_t flags)
 
 void tcp_show_closer(struct dissection *d, node_id tree, const struct tcp_analysis *a)
 {
-	note_finding_on(d, tree,
+	open_node(d, tree);
+	note_finding_on(d, flag_node(d, tree, TCP_FLAGS_STR),
 			closes_second(a) ? TCP_CONNECTION_FIN_PASSIVE : TCP_CONNECTION_FIN_ACTIVE,
 			NULL);
+	close_node(d, tree);
 }
 
 void tcp_show_states(struct dissection *d, const struct tcp_analysis *a)

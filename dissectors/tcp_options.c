@@ -36,13 +36,14 @@ static void read_wscale(struct dissection *d, struct cursor *c, struct tcp_heade
 			node_id tree)
 {
 	uint8_t shift = take_u8(d, c, TCP_WSCALE_SHIFT);
+	node_id value = last_node(d);
 
 	/* RFC 7323, 2.3: more than 14 is taken as 14. */
 	if (shift > 14) {
 		note_finding_on(d, last_node(d), TCP_WSCALE_INVALID, NULL);
 		shift = 14;
 	}
-	put_uint(d, TCP_WSCALE_MULTIPLIER, UINT64_C(1) << shift);
+	node_stand_on(d, put_uint(d, TCP_WSCALE_MULTIPLIER, UINT64_C(1) << shift), value);
 	header->wscale = shift;
 	label(d, tree, ": %u (multiply by %u)", shift, 1u << shift);
 	info_count(d, " WS=", 1u << shift);

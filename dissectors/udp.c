@@ -90,11 +90,12 @@ static void verify(struct dissection *d, node_id node, uint16_t given, uint32_t 
 		note_finding(d, UDP_CHECKSUM_BAD, "Bad checksum [should be 0x%04x]", expected);
 		info(d, " [UDP CHECKSUM INCORRECT]");
 	}
-	put_uint(d, UDP_CHECKSUM_CALCULATED, good ? given : expected);
+	node_stand_on(d, put_uint(d, UDP_CHECKSUM_CALCULATED, good ? given : expected), node);
 	close_node(d, node);
 	if (!good)
 		node_flag(d, node, NODE_BAD);
-	put_uint(d, UDP_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD);
+	node_stand_at(d, put_uint(d, UDP_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD),
+		      node);
 }
 
 /* Zero says that there is none, which only IPv4 allows.  What ICMP quotes is past judging. */
@@ -108,7 +109,10 @@ static void show_no_checksum(struct dissection *d, node_id node)
 		info(d, " [ILLEGAL CHECKSUM (0)]");
 	}
 	open_node(d, node);
-	put_uint(d, UDP_CHECKSUM_STATUS, allowed ? CHECKSUM_NOT_PRESENT : CHECKSUM_ILLEGAL);
+	node_stand_at(
+		d,
+		put_uint(d, UDP_CHECKSUM_STATUS, allowed ? CHECKSUM_NOT_PRESENT : CHECKSUM_ILLEGAL),
+		node);
 	close_node(d, node);
 }
 
@@ -127,7 +131,7 @@ static void take_checksum(struct dissection *d, struct cursor *c, const struct c
 		verify(d, node, given, sum);
 	} else {
 		label(d, node, " [unverified]");
-		put_uint(d, UDP_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED);
+		node_stand_at(d, put_uint(d, UDP_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED), node);
 	}
 }
 
@@ -137,14 +141,15 @@ static void show_conversation(struct dissection *d, const struct cursor *c, bool
 
 	if (!talk || only_learning(d))
 		return;
-	put_uint(d, UDP_STREAM, talk->stream);
+	add_uint(d, c, UDP_STREAM, c->pos, 0, talk->stream);
+	node_flag(d, last_node(d), NODE_GENERATED);
 	if (empty)
 		return;
-	node_id tree = open_tree(d, c, UDP_TIMESTAMPS);
-	node_flag(d, tree, NODE_GENERATED);
+	node_id tree = put_none(d, UDP_TIMESTAMPS);
+	open_node(d, tree);
 	put_duration(d, UDP_TIME_RELATIVE, time_between(conversation_start(d, talk), d->packet.time_ns));
 	put_duration(d, UDP_TIME_DELTA, conversation_gap(d));
-	close_tree(d, tree, c);
+	close_node(d, tree);
 }
 
 /* What was announced, then the lower port: servers listen there. */
@@ -196,9 +201,13 @@ static void udp_dissect(struct dissection *d, struct cursor *c)
 
 	node_set_length(d, layer_node(d), HEADER_LENGTH);
 	d->from.port = take_u16(d, c, UDP_SRCPORT);
-	put_alias(d, UDP_PORT, d->from.port);
+	node_id source = last_node(d);
 	d->to.port = take_u16(d, c, UDP_DSTPORT);
+	node_id destination = last_node(d);
+	put_alias(d, UDP_PORT, d->from.port);
+	node_stand_on(d, last_node(d), source);
 	put_alias(d, UDP_PORT, d->to.port);
+	node_stand_on(d, last_node(d), destination);
 	info_begin(d);
 	info_count(d, "", d->from.port);
 	info_count(d, " → ", d->to.port);

@@ -64,6 +64,9 @@ static const char *found(uint32_t number)
 	*at = '\0';
 	for (uint32_t n = 0; n < d->node_count; n++) {
 		const struct field *field = registry_field(d->nodes[n].field);
+		/* What a finding is about may have its name, too. */
+		if (n == 0 || d->nodes[n - 1].field != registry_field_named("_ws.expert"))
+			continue;
 		if (field->severity && !strncmp(field->abbrev, prefix, strlen(prefix)))
 			at += snprintf(at, sizeof text - (size_t)(at - text), "%s%s",
 				       at == text ? "" : " ", field->abbrev + strlen(prefix));

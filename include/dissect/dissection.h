@@ -294,6 +294,9 @@ void close_tree_beside(struct dissection *d, node_id tree);
 node_id last_node(const struct dissection *d);
 void node_flag(struct dissection *d, node_id node, unsigned flags);
 void node_set_length(struct dissection *d, node_id node, uint32_t length);
+/* What was found out about another node stands on its bytes, or, empty, where they begin. */
+void node_stand_on(struct dissection *d, node_id node, node_id other);
+void node_stand_at(struct dissection *d, node_id node, node_id other);
 node_id layer_node(const struct dissection *d);
 /* The protocol's own node ends where the cursor stands: what follows is payload. */
 void end_header(struct dissection *d, const struct cursor *c);

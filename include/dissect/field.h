@@ -49,14 +49,20 @@ struct value_name {
 };
 
 enum field_flag {
-	FIELD_FORWARD = 1,      /* known only once later packets were read */
-	FIELD_FEW_NAMES = 2,    /* only special values have names: no "Unknown (5)" for the others */
+	FIELD_FORWARD = 1,   /* known only once later packets were read */
+	FIELD_FEW_NAMES = 2, /* only special values have names: no "Unknown (5)" for the others */
 	FIELD_MAY_BE_EMPTY = 4, /* FIELD_BYTES: none of them is "<none>", not "<MISSING>" */
-	FIELD_SEES_BELOW = 8,   /* depends on what the layers below take: trailers, messages in parts */
-	/* The same in all packets of a conversation that go the same way: its ends and its number. */
+	FIELD_SEES_BELOW =
+		8, /* depends on what the layers below take: trailers, messages in parts */
+	/* The same in all packets of a conversation that go the same way: its ends and its number.
+	 */
 	FIELD_OF_CONVERSATION = 16,
-	FIELD_WORDS = 32,       /* Wireshark has a line of text here and no field: its layouts name it by its words */
-	FIELD_OWN = 128, /* peel's own, in every packet of its protocol: not in Wireshark's layouts */
+	FIELD_WORDS = 32, /* Wireshark has a line of text here and no field: its layouts name it by
+			     its words */
+	FIELD_OWN =
+		128, /* peel's own, in every packet of its protocol: not in Wireshark's layouts */
+	FIELD_NO_MASK =
+		256, /* shown with its bits, but Wireshark's row has no mask: its bytes are whole */
 	FIELD_AS_PROTOCOL = 64, /* Wireshark lists it as a protocol, whatever its type */
 };
 

@@ -118,7 +118,7 @@ static struct node *add(struct dissection *d, unsigned field, const struct curso
 	return append(d, layer_at_work(d)->first_field + field, c, start, length);
 }
 
-/* Without bytes, but with a place: where its layer begins. */
+/* What was found out stands, unless it says more, where its layer begins. */
 static struct node *add_generated(struct dissection *d, unsigned field)
 {
 	struct node *node = add(d, field, NULL, 0, 0);
@@ -126,10 +126,7 @@ static struct node *add_generated(struct dissection *d, unsigned field)
 	if (!node)
 		return NULL;
 	node->flags = NODE_GENERATED;
-	if (layer_at_work(d)->node != NO_NODE) {
-		node->start = d->nodes[layer_at_work(d)->node].start;
-		node->source = d->nodes[layer_at_work(d)->node].source;
-	}
+	node_stand_at(d, d->last, layer_at_work(d)->node);
 	return node;
 }
 
@@ -499,10 +496,21 @@ node_id open_tree(struct dissection *d, const struct cursor *c, unsigned field)
 	return d->last;
 }
 
+/* It ends at the cursor; if it has a value, those are its bytes. */
+static void end_tree(struct node *tree, const struct cursor *c)
+{
+	if (c->pos >= tree->start)
+		tree->length = c->pos - tree->start;
+	if (registry_field(tree->field)->type == FIELD_BYTES) {
+		tree->value.bytes = c->data + tree->start;
+		tree->value_length = tree->length;
+	}
+}
+
 void close_tree(struct dissection *d, node_id tree, const struct cursor *c)
 {
-	if (tree != NO_NODE && c->pos >= d->nodes[tree].start)
-		d->nodes[tree].length = c->pos - d->nodes[tree].start;
+	if (tree != NO_NODE)
+		end_tree(&d->nodes[tree], c);
 	close_node(d, tree);
 }
 
@@ -536,6 +544,21 @@ void node_set_length(struct dissection *d, node_id node, uint32_t length)
 	if (node != NO_NODE && layer_ok(d))
 		d->nodes[node].length =
 			in_buffer(d, (uint8_t)d->nodes[node].source, d->nodes[node].start, length);
+}
+
+void node_stand_on(struct dissection *d, node_id node, node_id other)
+{
+	node_stand_at(d, node, other);
+	if (node != NO_NODE && other != NO_NODE)
+		d->nodes[node].length = d->nodes[other].length;
+}
+
+void node_stand_at(struct dissection *d, node_id node, node_id other)
+{
+	if (node == NO_NODE || other == NO_NODE)
+		return;
+	d->nodes[node].start = d->nodes[other].start;
+	d->nodes[node].source = d->nodes[other].source;
 }
 
 node_id layer_node(const struct dissection *d)

@@ -135,8 +135,26 @@ static bool is_named(const struct field *field, uint64_t value)
 	       (!(field->flags & FIELD_FEW_NAMES) || value_name(field->names, value));
 }
 
+/* "02:00:5e" */
+static void put_vendor(struct line *line, uint64_t value)
+{
+	char text[9], *at = text;
+
+	for (unsigned shift = 16;; shift -= 8) {
+		at = number_put_hex(at, value >> shift & 0xff, 2);
+		if (!shift)
+			break;
+		*at++ = ':';
+	}
+	line_add(line, text, (size_t)(at - text));
+}
+
 static void put_plain_number(struct line *line, const struct field *field, uint64_t value)
 {
+	if (field->base == BASE_OUI) {
+		put_vendor(line, value);
+		return;
+	}
 	put_in_base(line, field, value, field->base);
 	if (field->base != BASE_DEC_HEX && field->base != BASE_HEX_DEC)
 		return;

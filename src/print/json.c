@@ -100,7 +100,7 @@ static void put_raw(struct json *json, const struct dissection *d, const struct 
 {
 	const struct field *field = registry_field(node->field);
 	bool placed = !field->severity && strncmp(field->abbrev, "_ws.expert", 10) != 0;
-	const uint64_t numbers[] = { placed ? node->start : 0, node->length, field->mask,
+	const uint64_t numbers[] = { placed ? node->start : 0, node->length, node_mask(node),
 				     field_type_number(field->type) };
 	char text[NUMBER_TEXT_ROOM];
 

@@ -65,6 +65,15 @@ const uint8_t *node_bytes(const struct dissection *d, const struct node *node, u
 	return buffer->bytes + node->start;
 }
 
+uint64_t node_mask(const struct node *node)
+{
+	const struct field *field = registry_field(node->field);
+
+	if (field->type < FIELD_BOOL || field->type > FIELD_I64)
+		return 0;
+	return field->flags & FIELD_NO_MASK && !(node->flags & NODE_HIDDEN) ? 0 : field->mask;
+}
+
 bool node_is_bare(const struct field *field)
 {
 	return field->type == FIELD_NONE || field->type == FIELD_PROTOCOL;
@@ -84,11 +93,10 @@ static void put_hex_number(struct sink *sink, uint64_t number)
 
 void node_put_raw(struct sink *sink, const struct dissection *d, const struct node *node)
 {
-	const struct field *field = registry_field(node->field);
 	uint32_t n;
 	const uint8_t *bytes = node_bytes(d, node, &n);
 
-	if (field->mask && field->type >= FIELD_BOOL && field->type <= FIELD_I64)
+	if (node_mask(node))
 		put_hex_number(sink, node->value.number);
 	else
 		sink_put_bytes(sink, bytes, n, false);

@@ -7,6 +7,8 @@
 
 /* The captured bytes that a node stands on; fewer, or none, where its buffer is not kept. */
 const uint8_t *node_bytes(const struct dissection *d, const struct node *node, uint32_t *n);
+/* The bits of its bytes that a number is made of; 0: all. */
+uint64_t node_mask(const struct node *node);
 /* A subtree without a value of its own. */
 bool node_is_bare(const struct field *field);
 /* The masked number in hexadecimal, or the bytes. */

@@ -47,6 +47,12 @@ static bool is_expert(const struct field *field)
 	return !strcmp(field->abbrev, "_ws.expert");
 }
 
+/* Something that a finding is made of: it has the place of what it is about, and within it none. */
+static bool is_report(const struct field *field)
+{
+	return field->severity || !strncmp(field->abbrev, "_ws.expert", 10);
+}
+
 static bool is_layer(const struct field *field)
 {
 	return field->type == FIELD_PROTOCOL && !is_expert(field) &&
@@ -114,7 +120,7 @@ static void put_value(struct sink *sink, struct dissection *d, const struct node
 		return;
 	}
 	put_show(sink, d, node);
-	if (field->mask && node->length && field->type >= FIELD_BOOL && field->type <= FIELD_I64) {
+	if (node_mask(node) && node->length) {
 		sink_put_text(sink, " value=\"");
 		node_put_raw(sink, d, node);
 		sink_put_char(sink, '"');
@@ -129,7 +135,7 @@ static void open_tag(struct sink *sink, struct dissection *d, const struct node 
 		     const struct place *place)
 {
 	const struct field *field = registry_field(node->field);
-	uint32_t pos = is_expert(field) || field->severity ? place->pos : node->start;
+	uint32_t pos = is_report(field) ? place->pos : node->start;
 
 	sink_put_text(sink, is_layer(field) ? "<proto" : "<field");
 	if (field->flags & FIELD_WORDS) {
@@ -162,8 +168,8 @@ static void put_children(struct sink *sink, struct dissection *d, uint32_t at,
 	struct place below = { layer_choice_below(place->choice), node->start,
 			       place->depth + STEP };
 
-	if (field->severity || is_expert(field))
-		below.pos = place->pos;
+	if (is_expert(field))
+		below.pos = 0;
 	if (layer_chosen(place->choice, name)) {
 		put_nodes(sink, d, at + 1, at + node->span, &below);
 		return;
