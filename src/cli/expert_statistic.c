@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "dissect/dissector.h"
 #include "session/expert_list.h"
+#include "filters.h"
 #include "statistics.h"
 
 enum { WORDS_ROOM = 1024 };
@@ -13,6 +14,7 @@ enum { WORDS_ROOM = 1024 };
 struct expert_counts {
 	struct expert_list *list;
 	enum expert_severity least;
+	struct filter *filter; /* NULL: all packets count */
 };
 
 /* "warn", with what follows it in *rest. */
@@ -36,17 +38,22 @@ static enum expert_severity severity_named(const char *text, const char **rest)
 
 static void *begin_counts(const char *arguments, struct error *error)
 {
-	const char *filter;
-	enum expert_severity least = severity_named(arguments, &filter);
+	const char *text;
+	enum expert_severity least = severity_named(arguments, &text);
+	struct filter *filter = *text ? filter_argument(text, error) : NULL;
 
-	if (*filter) {
-		error_set(error, "there are no display filters yet: \"%s\"", filter);
+	if (*text && !filter)
 		return NULL;
-	}
 	struct expert_counts *counts = must_zeroed(1, sizeof *counts);
 	counts->list = expert_list_new(EXPERT_SAME_WORDS, 0);
 	counts->least = least;
+	counts->filter = filter;
 	return counts;
+}
+
+static const struct filter *filter_of_counts(const void *state)
+{
+	return ((const struct expert_counts *)state)->filter;
 }
 
 static void count_packet(void *state, const struct dissection *d)
@@ -95,16 +102,19 @@ static void end_counts(void *state)
 {
 	struct expert_counts *counts = state;
 
+	filter_free(counts->filter);
 	expert_list_free(counts->list);
 	free(counts);
 }
 
 const struct statistic expert_statistic = {
 	.name = "expert",
-	.arguments = "[,error|,warn|,note|,chat|,comment]",
-	.meaning = "findings of this severity or worse, and how often each was made",
+	.arguments = "[,error|,warn|,note|,chat|,comment][,FILTER]",
+	.meaning = "findings of this severity or worse in packets that pass, and how often each "
+		   "was made",
 	.wants = WANT_FIELDS,
 	.begin = begin_counts,
+	.filter = filter_of_counts,
 	.packet = count_packet,
 	.print = print_counts,
 	.end = end_counts,

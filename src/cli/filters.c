@@ -127,6 +127,19 @@ bool filters_compile(const struct options *options, struct filter **filter)
 	return *filter != NULL;
 }
 
+struct filter *filter_argument(const char *text, struct error *error)
+{
+	struct filter_macros *macros = read_macros();
+	struct filter_error fault;
+	struct filter *filter = filter_compile(text, macros, &fault);
+
+	if (!filter)
+		error_set(error, "invalid filter \"%s\": %s", text, fault.message);
+	free(fault.text);
+	filter_macros_free(macros);
+	return filter;
+}
+
 bool filter_is_valid(const char *text)
 {
 	struct filter_error error;

@@ -2,6 +2,7 @@
 #ifndef CLI_FILTERS_H
 #define CLI_FILTERS_H
 
+#include "base/error.h"
 #include "cli/options.h"
 #include "filter/filter.h"
 
@@ -9,6 +10,9 @@ bool filters_given(const struct options *options);
 /* What -R and -Y ask for, together; *filter is NULL if neither is given. False: it was told on
  * standard error what is wrong, and where. */
 bool filters_compile(const struct options *options, struct filter **filter);
+
+/* A filter inside another argument, with the user's macros; NULL: *error says what is wrong. */
+struct filter *filter_argument(const char *text, struct error *error);
 
 /* The text may be a filter: for hints. */
 bool filter_is_valid(const char *text);

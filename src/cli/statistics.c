@@ -62,6 +62,19 @@ static const struct statistic *statistic_named(const char *asked, const char **a
 	return NULL;
 }
 
+static const struct filter *filter_of(const struct statistic *what, const void *state)
+{
+	return what->filter ? what->filter(state) : NULL;
+}
+
+static void want_fields(struct statistics *statistics, const struct filter *filter)
+{
+	const uint8_t *wanted = filter_wanted_fields(filter);
+
+	for (unsigned i = 0; i < registry_field_count() / 8 + 1; i++)
+		statistics->fields[i] |= wanted[i];
+}
+
 bool statistics_add(struct statistics *statistics, const char *asked, struct error *error)
 {
 	const char *arguments;
@@ -75,6 +88,8 @@ bool statistics_add(struct statistics *statistics, const char *asked, struct err
 	void *state = what->begin(arguments, error);
 	if (!state)
 		return false;
+	if (filter_of(what, state))
+		want_fields(statistics, filter_of(what, state));
 	statistics->asked[statistics->count].what = what;
 	statistics->asked[statistics->count++].state = state;
 	return true;
@@ -94,11 +109,15 @@ const uint8_t *statistics_fields(const struct statistics *statistics)
 	return statistics->fields;
 }
 
-void statistics_packet(struct statistics *statistics, const struct dissection *d)
+void statistics_packet(struct statistics *statistics, struct dissection *d)
 {
-	for (unsigned i = 0; i < statistics->count; i++)
-		if (statistics->asked[i].what->packet)
-			statistics->asked[i].what->packet(statistics->asked[i].state, d);
+	for (unsigned i = 0; i < statistics->count; i++) {
+		const struct statistic *what = statistics->asked[i].what;
+		const struct filter *filter = filter_of(what, statistics->asked[i].state);
+
+		if (what->packet && (!filter || filter_matches(filter, d)))
+			what->packet(statistics->asked[i].state, d);
+	}
 }
 
 /* As in tshark, the last one asked for comes first. */

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "dissect/dissection.h"
+#include "filter/filter.h"
 #include "session/session.h"
 
 struct statistic {
@@ -20,6 +21,8 @@ struct statistic {
 	unsigned wants;	       /* enum want */
 	/* `arguments`: what follows the name and a comma, "" if nothing does. NULL: *error. */
 	void *(*begin)(const char *arguments, struct error *error);
+	/* Of the packets that it wants; NULL: of all. */
+	const struct filter *(*filter)(const void *state);
 	/* NULL: it looks at no packet before it prints. */
 	void (*packet)(void *state, const struct dissection *d);
 	void (*print)(void *state, struct session *session, FILE *out);
@@ -38,9 +41,9 @@ void statistics_free(struct statistics *statistics);
 bool statistics_add(struct statistics *statistics, const char *asked, struct error *error);
 /* What each packet has to be taken apart with. */
 unsigned statistics_wants(const struct statistics *statistics);
-/* One bit for each field that they look at themselves. */
+/* One bit for each field that they, or their filters, look at themselves. */
 const uint8_t *statistics_fields(const struct statistics *statistics);
-void statistics_packet(struct statistics *statistics, const struct dissection *d);
+void statistics_packet(struct statistics *statistics, struct dissection *d);
 /* `session` was scanned to its end. */
 void statistics_print(const struct statistics *statistics, struct session *session, FILE *out);
 
