@@ -51,8 +51,10 @@ static void statistics_are_asked_for_by_name(void **state)
 	assert_true(parse("-z help"));
 	assert_int_equal(options.errand, ERRAND_STATISTICS);
 	refuses("-z expertise", "Invalid -z argument \"expertise\"");
-	refuses("-z expert,warn,ip.addr", "display filters yet: \"ip.addr\"");
-	refuses("-z expert,warning", "display filters yet: \"warning\"");
+	assert_true(parse("-z expert,warn,ip.addr -r f.pcap"));
+	assert_true(parse("-z expert,ip -r f.pcap"));
+	refuses("-z expert,warn,ip.addr==", "invalid filter \"ip.addr==\"");
+	refuses("-z expert,warning", "invalid filter \"warning\"");
 }
 
 static void values_may_stick_or_stand_apart(void **state)
