@@ -59,6 +59,9 @@ static void put_row(FILE *out, const struct ladder_row *row)
 	case ROW_RUN:
 		fprintf(out, "%u-%u ", s->packet, s[row->count - 1].packet);
 		break;
+	case ROW_TROUBLE:
+		fprintf(out, "%u!%u ", s->packet, s[row->count - 1].packet);
+		break;
 	case ROW_SILENCE:
 		fputs("silence ", out);
 		break;
@@ -188,7 +191,77 @@ static void one_run_can_be_opened(void **state)
 	assert_string_equal(rows(), "[handshake] 1 2 3 [data] 4-12 13-16 17 ");
 }
 
-static void what_went_wrong_is_never_folded(void **state)
+/* `times` duplicate ACKs, each followed by data of the server's in order. */
+static uint32_t say_trouble(unsigned times, uint32_t sequence)
+{
+	for (unsigned i = 0; i < times; i++, sequence++) {
+		segment(true, 1001, 5001, ACK, "");
+		segment(false, sequence, 1001, ACK, "x");
+	}
+	return sequence;
+}
+
+static void much_trouble_is_one_row(void **state)
+{
+	(void)state;
+	segments_handshake(1000);
+	segment(true, 1001, 5001, ACK, "");
+	uint32_t sequence = say_trouble(14, 5001);
+	draw();
+	assert_int_equal(ladder->row_count, 2 + 32);
+	segment(true, 1001, 5001, ACK, "");
+	segment(false, sequence, 1001, ACK, "x");
+	draw();
+	assert_string_equal(rows(), "[handshake] 1 2 3 [data] 4!33 34 ");
+	ladder_open_run(ladder, ladder_row_of(ladder, ladder_segment_of(ladder, 20)));
+	assert_int_equal(ladder->row_count, 2 + 34);
+	ladder_fold(ladder, true);
+	assert_string_equal(rows(), "[handshake] 1 2 3 [data] 4!33 34 ");
+	ladder_fold(ladder, false);
+	assert_int_equal(ladder->row_count, 2 + 34);
+}
+
+static void trouble_ends_when_all_is_well_for_long(void **state)
+{
+	(void)state;
+	enum { CALM = 256 };
+	segments_handshake(1000);
+	segment(true, 1001, 5001, ACK, "");
+	uint32_t sequence = say_trouble(16, 5001);
+	for (unsigned i = 0; i < CALM + 5; i++)
+		segment(false, sequence + i, 1001, ACK, "x");
+	draw();
+	/* The last data of the trouble count for it. */
+	assert_string_equal(rows(), "[handshake] 1 2 3 [data] 4!291 292-296 297 ");
+}
+
+static void trouble_does_not_reach_over_silence(void **state)
+{
+	(void)state;
+	segments_handshake(1000);
+	segment(true, 1001, 5001, ACK, "");
+	uint32_t sequence = say_trouble(20, 5001);
+	segments_wait(60000000);
+	sequence = say_trouble(20, sequence);
+	draw();
+	assert_string_equal(rows(), "[handshake] 1 2 3 [data] 4!44 silence 45!83 84 ");
+	assert_int_equal(ladder_next(ladder, 4, STOP_PROBLEM, false), 5);
+}
+
+static void what_is_missing_in_trouble_is_part_of_it(void **state)
+{
+	(void)state;
+	uint32_t sequence = 5001;
+
+	segments_handshake(1000);
+	segment(true, 1001, 5001, ACK, "");
+	for (unsigned i = 0; i < 20; i++, sequence += 3)
+		segment(false, sequence + 1, 1001, ACK, "xy");
+	draw();
+	assert_string_equal(rows(), "[handshake] 1 2 3 [data] 4!23 gap(1 lacks 1) 24 ");
+}
+
+static void what_went_wrong_is_not_folded(void **state)
 {
 	(void)state;
 	say_run();
@@ -414,7 +487,7 @@ static void each_segment_is_shown_once(void)
 		const struct ladder_row *row = &ladder->rows[i];
 
 		assert_in_range(row->segment, next, ladder->segment_count - 1);
-		if (row->kind != ROW_SEGMENT && row->kind != ROW_RUN)
+		if (row->kind != ROW_SEGMENT && !ladder_row_opens(row))
 			continue;
 		assert_int_equal(row->segment, next);
 		next += row->count;
@@ -466,7 +539,11 @@ int main(void)
 		TEST(few_segments_are_no_run),
 		TEST(a_run_ends_where_the_other_side_speaks),
 		TEST(one_run_can_be_opened),
-		TEST(what_went_wrong_is_never_folded),
+		TEST(what_went_wrong_is_not_folded),
+		TEST(much_trouble_is_one_row),
+		TEST(trouble_ends_when_all_is_well_for_long),
+		TEST(trouble_does_not_reach_over_silence),
+		TEST(what_is_missing_in_trouble_is_part_of_it),
 		TEST(missing_bytes_have_a_row),
 		TEST(what_comes_later_fills_a_gap),
 		TEST(a_part_that_comes_later_shortens_it),

@@ -32,7 +32,8 @@ struct ladder_segment {
 	uint8_t client, server; /* enum tcp_state, once it has arrived */
 	bool is_ordinary;	/* may stand in a run */
 	bool is_problem;
-	bool opens_run; /* the run that begins with it is shown segment by segment */
+	bool opens_run; /* the run, or the trouble, that begins with it is shown segment by segment
+			 */
 };
 
 /* Bytes that the capture lacks. */
@@ -47,7 +48,8 @@ struct ladder_gap {
 enum ladder_row_kind {
 	ROW_SECTION, /* a phase begins */
 	ROW_SEGMENT,
-	ROW_RUN, /* several: data of one side, and what acknowledges them */
+	ROW_RUN,     /* several: data of one side, and what acknowledges them */
+	ROW_TROUBLE, /* many, of which many went wrong: sent again, late, asked for again */
 	ROW_SILENCE,
 	ROW_GAP,
 };
@@ -103,7 +105,13 @@ void ladder_free(struct ladder *ladder);
 bool ladder_update(struct ladder *ladder, uint32_t packets);
 /* Runs as one row each, or all segments. */
 void ladder_fold(struct ladder *ladder, bool folds);
-/* Shows the segments of the run in that row. */
+/* Does it stand for several segments that ladder_open_run() shows? */
+static inline bool ladder_row_opens(const struct ladder_row *row)
+{
+	return row->kind == ROW_RUN || row->kind == ROW_TROUBLE;
+}
+
+/* Shows the segments of the run in that row, or what trouble it has as runs and segments. */
 void ladder_open_run(struct ladder *ladder, uint32_t row);
 
 static inline enum ladder_side ladder_side(const struct ladder *ladder, bool from_opener)

@@ -269,6 +269,45 @@ uint32_t label_run(struct label *label, const struct ladder_layout *layout, stru
 	return shown;
 }
 
+uint32_t label_trouble(struct label *label, const struct ladder *ladder,
+		       const struct ladder_row *row)
+{
+	enum {
+		AGAIN = TCP_FOUND_RETRANSMISSION | TCP_FOUND_FAST_RETRANSMISSION |
+			TCP_FOUND_SPURIOUS
+	};
+	static const struct {
+		uint32_t findings;
+		const char *words;
+	} kinds[] = {
+		{ AGAIN, "sent again" },
+		{ TCP_FOUND_OUT_OF_ORDER, "late" },
+		{ TCP_FOUND_DUPLICATE_ACK, "dup ACK" },
+		{ TCP_FOUND_LOST_SEGMENT | TCP_FOUND_ACKED_UNSEEN, "behind a gap" },
+		{ TCP_FOUND_ZERO_WINDOW | TCP_FOUND_WINDOW_FULL, "window full" },
+	};
+	char *above = label->word[WORD_ABOVE], part[LADDER_PART_ROOM], count[NUMBER_GROUPED_ROOM];
+	uint32_t shown = LADDER_NOWHERE;
+
+	*number_put_grouped(count, row->count) = '\0';
+	snprintf(label->word[WORD_HEAD], LADDER_PART_ROOM, "%s segments", count);
+	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+		uint32_t found = 0;
+		for (uint32_t i = row->segment; i < row->segment + row->count; i++)
+			found += !!(ladder->segments[i].findings & kinds[k].findings);
+		if (!found)
+			continue;
+		*number_put_grouped(count, found) = '\0';
+		snprintf(part, sizeof part, "%s%s %s", *above ? ", " : "", count, kinds[k].words);
+		append_text(above, LADDER_PART_ROOM, part);
+	}
+	for (uint32_t i = row->segment; i < row->segment + row->count && shown == LADDER_NOWHERE;
+	     i++)
+		if (ladder->segments[i].length)
+			shown = i;
+	return shown == LADDER_NOWHERE ? row->segment : shown;
+}
+
 void label_gap(struct label *label, const struct ladder_layout *layout, const struct ladder *ladder,
 	       const struct ladder_gap *gap)
 {

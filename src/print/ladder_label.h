@@ -21,6 +21,9 @@ struct reading {
 };
 
 void label_segment(struct label *label, const struct reading *r);
+/* `row` is a ROW_TROUBLE: how often what went wrong.  Returns the segment whose arrow it has. */
+uint32_t label_trouble(struct label *label, const struct ladder *ladder,
+		       const struct ladder_row *row);
 /* `row` is a ROW_RUN; returns the segment whose arrow it has. */
 uint32_t label_run(struct label *label, const struct ladder_layout *layout, struct ladder *ladder,
 		   const struct ladder_row *row);

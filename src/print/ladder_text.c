@@ -186,6 +186,23 @@ static void make_run(struct ladder_line *line, const struct ladder_layout *layou
 		   points_right(ladder, s));
 }
 
+static void make_trouble(struct ladder_line *line, const struct ladder_layout *layout,
+			 const struct ladder *ladder, const struct ladder_row *row)
+{
+	struct label label = { 0 };
+	const struct ladder_segment *s = &ladder->segments[label_trouble(&label, ladder, row)];
+	uint32_t last = row->segment + row->count - 1;
+	char took[SPAN_ROOM];
+
+	line->tone = TONE_PROBLEM;
+	line->noted = true;
+	put_numbers(line, layout, ladder, row);
+	put_time(line, ladder, row->segment);
+	snprintf(line->text[LADDER_NOTE], LADDER_PART_ROOM, "▸ in %s",
+		 span_short(ladder_time(ladder, last) - ladder_time(ladder, row->segment), took));
+	draw_arrow(line, &label, layout->room[LADDER_ARROW], "╍", points_right(ladder, s));
+}
+
 static void make_gap(struct ladder_line *line, const struct ladder_layout *layout,
 		     const struct ladder *ladder, uint32_t n)
 {
@@ -240,6 +257,9 @@ void ladder_line_make(struct ladder_line *line, const struct ladder_layout *layo
 		break;
 	case ROW_RUN:
 		make_run(line, layout, ladder, r);
+		break;
+	case ROW_TROUBLE:
+		make_trouble(line, layout, ladder, r);
 		break;
 	case ROW_SILENCE:
 		make_silence(line, layout, ladder, r->segment);

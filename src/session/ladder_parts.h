@@ -14,6 +14,10 @@ struct row_builder {
 	uint32_t segments, rows, gaps; /* done */
 	uint32_t run_row, run_first, run_count;
 	bool run_has_data, run_from_opener, run_is_row;
+	/* Trouble: how many segments, how many of them went wrong, how many did not since. */
+	uint32_t trouble_row, trouble_first, trouble_count, trouble_wrong, trouble_calm;
+	bool trouble_is_row;
+	uint32_t gap_row; /* where what is missing before the segment at work is told */
 	uint8_t phase;
 };
 

@@ -8,6 +8,9 @@
 enum {
 	RUN_LEAST = 4, /* fewer segments are shown one by one */
 	SILENCE_MEDIANS = 10,
+	TROUBLE_LEAST = 16,  /* what goes wrong more seldom is shown one by one */
+	TROUBLE_MOST = 4096, /* segments in one row */
+	CALM = 256,	     /* segments in order that end it */
 };
 
 static const int64_t SILENCE_LEAST = INT64_C(1000000000);
@@ -156,6 +159,7 @@ static bool push_before(struct ladder *ladder, uint32_t n)
 		push_gaps(ladder, n);
 	if (ladder->protocol == STREAM_TCP && (!n || segment->phase != builder->phase))
 		push(ladder, ROW_SECTION, n, segment->phase);
+	builder->gap_row = builder->rows;
 	push_gaps(ladder, n);
 	builder->phase = segment->phase;
 	return builder->rows != rows;
@@ -204,19 +208,85 @@ static void add_to_run(struct ladder *ladder, uint32_t n)
 	builder->run_is_row = true;
 }
 
+static bool went_wrong(const struct ladder_segment *segment)
+{
+	return !segment->is_ordinary && segment->phase == PHASE_DATA &&
+	       !(segment->flags & (TCP_BIT_SYN | TCP_BIT_FIN | TCP_BIT_RST));
+}
+
+/* Hides the segment, and what is missing before it, in the row of trouble that is there. */
+static bool hide_in_trouble(struct ladder *ladder, uint32_t n)
+{
+	struct row_builder *builder = &ladder->work->builder;
+
+	if (!builder->trouble_is_row || ladder->segments[n].phase != builder->phase ||
+	    ladder_gap_ns(ladder, n) > ladder->work->silence_ns)
+		return false;
+	while (builder->gaps < ladder->gap_count && ladder->gaps[builder->gaps].segment == n)
+		builder->gaps++;
+	ladder->rows[builder->trouble_row].count++;
+	builder->run_count = 0;
+	return true;
+}
+
+static void end_trouble(struct row_builder *builder)
+{
+	builder->trouble_count = builder->trouble_wrong = builder->trouble_calm = 0;
+	builder->trouble_is_row = false;
+}
+
+/* Trouble begins with the first segment that went wrong, and becomes a row once there are many. */
+static void count_trouble(struct ladder *ladder, uint32_t n)
+{
+	struct row_builder *builder = &ladder->work->builder;
+	bool wrong = went_wrong(&ladder->segments[n]);
+
+	if (!builder->trouble_count && !wrong)
+		return;
+	if (!builder->trouble_count) {
+		builder->trouble_row = builder->gap_row;
+		builder->trouble_first = n;
+	}
+	builder->trouble_count++;
+	builder->trouble_wrong += wrong;
+	builder->trouble_calm = wrong ? 0 : builder->trouble_calm + 1;
+	if (builder->trouble_calm == CALM || builder->trouble_count == TROUBLE_MOST) {
+		end_trouble(builder);
+		return;
+	}
+	if (builder->trouble_is_row || builder->trouble_wrong < TROUBLE_LEAST || !ladder->folds ||
+	    ladder->segments[builder->trouble_first].opens_run)
+		return;
+	builder->rows = builder->trouble_row;
+	push(ladder, ROW_TROUBLE, builder->trouble_first, builder->trouble_count);
+	builder->trouble_is_row = true;
+	builder->run_count = 0;
+}
+
 static void push_segment(struct ladder *ladder, uint32_t n, bool is_last)
 {
 	struct row_builder *builder = &ladder->work->builder;
-	bool breaks = push_before(ladder, n);
+	const struct ladder_segment *segment = &ladder->segments[n];
+	bool may_be_hidden = n && !is_last && (segment->is_ordinary || went_wrong(segment));
 
-	if (breaks)
-		builder->run_count = 0;
-	if (n && !is_last && ladder->segments[n].is_ordinary) {
-		add_to_run(ladder, n);
+	if (may_be_hidden && hide_in_trouble(ladder, n)) {
+		count_trouble(ladder, n);
 		return;
 	}
-	builder->run_count = 0;
-	push(ladder, ROW_SEGMENT, n, 1);
+	uint32_t rows = builder->rows;
+	bool breaks = push_before(ladder, n);
+	if (!may_be_hidden || builder->gap_row != rows)
+		end_trouble(builder);
+	if (breaks)
+		builder->run_count = 0;
+	if (n && !is_last && segment->is_ordinary) {
+		add_to_run(ladder, n);
+	} else {
+		builder->run_count = 0;
+		push(ladder, ROW_SEGMENT, n, 1);
+	}
+	if (may_be_hidden)
+		count_trouble(ladder, n);
 }
 
 static void make_rows(struct ladder *ladder)
@@ -263,7 +333,7 @@ void ladder_fold(struct ladder *ladder, bool folds)
 
 void ladder_open_run(struct ladder *ladder, uint32_t row)
 {
-	if (row >= ladder->row_count || ladder->rows[row].kind != ROW_RUN)
+	if (row >= ladder->row_count || !ladder_row_opens(&ladder->rows[row]))
 		return;
 	ladder->segments[ladder->rows[row].segment].opens_run = true;
 	ladder_remake_rows(ladder);
@@ -273,7 +343,7 @@ void ladder_open_run(struct ladder *ladder, uint32_t row)
 
 static uint32_t last_segment_of(const struct ladder_row *row)
 {
-	return row->kind == ROW_RUN ? row->segment + row->count - 1 : row->segment;
+	return ladder_row_opens(row) ? row->segment + row->count - 1 : row->segment;
 }
 
 uint32_t ladder_row_of(const struct ladder *ladder, uint32_t segment)
@@ -290,7 +360,7 @@ uint32_t ladder_row_of(const struct ladder *ladder, uint32_t segment)
 	}
 	/* What stands before a segment names it, too. */
 	while (low < ladder->row_count && ladder->rows[low].kind != ROW_SEGMENT &&
-	       ladder->rows[low].kind != ROW_RUN)
+	       !ladder_row_opens(&ladder->rows[low]))
 		low++;
 	return low < ladder->row_count ? low : LADDER_NOWHERE;
 }
@@ -317,6 +387,7 @@ static bool is_stop(const struct ladder *ladder, const struct ladder_row *row,
 
 	switch (row->kind) {
 	case ROW_GAP:
+	case ROW_TROUBLE:
 		return true;
 	case ROW_SILENCE:
 		return stop == STOP_EVENT;

@@ -237,6 +237,11 @@ static void explain(struct app *app, char *text, size_t room)
 			 "shows them, c all.",
 			 row->count);
 		break;
+	case ROW_TROUBLE:
+		snprintf(text, room,
+			 "%u segments, of which many went wrong: Enter shows them, c all.",
+			 row->count);
+		break;
 	case ROW_SILENCE:
 		snprintf(text, room, "For %s neither side sent anything, then #%u.",
 			 span_short(ladder_gap_ns(ladder, row->segment), span),
@@ -288,7 +293,7 @@ static bool open_run(struct app *app)
 	struct stream_screen *stream = &app->stream;
 
 	if (stream->row >= stream->ladder->row_count ||
-	    stream->ladder->rows[stream->row].kind != ROW_RUN)
+	    !ladder_row_opens(&stream->ladder->rows[stream->row]))
 		return false;
 	ladder_open_run(stream->ladder, stream->row);
 	if (stream->row < stream->ladder->row_count)
