@@ -15,8 +15,19 @@
 
 enum capture_format { FORMAT_PCAPNG, FORMAT_PCAP, FORMAT_NSEC_PCAP };
 
+enum { CAPTURE_COMMENTS = 16 };
+
+struct capture_writing {		/* how a file is written */
+	enum capture_format format;
+	bool group_read;		/* whatever the umask says */
+	const char *const *comments;	/* of the file; pcap drops them */
+	unsigned comment_count;
+};
+
 struct capture_writer;
 
+struct capture_writer *capture_writer_open_as(const char *path, const struct capture_writing *how,
+					      struct error *error);
 struct capture_writer *capture_writer_open(const char *path, enum capture_format format,
 					   struct error *error);
 /* Makes the source's interface known; the number is for capture_writer_packet().

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "capture/capture_writer.h"
 
 enum {
 	LIVE_INTERFACES = 32,
@@ -28,6 +29,9 @@ struct live_options {
 	const char *link_type;                  /* -y; NULL: the interface's own */
 	const char *write_path;                 /* an ordinary file.  NULL: a temporary file, removed
 						 * unless kept, in $XDG_CACHE_HOME/peel/live */
+	bool group_read;                        /* -g: the group may read the file */
+	const char *comments[CAPTURE_COMMENTS]; /* of the file */
+	unsigned comment_count;
 	uint64_t packet_limit;                  /* -c; 0: none.  The helper stops by itself */
 	uint64_t duration_ns;                   /* -a duration:; 0: none */
 };

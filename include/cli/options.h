@@ -70,7 +70,9 @@ struct options {
 	struct statistics *statistics; /* -z; NULL: none */
 	enum time_format time_format;
 	bool time_in_hours;
-	uint64_t packet_limit; /* 0: none */
+	uint64_t packet_limit;	 /* 0: none */
+	uint32_t selected_frame; /* 0: none */
+	bool match, count;
 	bool two_passes, quiet, only_errors, flush_lines, no_names, no_duplicate_keys;
 
 	const struct verify_kind *verify; /* NULL: not asked for */
@@ -115,6 +117,8 @@ void options_init(struct options *options);
 void options_free(struct options *options);
 bool options_parse(struct options *options, int argc, char **argv, struct error *error);
 /* Must it be text, even on a terminal? */
+/* How -w writes. */
+struct capture_writing options_writing(const struct options *options);
 bool options_ask_for_text(const struct options *options);
 
 void help_print(FILE *out);

@@ -97,21 +97,37 @@ static bool open_output(struct capture_writer *writer, const char *path)
 	return open_beside(writer, writer->path, exists ? &status : NULL);
 }
 
+static bool let_group_read(const struct capture_writer *writer)
+{
+	struct stat status;
+
+	return fstat(writer->fd, &status) == 0 &&
+	       (!S_ISREG(status.st_mode) || fchmod(writer->fd, (status.st_mode & 0777) | S_IRGRP) == 0);
+}
+
 struct capture_writer *capture_writer_open(const char *path, enum capture_format format,
 					   struct error *error)
 {
+	struct capture_writing how = { .format = format };
+
+	return capture_writer_open_as(path, &how, error);
+}
+
+struct capture_writer *capture_writer_open_as(const char *path, const struct capture_writing *how,
+					      struct error *error)
+{
 	struct capture_writer *writer = must_zeroed(1, sizeof *writer);
 
-	writer->format = format;
+	writer->format = how->format;
 	writer->fd = -1;
 	writer->path = must_copy(strcmp(path, "-") ? path : "standard output");
-	if (!open_output(writer, path)) {
+	if (!open_output(writer, path) || (how->group_read && !let_group_read(writer))) {
 		error_set(error, "cannot write \"%s\": %s.", writer->path, strerror(errno));
 		capture_writer_abandon(writer);
 		return NULL;
 	}
-	if (format == FORMAT_PCAPNG)
-		put_section_block(&writer->buffer, "peel");
+	if (how->format == FORMAT_PCAPNG)
+		put_section_block(&writer->buffer, "peel", how->comments, how->comment_count);
 	return writer;
 }
 

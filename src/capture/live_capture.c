@@ -29,7 +29,7 @@
 #endif
 
 enum {
-	ARGUMENTS = 4 * LIVE_INTERFACES + 24,
+	ARGUMENTS = 4 * LIVE_INTERFACES + 2 * CAPTURE_COMMENTS + 24,
 	START_MS = 15000,               /* opening takes milliseconds; a filter may ask a name server */
 	HIGH_DESCRIPTOR = 20,           /* clear of those that the helper expects */
 	OUTPUT_DESCRIPTOR = 3,
@@ -161,6 +161,11 @@ static int open_output(struct live_capture *live, const struct live_options *opt
 		error_set(error, "cannot capture into \"%s\": it is no ordinary file.", live->path);
 		return -1;
 	}
+	if (options->group_read && fchmod(fd, (status.st_mode & 0777) | S_IRGRP) != 0) {
+		error_set(error, "cannot let the group read \"%s\": %s.", live->path, strerror(errno));
+		close(fd);
+		return -1;
+	}
 	give_to_caller(fd);
 	return fd;
 }
@@ -200,6 +205,8 @@ static void build_arguments(struct arguments *arguments, const struct live_optio
 		add_argument(arguments, "-I", NULL);
 	if (options->link_type)
 		add_argument(arguments, "-y", options->link_type);
+	for (unsigned i = 0; i < options->comment_count; i++)
+		add_argument(arguments, "-C", options->comments[i]);
 	for (unsigned i = 0; i < options->interface_count && i < LIVE_INTERFACES; i++) {
 		add_argument(arguments, "-i", options->interfaces[i]);
 		if (options->filters[i] && *options->filters[i])

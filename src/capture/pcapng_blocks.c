@@ -76,7 +76,8 @@ static void end_block(struct block_buffer *buffer, size_t start)
 	memcpy(buffer->bytes + start + 4, &total, sizeof total);
 }
 
-void put_section_block(struct block_buffer *buffer, const char *application)
+void put_section_block(struct block_buffer *buffer, const char *application,
+		       const char *const *comments, unsigned comment_count)
 {
 	static const int64_t unknown_length = -1;
 	size_t start = begin_block(buffer, SECTION_HEADER);
@@ -85,8 +86,10 @@ void put_section_block(struct block_buffer *buffer, const char *application)
 	put_u16(buffer, 1);
 	put_u16(buffer, 0);
 	put_padded(buffer, &unknown_length, sizeof unknown_length);
+	for (unsigned i = 0; i < comment_count; i++)
+		put_text_option(buffer, OPTION_COMMENT, comments[i]);
 	put_text_option(buffer, SECTION_APPLICATION, application);
-	if (application)
+	if (application || comment_count)
 		put_u32(buffer, 0);
 	end_block(buffer, start);
 }

@@ -33,7 +33,9 @@ void block_buffer_free(struct block_buffer *buffer);
 /* n more bytes, not cleared. */
 uint8_t *block_buffer_add(struct block_buffer *buffer, size_t n);
 
-void put_section_block(struct block_buffer *buffer, const char *application);
+/* `comments` may be NULL; all are kept. */
+void put_section_block(struct block_buffer *buffer, const char *application,
+		       const char *const *comments, unsigned comment_count);
 /* Its time stamps are in nanoseconds if the interface's are finer than microseconds. */
 void put_interface_block(struct block_buffer *buffer, const struct capture_interface *interface);
 /* `ticks` since the interface's offset; `comment` may be NULL. */

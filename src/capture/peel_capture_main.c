@@ -70,6 +70,8 @@ struct helper {
 	int buffer_mib;
 	bool no_promiscuous, monitor, list_link_types;
 	const char *link_type;
+	const char *comments[CAPTURE_COMMENTS];
+	unsigned comment_count;
 };
 
 static int64_t now_ns(void)
@@ -489,7 +491,7 @@ static bool begin(struct helper *helper, struct error *error)
 	if (!open_all(helper, error) || !privileges_drop(error))
 		return false;
 	prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
-	put_section_block(&helper->buffer, "peel");
+	put_section_block(&helper->buffer, "peel", helper->comments, helper->comment_count);
 	for (unsigned i = 0; i < helper->source_count; i++)
 		describe_source(helper, &helper->sources[i]);
 	/* Only now, when nothing can go wrong any more, goes what was there before. */
@@ -578,6 +580,11 @@ static bool take_option(struct helper *helper, int option, const char *value)
 	case 'y':
 		helper->link_type = value;
 		return true;
+	case 'C':
+		if (helper->comment_count == CAPTURE_COMMENTS)
+			return false;
+		helper->comments[helper->comment_count++] = value;
+		return true;
 	case 'p':
 		return helper->no_promiscuous = true;
 	case 'I':
@@ -613,7 +620,7 @@ int main(int argc, char **argv)
 
 	helper->snap_length = RECORD_LIMIT;
 	helper->buffer_mib = RING_MIB;
-	while ((option = getopt(argc, argv, "i:f:y:s:B:c:a:pIL")) != -1)
+	while ((option = getopt(argc, argv, "i:f:y:s:B:c:a:C:pIL")) != -1)
 		if (!take_option(helper, option, optarg))
 			break;
 	if (option != -1 || optind != argc || !helper->source_count) {

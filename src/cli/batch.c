@@ -154,7 +154,22 @@ static void print_packets(struct batch *batch, struct capture_file *file)
 		print_in_one_pass(batch);
 }
 
-static int print_file(const struct options *options, const struct filter *filter,
+/* ${FIELD} in a filter means the fields of that packet; without one it has no value. */
+static void select_frame(struct filter *filter, struct session *session, uint32_t number)
+{
+	struct view_port port;
+
+	if (!number || !filter || !filter_has_references(filter))
+		return;
+	while (session_scan(session, SCAN_STEP, true) == SCAN_MORE)
+		;
+	view_port_init(&port, session);
+	if (view_port_dissect(&port, number, WANT_FIELDS))
+		filter_set_reference(filter, &port.d);
+	view_port_free(&port);
+}
+
+static int print_file(const struct options *options, struct filter *filter,
 		      struct capture_file *file, struct copier *copier)
 {
 	struct session *session = session_new(file);
@@ -163,11 +178,12 @@ static int print_file(const struct options *options, const struct filter *filter
 	session_limit(session, (uint32_t)options->packet_limit);
 	batch_begin(&batch, options, filter, session);
 	batch.copier = copier;
+	select_frame(filter, session, options->selected_frame);
 	print_packets(&batch, file);
 	bool written = batch_end(&batch);
 	int status = written ? tell_problem(session_file(session)) : EXIT_TROUBLE;
 	session_free(session);
-	return status;
+	return batch_status(&batch, status);
 }
 
 static int verify_file(const struct options *options, const struct filter *filter,
@@ -250,7 +266,7 @@ static void tell_unopened(const struct options *options, const struct error *err
 		complain("%s", error->text);
 }
 
-static int read_file(const struct options *options, const struct filter *filter)
+static int read_file(const struct options *options, struct filter *filter)
 {
 	struct error error;
 	struct copier *copier = NULL;
@@ -264,8 +280,8 @@ static int read_file(const struct options *options, const struct filter *filter)
 		return verify_file(options, filter, file);
 	if (options->ladder.asked)
 		return draw_ladder(options, file);
-	if (options->write_path &&
-	    !(copier = copier_open(options->write_path, options->write_format, &error))) {
+	struct capture_writing how = options_writing(options);
+	if (options->write_path && !(copier = copier_open(options->write_path, &how, &error))) {
 		capture_file_close(file);
 		complain("%s", error.text);
 		return EXIT_TROUBLE;

@@ -26,7 +26,7 @@ void complain(const char *format, ...)
 /* Details and bytes replace the line, and so does a file, unless -P asks for it. */
 static bool prints_summary(const struct options *options)
 {
-	if (options->format || options->verify)
+	if (options->format || options->verify || options->count)
 		return false;
 	if (options->summary_too)
 		return true;
@@ -40,7 +40,7 @@ bool batch_prints(const struct options *options)
 
 bool batch_dissects(const struct options *options)
 {
-	return options->statistics || batch_prints(options);
+	return options->statistics || options->match || options->count || batch_prints(options);
 }
 
 bool batch_looks_ahead(const struct options *options, const struct filter *filter)
@@ -305,6 +305,8 @@ bool batch_end(struct batch *batch)
 		packet_output_end(&batch->output);
 	if (batch->options->statistics && !batch->write_error)
 		statistics_print(batch->options->statistics, batch->session, batch->out);
+	if (batch->options->count)
+		fprintf(batch->out, "%u\n", batch->shown);
 	batch_flush(batch);
 	if (batch->write_error) {
 		good = false;
@@ -321,4 +323,9 @@ bool batch_end(struct batch *batch)
 	free(batch->filter_fields);
 	free(batch->all_fields);
 	return good;
+}
+
+int batch_status(const struct batch *batch, int status)
+{
+	return status == EXIT_FINE && batch->options->match && !batch->shown ? EXIT_NO : status;
 }

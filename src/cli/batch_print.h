@@ -12,8 +12,8 @@ struct batch {
 	const struct options *options;
 	struct session *session;
 	FILE *out;
-	struct packet_output output; /* of a packet_format */
-	const struct filter *filter; /* NULL: everything passes */
+	struct packet_output output;  /* of a packet_format */
+	const struct filter *filter;  /* NULL: everything passes */
 	unsigned wants;		      /* enum want */
 	const uint8_t *wanted_fields; /* NULL: all */
 	unsigned filter_wants;	      /* 0: nothing is filtered */
@@ -21,7 +21,7 @@ struct batch {
 	uint8_t *all_fields;	      /* for one pass: what is printed and what is read */
 	struct time_context times;
 	uint32_t shown;
-	uint32_t last_shown; /* its number */
+	uint32_t last_shown;   /* its number */
 	uint32_t timed;	       /* `times` knows of packets up to this one */
 	struct copier *copier; /* NULL: nothing is written */
 	int write_error;       /* errno of standard output; 0: none */
@@ -48,6 +48,8 @@ bool batch_packet(struct batch *batch, struct dissection *d);
 bool batch_flush(struct batch *batch);
 /* What comes after the last packet; false: something could not be written. */
 bool batch_end(struct batch *batch);
+/* The exit status, if it would be `status` without --match. */
+int batch_status(const struct batch *batch, int status);
 /* One line on standard error. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

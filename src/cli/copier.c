@@ -17,9 +17,9 @@ struct copier {
 	size_t comment_room;
 };
 
-struct copier *copier_open(const char *path, enum capture_format format, struct error *error)
+struct copier *copier_open(const char *path, const struct capture_writing *how, struct error *error)
 {
-	struct capture_writer *writer = capture_writer_open(path, format, error);
+	struct capture_writer *writer = capture_writer_open_as(path, how, error);
 
 	if (!writer)
 		return NULL;

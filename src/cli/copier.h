@@ -6,7 +6,8 @@
 
 struct copier;
 
-struct copier *copier_open(const char *path, enum capture_format format, struct error *error);
+struct copier *copier_open(const char *path, const struct capture_writing *how,
+			   struct error *error);
 /* A record of `file` with its comments, and what the file has said of names and secrets so far. */
 bool copier_packet(struct copier *copier, const struct capture_file *file,
 		   const struct record *record, const uint8_t *bytes, struct error *error);

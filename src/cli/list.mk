@@ -16,3 +16,4 @@ cli_sources += src/cli/verify.c
 cli_sources += src/cli/statistics.c
 cli_sources += src/cli/version.c
 cli_sources += src/cli/filters.c
+cli_sources += src/cli/left_out.c

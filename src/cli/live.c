@@ -135,7 +135,8 @@ static bool open_session(struct live_run *run, bool direct, struct error *error)
 		return true;
 	struct copier *copier = NULL;
 	if (options->write_path && !direct) {
-		copier = copier_open(options->write_path, options->write_format, error);
+		struct capture_writing how = options_writing(options);
+		copier = copier_open(options->write_path, &how, error);
 		if (!copier)
 			return false;
 	}
@@ -218,6 +219,8 @@ static int finish(struct live_run *run)
 		complain("%s", run->live.problem.text);
 		status = EXIT_TROUBLE;
 	}
+	if (run->session)
+		status = batch_status(&run->batch, status);
 	live_capture_close(&run->live);
 	filter_free(run->filter);
 	if (pipe_closed) {

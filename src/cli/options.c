@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "capture/capture_file.h"
 #include "ladder.h"
+#include "left_out.h"
 #include "statistics.h"
 
 const char *const option_section_names[SECTIONS] = {
@@ -45,6 +46,17 @@ static bool apply_count(struct options *options, const char *value, struct error
 				 value);
 	if (!options->packet_limit)
 		return error_set(error, "The specified packet count is zero");
+	return true;
+}
+
+static bool apply_selected_frame(struct options *options, const char *value, struct error *error)
+{
+	uint64_t number;
+
+	if (!read_number(value, UINT32_MAX, &number) || !number)
+		return error_set(error, "The specified frame \"%s\" isn't a number from 1 on",
+				 value);
+	options->selected_frame = (uint32_t)number;
 	return true;
 }
 
@@ -286,6 +298,30 @@ static bool apply_format(struct options *options, const char *value, struct erro
 	return true;
 }
 
+static bool apply_capture_comment(struct options *options, const char *value, struct error *error)
+{
+	struct live_options *live = &options->live;
+
+	if (live->comment_count == CAPTURE_COMMENTS)
+		return error_set(error, "more than %d capture comments", CAPTURE_COMMENTS);
+	live->comments[live->comment_count++] = value;
+	return true;
+}
+
+/* Comments, and what else is said of the file that -w writes. */
+static bool check_write(const struct options *options, struct error *error)
+{
+	if (!options->live.comment_count)
+		return true;
+	if (!options->write_path)
+		return error_set(error, "Capture comments were specified, but you aren't writing a "
+					"capture file.");
+	if (options->write_format != FORMAT_PCAPNG)
+		return error_set(error, "Capture comments can only be written to files of the "
+					"following types: pcapng");
+	return true;
+}
+
 static bool apply_catalog(struct options *options, const char *value, struct error *error)
 {
 	if (!strcmp(value, "fields"))
@@ -433,6 +469,9 @@ const struct option_row option_table[] = {
 	  .apply = apply_display_filter },
 	{ 'R', "read-filter", "FILTER", SECTION_INPUT,
 	  "with -2, take only packets that match in the first pass", .apply = apply_read_filter },
+	{ 0, "selected-frame", "N", SECTION_INPUT,
+	  "with -2, the packet whose fields ${FIELD} in a filter means",
+	  .apply = apply_selected_frame },
 
 	{ 'i', "interface", "NAME", SECTION_LIVE,
 	  "capture from an interface, given by name or its number in -D; may be repeated",
@@ -514,6 +553,10 @@ const struct option_row option_table[] = {
 	  FLAG(quiet) },
 	{ 'Q', NULL, NULL, SECTION_OUTPUT, "tell nothing but errors on standard error",
 	  FLAG(only_errors) },
+	{ 0, "match", NULL, SECTION_OUTPUT,
+	  "exit with 0 if any packet passed the filters, with 1 if none did", FLAG(match) },
+	{ 0, "count", NULL, SECTION_OUTPUT, "print how many packets passed instead of the packets",
+	  FLAG(count) },
 	{ 0, "verify", "WHAT", SECTION_OUTPUT,
 	  "tell of each connection (tcp) or lookup (dns) whether it went as its RFCs say; the exit "
 	  "status is the answer",
@@ -531,8 +574,14 @@ const struct option_row option_table[] = {
 	  .apply = apply_statistic },
 	{ 'w', NULL, "FILE", SECTION_OUTPUT, "write the packets into FILE; - is standard output",
 	  .apply = apply_write },
+	{ 'g', NULL, NULL, SECTION_OUTPUT, "let the group read the file that is written",
+	  FLAG(live.group_read) },
 	{ 'F', NULL, "FORMAT", SECTION_OUTPUT, "write pcapng, pcap or nsecpcap",
 	  .choices = "pcapng pcap nsecpcap", .apply = apply_format },
+
+	{ 0, "capture-comment", "TEXT", SECTION_OUTPUT,
+	  "a comment on the file that is written (pcapng); may be repeated",
+	  .apply = apply_capture_comment },
 
 	{ 0, "ascii", NULL, SECTION_SCREEN, "draw with ASCII only", FLAG(ascii) },
 	{ 0, "mono", NULL, SECTION_SCREEN, "draw without colours", FLAG(mono) },
@@ -608,9 +657,11 @@ static bool parse_long(struct options *options, const char *text, struct words *
 	size_t n = value ? (size_t)(value++ - text) : strlen(text);
 	const struct option_row *row = row_of_name(text, n);
 
+	if (!row && !is_left_out_name(text, n, error))
+		error_set(error, "unrecognized option: --%.*s (peel --help lists them)", (int)n,
+			  text);
 	if (!row)
-		return error_set(error, "unrecognized option: --%.*s (peel --help lists them)",
-				 (int)n, text);
+		return false;
 	if (!row->argument && value)
 		return error_set(error, "--%s takes no value", row->name);
 	if (row->argument && !value && !(value = next_word(words)))
@@ -624,9 +675,10 @@ static bool parse_letters(struct options *options, const char *text, struct word
 {
 	for (; *text; text++) {
 		const struct option_row *row = row_of_letter(*text);
+		if (!row && !is_left_out_letter(*text, error))
+			error_set(error, "invalid option -- '%c' (peel --help lists them)", *text);
 		if (!row)
-			return error_set(error, "invalid option -- '%c' (peel --help lists them)",
-					 *text);
+			return false;
 		if (!row->argument) {
 			if (!apply(options, row, NULL, error))
 				return false;
@@ -785,6 +837,21 @@ static bool check_format(const struct options *options, bool has_fields, struct 
 	return true;
 }
 
+/* A number instead of packets. */
+static bool check_count(const struct options *options, struct error *error)
+{
+	if (options->count && (options->output_given || options->tree || options->hex ||
+			       options->summary_too || options->verify || options->ladder.asked))
+		return error_set(error, "--count prints a number instead of packets: -T, -V, -O, "
+					"-x, -P, --verify and --ladder do not go with it");
+	if ((options->match || options->count) && (options->verify || options->ladder.asked))
+		return error_set(error,
+				 "--match is about packets: --verify and --ladder print none");
+	if (options->selected_frame && !options->two_passes)
+		return error_set(error, "--selected-frame is for two passes (-2)");
+	return true;
+}
+
 /* What one option says about another. */
 static bool check(struct options *options, struct error *error)
 {
@@ -795,7 +862,8 @@ static bool check(struct options *options, struct error *error)
 		return error_set(error, "--show-filter wants a filter: give it with -Y");
 	if (options->errand != ERRAND_NONE && options->errand != ERRAND_LINK_TYPES)
 		return true;
-	if (!check_ladder(options, error) || !check_verify(options, error))
+	if (!check_count(options, error) || !check_write(options, error) ||
+	    !check_ladder(options, error) || !check_verify(options, error))
 		return false;
 	if (options->read_filter && !options->two_passes)
 		return error_set(error, "-R is for two passes (-2); -Y filters in one");
@@ -845,10 +913,20 @@ bool options_parse(struct options *options, int argc, char **argv, struct error 
 	return good;
 }
 
+struct capture_writing options_writing(const struct options *options)
+{
+	return (struct capture_writing){
+		.format = options->write_format,
+		.group_read = options->live.group_read,
+		.comments = options->live.comments,
+		.comment_count = options->live.comment_count,
+	};
+}
+
 bool options_ask_for_text(const struct options *options)
 {
 	return options->output_given || options->tree || options->hex || options->summary_too ||
 	       options->verify || options->ladder.asked || options->quiet || options->flush_lines ||
 	       options->write_path || options->two_passes || options->statistics ||
-	       options->display_filter;
+	       options->match || options->count || options->display_filter;
 }
