@@ -52,6 +52,7 @@ dissector_sources += dissectors/dns_records.c
 dissector_sources += dissectors/dns_security.c
 dissector_sources += dissectors/mdns.c
 dissector_sources += dissectors/llmnr.c
+dissector_sources += dissectors/nbns.c
 dissector_sources += dissectors/ip.c
 dissector_sources += dissectors/ip_options.c
 dissector_sources += dissectors/ip_names.c
