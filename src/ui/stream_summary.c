@@ -243,7 +243,7 @@ static void draw_heading(const struct app *app, struct paper *paper)
 	paper->line++;
 }
 
-/* The rule's name stands behind, for who looks it up. */
+/* The rule's name stands behind, or below where there is no room, for who looks it up. */
 static void draw_findings(const struct app *app, struct paper *paper)
 {
 	const struct verdict *v = &app->stream.verdict;
@@ -263,7 +263,11 @@ static void draw_findings(const struct app *app, struct paper *paper)
 						   STYLE_NORMAL, part.text);
 
 			text = part.rest;
-			if (!*text && used + 3 + (int)strlen(id) < columns)
+			if (!*text && used + 3 + (int)strlen(id) >= columns) {
+				paper->line++;
+				used = 2;
+			}
+			if (!*text)
 				canvas_printf(paper->canvas, row_of(paper), used + 1, -1, STYLE_DIM,
 					      "[%s]", id);
 			paper->line++;
@@ -300,11 +304,17 @@ static int draw_all(const struct app *app, struct canvas *canvas, int top)
 	return paper.line;
 }
 
-static void settle(struct view *view, struct app *app, int rows, int columns)
+static int lines_in(const struct app *app, int columns)
 {
 	struct screen none = { 0 };
 	struct canvas nowhere = { &none, { 0, 0, 0, columns } };
-	int lines = draw_all(app, &nowhere, 0);
+
+	return draw_all(app, &nowhere, 0);
+}
+
+static void settle(struct view *view, struct app *app, int rows, int columns)
+{
+	int lines = lines_in(app, columns);
 
 	(void)view;
 	if (lines <= rows)
@@ -335,10 +345,13 @@ static void set(struct app *app, char *text, size_t room)
 
 static void where(struct view *view, struct app *app, char *text, size_t room)
 {
-	(void)view;
-	(void)app;
-	(void)room;
+	int lines = lines_in(app, view->area.columns), rows = view->area.rows;
+	int top = (int)app->stream.summary_top;
+
 	text[0] = '\0';
+	if (lines > rows && rows > 0)
+		snprintf(text, room, "%s%s %d–%d of %d lines", top ? "↑" : "",
+			 top + rows < lines ? "↓" : "", top + 1, top + rows, lines);
 }
 
 static void explain(struct app *app, char *text, size_t room)
