@@ -353,13 +353,18 @@ static void text_can_be_searched(void **state)
 	assert_int_equal(app.selected, 4);
 }
 
-static void text_can_be_hex(void **state)
+static void text_has_other_forms(void **state)
 {
 	(void)state;
 	open_capture("http.pcap");
 	type("s Tab gg x");
 	assert_on_screen(&screen, "0000  47 45 54 20 2f 70");
 	assert_on_screen(&screen, "both sides · hex");
+	type("x x x");
+	assert_on_screen(&screen, "both sides · C array");
+	assert_on_screen(&screen, "▏0x47, 0x45, 0x54, 0x20, 0x2f, 0x70,");
+	type("x");
+	assert_on_screen(&screen, "▏R0VUIC9wcml2YXRlL3NlY3JldC50eHQg");
 	type("x");
 	assert_on_screen(&screen, "▏GET /private/secret.txt HTTP/1.1");
 }
@@ -431,13 +436,32 @@ static void summary_scrolls_on_small_screens(void **state)
 	show_at(12, 60);
 	type("58 G s Tab Tab");
 	assert_int_equal(screen_find(&screen, "State at the end"), -1);
+	assert_on_screen(&screen, "↓ 1–");
+	type("j");
+	assert_on_screen(&screen, "↑↓ 2–");
 	type("G");
 	assert_on_screen(&screen, "State at the end");
+	assert_on_screen(&screen, "↑ ");
 	type("gg");
 	assert_on_screen(&screen, "Handshake complete");
 	show_at(60, 200);
+	assert_int_equal(screen_find(&screen, " lines"), -1);
 	assert_on_screen(&screen, "State at the end");
 	assert_on_screen(&screen, "Handshake complete");
+}
+
+static void rules_are_named_however_narrow_it_is(void **state)
+{
+	(void)state;
+	open_capture("verify-tcp-data.pcap");
+	type("58 G s Tab Tab");
+	for (int columns = 30; columns < 120; columns++) {
+		show_at(60, columns);
+		assert_on_screen(&screen, "[H1]");
+		assert_on_screen(&screen, "[options]");
+		assert_on_screen(&screen, "[D3]");
+		assert_on_screen(&screen, "[C1]");
+	}
 }
 
 /* --- the graphs --- */
@@ -616,10 +640,11 @@ int main(void)
 		TEST(text_at_120_by_36_has_details),
 		TEST(one_side_of_the_text),
 		TEST(text_can_be_searched),
-		TEST(text_can_be_hex),
+		TEST(text_has_other_forms),
 		TEST(what_was_said_is_saved),
 		TEST(summary_tells_of_both_sides),
 		TEST(summary_scrolls_on_small_screens),
+		TEST(rules_are_named_however_narrow_it_is),
 		TEST(each_graph_has_dots_and_axes),
 		TEST(graphs_have_a_direction_and_a_scale),
 		TEST(goes_on_while_the_capture_grows),

@@ -188,9 +188,44 @@ static void hex_lines_have_sixteen_bytes(void **state)
 	segments_handshake(1000);
 	client(1001, "0123456789abcdefgh");
 	follow_all(FOLLOW_TCP);
-	pager.hex = true;
+	pager.form = FORM_HEX;
 	assert_non_null(strstr(lines(), "0000  30 31 32"));
 	assert_non_null(strstr(lines(), "0010  67 68"));
+	ways_are_the_same();
+}
+
+static void bytes_can_be_taken_for_other_alphabets(void **state)
+{
+	(void)state;
+	static const uint8_t wide[] = "h\0\xe9\0=\xd8\x00\xde\0\xd8!\0\r\0\n\0\x1b\0[";
+	static const uint8_t old[] = "\xc8\x85\x93\x93\x96\x4b\x15\xe6\x00\x2f\x25\xf1";
+
+	segments_handshake(1000);
+	segment_bytes(true, 1001, 5001, ACK, wide, sizeof wide - 1);
+	segment_bytes(false, 5001, 1001 + sizeof wide - 1, ACK, old, sizeof old - 1);
+	follow_all(FOLLOW_TCP);
+	pager.form = FORM_UTF16;
+	pager.sides = 1 << FOLLOW_OPENER;
+	assert_string_equal(lines(), "S|S|>|hé😀\xef\xbf\xbd!|\\x1b\\x5b|");
+	pager.form = FORM_EBCDIC;
+	pager.sides = 1 << !FOLLOW_OPENER;
+	assert_string_equal(lines(), "S|S|<|Hello.|W··|1|");
+	ways_are_the_same();
+}
+
+static void bytes_can_be_taken_to_programs(void **state)
+{
+	(void)state;
+	segments_handshake(1000);
+	client(1001, "0123456789 and more than one line has of either");
+	follow_all(FOLLOW_TCP);
+	pager.form = FORM_C;
+	assert_non_null(strstr(lines(), "|0x30, 0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37,|0x38, "));
+	ways_are_the_same();
+	pager.form = FORM_BASE64;
+	assert_string_equal(
+		lines(),
+		"S|S|>|MDEyMzQ1Njc4OSBhbmQgbW9yZSB0aGFuIG9uZSBsaW5lIGhh|cyBvZiBlaXRoZXI=|");
 	ways_are_the_same();
 }
 
@@ -295,11 +330,13 @@ static void lines_are_the_same_both_ways(void **state)
 		follow_all(FOLLOW_TCP);
 		pager.columns = (int)(10 + chance(120));
 		ways_are_the_same();
-		pager.hex = true;
+		pager.form = FORM_HEX;
 		ways_are_the_same();
 		hex_is_of_the_bytes();
-		pager.hex = false;
 		pager.sides = 1 + chance(2);
+		for (pager.form = FORM_EBCDIC; pager.form < TEXT_FORMS; pager.form++)
+			ways_are_the_same();
+		pager.form = FORM_TEXT;
 		ways_are_the_same();
 		for (const char *at = lines(); *at; at++)
 			assert_true((uint8_t)*at >= 0x20 && *at != 0x7f);
@@ -321,6 +358,8 @@ int main(void)
 		TEST(gaps_beside_one_another_are_one),
 		TEST(one_side_can_be_shown),
 		TEST(hex_lines_have_sixteen_bytes),
+		TEST(bytes_can_be_taken_for_other_alphabets),
+		TEST(bytes_can_be_taken_to_programs),
 		TEST(a_line_knows_its_packet),
 		TEST(an_empty_stream_has_no_lines),
 		TEST(lines_are_the_same_both_ways),

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "session/follow.h"
+#include "ui/text_form.h"
 
 enum text_line_kind {
 	LINE_MARK,   /* a packet that opens or ends the connection */
@@ -30,7 +31,7 @@ struct text_place {
 struct text_pager {
 	struct follow *follow;
 	int columns;	/* that bytes may take */
-	bool hex;	/* 16 bytes a line */
+	enum text_form form;
 	unsigned sides; /* shown: a bit per enum follow_side */
 	struct text_place top, cursor;
 	bool begun; /* top and cursor stand somewhere */

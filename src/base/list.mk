@@ -1,6 +1,7 @@
 # The sources of src/base, one a line; git merges additions by itself.
 base_sources =
 base_sources += src/base/arena.c
+base_sources += src/base/byte_text.c
 base_sources += src/base/error.c
 base_sources += src/base/format.c
 base_sources += src/base/glyph.c

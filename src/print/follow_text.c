@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/byte_text.h"
 #include "base/number_text.h"
 #include "base/text.h"
 
@@ -58,19 +59,12 @@ static void put_ascii(struct follow_text *text, const struct follow_record *reco
 	put_words(text, record, words, record->length);
 }
 
-/* IBM code page 037; NL and LF are both a new line. */
-static const char ebcdic[256] =
-	".............\r.......\n...............\n.........................."
-	" ...........<(+|&.........!$*);^-/........|,%_>?.........`:#@'=\""
-	".abcdefghi.......jklmnopqr.......~stuvwxyz......^.........[]...."
-	"{ABCDEFGHI......}JKLMNOPQR......\\.STUVWXYZ......0123456789......";
-
 static void put_ebcdic(struct follow_text *text, const struct follow_record *record)
 {
 	char *words = room_for(text, record->length);
 
 	for (uint32_t i = 0; i < record->length; i++) {
-		char c = ebcdic[record->bytes[i]];
+		char c = ebcdic_characters[record->bytes[i]];
 
 		words[i] = c != '\r' || !text->on_terminal ? c : '.';
 	}
@@ -157,25 +151,6 @@ static void put_hex(struct follow_text *text, const struct follow_record *record
 	}
 }
 
-static char *put_base64(char *at, const uint8_t *bytes, uint32_t n)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-				     "0123456789+/";
-
-	for (uint32_t i = 0; i < n; i += 3) {
-		uint32_t left = n - i;
-		uint32_t word = (uint32_t)bytes[i] << 16 |
-				(left > 1 ? (uint32_t)bytes[i + 1] << 8 : 0) |
-				(left > 2 ? bytes[i + 2] : 0);
-
-		*at++ = digits[word >> 18];
-		*at++ = digits[word >> 12 & 63];
-		*at++ = left > 1 ? digits[word >> 6 & 63] : '=';
-		*at++ = left > 2 ? digits[word & 63] : '=';
-	}
-	return at;
-}
-
 static void put_yaml(struct follow_text *text, const struct follow_record *record)
 {
 	char line[128];
@@ -191,7 +166,7 @@ static void put_yaml(struct follow_text *text, const struct follow_record *recor
 		uint32_t n = record->length - i < BASE64_BYTES ? record->length - i : BASE64_BYTES;
 		char *at = mempcpy(line, "      ", 6);
 
-		at = put_base64(at, record->bytes + i, n);
+		at = base64_put(at, record->bytes + i, n);
 		*at++ = '\n';
 		fwrite(line, 1, (size_t)(at - line), text->out);
 	}

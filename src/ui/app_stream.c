@@ -28,7 +28,7 @@ static void forget(struct stream_screen *stream)
 	follow_free(stream->follow);
 	stream->ladder = NULL;
 	stream->follow = NULL;
-	stream->pager = (struct text_pager){ .hex = stream->pager.hex };
+	stream->pager = (struct text_pager){ .form = stream->pager.form };
 }
 
 void app_stream_close(struct app *app)

@@ -93,7 +93,7 @@ static const char *label_of(const struct app *app, unsigned n)
 	if (app->stream.face == FACE_TEXT && action == ACTION_NEXT_EVENT)
 		return "Next match";
 	if (action == ACTION_VARIANT)
-		return app->stream.face == FACE_TEXT ? "Hex" : "Next graph";
+		return app->stream.face == FACE_TEXT ? "Hex, ..." : "Next graph";
 	return leaves_view ? "Back" : worth_knowing[n].label;
 }
 

@@ -45,6 +45,7 @@ ui_sources += src/ui/stream_text.c
 ui_sources += src/ui/stream_save.c
 ui_sources += src/ui/stream_summary.c
 ui_sources += src/ui/stream_graph.c
+ui_sources += src/ui/text_form.c
 ui_sources += src/ui/text_pager.c
 ui_sources += src/ui/plot.c
 ui_sources += src/ui/stream_find.c

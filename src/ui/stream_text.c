@@ -43,7 +43,7 @@ void text_begin(struct app *app)
 	stream->follow = follow_new(
 		app->session, stream->ladder->protocol == STREAM_TCP ? FOLLOW_TCP : FOLLOW_UDP,
 		stream->ladder->list.talk->stream);
-	stream->pager = (struct text_pager){ .follow = stream->follow, .hex = stream->pager.hex };
+	stream->pager = (struct text_pager){ .follow = stream->follow, .form = stream->pager.form };
 	stream->pending = true;
 	app_stream_more(app);
 }
@@ -313,7 +313,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 static void set(struct app *app, char *text, size_t room)
 {
 	snprintf(text, room, "%s · %s", sides_text(app->stream.sides),
-		 app->stream.pager.hex ? "hex" : "text");
+		 text_form_names[app->stream.pager.form]);
 }
 
 static void where(struct view *view, struct app *app, char *text, size_t room)
@@ -396,7 +396,7 @@ static void change_variant(struct app *app)
 {
 	struct text_pager *pager = &app->stream.pager;
 
-	pager->hex = !pager->hex;
+	pager->form = (enum text_form)((pager->form + 1) % TEXT_FORMS);
 	mend(pager, &pager->cursor);
 	mend(pager, &pager->top);
 }

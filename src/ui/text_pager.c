@@ -5,105 +5,21 @@
 #include "ui/text_pager.h"
 
 #include <stdio.h>
-#include <string.h>
 
-#include "base/glyph.h"
-#include "base/text.h"
-#include "print/printer.h"
-
-enum {
-	BLOCK = 4096,
-	HEX_BYTES = 16,
-	TAB_COLUMNS = 8,
-	READ_BYTES = 1024,
-	LINE_BYTES = 512,
-	GAP_PIECES = 256
-};
-
-/* --- characters --- */
-
-struct shown {
-	char text[16];
-	unsigned bytes; /* taken */
-	int columns;
-};
-
-static const struct shown dot = { .text = "·", .bytes = 1, .columns = 1 };
-
-static struct shown show_number(uint8_t byte)
-{
-	static const char digits[] = "0123456789abcdef";
-
-	return (struct shown){ .text = { '\\', 'x', digits[byte >> 4], digits[byte & 15] },
-			       .bytes = 1,
-			       .columns = 4 };
-}
-
-static struct shown show_ascii(const uint8_t *p, size_t n, int column)
-{
-	struct shown shown = { .bytes = 1 };
-
-	if (*p >= 0x20 && *p < 0x7f)
-		return (struct shown){ .text = { (char)*p }, .bytes = 1, .columns = 1 };
-	if (*p == '\n' || (*p == '\r' && n > 1 && p[1] == '\n'))
-		return shown;
-	if (*p == 0x1b)
-		return show_number(*p);
-	if (*p != '\t')
-		return dot;
-	shown.columns = TAB_COLUMNS - column % TAB_COLUMNS;
-	memset(shown.text, ' ', (size_t)shown.columns);
-	return shown;
-}
-
-/* What stands for the character at p; nothing does for the end of a line. */
-static struct shown show_character(const uint8_t *p, size_t n, int column)
-{
-	uint32_t code;
-	unsigned length;
-
-	if (*p < 0x80)
-		return show_ascii(p, n, column);
-	length = text_character(p, n, &code);
-	if (!length)
-		return show_number(*p);
-	struct shown shown = { .bytes = length, .columns = glyph_columns(code) };
-
-	if (!text_is_safe(code) || shown.columns < 0) {
-		shown.columns = 1;
-		memcpy(shown.text, "·", sizeof "·");
-	} else {
-		memcpy(shown.text, p, length);
-	}
-	return shown;
-}
+enum { BLOCK = 4096, READ_BYTES = 1024, LINE_BYTES = 512, GAP_PIECES = 256 };
 
 /* How many of the bytes are on the line that begins with them. */
 static uint32_t line_length(const struct text_pager *pager, const uint8_t *bytes, uint32_t n,
 			    uint32_t position)
 {
-	uint32_t most = BLOCK - position % BLOCK, at = 0;
-	int column = 0;
+	uint32_t fixed = text_form_fixed(pager->form);
+	uint32_t most = fixed ? fixed - position % fixed : BLOCK - position % BLOCK;
 
-	if (pager->hex)
-		most = HEX_BYTES - position % HEX_BYTES;
-	else if (most > LINE_BYTES)
+	if (most > LINE_BYTES)
 		most = LINE_BYTES;
 	if (n > most)
 		n = most;
-	if (pager->hex)
-		return n;
-	while (at < n) {
-		struct shown shown = show_character(bytes + at, n - at, column);
-
-		if (column + shown.columns > pager->columns && at)
-			break;
-		column += shown.columns;
-		at += shown.bytes;
-		if (bytes[at - 1] == '\n')
-			break;
-	}
-	return at;
+	return fixed ? n : text_form_length(pager->form, bytes, n, pager->columns);
 }
 
 /* --- turns --- */
@@ -176,8 +92,8 @@ static uint32_t line_start(const struct text_pager *pager, const struct follow_t
 
 	if (missing_at(pager, turn, position, &start, &end))
 		return start;
-	if (pager->hex)
-		at = position - position % HEX_BYTES;
+	if (text_form_fixed(pager->form))
+		at = position - position % text_form_fixed(pager->form);
 	while (missing_at(pager, turn, at, &start, &end))
 		at = end;
 	for (uint32_t from = at;; from = at) {
@@ -386,23 +302,6 @@ int pager_compare(const struct text_place *a, const struct text_place *b)
 
 /* --- words --- */
 
-static void show_text(const uint8_t *bytes, uint32_t n, char text[PAGER_LINE_ROOM])
-{
-	size_t used = 0;
-	int column = 0;
-
-	for (uint32_t at = 0; at < n && used + 17 < PAGER_LINE_ROOM;) {
-		struct shown shown = show_character(bytes + at, n - at, column);
-		size_t length = strlen(shown.text);
-
-		memcpy(text + used, shown.text, length);
-		used += length;
-		column += shown.columns;
-		at += shown.bytes;
-	}
-	text[used] = '\0';
-}
-
 void pager_line(const struct text_pager *pager, const struct text_place *place,
 		char text[PAGER_LINE_ROOM], bool *missing)
 {
@@ -427,8 +326,6 @@ void pager_line(const struct text_pager *pager, const struct text_place *place,
 	n = follow_read(pager->follow, turn, place->at, bytes, n < sizeof bytes ? n : sizeof bytes);
 	if (!n)
 		snprintf(text, PAGER_LINE_ROOM, "⟨cannot be read any more: the file was changed⟩");
-	else if (pager->hex)
-		hex_line(text, PAGER_LINE_ROOM, bytes, place->at, n);
 	else
-		show_text(bytes, n, text);
+		text_form_line(pager->form, bytes, n, place->at, text, PAGER_LINE_ROOM);
 }
