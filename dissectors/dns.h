@@ -397,7 +397,7 @@ uint32_t dns_seconds_take(struct dissection *d, struct cursor *c, unsigned field
 /* Is anyone going to see words, in the tree or in a column? */
 static inline bool dns_wants_words(const struct dissection *d)
 {
-	return d->wants & (WANT_LABELS | WANT_COLUMNS);
+	return d->wants & (WANT_ANY_LABELS | WANT_COLUMNS);
 }
 
 /* dns_records.c */

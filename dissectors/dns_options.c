@@ -236,7 +236,7 @@ static void take_config(struct dissection *d, struct cursor *c, node_id tree, un
 	const uint8_t *config = take_bytes(d, c, field, n);
 	node_id node = last_node(d);
 
-	if (!config || !(d->wants & WANT_LABELS))
+	if (!config || !(d->wants & WANT_ANY_LABELS))
 		return;
 	const char *text = base64_text(d, config, n);
 	label_set(d, node, "%s: %s", name, text);

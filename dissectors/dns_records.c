@@ -132,7 +132,7 @@ static const char *take_item(struct dissection *d, const struct dns_message *m,
 static void add_words(struct dissection *d, struct words *words, const char *word,
 		      const char *value)
 {
-	if (d->wants & WANT_LABELS)
+	if (d->wants & WANT_ANY_LABELS)
 		words->line = arena_printf(&d->arena, "%s, %s%s%s", words->line, word, *word ? " " : "",
 					   value);
 	if (d->wants & WANT_COLUMNS)

@@ -146,7 +146,7 @@ static void label_layer(struct dissection *d, const char *kind)
 {
 	char from[ADDRESS_TEXT_ROOM], to[ADDRESS_TEXT_ROOM];
 
-	if (!(d->wants & WANT_LABELS))
+	if (!(d->wants & WANT_ANY_LABELS))
 		return;
 	address_text(&d->from, from);
 	address_text(&d->to, to);

@@ -402,7 +402,7 @@ static void show_time_of_day(struct dissection *d, struct cursor *c, unsigned fi
 {
 	uint32_t ms = take_u32(d, c, field) & 0x7fffffff;
 
-	if (d->wants & WANT_LABELS && last_node(d) != NO_NODE)
+	if (d->wants & WANT_ANY_LABELS && last_node(d) != NO_NODE)
 		label(d, last_node(d), " (%s after midnight UTC)", duration_words(d, ms));
 }
 
@@ -610,7 +610,7 @@ static void show_router_advertisement(struct dissection *d, struct cursor *c)
 	unsigned size = take_u8(d, c, ICMP_ADDR_ENTRY_SIZE);
 	uint16_t lifetime = take_u16(d, c, ICMP_LIFETIME);
 
-	if (d->wants & WANT_LABELS)
+	if (d->wants & WANT_ANY_LABELS)
 		label(d, last_node(d), " (%s)", duration_words(d, lifetime * UINT64_C(1000)));
 	for (unsigned i = 0; size >= 2 && i < count && cursor_more(c); i++) {
 		take_ipv4(d, c, ICMP_ROUTER_ADDRESS);

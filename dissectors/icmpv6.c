@@ -223,7 +223,7 @@ static void show_listener_record(struct dissection *d, struct cursor *c)
 	unsigned count = take_u16(d, c, ICMPV6_MLDR_MAR_NB_SOURCES);
 	const uint8_t *group = take_ipv6(d, c, ICMPV6_MLDR_MAR_MULTICAST_ADDRESS);
 
-	if (group && d->wants & WANT_LABELS) {
+	if (group && d->wants & WANT_ANY_LABELS) {
 		const char *name = icmpv6_record_name(type);
 		address_text_ipv6(group, text);
 		label(d, tree, " %s: %s", name ? name : "Unknown Record Type", text);
@@ -325,7 +325,7 @@ static void show_use_prefix(struct dissection *d, struct cursor *c)
 	label(d, last_node(d), "%s%s", flags & 0x80000000 ? ", Decrement valid lifetime" : "",
 	      flags & 0x40000000 ? ", Decrement preferred lifetime" : "");
 	const uint8_t *prefix = take_ipv6(d, c, ICMPV6_RR_PCO_UP_USEPREFIX);
-	if (prefix && d->wants & WANT_LABELS) {
+	if (prefix && d->wants & WANT_ANY_LABELS) {
 		address_text_ipv6(prefix, text);
 		label(d, tree, ": %s/%u (keep %u)", text, use, keep);
 	}
@@ -345,7 +345,7 @@ static void show_prefix_control(struct dissection *d, struct cursor *c)
 	unsigned most = take_u8(d, c, ICMPV6_RR_PCO_MP_MAXLEN);
 	take_bytes(d, c, ICMPV6_RESERVED, 2);
 	const uint8_t *prefix = take_ipv6(d, c, ICMPV6_RR_PCO_MP_MATCHPREFIX);
-	if (prefix && d->wants & WANT_LABELS) {
+	if (prefix && d->wants & WANT_ANY_LABELS) {
 		address_text_ipv6(prefix, text);
 		label(d, tree, ": %s %s/%u (%u-%u)", operation ? operation : "Unknown", text, match, least,
 		      most);
@@ -368,7 +368,7 @@ static void show_renumbering_result(struct dissection *d, struct cursor *c)
 	unsigned matched = take_u8(d, c, ICMPV6_RR_RM_MATCHEDLEN);
 	uint32_t interface = take_u32(d, c, ICMPV6_RR_RM_INTERFACEINDEX);
 	const uint8_t *prefix = take_ipv6(d, c, ICMPV6_RR_RM_MATCHEDPREFIX);
-	if (prefix && d->wants & WANT_LABELS) {
+	if (prefix && d->wants & WANT_ANY_LABELS) {
 		address_text_ipv6(prefix, text);
 		label(d, tree, ": %s/%u (interface %u)", text, matched, interface);
 	}

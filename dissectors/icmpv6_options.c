@@ -90,7 +90,7 @@ static void label_prefix(struct dissection *d, node_id tree, const uint8_t *addr
 {
 	char text[ADDRESS_TEXT_ROOM];
 
-	if (!(d->wants & WANT_LABELS) || !address)
+	if (!(d->wants & WANT_ANY_LABELS) || !address)
 		return;
 	address_text_ipv6(address, text);
 	label(d, tree, " %s/%u", text, length);
@@ -185,7 +185,7 @@ static void show_address_list(struct dissection *d, struct cursor *c, node_id tr
 	cursor_skip(c, 6);
 	while (cursor_sent(c) >= 16 && cursor_ok(c)) {
 		const uint8_t *address = take_ipv6(d, c, ICMPV6_OPT_IPV6_ADDRESS);
-		if (address && d->wants & WANT_LABELS) {
+		if (address && d->wants & WANT_ANY_LABELS) {
 			address_text_ipv6(address, text);
 			label(d, tree, " %s", text);
 		}
@@ -297,7 +297,7 @@ static void show_dns_servers(struct dissection *d, struct cursor *c, node_id tre
 	take_u32(d, c, ICMPV6_OPT_RDNSS_LIFETIME);
 	while (cursor_more(c)) {
 		const uint8_t *address = take_ipv6(d, c, ICMPV6_OPT_RDNSS);
-		if (address && d->wants & WANT_LABELS) {
+		if (address && d->wants & WANT_ANY_LABELS) {
 			address_text_ipv6(address, text);
 			label(d, tree, " %s", text);
 		}
@@ -503,7 +503,7 @@ static void show_data(struct dissection *d, struct cursor *c, uint8_t type, node
 		take_bytes(d, c, ICMPV6_DATA, cursor_sent(c));
 		return;
 	}
-	if (d->wants & WANT_LABELS)
+	if (d->wants & WANT_ANY_LABELS)
 		label_number(d, c, tree, type);
 	if (option->show)
 		option->show(d, c, tree);

@@ -45,7 +45,7 @@ static void label_prefix(struct dissection *d, node_id tree, const uint8_t *addr
 {
 	char text[ADDRESS_TEXT_ROOM];
 
-	if (!(d->wants & WANT_LABELS) || !address)
+	if (!(d->wants & WANT_ANY_LABELS) || !address)
 		return;
 	address_text_ipv6(address, text);
 	label(d, tree, " %s/%u", text, length);
@@ -147,7 +147,7 @@ static void show_transit(struct dissection *d, struct cursor *c, node_id tree)
 	take_u8(d, c, ICMPV6_RPL_OPT_TRANSIT_PATHLIFETIME);
 	while (cursor_sent(c) >= 16 && cursor_ok(c)) {
 		const uint8_t *address = take_ipv6(d, c, ICMPV6_RPL_OPT_TRANSIT_PARENT);
-		if (address && d->wants & WANT_LABELS) {
+		if (address && d->wants & WANT_ANY_LABELS) {
 			address_text_ipv6(address, text);
 			label(d, tree, " %s", text);
 		}

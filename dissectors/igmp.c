@@ -390,7 +390,7 @@ static void show_trace_block(struct dissection *d, struct cursor *c)
 	look_uint(d, c, IGMP_TRACE_S);
 	take_u8(d, c, IGMP_TRACE_MASK);
 	const char *code = value_name(forwarding_names, take_u8(d, c, IGMP_TRACE_CODE));
-	if (d->wants & WANT_LABELS)
+	if (d->wants & WANT_ANY_LABELS)
 		label(d, tree, ": %s -> %s,  Proto: %s,  Forwarding Code: %s", address_words(d, in),
 		      address_words(d, out), routing ? routing : "Unknown", code ? code : "Unknown");
 	close_tree(d, tree, c);

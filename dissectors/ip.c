@@ -405,7 +405,7 @@ static void label_address(struct dissection *d, const char *before, uint32_t add
 {
 	char text[ADDRESS_TEXT_ROOM];
 
-	if (!(d->wants & WANT_LABELS))
+	if (!(d->wants & WANT_ANY_LABELS))
 		return;
 	address_text_ipv4(address, text);
 	label(d, layer_node(d), "%s%s", before, text);
@@ -624,7 +624,7 @@ static void show_reassembly(struct dissection *d, const struct datagram *datagra
 	node_id tree = put_bytes(d, IP_FRAGMENTS, whole);
 
 	node_flag(d, tree, NODE_GENERATED);
-	if (d->wants & WANT_LABELS && tree != NO_NODE) {
+	if (d->wants & WANT_ANY_LABELS && tree != NO_NODE) {
 		label_set(d, tree, "%u IPv4 Fragment%s (%u byte%s): ", datagram->part_count,
 			  datagram->part_count == 1 ? "" : "s", whole->reported,
 			  whole->reported == 1 ? "" : "s");

@@ -475,7 +475,7 @@ static void show_address(struct dissection *d, struct cursor *c, bool source)
 	const uint8_t *bytes = c->data + c->pos - 16;
 	put_alias_bytes(d, IPV6_ADDR, bytes, 16);
 	add_host(d, c, source ? IPV6_SRC_HOST : IPV6_DST_HOST, IPV6_HOST, bytes);
-	if (d->wants & WANT_LABELS) {
+	if (d->wants & WANT_ANY_LABELS) {
 		char text[ADDRESS_TEXT_ROOM];
 		address_text(to, text);
 		label(d, layer_node(d), ", %s: %s", source ? "Src" : "Dst", text);

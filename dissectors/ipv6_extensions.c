@@ -62,7 +62,7 @@ static void label_stop(struct dissection *d, unsigned index, const uint8_t *addr
 {
 	char text[ADDRESS_TEXT_ROOM];
 
-	if (!(d->wants & WANT_LABELS) || last_node(d) == NO_NODE)
+	if (!(d->wants & WANT_ANY_LABELS) || last_node(d) == NO_NODE)
 		return;
 	address_text_ipv6(address, text);
 	label_set(d, last_node(d), "Address[%u]: %s", index, text);
@@ -260,7 +260,7 @@ static void show_reassembly(struct dissection *d, const struct datagram *datagra
 {
 	node_id tree = put_none(d, IPV6_FRAGMENTS);
 
-	if (d->wants & WANT_LABELS && tree != NO_NODE) {
+	if (d->wants & WANT_ANY_LABELS && tree != NO_NODE) {
 		label_set(d, tree, "%u IPv6 Fragment%s (%u byte%s): ", datagram->part_count,
 			  datagram->part_count == 1 ? "" : "s", whole->reported,
 			  whole->reported == 1 ? "" : "s");

@@ -55,7 +55,7 @@ static void word_option(struct dissection *d, node_id tree, node_id value)
 {
 	char text[NODE_TEXT_ROOM];
 
-	if (!(d->wants & WANT_LABELS) || value == NO_NODE)
+	if (!(d->wants & WANT_ANY_LABELS) || value == NO_NODE)
 		return;
 	node_text(d, &d->nodes[value], text, sizeof text);
 	for (const char *at = text; *at; at++)

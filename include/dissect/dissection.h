@@ -48,9 +48,12 @@ struct node {                           /* 40 bytes */
 };
 
 enum want {
-	WANT_FIELDS = 1,                /* fill the node array */
-	WANT_LABELS = 2,                /* also what dissectors word themselves */
-	WANT_COLUMNS = 4,               /* the Protocol and Info columns */
+	WANT_FIELDS = 1,  /* fill the node array */
+	WANT_LABELS = 2,  /* also what dissectors word themselves */
+	WANT_COLUMNS = 4, /* the Protocol and Info columns */
+	WANT_NAMING_LABELS =
+		8, /* of the labels those that stand for a value: lines of text, reports */
+	WANT_ANY_LABELS = WANT_LABELS | WANT_NAMING_LABELS,
 };
 
 enum { MAX_LAYERS = 256, MAX_BUFFERS = 64, MAX_DEPTH = 100, MAX_NODES = 1 << 19, INFO_LIMIT = 4096 };
@@ -325,16 +328,25 @@ static inline bool wants_fields(const struct dissection *d)
 
 /* --- words.  Free when not wanted: the arguments are not even evaluated. --- */
 
+/* Is its label what it is known by? */
+bool label_is_name(const struct dissection *d, node_id node);
+
+static inline bool label_wanted(const struct dissection *d, node_id node)
+{
+	return d->wants & WANT_ANY_LABELS && node != NO_NODE &&
+	       (d->wants & WANT_LABELS || label_is_name(d, node));
+}
+
 /* Appends to what the tree shows for the node: ", Src Port: 53". */
 void label_add(struct dissection *d, node_id node, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* Replaces it. */
 void label_put(struct dissection *d, node_id node, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-#define label(d, node, ...) \
-	((d)->wants & WANT_LABELS && (node) != NO_NODE ? label_add((d), (node), __VA_ARGS__) : (void)0)
-#define label_set(d, node, ...) \
-	((d)->wants & WANT_LABELS && (node) != NO_NODE ? label_put((d), (node), __VA_ARGS__) : (void)0)
+#define label(d, node, ...)                                                                        \
+	(label_wanted((d), (node)) ? label_add((d), (node), __VA_ARGS__) : (void)0)
+#define label_set(d, node, ...)                                                                    \
+	(label_wanted((d), (node)) ? label_put((d), (node), __VA_ARGS__) : (void)0)
 
 /* This layer's name becomes the Protocol column, and what was in Info is dropped but for
  * what stands before a fence. */

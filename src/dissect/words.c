@@ -6,6 +6,7 @@
 #include "base/format.h"
 #include "base/text.h"
 #include "dissect/dissector.h"
+#include "dissect/registry.h"
 #include "words.h"
 
 enum { LABEL_LIMIT = 1024 };
@@ -94,6 +95,15 @@ void info_protocol(struct dissection *d, const char *name)
 {
 	if (layer_ok(d))
 		d->protocol = name;
+}
+
+bool label_is_name(const struct dissection *d, node_id node)
+{
+	const struct field *field = registry_field(d->nodes[node].field);
+
+	/* A layer is known by its fields; what is reported beside them has none. */
+	return field->flags & FIELD_WORDS ||
+	       (field->type == FIELD_PROTOCOL && field->abbrev[0] == '_');
 }
 
 static void put_label(struct dissection *d, struct node *node, const char *text)

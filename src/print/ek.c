@@ -22,6 +22,7 @@ struct ek {
 	struct member *members; /* by registry field */
 	uint8_t *no_raw;
 	bool raw;
+	struct packet_day day;
 	/* Of the object at hand; by group. */
 	uint32_t generation;
 	uint32_t *seen, *last;
@@ -363,7 +364,7 @@ static void ek_packet(struct packet_output *output, struct dissection *d,
 
 	(void)columns;
 	sink_put_text(ek->sink, "{\"index\":{\"_index\":\"packets-");
-	sink_put(ek->sink, text, packet_date(d, text));
+	sink_put_text(ek->sink, packet_date(&ek->day, d));
 	sink_put_text(ek->sink, "\",\"_type\":\"doc\"}}\n{\"timestamp\":\"");
 	sink_put(ek->sink, text,
 		 (size_t)(number_put_signed(text, d->packet.time_ns / 1000000) - text));
@@ -378,7 +379,7 @@ static void ek_packet(struct packet_output *output, struct dissection *d,
 
 const struct packet_format ek_format = {
 	.name = "ek",
-	.wants = WANT_FIELDS | WANT_LABELS,
+	.wants = WANT_FIELDS | WANT_NAMING_LABELS,
 	.takes_fields = true,
 	.takes_bytes = true,
 	.takes_choice = true,

@@ -4,24 +4,38 @@
  * keep only the last of several. */
 #include <stdlib.h>
 
-#include "base/bitmap.h"
 #include "base/number_text.h"
 #include "dissect/registry.h"
+#include "dissect/value_text.h"
 #include "formats.h"
 #include "json_text.h"
 #include "node_value.h"
 #include "siblings.h"
 
-enum { STEP = 2, LAYERS_INDENT = 8, KEY_ROOM = 512 };
+enum { STEP = 2, LAYERS_INDENT = 8, KEY_ROOM = 64, LINE_ROOM = 64, LONG_KEY_ROOM = 512 };
 
 enum part { PART_RAW, PART_VALUE, PART_TREE };
+
+enum value_kind {
+	VALUE_OTHER,
+	VALUE_SCALAR,  /* needs no escaping */
+	VALUE_DECIMAL, /* a number as it is */
+};
+
+/* What is printed for a field over and over: "\"ip.src\": ". */
+struct key {
+	char text[KEY_ROOM];
+	uint8_t length; /* 0: too long for the room */
+	uint8_t kind;	/* enum value_kind */
+	bool has_raw, is_bare, is_words;
+};
 
 struct json {
 	struct sink *sink;
 	struct siblings siblings;
-	uint8_t *name_lengths; /* by registry field */
-	uint8_t *no_raw; /* one bit per field: another field is called as its bytes would be */
+	struct key *keys;		 /* by registry field */
 	bool values, raw, generated_raw; /* raw also of what stands on no bytes */
+	struct packet_day day;
 };
 
 static const char blanks[] = ",\n"
@@ -30,12 +44,20 @@ static const char blanks[] = ",\n"
 			     "                                                                "
 			     "                                                                ";
 
-/* A new line, after a comma if there was something before. */
-static void put_line(struct json *json, bool comma, unsigned depth)
+/* A new line, after a comma if there was something before; whole words are copied, of which the
+ * rest is written over.  Needs room for LINE_ROOM and a comma. */
+static inline char *line_at(char *at, bool comma, size_t depth)
 {
-	const unsigned most = sizeof blanks - 3;
+	memcpy(at, blanks + !comma, LINE_ROOM);
+	return at + comma + 1 + depth;
+}
 
-	sink_put(json->sink, blanks + !comma, 1 + (size_t)comma + (depth < most ? depth : most));
+static void put_line(struct json *json, bool comma, size_t depth)
+{
+	const size_t most = LINE_ROOM - 2;
+	size_t first = depth < most ? depth : most;
+
+	sink_wrote(json->sink, line_at(sink_room(json->sink, LINE_ROOM + 2), comma, first));
 	for (; depth > most; depth--)
 		sink_put_char(json->sink, ' ');
 }
@@ -55,18 +77,19 @@ static void put_object(struct object *object);
 static void put_field_key(struct object *object, uint16_t field, const char *suffix, size_t n)
 {
 	struct json *json = object->json;
-	size_t length = json->name_lengths[field];
+	const struct key *key = &json->keys[field];
 
 	put_line(json, object->begun, object->depth + STEP);
 	object->begun = true;
-	char *at = sink_room(json->sink, KEY_ROOM);
-	*at++ = '"';
-	memcpy(at, registry_field(field)->abbrev, length);
-	at += length;
-	memcpy(at, suffix, n);
-	at += n;
-	memcpy(at, "\": ", 3);
-	sink_wrote(json->sink, at + 3);
+	if (!key->length) {
+		sink_put_char(json->sink, '"');
+		sink_put_text(json->sink, registry_field(field)->abbrev);
+	} else {
+		memcpy(sink_room(json->sink, KEY_ROOM), key->text, KEY_ROOM);
+		json->sink->at += key->length - 3;
+	}
+	sink_put(json->sink, suffix, n);
+	sink_put(json->sink, "\": ", 3);
 }
 
 static void put_words_key(struct object *object, const char *words)
@@ -125,23 +148,17 @@ static bool has_children(const struct node *node)
 }
 
 /* Does a node have this part? */
-static bool has_part(const struct json *json, const struct node *node, enum part part)
+static inline bool has_part(const struct json *json, const struct node *node, enum part part)
 {
-	const struct field *field = registry_field(node->field);
+	const struct key *key = &json->keys[node->field];
 
-	switch (part) {
-	case PART_RAW:
-		return json->raw && !(field->flags & FIELD_WORDS) &&
-		       (json->generated_raw || node->length) &&
-		       !bitmap_has(json->no_raw, node->field);
-	case PART_VALUE:
-		return json->values ? !has_children(node) ||
-					      !(node_is_bare(field) || field->flags & FIELD_WORDS)
-				    : field->flags & FIELD_WORDS && !has_children(node);
-	case PART_TREE:
-		break;
-	}
-	return has_children(node);
+	if (part == PART_TREE)
+		return has_children(node);
+	if (part == PART_RAW)
+		return key->has_raw && (json->generated_raw || node->length);
+	if (!json->values)
+		return key->is_words && !has_children(node);
+	return !has_children(node) || !(key->is_bare || key->is_words);
 }
 
 static void put_tree(const struct object *object, uint32_t at, unsigned depth)
@@ -229,16 +246,35 @@ static void put_member(struct object *object, uint32_t first)
 		}
 }
 
-/* The common case: a value alone. */
+static char *put_plain_value(char *at, const struct node *node, enum value_kind kind)
+{
+	if (kind == VALUE_DECIMAL)
+		return number_put(at, node->value.number);
+	return put_scalar(at, registry_field(node->field), node);
+}
+
+/* The common case, a short value alone: copied by whole words, of which the rest is written over.
+ */
 static bool put_plain_member(struct object *object, uint32_t at)
 {
-	const struct sibling *sibling = &object->json->siblings.of[at];
+	struct json *json = object->json;
+	const struct sibling *sibling = &json->siblings.of[at];
 	const struct node *node = &object->d->nodes[at];
+	const struct key *key = &json->keys[node->field];
+	size_t indent = object->depth + STEP;
 
-	if (sibling->next || sibling->words || has_children(node) || object->json->raw)
+	if (key->kind == VALUE_OTHER || !key->length || sibling->next || has_children(node) ||
+	    json->raw || indent + 2 > LINE_ROOM)
 		return false;
-	put_field_key(object, node->field, "", 0);
-	node_put_json(object->json->sink, object->d, node);
+	char *to = sink_room(json->sink, LINE_ROOM + KEY_ROOM + SCALAR_ROOM + 4);
+	to = line_at(to, object->begun, indent);
+	memcpy(to, key->text, KEY_ROOM);
+	to += key->length;
+	*to++ = '"';
+	to = put_plain_value(to, node, key->kind);
+	*to++ = '"';
+	sink_wrote(json->sink, to);
+	object->begun = true;
 	return true;
 }
 
@@ -250,9 +286,7 @@ static void put_object(struct object *object)
 	siblings_gather(&json->siblings, d, object->first, object->end);
 	sink_put_char(json->sink, '{');
 	for (uint32_t at = object->first; at < object->end; at += d->nodes[at].span) {
-		if (json->siblings.of[at].later || field_is_own(registry_field(d->nodes[at].field)))
-			continue;
-		if (!put_plain_member(object, at))
+		if (!json->siblings.of[at].skipped && !put_plain_member(object, at))
 			put_member(object, at);
 	}
 	if (object->begun)
@@ -293,13 +327,12 @@ static void json_packet(struct packet_output *output, struct dissection *d,
 			const struct summary *columns)
 {
 	struct json *json = output->state;
-	char date[40];
-	size_t n = packet_date(d, date);
+	const char *date = packet_date(&json->day, d);
 
 	(void)columns;
 	sink_put_text(json->sink, output->count ? ",\n  {\n    \"_index\": \"packets-"
 						: "\n  {\n    \"_index\": \"packets-");
-	sink_put(json->sink, date, n);
+	sink_put_text(json->sink, date);
 	sink_put_text(json->sink, "\",\n    \"_type\": \"doc\",\n    \"_score\": null,\n"
 				  "    \"_source\": {\n      \"layers\": ");
 	if (packet_output_has_fields(output)) {
@@ -315,18 +348,34 @@ static void json_packet(struct packet_output *output, struct dissection *d,
 	sink_put_text(json->sink, "\n    }\n  }");
 }
 
-/* A field called as the bytes of another would be has the name for itself. */
-static void name_fields(struct json *json)
+static enum value_kind value_kind(const struct field *field)
 {
-	char name[KEY_ROOM];
+	if (value_is_long(field->type) || field->flags & FIELD_WORDS)
+		return VALUE_OTHER;
+	bool decimal =
+		field->base != BASE_HEX && field->base != BASE_HEX_DEC && field->base != BASE_OCT;
+	if ((field->type >= FIELD_U8 && field->type <= FIELD_U64 && decimal) ||
+	    field->type == FIELD_FRAME)
+		return VALUE_DECIMAL;
+	return VALUE_SCALAR;
+}
 
-	json->name_lengths = must_zeroed(registry_field_count(), 1);
-	json->no_raw = must_zeroed(registry_field_count() / 8 + 1, 1);
+/* A field called as the bytes of another would be has the name for itself. */
+static void make_keys(struct json *json)
+{
+	char name[LONG_KEY_ROOM];
+
+	json->keys = must_zeroed(registry_field_count() + 1, sizeof *json->keys);
 	for (unsigned i = 0; i < registry_field_count(); i++) {
-		int n = snprintf(name, sizeof name, "%s_raw", registry_field(i)->abbrev);
-		json->name_lengths[i] = (uint8_t)(n - 4);
-		if (json->raw && json->values && registry_field_named(name) >= 0)
-			bitmap_add(json->no_raw, i);
+		struct key *key = &json->keys[i];
+		int n = snprintf(key->text, KEY_ROOM, "\"%s\": ", registry_field(i)->abbrev);
+		key->length = n < KEY_ROOM ? (uint8_t)n : 0;
+		key->kind = (uint8_t)value_kind(registry_field(i));
+		key->is_words = registry_field(i)->flags & FIELD_WORDS;
+		key->is_bare = node_is_bare(registry_field(i));
+		snprintf(name, sizeof name, "%s_raw", registry_field(i)->abbrev);
+		key->has_raw = json->raw && !key->is_words &&
+			       (!json->values || registry_field_named(name) < 0);
 	}
 }
 
@@ -339,7 +388,7 @@ static void begin(struct packet_output *output, bool values)
 			       .raw = output->bytes || !values,
 			       .generated_raw = !values };
 	siblings_init(&json->siblings);
-	name_fields(json);
+	make_keys(json);
 	output->state = json;
 	sink_put_char(json->sink, '[');
 }
@@ -360,14 +409,13 @@ static void json_end(struct packet_output *output)
 
 	sink_put_text(json->sink, output->count ? "\n]\n" : "]\n");
 	siblings_free(&json->siblings);
-	free(json->name_lengths);
-	free(json->no_raw);
+	free(json->keys);
 	free(json);
 }
 
 const struct packet_format json_format = {
 	.name = "json",
-	.wants = WANT_FIELDS | WANT_LABELS,
+	.wants = WANT_FIELDS | WANT_NAMING_LABELS,
 	.takes_fields = true,
 	.takes_bytes = true,
 	.takes_choice = true,
@@ -378,7 +426,7 @@ const struct packet_format json_format = {
 
 const struct packet_format jsonraw_format = {
 	.name = "jsonraw",
-	.wants = WANT_FIELDS | WANT_LABELS,
+	.wants = WANT_FIELDS | WANT_NAMING_LABELS,
 	.takes_fields = true,
 	.takes_bytes = true,
 	.takes_choice = true,

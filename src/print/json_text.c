@@ -37,12 +37,14 @@ static char *put_special(char *at, uint32_t code)
 /* How many bytes at p need no look. */
 static size_t plain_bytes(const uint8_t *p, size_t n)
 {
-	size_t plain = 0;
+	static const bool plain[256] = { [' ' ... '!'] = true,
+					 ['#' ... '['] = true,
+					 [']' ... '~'] = true };
+	size_t at = 0;
 
-	while (plain < n && p[plain] >= 0x20 && p[plain] < 0x7f && p[plain] != '"' &&
-	       p[plain] != '\\')
-		plain++;
-	return plain;
+	while (at < n && plain[p[at]])
+		at++;
+	return at;
 }
 
 /* The character at p; returns its bytes. */

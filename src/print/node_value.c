@@ -149,12 +149,17 @@ void node_put_json(struct sink *sink, struct dissection *d, const struct node *n
 	}
 }
 
-size_t packet_date(const struct dissection *d, char text[40])
+const char *packet_date(struct packet_day *day, const struct dissection *d)
 {
 	int64_t rest = d->packet.time_ns % 1000000000;
 	time_t seconds = (time_t)(d->packet.time_ns / 1000000000 - (rest < 0));
 	struct tm tm;
 
-	text[0] = '\0';
-	return localtime_r(&seconds, &tm) ? strftime(text, 40, "%Y-%m-%d", &tm) : 0;
+	if (day->text[0] && day->quarter == seconds / 900 && seconds > 0)
+		return day->text;
+	day->quarter = seconds / 900;
+	day->text[0] = '\0';
+	if (localtime_r(&seconds, &tm))
+		strftime(day->text, sizeof day->text, "%Y-%m-%d", &tm);
+	return day->text;
 }

@@ -15,8 +15,12 @@ bool node_is_bare(const struct field *field);
 void node_put_raw(struct sink *sink, const struct dissection *d, const struct node *node);
 /* The value as a JSON string. */
 void node_put_json(struct sink *sink, struct dissection *d, const struct node *node);
-/* "2026-11-25" of the packet's time */
-size_t packet_date(const struct dissection *d, char text[40]);
+/* "2026-11-25": the day of the packet's time; `day`, zeroed at first, remembers the last. */
+struct packet_day {
+	int64_t quarter; /* of an hour: no day ends within one */
+	char text[40];
+};
+const char *packet_date(struct packet_day *day, const struct dissection *d);
 /* Wireshark's number of a field's type. */
 unsigned field_type_number(enum field_type type);
 /* Wireshark's name of it: "FT_UINT16". */

@@ -12,14 +12,18 @@ void siblings_init(struct siblings *siblings)
 {
 	registry_build();
 	*siblings = (struct siblings){ 0 };
-	siblings->seen = must_zeroed(registry_field_count() + 1, sizeof *siblings->seen);
-	siblings->last = must_zeroed(registry_field_count() + 1, sizeof *siblings->last);
+	siblings->fields = must_zeroed(registry_field_count() + 1, sizeof *siblings->fields);
+	for (unsigned i = 0; i < registry_field_count(); i++) {
+		const struct field *field = registry_field(i);
+		siblings->fields[i].kind = field_is_own(field)		? SIBLING_HIDDEN
+					   : field->flags & FIELD_WORDS ? SIBLING_WORDS
+									: SIBLING_FIELD;
+	}
 }
 
 void siblings_free(struct siblings *siblings)
 {
-	free(siblings->seen);
-	free(siblings->last);
+	free(siblings->fields);
 	free(siblings->of);
 	*siblings = (struct siblings){ 0 };
 }
@@ -46,7 +50,7 @@ static const char *key_of_words(struct dissection *d, const struct node *node)
 static void chain(struct siblings *siblings, uint32_t before, uint32_t node)
 {
 	siblings->of[before].next = node;
-	siblings->of[node].later = true;
+	siblings->of[node].skipped = true;
 }
 
 /* Lines of text: `count` of them are in [first, end). */
@@ -60,7 +64,7 @@ static void gather_words(struct siblings *siblings, struct dissection *d, uint32
 	uint32_t *last = arena_zeroed(&d->arena, size * sizeof *last);
 	for (uint32_t i = first; i < end; i += d->nodes[i].span) {
 		struct sibling *at = &siblings->of[i];
-		if (!(registry_field(d->nodes[i].field)->flags & FIELD_WORDS))
+		if (siblings->fields[d->nodes[i].field].kind != SIBLING_WORDS)
 			continue;
 		at->words = key_of_words(d, &d->nodes[i]);
 		uint32_t slot = (uint32_t)hash_bytes(at->words, strlen(at->words)) & (size - 1);
@@ -81,16 +85,15 @@ void siblings_gather(struct siblings *siblings, struct dissection *d, uint32_t f
 		siblings->of = must_resize(siblings->of, siblings->room, sizeof *siblings->of);
 	}
 	for (uint32_t i = first; i < end; i += d->nodes[i].span) {
-		uint16_t field = d->nodes[i].field;
-		siblings->of[i] = (struct sibling){ 0 };
-		if (registry_field(field)->flags & FIELD_WORDS) {
-			words++;
+		struct seen_field *field = &siblings->fields[d->nodes[i].field];
+		siblings->of[i] = (struct sibling){ .skipped = field->kind == SIBLING_HIDDEN };
+		words += field->kind == SIBLING_WORDS;
+		if (field->kind != SIBLING_FIELD)
 			continue;
-		}
-		if (siblings->seen[field] == generation)
-			chain(siblings, siblings->last[field], i);
-		siblings->seen[field] = generation;
-		siblings->last[field] = i;
+		if (field->generation == generation)
+			chain(siblings, field->last, i);
+		field->generation = generation;
+		field->last = i;
 	}
 	if (words)
 		gather_words(siblings, d, first, end, words);

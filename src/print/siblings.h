@@ -8,15 +8,21 @@
 
 struct sibling {
 	uint32_t next;	   /* with the same key, 0: none */
-	bool later;	   /* not the first with its key */
+	bool skipped;	   /* not the first with its key, or not shown */
 	const char *words; /* the key of a line of text, in the dissection's arena; NULL: its
 			      field's name */
 };
 
+enum sibling_kind { SIBLING_FIELD, SIBLING_WORDS, SIBLING_HIDDEN };
+
 struct siblings {
 	uint32_t generation;
-	uint32_t *seen, *last; /* by registry field: in which object, and where */
-	struct sibling *of;    /* by node */
+	struct seen_field {
+		uint32_t generation; /* the object it was seen in */
+		uint32_t last;	     /* the node there */
+		uint8_t kind;	     /* enum sibling_kind */
+	} * fields;		     /* by registry field */
+	struct sibling *of;	     /* by node */
 	uint32_t room;
 };
 

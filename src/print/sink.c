@@ -35,12 +35,17 @@ void sink_put_long(struct sink *sink, const char *text, size_t n)
 	}
 }
 
+/* "00" to "ff" */
+#define SIXTEEN(digit)                                                                             \
+	digit "0" digit "1" digit "2" digit "3" digit "4" digit "5" digit "6" digit "7" digit      \
+	      "8" digit "9" digit "a" digit "b" digit "c" digit "d" digit "e" digit "f"
+static const char pairs[] = SIXTEEN("0") SIXTEEN("1") SIXTEEN("2") SIXTEEN("3") SIXTEEN("4")
+	SIXTEEN("5") SIXTEEN("6") SIXTEEN("7") SIXTEEN("8") SIXTEEN("9") SIXTEEN("a") SIXTEEN("b")
+		SIXTEEN("c") SIXTEEN("d") SIXTEEN("e") SIXTEEN("f");
+
 static char *put_pair(char *at, uint8_t byte)
 {
-	static const char digits[] = "0123456789abcdef";
-
-	at[0] = digits[byte >> 4];
-	at[1] = digits[byte & 15];
+	memcpy(at, pairs + 2 * (size_t)byte, 2);
 	return at + 2;
 }
 
