@@ -462,20 +462,11 @@ static void show_fate(struct dissection *d, const struct cursor *payload,
 /* What was announced, then the lower port: servers listen there. */
 static const struct dissector *find_dissector(struct dissection *d)
 {
-	uint16_t low = d->from.port < d->to.port ? d->from.port : d->to.port;
-	uint16_t high = d->from.port < d->to.port ? d->to.port : d->from.port;
 	const struct dissector *who = announced_dissector(d);
 
 	d->matched_port = 0;
-	if (who)
-		return who;
-	who = who_claims(BY_TCP_PORT, low);
-	d->matched_port = low;
-	if (!who) {
-		who = who_claims(BY_TCP_PORT, high);
-		d->matched_port = high;
-	}
-	return who;
+	return who ? who
+		   : who_claims_port(BY_TCP_PORT, d->from.port, d->to.port, &d->matched_port);
 }
 
 /* The first dissector in the list that recognises the payload; the first pass asks, and what it

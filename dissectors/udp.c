@@ -155,13 +155,15 @@ static void show_conversation(struct dissection *d, const struct cursor *c, bool
 /* What was announced, then the lower port: servers listen there. */
 static void hand_on_by_port(struct dissection *d, struct cursor payload)
 {
-	uint16_t low = d->from.port < d->to.port ? d->from.port : d->to.port;
-	uint16_t high = d->from.port < d->to.port ? d->to.port : d->from.port;
 	const struct dissector *announced = announced_dissector(d);
+	uint32_t port;
 
-	if (announced)
+	if (announced) {
 		dissect_layer(d, announced, payload);
-	else if (!hand_on(d, BY_UDP_PORT, low, payload) && !hand_on(d, BY_UDP_PORT, high, payload))
+		return;
+	}
+	who_claims_port(BY_UDP_PORT, d->from.port, d->to.port, &port);
+	if (!hand_on(d, BY_UDP_PORT, port, payload))
 		hand_on_as_data(d, payload);
 }
 

@@ -62,6 +62,9 @@ struct dissector {
 bool hand_on(struct dissection *d, enum claim_table table, uint32_t key, struct cursor payload);
 /* Who claimed the key; NULL: no one. */
 const struct dissector *who_claims(enum claim_table table, uint32_t key);
+/* Who claimed one of two ports; *matched is it.  NULL: no one. */
+const struct dissector *who_claims_port(enum claim_table table, uint16_t one, uint16_t other,
+					uint32_t *matched);
 /* The last resort: shows the payload as data. */
 void hand_on_as_data(struct dissection *d, struct cursor payload);
 /* The same below the tree that is open. */

@@ -27,6 +27,13 @@ int registry_dissector_id(const struct dissector *dissector);
 /* Those that look at payload to find out whether it is theirs; ends in NULL. */
 const struct dissector *const *registry_recognizers(void);
 
+/* Before there are threads: who is given the key, whoever claims it; NULL: who claims it. */
+void registry_choose(enum claim_table table, uint32_t key, const struct dissector *dissector);
+/* The same for a protocol that is not to be dissected. */
+void registry_switch(const struct dissector *dissector, bool on);
+/* True of few, and mostly of none. */
+bool registry_is_off(const struct dissector *dissector);
+
 unsigned registry_field_count(void);
 const struct field *registry_field(unsigned n);
 /* The dissector in whose table the field stands. */

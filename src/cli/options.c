@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "capture/capture_file.h"
+#include "dissect/decode_as.h"
 #include "ladder.h"
 #include "left_out.h"
 #include "statistics.h"
@@ -360,6 +361,36 @@ static bool apply_read_filter(struct options *options, const char *value, struct
 	return true;
 }
 
+/* The registry is told at once: there are no threads yet. */
+static bool apply_decode_as(struct options *options, const char *value, struct error *error)
+{
+	struct decode_rule rule;
+
+	(void)options;
+	if (!decode_rule_read(&rule, value, error))
+		return false;
+	decode_rule_apply(&rule);
+	return true;
+}
+
+static bool disable_protocol(struct options *options, const char *value, struct error *error)
+{
+	(void)options;
+	return protocol_switch(value, false, error);
+}
+
+static bool enable_protocol(struct options *options, const char *value, struct error *error)
+{
+	(void)options;
+	return protocol_switch(value, true, error);
+}
+
+static bool only_protocols(struct options *options, const char *value, struct error *error)
+{
+	(void)options;
+	return protocols_only(value, error);
+}
+
 static bool ask_show_filter(struct options *options, const char *value, struct error *error)
 {
 	(void)value;
@@ -472,6 +503,19 @@ const struct option_row option_table[] = {
 	{ 0, "selected-frame", "N", SECTION_INPUT,
 	  "with -2, the packet whose fields ${FIELD} in a filter means",
 	  .apply = apply_selected_frame },
+
+	{ 'd', NULL, "RULE", SECTION_INPUT,
+	  "who dissects what: LAYER==SELECTOR,PROTOCOL as tcp.port==8888,http, "
+	  "udp.port==8000-8100,dns or ethertype==0x88b5,ip; may be repeated",
+	  .choices = "ethertype== ip.proto== llc.dsap== ppp.protocol== tcp.port== udp.port==",
+	  .apply = apply_decode_as },
+	{ 0, "disable-protocol", "PROTOCOL", SECTION_INPUT,
+	  "leave this protocol undissected; may be repeated", .apply = disable_protocol },
+	{ 0, "enable-protocol", "PROTOCOL", SECTION_INPUT,
+	  "dissect this protocol again, after --only-protocols or --disable-protocol",
+	  .apply = enable_protocol },
+	{ 0, "only-protocols", "PROTOCOLS", SECTION_INPUT,
+	  "dissect no others than these, separated by commas", .apply = only_protocols },
 
 	{ 'i', "interface", "NAME", SECTION_LIVE,
 	  "capture from an interface, given by name or its number in -D; may be repeated",

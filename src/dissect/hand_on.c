@@ -135,6 +135,8 @@ void dissect_layer(struct dissection *d, const struct dissector *dissector, stru
 
 	if (stops_here(d))
 		return;
+	if (registry_is_off(dissector) && registry_data())
+		dissector = registry_data();
 	if (d->layer_count == MAX_LAYERS) {
 		if (d->severity < EXPERT_WARN)
 			d->severity = EXPERT_WARN;

@@ -15,3 +15,4 @@ dissect_sources += src/dissect/value_text.c
 dissect_sources += src/dissect/words.c
 dissect_sources += src/dissect/text_line.c
 dissect_sources += src/dissect/nearest.c
+dissect_sources += src/dissect/decode_as.c

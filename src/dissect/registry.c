@@ -12,6 +12,7 @@
  * loads from memory that stays in the cache. */
 struct claim_page {
 	const struct dissector *by_low_byte[256];
+	bool chosen[256];               /* by the user */
 };
 static const struct claim_page no_claims;
 
@@ -28,6 +29,7 @@ static struct {
 	const struct claim_page *claims[CLAIM_TABLES][256];
 	const struct dissector *recognizers[MAX_DISSECTORS];    /* ends in NULL */
 	int32_t names[NAME_SLOTS];      /* field number + 1, by the hash of its abbrev */
+	bool off[MAX_DISSECTORS], any_off;
 	uint16_t ids[ID_SLOTS];         /* dissector number + 1, by the hash of its address */
 } registry;
 
@@ -87,16 +89,16 @@ static void number_fields(void)
 	}
 }
 
-static void add_claim(const struct claim *claim, const struct dissector *dissector)
+static void set_claim(enum claim_table table, uint32_t key, const struct dissector *dissector,
+		      bool chosen)
 {
-	const struct claim_page **place = &registry.claims[claim->table][claim->key >> 8 & 0xff];
-	struct claim_page *page = must_zeroed(1, sizeof *page);
+	const struct claim_page **place = &registry.claims[table][key >> 8 & 0xff];
 
-	*page = **place;
-	page->by_low_byte[claim->key & 0xff] = dissector;
-	if (*place != &no_claims)
-		free((void *)(uintptr_t)*place);
-	*place = page;
+	if (*place == &no_claims)
+		*place = must_zeroed(1, sizeof **place);
+	struct claim_page *page = (struct claim_page *)(uintptr_t)*place;
+	page->by_low_byte[key & 0xff] = dissector;
+	page->chosen[key & 0xff] = chosen;
 }
 
 static void fill_claims(void)
@@ -106,7 +108,9 @@ static void fill_claims(void)
 			registry.claims[table][i] = &no_claims;
 	for (unsigned id = 0; id < registry.dissector_count; id++)
 		for (unsigned i = 0; i < registry.dissectors[id]->claim_count; i++)
-			add_claim(&registry.dissectors[id]->claims[i], registry.dissectors[id]);
+			set_claim(registry.dissectors[id]->claims[i].table,
+				  registry.dissectors[id]->claims[i].key, registry.dissectors[id],
+				  false);
 }
 
 static void find_recognizers(void)
@@ -114,8 +118,49 @@ static void find_recognizers(void)
 	unsigned count = 0;
 
 	for (unsigned id = 0; id < registry.dissector_count; id++)
-		if (registry.dissectors[id]->looks_like)
+		if (registry.dissectors[id]->looks_like && !registry.off[id])
 			registry.recognizers[count++] = registry.dissectors[id];
+	registry.recognizers[count] = NULL;
+}
+
+/* The last dissector that claims the key, as fill_claims() has it. */
+static const struct dissector *claimant(enum claim_table table, uint32_t key)
+{
+	const struct dissector *found = NULL;
+
+	for (unsigned id = 0; id < registry.dissector_count; id++)
+		for (unsigned i = 0; i < registry.dissectors[id]->claim_count; i++) {
+			const struct claim *claim = &registry.dissectors[id]->claims[i];
+			if (claim->table == table && claim->key == key)
+				found = registry.dissectors[id];
+		}
+	return found;
+}
+
+void registry_choose(enum claim_table table, uint32_t key, const struct dissector *dissector)
+{
+	if (key <= UINT16_MAX)
+		set_claim(table, key, dissector ? dissector : claimant(table, key), dissector);
+}
+
+void registry_switch(const struct dissector *dissector, bool on)
+{
+	int id = registry_dissector_id(dissector);
+
+	if (id < 0)
+		return;
+	registry.off[id] = !on;
+	registry.any_off = false;
+	for (unsigned i = 0; i < registry.dissector_count; i++)
+		registry.any_off = registry.any_off || registry.off[i];
+	find_recognizers();
+}
+
+bool registry_is_off(const struct dissector *dissector)
+{
+	int id = registry.any_off ? registry_dissector_id(dissector) : -1;
+
+	return id >= 0 && registry.off[id];
 }
 
 void registry_build(void)
@@ -209,5 +254,29 @@ uint16_t registry_first_field(const struct dissector *dissector)
 
 const struct dissector *who_claims(enum claim_table table, uint32_t key)
 {
-	return key <= UINT16_MAX ? registry.claims[table][key >> 8]->by_low_byte[key & 0xff] : NULL;
+	if (key > UINT16_MAX)
+		return NULL;
+	const struct dissector *who = registry.claims[table][key >> 8]->by_low_byte[key & 0xff];
+	return who && registry_is_off(who) ? NULL : who;
+}
+
+static bool is_chosen(enum claim_table table, uint32_t key)
+{
+	return registry.claims[table][key >> 8]->chosen[key & 0xff];
+}
+
+/* What the user chose, then the lower port: servers listen there. */
+const struct dissector *who_claims_port(enum claim_table table, uint16_t one, uint16_t other,
+					uint32_t *matched)
+{
+	uint16_t low = one < other ? one : other, high = one < other ? other : one;
+	bool high_first = is_chosen(table, high) && !is_chosen(table, low);
+	const struct dissector *who = who_claims(table, high_first ? high : low);
+
+	*matched = high_first ? high : low;
+	if (!who) {
+		*matched = high_first ? low : high;
+		who = who_claims(table, *matched);
+	}
+	return who;
 }
