@@ -29,6 +29,8 @@ static int show(const struct options *options)
 		.ascii = options->ascii,
 		.mono = options->mono,
 		.no_mouse = options->no_mouse,
+		.display_filter = options->display_filter,
+		.remembers = true,
 	};
 
 	if (options->theme)

@@ -66,3 +66,5 @@ unit_tests += tests/test_tcp_life
 unit_tests += tests/test_tcp_verdict
 unit_tests += tests/test_recorded_filters
 unit_tests += tests/test_announced
+unit_tests += tests/test_field_filter
+unit_tests += tests/test_filter_bar

@@ -21,10 +21,11 @@ static void cover(unsigned char *cells, int columns, struct rect r)
 static void assert_covered_once(int rows, int columns, enum pane focus, bool zoomed)
 {
 	static unsigned char cells[MOST_ROWS * MOST_COLUMNS];
-	struct layout l = layout_make(rows, columns, focus, zoomed);
+	struct layout l = layout_make(rows, columns, focus, zoomed, rows % 3 == 0);
 
 	memset(cells, 0, sizeof cells);
 	cover(cells, columns, l.title);
+	cover(cells, columns, l.filter);
 	cover(cells, columns, l.explain);
 	cover(cells, columns, l.status);
 	cover(cells, columns, l.keys);
@@ -49,15 +50,15 @@ static void covers_every_size_once(void **state)
 static void gives_the_rows_that_were_promised(void **state)
 {
 	(void)state;
-	struct layout l = layout_make(24, 80, PANE_LIST, false);
+	struct layout l = layout_make(24, 80, PANE_LIST, false, false);
 
 	assert_int_equal(l.panes[PANE_LIST].rows, 1 + 10);
 	assert_int_equal(l.panes[PANE_DETAILS].rows, 1 + 5);
 	assert_int_equal(l.panes[PANE_BYTES].rows, 1 + 3);
 	assert_int_equal(l.status.rows, 1);
 
-	l = layout_make(36, 120, PANE_LIST, false);
-	assert_int_equal(l.panes[PANE_LIST].rows, 1 + 15);
+	l = layout_make(36, 120, PANE_LIST, false, false);
+	assert_int_equal(l.panes[PANE_LIST].rows, 1 + 14);
 	assert_int_equal(l.panes[PANE_DETAILS].rows, 1 + 10);
 	assert_int_equal(l.panes[PANE_BYTES].rows, 1 + 4);
 	assert_int_equal(l.status.rows, 2);
@@ -66,12 +67,12 @@ static void gives_the_rows_that_were_promised(void **state)
 static void puts_panes_side_by_side_where_it_is_wide(void **state)
 {
 	(void)state;
-	struct layout l = layout_make(60, 200, PANE_LIST, false);
+	struct layout l = layout_make(60, 200, PANE_LIST, false, false);
 
 	assert_int_equal(l.panes[PANE_BYTES].row, l.panes[PANE_DETAILS].row);
 	assert_true(l.explain.columns > 0);
 	assert_true(l.panes[PANE_LIST].rows >= 28);
-	l = layout_make(40, 160, PANE_LIST, false);
+	l = layout_make(40, 160, PANE_LIST, false, false);
 	assert_int_equal(l.panes[PANE_BYTES].row, l.panes[PANE_DETAILS].row);
 	assert_int_equal(l.explain.columns, 0);
 }
@@ -79,8 +80,8 @@ static void puts_panes_side_by_side_where_it_is_wide(void **state)
 static void small_terminals_show_bytes_alone(void **state)
 {
 	(void)state;
-	assert_int_equal(layout_make(10, 40, PANE_LIST, false).panes[PANE_BYTES].rows, 0);
-	struct layout l = layout_make(10, 40, PANE_BYTES, false);
+	assert_int_equal(layout_make(10, 40, PANE_LIST, false, false).panes[PANE_BYTES].rows, 0);
+	struct layout l = layout_make(10, 40, PANE_BYTES, false, false);
 
 	assert_int_equal(l.panes[PANE_LIST].rows, 0);
 	assert_true(l.panes[PANE_BYTES].rows >= 6);
@@ -89,15 +90,15 @@ static void small_terminals_show_bytes_alone(void **state)
 static void tiny_ones_are_too_small(void **state)
 {
 	(void)state;
-	assert_true(layout_make(3, 10, PANE_LIST, false).too_small);
-	assert_true(layout_make(5, 19, PANE_LIST, false).too_small);
-	assert_false(layout_make(5, 20, PANE_LIST, false).too_small);
+	assert_true(layout_make(3, 10, PANE_LIST, false, false).too_small);
+	assert_true(layout_make(5, 19, PANE_LIST, false, false).too_small);
+	assert_false(layout_make(5, 20, PANE_LIST, false, false).too_small);
 }
 
 static void zoom_shows_one_pane(void **state)
 {
 	(void)state;
-	struct layout l = layout_make(24, 80, PANE_DETAILS, true);
+	struct layout l = layout_make(24, 80, PANE_DETAILS, true, false);
 
 	assert_int_equal(l.panes[PANE_LIST].rows, 0);
 	assert_int_equal(l.panes[PANE_DETAILS].rows, 21);

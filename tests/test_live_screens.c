@@ -62,7 +62,7 @@ static void go_live(uint32_t seen)
 	app.live_since = app.now;
 	app.following = true;
 	strcpy(app.live_name, "vb");
-	app.row_count = seen;
+	app.packet_count = seen;
 	app_select_row(&app, UINT32_MAX);
 	draw();
 }
@@ -132,7 +132,7 @@ static void names_the_capture_filter(void **state)
 	strcpy(app.live_filter, "port 53 or icmp");
 	go_live(PACKETS);
 	assert_on_screen(&screen, " vb  only port 53 or icmp  [Packets]");
-	app.row_count = 0;
+	app.packet_count = 0;
 	draw();
 	assert_on_screen(&screen, "Listening on vb for port 53 or icmp. No packets yet.");
 	strcpy(app.live_filter, "host 192.0.2.1 and (port 53 or port 5353 or port 853)");
@@ -184,17 +184,17 @@ static void who_looks_into_a_packet_keeps_it(void **state)
 {
 	(void)state;
 	go_live(10);
-	app.row_count = 12;
+	app.packet_count = 12;
 	app_news(&app);
 	assert_int_equal(app.selected, PACKETS);
-	app.row_count = 10;
+	app.packet_count = 10;
 	app_select_row(&app, UINT32_MAX);
 	type("Tab");
 	assert_true(app.following);
 	type("j");
 	assert_false(app.following);
 	app_news(&app);
-	assert_int_equal(app.row_count, PACKETS);
+	assert_int_equal(app.packet_count, PACKETS);
 	assert_int_equal(app.selected, 10);
 }
 
@@ -242,10 +242,10 @@ static void a_file_that_is_written_to_is_read_on(void **state)
 	type("F");
 	assert_on_screen(&screen, "Following new packets.");
 	append(record, 40);
-	assert_int_equal(app.row_count, PACKETS);
+	assert_int_equal(app.packet_count, PACKETS);
 	assert_on_screen(&screen, "⚠ cut off");
 	append(record + 40, sizeof record - 40);
-	assert_int_equal(app.row_count, PACKETS + 1);
+	assert_int_equal(app.packet_count, PACKETS + 1);
 	assert_int_equal(app.selected, PACKETS + 1);
 	assert_int_equal(screen_find(&screen, "cut off"), -1);
 	append(record, sizeof record);

@@ -199,7 +199,7 @@ static void text_is_asked_for_by_some_options(void **state)
 		assert_true(parse(text[i]));
 		assert_true(options_ask_for_text(&options));
 	}
-	assert_true(parse("-n -c 5 -t ad f.pcap --mono"));
+	assert_true(parse("-n -c 5 -t ad f.pcap --mono -Y tcp"));
 	assert_false(options_ask_for_text(&options));
 }
 

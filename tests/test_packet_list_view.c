@@ -22,7 +22,18 @@ static unsigned rows_read;
 
 uint32_t app_row_count(const struct app *of)
 {
-	return of->row_count;
+	return of->packet_count;
+}
+
+uint32_t app_packet_in_row(const struct app *of, uint32_t row)
+{
+	return row < of->packet_count ? row + 1 : 0;
+}
+
+bool app_is_filtering(const struct app *of)
+{
+	(void)of;
+	return false;
 }
 
 uint32_t app_selected_row(const struct app *of)
@@ -32,7 +43,7 @@ uint32_t app_selected_row(const struct app *of)
 
 void app_select_row(struct app *of, uint32_t row)
 {
-	of->selected = row < of->row_count ? row + 1 : of->row_count;
+	of->selected = row < of->packet_count ? row + 1 : of->packet_count;
 }
 
 bool app_read_row(struct app *of, uint32_t row, struct list_row *out)
@@ -82,7 +93,7 @@ static int set_up(void **state)
 {
 	(void)state;
 	memset(&app, 0, sizeof app);
-	app.row_count = TEN_MILLION;
+	app.packet_count = TEN_MILLION;
 	app.selected = 1;
 	app.colours = true;
 	columns_reset(&app.columns);
@@ -170,7 +181,7 @@ static void following_ends_when_one_looks_and_begins_at_the_end(void **state)
 	app.live_since = 1;
 	act(ACTION_LAST, 0);
 	assert_true(app.following);
-	app.row_count++;
+	app.packet_count++;
 	act(ACTION_NONE, 0);
 	assert_int_equal(app.selected, TEN_MILLION + 1);
 	act(ACTION_PREVIOUS, 0);
@@ -180,7 +191,7 @@ static void following_ends_when_one_looks_and_begins_at_the_end(void **state)
 static void an_empty_capture_says_so(void **state)
 {
 	(void)state;
-	app.row_count = app.selected = 0;
+	app.packet_count = app.selected = 0;
 	app.scan_state = SCAN_DONE;
 	act(ACTION_NEXT, 0);
 	assert_on_screen(&screen, "a valid header and no packets");

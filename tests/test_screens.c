@@ -290,7 +290,7 @@ static void a_file_that_is_not_there_leaves_all_as_it_was(void **state)
 	(void)state;
 	type("^O / n o n e Enter");
 	assert_on_screen(&screen, "/none");
-	assert_int_equal(app.row_count, 205);
+	assert_int_equal(app.packet_count, 205);
 }
 
 static void a_long_message_is_shown_whole(void **state)

@@ -91,6 +91,23 @@ enum place {
 	ACTION(ZOOM_OUT, "zoom-out", "-", IN_STREAM, STREAM, "Graph: twice the time") \
 	ACTION(FIND, "find", "/", IN_STREAM, STREAM, "Search in the text...") \
 	ACTION(SAVE_STREAM, "save-stream", "S", IN_STREAM, STREAM, "Save what was said...") \
+	ACTION(FILTER, "filter", "/ ^_", IN_PACKETS, FILTER, "Display filter...") \
+	ACTION(TOGGLE_FILTER, "toggle-filter", "\\", IN_PACKETS, FILTER, "Filter off, or on again") \
+	ACTION(CLEAR_FILTER, "clear-filter", "X", IN_PACKETS, FILTER, "No filter") \
+	ACTION(OLDER_FILTER, "older-filter", "u", IN_PACKETS, FILTER, "The filter before") \
+	ACTION(NEWER_FILTER, "newer-filter", "U", IN_PACKETS, FILTER, "The filter after that") \
+	ACTION(FILTER_FIELD, "filter-field", "fs", IN_PACKETS, FILTER, "The selected field") \
+	ACTION(FILTER_NOT, "filter-not", "fn", IN_PACKETS, FILTER, "Not the selected field") \
+	ACTION(FILTER_AND, "filter-and", "fa", IN_PACKETS, FILTER, "And the field") \
+	ACTION(FILTER_OR, "filter-or", "fo", IN_PACKETS, FILTER, "Or the field") \
+	ACTION(FILTER_AND_NOT, "filter-and-not", "fA", IN_PACKETS, FILTER, "And not the field") \
+	ACTION(FILTER_OR_NOT, "filter-or-not", "fO", IN_PACKETS, FILTER, "Or not the field") \
+	ACTION(FILTER_CONVERSATION, "filter-conversation", "fc", IN_PACKETS, FILTER, \
+	       "This conversation") \
+	ACTION(FILTER_SOURCE, "filter-source", "fx", IN_PACKETS, FILTER, "This source") \
+	ACTION(FILTER_DESTINATION, "filter-destination", "fd", IN_PACKETS, FILTER, \
+	       "This destination") \
+	ACTION(FILTER_PREPARE, "filter-prepare", "fp", IN_PACKETS, FILTER, "Put into the bar") \
 	ACTION(TIME_FORMAT, "time-format", "t", IN_PACKETS, SCREEN, "Other time format") \
 	ACTION(COLOURS, "colours", "C", IN_PACKETS, SCREEN, "Row colours on or off") \
 	ACTION(REDRAW, "redraw", "^L", ANYWHERE, SCREEN, "Draw the screen anew") \
@@ -124,6 +141,7 @@ enum action_group {
 	GROUP_PACKET,
 	GROUP_FIELD,
 	GROUP_STREAM,
+	GROUP_FILTER,
 	GROUP_SCREEN,
 	GROUP_CAPTURE,
 	GROUP_FILE,

@@ -12,6 +12,7 @@
 #include "capture/live_capture.h"
 #include "session/session.h"
 #include "ui/expert_tree.h"
+#include "ui/filter_bar.h"
 #include "ui/interface_list.h"
 #include "ui/key_map.h"
 #include "ui/layout.h"
@@ -40,6 +41,7 @@ enum view_id {
 	VIEW_STREAM,
 	VIEW_STREAM_DETAILS, /* of the packet at its cursor */
 	VIEW_STREAM_BYTES,
+	VIEW_FILTER,
 	VIEW_HELP,
 	VIEW_PROMPT,
 	VIEW_DIALOG,
@@ -76,7 +78,7 @@ struct app {
 	enum scan_state scan_state;
 	int64_t size_looked_at;	   /* when it was looked whether the file has grown */
 	bool grown;		   /* it has, since it was opened */
-	uint32_t row_count;	   /* packets shown; does not change while a screen is drawn */
+	uint32_t packet_count;	   /* read so far; does not change while a screen is drawn */
 	struct live_capture *live; /* NULL: not live */
 	bool live_problem_told;
 	char live_name[200];		/* its interfaces */
@@ -86,6 +88,20 @@ struct app {
 	int64_t live_since, live_until; /* CLOCK_MONOTONIC, ns; until 0: still on */
 	uint64_t live_rate, live_rate_packets;
 	int64_t live_rate_at, live_looked_at;
+
+	/* Which of them are shown. */
+	struct packet_filter filter;
+	char *filter_text;	/* the filter that is set; NULL: none */
+	bool filter_off;	/* set, but all packets are shown */
+	uint32_t filter_anchor; /* this packet, or the next one that passes, is to be selected; 0:
+				   done */
+	uint32_t filter_home;	/* selected before the filter was set... */
+	uint32_t filter_picked; /* ...which selected this one, as that one does not pass */
+	int64_t filter_since;	/* it is at work */
+	int filter_line;	/* where on the screen the anchor was */
+	struct filter_bar bar;
+	struct filter_macros *macros;
+	struct saved_filters saved_filters;
 
 	/* What is selected in it. */
 	uint32_t selected; /* the packet; 0: none */
@@ -154,7 +170,36 @@ void app_tick(struct app *app);
 int64_t app_wake_time(const struct app *app);
 void app_draw(struct app *app, struct screen *screen);
 
+/* --- which packets are shown --- */
+/* Shows those that pass; "": all.  False: the filter is not valid, and nothing has changed. */
+bool app_set_filter(struct app *app, const char *text);
+/* Puts a text in the bar. */
+void app_open_filter_bar(struct app *app, const char *text);
+void app_close_filter_bar(struct app *app);
+/* The line has changed. */
+void app_check_filter_line(struct app *app);
+bool app_act_on_filter(struct app *app, enum action action);
+/* More packets are there, or were looked at. */
+void app_filter_news(struct app *app);
+void app_filter_end(struct app *app);
+/* Runs the filter that is set anew. */
+void app_refilter(struct app *app);
+bool app_is_filtered(const struct app *app);
+/* Is it still being found out which packets pass? */
+bool app_is_filtering(const struct app *app);
+struct filter_food app_filter_food(const struct app *app);
+int64_t app_preview_time(const struct app *app);
+void app_preview(struct app *app);
+/* The packet shown in a row; 0: there is none. */
+uint32_t app_packet_in_row(const struct app *app, uint32_t row);
+/* The row that shows a packet; UINT32_MAX: none does. */
+uint32_t app_row_of_packet(const struct app *app, uint32_t packet);
+/* Reads the user's history, saved filters and macros. */
+void app_read_user_files(struct app *app);
+
 /* --- what views ask --- */
+uint32_t app_packet_count(const struct app *app);
+/* Of packets shown. */
 uint32_t app_row_count(const struct app *app);
 uint32_t app_selected_row(const struct app *app); /* UINT32_MAX: none */
 void app_select_row(struct app *app, uint32_t row);

@@ -13,11 +13,12 @@ enum { LEAST_COLUMNS = 20, LEAST_ROWS = 5 };
 /* A region without rows or columns is not shown. */
 struct layout {
 	bool too_small;
-	struct rect title, panes[PANES], explain, status, keys;
+	struct rect title, filter, panes[PANES], explain, status, keys;
 };
 
 /* `zoomed`: only the pane in focus.  A pane that has no place of its own is shown alone when it
- * has the focus. */
-struct layout layout_make(int rows, int columns, enum pane focus, bool zoomed);
+ * has the focus.  `filter`: its bar is to be shown; where there are few rows, in place of the
+ * title, and where there are many, always. */
+struct layout layout_make(int rows, int columns, enum pane focus, bool zoomed, bool filter);
 
 #endif

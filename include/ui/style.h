@@ -37,6 +37,14 @@ enum look { LOOK_BOLD = 1, LOOK_UNDERLINE = 2, LOOK_REVERSE = 4, LOOK_DIM = 8 };
 	STYLE(BOX,           250, 236, 236, 254, -1, -1, 0, 0) \
 	STYLE(BOX_TITLE,     231, 236,  16, 254, -1, -1, LOOK_BOLD, LOOK_BOLD) \
 	STYLE(BOX_KEY,       117, 236,  25, 254,  6, -1, LOOK_BOLD, LOOK_BOLD) \
+	STYLE(BOX_DIM,       245, 236, 243, 254, -1, -1, 0, 0) \
+	STYLE(FILTER,        250, 236, 236, 253, -1, -1, 0, 0) \
+	STYLE(FILTER_SET,    231, 236,  16, 253, -1, -1, LOOK_BOLD, LOOK_BOLD) \
+	STYLE(FILTER_TYPED,  231, 238,  16, 251, -1, -1, 0, 0) \
+	STYLE(FILTER_GOOD,   231,  24,  16, 153, -1, -1, 0, 0) \
+	STYLE(FILTER_BAD,    231,  88,  16, 217, -1,  1, 0, LOOK_UNDERLINE) \
+	STYLE(VALID,          75, 236,  25, 253,  6, -1, LOOK_BOLD, LOOK_BOLD) \
+	STYLE(INVALID,       203, 236, 124, 253,  1, -1, LOOK_BOLD, LOOK_BOLD) \
 	STYLE(GRAPH,          75,  -1,  25,  -1,  6, -1, 0, 0) \
 	STYLE(CLIENT,        215,  -1, 130,  -1,  3, -1, 0, 0) \
 	STYLE(SERVER,         75,  -1,  25,  -1,  6, -1, 0, 0) \

@@ -972,5 +972,5 @@ bool options_ask_for_text(const struct options *options)
 	return options->output_given || options->tree || options->hex || options->summary_too ||
 	       options->verify || options->ladder.asked || options->quiet || options->flush_lines ||
 	       options->write_path || options->two_passes || options->statistics ||
-	       options->match || options->count || options->display_filter;
+	       options->match || options->count;
 }

@@ -11,7 +11,7 @@
 #include "dissect/registry.h"
 #include "state/conversation.h"
 #include "state/learned.h"
-#include "ui/row_colours.h"
+#include "ui/user_filters.h"
 
 enum { NEWS_MS = 33, FILE_CHOICES = 200 };
 
@@ -36,6 +36,7 @@ void app_init(struct app *app, const struct ui_options *options)
 		[VIEW_STATUS] = &status_bar_view,
 		[VIEW_KEYS] = &key_bar_view,
 		[VIEW_START] = &start_view,
+		[VIEW_FILTER] = &filter_bar_view,
 		[VIEW_HELP] = &help_view,
 		[VIEW_PROMPT] = &prompt_view,
 		[VIEW_DIALOG] = &dialog_view,
@@ -62,6 +63,10 @@ void app_init(struct app *app, const struct ui_options *options)
 void app_free(struct app *app)
 {
 	app_close(app);
+	free(app->filter_text);
+	filter_history_free(&app->bar.history);
+	saved_filters_free(&app->saved_filters);
+	filter_macros_free(app->macros);
 	focus_free(&app->packet);
 	key_map_free(&app->keys);
 	interface_list_free(&app->interfaces);
@@ -97,6 +102,7 @@ void app_close(struct app *app)
 	app->scanner = NULL;
 	focus_on(&app->packet, NULL);
 	app_stream_close(app);
+	app_filter_end(app);
 	if (app->session) {
 		view_port_free(&app->list_port);
 		view_port_free(&app->packet_port);
@@ -107,7 +113,7 @@ void app_close(struct app *app)
 		live_capture_close(app->live);
 	free(app->live);
 	app->live = NULL;
-	app->selected = app->row_count = 0;
+	app->selected = app->packet_count = 0;
 	expert_tree_end(&app->experts);
 	app->expert_open = false;
 	app->link_count = app->place_count = app->place_at = 0;
@@ -138,6 +144,8 @@ static bool look_at(struct app *app, struct capture_file *file, struct error *er
 	app->grown = false;
 	view_port_init(&app->list_port, session);
 	view_port_init(&app->packet_port, session);
+	if (app->filter_text && !app->filter_off)
+		app_refilter(app);
 	app->dirty = true;
 	return true;
 }
@@ -243,7 +251,7 @@ static void tell_of_problem(struct app *app)
 void app_news(struct app *app)
 {
 	enum scan_state before = app->scan_state;
-	uint32_t rows = app->row_count;
+	uint32_t rows = app_row_count(app);
 
 	if (!app->session)
 		return;
@@ -252,11 +260,10 @@ void app_news(struct app *app)
 		scanner_kick(app->scanner);
 	}
 	app->scan_state = scanner_poll(app->scanner);
-	app->row_count = session_packet_count(app->session);
+	app->packet_count = session_packet_count(app->session);
 	app_stream_news(app);
-	if (!app->selected && app->row_count)
-		app_select_row(app, app->following ? UINT32_MAX : 0);
-	else if (app->following && rows != app->row_count)
+	app_filter_news(app);
+	if (app->following && rows != app_row_count(app))
 		app_select_row(app, UINT32_MAX);
 	else if (app->scan_state != before || !app->live)
 		look_again(app);
@@ -274,107 +281,6 @@ void app_look_for_growth(struct app *app)
 	app->scanner = scanner_start(app->session, NEWS_MS);
 	app->scan_state = app->scanner ? SCAN_MORE : SCAN_DONE;
 	app->grown = true;
-}
-
-/* --- rows --- */
-
-uint32_t app_row_count(const struct app *app)
-{
-	return app->row_count;
-}
-
-uint32_t app_selected_row(const struct app *app)
-{
-	return app->selected - 1;
-}
-
-/* Decimals of a second that the packet's interface gives. */
-static unsigned decimals_of(const struct app *app, const struct dissection *d)
-{
-	const struct capture_file *file = session_file(app->session);
-
-	if (d->packet.interface >= capture_file_interface_count(file))
-		return 6;
-	return capture_file_interface(file, d->packet.interface)->precision;
-}
-
-bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
-{
-	struct dissection *d = &app->list_port.d;
-	uint32_t number = row + 1;
-
-	if (!view_port_dissect(&app->list_port, number, WANT_COLUMNS))
-		return false;
-	struct time_context times = { .first_ns = session_packet_time(app->session, 1) };
-
-	if (row) {
-		times.previous_ns = times.previous_shown_ns =
-			session_packet_time(app->session, number - 1);
-		times.has_previous = true;
-	}
-	summary_make(&out->summary, d, app->time_format, &times, decimals_of(app, d));
-	if (!out->summary.protocol)
-		out->summary.protocol = "";
-	if (!out->summary.info)
-		out->summary.info = "";
-	out->number = number;
-	out->severity = app_severity(app, number);
-	if (out->severity < d->severity)
-		out->severity = d->severity;
-	out->style = row_style(d, session_learned(app->session)->paths);
-	out->conversation = app_conversation(app, number);
-	out->to_opener = d->conversation && !d->from_opener;
-	return true;
-}
-
-uint32_t app_conversation(const struct app *app, uint32_t packet)
-{
-	if (!packet || packet > app->row_count)
-		return 0;
-	return index_block_of(&session_learned(app->session)->index, packet)
-		->conversation[index_slot(packet)];
-}
-
-uint32_t app_previous_in_conversation(const struct app *app, uint32_t packet)
-{
-	if (!packet || packet > app->row_count)
-		return 0;
-	return index_block_of(&session_learned(app->session)->index, packet)
-		->previous[index_slot(packet)];
-}
-
-bool app_is_linked(const struct app *app, uint32_t packet)
-{
-	for (unsigned i = 0; i < app->link_count; i++)
-		if (app->links[i] == packet)
-			return true;
-	return false;
-}
-
-static uint32_t first_of_conversation(const struct app *app)
-{
-	const struct conversation *talk = app->packet.d ? app->packet.d->conversation : NULL;
-
-	return talk ? talk->first_packet : 0;
-}
-
-uint32_t app_relation(const struct app *app, uint32_t row, bool later_on_screen)
-{
-	uint32_t packet = row + 1;
-	uint32_t selected = app_conversation(app, app->selected);
-
-	if (packet != app->selected && app_is_linked(app, packet))
-		return packet > app->selected ? 0x2190 : 0x2192;
-	if (!selected)
-		return ' ';
-	if (app_conversation(app, packet) != selected) {
-		uint32_t first = first_of_conversation(app);
-
-		return first && first < packet && later_on_screen ? 0x254e : ' ';
-	}
-	if (!app_previous_in_conversation(app, packet))
-		return later_on_screen ? 0x250c : ' ';
-	return 0x2502;
 }
 
 int app_progress(const struct app *app)
@@ -419,5 +325,5 @@ bool app_can_grow(const struct app *app)
 
 bool app_has_unsaved(const struct app *app)
 {
-	return app->live && app->row_count > app->live_saved;
+	return app->live && app->packet_count > app->live_saved;
 }

@@ -1,4 +1,5 @@
 /* app_act.c - what keys and commands do: first the view in focus, then everybody's actions. */
+#include <errno.h>
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,6 +8,7 @@
 #include <unistd.h>
 
 #include "stream_faces.h"
+#include "ui/user_filters.h"
 
 static const int64_t CANCEL_AGAIN = INT64_C(1000000000);
 
@@ -35,7 +37,7 @@ void app_quit(struct app *app)
 		return;
 	}
 	app->dialog = DIALOG_KEEP;
-	uint32_t unsaved = app->row_count - app->live_saved;
+	uint32_t unsaved = app->packet_count - app->live_saved;
 
 	snprintf(app->dialog_text, sizeof app->dialog_text,
 		 "Keep the %u packet%s captured on %s%s? They are in no file of yours yet.",
@@ -51,6 +53,14 @@ static void cancel(struct app *app)
 		save_job_free(app->saving);
 		app->saving = NULL;
 		app->quit_when_saved = false;
+		return;
+	}
+	if (app_is_filtering(app) && !app->filter.stopped) {
+		packet_filter_stop(&app->filter);
+		app_filter_news(app);
+		app_message(app, MESSAGE_WARNING,
+			    "The filter was stopped at #%u of %u: / Enter runs it again.",
+			    app->filter.progress.tested, app->packet_count);
 		return;
 	}
 	if (app->cancelled_at && app->now - app->cancelled_at < CANCEL_AGAIN) {
@@ -122,7 +132,7 @@ static void follow(struct app *app)
 
 static void ask_save(struct app *app)
 {
-	if (app->row_count)
+	if (app->packet_count)
 		app_ask(app, PROMPT_SAVE, "");
 	else
 		app_message(app, MESSAGE_NOTE, "There are no packets to save.");
@@ -227,7 +237,8 @@ bool app_act(struct app *app, enum action action, uint32_t count)
 		return true;
 	if (!app->session)
 		return false;
-	return act_on_packets(app, action) || app_act_on_selection(app, action, count);
+	return act_on_packets(app, action) || app_act_on_filter(app, action) ||
+	       app_act_on_selection(app, action, count);
 }
 
 /* --- prompts --- */
@@ -276,6 +287,27 @@ static void run_action(struct app *app, const char *text, size_t length)
 		app_act(app, action, 0);
 }
 
+static void set_filter(struct app *app, const char *text)
+{
+	if (!app_set_filter(app, text))
+		app_open_filter_bar(app, text);
+}
+
+/* What is set now; nothing being set, the name is forgotten. */
+static void save_filter(struct app *app, const char *name)
+{
+	const char *text = app->filter_text ? app->filter_text : "";
+
+	saved_filters_set(&app->saved_filters, name, text);
+	if (app->options->remembers && !saved_filters_write(&app->saved_filters))
+		app_message(app, MESSAGE_ERROR, "The filter cannot be saved: %s.", strerror(errno));
+	else if (*text)
+		app_message(app, MESSAGE_NOTE, "Typing \"%s\" in the filter bar completes to %s",
+			    name, text);
+	else
+		app_message(app, MESSAGE_NOTE, "There is no saved filter \"%s\" any more.", name);
+}
+
 void app_command(struct app *app, const char *text)
 {
 	text += strspn(text, " ");
@@ -297,6 +329,10 @@ void app_command(struct app *app, const char *text)
 		open_file(app, rest);
 	else if ((IS("w") || IS("save")) && *rest && app->session)
 		app_save(app, rest, false);
+	else if (IS("filter") && app->session && *rest)
+		set_filter(app, rest);
+	else if (IS("save-filter") && *rest)
+		save_filter(app, rest);
 	else if (IS("h"))
 		app->help_open = true;
 	else
@@ -374,7 +410,7 @@ void app_save(struct app *app, const char *path, bool overwrite)
 			 path);
 		return;
 	}
-	app->saving = save_job_start(app->session, app->save_path, app->row_count, &error);
+	app->saving = save_job_start(app->session, app->save_path, app->packet_count, &error);
 	if (!app->saving) {
 		app->quit_when_saved = false;
 		app_message(app, MESSAGE_ERROR, "%s", error.text);

@@ -24,10 +24,10 @@ void app_show_findings(struct app *app)
 static void move_limit(struct app *app)
 {
 	if (app->scan_state == SCAN_DONE) {
-		app->expert_last = app->row_count;
+		app->expert_last = app->packet_count;
 	} else if (app->now - app->expert_moved_at >= PATIENCE) {
 		app->expert_last = app->expert_coming;
-		app->expert_coming = app->row_count;
+		app->expert_coming = app->packet_count;
 		app->expert_moved_at = app->now;
 	}
 }
@@ -40,7 +40,7 @@ int64_t app_findings_time(const struct app *app)
 		return 0;
 	if (app->scan_state != SCAN_DONE)
 		return app->expert_moved_at + PATIENCE;
-	return app->expert_last < app->row_count ? 0 : INT64_MAX;
+	return app->expert_last < app->packet_count ? 0 : INT64_MAX;
 }
 
 void app_find_more(struct app *app)
@@ -67,7 +67,7 @@ enum expert_severity app_severity(const struct app *app, uint32_t packet)
 {
 	enum expert_severity first = EXPERT_NONE, second = EXPERT_NONE;
 
-	if (packet && packet <= app->row_count)
+	if (packet && packet <= app->packet_count)
 		first = index_severity(&session_learned(app->session)->index, packet);
 	if (app->experts.pass)
 		second = expert_pass_severity(app->experts.pass, packet);

@@ -193,11 +193,37 @@ static void draw_stream(struct app *app, struct screen *screen)
 	draw_view(app, VIEW_STREAM, upper, plain, screen);
 }
 
+/* Where there is no line for it always. */
+static bool shows_filter(const struct app *app)
+{
+	return app->session && !app->stream.open && !app->expert_open &&
+	       (app->bar.open || app->filter_text);
+}
+
+/* With what hangs below it while it is typed. */
+static struct rect filter_area(const struct app *app)
+{
+	struct rect area = app->layout.filter;
+
+	if (app->bar.open)
+		area.rows = app->layout.status.row - area.row;
+	return area;
+}
+
+static void draw_filtered_packets(struct app *app, struct screen *screen)
+{
+	bool plain = !app->help_open && !app->dialog;
+
+	draw_packets(app, screen);
+	draw_view(app, VIEW_FILTER, filter_area(app), plain && app->bar.open, screen);
+}
+
 void app_draw(struct app *app, struct screen *screen)
 {
 	screen_clear(screen);
 	app->place = place_of(app);
-	app->layout = layout_make(screen->rows, screen->columns, app->focus, app->zoomed);
+	app->layout = layout_make(screen->rows, screen->columns, app->focus, app->zoomed,
+				  shows_filter(app));
 	app->dirty = false;
 	if (app->stream.open && app->live && app->layout.status.rows == 1 &&
 	    screen->rows >= LIVE_STREAM_ROWS) {
@@ -217,7 +243,7 @@ void app_draw(struct app *app, struct screen *screen)
 	if (app->stream.open)
 		draw_stream(app, screen);
 	else if (app->session && !app->expert_open)
-		draw_packets(app, screen);
+		draw_filtered_packets(app, screen);
 	else
 		draw_view(app, app->expert_open ? VIEW_EXPERT : VIEW_START, body_of(app, screen),
 			  !app->help_open && !app->dialog, screen);
@@ -236,6 +262,8 @@ struct view *app_view_in_focus(struct app *app)
 		return &app->views[VIEW_DIALOG];
 	if (app->prompt)
 		return &app->views[VIEW_PROMPT];
+	if (app->bar.open)
+		return &app->views[VIEW_FILTER];
 	if (app->help_open)
 		return &app->views[VIEW_HELP];
 	if (app->stream.open)
@@ -262,7 +290,7 @@ static void click(struct app *app, const struct mouse *mouse)
 	struct mouse inside = *mouse;
 
 	if (mouse->kind == MOUSE_RELEASE || mouse->kind == MOUSE_DRAG || app->dialog ||
-	    app->prompt || !app->session)
+	    app->prompt || app->bar.open || !app->session)
 		return;
 	enum view_id first = VIEW_LIST, last = VIEW_BYTES;
 
@@ -329,7 +357,7 @@ static void measure_rate(struct app *app)
 
 	if (span < SECOND)
 		return;
-	uint64_t packets = app->row_count;
+	uint64_t packets = app->packet_count;
 
 	app->live_rate =
 		(uint64_t)((double)(packets - app->live_rate_packets) * 1e9 / (double)span);
@@ -349,6 +377,7 @@ void app_tick(struct app *app)
 	if (app->saving)
 		app_save_more(app);
 	app_find_more(app);
+	app_preview(app);
 	app_stream_more(app);
 	if (app_is_live(app)) {
 		measure_rate(app);
@@ -377,6 +406,8 @@ int64_t app_wake_time(const struct app *app)
 		other = app->interfaces.read_at + SECOND;
 	else if (may_be_written_to(app))
 		other = app->size_looked_at + SECOND;
+	if (app_preview_time(app) < other)
+		other = app_preview_time(app);
 	return other < wake ? other : wake;
 }
 

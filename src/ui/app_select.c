@@ -49,8 +49,11 @@ void app_select_row(struct app *app, uint32_t row)
 	if (row >= count)
 		row = count - 1;
 	app->dirty = true;
-	if (row + 1 != app->selected)
-		app_show_packet(app, row + 1);
+	app->filter_anchor = 0;
+	uint32_t packet = app_packet_in_row(app, row);
+
+	if (packet != app->selected)
+		app_show_packet(app, packet);
 }
 
 /* Where we are now can be come back to. */
@@ -66,18 +69,38 @@ static void keep_place(struct app *app)
 	app->place_count = app->place_at;
 }
 
+/* To a packet that is there, if it is shown. */
+static bool show_if_passes(struct app *app, uint32_t packet)
+{
+	uint32_t row = app_row_of_packet(app, packet);
+
+	if (row == UINT32_MAX) {
+		char keys[KEYS_ROOM];
+
+		key_map_names(&app->keys, ACTION_TOGGLE_FILTER, IN_PACKETS, 1, keys);
+		app_message(app, MESSAGE_NOTE, "Packet %u is hidden by the filter: %s shows all.",
+			    packet, keys);
+		return false;
+	}
+	app_select_row(app, row);
+	return true;
+}
+
 static void jump(struct app *app, uint32_t packet)
 {
 	if (packet == app->selected)
 		return;
-	keep_place(app);
+	uint32_t from = app->selected;
+
+	if (app_row_of_packet(app, packet) != UINT32_MAX && from)
+		keep_place(app);
 	app->following = false;
-	app_select_row(app, packet - 1);
+	show_if_passes(app, packet);
 }
 
 bool app_go_to(struct app *app, uint32_t packet)
 {
-	uint32_t count = app_row_count(app);
+	uint32_t count = app_packet_count(app);
 
 	if (!packet || packet > count) {
 		app_message(app, MESSAGE_WARNING, "There is no packet %u: the last is %u%s.",
@@ -94,7 +117,7 @@ static bool go_back(struct app *app)
 		return false;
 	if (app->place_at == app->place_count)
 		app->places[app->place_at] = app->selected;
-	app_select_row(app, app->places[--app->place_at] - 1);
+	show_if_passes(app, app->places[--app->place_at]);
 	return true;
 }
 
@@ -102,8 +125,13 @@ static bool go_forward(struct app *app)
 {
 	if (app->place_at >= app->place_count)
 		return false;
-	app_select_row(app, app->places[++app->place_at] - 1);
+	show_if_passes(app, app->places[++app->place_at]);
 	return true;
+}
+
+static bool is_shown(const struct app *app, uint32_t packet)
+{
+	return app_row_of_packet(app, packet) != UINT32_MAX;
 }
 
 /* 0: none. */
@@ -111,10 +139,18 @@ static uint32_t next_in_conversation(const struct app *app, uint32_t packet)
 {
 	uint32_t conversation = app_conversation(app, packet);
 
-	for (uint32_t n = packet + 1; conversation && n <= app_row_count(app); n++)
-		if (app_conversation(app, n) == conversation)
+	for (uint32_t n = packet + 1; conversation && n <= app_packet_count(app); n++)
+		if (app_conversation(app, n) == conversation && is_shown(app, n))
 			return n;
 	return 0;
+}
+
+static uint32_t previous_in_conversation(const struct app *app, uint32_t packet)
+{
+	do
+		packet = app_previous_in_conversation(app, packet);
+	while (packet && !is_shown(app, packet));
+	return packet;
 }
 
 static bool has_problem(const struct app *app, uint32_t packet)
@@ -124,11 +160,11 @@ static bool has_problem(const struct app *app, uint32_t packet)
 
 static uint32_t problem_from(const struct app *app, bool forward)
 {
-	uint32_t count = app_row_count(app);
+	uint32_t count = app_packet_count(app);
 
 	for (uint32_t n = app->selected; n && n <= count;) {
 		n += forward ? 1 : UINT32_MAX;
-		if (n && n <= count && has_problem(app, n))
+		if (n && n <= count && has_problem(app, n) && is_shown(app, n))
 			return n;
 	}
 	return 0;
@@ -138,7 +174,7 @@ static uint32_t problem_from(const struct app *app, bool forward)
 static uint32_t linked(const struct app *app)
 {
 	for (unsigned i = 0; i < app->link_count; i++)
-		if (app->links[i] && app->links[i] <= app_row_count(app))
+		if (app->links[i] && app->links[i] <= app_packet_count(app))
 			return app->links[i];
 	return 0;
 }
@@ -159,11 +195,13 @@ bool app_act_on_selection(struct app *app, enum action action, uint32_t count)
 
 	if (!rows || !app->selected)
 		return false;
+	if (row == UINT32_MAX)
+		row = 0;
 	switch (action) {
 	case ACTION_FIRST:
-		return app_go_to(app, times) || true;
+		return app_go_to(app, count ? count : app_packet_in_row(app, 0)) || true;
 	case ACTION_LAST:
-		return app_go_to(app, count ? count : rows) || true;
+		return app_go_to(app, count ? count : app_packet_in_row(app, rows - 1)) || true;
 	case ACTION_NEXT_PACKET:
 		app_select_row(app, times < rows - row ? row + times : rows - 1);
 		return true;
@@ -176,7 +214,7 @@ bool app_act_on_selection(struct app *app, enum action action, uint32_t count)
 			    "This is the last packet of its conversation.");
 		return true;
 	case ACTION_PREVIOUS_IN_CONVERSATION:
-		jump_or_say(app, app_previous_in_conversation(app, app->selected),
+		jump_or_say(app, previous_in_conversation(app, app->selected),
 			    "This is the first packet of its conversation.");
 		return true;
 	case ACTION_NEXT_PROBLEM:

@@ -204,7 +204,7 @@ static void totals_text(const struct expert_tree *tree, char *text, size_t room)
 static void draw_title(const struct view *view, struct app *app, struct canvas *canvas)
 {
 	char totals[TEXT_ROOM], left[TEXT_ROOM + 40], right[80] = "";
-	uint32_t done = expert_pass_done(app->experts.pass), count = app_row_count(app);
+	uint32_t done = expert_pass_done(app->experts.pass), count = app_packet_count(app);
 
 	totals_text(&app->experts, totals, sizeof totals);
 	snprintf(left, sizeof left, "Findings%s%s", totals[0] ? " ─ " : "", totals);
@@ -226,7 +226,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	if (!rows)
 		canvas_text(canvas, first_line(view), 3, -1, STYLE_DIM,
 			    app->experts.hidden ? "Nothing but what is hidden."
-			    : expert_pass_done(app->experts.pass) < app_row_count(app)
+			    : expert_pass_done(app->experts.pass) < app_packet_count(app)
 				    ? "Nothing found so far."
 				    : "Nothing found.");
 	for (uint32_t row = view->top; row < rows && row - view->top < shown; row++)

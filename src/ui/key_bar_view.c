@@ -14,6 +14,7 @@ static const struct {
 	{ ACTION_NEXT_FACE, "Text, graphs" },
 	{ ACTION_NEXT_PANE, "Pane" },
 	{ ACTION_OPEN, "Open" },
+	{ ACTION_FILTER, "Filter" },
 	{ ACTION_STREAM, "Stream" },
 	{ ACTION_VARIANT, "" },
 	{ ACTION_NEXT_EVENT, "Next event" },
@@ -126,11 +127,26 @@ static void draw_continuations(const struct app *app, struct canvas *canvas)
 		put_key(canvas, column, "Esc", "cancel");
 }
 
+static void draw_filter_keys(struct canvas *canvas)
+{
+	static const char *const keys[][2] = { { "Enter", "Apply" },	{ "Esc", "Leave" },
+					       { "Tab", "Complete" },	{ "Down", "Choose" },
+					       { "Up", "Used before" }, { "^U", "Clear" } };
+	int column = 1;
+
+	for (unsigned i = 0; i < sizeof keys / sizeof keys[0] && column > 0; i++)
+		column = put_key(canvas, column, keys[i][0], keys[i][1]);
+}
+
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
 {
 	int column = 1;
 
 	(void)view;
+	if (app->bar.open) {
+		draw_filter_keys(canvas);
+		return;
+	}
 	if (app->keys.typed_count) {
 		draw_continuations(app, canvas);
 		return;

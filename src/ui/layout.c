@@ -10,6 +10,7 @@ enum {
 	BYTES_COLUMNS = 80,
 	BYTES_ROWS = 24,
 	TALL_ROWS = 30,
+	TITLED_ROWS = 8,
 	EXPLAIN_WIDTH = 40,
 	BYTES_WIDTH = 78,
 };
@@ -80,7 +81,7 @@ static void place_one(struct layout *layout, struct rect rest, enum pane pane)
 	layout->panes[pane] = rest;
 }
 
-struct layout layout_make(int rows, int columns, enum pane focus, bool zoomed)
+struct layout layout_make(int rows, int columns, enum pane focus, bool zoomed, bool filter)
 {
 	struct layout layout = { 0 };
 	struct rect rest = { 0, 0, rows, columns };
@@ -91,8 +92,10 @@ struct layout layout_make(int rows, int columns, enum pane focus, bool zoomed)
 	}
 	layout.keys = last_rows_of(&rest, 1);
 	layout.status = last_rows_of(&rest, rows >= TALL_ROWS ? 2 : 1);
-	if (rows >= 8)
+	if (rows >= TALL_ROWS || (rows >= TITLED_ROWS && !filter))
 		layout.title = rows_of(&rest, 1);
+	if (rows >= TALL_ROWS || filter)
+		layout.filter = rows_of(&rest, 1);
 
 	if (columns >= SIDE_BY_SIDE_COLUMNS && rows >= BYTES_ROWS)
 		place_wide(&layout, rest, columns >= EXPLAIN_COLUMNS && rows >= EXPLAIN_ROWS);

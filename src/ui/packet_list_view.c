@@ -126,7 +126,8 @@ static void draw_row(const struct view *view, struct app *app, struct canvas *ca
 
 	if (!app_read_row(app, row, &words)) {
 		canvas_printf(canvas, line, GUTTER, -1, STYLE_WARNING,
-			      "%u cannot be read: the file was changed", row + 1);
+			      "%u cannot be read: the file was changed",
+			      app_packet_in_row(app, row));
 		return;
 	}
 	if (app->colours)
@@ -142,6 +143,21 @@ static void draw_row(const struct view *view, struct app *app, struct canvas *ca
 	}
 	draw_severity(canvas, line, words.severity, selected ? style : STYLE_NORMAL);
 	columns_draw(places, canvas, line, &words, style);
+}
+
+static void draw_no_match(const struct view *view, struct app *app, struct canvas *canvas)
+{
+	int line = heading_rows(view) + (view->area.rows > 3);
+
+	if (app_is_filtering(app)) {
+		canvas_text(canvas, line, GUTTER, -1, STYLE_DIM, "No packet yet.");
+		return;
+	}
+	canvas_printf(canvas, line, GUTTER, -1, STYLE_STATUS, "No packet matches \"%s\".",
+		      app->filter_text ? app->filter_text : "");
+	canvas_printf(canvas, line + 1, GUTTER, -1, STYLE_DIM,
+		      "u previous filter   \\ show all   it was checked on %u packets",
+		      app->filter.progress.tested);
 }
 
 static void draw_nothing(const struct view *view, struct app *app, struct canvas *canvas)
@@ -175,7 +191,9 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 		columns_draw_heading(&places, canvas, 0, time_titles[app->time_format]);
 		canvas_text(canvas, 0, 0, 1, STYLE_HEADING, view->focused ? "▸" : " ");
 	}
-	if (!count)
+	if (!count && app->packet_count)
+		draw_no_match(view, app, canvas);
+	else if (!count)
 		draw_nothing(view, app, canvas);
 
 	bool later = false;
@@ -184,8 +202,9 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	/* From below, so that a row knows whether its conversation goes on. */
 	for (uint32_t row = end; row-- > view->top;) {
 		draw_row(view, app, canvas, row, &places, later);
-		later |= app_conversation(app, row + 1) &&
-			 app_conversation(app, row + 1) == app_conversation(app, app->selected);
+		uint32_t talk = app_conversation(app, app_packet_in_row(app, row));
+
+		later |= talk && talk == app_conversation(app, app->selected);
 	}
 	draw_scroll_bar(view, count, canvas);
 }

@@ -6,6 +6,10 @@
 #include "ui/explain.h"
 #include "ui/quantity.h"
 
+enum { FILTERED_AT_ONCE = 20000 };
+
+static const int64_t WONDER = INT64_C(300000000);
+
 static const char *const time_names[] = {
 	[TIME_RELATIVE] = "time since start",
 	[TIME_ABSOLUTE] = "time of day",
@@ -73,15 +77,15 @@ static void draw_live(struct app *app, struct canvas *canvas, int row)
 	else
 		snprintf(text, sizeof text, "● LIVE %s", app_name(app));
 	piece(&pieces, app->live_until ? STYLE_WARNING : STYLE_GOOD, text);
-	snprintf(text, sizeof text, "%s pkts", count_text(app_row_count(app), a));
+	snprintf(text, sizeof text, "%s pkts", count_text(app_packet_count(app), a));
 	piece(&pieces, STYLE_STATUS, text);
 	draw_losses(app, &pieces);
 	piece(&pieces, STYLE_STATUS, clock_text(end - app->live_since, b));
 	if (app->following)
 		snprintf(text, sizeof text, "▼ following");
-	else if (app->selected && app->selected < app_row_count(app))
+	else if (app->selected && app->selected < app_packet_count(app))
 		snprintf(text, sizeof text, "+%s below, End follows",
-			 count_text(app_row_count(app) - app->selected, a));
+			 count_text(app_packet_count(app) - app->selected, a));
 	else
 		text[0] = 0;
 	piece(&pieces, STYLE_STATUS, text);
@@ -96,8 +100,8 @@ static void draw_live(struct app *app, struct canvas *canvas, int row)
 static void draw_state(struct app *app, struct canvas *canvas, int row)
 {
 	struct pieces pieces = { canvas, row, 1, false };
-	char all[QUANTITY_ROOM], text[200];
-	uint32_t count = app_row_count(app);
+	char all[QUANTITY_ROOM], shown[QUANTITY_ROOM], text[200];
+	uint32_t count = app_packet_count(app);
 
 	if (!count)
 		return;
@@ -105,9 +109,11 @@ static void draw_state(struct app *app, struct canvas *canvas, int row)
 	piece(&pieces, STYLE_DIM, text);
 	if (app->following)
 		piece(&pieces, STYLE_STATUS, "▼ following");
-	snprintf(text, sizeof text, "%s shown (100 %%)%s", all,
-		 app->scan_state == SCAN_DONE ? "" : " so far");
-	piece(&pieces, STYLE_DIM, text);
+	snprintf(text, sizeof text, "displayed %s of %s (%.1f %%)%s",
+		 count_text(app_row_count(app), shown), all,
+		 100.0 * (double)app_row_count(app) / (double)count,
+		 app->scan_state == SCAN_DONE && !app_is_filtering(app) ? "" : " so far");
+	piece(&pieces, app_is_filtered(app) ? STYLE_STATUS : STYLE_DIM, text);
 	piece(&pieces, STYLE_DIM, time_names[app->time_format]);
 	piece(&pieces, STYLE_DIM, app->colours ? "colours on" : "colours off");
 	if (app->zoomed)
@@ -138,6 +144,24 @@ int status_rows_wanted(const struct app *app, int columns)
 	return rows > 1 ? rows : 1;
 }
 
+/* Only what takes so long that one wonders. */
+static bool is_filtering_long(const struct app *app)
+{
+	return app_is_filtering(app) && app->now - app->filter_since > WONDER &&
+	       app->packet_count - app->filter.progress.tested > FILTERED_AT_ONCE;
+}
+
+static void filtering_text(const struct app *app, char *text, size_t room)
+{
+	const struct filter_progress *progress = &app->filter.progress;
+	char tested[QUANTITY_ROOM], all[QUANTITY_ROOM], passed[QUANTITY_ROOM];
+
+	snprintf(text, room, "Filtering %u %%   %s of %s   %s found   ^C stops",
+		 (unsigned)((uint64_t)progress->tested * 100 / app->packet_count),
+		 count_text(progress->tested, tested), count_text(app->packet_count, all),
+		 count_text(progress->passed, passed));
+}
+
 static void draw_message(struct app *app, struct canvas *canvas, int row)
 {
 	static const enum style styles[] = { STYLE_STATUS, STYLE_WARNING, STYLE_ERROR };
@@ -155,6 +179,11 @@ static void draw_message(struct app *app, struct canvas *canvas, int row)
 		snprintf(text, sizeof text, "Saving %s of %s packets… ^C stops",
 			 count_text(save_job_done(app->saving), done),
 			 count_text(save_job_total(app->saving), total));
+		canvas_text(canvas, row, 1, -1, STYLE_STATUS, text);
+		return;
+	}
+	if (is_filtering_long(app)) {
+		filtering_text(app, text, sizeof text);
 		canvas_text(canvas, row, 1, -1, STYLE_STATUS, text);
 		return;
 	}

@@ -9,7 +9,7 @@ enum { FILTER_COLUMNS = 12 }; /* less would tell nothing */
 
 static int64_t duration_of(const struct app *app)
 {
-	uint32_t count = app_row_count(app);
+	uint32_t count = app_packet_count(app);
 
 	return count ? session_packet_time(app->session, count) -
 			       session_packet_time(app->session, 1)
@@ -28,7 +28,7 @@ static void figures(const struct app *app, int room, char *text, size_t text_roo
 	if (app_problem(app)[0])
 		problem = capture_file_is_damaged(session_file(app->session)) ? "⚠ damaged  "
 									      : "⚠ cut off  ";
-	count_text(app_row_count(app), count);
+	count_text(app_packet_count(app), count);
 	if (reading && percent >= 0)
 		snprintf(text, text_room, "reading… %s pkts  %d %%", count, percent);
 	else if (reading || piped)

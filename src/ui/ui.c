@@ -42,6 +42,16 @@ static void say_where_packets_are(const struct app *app)
 		printf("peel: packets are in %s\n", app->live_saved_as);
 }
 
+static bool begin_filter(struct app *app, const struct ui_options *options)
+{
+	const char *text = options->display_filter;
+
+	if (!text || !*text || !app->session || app_set_filter(app, text))
+		return true;
+	fprintf(stderr, "peel: %s\n", app->bar.error.message);
+	return false;
+}
+
 static int run(struct app *app, const struct ui_options *options)
 {
 	struct error error = { "" };
@@ -52,6 +62,8 @@ static int run(struct app *app, const struct ui_options *options)
 		fprintf(stderr, "peel: %s\n", error.text);
 		return EXIT_BAD;
 	}
+	if (!begin_filter(app, options))
+		return EXIT_BAD;
 	signals = signals_begin();
 	terminal = terminal_open(options, &error);
 	if (!terminal) {
@@ -74,6 +86,8 @@ int ui_run(const struct ui_options *options)
 	if (!app)
 		return EXIT_BAD;
 	app_init(app, options);
+	if (options->remembers)
+		app_read_user_files(app);
 	status = run(app, options);
 	app_free(app);
 	free(app);

@@ -1,0 +1,131 @@
+/* app_rows.c - what the rows of the packet list show, and of which packets. */
+#include <stdio.h>
+#include <string.h>
+
+#include "state/conversation.h"
+#include "state/learned.h"
+#include "ui/app.h"
+#include "ui/row_colours.h"
+
+uint32_t app_packet_count(const struct app *app)
+{
+	return app->packet_count;
+}
+
+uint32_t app_row_count(const struct app *app)
+{
+	return app->filter.run ? app->filter.progress.passed : app->packet_count;
+}
+
+uint32_t app_packet_in_row(const struct app *app, uint32_t row)
+{
+	if (app->filter.run)
+		return filter_run_packet(app->filter.run, row);
+	return row < app->packet_count ? row + 1 : 0;
+}
+
+uint32_t app_row_of_packet(const struct app *app, uint32_t packet)
+{
+	if (!packet || packet > app->packet_count)
+		return UINT32_MAX;
+	if (!app->filter.run)
+		return packet - 1;
+	return filter_run_passes(app->filter.run, packet) ? filter_run_row(app->filter.run, packet)
+							  : UINT32_MAX;
+}
+
+uint32_t app_selected_row(const struct app *app)
+{
+	return app_row_of_packet(app, app->selected);
+}
+
+/* Decimals of a second that the packet's interface gives. */
+static unsigned decimals_of(const struct app *app, const struct dissection *d)
+{
+	const struct capture_file *file = session_file(app->session);
+
+	if (d->packet.interface >= capture_file_interface_count(file))
+		return 6;
+	return capture_file_interface(file, d->packet.interface)->precision;
+}
+
+bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
+{
+	struct dissection *d = &app->list_port.d;
+	uint32_t number = app_packet_in_row(app, row);
+
+	if (!number || !view_port_dissect(&app->list_port, number, WANT_COLUMNS))
+		return false;
+	struct time_context times = { .first_ns = session_packet_time(app->session, 1) };
+
+	if (number > 1) {
+		times.previous_ns = session_packet_time(app->session, number - 1);
+		times.previous_shown_ns =
+			row ? session_packet_time(app->session, app_packet_in_row(app, row - 1))
+			    : session_packet_time(app->session, number);
+		times.has_previous = true;
+	}
+	summary_make(&out->summary, d, app->time_format, &times, decimals_of(app, d));
+	if (!out->summary.protocol)
+		out->summary.protocol = "";
+	if (!out->summary.info)
+		out->summary.info = "";
+	out->number = number;
+	out->severity = app_severity(app, number);
+	if (out->severity < d->severity)
+		out->severity = d->severity;
+	out->style = row_style(d, session_learned(app->session)->paths);
+	out->conversation = app_conversation(app, number);
+	out->to_opener = d->conversation && !d->from_opener;
+	return true;
+}
+
+uint32_t app_conversation(const struct app *app, uint32_t packet)
+{
+	if (!packet || packet > app->packet_count)
+		return 0;
+	return index_block_of(&session_learned(app->session)->index, packet)
+		->conversation[index_slot(packet)];
+}
+
+uint32_t app_previous_in_conversation(const struct app *app, uint32_t packet)
+{
+	if (!packet || packet > app->packet_count)
+		return 0;
+	return index_block_of(&session_learned(app->session)->index, packet)
+		->previous[index_slot(packet)];
+}
+
+bool app_is_linked(const struct app *app, uint32_t packet)
+{
+	for (unsigned i = 0; i < app->link_count; i++)
+		if (app->links[i] == packet)
+			return true;
+	return false;
+}
+
+static uint32_t first_of_conversation(const struct app *app)
+{
+	const struct conversation *talk = app->packet.d ? app->packet.d->conversation : NULL;
+
+	return talk ? talk->first_packet : 0;
+}
+
+uint32_t app_relation(const struct app *app, uint32_t row, bool later_on_screen)
+{
+	uint32_t packet = app_packet_in_row(app, row);
+	uint32_t selected = app_conversation(app, app->selected);
+
+	if (packet != app->selected && app_is_linked(app, packet))
+		return packet > app->selected ? 0x2190 : 0x2192;
+	if (!selected)
+		return ' ';
+	if (app_conversation(app, packet) != selected) {
+		uint32_t first = first_of_conversation(app);
+
+		return first && first < packet && later_on_screen ? 0x254e : ' ';
+	}
+	if (!app_previous_in_conversation(app, packet))
+		return later_on_screen ? 0x250c : ' ';
+	return 0x2502;
+}
