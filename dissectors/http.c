@@ -257,127 +257,6 @@ static void show_links(struct dissection *d, const struct http_head *head, const
 	}
 }
 
-/* --- the body --- */
-
-/* One chunk; its data is appended to *body.  False: it was the last. */
-static bool show_chunk(struct dissection *d, struct cursor *c, uint8_t *body, uint32_t *length)
-{
-	const uint8_t *bytes;
-	uint32_t left = cursor_left(c);
-
-	if (!left || !cursor_peek(c, 0, left, &bytes)) {
-		note_finding(d, HTTP_INCOMPLETE, "The last chunk is missing");
-		return false;
-	}
-	struct http_chunk chunk = http_read_chunk(bytes, left);
-	if (!chunk.valid) {
-		note_finding(d, HTTP_CHUNK_BAD, "The chunk's size is no hexadecimal number");
-		return false;
-	}
-	node_id tree = open_tree(d, c, HTTP_CHUNK);
-	if (chunk.size)
-		label_set(d, tree, "Data chunk (%llu octets)", (unsigned long long)chunk.size);
-	else
-		label_set(d, tree, "End of chunked encoding");
-	add_uint(d, c, HTTP_CHUNK_SIZE, c->pos, chunk.line, chunk.size);
-	cursor_skip(c, chunk.line);
-	left -= chunk.line;
-	uint32_t n = chunk.size < left ? (uint32_t)chunk.size : left;
-	if (chunk.size && n) {
-		memcpy(body + *length, take_bytes(d, c, HTTP_CHUNK_DATA, n), n);
-		*length += n;
-	}
-	bool more = chunk.size && n == chunk.size;
-	uint32_t end =
-		more && cursor_peek(c, 0, left - n, &bytes) ? http_line_end(bytes, left - n) : 0;
-	if (end)
-		take_bytes(d, c, HTTP_CHUNK_BOUNDARY, end);
-	if (chunk.size && !end)
-		note_finding(d, HTTP_CHUNK_BAD, "The chunk does not end where its size says");
-	close_tree(d, tree, c);
-	return end > 0;
-}
-
-static void show_trailer(struct dissection *d, struct cursor *c)
-{
-	uint32_t start = c->pos, end = start;
-	const uint8_t *bytes = c->data + start;
-	struct text_line line;
-
-	while (take_line(c, &line) && line.length)
-		end = c->pos;
-	if (end > start)
-		add_text(d, c, HTTP_CHUNKED_TRAILER_PART, start, end - start,
-			 text_of(d, bytes, end - start));
-	if (c->pos > end) {
-		node_id node = add_node(d, c, HTTP_HEADER_END, end, c->pos - end);
-		label_set(d, node, "%s", line_text(d, &line));
-	}
-}
-
-/* The chunks, and a cursor on their data put together. */
-static struct cursor show_chunks(struct dissection *d, struct cursor *c)
-{
-	uint8_t *body = arena_alloc(&d->arena, cursor_left(c) + 1);
-	uint32_t length = 0;
-	const uint8_t *next;
-
-	node_id tree = open_tree(d, c, HTTP_CHUNKED);
-	label_set(d, tree, "HTTP chunked response");
-	while (show_chunk(d, c, body, &length))
-		;
-	if (cursor_peek(c, 0, 1, &next))
-		show_trailer(d, c);
-	close_tree(d, tree, c);
-	return cursor_on_buffer(d, c, body, length, "De-chunked entity body");
-}
-
-/* The media type without its parameters, in lower case. */
-static const char *media_type(struct dissection *d, struct text_part type)
-{
-	type.length = part_find(&type, ';');
-	type = trim_part(type);
-	char *text = arena_text(&d->arena, part_text(d, &type), type.length);
-	for (char *p = text; *p; p++)
-		if (*p >= 'A' && *p <= 'Z')
-			*p = (char)(*p + 'a' - 'A');
-	return text;
-}
-
-/* Names what the body is.  Also in the bare first pass, as the path needs it. */
-static void name_body(struct dissection *d, const struct http_head *head, struct cursor body)
-{
-	if (!head->content_type.length) {
-		hand_on_as_data(d, body);
-		return;
-	}
-	const char *type = media_type(d, head->content_type);
-	if (strcmp(type, "application/x-www-form-urlencoded") == 0) {
-		info(d, " (%s)", type);
-		path_mention(d, "urlencoded-form");
-	} else if (strncmp(type, "text/", 5) == 0 && strcmp(type, "text/xml") != 0) {
-		info(d, " (%s)", type);
-		path_mention(d, "data-text-lines");
-	} else {
-		path_mention(d, "media");
-	}
-}
-
-static void show_body(struct dissection *d, const struct http_head *head, struct cursor body)
-{
-	uint32_t n = cursor_left(&body), sent = cursor_sent(&body);
-	const uint8_t *bytes;
-
-	if (!sent || !cursor_peek(&body, 0, n, &bytes))
-		return;
-	if (d->wants & WANT_FIELDS && field_wanted(d, HTTP_FILE_DATA)) {
-		node_id node =
-			add_text(d, &body, HTTP_FILE_DATA, body.pos, n, text_of(d, bytes, n));
-		label_set(d, node, "File Data: %u bytes", sent);
-	}
-	name_body(d, head, body);
-}
-
 static bool has_body(const struct http_head *head, const void *fact)
 {
 	const struct http_response_fact *response = fact;
@@ -408,36 +287,25 @@ static void show_message(struct dissection *d, struct cursor *c, struct http_hea
 	}
 	if (head->framing == FRAMING_LENGTH && cursor_sent(c) < head->content_length)
 		note_finding(d, HTTP_INCOMPLETE, "The connection ended before the body did");
-	struct cursor body = head->framing == FRAMING_CHUNKED ? show_chunks(d, c) : *c;
-	show_body(d, head, body);
+	http_show_body(d, head, c);
 }
 
-/* What the bare first pass needs of a body: that there is one. */
+/* What the bare first pass needs of a body: whose layers it leads to. */
 static void pass_body(struct dissection *d, struct cursor *c, const struct http_head *head,
 		      const void *fact)
 {
-	const uint8_t *bytes;
-
 	if (head->start.kind != HTTP_KIND_NONE) {
 		if (!head->size || !has_body(head, fact))
 			return;
 		cursor_skip(c, head->size);
 	}
-	uint32_t n = cursor_left(c);
-	if (!n || !cursor_peek(c, 0, n, &bytes))
-		return;
-	if (head->framing == FRAMING_CHUNKED) {
-		struct http_chunk chunk = http_read_chunk(bytes, n);
-		if (!chunk.valid || !chunk.size || chunk.line == n)
-			return;
-	}
-	name_body(d, head, *c);
+	http_show_body(d, head, c);
 }
 
 static void show_continuation(struct dissection *d, struct cursor *c, const struct http_head *head)
 {
 	info(d, d->info_fence ? " Continuation" : "Continuation");
-	show_body(d, head, *c);
+	http_show_body(d, head, c);
 }
 
 /* Where the tunnel leads: "host:port", as CONNECT asked for. */
@@ -478,7 +346,7 @@ static bool in_tunnel(struct dissection *d, const void *fact)
 	return true;
 }
 
-static void http_dissect(struct dissection *d, struct cursor *c)
+void http_dissect(struct dissection *d, struct cursor *c)
 {
 	const void *fact = d->pen ? NULL : recall(d, FACT_OWN, NULL);
 	struct http_head head;

@@ -67,7 +67,8 @@ const struct field http_fields[HTTP_FIELD_COUNT] = {
 	[HTTP_HTTP2_SETTINGS] = { "http.http2_settings", "HTTP2-Settings", FIELD_TEXT },
 	[HTTP_HEADER] = { "http.header", "Header", FIELD_TEXT, .flags = FIELD_WORDS,
 			  .help = "A header that has no field of its own" },
-	[HTTP_HEADER_END] = { "http.header_end", "End of the header section", FIELD_NONE, .flags = FIELD_WORDS },
+	[HTTP_HEADER_END] = { "http.header_end", "End of the header section", FIELD_NONE,
+			      .flags = FIELD_WORDS },
 	[HTTP_REQUEST_NUMBER] = { "http.request_number", "HTTP request", FIELD_U32,
 				  .help = "Counted within the connection" },
 	[HTTP_RESPONSE_NUMBER] = { "http.response_number", "HTTP response", FIELD_U32,
@@ -85,7 +86,8 @@ const struct field http_fields[HTTP_FIELD_COUNT] = {
 				    .flags = FIELD_FORWARD },
 	[HTTP_RESPONSE_FOR_URI] = { "http.response_for.uri", "Request URI", FIELD_TEXT,
 				    .help = "What the response is about" },
-	[HTTP_CHUNKED] = { "http.chunked", "HTTP chunked response", FIELD_NONE, .flags = FIELD_WORDS },
+	[HTTP_CHUNKED] = { "http.chunked", "HTTP chunked response", FIELD_NONE,
+			   .flags = FIELD_WORDS },
 	[HTTP_CHUNK] = { "http.chunk", "Data chunk", FIELD_NONE, .flags = FIELD_WORDS },
 	[HTTP_CHUNK_SIZE] = { "http.chunk_size", "Chunk size", FIELD_U32, .unit = " octets" },
 	[HTTP_CHUNK_DATA] = { "http.chunk_data", "Chunk data", FIELD_BYTES },
@@ -112,6 +114,13 @@ const struct field http_fields[HTTP_FIELD_COUNT] = {
 	[HTTP_CHUNK_BAD] = FINDING("http.chunk.bad", "Bad chunk", EXPERT_WARN, GROUP_MALFORMED),
 	[HTTP_INCOMPLETE] =
 		FINDING("http.incomplete", "Incomplete message", EXPERT_WARN, GROUP_REASSEMBLE),
+	[HTTP_CONTENT_ENCODED] = { "http.content_encoded", "Content-encoded entity body",
+				   FIELD_NONE },
+	[HTTP_DECOMPRESSION_FAILED] = FINDING("http.decompression_failed", "Decompression failed",
+					      EXPERT_WARN, GROUP_UNDECODED),
+	[HTTP_DECOMPRESSION_LIMIT] = FINDING("http.decompression_limit",
+					     "The unpacked body is too long to be shown whole",
+					     EXPERT_WARN, GROUP_UNDECODED),
 };
 
 static const struct {

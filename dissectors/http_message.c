@@ -226,6 +226,8 @@ static void read_header(struct http_head *head, struct text_part line)
 		read_coding(head, value);
 	else if (part_is(&line, "content-type"))
 		head->content_type = value;
+	else if (part_is(&line, "content-encoding") && !head->content_encoding.bytes)
+		head->content_encoding = value;
 	else if (part_is(&line, "host") && !head->host.length)
 		head->host = value;
 	else if (part_is(&line, "upgrade"))

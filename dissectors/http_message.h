@@ -29,7 +29,8 @@ struct http_head {
 	enum http_framing framing;
 	uint64_t content_length;
 	bool has_length, has_coding;
-	struct text_part content_type, host, upgrade;
+	struct text_part content_type, content_encoding, host,
+		upgrade; /* bytes are NULL: not there */
 };
 
 /* What a connection's first pass remembers for the next message. */
@@ -107,6 +108,11 @@ struct http_connection *http_connection_of(const struct dissection *d);
 const char *http_full_uri(struct dissection *d, const struct http_head *head);
 /* Keeps with the message what it answers, or who will; nothing after the first pass. */
 void http_learn(struct dissection *d, const struct http_head *head);
+
+/* Takes the message's body off the cursor and hands it on; also in the bare first pass. */
+void http_show_body(struct dissection *d, const struct http_head *head, struct cursor *c);
+/* One whole message, for protocols that look like HTTP. */
+void http_dissect(struct dissection *d, struct cursor *c);
 
 extern const struct dissector http_dissector;
 

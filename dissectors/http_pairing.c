@@ -24,9 +24,8 @@ const char *http_full_uri(struct dissection *d, const struct http_head *head)
 	const char *host = text_of(d, head->host.bytes ? head->host.bytes : (const uint8_t *)"",
 				   head->host.length);
 
-	if (strcmp(uri, "*") == 0)
-		uri = "";
-	else if (*uri != '/')
+	/* CONNECT asks for a host and port, a proxy for a URI. */
+	if (part_is(&head->start.method, "CONNECT") || strstr(uri, "://"))
 		return uri;
 	return arena_printf(&d->arena, "http://%s%s", host, uri);
 }

@@ -12,6 +12,14 @@ lcp ppp
 ipcp ppp
 pap ppp
 chap ppp
+data-text-lines json
+image-gif json
+image-jfif json
+media json
+mime_multipart json
+png json
+urlencoded-form json
+xml json
 '
 
 failed=0

@@ -158,6 +158,8 @@ struct dissection {
 	bool in_error;                  /* inside a packet that ICMP quotes: learn nothing */
 	bool is_undelivered;		/* of which ICMP says that it did not arrive */
 	uint32_t matched_port;          /* by which hand_on() found the dissector at work */
+	const char *media_type;         /* what the body at hand is said to be, "text/html"; NULL: nothing is */
+	const char *media_parameters;   /* what followed it: "charset=utf-8" */
 	const struct conversation *conversation;        /* innermost; NULL: none */
 	uint32_t previous_packet;       /* of that conversation; 0: this is its first */
 	uint16_t conversations_seen;    /* conversation_of() calls in this packet */

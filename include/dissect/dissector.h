@@ -71,6 +71,8 @@ void hand_on_as_data(struct dissection *d, struct cursor payload);
 void hand_on_as_data_within(struct dissection *d, struct cursor payload);
 /* Runs one dissector on its bytes: what hand_on() does once it knows whom to call. */
 void dissect_layer(struct dissection *d, const struct dissector *dissector, struct cursor c);
+/* The same with the layers below as children of the tree that is open; not where that is too deep. */
+void dissect_layer_within(struct dissection *d, const struct dissector *dissector, struct cursor c);
 /* hand_on() with the layers below as children of the tree that is open, as ICMP shows
  * the packet it quotes. */
 bool hand_on_within(struct dissection *d, enum claim_table table, uint32_t key, struct cursor payload);

@@ -185,21 +185,35 @@ bool hand_on(struct dissection *d, enum claim_table table, uint32_t key, struct 
 	return true;
 }
 
-bool hand_on_within(struct dissection *d, enum claim_table table, uint32_t key, struct cursor payload)
+void dissect_layer_within(struct dissection *d, const struct dissector *dissector, struct cursor c)
 {
 	uint8_t base = d->base_depth;
 
-	if (d->depth >= DEEPEST_BASE)
-		return false;
+	if (!may_hand_on(d) || d->depth >= DEEPEST_BASE)
+		return;
 	d->base_depth = d->depth;
 	/* What is quoted is part of this layer, so it must not count as a layer below it. */
 	struct layer *layer = &d->layers[d->layer_count - 1];
 	node_id below = layer->below, below_end = layer->below_end;
-	bool done = hand_on(d, table, key, payload);
+	dissect_layer(d, dissector, c);
 	layer->below = below;
 	layer->below_end = below_end;
 	d->base_depth = base;
-	return done;
+}
+
+bool hand_on_within(struct dissection *d, enum claim_table table, uint32_t key, struct cursor payload)
+{
+	const struct dissector *who = who_claims(table, key);
+
+	if (d->depth >= DEEPEST_BASE)
+		return false;
+	if (!may_hand_on(d))
+		return true;
+	if (!who)
+		return false;
+	d->matched_port = key;
+	dissect_layer_within(d, who, payload);
+	return true;
 }
 
 void hand_on_as_data(struct dissection *d, struct cursor payload)
@@ -222,17 +236,10 @@ void use_fields_of(struct dissection *d, const struct dissector *dissector)
 
 void hand_on_as_data_within(struct dissection *d, struct cursor payload)
 {
-	uint8_t base = d->base_depth;
+	const struct dissector *data = registry_data();
 
-	if (d->depth >= DEEPEST_BASE)
-		return;
-	d->base_depth = d->depth;
-	struct layer *layer = &d->layers[d->layer_count - 1];
-	node_id below = layer->below, below_end = layer->below_end;
-	hand_on_as_data(d, payload);
-	layer->below = below;
-	layer->below_end = below_end;
-	d->base_depth = base;
+	if (data)
+		dissect_layer_within(d, data, payload);
 }
 
 void path_mention(struct dissection *d, const char *name)
@@ -292,6 +299,7 @@ void dissect_packet_as(struct dissection *d, const struct dissector *first, cons
 	d->from = d->to = (struct endpoint){ 0 };
 	d->conversation = NULL;
 	d->matched_port = 0;
+	d->media_type = d->media_parameters = NULL;
 	if (d->paths)
 		d->path = PATH_NONE;
 	if (first && first == registry_root())

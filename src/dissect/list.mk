@@ -11,6 +11,7 @@ dissect_sources += src/dissect/node_text.c
 dissect_sources += src/dissect/path.c
 dissect_sources += src/dissect/registry.c
 dissect_sources += src/dissect/time_text.c
+dissect_sources += src/dissect/unpack.c
 dissect_sources += src/dissect/value_text.c
 dissect_sources += src/dissect/words.c
 dissect_sources += src/dissect/text_line.c
