@@ -106,6 +106,7 @@ struct option_row {
 	enum option_section section;
 	const char *meaning; /* a phrase; NULL: not shown to users */
 	const char *choices; /* separated by blanks, for completion; may be NULL */
+	void (*names)(FILE *out); /* prints them, where a table has them; may be NULL */
 	size_t flag;	     /* offset of a bool to set, if `apply` is NULL */
 	bool (*apply)(struct options *options, const char *value, struct error *error);
 };

@@ -85,6 +85,8 @@ struct conversation_place {
 
 struct conversation_place conversation_place(const struct learned *learned,
 					     const struct conversation *talk, uint32_t packet);
+/* The packet's innermost conversation, or NULL. */
+const struct conversation *conversation_of_index(const struct learned *learned, uint32_t packet);
 /* The innermost conversation of that protocol that the packet belongs to; NULL: none. */
 const struct conversation *conversation_of_packet(const struct learned *learned, uint32_t packet,
 						  uint8_t protocol);

@@ -10,6 +10,7 @@
 #include "ladder.h"
 #include "live.h"
 #include "session/filter_run.h"
+#include "statistics.h"
 #include "verify.h"
 
 enum { OUTPUT_BUFFER = 1 << 18, SCAN_STEP = 1 << 20, NEWS_MS = 2 };
@@ -140,11 +141,40 @@ static int tell_problem(const struct capture_file *file)
 	return EXIT_TROUBLE;
 }
 
+/* Counts what is known while the first pass goes on, on another thread; false: there is none. */
+static bool count_behind(struct batch *batch)
+{
+	struct scanner *scanner = scanner_start(batch->session, NEWS_MS);
+	bool needs_later = tally_needs_later(batch->tally), is_read = false;
+
+	if (!scanner)
+		return false;
+	while (!is_read) {
+		struct pollfd fds[] = { { scanner_news(scanner), POLLIN, 0 } };
+		poll(fds, 1, -1);
+		is_read = scanner_poll(scanner) == SCAN_DONE;
+		if (!needs_later)
+			tally_step(batch->tally, UINT32_MAX, session_packet_count(batch->session));
+	}
+	scanner_stop(scanner);
+	return true;
+}
+
+static bool only_counts(const struct batch *batch)
+{
+	const struct options *options = batch->options;
+
+	return options->statistics && statistics_only_tally(options->statistics) &&
+	       !batch_prints(options) && !batch->copier && !batch->filter;
+}
+
 static void print_packets(struct batch *batch, struct capture_file *file)
 {
 	bool is_file = capture_file_news(file) < 0;
 	bool looks_ahead = batch_looks_ahead(batch->options, batch->filter) && is_file;
 
+	if (is_file && only_counts(batch) && count_behind(batch))
+		return;
 	if (is_file && batch->filter && !batch->options->statistics &&
 	    print_as_found(batch, looks_ahead))
 		return;

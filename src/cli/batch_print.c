@@ -139,8 +139,10 @@ void batch_begin(struct batch *batch, const struct options *options, const struc
 		begin_format(batch);
 	else if (options->tree || options->hex)
 		batch->wants |= WANT_FIELDS | WANT_LABELS;
-	if (options->statistics)
+	if (options->statistics) {
 		want_statistics(batch, options->statistics);
+		batch->tally = statistics_tally(options->statistics, session);
+	}
 	begin_filter(batch);
 }
 
@@ -297,6 +299,16 @@ bool batch_packet(struct batch *batch, struct dissection *d)
 	return true;
 }
 
+static void print_statistics(struct batch *batch)
+{
+	tally_step(batch->tally, UINT32_MAX, session_packet_count(batch->session));
+	if (tally_is_damaged(batch->tally))
+		error_set(&batch->error,
+			  "\"%s\": a packet cannot be read any more: the file was changed",
+			  capture_file_path(session_file(batch->session)));
+	statistics_print(batch->options->statistics, batch->session, batch->out);
+}
+
 bool batch_end(struct batch *batch)
 {
 	bool good = true;
@@ -304,7 +316,7 @@ bool batch_end(struct batch *batch)
 	if (batch->options->format)
 		packet_output_end(&batch->output);
 	if (batch->options->statistics && !batch->write_error)
-		statistics_print(batch->options->statistics, batch->session, batch->out);
+		print_statistics(batch);
 	if (batch->options->count)
 		fprintf(batch->out, "%u\n", batch->shown);
 	batch_flush(batch);
@@ -322,6 +334,7 @@ bool batch_end(struct batch *batch)
 	}
 	free(batch->filter_fields);
 	free(batch->all_fields);
+	tally_free(batch->tally);
 	return good;
 }
 

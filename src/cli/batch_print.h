@@ -7,6 +7,7 @@
 #include "copier.h"
 #include "filters.h"
 #include "session/session.h"
+#include "session/tally.h"
 
 struct batch {
 	const struct options *options;
@@ -23,6 +24,7 @@ struct batch {
 	uint32_t shown;
 	uint32_t last_shown;   /* its number */
 	uint32_t timed;	       /* `times` knows of packets up to this one */
+	struct tally *tally;   /* what -z counts; NULL: nothing */
 	struct copier *copier; /* NULL: nothing is written */
 	int write_error;       /* errno of standard output; 0: none */
 	struct error error;    /* of the copier */

@@ -163,6 +163,13 @@ static void print_names(FILE *out)
 	}
 }
 
+static void print_choices(FILE *out, void (*names)(FILE *out))
+{
+	fputs(")\n\t\tCOMPREPLY=($(compgen -W '", out);
+	names(out);
+	fputs("' -- \"$word\"))\n\t\treturn ;;\n", out);
+}
+
 /* "-T)" or "-t|--theme)" and what may follow. */
 static void print_case(FILE *out, const struct option_row *row)
 {
@@ -174,6 +181,8 @@ static void print_case(FILE *out, const struct option_row *row)
 	if (row->choices)
 		fprintf(out, ")\n\t\tCOMPREPLY=($(compgen -W '%s' -- \"$word\"))\n\t\treturn ;;\n",
 			row->choices);
+	else if (row->names)
+		print_choices(out, row->names);
 	else if (!strcmp(row->argument, "FILE"))
 		fputs(")\n\t\tCOMPREPLY=($(compgen -f -- \"$word\"))\n\t\treturn ;;\n", out);
 	else if (!strcmp(row->argument, "FIELD"))

@@ -17,3 +17,6 @@ cli_sources += src/cli/statistics.c
 cli_sources += src/cli/version.c
 cli_sources += src/cli/filters.c
 cli_sources += src/cli/left_out.c
+cli_sources += src/cli/tally_statistic.c
+cli_sources += src/cli/traffic_statistic.c
+cli_sources += src/cli/topics_statistic.c

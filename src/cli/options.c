@@ -614,7 +614,7 @@ const struct option_row option_table[] = {
 	{ 'z', NULL, "STATISTIC", SECTION_OUTPUT,
 	  "print a statistic after the packets, or with -q instead of them; may be repeated; -z "
 	  "help lists them",
-	  .choices = "expert flow,tcp follow,http follow,tcp follow,udp help",
+	  .names = statistics_names,
 	  .apply = apply_statistic },
 	{ 'w', NULL, "FILE", SECTION_OUTPUT, "write the packets into FILE; - is standard output",
 	  .apply = apply_write },

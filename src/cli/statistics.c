@@ -9,15 +9,27 @@
 
 enum { STATISTICS_LIMIT = 64 };
 
-static const struct statistic *const statistic_table[] = {
-	&expert_statistic,
-	&flow_tcp_statistic,
-	&follow_http_statistic,
-	&follow_tcp_statistic,
-	&follow_udp_statistic,
+/* Single ones, and tables of several that end in one without a name. */
+static const struct {
+	const struct statistic *first;
+	bool several;
+} statistic_table[] = {
+	{ &expert_statistic },	      { &flow_tcp_statistic },	 { &follow_http_statistic },
+	{ &follow_tcp_statistic },    { &follow_udp_statistic }, { topics_statistics, true },
+	{ traffic_statistics, true },
 };
 
-enum { STATISTICS = sizeof statistic_table / sizeof *statistic_table };
+enum { GROUPS = sizeof statistic_table / sizeof *statistic_table };
+
+/* The one after `statistic`, of NULL the first; NULL: it was the last. */
+static const struct statistic *next_statistic(const struct statistic *statistic, unsigned *group)
+{
+	if (!statistic)
+		return statistic_table[*group = 0].first;
+	if (statistic_table[*group].several && statistic[1].name)
+		return statistic + 1;
+	return ++*group < GROUPS ? statistic_table[*group].first : NULL;
+}
 
 struct statistics {
 	struct {
@@ -50,14 +62,16 @@ void statistics_free(struct statistics *statistics)
 /* The statistic whose name `asked` begins with, and what follows the name. */
 static const struct statistic *statistic_named(const char *asked, const char **arguments)
 {
-	for (unsigned i = 0; i < STATISTICS; i++) {
-		size_t n = strlen(statistic_table[i]->name);
+	const struct statistic *what = NULL;
+	unsigned group;
 
-		if (strncmp(asked, statistic_table[i]->name, n) != 0 ||
-		    (asked[n] && asked[n] != ','))
+	while ((what = next_statistic(what, &group))) {
+		size_t n = strlen(what->name);
+
+		if (strncmp(asked, what->name, n) != 0 || (asked[n] && asked[n] != ','))
 			continue;
 		*arguments = asked + n + (asked[n] == ',');
-		return statistic_table[i];
+		return what;
 	}
 	return NULL;
 }
@@ -85,7 +99,8 @@ bool statistics_add(struct statistics *statistics, const char *asked, struct err
 				 asked);
 	if (statistics->count == STATISTICS_LIMIT)
 		return error_set(error, "more than %d statistics", STATISTICS_LIMIT);
-	void *state = what->begin(arguments, error);
+	void *state = what->begin ? what->begin(arguments, error)
+				  : what->begin_kind(what->kind, arguments, error);
 	if (!state)
 		return false;
 	if (filter_of(what, state))
@@ -120,6 +135,24 @@ void statistics_packet(struct statistics *statistics, struct dissection *d)
 	}
 }
 
+bool statistics_only_tally(const struct statistics *statistics)
+{
+	for (unsigned i = 0; i < statistics->count; i++)
+		if (statistics->asked[i].what->packet)
+			return false;
+	return true;
+}
+
+struct tally *statistics_tally(const struct statistics *statistics, struct session *session)
+{
+	struct tally *tally = tally_new(session);
+
+	for (unsigned i = 0; i < statistics->count; i++)
+		if (statistics->asked[i].what->join)
+			statistics->asked[i].what->join(statistics->asked[i].state, tally);
+	return tally;
+}
+
 /* As in tshark, the last one asked for comes first. */
 void statistics_print(const struct statistics *statistics, struct session *session, FILE *out)
 {
@@ -129,8 +162,21 @@ void statistics_print(const struct statistics *statistics, struct session *sessi
 
 void statistics_help(FILE *out)
 {
+	const struct statistic *what = NULL;
+	unsigned group;
+
 	fputs("The available statistics for the \"-z\" option are:\n", out);
-	for (unsigned i = 0; i < STATISTICS; i++)
-		fprintf(out, "     %s%s\n          %s\n", statistic_table[i]->name,
-			statistic_table[i]->arguments, statistic_table[i]->meaning);
+	while ((what = next_statistic(what, &group)))
+		fprintf(out, "     %s%s\n          %s\n", what->name, what->arguments,
+			what->meaning);
+}
+
+void statistics_names(FILE *out)
+{
+	const struct statistic *what = NULL;
+	unsigned group;
+
+	while ((what = next_statistic(what, &group)))
+		fprintf(out, "%s ", what->name);
+	fputs("help", out);
 }

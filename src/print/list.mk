@@ -24,3 +24,5 @@ print_sources += src/print/pdml.c
 print_sources += src/print/xml_text.c
 print_sources += src/print/psml.c
 print_sources += src/print/packet_format.c
+print_sources += src/print/traffic_text.c
+print_sources += src/print/count_tree_text.c

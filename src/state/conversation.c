@@ -420,6 +420,14 @@ struct conversation_place conversation_place(const struct learned *learned,
 	return place;
 }
 
+const struct conversation *conversation_of_index(const struct learned *learned, uint32_t packet)
+{
+	const struct index_block *block = index_block_of(&learned->index, packet);
+	uint32_t id = block->conversation[index_slot(packet)];
+
+	return id ? table_row(&learned->conversations->rows, id - 1) : NULL;
+}
+
 const struct conversation *conversation_of_packet(const struct learned *learned, uint32_t packet,
 						  uint8_t protocol)
 {

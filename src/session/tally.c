@@ -1,0 +1,224 @@
+/* tally.c - goes through the index; whoever asks gets the packet taken apart with what all want. */
+#include "session/tally.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/bitmap.h"
+#include "base/time.h"
+#include "dissect/registry.h"
+
+enum { COUNTERS = 256, PATH_UNKNOWN = 0 };
+
+struct counting {
+	const struct counter *counter;
+	void *state;
+	const struct filter *filter;
+	uint8_t *verdicts; /* by path: enum filter_verdict + 1, PATH_UNKNOWN: not asked yet */
+};
+
+struct tally {
+	struct session *session;
+	struct view_port port;
+	struct counting countings[COUNTERS];
+	unsigned count;
+	unsigned wants;
+	uint8_t *fields; /* one bit each */
+	bool is_read;	 /* port.d is the packet at hand */
+	bool damaged;
+	uint32_t done;
+	int64_t first_ns;
+};
+
+struct tally *tally_new(struct session *session)
+{
+	struct tally *tally = must_zeroed(1, sizeof *tally);
+
+	registry_build();
+	tally->session = session;
+	tally->wants = WANT_FIELDS;
+	tally->fields = must_zeroed(registry_field_count() / 8 + 1, 1);
+	view_port_init(&tally->port, session);
+	tally->port.d.wanted_fields = tally->fields;
+	return tally;
+}
+
+void tally_free(struct tally *tally)
+{
+	if (!tally)
+		return;
+	for (unsigned i = 0; i < tally->count; i++)
+		free(tally->countings[i].verdicts);
+	view_port_free(&tally->port);
+	free(tally->fields);
+	free(tally);
+}
+
+static void want_protocols(struct tally *tally)
+{
+	for (unsigned i = 0; i < registry_field_count(); i++)
+		if (registry_field(i)->type == FIELD_PROTOCOL)
+			bitmap_add(tally->fields, i);
+}
+
+static void want_filter(struct tally *tally, const struct filter *filter)
+{
+	const uint8_t *wanted = filter_wanted_fields(filter);
+
+	for (unsigned i = 0; i < registry_field_count() / 8 + 1; i++)
+		tally->fields[i] |= wanted[i];
+}
+
+void tally_add(struct tally *tally, const struct counter *counter, void *state,
+	       const struct filter *filter)
+{
+	assert(tally->count < COUNTERS);
+	tally->countings[tally->count++] = (struct counting){
+		.counter = counter,
+		.state = state,
+		.filter = filter,
+		.verdicts = filter ? must_zeroed(PATH_LIMIT, 1) : NULL,
+	};
+	for (const char *const *name = counter->fields; name && *name; name++)
+		bitmap_add(tally->fields, tally_field(*name));
+	if (counter->all_protocols)
+		want_protocols(tally);
+	if (filter)
+		want_filter(tally, filter);
+	tally->wants |= counter->wants;
+	if (counter->all_fields)
+		tally->port.d.wanted_fields = NULL;
+}
+
+bool tally_needs_later(const struct tally *tally)
+{
+	if (!tally->port.d.wanted_fields)
+		return true;
+	for (unsigned i = 0; i < registry_field_count(); i++)
+		if (bitmap_has(tally->fields, i) && registry_field(i)->flags & FIELD_FORWARD)
+			return true;
+	return false;
+}
+
+static enum filter_verdict verdict_of(struct counting *counting, const struct tally_packet *packet)
+{
+	uint8_t *verdict = &counting->verdicts[packet->path];
+
+	if (*verdict == PATH_UNKNOWN)
+		*verdict =
+			(uint8_t)(1 + filter_verdict_on_path(counting->filter,
+							     packet->learned->paths, packet->path));
+	return (enum filter_verdict)(*verdict - 1);
+}
+
+/* Takes the packet apart, unless another counter had it done. */
+static bool look(struct tally *tally, const struct tally_packet *packet)
+{
+	if (tally->is_read)
+		return true;
+	if (!view_port_dissect(&tally->port, packet->number, tally->wants)) {
+		tally->damaged = true;
+		return false;
+	}
+	tally->is_read = true;
+	return true;
+}
+
+static bool passes(struct tally *tally, struct counting *counting,
+		   const struct tally_packet *packet)
+{
+	if (!counting->filter)
+		return true;
+	switch (verdict_of(counting, packet)) {
+	case FILTER_NO:
+		return false;
+	case FILTER_YES:
+		return true;
+	case FILTER_LOOK:
+		break;
+	}
+	return look(tally, packet) && filter_matches(counting->filter, &tally->port.d);
+}
+
+static void count_for(struct tally *tally, struct counting *counting, struct tally_packet *packet)
+{
+	const struct counter *counter = counting->counter;
+
+	if (!passes(tally, counting, packet))
+		return;
+	packet->d = NULL;
+	if (counter->must_look && counter->must_look(counting->state, packet)) {
+		if (!look(tally, packet))
+			return;
+		packet->d = &tally->port.d;
+	}
+	counter->count(counting->state, packet);
+}
+
+static void count_packet(struct tally *tally, uint32_t number)
+{
+	const struct learned *learned = session_learned(tally->session);
+	const struct index_block *block = index_block_of(&learned->index, number);
+	uint32_t slot = index_slot(number);
+	struct tally_packet packet = {
+		.learned = learned,
+		.session = tally->session,
+		.number = number,
+		.length = block->reported[slot],
+		.path = block->path[slot],
+		.flags = block->flags[slot],
+		.since_ns = time_between(tally->first_ns, block->time_ns[slot]),
+		.tally = tally,
+	};
+
+	if (!(packet.flags & INDEX_HAS_TIME))
+		packet.since_ns = 0;
+	tally->is_read = false;
+	for (unsigned i = 0; i < tally->count; i++)
+		count_for(tally, &tally->countings[i], &packet);
+}
+
+bool tally_step(struct tally *tally, uint32_t packets, uint32_t last)
+{
+	if (!tally->done && last)
+		tally->first_ns = session_packet_time(tally->session, 1);
+	for (; packets && tally->done < last; packets--)
+		count_packet(tally, ++tally->done);
+	return tally->done < last;
+}
+
+uint32_t tally_done(const struct tally *tally)
+{
+	return tally->done;
+}
+
+bool tally_is_damaged(const struct tally *tally)
+{
+	return tally->damaged;
+}
+
+bool tally_bytes(struct tally *tally, const struct tally_packet *packet, const uint8_t **bytes,
+		 uint32_t *length)
+{
+	if (view_port_bytes(&tally->port, packet->number, bytes, length))
+		return true;
+	tally->damaged = true;
+	return false;
+}
+
+uint16_t tally_field(const char *abbrev)
+{
+	int field = registry_field_named(abbrev);
+
+	assert(field >= 0);
+	return (uint16_t)field;
+}
+
+const struct node *tally_node(const struct dissection *d, uint16_t field)
+{
+	for (uint32_t i = 0; i < d->node_count; i++)
+		if (d->nodes[i].field == field)
+			return &d->nodes[i];
+	return NULL;
+}
