@@ -165,7 +165,7 @@ static bool only_counts(const struct batch *batch)
 	const struct options *options = batch->options;
 
 	return options->statistics && statistics_only_tally(options->statistics) &&
-	       !batch_prints(options) && !batch->copier && !batch->filter;
+	       !batch_prints(options) && !batch->copier && !batch->filter && !options->count;
 }
 
 static void print_packets(struct batch *batch, struct capture_file *file)
