@@ -68,3 +68,5 @@ unit_tests += tests/test_recorded_filters
 unit_tests += tests/test_announced
 unit_tests += tests/test_field_filter
 unit_tests += tests/test_filter_bar
+unit_tests += tests/test_formats
+support_sources += tests/support/json_check.c

@@ -175,7 +175,7 @@ static void link_members(const struct layer_object *object)
 	uint32_t generation = ++ek->generation;
 
 	if (ek->room < object->d->node_count) {
-		ek->room = object->d->node_room;
+		ek->room = object->d->node_count + object->d->node_count / 2;
 		ek->links = must_resize(ek->links, ek->room, sizeof *ek->links);
 	}
 	for (uint32_t at = object->first; at < object->end; at = step(object, at)) {

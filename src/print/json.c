@@ -427,7 +427,7 @@ const struct packet_format json_format = {
 const struct packet_format jsonraw_format = {
 	.name = "jsonraw",
 	.wants = WANT_FIELDS | WANT_NAMING_LABELS,
-	.takes_fields = true,
+
 	.takes_bytes = true,
 	.takes_choice = true,
 	.begin = jsonraw_begin,

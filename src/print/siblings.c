@@ -81,7 +81,7 @@ void siblings_gather(struct siblings *siblings, struct dissection *d, uint32_t f
 	uint32_t generation = ++siblings->generation, words = 0;
 
 	if (siblings->room < d->node_count) {
-		siblings->room = d->node_room;
+		siblings->room = d->node_count + d->node_count / 2;
 		siblings->of = must_resize(siblings->of, siblings->room, sizeof *siblings->of);
 	}
 	for (uint32_t i = first; i < end; i += d->nodes[i].span) {

@@ -1,0 +1,53 @@
+#!/bin/sh
+# Compares what peel prints in each format with what tshark printed (tests/formats/*.txt, recorded by
+# record.sh there): at least 95 of 100 lines have to be alike. Speaks TAP. PEEL names another peel.
+# formats.sh -v [FILE...] shows the lines that differ; docs/differences.md says why they do.
+set -u
+peel=${PEEL:-$PWD/peel}
+srcdir=$(cd "${srcdir:-$(dirname "$0")/..}" && pwd)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+export TZ=UTC LC_ALL=C.UTF-8
+verbose=0
+[ "${1:-}" != -v ] || { verbose=1; shift; }
+[ $# -gt 0 ] || set -- "$srcdir"/tests/formats/*.txt
+
+# The commands of a file, with what peel prints now below them.
+replay()
+{
+	grep -e '^# ' -e '^\$ ' "$1" | while IFS= read -r line; do
+		printf '%s\n' "$line"
+		case $line in
+		'$ '*)
+			(cd "$srcdir" && eval "timeout 60 \"\$peel\" -n -2 ${line#'$ '}" 2>&1 </dev/null) |
+				sh "$srcdir/tests/formats/plain.sh"
+			;;
+		esac
+	done
+}
+
+echo "1..$#"
+failed=0
+for file; do
+	name=$(basename "$file" .txt)
+	replay "$file" >"$scratch/now"
+	diff -a "$file" "$scratch/now" >"$scratch/difference"
+	verdict=$(awk -v theirs="$(wc -l <"$file")" -v ours="$(wc -l <"$scratch/now")" '
+		/^</ { missing++ }
+		END {
+			longer = (theirs > ours) ? theirs : ours
+			share = 100 * (theirs - missing) / longer
+			word = (share >= 95) ? "ok" : "not-ok"
+			printf("%s %.2f %% of %d lines", word, share, longer)
+		}' "$scratch/difference")
+	case $verdict in
+	ok*) echo "ok - $name: ${verdict#ok }" ;;
+	*)
+		echo "not ok - $name: ${verdict#not-ok }"
+		failed=1
+		verbose=1
+		;;
+	esac
+	[ $verbose -eq 0 ] || sed 's/^/# /' "$scratch/difference" | head -200
+done
+exit $failed
