@@ -280,17 +280,17 @@ uint32_t label_trouble(struct label *label, const struct ladder *ladder,
 		uint32_t findings;
 		const char *words;
 	} kinds[] = {
-		{ AGAIN, "sent again" },
+		{ AGAIN, "resent" },
 		{ TCP_FOUND_OUT_OF_ORDER, "late" },
 		{ TCP_FOUND_DUPLICATE_ACK, "dup ACK" },
-		{ TCP_FOUND_LOST_SEGMENT | TCP_FOUND_ACKED_UNSEEN, "behind a gap" },
+		{ TCP_FOUND_LOST_SEGMENT | TCP_FOUND_ACKED_UNSEEN, "after gaps" },
 		{ TCP_FOUND_ZERO_WINDOW | TCP_FOUND_WINDOW_FULL, "window full" },
 	};
 	char *above = label->word[WORD_ABOVE], part[LADDER_PART_ROOM], count[NUMBER_GROUPED_ROOM];
 	uint32_t shown = LADDER_NOWHERE;
 
 	*number_put_grouped(count, row->count) = '\0';
-	snprintf(label->word[WORD_HEAD], LADDER_PART_ROOM, "%s segments", count);
+	snprintf(label->word[WORD_HEAD], LADDER_PART_ROOM, "%s seg", count);
 	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
 		uint32_t found = 0;
 		for (uint32_t i = row->segment; i < row->segment + row->count; i++)
