@@ -12,9 +12,10 @@
 #include "dissect/expert.h"
 
 enum {
-	INDEX_BLOCK = 1 << 16,          /* packets */
+	INDEX_BLOCK = 1 << 16, /* packets */
 	INDEX_BLOCKS = 1 << 14,
-	TCP_NOTES = 8 * INDEX_BLOCK,    /* kept together: whole huge pages */
+	TCP_NOTES = 8 * INDEX_BLOCK, /* kept together: whole huge pages */
+	INDEX_GROUP = 64,	     /* packets, of which is said where more of them is */
 };
 
 enum index_flag {
@@ -45,7 +46,7 @@ _Static_assert(sizeof(struct index_block) == 1 << 21, "a block is one huge page"
 
 /* What was found out about a packet's (first) TCP segment: tcp_analysis.c knows what it means. */
 struct tcp_note {
-	uint32_t bits;                  /* 0: it has none */
+	uint32_t bits;
 	uint16_t acks_back;
 	uint16_t in_flight_low, pushed_low;
 	uint8_t in_flight_high, pushed_high;
@@ -53,10 +54,19 @@ struct tcp_note {
 
 _Static_assert(TCP_NOTES * sizeof(struct tcp_note) % (1 << 21) == 0, "notes fill huge pages");
 
+/* Where more is kept of so many packets.  Readers look at bits of published packets, and those
+ * below them, while the writer adds others. */
+struct index_group {
+	uint64_t facts;		/* where their facts begin, + 1; 0: they have none */
+	_Atomic uint64_t noted; /* a bit for each that has a TCP note; these follow one another */
+	uint32_t first_note;
+};
+
 struct packet_index {
 	struct index_block *block[INDEX_BLOCKS];
-	struct tcp_note *tcp[INDEX_BLOCKS / (TCP_NOTES / INDEX_BLOCK)]; /* NULL: no TCP there */
-	uint64_t *facts[INDEX_BLOCKS];          /* beside each block: where those of each 64 packets begin */
+	struct index_group *group[INDEX_BLOCKS]; /* beside each block */
+	struct tcp_note *tcp[INDEX_BLOCKS / (TCP_NOTES / INDEX_BLOCK)];
+	uint32_t note_count;
 	_Atomic uint32_t published;             /* packets 1..published may be read */
 	uint32_t count;                         /* the writer's own: appended, perhaps not published */
 };
@@ -85,16 +95,26 @@ static inline enum expert_severity index_severity(const struct packet_index *x, 
 		INDEX_SEVERITY_SHIFT);
 }
 
+static inline struct index_group *index_group_of(const struct packet_index *x, uint32_t n)
+{
+	return &x->group[(n - 1) / INDEX_BLOCK][index_slot(n) / INDEX_GROUP];
+}
+
 /* Room for one more packet; its number, or 0 when there are too many. */
 uint32_t index_append(struct packet_index *x);
-/* The writer's: the note of packet n. */
+/* The writer's: a note, zeroed, for packet n, the last one, which has none yet. */
 struct tcp_note *index_tcp_note(struct packet_index *x, uint32_t n);
 /* The same to read; NULL: there is none. */
 static inline const struct tcp_note *index_tcp_note_of(const struct packet_index *x, uint32_t n)
 {
-	const struct tcp_note *notes = x->tcp[(n - 1) / TCP_NOTES];
+	struct index_group *group = index_group_of(x, n);
+	uint64_t noted = atomic_load_explicit(&group->noted, memory_order_relaxed);
+	uint64_t bit = UINT64_C(1) << (n - 1) % INDEX_GROUP;
 
-	return notes ? &notes[(n - 1) % TCP_NOTES] : NULL;
+	if (!(noted & bit))
+		return NULL;
+	uint32_t at = group->first_note + (uint32_t)__builtin_popcountll(noted & (bit - 1));
+	return &x->tcp[at / TCP_NOTES][at % TCP_NOTES];
 }
 
 void index_publish(struct packet_index *x);

@@ -116,7 +116,7 @@ static void note_in_index(struct packet_index *x, uint32_t packet, uint64_t posi
 	uint32_t slot = index_slot(packet);
 
 	block->flags[slot] |= INDEX_HAS_FACTS;
-	uint64_t *first = &x->facts[(packet - 1) / INDEX_BLOCK][slot / 64];
+	uint64_t *first = &index_group_of(x, packet)->facts;
 	if (!*first)
 		*first = position + 1;
 }
@@ -174,7 +174,7 @@ static uint64_t first_position(const struct learned *learned, uint32_t packet)
 {
 	const struct fact_log *log = learned->facts;
 	uint32_t slot = index_slot(packet);
-	uint64_t position = learned->index.facts[(packet - 1) / INDEX_BLOCK][slot / 64] - 1;
+	uint64_t position = index_group_of(&learned->index, packet)->facts - 1;
 
 	while ((fact_at(log, position)->place & PLACE) != slot % 64)
 		position = next_position(log, position);

@@ -1,6 +1,7 @@
 /* packet_index.c - blocks of columns, made as packets come. */
 #include "state/packet_index.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -12,7 +13,7 @@ uint32_t index_append(struct packet_index *x)
 	if (block == INDEX_BLOCKS)
 		return 0;
 	if (!x->block[block]) {
-		x->facts[block] = must_zeroed(INDEX_BLOCK / 64, sizeof *x->facts[block]);
+		x->group[block] = must_zeroed(INDEX_BLOCK / INDEX_GROUP, sizeof *x->group[block]);
 		x->block[block] = huge_alloc(sizeof *x->block[block]);
 	}
 	return ++x->count;
@@ -20,11 +21,20 @@ uint32_t index_append(struct packet_index *x)
 
 struct tcp_note *index_tcp_note(struct packet_index *x, uint32_t n)
 {
-	struct tcp_note **notes = &x->tcp[(n - 1) / TCP_NOTES];
+	struct index_group *group = index_group_of(x, n);
+	uint64_t noted = atomic_load_explicit(&group->noted, memory_order_relaxed);
+	uint64_t bit = UINT64_C(1) << (n - 1) % INDEX_GROUP;
+
+	assert(!(noted & bit) && n == x->count);
+	uint32_t at = x->note_count++;
+	struct tcp_note **notes = &x->tcp[at / TCP_NOTES];
 
 	if (!*notes)
 		*notes = huge_alloc(TCP_NOTES * sizeof **notes);
-	return &(*notes)[(n - 1) % TCP_NOTES];
+	if (!noted)
+		group->first_note = at;
+	atomic_store_explicit(&group->noted, noted | bit, memory_order_relaxed);
+	return &(*notes)[at % TCP_NOTES];
 }
 
 void index_publish(struct packet_index *x)
@@ -36,7 +46,7 @@ void index_free(struct packet_index *x)
 {
 	for (uint32_t i = 0; i < INDEX_BLOCKS && x->block[i]; i++) {
 		huge_free(x->block[i], sizeof *x->block[i]);
-		free(x->facts[i]);
+		free(x->group[i]);
 	}
 	for (uint32_t i = 0; i < sizeof x->tcp / sizeof x->tcp[0]; i++)
 		if (x->tcp[i])
