@@ -95,6 +95,50 @@ bench_capture()
 		"$(calculate "($first / $packets) / ($tiny_first / 10000)")" at-most 1.3
 	screen=$("$bench/measure" "$runs" -s 'Ethernet' "$peel" -n "$file" | cut -d ' ' -f 1)
 	report "$name: ms until the screen shows a packet" "$(calculate "${screen:-9} * 1000")" at-most 100
+	bench_filter "$name" "$first"
+	bench_formats "$name"
+}
+
+# seconds of the clock that a command takes
+clock()
+{
+	local TIMEFORMAT=%R
+	{ time "$@" >/dev/null 2>&1; } 2>&1
+}
+
+# bench_filter NAME FIRST-PASS-SECONDS: a field that is compared in each packet, and few pass.
+bench_filter()
+{
+	local name=$1 file=$folder/$1.pcap small=$folder/$1-small.pcap
+	local filter='tcp.window_size_value == 1 or dns.id == 1' whole alone theirs one
+	whole=$(cpu "$peel" -n -r "$small" -Y "$filter")
+	bench_peer "$name: filtered per second, times tshark -Y" "$small" 50 "$whole" \
+		tshark -n -r "$small" -Y "$filter"
+	# What the scan takes is not the filter's.
+	alone=$(calculate "$(cpu "$peel" -n -r "$file" -Y "$filter") - $2")
+	if command -v tshark >/dev/null; then
+		theirs=$(cpu tshark -n -r "$small" -Y "$filter")
+		compare "$name: filtered per second after the scan, times tshark -Y" "$alone" \
+			"$(calculate "$theirs * $packets / $peer_packets")" 150
+	fi
+	if [ "$(nproc)" -ge 2 ]; then
+		one=$(clock taskset -c 0 "$peel" -n -r "$file" -Y "$filter")
+		report "$name: filtered on two cores, times one" \
+			"$(calculate "$one / $(clock taskset -c 0,1 "$peel" -n -r "$file" -Y "$filter")")" \
+			at-least 1.2
+	fi
+}
+
+# bench_formats NAME: tshark's other outputs.
+bench_formats()
+{
+	local small=$folder/$1-small.pcap fields='-e frame.number -e ip.src -e ip.dst -e tcp.len -e udp.port'
+	# shellcheck disable=SC2086
+	bench_peer "$1: -T fields per second, times tshark" "$small" 30 \
+		"$(cpu "$peel" -n -r "$small" -T fields $fields)" \
+		tshark -n -r "$small" -T fields $fields
+	bench_peer "$1: -T json per second, times tshark" "$small" 30 \
+		"$(cpu "$peel" -n -r "$small" -T json)" tshark -n -r "$small" -T json
 }
 
 # Following a stream of 100 MB.
