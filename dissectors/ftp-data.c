@@ -2,7 +2,11 @@
  *
  * The control connection announces it; without that, port 20 tells it.  Whatever is at hand is
  * a message: data has no structure. */
+#include <string.h>
+#include <strings.h>
+
 #include "base/bytes.h"
+#include "dissect/object.h"
 #include "ftp.h"
 #include "state/announced.h"
 #include "state/facts.h"
@@ -114,6 +118,45 @@ static bool is_text(const struct cursor *c)
 	return true;
 }
 
+/* "RETR a/b.txt" is "b.txt"; a listing "LIST.txt". */
+static const char *object_name(struct dissection *d, const struct ftp_fact *setup)
+{
+	uint32_t packet = setup ? link_seen(d, &setup->transfer) : 0;
+	const struct ftp_transfer *transfer =
+		packet ? fact_of(d->learned, packet, FACT_OTHER,
+				 (uint16_t)fact_link(&setup->transfer_layer), NULL)
+		       : NULL;
+
+	if (!transfer)
+		return "";
+	const char *text = transfer->text;
+	uint32_t end = transfer->text_length, start = end;
+	if (end >= 4 && (!strncasecmp(text, "LIST", 4) || !strncasecmp(text, "NLST", 4) ||
+			 !strncasecmp(text, "MLSD", 4)))
+		return arena_text(&d->arena, "LIST.txt", 8);
+	while (start && text[start - 1] != '/' && text[start - 1] != ' ')
+		start--;
+	return text_of(d, (const uint8_t *)text + start, end - start);
+}
+
+static void offer_piece(struct dissection *d, const struct cursor *c)
+{
+	struct object_part part = { .kind = "ftp-data",
+				    .offset = OBJECT_APPEND,
+				    .length = cursor_left(c) };
+
+	if (!d->tells_objects || !cursor_peek(c, 0, part.length, &part.bytes))
+		return;
+	const struct announcement *by = announced(d);
+	const struct ftp_fact *setup =
+		by ? fact_of(d->learned, by->packet, FACT_OWN, (uint16_t)by->layer, NULL) : NULL;
+	part.name = object_name(d, setup);
+	part.key = by ? (uint64_t)by->packet << 16 | (by->layer & 0xffff)
+		      : UINT64_C(1) << 63 | (d->conversation ? d->conversation->stream : 0);
+	part.last = setup && fact_link(&setup->last) == d->packet.number;
+	offer_object(d, &part);
+}
+
 static void ftp_data_dissect(struct dissection *d, struct cursor *c)
 {
 	uint32_t n = cursor_left(c);
@@ -124,6 +167,7 @@ static void ftp_data_dissect(struct dissection *d, struct cursor *c)
 	count(d, n);
 	if (!only_learning(d))
 		show_setup(d);
+	offer_piece(d, c);
 	if (is_text(c))
 		path_mention(d, "data-text-lines");
 	cursor_skip(c, n);

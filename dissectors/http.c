@@ -281,6 +281,7 @@ static void show_message(struct dissection *d, struct cursor *c, struct http_hea
 	show_head(d, c, head);
 	note_faults(d, head);
 	show_links(d, head, fact);
+	http_name_object(d, head, fact);
 	if (!has_body(head, fact)) {
 		end_header(d, c);
 		return;

@@ -211,6 +211,7 @@ void http_show_body(struct dissection *d, const struct http_head *head, struct c
 	uint32_t n = cursor_left(&body);
 	if (!cursor_peek(&body, 0, n, &bytes))
 		return;
+	http_offer_object(d, head, &body);
 	if (wants_fields(d) && field_wanted(d, HTTP_FILE_DATA)) {
 		node_id node =
 			add_text(d, &body, HTTP_FILE_DATA, body.pos, n, text_of(d, bytes, n));

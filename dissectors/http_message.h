@@ -31,6 +31,7 @@ struct http_head {
 	bool has_length, has_coding;
 	struct text_part content_type, content_encoding, host,
 		upgrade; /* bytes are NULL: not there */
+	const char *object_name;	 /* for who saves the body; NULL: not known */
 };
 
 /* What a connection's first pass remembers for the next message. */
@@ -106,6 +107,11 @@ struct http_connection *http_connection_of(const struct dissection *d);
 
 /* The URI with scheme and host; in the arena. */
 const char *http_full_uri(struct dissection *d, const struct http_head *head);
+
+/* The body as a file to save (dissect/object.h): its name, then its bytes. */
+void http_name_object(struct dissection *d, struct http_head *head, const void *fact);
+void http_offer_object(struct dissection *d, const struct http_head *head,
+		       const struct cursor *body);
 /* Keeps with the message what it answers, or who will; nothing after the first pass. */
 void http_learn(struct dissection *d, const struct http_head *head);
 

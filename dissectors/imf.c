@@ -3,6 +3,7 @@
  * Whoever carries mail (SMTP, POP, IMAP) hands it on whole, or as far as it has it. */
 #include <string.h>
 
+#include "dissect/object.h"
 #include "mail_words.h"
 
 enum {
@@ -426,20 +427,42 @@ static void begin_columns(struct dissection *d)
 	info_protocol(d, both);
 }
 
+static void offer_mail(struct dissection *d, const struct cursor *c,
+		       const struct text_part *subject)
+{
+	static const char suffix[] = ".eml";
+	struct object_part part = { .kind = "imf",
+				    .type = "message/rfc822",
+				    .length = cursor_left(c) };
+
+	if (!d->tells_objects || !cursor_peek(c, 0, part.length, &part.bytes))
+		return;
+	const char *words = subject->length ? part_text(d, subject) : "mail";
+	size_t n = strlen(words);
+	char *name = arena_alloc(&d->arena, n + sizeof suffix);
+	memcpy(name, words, n);
+	memcpy(name + n, suffix, sizeof suffix);
+	part.name = name;
+	part.last = part.length == cursor_sent(c);
+	offer_object(d, &part);
+}
+
 static void imf_dissect(struct dissection *d, struct cursor *c)
 {
 	bool is_text = false, has_type = false;
 	struct imf_header header;
+	struct text_part subject = { 0 };
 	struct cursor at = *c;
 	unsigned count = 0;
 
 	begin_columns(d);
 	while (take_header(&at, &header)) {
-		if (header.known && header.known->field == IMF_FROM)
+		if (header.known && header.known->field == IMF_FROM) {
 			info(d, "from: %s, ", part_text(d, &header.value));
-		else if (header.known && header.known->field == IMF_SUBJECT)
+		} else if (header.known && header.known->field == IMF_SUBJECT) {
+			subject = header.value;
 			info(d, "subject: %s, ", part_text(d, &header.value));
-		else if (header.known && header.known->form == FORM_TYPE) {
+		} else if (header.known && header.known->form == FORM_TYPE) {
 			has_type = true;
 			is_text = part_begins(&header.value, "text/");
 		}
@@ -447,6 +470,7 @@ static void imf_dissect(struct dissection *d, struct cursor *c)
 			show_header(d, c, &header);
 		count++;
 	}
+	offer_mail(d, c, &subject);
 	if (count > SHOWN_HEADERS)
 		note_finding(d, IMF_TOO_MANY, "%u header fields, of which %u are shown", count,
 			     SHOWN_HEADERS);

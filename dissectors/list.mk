@@ -83,3 +83,4 @@ dissector_sources += dissectors/icmpv6_options.c
 dissector_sources += dissectors/icmpv6_rpl.c
 dissector_sources += dissectors/igmp.c
 dissector_sources += dissectors/mipv6.c
+dissector_sources += dissectors/http_object.c

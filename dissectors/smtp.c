@@ -4,6 +4,7 @@
  * sent, an AUTH exchange, a reply that goes on) is learnt with each message. */
 #include <string.h>
 
+#include "dissect/object.h"
 #include "mail_dots.h"
 #include "state/conversation.h"
 #include "state/facts.h"
@@ -87,8 +88,10 @@ static const struct field smtp_fields[] = {
 	[SMTP_AUTH_PASSWORD] = { "smtp.auth.password", "Password", FIELD_TEXT },
 	[SMTP_AUTH_USERNAME_PASSWORD] = { "smtp.auth.username_password", "Username/Password",
 					  FIELD_TEXT },
-	[SMTP_AUTH_LINE] = { "smtp.auth.line", "Authentication data", FIELD_TEXT, .flags = FIELD_WORDS },
-	[SMTP_DATA_LINE] = { "smtp.data.line", "Line of the mail", FIELD_TEXT, .flags = FIELD_WORDS },
+	[SMTP_AUTH_LINE] = { "smtp.auth.line", "Authentication data", FIELD_TEXT,
+			     .flags = FIELD_WORDS },
+	[SMTP_DATA_LINE] = { "smtp.data.line", "Line of the mail", FIELD_TEXT,
+			     .flags = FIELD_WORDS },
 	[SMTP_EOM] = { "smtp.eom", "EOM", FIELD_NONE, .help = "The line that ends the mail" },
 	[SMTP_DATA_FRAGMENTS] = { "smtp.data.fragments", "DATA fragments", FIELD_NONE },
 	[SMTP_DATA_FRAGMENT] = { "smtp.data.fragment", "DATA fragment", FIELD_FRAME },
@@ -406,6 +409,18 @@ static void show_fragments(struct dissection *d, const struct cursor *mail,
 	close_node(d, tree);
 }
 
+static void offer_mail(struct dissection *d, const struct cursor *mail)
+{
+	struct object_part part = {
+		.kind = "smtp", .name = "", .type = "message/rfc822", .length = cursor_left(mail)
+	};
+
+	if (!d->tells_objects || !cursor_peek(mail, 0, part.length, &part.bytes))
+		return;
+	part.last = part.length == cursor_sent(mail);
+	offer_object(d, &part);
+}
+
 /* RFC 5321 section 4.5.2: the line that ends the mail is no part of it, and lines that begin with a
  * dot have another one in front. */
 static void show_whole_mail(struct dissection *d, const struct cursor *piece,
@@ -425,6 +440,7 @@ static void show_whole_mail(struct dissection *d, const struct cursor *piece,
 	show_fragments(d, &whole, now->fragments > 1 ? pieces_of(d) : NULL, now->fragments);
 	if (dotted)
 		whole = without_dots(d, &whole);
+	offer_mail(d, &whole);
 	dissect_layer(d, &imf_dissector, whole);
 }
 

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "dissect/dissector.h"
+#include "dissect/object.h"
 #include "ip_names.h"
 #include "state/announced.h"
 #include "state/facts.h"
@@ -277,9 +278,32 @@ static uint32_t take_block(struct dissection *d, struct cursor *c)
 	uint16_t block = take_u16(d, c, TFTP_BLOCK);
 
 	info(d, ", Block: %u", block);
-	if (cursor_ok(c))
-		put_uint(d, TFTP_BLOCK_FULL, full_block(d, block));
-	return block;
+	if (!cursor_ok(c))
+		return 0;
+	uint32_t full = full_block(d, block);
+	put_uint(d, TFTP_BLOCK_FULL, full);
+	return full;
+}
+
+/* Blocks count from 1, and each but the last is full. */
+static void offer_block(struct dissection *d, const struct cursor *c, uint32_t block,
+			uint32_t block_size)
+{
+	struct object_part part = { .kind = "tftp", .length = cursor_left(c) };
+	uint32_t packet;
+
+	if (!d->tells_objects || !block || !cursor_peek(c, 0, part.length, &part.bytes))
+		return;
+	const struct announcement *by =
+		d->conversation ? announcement_of(d->learned, d->conversation) : NULL;
+	const struct tftp_request *request = request_of(d, &packet);
+	if (!request || !by)
+		return;
+	part.key = (uint64_t)by->packet << 16 | (by->layer & 0xffff);
+	part.offset = (uint64_t)(block - 1) * block_size;
+	part.name = text_of(d, (const uint8_t *)request->name, request->name_length);
+	part.last = cursor_sent(c) < block_size;
+	offer_object(d, &part);
 }
 
 static void take_data(struct dissection *d, struct cursor *c)
@@ -288,10 +312,11 @@ static void take_data(struct dissection *d, struct cursor *c)
 	const struct tftp_request *request = request_of(d, &packet);
 	uint32_t block_size = request ? fact_link(&request->block_size) : DEFAULT_BLOCK;
 
-	take_block(d, c);
+	uint32_t block = take_block(d, c);
 	if (cursor_sent(c) < block_size)
 		info(d, " (last)");
 	end_header(d, c);
+	offer_block(d, c, block, block_size);
 	if (cursor_sent(c))
 		hand_on_as_data(d, *c);
 }

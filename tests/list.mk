@@ -70,3 +70,4 @@ unit_tests += tests/test_field_filter
 unit_tests += tests/test_filter_bar
 unit_tests += tests/test_formats
 support_sources += tests/support/json_check.c
+unit_tests += tests/test_objects

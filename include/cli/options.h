@@ -39,6 +39,12 @@ enum exit_status { EXIT_FINE = 0, EXIT_NO = 1, EXIT_TROUBLE = 2, EXIT_UNDECIDABL
 
 struct statistics;
 
+enum { OBJECT_REQUESTS = 8 };
+
+struct object_request { /* --export-objects */
+	const char *kind, *folder;
+};
+
 struct ladder_request { /* --ladder */
 	bool asked;
 	uint8_t protocol; /* enum stream_protocol */
@@ -79,6 +85,9 @@ struct options {
 	enum verdict_format verdict_format;
 	bool verdict_format_given; /* --format */
 	bool verdict_details;	   /* -V */
+
+	struct object_request object_requests[OBJECT_REQUESTS];
+	unsigned object_request_count;
 
 	struct ladder_request ladder;
 	bool ladder_whole; /* -V: no run of segments is folded */

@@ -16,6 +16,7 @@
 #include "dissect/field.h"
 
 struct conversation;
+struct object_part;
 struct dissector;
 struct learned;
 struct path_table;
@@ -117,6 +118,7 @@ struct dissection {
 	struct path_table *paths;       /* in the first pass: where stacks of protocols are interned */
 	unsigned wants;                 /* enum want */
 	bool one_pass;                  /* shown as the first pass saw it: no links to later packets */
+	bool tells_objects;		/* somebody saves files: see parts */
 	bool tells_segments;            /* somebody follows connections: see segments */
 	const uint8_t *wanted_fields;   /* one bit per field; NULL: all of them */
 	uint16_t stop_after;            /* what this many conversations carry is not taken apart; 0: all is */
@@ -138,6 +140,8 @@ struct dissection {
 	uint8_t severity;		/* enum expert_severity of the worst finding */
 	struct finding *findings;	/* in the order they were made, if WANT_FIELDS */
 	uint32_t finding_count, finding_room;
+	struct object_part *parts;	/* that were offered to be saved (dissect/object.h) */
+	uint32_t part_count, part_room;
 	const struct tcp_segment *segments; /* TCP's, from the innermost on (state/tcp_segment.h); NULL: none */
 
 	/* The walk. */

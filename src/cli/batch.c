@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "batch_print.h"
+#include "export_objects.h"
 #include "ladder.h"
 #include "live.h"
 #include "session/filter_run.h"
@@ -212,6 +213,12 @@ static int print_file(const struct options *options, struct filter *filter,
 	print_packets(&batch, file);
 	bool written = batch_end(&batch);
 	int status = written ? tell_problem(session_file(session)) : EXIT_TROUBLE;
+	if (written && options->object_request_count) {
+		while (session_scan(session, SCAN_STEP, true) == SCAN_MORE)
+			;
+		int saved = export_objects(options, session);
+		status = saved == EXIT_FINE ? status : saved;
+	}
 	session_free(session);
 	return batch_status(&batch, status);
 }
@@ -316,7 +323,7 @@ static int read_file(const struct options *options, struct filter *filter)
 		complain("%s", error.text);
 		return EXIT_TROUBLE;
 	}
-	if (batch_dissects(options) || filters_given(options))
+	if (batch_dissects(options) || filters_given(options) || options->object_request_count)
 		return print_file(options, filter, file, copier);
 	return copier ? copy_file(options, file, copier) : scan_file(options, file);
 }

@@ -20,3 +20,4 @@ cli_sources += src/cli/left_out.c
 cli_sources += src/cli/tally_statistic.c
 cli_sources += src/cli/traffic_statistic.c
 cli_sources += src/cli/topics_statistic.c
+cli_sources += src/cli/export_objects.c

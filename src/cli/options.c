@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "capture/capture_file.h"
 #include "dissect/decode_as.h"
+#include "export_objects.h"
 #include "ladder.h"
 #include "left_out.h"
 #include "statistics.h"
@@ -312,6 +313,9 @@ static bool apply_capture_comment(struct options *options, const char *value, st
 /* Comments, and what else is said of the file that -w writes. */
 static bool check_write(const struct options *options, struct error *error)
 {
+	if (options->object_request_count && options->live.interface_count)
+		return error_set(error, "--export-objects saves what a file holds: capture with -w "
+					"first");
 	if (!options->live.comment_count)
 		return true;
 	if (!options->write_path)
@@ -321,6 +325,14 @@ static bool check_write(const struct options *options, struct error *error)
 		return error_set(error, "Capture comments can only be written to files of the "
 					"following types: pcapng");
 	return true;
+}
+
+static bool apply_export_objects(struct options *options, const char *value, struct error *error)
+{
+	if (options->object_request_count == OBJECT_REQUESTS)
+		return error_set(error, "more than %d --export-objects", OBJECT_REQUESTS);
+	return object_request_read(&options->object_requests[options->object_request_count++],
+				   value, error);
 }
 
 static bool apply_catalog(struct options *options, const char *value, struct error *error)
@@ -626,6 +638,11 @@ const struct option_row option_table[] = {
 	{ 0, "capture-comment", "TEXT", SECTION_OUTPUT,
 	  "a comment on the file that is written (pcapng); may be repeated",
 	  .apply = apply_capture_comment },
+
+	{ 0, "export-objects", "KIND,DIR", SECTION_OUTPUT,
+	  "save what was transferred (http, ftp-data, tftp, smtp, imf) into files in DIR; may be "
+	  "repeated",
+	  .choices = "ftp-data, http, imf, smtp, tftp,", .apply = apply_export_objects },
 
 	{ 0, "ascii", NULL, SECTION_SCREEN, "draw with ASCII only", FLAG(ascii) },
 	{ 0, "mono", NULL, SECTION_SCREEN, "draw without colours", FLAG(mono) },
@@ -972,5 +989,5 @@ bool options_ask_for_text(const struct options *options)
 	return options->output_given || options->tree || options->hex || options->summary_too ||
 	       options->verify || options->ladder.asked || options->quiet || options->flush_lines ||
 	       options->write_path || options->two_passes || options->statistics ||
-	       options->match || options->count;
+	       options->match || options->count || options->object_request_count;
 }

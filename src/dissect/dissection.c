@@ -46,6 +46,7 @@ void dissection_free(struct dissection *d)
 	free(d->nodes);
 	free(d->labels);
 	free(d->findings);
+	free(d->parts);
 	free(d->info);
 	arena_free(&d->arena);
 	*d = (struct dissection){ 0 };

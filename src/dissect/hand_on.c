@@ -290,6 +290,7 @@ void dissect_packet_as(struct dissection *d, const struct dissector *first, cons
 	d->severity = EXPERT_NONE;
 	d->finding_count = 0;
 	d->segments = NULL;
+	d->part_count = 0;
 	d->in_error = d->is_undelivered = d->is_routed = d->from_opener = false;
 	d->buffers[0] = (struct buffer){ bytes, d->packet.captured, "Frame" };
 	d->buffer_count = 1;

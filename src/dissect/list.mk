@@ -17,3 +17,4 @@ dissect_sources += src/dissect/words.c
 dissect_sources += src/dissect/text_line.c
 dissect_sources += src/dissect/nearest.c
 dissect_sources += src/dissect/decode_as.c
+dissect_sources += src/dissect/object.c

@@ -41,3 +41,4 @@ session_sources += src/session/length_topics.c
 session_sources += src/session/address_topics.c
 session_sources += src/session/dns_topics.c
 session_sources += src/session/http_topics.c
+session_sources += src/session/objects.c
