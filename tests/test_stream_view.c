@@ -601,7 +601,7 @@ static void lives_through_any_keys(void **state)
 	for (unsigned i = 0; i < 6000; i++) {
 		if (i % 2000 == 0) {
 			if (i)
-				app_free(&app);
+				end_app();
 			open_capture(captures[i / 2000]);
 		}
 		seed = seed * 1664525 + 1013904223;
