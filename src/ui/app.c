@@ -64,6 +64,7 @@ void app_free(struct app *app)
 {
 	app_close(app);
 	free(app->filter_text);
+	free(app->bar.error.text);
 	filter_history_free(&app->bar.history);
 	saved_filters_free(&app->saved_filters);
 	filter_macros_free(app->macros);
