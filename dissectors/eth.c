@@ -30,7 +30,9 @@ static const struct value_name ig_names[] = {
 	{ 0, "Individual address (unicast)" }, { 1, "Group address (multicast/broadcast)" }, { 0 },
 };
 
-static const struct value_name fcs_status_names[] = { { 2, "Unverified" }, { 0 } };
+static const struct value_name fcs_status_names[] = {
+	{ 0, "Bad" }, { 1, "Good" }, { 2, "Unverified" }, { 0 }
+};
 
 #define LG_FIELD(abbrev) { abbrev, "LG bit", FIELD_BOOL, .names = lg_names, .mask = 0x020000 }
 #define IG_FIELD(abbrev) { abbrev, "IG bit", FIELD_BOOL, .names = ig_names, .mask = 0x010000 }

@@ -71,3 +71,4 @@ unit_tests += tests/test_filter_bar
 unit_tests += tests/test_formats
 support_sources += tests/support/json_check.c
 unit_tests += tests/test_objects
+unit_tests += tests/test_colour_rules

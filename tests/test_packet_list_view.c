@@ -52,7 +52,7 @@ bool app_read_row(struct app *of, uint32_t row, struct list_row *out)
 	rows_read++;
 	*out = (struct list_row){
 		.number = row + 1,
-		.style = STYLE_ROW_TCP,
+		.style = (enum style)(STYLE_RULE + 3),
 		.summary = { .protocol = "TCP", .info = "words", .time = "1.5", .length = "60" }
 	};
 	snprintf(out->summary.number, sizeof out->summary.number, "%u", row + 1);
@@ -130,7 +130,7 @@ static void shows_headings_and_rows(void **state)
 	assert_row(&screen, 0, "▸  No. Time Source   Destination Proto Len Info");
 	assert_int_equal(screen_find(&screen, "▌   1"), 1);
 	assert_int_equal(screen_style(&screen, 1, 10), STYLE_SELECTED);
-	assert_int_equal(screen_style(&screen, 2, 10), STYLE_ROW_TCP);
+	assert_int_equal(screen_style(&screen, 2, 10), (enum style)(STYLE_RULE + 3));
 	assert_int_equal(screen.cursor_row, 1);
 }
 

@@ -108,6 +108,7 @@ enum place {
 	ACTION(FILTER_DESTINATION, "filter-destination", "fd", IN_PACKETS, FILTER, \
 	       "This destination") \
 	ACTION(FILTER_PREPARE, "filter-prepare", "fp", IN_PACKETS, FILTER, "Put into the bar") \
+	ACTION(COLOUR_FIELD, "colour-field", "fl", IN_PACKETS, FILTER, "Colour packets like this") \
 	ACTION(TIME_FORMAT, "time-format", "t", IN_PACKETS, SCREEN, "Other time format") \
 	ACTION(COLOURS, "colours", "C", IN_PACKETS, SCREEN, "Row colours on or off") \
 	ACTION(REDRAW, "redraw", "^L", ANYWHERE, SCREEN, "Draw the screen anew") \

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "capture/live_capture.h"
+#include "filter/colour_rules.h"
 #include "session/session.h"
 #include "ui/expert_tree.h"
 #include "ui/filter_bar.h"
@@ -114,6 +115,8 @@ struct app {
 	unsigned place_count, place_at;
 	enum time_format time_format;
 	bool colours;
+	struct colour_rules rules; /* of the rows; the first that holds */
+	bool rules_changed;	   /* the terminal does not know yet */
 	struct list_columns columns;
 	uint32_t measured_from, measured_to; /* rows whose width is known */
 
@@ -196,6 +199,11 @@ uint32_t app_packet_in_row(const struct app *app, uint32_t row);
 uint32_t app_row_of_packet(const struct app *app, uint32_t packet);
 /* Reads the user's history, saved filters and macros. */
 void app_read_user_files(struct app *app);
+
+/* A new rule for packets like this one. */
+void app_add_colour_rule(struct app *app);
+/* "HTTP": the rule that colours the selected packet; "": none. */
+const char *app_rule_name(const struct app *app);
 
 /* --- what views ask --- */
 uint32_t app_packet_count(const struct app *app);

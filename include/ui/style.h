@@ -47,19 +47,7 @@ enum look { LOOK_BOLD = 1, LOOK_UNDERLINE = 2, LOOK_REVERSE = 4, LOOK_DIM = 8 };
 	STYLE(INVALID,       203, 236, 124, 253,  1, -1, LOOK_BOLD, LOOK_BOLD) \
 	STYLE(GRAPH,          75,  -1,  25,  -1,  6, -1, 0, 0) \
 	STYLE(CLIENT,        215,  -1, 130,  -1,  3, -1, 0, 0) \
-	STYLE(SERVER,         75,  -1,  25,  -1,  6, -1, 0, 0) \
-	STYLE(ROW_PROBLEM,   210, 235, 210, 235,  1, -1, LOOK_BOLD, LOOK_BOLD) \
-	STYLE(ROW_TOPOLOGY,  229, 235, 229, 235,  3, -1, LOOK_BOLD, LOOK_BOLD) \
-	STYLE(ROW_ERROR,     156, 235, 156, 235,  2, -1, LOOK_BOLD, LOOK_BOLD) \
-	STYLE(ROW_RESET,     229, 124, 229, 124,  3,  1, 0, LOOK_BOLD) \
-	STYLE(ROW_ARP,       223, 236, 235, 255,  3, -1, 0, 0) \
-	STYLE(ROW_ICMP,      219, 236, 235, 225,  5, -1, 0, 0) \
-	STYLE(ROW_HTTP,      193, 236, 235, 194,  2, -1, 0, 0) \
-	STYLE(ROW_ROUTING,   223, 236, 235, 230,  3, -1, 0, 0) \
-	STYLE(ROW_OPENING,   253, 235, 235, 247, -1, -1, LOOK_BOLD, LOOK_UNDERLINE) \
-	STYLE(ROW_TCP,       147, 234, 235, 254, -1, -1, 0, 0) \
-	STYLE(ROW_UDP,       153, 235, 235, 255,  6, -1, 0, 0) \
-	STYLE(ROW_BROADCAST, 253, 235, 235, 254, -1, -1, 0, 0)
+	STYLE(SERVER,         75,  -1,  25,  -1,  6, -1, 0, 0)
 /* clang-format on */
 
 enum style {
@@ -67,12 +55,15 @@ enum style {
 	STYLES(STYLE_ID)
 #undef STYLE_ID
 	STYLE_COUNT,
+	STYLE_RULE = STYLE_COUNT, /* of the first colour rule; the others follow */
 };
 
 struct style_look {
 	int16_t dark[2], light[2], eight[2]; /* foreground, background */
 	uint8_t look, mono;		     /* enum look */
 };
+
+enum { RULE_STYLES = 128 };
 
 extern const struct style_look style_looks[STYLE_COUNT];
 

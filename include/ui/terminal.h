@@ -15,6 +15,9 @@ struct terminal *terminal_open(const struct ui_options *options, struct error *e
 /* Gives it back as it was. */
 void terminal_close(struct terminal *terminal);
 
+/* How STYLE_RULE and those that follow look. */
+void terminal_rules(struct terminal *terminal, const struct style_look *looks, unsigned count);
+
 /* To draw on; its size changes by terminal_resize() only. */
 struct screen *terminal_screen(struct terminal *terminal);
 /* Brings what differs from what was shown before to the terminal. */

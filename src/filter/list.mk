@@ -19,3 +19,4 @@ filter_sources += src/filter/regex.c
 filter_sources += src/filter/value.c
 filter_sources += src/filter/value_words.c
 filter_sources += src/filter/verdict.c
+filter_sources += src/filter/colour_rules.c

@@ -58,6 +58,8 @@ void app_init(struct app *app, const struct ui_options *options)
 	key_map_init(&app->keys);
 	focus_init(&app->packet);
 	columns_reset(&app->columns);
+	colour_rules_default(&app->rules);
+	app->rules_changed = true;
 }
 
 void app_free(struct app *app)
@@ -68,6 +70,7 @@ void app_free(struct app *app)
 	filter_history_free(&app->bar.history);
 	saved_filters_free(&app->saved_filters);
 	filter_macros_free(app->macros);
+	colour_rules_free(&app->rules);
 	focus_free(&app->packet);
 	key_map_free(&app->keys);
 	interface_list_free(&app->interfaces);
@@ -144,6 +147,7 @@ static bool look_at(struct app *app, struct capture_file *file, struct error *er
 	app->size_looked_at = app->now;
 	app->grown = false;
 	view_port_init(&app->list_port, session);
+	app->list_port.d.wanted_fields = app->rules.wanted;
 	view_port_init(&app->packet_port, session);
 	if (app->filter_text && !app->filter_off)
 		app_refilter(app);

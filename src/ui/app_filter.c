@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/user_file.h"
 #include "state/conversation.h"
 #include "ui/app.h"
 #include "ui/field_filter.h"
@@ -304,6 +303,9 @@ bool app_act_on_filter(struct app *app, enum action action)
 	case ACTION_NEWER_FILTER:
 		walk_history(app, 1);
 		return true;
+	case ACTION_COLOUR_FIELD:
+		app_add_colour_rule(app);
+		return true;
 	case ACTION_FILTER_PREPARE:
 		if (part_of(app, action, part))
 			app_open_filter_bar(app, part);
@@ -370,14 +372,4 @@ void app_preview(struct app *app)
 			    &error);
 	free(error.text);
 	app_filter_news(app);
-}
-
-void app_read_user_files(struct app *app)
-{
-	char path[USER_PATH_ROOM];
-
-	filter_history_read(&app->bar.history);
-	saved_filters_read(&app->saved_filters);
-	user_path(USER_CONFIG, "dfilter_macros", path);
-	app->macros = filter_macros_read(path);
 }

@@ -5,7 +5,6 @@
 #include "state/conversation.h"
 #include "state/learned.h"
 #include "ui/app.h"
-#include "ui/row_colours.h"
 
 uint32_t app_packet_count(const struct app *app)
 {
@@ -49,12 +48,21 @@ static unsigned decimals_of(const struct app *app, const struct dissection *d)
 	return capture_file_interface(file, d->packet.interface)->precision;
 }
 
+/* A rule beyond those that have styles of their own is the terminal's. */
+static enum style style_of(const struct app *app, struct dissection *d)
+{
+	int rule = colour_rules_match(&app->rules, d, session_learned(app->session)->paths);
+
+	return rule < 0 || rule >= RULE_STYLES ? STYLE_NORMAL
+					       : (enum style)(STYLE_RULE + (unsigned)rule);
+}
+
 bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
 {
 	struct dissection *d = &app->list_port.d;
 	uint32_t number = app_packet_in_row(app, row);
 
-	if (!number || !view_port_dissect(&app->list_port, number, WANT_COLUMNS))
+	if (!number || !view_port_dissect(&app->list_port, number, app->colours ? WANT_COLUMNS | WANT_FIELDS : WANT_COLUMNS))
 		return false;
 	struct time_context times = { .first_ns = session_packet_time(app->session, 1) };
 
@@ -74,7 +82,7 @@ bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
 	out->severity = app_severity(app, number);
 	if (out->severity < d->severity)
 		out->severity = d->severity;
-	out->style = row_style(d, session_learned(app->session)->paths);
+	out->style = app->colours ? style_of(app, d) : STYLE_NORMAL;
 	out->conversation = app_conversation(app, number);
 	out->to_opener = d->conversation && !d->from_opener;
 	return true;

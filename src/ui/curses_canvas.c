@@ -27,14 +27,18 @@
 #define MOUSE_ON  "\033[?1000h\033[?1002h\033[?1006h"
 #define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
 
-enum { LARGEST = 1000 };
+enum { LARGEST = 1000, PAIRS = 256 };
 
 struct terminal {
 	SCREEN *curses;
 	FILE *input, *output; /* input: of its own if standard input is the capture */
 	struct screen screen;
 	struct cell *shown; /* what the terminal has; as many cells as the screen */
-	attr_t attributes[STYLE_COUNT];
+	attr_t attributes[STYLE_COUNT + RULE_STYLES];
+	short pairs[STYLE_COUNT + RULE_STYLES];
+	int16_t colours[PAIRS][2]; /* of each pair, from 1 on */
+	short pair_count;
+	bool light;
 	bool has_mouse, mouse;
 	char description[64];
 };
@@ -99,22 +103,45 @@ static attr_t attributes_of(uint8_t look)
 	       (look & LOOK_REVERSE ? A_REVERSE : 0) | (look & LOOK_DIM ? A_DIM : 0);
 }
 
+/* Terminals of 8 colours have but 64 pairs, so each is used as often as it can be. */
+static short pair_of(struct terminal *terminal, const int16_t colours[2])
+{
+	for (short i = 1; i <= terminal->pair_count; i++)
+		if (!memcmp(terminal->colours[i - 1], colours, sizeof terminal->colours[0]))
+			return i;
+	if (terminal->pair_count == PAIRS || terminal->pair_count + 1 >= COLOR_PAIRS)
+		return 0;
+	memcpy(terminal->colours[terminal->pair_count++], colours, sizeof terminal->colours[0]);
+	init_pair(terminal->pair_count, colours[0], colours[1]);
+	return terminal->pair_count;
+}
+
+static void make_style(struct terminal *terminal, unsigned style, const struct style_look *look)
+{
+	const int16_t *colours = COLORS < 256	  ? look->eight
+				 : terminal->light ? look->light
+						   : look->dark;
+	bool mono = terminal->screen.mono;
+
+	terminal->attributes[style] = attributes_of(mono ? look->mono : look->look);
+	terminal->pairs[style] = mono ? 0 : pair_of(terminal, colours);
+}
+
+void terminal_rules(struct terminal *terminal, const struct style_look *looks, unsigned count)
+{
+	for (unsigned i = 0; i < count && i < RULE_STYLES; i++)
+		make_style(terminal, STYLE_RULE + i, &looks[i]);
+	terminal_forget(terminal);
+}
+
 static void make_styles(struct terminal *terminal, const struct ui_options *options)
 {
 	bool mono = is_mono(options);
-	bool light = is_light(options);
 
+	terminal->light = is_light(options);
 	terminal->screen.mono = mono;
-	for (unsigned i = 0; i < STYLE_COUNT; i++) {
-		const struct style_look *look = &style_looks[i];
-		const int16_t *colours = COLORS < 256 ? look->eight
-					 : light      ? look->light
-						      : look->dark;
-
-		terminal->attributes[i] = attributes_of(mono ? look->mono : look->look);
-		if (!mono)
-			init_pair((short)(i + 1), colours[0], colours[1]);
-	}
+	for (unsigned i = 0; i < STYLE_COUNT; i++)
+		make_style(terminal, i, &style_looks[i]);
 	if (mono)
 		snprintf(terminal->description, sizeof terminal->description, "%s, no colours",
 			 terminal->screen.glyphs == GLYPHS_UNICODE ? "UTF-8" : "ASCII");
@@ -273,7 +300,7 @@ void terminal_resize(struct terminal *terminal)
 static void put_cell(const struct terminal *terminal, int row, int column, const struct cell *cell)
 {
 	wchar_t text[CELL_MARKS + 2] = { (wchar_t)cell->code };
-	short pair = terminal->screen.mono ? 0 : (short)(cell->style + 1);
+	short pair = terminal->pairs[cell->style];
 	cchar_t character;
 
 	for (unsigned i = 0; i < CELL_MARKS; i++)

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "ui/rule_looks.h"
 #include "ui/signals.h"
 
 enum {
@@ -125,6 +126,18 @@ static void wait_for_first_rows(struct app *app)
 		app_news(app);
 }
 
+static void tell_rules(struct loop *loop)
+{
+	const struct colour_rules *rules = &loop->app->rules;
+	struct style_look looks[RULE_STYLES];
+	unsigned count = rules->count < RULE_STYLES ? rules->count : RULE_STYLES;
+
+	for (unsigned i = 0; i < count; i++)
+		looks[i] = rule_look(&rules->rules[i]);
+	terminal_rules(loop->terminal, looks, count);
+	loop->app->rules_changed = false;
+}
+
 void event_loop(struct app *app, struct terminal *terminal, int signals)
 {
 	struct loop loop = { .app = app, .terminal = terminal };
@@ -138,6 +151,8 @@ void event_loop(struct app *app, struct terminal *terminal, int signals)
 			terminal_suspend(terminal);
 			app->dirty = true;
 		}
+		if (app->rules_changed)
+			tell_rules(&loop);
 		if (app->redraw)
 			terminal_forget(terminal);
 		terminal_mouse(terminal, app->mouse);

@@ -138,7 +138,10 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 		return;
 	line = draw_field(&app->packet, canvas, line);
 	line = draw_conversation(app, canvas, line);
-	draw_links(app, canvas, line);
+	line = draw_links(app, canvas, line);
+	if (app->colours && *app_rule_name(app))
+		canvas_printf(canvas, line + 1, 1, -1, STYLE_DIM, "[Coloring Rule Name: %s]",
+			      app_rule_name(app));
 }
 
 const struct view_class explain_view = { .name = "explain", .draw = draw };

@@ -122,7 +122,7 @@ static void draw_row(const struct view *view, struct app *app, struct canvas *ca
 	struct list_row words;
 	int line = heading_rows(view) + (int)(row - view->top);
 	bool selected = row == app_selected_row(app);
-	enum style style = STYLE_NORMAL;
+	enum style style;
 
 	if (!app_read_row(app, row, &words)) {
 		canvas_printf(canvas, line, GUTTER, -1, STYLE_WARNING,
@@ -130,8 +130,7 @@ static void draw_row(const struct view *view, struct app *app, struct canvas *ca
 			      app_packet_in_row(app, row));
 		return;
 	}
-	if (app->colours)
-		style = words.style;
+	style = words.style;
 	if (selected)
 		style = view->focused ? STYLE_SELECTED : STYLE_SELECTED_IDLE;
 	canvas_blank(canvas, line, GUTTER, style);

@@ -1,0 +1,12 @@
+/* rule_looks.h - how lines of a colour rule look, in many, few or no colours. */
+#ifndef UI_RULE_LOOKS_H
+#define UI_RULE_LOOKS_H
+
+#include "filter/colour_rules.h"
+#include "ui/style.h"
+
+/* On a light background as the rule says; on a dark one the same hue with light and dark changed
+ * over, as a screen full of light lines would dazzle. */
+struct style_look rule_look(const struct colour_rule *rule);
+
+#endif

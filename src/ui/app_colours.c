@@ -1,0 +1,97 @@
+/* app_colours.c - the colour rules of the rows: the user's, or Wireshark's, and new ones. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/user_file.h"
+#include "ui/app.h"
+#include "ui/field_filter.h"
+#include "ui/user_filters.h"
+
+static const char rules_file[] = "colorfilters";
+
+static void rules_are_other(struct app *app)
+{
+	app->rules_changed = true;
+	app->dirty = true;
+	if (app->session)
+		app->list_port.d.wanted_fields = app->rules.wanted;
+}
+
+static void write_rules(struct app *app)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!app->options->remembers || !out)
+		return;
+	colour_rules_print(&app->rules, out);
+	if (!fclose(out) && !user_file_write(USER_CONFIG, rules_file, text))
+		app_message(app, MESSAGE_ERROR, "The colour rules cannot be saved: %s.",
+			    strerror(errno));
+	free(text);
+}
+
+/* Hues that can be told from each other and from Wireshark's, one after another. */
+void app_add_colour_rule(struct app *app)
+{
+	static const struct colour backs[] = { { 255, 176, 102 }, { 102, 217, 255 },
+					       { 204, 255, 102 }, { 255, 153, 204 },
+					       { 179, 157, 255 }, { 255, 224, 102 } };
+	const struct node *n = focus_node(&app->packet);
+	char text[FIELD_FILTER_ROOM];
+
+	if (!n) {
+		app_message(app, MESSAGE_NOTE, "There is nothing to colour by here.");
+		return;
+	}
+	field_filter(app->packet.d, n, text);
+	colour_rules_add(&app->rules, text, text, backs[app->rules.count % 6],
+			 (struct colour){ 18, 39, 46 });
+	rules_are_other(app);
+	app->colours = true;
+	app_message(app, MESSAGE_NOTE, "Packets with %s have a colour of their own.", text);
+	write_rules(app);
+}
+
+const char *app_rule_name(const struct app *app)
+{
+	int rule = app->packet.d && app->session
+			   ? colour_rules_match(&app->rules, app->packet.d,
+						session_learned(app->session)->paths)
+			   : -1;
+
+	return rule < 0 ? "" : app->rules.rules[rule].name;
+}
+
+static void read_rules(struct app *app)
+{
+	char path[USER_PATH_ROOM];
+
+	user_path(USER_CONFIG, rules_file, path);
+	FILE *in = *path ? fopen(path, "re") : NULL;
+
+	if (!in)
+		return;
+	colour_rules_free(&app->rules);
+	unsigned faults = colour_rules_read(&app->rules, in);
+
+	fclose(in);
+	if (faults)
+		app_message(app, MESSAGE_WARNING, "%u line%s of \"%s\" %s no colour rule%s.", faults,
+			    faults == 1 ? "" : "s", path, faults == 1 ? "is" : "are",
+			    faults == 1 ? "" : "s");
+	rules_are_other(app);
+}
+
+void app_read_user_files(struct app *app)
+{
+	char path[USER_PATH_ROOM];
+
+	filter_history_read(&app->bar.history);
+	saved_filters_read(&app->saved_filters);
+	user_path(USER_CONFIG, "dfilter_macros", path);
+	app->macros = filter_macros_read(path);
+	read_rules(app);
+}
