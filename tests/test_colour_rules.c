@@ -1,4 +1,5 @@
-/* test_colour_rules.c - Wireshark's rules: which one a packet meets, and what becomes of the others. */
+/* test_colour_rules.c - Wireshark's rules: which one a packet meets, and what becomes of the
+ * others. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

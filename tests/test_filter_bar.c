@@ -283,6 +283,21 @@ static void filters_by_the_selected_field(void **state)
 	assert_true(app.bar.valid);
 }
 
+static void all_packets_are_frames(void **state)
+{
+	(void)state;
+	type("fs");
+	assert_null(app.filter_text);
+	assert_on_screen(&screen, "Select a field in the details first");
+	type("fl");
+	assert_int_equal(app.rules.count, 20);
+	type("Tab j fl");
+	assert_int_equal(app.rules.count, 21);
+	assert_string_equal(app.rules.rules[0].text, "eth");
+	assert_string_equal(app_rule_name(&app), "eth");
+	assert_int_equal(screen_style(&screen, 3, 10), STYLE_RULE);
+}
+
 static void hidden_packets_are_not_gone_to(void **state)
 {
 	(void)state;
@@ -381,6 +396,7 @@ int main(void)
 		TEST(the_box_does_not_hide_the_selected_packet),
 		TEST(goes_back_and_forward_in_filters),
 		TEST(filters_by_the_selected_field),
+		TEST(all_packets_are_frames),
 		TEST(hidden_packets_are_not_gone_to),
 		TEST(filters_are_remembered),
 		TEST(stands_on_every_screen),

@@ -193,7 +193,7 @@ static void text_is_asked_for_by_some_options(void **state)
 {
 	(void)state;
 	static const char *const text[] = { "-V", "-x", "-O udp", "-T text", "-w f",
-					    "-q", "-l", "-2",	  "-P" };
+					    "-q", "-l", "-2",	  "-P", "--color" };
 
 	for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
 		assert_true(parse(text[i]));

@@ -60,6 +60,7 @@ struct options {
 	char (*live_names)[64];	    /* of those given by number */
 	char *filter_words;	    /* a filter given as words: a capture filter after -i */
 	const char *filter_for_all; /* -f before the first -i */
+	bool colour;		    /* --color */
 	const char *display_filter; /* -Y, or words; NULL: none */
 	const char *read_filter;    /* -R */
 	bool path_is_word;	    /* the file was named without -r */

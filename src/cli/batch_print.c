@@ -5,7 +5,9 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/user_file.h"
 #include "dissect/registry.h"
 #include "statistics.h"
 
@@ -126,6 +128,38 @@ static void begin_format(struct batch *batch)
 	packet_output_begin(&batch->output);
 }
 
+/* As tshark: only where all colours are to be had. */
+static bool has_colours(void)
+{
+	const char *said = getenv("COLORTERM");
+
+	return isatty(STDOUT_FILENO) && said &&
+	       (!strcmp(said, "truecolor") || !strcmp(said, "24bit"));
+}
+
+static void begin_colours(struct batch *batch)
+{
+	char path[USER_PATH_ROOM];
+
+	user_path(USER_CONFIG, "colorfilters", path);
+	FILE *in = *path ? fopen(path, "re") : NULL;
+
+	if (in) {
+		colour_rules_read(&batch->rules, in);
+		fclose(in);
+	} else {
+		colour_rules_default(&batch->rules);
+	}
+	if (!batch->rules.wanted || (batch->wants & WANT_FIELDS && !batch->wanted_fields))
+		return;
+	batch->rule_fields = must_zeroed(registry_field_count() / 8 + 1, 1);
+	add_fields(batch->rule_fields, batch->rules.wanted);
+	if (batch->wanted_fields)
+		add_fields(batch->rule_fields, batch->wanted_fields);
+	batch->wanted_fields = batch->rule_fields;
+	batch->wants |= WANT_FIELDS;
+}
+
 void batch_begin(struct batch *batch, const struct options *options, const struct filter *filter,
 		 struct session *session)
 {
@@ -143,6 +177,8 @@ void batch_begin(struct batch *batch, const struct options *options, const struc
 		want_statistics(batch, options->statistics);
 		batch->tally = statistics_tally(options->statistics, session);
 	}
+	if (options->colour && prints_summary(options) && has_colours())
+		begin_colours(batch);
 	begin_filter(batch);
 }
 
@@ -189,6 +225,19 @@ static void make_summary(const struct batch *batch, struct summary *summary,
 	summary_make(summary, d, batch->options->time_format, &times, decimals_of(batch, d));
 }
 
+static bool begin_colour(const struct batch *batch, struct dissection *d)
+{
+	int n = colour_rules_match(&batch->rules, d, session_learned(batch->session)->paths);
+
+	if (n < 0)
+		return false;
+	struct colour fore = batch->rules.rules[n].fore, back = batch->rules.rules[n].back;
+
+	fprintf(batch->out, "\033[38;2;%u;%u;%um\033[48;2;%u;%u;%um", fore.red, fore.green,
+		fore.blue, back.red, back.green, back.blue);
+	return true;
+}
+
 static void print_summary_line(struct batch *batch, struct dissection *d)
 {
 	const struct options *options = batch->options;
@@ -201,9 +250,15 @@ static void print_summary_line(struct batch *batch, struct dissection *d)
 		summary_tabs_print(batch->out, &summary);
 		return;
 	}
+	bool coloured = batch->rules.count && begin_colour(batch, d);
 	size_t n = summary_line(line, d, options->time_format, &times, decimals_of(batch, d));
 	line[n++] = '\n';
+	/* To the end of the line, too, as tshark does. */
+	if (coloured)
+		n--;
 	fwrite_unlocked(line, 1, n, batch->out);
+	if (coloured)
+		fputs("\033[K\n\033[0m", batch->out);
 }
 
 static void print_text(struct batch *batch, struct dissection *d)
@@ -332,6 +387,8 @@ bool batch_end(struct batch *batch)
 		good = false;
 		complain("%s", batch->error.text);
 	}
+	colour_rules_free(&batch->rules);
+	free(batch->rule_fields);
 	free(batch->filter_fields);
 	free(batch->all_fields);
 	tally_free(batch->tally);

@@ -5,6 +5,7 @@
 
 #include "cli/options.h"
 #include "copier.h"
+#include "filter/colour_rules.h"
 #include "filters.h"
 #include "session/session.h"
 #include "session/tally.h"
@@ -19,6 +20,8 @@ struct batch {
 	const uint8_t *wanted_fields; /* NULL: all */
 	unsigned filter_wants;	      /* 0: nothing is filtered */
 	uint8_t *filter_fields;	      /* what the filter reads */
+	struct colour_rules rules;    /* of the lines; none: without colours */
+	uint8_t *rule_fields;	      /* what they read, and what else is counted */
 	uint8_t *all_fields;	      /* for one pass: what is printed and what is read */
 	struct time_context times;
 	uint32_t shown;

@@ -581,6 +581,9 @@ const struct option_row option_table[] = {
 	{ 'J', NULL, "PROTOCOLS", SECTION_OUTPUT,
 	  "the same for whole protocols, with all that is below them",
 	  .apply = apply_whole_layers },
+	{ 0, "color", NULL, SECTION_OUTPUT,
+	  "colour the lines by the rules in colorfilters, on terminals that have 24 bits of it",
+	  FLAG(colour) },
 	{ 0, "no-duplicate-keys", NULL, SECTION_OUTPUT,
 	  "what occurs twice in an object of JSON is an array, which is always so",
 	  FLAG(no_duplicate_keys) },
@@ -989,5 +992,6 @@ bool options_ask_for_text(const struct options *options)
 	return options->output_given || options->tree || options->hex || options->summary_too ||
 	       options->verify || options->ladder.asked || options->quiet || options->flush_lines ||
 	       options->write_path || options->two_passes || options->statistics ||
-	       options->match || options->count || options->object_request_count;
+	       options->match || options->count || options->colour ||
+	       options->object_request_count;
 }

@@ -23,12 +23,17 @@ static const struct {
 	{ "Bad TCP",
 	  "tcp.analysis.flags && !tcp.analysis.window_update && !tcp.analysis.keep_alive && "
 	  "!tcp.analysis.keep_alive_ack",
-	  { 18, 39, 46 }, { 247, 135, 135 } },
-	{ "HSRP State Change", "hsrp.state != 8 && hsrp.state != 16", { 18, 39, 46 },
+	  { 18, 39, 46 },
+	  { 247, 135, 135 } },
+	{ "HSRP State Change",
+	  "hsrp.state != 8 && hsrp.state != 16",
+	  { 18, 39, 46 },
 	  { 255, 252, 156 } },
 	{ "Spanning Tree Topology  Change", "stp.type == 0x80", { 18, 39, 46 }, { 255, 252, 156 } },
 	{ "OSPF State Change", "ospf.msg != 1", { 18, 39, 46 }, { 255, 252, 156 } },
-	{ "ICMP errors", "icmp.type in { 3..5, 11 } || icmpv6.type in { 1..4 }", { 18, 39, 46 },
+	{ "ICMP errors",
+	  "icmp.type in { 3..5, 11 } || icmpv6.type in { 1..4 }",
+	  { 18, 39, 46 },
 	  { 183, 247, 116 } },
 	{ "ARP", "arp", { 250, 240, 215 }, { 18, 39, 46 } },
 	{ "ICMP", "icmp || icmpv6", { 252, 224, 255 }, { 18, 39, 46 } },
@@ -37,20 +42,27 @@ static const struct {
 	{ "TTL low or unexpected",
 	  "(ip.dst != 224.0.0.0/4 && ip.ttl < 5 && !pim && !ospf) || (ip.dst == 224.0.0.0/24 && "
 	  "ip.dst != 224.0.0.251 && ip.ttl != 1 && !(vrrp || carp))",
-	  { 164, 0, 0 }, { 236, 240, 236 } },
+	  { 164, 0, 0 },
+	  { 236, 240, 236 } },
 	{ "Checksum Errors",
-	  "eth.fcs.status==\"Bad\" || ip.checksum.status==\"Bad\" || tcp.checksum.status==\"Bad\" || "
+	  "eth.fcs.status==\"Bad\" || ip.checksum.status==\"Bad\" || tcp.checksum.status==\"Bad\" "
+	  "|| "
 	  "udp.checksum.status==\"Bad\" || sctp.checksum.status==\"Bad\" || "
 	  "mstp.checksum.status==\"Bad\" || cdp.checksum.status==\"Bad\" || "
-	  "edp.checksum.status==\"Bad\" || wlan.fcs.status==\"Bad\" || stt.checksum.status==\"Bad\"",
-	  { 18, 39, 46 }, { 247, 135, 135 } },
+	  "edp.checksum.status==\"Bad\" || wlan.fcs.status==\"Bad\" || "
+	  "stt.checksum.status==\"Bad\"",
+	  { 18, 39, 46 },
+	  { 247, 135, 135 } },
 	{ "SMB", "smb || nbss || nbns || netbios", { 254, 255, 208 }, { 18, 39, 46 } },
 	{ "HTTP", "http || tcp.port == 80 || http2", { 228, 255, 199 }, { 18, 39, 46 } },
 	{ "DCERPC", "dcerpc", { 199, 151, 255 }, { 18, 39, 46 } },
 	{ "Routing",
 	  "hsrp || eigrp || ospf || bgp || cdp || vrrp || carp || gvrp || igmp || ismp",
-	  { 255, 243, 214 }, { 18, 39, 46 } },
-	{ "TCP SYN/FIN", "tcp.flags & 0x02 || tcp.flags.fin == 1", { 160, 160, 160 },
+	  { 255, 243, 214 },
+	  { 18, 39, 46 } },
+	{ "TCP SYN/FIN",
+	  "tcp.flags & 0x02 || tcp.flags.fin == 1",
+	  { 160, 160, 160 },
 	  { 18, 39, 46 } },
 	{ "TCP", "tcp", { 231, 230, 255 }, { 18, 39, 46 } },
 	{ "UDP", "udp", { 218, 238, 255 }, { 18, 39, 46 } },
@@ -81,7 +93,8 @@ static size_t comparison_end(const char *text, size_t at)
 	return after + strcspn(text + after, " )&|");
 }
 
-/* Puts what no packet has in the place of the name that is not known; false: it is another fault. */
+/* Puts what no packet has in the place of the name that is not known; false: it is another fault.
+ */
 static bool replace_unknown(char **text, const struct filter_error *error)
 {
 	size_t length = strlen(*text), from = error->column, to = from;
@@ -166,8 +179,9 @@ void colour_rules_default(struct colour_rules *rules)
 void colour_rules_add(struct colour_rules *rules, const char *name, const char *text,
 		      struct colour back, struct colour fore)
 {
-	struct colour_rule rule = { .name = must_copy(name), .text = must_copy(text), .back = back,
-				    .fore = fore };
+	struct colour_rule rule = {
+		.name = must_copy(name), .text = must_copy(text), .back = back, .fore = fore
+	};
 
 	take_in(rules, &rule);
 	room_for_one(rules);

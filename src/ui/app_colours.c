@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/user_file.h"
+#include "dissect/registry.h"
 #include "ui/app.h"
 #include "ui/field_filter.h"
 #include "ui/user_filters.h"
@@ -42,8 +43,8 @@ void app_add_colour_rule(struct app *app)
 	const struct node *n = focus_node(&app->packet);
 	char text[FIELD_FILTER_ROOM];
 
-	if (!n) {
-		app_message(app, MESSAGE_NOTE, "There is nothing to colour by here.");
+	if (!n || n->field == registry_first_field(registry_root())) {
+		app_message(app, MESSAGE_NOTE, "Select a field in the details first: Tab goes there.");
 		return;
 	}
 	field_filter(app->packet.d, n, text);
@@ -79,8 +80,8 @@ static void read_rules(struct app *app)
 
 	fclose(in);
 	if (faults)
-		app_message(app, MESSAGE_WARNING, "%u line%s of \"%s\" %s no colour rule%s.", faults,
-			    faults == 1 ? "" : "s", path, faults == 1 ? "is" : "are",
+		app_message(app, MESSAGE_WARNING, "%u line%s of \"%s\" %s no colour rule%s.",
+			    faults, faults == 1 ? "" : "s", path, faults == 1 ? "is" : "are",
 			    faults == 1 ? "" : "s");
 	rules_are_other(app);
 }

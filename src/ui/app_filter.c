@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "dissect/registry.h"
 #include "state/conversation.h"
 #include "ui/app.h"
 #include "ui/field_filter.h"
@@ -250,8 +251,8 @@ static bool part_of(struct app *app, enum action action, char part[FIELD_FILTER_
 		conversation_filter(d, part);
 	else if (action == ACTION_FILTER_SOURCE || action == ACTION_FILTER_DESTINATION)
 		endpoint_filter(d, action == ACTION_FILTER_SOURCE, part);
-	else if (n)
-		field_filter(d, n, part);
+	else if (n && n->field != registry_first_field(registry_root()))
+		field_filter(d, n, part); /* all packets are frames */
 	return *part;
 }
 
@@ -277,7 +278,7 @@ static bool filter_by_this(struct app *app, enum action action)
 		if (part_of(app, action, part))
 			combine(app, part, combinations[i].operator, combinations[i].negated);
 		else
-			app_message(app, MESSAGE_NOTE, "There is nothing to filter by here.");
+			app_message(app, MESSAGE_NOTE, "Select a field in the details first: Tab goes there.");
 		return true;
 	}
 	return false;

@@ -62,7 +62,8 @@ bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
 	struct dissection *d = &app->list_port.d;
 	uint32_t number = app_packet_in_row(app, row);
 
-	if (!number || !view_port_dissect(&app->list_port, number, app->colours ? WANT_COLUMNS | WANT_FIELDS : WANT_COLUMNS))
+	if (!number || !view_port_dissect(&app->list_port, number,
+					  app->colours ? WANT_COLUMNS | WANT_FIELDS : WANT_COLUMNS))
 		return false;
 	struct time_context times = { .first_ns = session_packet_time(app->session, 1) };
 

@@ -118,7 +118,7 @@ static short pair_of(struct terminal *terminal, const int16_t colours[2])
 
 static void make_style(struct terminal *terminal, unsigned style, const struct style_look *look)
 {
-	const int16_t *colours = COLORS < 256	  ? look->eight
+	const int16_t *colours = COLORS < 256	   ? look->eight
 				 : terminal->light ? look->light
 						   : look->dark;
 	bool mono = terminal->screen.mono;

@@ -18,7 +18,8 @@ static int spread(struct colour c)
 
 static struct colour part(struct colour c, int percent)
 {
-	return (struct colour){ (uint8_t)(c.red * percent / 100), (uint8_t)(c.green * percent / 100),
+	return (struct colour){ (uint8_t)(c.red * percent / 100),
+				(uint8_t)(c.green * percent / 100),
 				(uint8_t)(c.blue * percent / 100) };
 }
 
@@ -72,7 +73,7 @@ struct style_look rule_look(const struct colour_rule *rule)
 		.light = { nearest(rule->fore), nearest(rule->back) },
 		.look = light ? 0 : LOOK_BOLD,
 		/* What is not light stands out; grey does a little. */
-		.mono = !light				    ? LOOK_BOLD
+		.mono = !light ? LOOK_BOLD
 			: spread(rule->back) < GREY_SPREAD / 4 && lightness(rule->back) < 200
 				? LOOK_UNDERLINE
 				: 0,
