@@ -1,8 +1,8 @@
 /* tcp_analysis.h - what the order of a connection's segments says about each of them.
  *
- * The first pass follows both directions and keeps 12 bytes for each packet that has TCP; every pass reads
- * them.  Findings have Wireshark's meanings (tcp.analysis.*), states are those of RFC 9293,
- * 3.3.2, of both ends once the packet has arrived, as far as what was seen tells. */
+ * The first pass follows both directions and keeps 12 bytes for each packet that has TCP; every
+ * pass reads them.  Findings have Wireshark's meanings (tcp.analysis.*), states are those of RFC
+ * 9293, 3.3.2, of both ends once the packet has arrived, as far as what was seen tells. */
 #ifndef STATE_TCP_ANALYSIS_H
 #define STATE_TCP_ANALYSIS_H
 

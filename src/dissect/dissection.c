@@ -69,9 +69,13 @@ static inline const struct field *field_at(const struct dissection *d, unsigned 
 
 static inline bool wanted(const struct dissection *d, unsigned field)
 {
-	if (!(d->wants & WANT_FIELDS) || !layer_ok(d) || d->node_count >= MAX_NODES)
+	if (!(d->wants & WANT_FIELDS))
 		return false;
-	return !d->wanted_fields || bitmap_has(d->wanted_fields, layer_at_work(d)->first_field + field);
+	/* Of a filter's few fields most are not: that is asked first. */
+	if (d->wanted_fields &&
+	    !bitmap_has(d->wanted_fields, layer_at_work(d)->first_field + field))
+		return false;
+	return layer_ok(d) && d->node_count < MAX_NODES;
 }
 
 bool field_wanted(const struct dissection *d, unsigned field)
@@ -96,8 +100,9 @@ static uint32_t in_buffer(const struct dissection *d, uint8_t source, uint32_t s
 }
 
 /* A node of the registry's field `number`, at the depth at work. */
-static struct node *append(struct dissection *d, unsigned number, const struct cursor *c, uint32_t start,
-			   uint32_t length)
+static __attribute__((noinline)) struct node *append(struct dissection *d, unsigned number,
+						     const struct cursor *c, uint32_t start,
+						     uint32_t length)
 {
 	if (d->node_count == d->node_room)
 		grow_nodes(d);
@@ -109,8 +114,8 @@ static struct node *append(struct dissection *d, unsigned number, const struct c
 	return node;
 }
 
-static struct node *add(struct dissection *d, unsigned field, const struct cursor *c, uint32_t start,
-			uint32_t length)
+static inline struct node *add(struct dissection *d, unsigned field, const struct cursor *c,
+			       uint32_t start, uint32_t length)
 {
 	if (!wanted(d, field)) {
 		d->last = NO_NODE;
