@@ -364,6 +364,14 @@ static uint32_t show_window(struct dissection *d, struct cursor *c, const struct
 }
 
 /* `segment` covers header and payload, `sum` stands in it at byte 16. */
+/* A sum over all of the payload: worth to ask whether anybody will see it. */
+static bool wants_checksum(const struct dissection *d)
+{
+	return !d->ignores_findings || field_wanted(d, TCP_CHECKSUM) ||
+	       field_wanted(d, TCP_CHECKSUM_STATUS) || field_wanted(d, TCP_CHECKSUM_CALCULATED) ||
+	       field_wanted(d, TCP_CHECKSUM_BAD);
+}
+
 static void show_checksum(struct dissection *d, struct cursor *c, const struct cursor *segment)
 {
 	uint32_t sum;
@@ -371,7 +379,7 @@ static void show_checksum(struct dissection *d, struct cursor *c, const struct c
 	uint16_t found = take_u16(d, c, TCP_CHECKSUM);
 	node_id node = last_node(d);
 
-	if (!wants_fields(d))
+	if (!wants_fields(d) || !wants_checksum(d))
 		return;
 	if (d->in_error || segment->captured < segment->reported ||
 	    !checksum_pseudo_header(&d->from, &d->to, IP_PROTO_TCP, length, &sum)) {

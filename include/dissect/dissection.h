@@ -121,6 +121,7 @@ struct dissection {
 	bool tells_objects;		/* somebody saves files: see parts */
 	bool tells_segments;            /* somebody follows connections: see segments */
 	const uint8_t *wanted_fields;   /* one bit per field; NULL: all of them */
+	bool ignores_findings; /* nobody looks at findings, as far as they are no wanted field */
 	uint16_t stop_after;            /* what this many conversations carry is not taken apart; 0: all is */
 	/* Bit n: somebody looks at the fields of the packet's n-th layer, counted from 0 as in its path.
 	 * The others are only walked through, and what is below the last one not at all.  0: all. */

@@ -177,7 +177,7 @@ __attribute__((format(printf, 3, 0))) static node_id note(struct dissection *d, 
 	assert(row->severity && row->group);
 	if (d->severity < row->severity)
 		d->severity = row->severity;
-	if (!wants_fields(d))
+	if (!wants_fields(d) || (d->ignores_findings && !field_wanted(d, field)))
 		return NO_NODE;
 	const char *words = format ? arena_vprintf(&d->arena, format, args) : row->name;
 	remember(d, row, words);
