@@ -187,11 +187,12 @@ static bool speaks_tls(const struct ftp_connection *connection, const struct cur
 static void ftp_message_size(struct dissection *d, const struct cursor *c,
 			     struct message_scan *scan)
 {
-	const struct ftp_connection *connection = ftp_connection(d);
+	struct ftp_connection *connection = ftp_connection(d);
 
-	if (connection && scan->offset == 0 && speaks_tls(connection, c))
-		scan_all(c, scan);
-	else
+	if (connection && scan->offset == 0 && speaks_tls(connection, c)) {
+		connection->tls_seen = true;
+		scan_tls(d, c, scan);
+	} else
 		scan_lines(c, scan);
 }
 

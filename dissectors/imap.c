@@ -218,11 +218,13 @@ static void scan_responses(const struct cursor *c, struct message_scan *scan)
 static void imap_message_size(struct dissection *d, const struct cursor *c,
 			      struct message_scan *scan)
 {
-	const struct imap_connection *connection = imap_connection(d);
+	struct imap_connection *connection = imap_connection(d);
 	uint32_t mode = connection ? connection->now.mode : MODE_LINES;
 
 	if (scan->offset == 0 && is_secured(mode, c)) {
-		scan_all(c, scan);
+		if (connection)
+			connection->now.mode = MODE_TLS;
+		scan_tls(d, c, scan);
 	} else if (!from_client(d)) {
 		scan_responses(c, scan);
 	} else if (scan->offset == 0 && mode == MODE_LITERAL) {

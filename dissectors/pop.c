@@ -162,19 +162,21 @@ static void scan_reply(const struct pop_connection *connection, const struct cur
 static void pop_message_size(struct dissection *d, const struct cursor *c,
 			     struct message_scan *scan)
 {
-	const struct pop_connection *connection = pop_connection(d);
+	struct pop_connection *connection = pop_connection(d);
 	uint32_t n = cursor_left(c);
 	const uint8_t *bytes;
 
 	if (!cursor_peek(c, 0, n, &bytes))
 		return;
 	if (!connection || from_client(d)) {
-		if (connection && scan->offset == 0 && is_secured(&connection->now, c))
-			scan_all(c, scan);
-		else
+		if (connection && scan->offset == 0 && is_secured(&connection->now, c)) {
+			connection->now.secured = SECURED;
+			scan_tls(d, c, scan);
+		} else
 			scan_lines(c, scan);
 	} else if (scan->offset == 0 && is_secured(&connection->now, c)) {
-		scan_all(c, scan);
+		connection->now.secured = SECURED;
+		scan_tls(d, c, scan);
 	} else if (scan->offset == 0 && connection->now.in_data) {
 		uint32_t ending = connection->now.ending;
 		scan->size = dot_ended_length(bytes, n, &ending);

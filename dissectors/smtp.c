@@ -165,7 +165,7 @@ static bool is_secured(uint32_t mode, const struct cursor *c)
 static void smtp_message_size(struct dissection *d, const struct cursor *c,
 			      struct message_scan *scan)
 {
-	const struct smtp_connection *connection = smtp_connection(d);
+	struct smtp_connection *connection = smtp_connection(d);
 	uint32_t mode = connection ? connection->now.mode : MODE_COMMANDS;
 	uint32_t n = cursor_left(c);
 	const uint8_t *bytes;
@@ -173,7 +173,9 @@ static void smtp_message_size(struct dissection *d, const struct cursor *c,
 	if (!cursor_peek(c, 0, n, &bytes))
 		return;
 	if (scan->offset == 0 && is_secured(mode, c)) {
-		scan_all(c, scan);
+		if (connection)
+			connection->now.mode = MODE_TLS;
+		scan_tls(d, c, scan);
 	} else if (!from_client(d)) {
 		scan_lines(c, scan);
 	} else if (scan->offset == 0 && mode == MODE_DATA) {

@@ -30,6 +30,7 @@ struct message_scan {
 	uint32_t size;          /* set with `known`: the message's bytes.  0: not this protocol */
 	bool known;
 	bool until_end;         /* set: the message lasts until the stream ends */
+	const struct dissector *other; /* set with `known`: who dissects it instead, as after STARTTLS */
 	bool ended;             /* given: the stream ends after these bytes */
 	uint8_t state;          /* the dissector's own, 0 at first */
 	uint32_t value;         /* the dissector's own, 0 at first */
@@ -51,7 +52,7 @@ struct dissector {
 	bool apart; /* it tells about the packet and is no layer of it: not in its path */
 
 	/* May be NULL.  Both only look: they add nothing and learn nothing.  message_size()
-	 * may read conversation_state(). */
+	 * may read conversation_state(), and mark there that TLS has begun. */
 	bool (*looks_like)(const struct dissection *d, const struct cursor *c);
 	void (*message_size)(struct dissection *d, const struct cursor *c, struct message_scan *scan);
 };

@@ -28,6 +28,8 @@ void scan_lines(const struct cursor *c, struct message_scan *scan);
 /* The same for a message that ends with the first of them for which `is_last` is true. */
 void scan_lines_until(const struct cursor *c, struct message_scan *scan,
 		      bool (*is_last)(const struct text_line *line));
+/* For message_size(), after STARTTLS and the like: the message is whole TLS records, for tls. */
+void scan_tls(struct dissection *d, const struct cursor *c, struct message_scan *scan);
 /* For message_size(): the message is all that is at hand. */
 void scan_all(const struct cursor *c, struct message_scan *scan);
 

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "dissect/registry.h"
 #include "dissect/text_line.h"
 
 bool take_line(struct cursor *c, struct text_line *line)
@@ -38,6 +39,18 @@ bool begins_tls(const struct cursor *c)
 }
 
 enum { LINE_LIMIT = 16 << 20 }; /* a longer line is not waited for */
+
+void scan_tls(struct dissection *d, const struct cursor *c, struct message_scan *scan)
+{
+	const struct dissector *tls = registry_dissector_named("tls");
+
+	if (!tls) {
+		scan_all(c, scan);
+		return;
+	}
+	scan->other = tls;
+	tls->message_size(d, c, scan);
+}
 
 void scan_all(const struct cursor *c, struct message_scan *scan)
 {

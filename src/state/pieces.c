@@ -70,19 +70,26 @@ void pieces_drop(struct dissection *d, uint32_t number)
 	list->overflowed = false;
 }
 
-void pieces_complete(struct dissection *d, uint32_t number)
+uint32_t pieces_finish(struct dissection *d, uint32_t number)
 {
 	struct piece_list *list = list_of(d, number);
-	uint32_t message;
+	uint32_t message = 0;
 
 	if (list && list->count && !list->overflowed && (message = message_open(d->pen->messages)) &&
-	    message_complete(d->pen->messages, message_numbered(d->pen->messages, message),
-			     list->extents, list->count, d->packet.number)) {
-		uint32_t *fact = learn(d, FACT_PIECES, sizeof *fact);
-		if (fact)
-			*fact = message;
-	}
+	    !message_complete(d->pen->messages, message_numbered(d->pen->messages, message),
+			      list->extents, list->count, d->packet.number))
+		message = 0;
 	pieces_drop(d, number);
+	return message;
+}
+
+void pieces_complete(struct dissection *d, uint32_t number)
+{
+	uint32_t message = pieces_finish(d, number);
+	uint32_t *fact = message ? learn(d, FACT_PIECES, sizeof *fact) : NULL;
+
+	if (fact)
+		*fact = message;
 }
 
 const struct message *pieces_of(struct dissection *d)
@@ -92,20 +99,30 @@ const struct message *pieces_of(struct dissection *d)
 	return fact ? message_numbered(d->learned->messages, *fact) : NULL;
 }
 
+const struct message *pieces_numbered(const struct dissection *d, uint32_t message)
+{
+	return message_numbered(d->learned->messages, message);
+}
+
+struct cursor pieces_source(struct dissection *d, const struct cursor *c, uint32_t message,
+			    const char *title)
+{
+	const struct message *row = pieces_numbered(d, message);
+	uint32_t got;
+	const uint8_t *bytes = message_gather(d, row, d->gather_limit, &got);
+	struct cursor whole = cursor_on_buffer(d, c, bytes, got, title);
+
+	whole.reported = row->length;
+	if (whole.source)
+		d->buffers[whole.source].message = message;
+	return whole;
+}
+
 struct cursor pieces_whole(struct dissection *d, const struct cursor *c, const char *title)
 {
 	const uint32_t *fact = recall(d, FACT_PIECES, NULL);
 	struct cursor none = *c;
-	uint32_t got;
 
 	none.captured = none.reported = none.pos;
-	if (!fact)
-		return none;
-	const struct message *message = message_numbered(d->learned->messages, *fact);
-	const uint8_t *bytes = message_gather(d, message, d->gather_limit, &got);
-	struct cursor whole = cursor_on_buffer(d, c, bytes, got, title);
-	whole.reported = message->length;
-	if (whole.source)
-		d->buffers[whole.source].message = *fact;
-	return whole;
+	return fact ? pieces_source(d, c, *fact, title) : none;
 }

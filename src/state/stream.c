@@ -11,6 +11,7 @@
 
 #include "state/conversation.h"
 #include "base/sequence.h"
+#include "dissect/registry.h"
 #include "state/facts.h"
 #include "state/learned.h"
 #include "state/reassembly.h"
@@ -53,6 +54,7 @@ struct message_item {
 	uint32_t length : 31;
 	uint32_t foreign : 1; /* message_size() said that it is not of its protocol */
 	uint32_t message;     /* number + 1 */
+	uint32_t other; /* registry number + 1 of whom message_size() named instead; 0: no one */
 };
 
 /* The fact of a segment. */
@@ -122,6 +124,16 @@ static struct stream_half *half_of(struct dissection *d, bool of_opener)
 
 /* --- running the dissector on a whole message --- */
 
+/* Gives the message in `c` to whom it is for. */
+static void show_message(struct dissection *d, const struct message_item *item,
+			 const struct dissector *dissector, struct cursor c)
+{
+	if (item->foreign)
+		hand_on_as_data(d, c);
+	else
+		dissect_layer(d, item->other ? registry_dissector(item->other - 1) : dissector, c);
+}
+
 static void show_split(struct dissection *d, const struct cursor *payload,
 		       const struct message_item *item, const struct dissector *dissector,
 		       void (*report)(struct dissection *d, const struct message *message))
@@ -136,10 +148,7 @@ static void show_split(struct dissection *d, const struct cursor *payload,
 		d->buffers[c.source].message = item->message;
 	if (report)
 		report(d, message);
-	if (item->foreign)
-		hand_on_as_data(d, c);
-	else
-		dissect_layer(d, dissector, c);
+	show_message(d, item, dissector, c);
 }
 
 static void show_item(struct dissection *d, const struct cursor *payload,
@@ -154,10 +163,7 @@ static void show_item(struct dissection *d, const struct cursor *payload,
 	}
 	cursor_skip(&c, item->start);
 	c = cursor_split(&c, item->length);
-	if (item->foreign)
-		hand_on_as_data(d, c);
-	else
-		dissect_layer(d, dissector, c);
+	show_message(d, item, dissector, c);
 }
 
 static void add_item(struct feed *feed, const struct message_item *item)
@@ -218,6 +224,8 @@ static void finish_message(struct feed *feed, struct run *run, uint32_t n)
 	struct message_item item = { .length = n & INT32_MAX };
 
 	item.foreign = half->scan.known && !half->scan.size;
+	if (half->scan.known && half->scan.other)
+		item.other = (uint32_t)registry_dissector_id(half->scan.other) + 1;
 	if (!half->extent_count && run->own) {
 		item.start = run->extent.start - feed->payload->pos;
 		advance(run, n);
@@ -382,7 +390,8 @@ static void deliver_early(struct feed *feed)
 	struct stream_half *half = feed->half;
 	uint32_t done = 0;
 
-	while (done < half->early_count && sequence_distance(half->next, half->early[done].sequence) <= 0) {
+	while (done < half->early_count &&
+	       sequence_distance(half->next, half->early[done].sequence) <= 0) {
 		struct early_segment early = half->early[done++];
 		struct run run = { .extent = early.extent,
 				   .last = early.fin,
@@ -416,7 +425,8 @@ static bool hole_is_lost(const struct feed *feed)
 	if (half->early_count >= EARLY_SEGMENTS ||
 	    feed->d->pen->streams->early_total >= EARLY_TOTAL)
 		return true;
-	return half->has_acknowledged && sequence_distance(half->early[0].sequence, half->acknowledged) > 0;
+	return half->has_acknowledged &&
+	       sequence_distance(half->early[0].sequence, half->acknowledged) > 0;
 }
 
 static void feed_payload(struct feed *feed, uint32_t sequence, bool fin)
@@ -459,7 +469,8 @@ static void learn_segment(struct feed *feed)
 
 	if (!feed->item_count && !waits && !feed->part_of)
 		return;
-	if (feed->item_count == 1 && !waits && !feed->items->start && !feed->items->message) {
+	if (feed->item_count == 1 && !waits && !feed->items->start && !feed->items->message &&
+	    !feed->items->other) {
 		struct lone_message *lone = learn(feed->d, FACT_SEGMENT, sizeof *lone);
 		if (lone)
 			*lone = (struct lone_message){ feed->items->length, feed->items->foreign };

@@ -73,7 +73,6 @@ void field_filter(struct dissection *d, const struct node *node, char text[FIELD
 		snprintf(text, FIELD_FILTER_ROOM, "%s", field->abbrev);
 		return;
 	case FIELD_BYTES:
-	case FIELD_OID:
 		compare_bytes(field, node, text);
 		return;
 	case FIELD_TEXT:
@@ -99,6 +98,7 @@ void field_filter(struct dissection *d, const struct node *node, char text[FIELD
 	case FIELD_ETHER:
 	case FIELD_EUI64:
 	case FIELD_GUID:
+	case FIELD_OID:
 	case FIELD_DURATION:
 		snprintf(text, FIELD_FILTER_ROOM, "%s == %s", field->abbrev, value_text(d, node));
 		return;

@@ -186,16 +186,25 @@ static void names_the_command_after_a_setup(void **state)
 	assert_uint_field(talk_packet(setup), "ftp.command-frame", command);
 }
 
+/* A TLS record of 257 bytes. */
+static const char *tls_record(void)
+{
+	static char record[5 + 257 + 1] = "\x17\x03\x01\x01\x01";
+
+	memset(record + 5, 'x', 257);
+	return record;
+}
+
 static void tls_follows_auth(void **state)
 {
 	(void)state;
 	talk_begin(21);
 	talk_client("AUTH TLS\r\n");
 	talk_server("234 go\r\n");
-	const struct dissection *d = talk_packet(talk_client("\x16\x03\x01\x01\x05hello"));
+	const struct dissection *d = talk_packet(talk_client(tls_record()));
 
 	assert_false(has_node(d, "ftp.request.command"));
-	assert_true(has_node(d, "data"));
+	assert_true(has_node(d, "tls.app_data"));
 }
 
 static void tls_stays_and_plain_text_does_too(void **state)
@@ -204,7 +213,7 @@ static void tls_stays_and_plain_text_does_too(void **state)
 	talk_begin(21);
 	talk_client("AUTH TLS\r\n");
 	talk_server("234 go\r\n");
-	talk_client("\x16\x03\x01\x01\x05hello");
+	talk_client(tls_record());
 	assert_true(has_node(talk_packet(talk_client("NOOP\r\n")), "data"));
 	talk_begin(21);
 	talk_client("AUTH TLS\r\n");

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -80,16 +81,25 @@ static void more_commands_than_are_remembered_do_no_harm(void **state)
 	assert_true(has_node(talk_packet(talk_server("+OK\r\nTOP\r\n.\r\n")), "pop.response.data"));
 }
 
+/* A TLS record of 257 bytes. */
+static const char *tls_record(void)
+{
+	static char record[5 + 257 + 1] = "\x17\x03\x01\x01\x01";
+
+	memset(record + 5, 'x', 257);
+	return record;
+}
+
 static void tls_follows_stls(void **state)
 {
 	(void)state;
 	talk_begin(110);
 	talk_client("STLS\r\n");
 	talk_server("+OK\r\n");
-	const struct dissection *d = talk_packet(talk_client("\x16\x03\x01\x01\x05hello"));
+	const struct dissection *d = talk_packet(talk_client(tls_record()));
 
 	assert_false(has_node(d, "pop.request.command"));
-	assert_true(has_node(d, "data"));
+	assert_true(has_node(d, "tls.app_data"));
 }
 
 static void tls_stays_and_plain_text_does_too(void **state)
@@ -98,7 +108,7 @@ static void tls_stays_and_plain_text_does_too(void **state)
 	talk_begin(110);
 	talk_client("STLS\r\n");
 	talk_server("+OK\r\n");
-	talk_client("\x16\x03\x01\x01\x05hello");
+	talk_client(tls_record());
 	assert_true(has_node(talk_packet(talk_client("NOOP\r\n")), "data"));
 	talk_begin(110);
 	talk_client("STLS\r\n");

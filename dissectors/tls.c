@@ -1,0 +1,733 @@
+/* tls.c - Transport Layer Security, RFC 5246 and RFC 8446, and SSL before it: records, and
+ * handshake messages out of them.
+ *
+ *      0       1               3               5
+ *     +-------+-------+-------+-------+-------+--- - -
+ *     | type  |    version    |    length     | fragment
+ *     +-------+-------+-------+-------+-------+--- - -
+ *
+ * A layer is the whole records at hand.  Handshake messages go on from record to record; the first
+ * pass keeps where a layer's first record stands, and which messages are put together in it. */
+#include "tls.h"
+
+#include <string.h>
+
+#include "state/conversation.h"
+#include "state/facts.h"
+#include "state/pieces.h"
+#include "state/reassembly.h"
+
+enum { RECORD_HEADER = 5, HANDSHAKE_HEADER = 4, HTTPS_PORT = 443, COMPLETED_LIMIT = 256 };
+
+enum standing_flag {
+	SIDE_ENCRYPTED = 1, /* this side has changed its cipher */
+};
+
+/* Where a layer begins: its fact.  Of the most common ones only the first member is kept. */
+struct tls_standing {
+	uint32_t version : 16; /* of the connection; 0: not known */
+	uint32_t flags : 8;    /* enum standing_flag */
+	uint32_t type : 8;     /* of the handshake message that goes on */
+	uint32_t suite : 16;
+	uint32_t head_length : 16; /* bytes of its header that came, while that is not whole */
+	uint32_t left;		   /* bytes of it to come; 0: none goes on, unless head_length */
+	uint8_t head[HANDSHAKE_HEADER];
+};
+
+/* FACT_OTHER: the handshake messages, + 1, that the layer completes. */
+struct tls_completed {
+	uint32_t count;
+	uint32_t messages[];
+};
+
+struct tls_side {
+	bool encrypted;
+	uint32_t pieces; /* of the handshake message at work (state/pieces.h) */
+	uint32_t type, left, head_length;
+	uint8_t head[HANDSHAKE_HEADER];
+};
+
+struct tls_connection {
+	struct tls_side side[2]; /* [0]: of the one who opened the connection */
+	uint16_t version, suite;
+};
+
+/* A layer at work. */
+struct tls_layer {
+	struct tls_connection *connection; /* NULL after the first pass */
+	struct tls_side *side;
+	struct tls_standing now;
+	const struct tls_completed *completed; /* after the first pass; NULL: none */
+	uint32_t completed_count;
+	uint32_t messages[COMPLETED_LIMIT]; /* in the first pass */
+	uint32_t words;			    /* of Info, in this record */
+};
+
+static struct tls_connection *tls_connection(const struct dissection *d)
+{
+	return conversation_state(d, &tls_dissector, sizeof(struct tls_connection));
+}
+
+/* --- where messages end --- */
+
+static bool is_content_type(uint8_t type)
+{
+	return type >= TLS_CONTENT_CHANGE_CIPHER_SPEC && type <= TLS_CONTENT_HEARTBEAT;
+}
+
+static bool is_record(const uint8_t *at)
+{
+	return is_content_type(at[0]) && (at[1] == 3 || at[1] == 0x7f) &&
+	       at[2] <= 4 + (at[1] == 0x7f) * 251;
+}
+
+/* A hello of SSL 2.0, which may offer later versions: length with its high bit, 1, version. */
+static bool is_sslv2_hello(const uint8_t *at)
+{
+	return at[0] & 0x80 && at[2] == 1 &&
+	       ((at[3] == 3 && at[4] <= 4) || (at[3] == 0 && at[4] == 2));
+}
+
+/* The server's answer to it; behind type and certificate type stands the version. */
+static bool is_sslv2_answer(const uint8_t *at)
+{
+	return at[0] & 0x80 && at[2] == 4 && at[3] <= 1 && at[4] == 1;
+}
+
+static uint32_t sslv2_size(const uint8_t *at)
+{
+	if (at[0] & 0x80)
+		return (uint32_t)((at[0] & 0x7f) << 8 | at[1]) + 2;
+	return (uint32_t)((at[0] & 0x3f) << 8 | at[1]) + 3;
+}
+
+/* Bytes of the record that begins there; 0: none does. */
+static uint32_t record_size(const uint8_t *at, uint16_t version)
+{
+	if (version == SSL_2_0)
+		return sslv2_size(at);
+	if (is_record(at))
+		return RECORD_HEADER + load_be16(at + 3);
+	return is_sslv2_hello(at) || is_sslv2_answer(at) ? sslv2_size(at) : 0;
+}
+
+static void tls_message_size(struct dissection *d, const struct cursor *c,
+			     struct message_scan *scan)
+{
+	const struct tls_connection *connection = tls_connection(d);
+	uint16_t version = connection ? connection->version : 0;
+	uint32_t left = cursor_left(c), size = 0;
+	const uint8_t *at = NULL;
+
+	while (cursor_peek(c, size, RECORD_HEADER, &at)) {
+		uint32_t n = record_size(at, version);
+		if (!n) {
+			/* What follows a record and is none is shown with it. */
+			size = size || version ? left : 0;
+			scan->size = size;
+			scan->known = true;
+			return;
+		}
+		if (n > left - size)
+			break;
+		size += n;
+		/* One that came in several segments is a message of its own. */
+		if (scan->state)
+			break;
+	}
+	scan->size = size;
+	scan->known = size != 0;
+	if (size)
+		return;
+	scan->state = 1;
+	scan->needed = left < RECORD_HEADER ? RECORD_HEADER : record_size(at, version);
+	scan->known = scan->ended;
+	scan->size = scan->ended ? left : 0;
+}
+
+/* A hello of either side, with a length that fits its record: no other protocol begins so. */
+static bool tls_looks_like(const struct dissection *d, const struct cursor *c)
+{
+	const uint8_t *at;
+
+	(void)d;
+	if (!cursor_peek(c, 0, RECORD_HEADER + HANDSHAKE_HEADER + 2, &at))
+		return false;
+	if (at[0] != TLS_CONTENT_HANDSHAKE || at[1] != 3 || at[2] > 4)
+		return false;
+	uint32_t record = load_be16(at + 3), message = load_be24(at + 6);
+	if (record > TLS_RECORD_LIMIT || (at[5] != TLS_CLIENT_HELLO && at[5] != TLS_SERVER_HELLO))
+		return false;
+	return message >= 38 && message <= TLS_HANDSHAKE_LIMIT && at[9] == 3 && at[10] <= 4;
+}
+
+/* --- words --- */
+
+static const char *version_word(const struct tls_layer *layer, uint16_t own)
+{
+	const char *word = tls_version_word(layer->now.version);
+
+	if (!word)
+		word = tls_version_word(own);
+	return word ? word : "SSL";
+}
+
+static void say(struct dissection *d, struct tls_layer *layer, const char *words)
+{
+	if (d->info_length)
+		info_words(d, ", ");
+	info(d, "%s", words);
+	layer->words++;
+}
+
+/* --- where layers begin --- */
+
+static void begin_layer(struct dissection *d, struct tls_layer *layer)
+{
+	layer->connection = tls_connection(d);
+	if (!layer->connection) {
+		uint32_t size;
+		const void *fact = recall(d, FACT_OWN, &size);
+		if (fact)
+			memcpy(&layer->now, fact,
+			       size < sizeof layer->now ? size : sizeof layer->now);
+		layer->completed = recall(d, FACT_OTHER, NULL);
+		return;
+	}
+	struct tls_side *side = layer->side = &layer->connection->side[!d->from_opener];
+	layer->now = (struct tls_standing){
+		.version = layer->connection->version,
+		.flags = side->encrypted ? SIDE_ENCRYPTED : 0,
+		.type = side->type & 0xff,
+		.suite = layer->connection->suite,
+		.head_length = side->head_length & 0xffff,
+		.left = side->left,
+	};
+	memcpy(layer->now.head, side->head, sizeof side->head);
+	bool plain = side->encrypted && !side->left && !side->head_length;
+	uint32_t size = plain ? sizeof(uint32_t) : sizeof layer->now;
+	void *fact = layer->now.version || side->left || side->head_length
+			     ? learn(d, FACT_OWN, size)
+			     : NULL;
+	if (fact)
+		memcpy(fact, &layer->now, size);
+}
+
+static void end_layer_state(struct dissection *d, struct tls_layer *layer)
+{
+	struct tls_side *side = layer->side;
+
+	if (!side)
+		return;
+	side->encrypted = layer->now.flags & SIDE_ENCRYPTED;
+	side->type = layer->now.type;
+	side->left = layer->now.left;
+	side->head_length = layer->now.head_length;
+	memcpy(side->head, layer->now.head, sizeof side->head);
+	layer->connection->version = (uint16_t)layer->now.version;
+	layer->connection->suite = (uint16_t)layer->now.suite;
+	if (!layer->completed_count)
+		return;
+	struct tls_completed *fact =
+		learn(d, FACT_OTHER,
+		      (uint32_t)(sizeof *fact + layer->completed_count * sizeof *fact->messages));
+	if (!fact)
+		return;
+	fact->count = layer->completed_count;
+	memcpy(fact->messages, layer->messages, layer->completed_count * sizeof *fact->messages);
+}
+
+/* --- handshake messages --- */
+
+static void learn_hello(struct tls_layer *layer, const struct tls_hello *hello)
+{
+	if (hello->is_client || !hello->random)
+		return;
+	layer->now.version = hello->version;
+	layer->now.suite = hello->suite;
+}
+
+/* The whole message in `c`. */
+static void show_message(struct dissection *d, struct tls_layer *layer, struct cursor *c)
+{
+	struct tls_reading reading = {
+		.version = (uint16_t)layer->now.version,
+		.suite = (uint16_t)layer->now.suite,
+	};
+	node_id tree = open_tree(d, c, TLS_HANDSHAKE);
+	const uint8_t *at;
+	uint8_t type = take_u8(d, c, TLS_HANDSHAKE_TYPE);
+	const char *name = tls_handshake_name(type);
+
+	uint32_t length = (uint32_t)take_uint(d, c, TLS_HANDSHAKE_LENGTH);
+	/* The random of a ServerHello tells whether it is a HelloRetryRequest. */
+	if (type == TLS_SERVER_HELLO && cursor_peek(c, 2, 32, &at) && load_be32(at) == 0xcf21ad74)
+		name = tls_handshake_name(TLS_HELLO_RETRY_REQUEST);
+	label_set(d, tree, "Handshake Protocol: %s", name);
+	say(d, layer, name);
+	struct cursor body = cursor_split(c, length);
+	tls_handshake_body(d, &body, type, &reading);
+	if (type == TLS_SERVER_HELLO || type == TLS_CLIENT_HELLO)
+		learn_hello(layer, &reading.hello);
+	close_tree(d, tree, c);
+}
+
+static void show_fragments(struct dissection *d, const struct cursor *c,
+			   const struct message *message)
+{
+	const struct extent *extents = message_extents(d->learned, message);
+	uint32_t at = 0;
+
+	if (!wants_fields(d) || !extents)
+		return;
+	struct cursor start = *c;
+	node_id tree = open_tree(d, &start, TLS_FRAGMENTS);
+	node_flag(d, tree, NODE_GENERATED);
+	node_set_length(d, tree, message->length);
+	label_set(d, tree, "%u Reassembled Handshake Fragments (%u bytes): ", message->extent_count,
+		  message->length);
+	for (uint32_t i = 0; i < message->extent_count; i++) {
+		uint32_t n = extents[i].length;
+		if (i < 20)
+			label(d, tree, "%s#%u(%u)", i ? ", " : "", extents[i].packet, n);
+		add_uint(d, &start, TLS_FRAGMENT, at, n, extents[i].packet);
+		node_flag(d, last_node(d), NODE_GENERATED);
+		label_set(d, last_node(d), "Frame: %u, payload: %u-%u (%u bytes)",
+			  extents[i].packet, at, at + n - 1, n);
+		at += n;
+	}
+	put_uint(d, TLS_FRAGMENT_COUNT, message->extent_count);
+	close_tree(d, tree, &start);
+}
+
+/* The message that this fragment completes; 0: not known. */
+static uint32_t completed_message(struct dissection *d, struct tls_layer *layer)
+{
+	uint32_t n = layer->completed_count;
+
+	if (!layer->connection) {
+		layer->completed_count++;
+		return layer->completed && n < layer->completed->count
+			       ? layer->completed->messages[n]
+			       : 0;
+	}
+	uint32_t message = pieces_finish(d, layer->side->pieces);
+	if (n == COMPLETED_LIMIT)
+		return 0;
+	layer->messages[layer->completed_count++] = message;
+	return message;
+}
+
+static void label_fragment(struct dissection *d, node_id node, uint8_t type, const char *which)
+{
+	label_set(d, node, "Handshake Protocol: %s (%s)", tls_handshake_name(type), which);
+}
+
+/* A message begins whose rest is in records to come. */
+static void begin_fragment(struct dissection *d, struct tls_layer *layer, struct cursor *c,
+			   bool alone)
+{
+	struct tls_standing *now = &layer->now;
+	uint32_t n = cursor_left(c);
+	const uint8_t *at;
+
+	if (!cursor_peek(c, 0, n, &at))
+		return;
+	now->type = at[0];
+	if (n < HANDSHAKE_HEADER) {
+		memcpy(now->head, at, n);
+		now->head_length = n & 0xffff;
+	} else {
+		now->left = load_be24(at + 1) + HANDSHAKE_HEADER - n;
+	}
+	if (layer->side) {
+		pieces_drop(d, layer->side->pieces);
+		piece_add(d, &layer->side->pieces, c);
+	}
+	node_id node = add_node(d, c, TLS_HANDSHAKE, c->pos, n);
+	label_fragment(d, node, at[0], "fragment");
+	if (alone && n >= HANDSHAKE_HEADER) {
+		if (d->info_length)
+			info_words(d, ", ");
+		info(d, "[%s Fragment]", tls_handshake_name(at[0]));
+	}
+	cursor_skip(c, n);
+}
+
+/* Bytes that make the header whole, if it is not. */
+static void complete_head(struct tls_standing *now, const struct cursor *c)
+{
+	const uint8_t *at;
+	uint32_t n = HANDSHAKE_HEADER - now->head_length;
+
+	if (n > cursor_left(c))
+		n = cursor_left(c);
+	if (!cursor_peek(c, 0, n, &at))
+		return;
+	memcpy(now->head + now->head_length, at, n);
+	if (now->head_length + n < HANDSHAKE_HEADER) {
+		now->left = 0;
+		return;
+	}
+	now->left = load_be24(now->head + 1) + HANDSHAKE_HEADER - now->head_length;
+	now->head_length = 0;
+}
+
+/* The message that went on into this record. */
+static void continue_message(struct dissection *d, struct tls_layer *layer, struct cursor *c)
+{
+	struct tls_standing *now = &layer->now;
+	uint32_t had = now->head_length;
+
+	if (had)
+		complete_head(now, c);
+	uint32_t held = cursor_left(c), n = now->left < held ? now->left : held;
+	if (had && now->head_length) {
+		n = held;
+		now->head_length = (had + held) & 0xffff;
+	} else {
+		now->left -= n;
+	}
+	struct cursor piece = cursor_split(c, n);
+	if (layer->side)
+		piece_add(d, &layer->side->pieces, &piece);
+	bool done = !now->left && !now->head_length;
+	node_id node = add_node(d, &piece, TLS_HANDSHAKE, piece.pos, n);
+	label_fragment(d, node, (uint8_t)now->type, done ? "last fragment" : "fragment");
+	if (!done) {
+		if (d->info_length)
+			info_words(d, ", ");
+		info(d, "[%s Fragment]", tls_handshake_name((uint8_t)now->type));
+		return;
+	}
+	uint32_t message = completed_message(d, layer);
+	if (!message)
+		return;
+	struct cursor whole = pieces_source(d, c, message, "Reassembled Handshake Message");
+	show_fragments(d, &whole, pieces_numbered(d, message));
+	show_message(d, layer, &whole);
+}
+
+static void show_encrypted(struct dissection *d, struct tls_layer *layer, struct cursor *c)
+{
+	node_id node = add_node(d, c, TLS_HANDSHAKE, c->pos, cursor_left(c));
+
+	label_set(d, node, "Handshake Protocol: Encrypted Handshake Message");
+	say(d, layer, "Encrypted Handshake Message");
+	cursor_skip(c, cursor_left(c));
+}
+
+/* Could a handshake message begin here, and not ciphertext? */
+static bool is_message(const uint8_t *at)
+{
+	return tls_is_handshake_type(at[0]) && load_be24(at + 1) <= TLS_HANDSHAKE_LIMIT;
+}
+
+/* The handshake messages in a record; what to call the record. */
+static const char *show_handshake(struct dissection *d, struct tls_layer *layer, struct cursor *c)
+{
+	const char *name = NULL;
+	const uint8_t *at = NULL;
+	uint32_t count = 0;
+
+	while (cursor_left(c)) {
+		const char *one;
+		count++;
+		if (layer->now.left || layer->now.head_length) {
+			one = tls_handshake_name((uint8_t)layer->now.type);
+			continue_message(d, layer, c);
+		} else if (layer->now.flags & SIDE_ENCRYPTED ||
+			   (cursor_peek(c, 0, HANDSHAKE_HEADER, &at) && !is_message(at))) {
+			one = "Encrypted Handshake Message";
+			show_encrypted(d, layer, c);
+		} else if (!cursor_peek(c, 0, HANDSHAKE_HEADER, &at) ||
+			   load_be24(at + 1) > cursor_left(c) - HANDSHAKE_HEADER) {
+			cursor_peek(c, 0, 1, &at);
+			one = arena_printf(&d->arena, "%s (fragment)", tls_handshake_name(at[0]));
+			begin_fragment(d, layer, c, count == 1);
+		} else {
+			struct cursor message =
+				cursor_split(c, load_be24(at + 1) + HANDSHAKE_HEADER);
+			one = tls_handshake_name(at[0]);
+			show_message(d, layer, &message);
+		}
+		name = count > 1 ? "Multiple Handshake Messages" : one;
+	}
+	return name ? name : "Encrypted Handshake Message";
+}
+
+/* --- other records --- */
+
+static const char *show_change(struct dissection *d, struct tls_layer *layer, struct cursor *c)
+{
+	add_node(d, c, TLS_CHANGE_CIPHER_SPEC, c->pos, cursor_left(c));
+	cursor_skip(c, cursor_left(c));
+	layer->now.flags |= SIDE_ENCRYPTED;
+	say(d, layer, "Change Cipher Spec");
+	return "Change Cipher Spec";
+}
+
+static const char *show_alert(struct dissection *d, struct tls_layer *layer, struct cursor *c)
+{
+	const uint8_t *at;
+	node_id tree = open_tree(d, c, TLS_ALERT);
+	const char *level = NULL, *description = NULL;
+
+	if (cursor_left(c) == 2 && cursor_peek(c, 0, 2, &at)) {
+		level = value_name(tls_level_names, at[0]);
+		description = value_name(tls_alert_names, at[1]);
+	}
+	if (!level || !description || layer->now.flags & SIDE_ENCRYPTED) {
+		label_set(d, tree, "Alert Message: Encrypted Alert");
+		cursor_skip(c, cursor_left(c));
+		close_tree(d, tree, c);
+		say(d, layer, "Encrypted Alert");
+		return "Encrypted Alert";
+	}
+	const char *words =
+		arena_printf(&d->arena, "Alert (Level: %s, Description: %s)", level, description);
+	take_u8(d, c, TLS_ALERT_LEVEL);
+	if (take_u8(d, c, TLS_ALERT_DESCRIPTION) && at[0] == 2)
+		note_finding_on(d, last_node(d), TLS_FATAL_ALERT, "Fatal alert: %s", description);
+	close_tree(d, tree, c);
+	say(d, layer, words);
+	return words;
+}
+
+/* What is known to be spoken inside by the port. */
+static const char *inner_protocol(const struct dissection *d)
+{
+	static const struct {
+		uint16_t port;
+		const char *title;
+	} rows[] = {
+		{ 25, "Simple Mail Transfer Protocol" },
+		{ 110, "Post Office Protocol" },
+		{ 143, "Internet Message Access Protocol" },
+		{ 443, "Hypertext Transfer Protocol" },
+		{ 465, "Simple Mail Transfer Protocol" },
+		{ 587, "Simple Mail Transfer Protocol" },
+		{ 636, "Lightweight Directory Access Protocol" },
+		{ 853, "Domain Name System" },
+		{ 993, "Internet Message Access Protocol" },
+		{ 995, "Post Office Protocol" },
+		{ 8443, "Hypertext Transfer Protocol" },
+	};
+
+	for (unsigned i = 0; i < COUNT(rows); i++)
+		if (rows[i].port == d->from.port || rows[i].port == d->to.port)
+			return rows[i].title;
+	return NULL;
+}
+
+static const char *show_application_data(struct dissection *d, struct tls_layer *layer,
+					 struct cursor *c)
+{
+	const char *inner = inner_protocol(d);
+	uint32_t n = cursor_sent(c);
+
+	if (n)
+		take_bytes(d, c, TLS_APP_DATA, n);
+	if (inner)
+		put_text(d, TLS_APP_DATA_PROTO, inner);
+	say(d, layer, "Application Data");
+	return inner ? inner : "Application Data";
+}
+
+static const char *show_heartbeat(struct dissection *d, struct tls_layer *layer, struct cursor *c)
+{
+	const uint8_t *at;
+	const char *words = "Encrypted Heartbeat";
+	node_id tree = open_tree(d, c, TLS_HEARTBEAT);
+
+	if (!(layer->now.flags & SIDE_ENCRYPTED) && cursor_peek(c, 0, 3, &at) &&
+	    (at[0] == 1 || at[0] == 2)) {
+		words = at[0] == 1 ? "Heartbeat Request" : "Heartbeat Response";
+		take_u8(d, c, TLS_HEARTBEAT_TYPE);
+		uint32_t n = take_u16(d, c, TLS_HEARTBEAT_LENGTH);
+		struct cursor payload = tls_vector(d, c, n);
+		if (n)
+			take_bytes(d, &payload, TLS_HEARTBEAT_PAYLOAD, cursor_left(&payload));
+	}
+	cursor_skip(c, cursor_left(c));
+	close_tree(d, tree, c);
+	say(d, layer, words);
+	return words;
+}
+
+/* --- records --- */
+
+static bool is_1_3(const struct tls_layer *layer)
+{
+	return layer->now.version == TLS_1_3 || layer->now.version >> 8 == 0x7f ||
+	       layer->now.version >> 8 == 0xfb;
+}
+
+static void show_content(struct dissection *d, struct tls_layer *layer, node_id tree, uint8_t type,
+			 uint16_t version, struct cursor *c)
+{
+	static const char *const protocols[] = { "Change Cipher Spec", "Alert", "Handshake",
+						 "Application Data", "Heartbeat" };
+	const char *name = "", *before = version_word(layer, version);
+
+	switch (type) {
+	case TLS_CONTENT_CHANGE_CIPHER_SPEC:
+		name = show_change(d, layer, c);
+		break;
+	case TLS_CONTENT_ALERT:
+		name = show_alert(d, layer, c);
+		break;
+	case TLS_CONTENT_HANDSHAKE:
+		name = show_handshake(d, layer, c);
+		break;
+	case TLS_CONTENT_APPLICATION_DATA:
+		name = show_application_data(d, layer, c);
+		break;
+	default:
+		name = show_heartbeat(d, layer, c);
+	}
+	if (type == TLS_CONTENT_ALERT && layer->now.flags & SIDE_ENCRYPTED)
+		label_set(d, tree, "%s Record Layer: %s", before, name);
+	else
+		label_set(d, tree, "%s Record Layer: %s Protocol: %s", before,
+			  protocols[type - TLS_CONTENT_CHANGE_CIPHER_SPEC], name);
+	info_protocol(d, version_word(layer, version));
+}
+
+static void show_record(struct dissection *d, struct tls_layer *layer, struct cursor *c)
+{
+	node_id tree = open_tree(d, c, TLS_RECORD);
+	const uint8_t *at;
+	bool opaque =
+		cursor_peek(c, 0, 1, &at) && at[0] == TLS_CONTENT_APPLICATION_DATA && is_1_3(layer);
+	uint8_t type = take_u8(d, c, opaque ? TLS_RECORD_OPAQUE_TYPE : TLS_RECORD_TYPE);
+	uint16_t version = take_u16(d, c, TLS_RECORD_VERSION);
+	uint16_t length = take_u16(d, c, TLS_RECORD_LENGTH);
+
+	if (length > TLS_RECORD_LIMIT || (!length && type != TLS_CONTENT_APPLICATION_DATA))
+		note_finding_on(d, last_node(d), TLS_LENGTH_INVALID, NULL);
+	struct cursor fragment = tls_vector(d, c, length);
+	layer->words = 0;
+	info_protocol(d, version_word(layer, version));
+	show_content(d, layer, tree, type, version, &fragment);
+	/* TLS 1.3 sends ChangeCipherSpec for the looks of it (RFC 8446, appendix D.4). */
+	if (is_1_3(layer))
+		layer->now.flags &= 0xff & ~(unsigned)SIDE_ENCRYPTED;
+	close_tree(d, tree, c);
+}
+
+/* --- SSL 2.0 --- */
+
+static void show_sslv2_hello(struct dissection *d, struct cursor *c)
+{
+	take_u16(d, c, TLS_HANDSHAKE_VERSION);
+	uint32_t ciphers = take_u16(d, c, TLS_SSLV2_CIPHERS_LENGTH);
+	uint32_t session = take_u16(d, c, TLS_SESSION_ID_LENGTH);
+	uint32_t challenge = take_u16(d, c, TLS_SSLV2_CHALLENGE_LENGTH);
+	struct cursor list = tls_vector(d, c, ciphers);
+	node_id tree = open_tree(d, &list, TLS_SUITES);
+
+	label_set(d, tree, "Cipher Specs (%u specs)", ciphers / 3);
+	while (cursor_sent(&list) >= 3)
+		take_uint(d, &list, TLS_SSLV2_CIPHER);
+	close_tree(d, tree, &list);
+	if (session)
+		take_bytes(d, c, TLS_SESSION_ID, session);
+	struct cursor rest = tls_vector(d, c, challenge);
+	add_node(d, &rest, TLS_SSLV2_CHALLENGE, rest.pos, cursor_left(&rest));
+}
+
+static void show_sslv2_record(struct dissection *d, struct tls_layer *layer, struct cursor *c)
+{
+	node_id tree = open_tree(d, c, TLS_RECORD);
+	const uint8_t *at;
+
+	if (!cursor_peek(c, 0, RECORD_HEADER, &at)) {
+		cursor_skip(c, cursor_sent(c));
+		return;
+	}
+	uint32_t head = at[0] & 0x80 ? 2 : 3;
+	uint32_t size = sslv2_size(at) - head;
+	add_uint(d, c, TLS_RECORD_VERSION, c->pos, head, SSL_2_0);
+	node_flag(d, last_node(d), NODE_GENERATED);
+	add_uint(d, c, TLS_RECORD_LENGTH, c->pos, head, size);
+	cursor_skip(c, head);
+	struct cursor record = cursor_split(c, size);
+	const char *name = "Encrypted Data";
+	if (is_sslv2_hello(at)) {
+		name = "Client Hello";
+		take_u8(d, &record, TLS_SSLV2_TYPE);
+		show_sslv2_hello(d, &record);
+	} else if (is_sslv2_answer(at)) {
+		name = "Server Hello";
+		layer->now.version = SSL_2_0;
+		take_u8(d, &record, TLS_SSLV2_TYPE);
+	} else if (head == 2 && at[2] == 2 && !(layer->now.flags & SIDE_ENCRYPTED)) {
+		name = "Client Master Key";
+		layer->now.flags |= SIDE_ENCRYPTED;
+		take_u8(d, &record, TLS_SSLV2_TYPE);
+	}
+	cursor_skip(&record, cursor_left(&record));
+	label_set(d, tree, "SSLv2 Record Layer: %s", name);
+	close_tree(d, tree, c);
+	say(d, layer, name);
+	info_protocol(d, "SSLv2");
+}
+
+static void show_unknown(struct dissection *d, struct tls_layer *layer, struct cursor *c)
+{
+	bool known = layer->now.version != 0;
+	node_id tree = open_tree(d, c, TLS_RECORD);
+
+	label_set(d, tree, "%s", known ? "Ignored Unknown Record" : "Continuation Data");
+	if (known)
+		note_finding(d, TLS_UNKNOWN_RECORD, NULL);
+	cursor_skip(c, cursor_sent(c));
+	close_tree(d, tree, c);
+	say(d, layer, known ? "Ignored Unknown Record" : "Continuation Data");
+	info_protocol(d, known ? version_word(layer, 0) : "SSL");
+}
+
+static void tls_dissect(struct dissection *d, struct cursor *c)
+{
+	struct tls_layer layer;
+	const uint8_t *at;
+
+	memset(&layer, 0, offsetof(struct tls_layer, messages));
+	layer.words = 0;
+	begin_layer(d, &layer);
+	info_begin(d);
+	while (cursor_more(c)) {
+		if (cursor_peek(c, 0, RECORD_HEADER, &at) && layer.now.version != SSL_2_0 &&
+		    is_record(at))
+			show_record(d, &layer, c);
+		else if (cursor_peek(c, 0, RECORD_HEADER, &at) &&
+			 (layer.now.version == SSL_2_0 || is_sslv2_hello(at) ||
+			  is_sslv2_answer(at)))
+			show_sslv2_record(d, &layer, c);
+		else
+			show_unknown(d, &layer, c);
+	}
+	info_fence(d);
+	end_layer_state(d, &layer);
+}
+
+static const struct claim tls_claims[] = {
+	{ BY_TCP_PORT, HTTPS_PORT }, { BY_TCP_PORT, 465 },  { BY_TCP_PORT, 636 },
+	{ BY_TCP_PORT, 853 },	     { BY_TCP_PORT, 989 },  { BY_TCP_PORT, 990 },
+	{ BY_TCP_PORT, 992 },	     { BY_TCP_PORT, 993 },  { BY_TCP_PORT, 995 },
+	{ BY_TCP_PORT, 5061 },	     { BY_TCP_PORT, 8443 }, { BY_TCP_PORT, 8883 },
+};
+
+const struct dissector tls_dissector = {
+	.name = "tls",
+	.short_name = "TLS",
+	.title = "Transport Layer Security",
+	.fields = tls_fields,
+	.field_count = TLS_FIELDS,
+	.claims = tls_claims,
+	.claim_count = COUNT(tls_claims),
+	.dissect = tls_dissect,
+	.looks_like = tls_looks_like,
+	.message_size = tls_message_size,
+};
