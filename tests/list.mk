@@ -72,3 +72,4 @@ unit_tests += tests/test_formats
 support_sources += tests/support/json_check.c
 unit_tests += tests/test_objects
 unit_tests += tests/test_colour_rules
+unit_tests += tests/test_capture_ring

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <linux/if_tun.h>
@@ -528,6 +529,80 @@ static void filter_errors_point_at_the_place(void **state)
 	}
 }
 
+/* Names of files in the folder that begin with "ring_", sorted. */
+static unsigned list_ring(const char *folder, char names[][300], unsigned room)
+{
+	struct dirent **list;
+	unsigned count = 0;
+	int n = scandir(folder, &list, NULL, alphasort);
+
+	for (int i = 0; i < n; i++) {
+		if (!strncmp(list[i]->d_name, "ring_", 5) && count < room)
+			snprintf(names[count++], 300, "%s/%s", folder, list[i]->d_name);
+		free(list[i]);
+	}
+	if (n >= 0)
+		free(list);
+	return count;
+}
+
+static void goes_on_in_another_file(void **state)
+{
+	const struct place *place = here(state);
+	char pattern[100], names[8][300];
+	snprintf(pattern, sizeof pattern, "%s/ring.pcapng", place->folder);
+	struct live_options options = on_loopback(pattern);
+	struct live_capture live;
+	struct error error;
+	struct record record;
+	const uint8_t *bytes;
+
+	options.ring = (struct ring_rules){ .several = true, .file_packets = 5, .keep = 2 };
+	start(&live, &options);
+	send_packets(18);
+	live_capture_stop(&live);
+	wait_for_end(&live);
+	assert_string_equal(live.problem.text, "");
+	assert_int_equal(live.counts.written, 18);
+	live_capture_close(&live);
+	assert_int_equal(list_ring(place->folder, names, 8), 2);
+	assert_non_null(strstr(names[0], "/ring_00003_2"));
+	assert_non_null(strstr(names[1], "/ring_00004_2"));
+	for (unsigned i = 0, expected = 10; i < 2; i++) {
+		struct capture_file *file = capture_file_open(names[i], &error);
+		unsigned number;
+		assert_non_null(file);
+		for (unsigned k = 0; k < (i ? 3 : 5); k++, expected++) {
+			assert_int_equal(capture_file_next(file, true, &record, &bytes), RECORD_OK);
+			memcpy(&number, bytes + record.captured - sizeof number, sizeof number);
+			assert_int_equal(number, expected);
+		}
+		assert_int_equal(capture_file_next(file, true, &record, &bytes), RECORD_NONE);
+		assert_string_equal(capture_file_problem(file), "");
+		capture_file_close(file);
+		unlink(names[i]);
+	}
+}
+
+static void stops_after_the_last_file(void **state)
+{
+	const struct place *place = here(state);
+	char pattern[100], names[8][300];
+	snprintf(pattern, sizeof pattern, "%s/ring.pcapng", place->folder);
+	struct live_options options = on_loopback(pattern);
+	struct live_capture live;
+
+	options.ring = (struct ring_rules){ .several = true, .file_packets = 5, .files = 3 };
+	start(&live, &options);
+	send_packets(40);
+	wait_for_end(&live);
+	assert_int_equal(live.counts.written, 15);
+	live_capture_close(&live);
+	assert_int_equal(list_ring(place->folder, names, 8), 3);
+	for (unsigned i = 0; i < 3; i++)
+		unlink(names[i]);
+}
+
 int main(void)
 {
 #define ON_LOOPBACK(test) cmocka_unit_test_setup_teardown(test, arrive, leave)
@@ -543,6 +618,8 @@ int main(void)
 		ON_LOOPBACK(helper_keeps_no_rights),
 		ON_LOOPBACK(keeps_what_could_be_written),
 		ON_LOOPBACK(helper_ends_with_its_parent),
+		ON_LOOPBACK(goes_on_in_another_file),
+		ON_LOOPBACK(stops_after_the_last_file),
 		ON_LOOPBACK(goes_on_when_an_interface_vanishes),
 		ON_LOOPBACK(lists_interfaces_and_link_types),
 		cmocka_unit_test(filter_errors_point_at_the_place),

@@ -144,9 +144,9 @@ static void live_options_are_kept(void **state)
 	assert_int_equal(options.live.snap_length, 0);
 	assert_int_equal(options.live.buffer_mib, 2047);
 	refuses("-i lo -B 2048", "from 1 to 2047");
-	refuses("-i lo -a files:3", "files:3");
-	refuses("-i lo -a duration:x", "duration:x");
-	refuses("-i lo -a duration:-1", "duration:-1");
+	refuses("-i lo -a file:3", "file:3");
+	refuses("-i lo -a duration:x", "\"x\"");
+	refuses("-i lo -a duration:-1", "\"-1\"");
 	refuses("-i lo -s 1e3", "1e3");
 	refuses("-i lo -B 0", "buffer size");
 }

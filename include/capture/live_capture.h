@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "capture/capture_ring.h"
 #include "capture/capture_writer.h"
 
 enum {
@@ -34,6 +35,7 @@ struct live_options {
 	unsigned comment_count;
 	uint64_t packet_limit;                  /* -c; 0: none.  The helper stops by itself */
 	uint64_t duration_ns;                   /* -a duration:; 0: none */
+	struct ring_rules ring;                 /* several: write_path is the pattern of names */
 };
 
 /* Counted by the helper and told over a pipe at least every 250 ms. */
@@ -53,6 +55,9 @@ struct live_capture {
 	char path[4096];                /* the file that grows */
 	bool temporary;                 /* remove it at the end unless kept */
 	bool created;                   /* it was not there before */
+	struct capture_ring ring;       /* without a pattern: one file */
+	uint32_t ring_told;             /* how many of its files are complete */
+	bool group_read, stopping;
 	struct live_counts counts;
 	struct error problem;           /* why it ended, if not asked to, or what else went wrong */
 	char pending[512];              /* a message of the helper, read in part */

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -29,7 +30,7 @@
 #endif
 
 enum {
-	ARGUMENTS = 4 * LIVE_INTERFACES + 2 * CAPTURE_COMMENTS + 24,
+	ARGUMENTS = 4 * LIVE_INTERFACES + 2 * CAPTURE_COMMENTS + 34,
 	START_MS = 15000,               /* opening takes milliseconds; a filter may ask a name server */
 	HIGH_DESCRIPTOR = 20,           /* clear of those that the helper expects */
 	OUTPUT_DESCRIPTOR = 3,
@@ -135,6 +136,19 @@ static void give_to_caller(int fd)
 		return;                 /* it stays root's, and can be read all the same */
 }
 
+/* A file that the group may read if that was asked for, and that is the caller's. */
+static bool hand_over(struct live_capture *live, int fd, struct error *error)
+{
+	struct stat status;
+
+	if (live->group_read && (fstat(fd, &status) != 0 ||
+				 fchmod(fd, (status.st_mode & 0777) | S_IRGRP) != 0))
+		return error_set(error, "cannot let the group read \"%s\": %s.", live->path,
+				 strerror(errno));
+	give_to_caller(fd);
+	return true;
+}
+
 static int open_output(struct live_capture *live, const struct live_options *options,
 		       struct error *error)
 {
@@ -142,7 +156,10 @@ static int open_output(struct live_capture *live, const struct live_options *opt
 	struct stat status;
 	int fd;
 
-	if (!path) {
+	if (live->ring.pattern) {
+		live->created = true;
+		fd = ring_next(&live->ring, live->path, sizeof live->path, error);
+	} else if (!path) {
 		fd = open_temporary(live, options->interfaces[0], error);
 	} else if (strlen(path) >= sizeof live->path) {
 		error_set(error, "the file's name is too long.");
@@ -161,13 +178,10 @@ static int open_output(struct live_capture *live, const struct live_options *opt
 		error_set(error, "cannot capture into \"%s\": it is no ordinary file.", live->path);
 		return -1;
 	}
-	if (options->group_read && fchmod(fd, (status.st_mode & 0777) | S_IRGRP) != 0) {
-		error_set(error, "cannot let the group read \"%s\": %s.", live->path, strerror(errno));
-		close(fd);
-		return -1;
-	}
-	give_to_caller(fd);
-	return fd;
+	if (hand_over(live, fd, error))
+		return fd;
+	close(fd);
+	return -1;
 }
 
 struct arguments {
@@ -199,6 +213,13 @@ static void build_arguments(struct arguments *arguments, const struct live_optio
 	add_number(arguments, "-B", options->buffer_mib);
 	add_number(arguments, "-c", options->packet_limit);
 	add_number(arguments, "-a", options->duration_ns);
+	add_number(arguments, "-z", options->ring.file_bytes);
+	if (options->ring.several) {
+		add_argument(arguments, "-m", NULL);
+		add_number(arguments, "-n", options->ring.file_packets);
+		add_number(arguments, "-d", options->ring.file_ns);
+		add_number(arguments, "-t", options->ring.interval);
+	}
 	if (options->no_promiscuous)
 		add_argument(arguments, "-p", NULL);
 	if (options->monitor)
@@ -231,6 +252,16 @@ static int raised(int fd)
 static bool make_pipe(int ends[2])
 {
 	if (pipe2(ends, O_CLOEXEC) != 0)
+		return false;
+	ends[0] = raised(ends[0]);
+	ends[1] = raised(ends[1]);
+	return ends[0] >= 0 && ends[1] >= 0;
+}
+
+/* Like a pipe from [1] to [0], but for descriptors too. */
+static bool make_control(int ends[2])
+{
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
 		return false;
 	ends[0] = raised(ends[0]);
 	ends[1] = raised(ends[1]);
@@ -271,7 +302,7 @@ static bool start_helper(struct live_capture *live, char **arguments, int output
 	if (output >= 0)
 		output = raised(output);
 	if (!find_helper(helper, sizeof helper, error)) {
-	} else if (!make_pipe(control) || !make_pipe(news)) {
+	} else if (!make_control(control) || !make_pipe(news)) {
 		error_set(error, "cannot make a pipe: %s", strerror(errno));
 	} else {
 		int failed = spawn(helper, arguments, control[0], news[1], output, &live->pid);
@@ -291,6 +322,52 @@ static bool start_helper(struct live_capture *live, char **arguments, int output
 	if (started)
 		fcntl(live->news, F_SETFL, O_NONBLOCK);
 	return started;
+}
+
+/* Descriptors go over the control socket with a byte that says what they are: F, the next file; E
+ * alone, the end; S alone, that it is time to stop. */
+static void send_control(const struct live_capture *live, char what, int fd)
+{
+	union {
+		struct cmsghdr header;
+		char room[CMSG_SPACE(sizeof fd)];
+	} control = { .room = { 0 } };
+	struct iovec byte = { &what, 1 };
+	struct msghdr message = { .msg_iov = &byte, .msg_iovlen = 1 };
+
+	if (fd >= 0) {
+		message.msg_control = control.room;
+		message.msg_controllen = sizeof control.room;
+		struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+		header->cmsg_level = SOL_SOCKET;
+		header->cmsg_type = SCM_RIGHTS;
+		header->cmsg_len = CMSG_LEN(sizeof fd);
+		memcpy(CMSG_DATA(header), &fd, sizeof fd);
+	}
+	while (live->control >= 0 && sendmsg(live->control, &message, MSG_NOSIGNAL) < 0 && errno == EINTR)
+		;
+}
+
+/* The helper has filled a file and waits for the next. */
+static void change_file(struct live_capture *live)
+{
+	const struct ring_rules *rules = live->ring.rules;
+
+	if (!live->ring.pattern)
+		return;
+	ring_ended(&live->ring);
+	live->ring_told = live->ring.begun;
+	if (rules->files && live->ring.begun >= rules->files) {
+		send_control(live, 'E', -1);
+		return;
+	}
+	int fd = ring_next(&live->ring, live->path, sizeof live->path, &live->problem);
+	if (fd >= 0 && hand_over(live, fd, &live->problem))
+		send_control(live, 'F', fd);
+	else
+		send_control(live, 'E', -1);
+	if (fd >= 0)
+		close(fd);
 }
 
 static bool take_word(const char **line, const char *word)
@@ -313,6 +390,8 @@ static void take_line(struct live_capture *live, const char *line, bool *opened)
 			   &counts.received, &counts.dropped_kernel, &counts.dropped_interface,
 			   &counts.lost_silently) == 5)
 			live->counts = counts;
+	} else if (take_word(&line, "switch")) {
+		change_file(live);
 	} else if (take_word(&line, "problem")) {
 		error_set(&live->problem, "%s", line);
 	} else if (take_word(&line, "unwritten")) {
@@ -386,16 +465,27 @@ bool live_capture_poll(struct live_capture *live)
 	return false;
 }
 
-void live_capture_stop(struct live_capture *live)
+static void close_control(struct live_capture *live)
 {
 	if (live->control >= 0)
 		close(live->control);
 	live->control = -1;
 }
 
+/* What is still in the kernel's buffer may need another file. */
+void live_capture_stop(struct live_capture *live)
+{
+	if (!live->ring.pattern) {
+		close_control(live);
+	} else if (!live->stopping) {
+		live->stopping = true;
+		send_control(live, 'S', -1);
+	}
+}
+
 void live_capture_close(struct live_capture *live)
 {
-	live_capture_stop(live);
+	close_control(live);
 	if (live->pid > 0) {
 		if (!live->ended)
 			kill(live->pid, SIGKILL);
@@ -408,6 +498,10 @@ void live_capture_close(struct live_capture *live)
 	if (live->temporary && *live->path)
 		unlink(live->path);
 	live->temporary = false;
+	if (live->ring.pattern && live->ring.begun > live->ring_told && live->ended)
+		ring_ended(&live->ring);
+	ring_free(&live->ring);
+	live->ring.pattern = NULL;
 }
 
 static bool wait_until_open(struct live_capture *live, struct error *error)
@@ -436,7 +530,9 @@ bool live_capture_start(struct live_capture *live, const struct live_options *op
 	bool started;
 	int output;
 
-	*live = (struct live_capture){ .control = -1, .news = -1 };
+	*live = (struct live_capture){ .control = -1, .news = -1, .group_read = options->group_read };
+	if (options->ring.several)
+		live->ring = (struct capture_ring){ &options->ring, options->write_path, NULL, 0, 0 };
 	if (!options->interface_count)
 		return error_set(error, "no interface to capture on.");
 	output = open_output(live, options, error);

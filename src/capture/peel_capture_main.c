@@ -1,7 +1,8 @@
 /* peel_capture_main.c - the helper that captures: opens, drops every right, appends.
  *
- *      0: a pipe from who started it; stop when it is closed
- *      1: a pipe to who started it, a line each: "open", "counts ...", "problem ...",
+ *      0: a socket from who started it; stop when it is closed.  Brings the next file
+ *         after "switch"
+ *      1: a pipe to who started it, a line each: "open", "counts ...", "problem ...", "switch",
  *         "unwritten ..." (why the file could not be written), "end"
  *      3: the file to append to
  *
@@ -42,6 +43,7 @@ enum {
 	FLUSH_MS = 50,
 	COUNTS_MS = 250,
 	STATISTICS_MS = 5000,
+	SWITCH_MS = 10000,              /* the next file comes at once, unless the program hangs */
 	FLUSH_BYTES = 1 << 20,
 	MS = 1000000,                   /* nanoseconds */
 };
@@ -68,6 +70,10 @@ struct helper {
 	char told[200];                 /* the last counts */
 	uint32_t snap_length;
 	int buffer_mib;
+	int output;                     /* the file */
+	struct ring_rules ring;         /* as far as they say when to go on in another */
+	uint64_t file_packets;
+	int64_t file_began, next_interval;      /* the latter in seconds of the clock */
 	bool no_promiscuous, monitor, list_link_types;
 	const char *link_type;
 	const char *comments[CAPTURE_COMMENTS];
@@ -248,7 +254,7 @@ static bool output_failed(struct helper *helper)
 {
 	int cause = errno;
 
-	if (ftruncate(OUTPUT, helper->whole_bytes) != 0)
+	if (ftruncate(helper->output, helper->whole_bytes) != 0)
 		helper->whole_bytes = 0;
 	tell("unwritten %s. Capture stopped, %" PRIu64 " packet%s kept.",
 	     cause == ENOSPC || cause == EDQUOT ? "the disk is full" : strerror(cause),
@@ -264,7 +270,7 @@ static bool flush(struct helper *helper)
 	size_t done = 0;
 
 	while (done < helper->buffer.used) {
-		ssize_t put = write(OUTPUT, helper->buffer.bytes + done, helper->buffer.used - done);
+		ssize_t put = write(helper->output, helper->buffer.bytes + done, helper->buffer.used - done);
 
 		if (put < 0 && errno == EINTR)
 			continue;
@@ -276,6 +282,133 @@ static bool flush(struct helper *helper)
 	helper->in_file = helper->written;
 	helper->buffer.used = 0;
 	return true;
+}
+
+static void take_counts(struct source *source)
+{
+	struct pcap_stat counts;
+
+	if (!source->pcap || pcap_stats(source->pcap, &counts) != 0)
+		return;
+	source->received = counts.ps_recv;
+	source->dropped = counts.ps_drop;
+	source->dropped_by_interface = counts.ps_ifdrop;
+}
+
+static void put_statistics(struct helper *helper)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	for (unsigned i = 0; i < helper->source_count; i++) {
+		const struct source *source = &helper->sources[i];
+		uint64_t ticks = source->nanoseconds
+			? (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec
+			: (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+
+		put_statistics_block(&helper->buffer, i, ticks, source->received,
+				     source->dropped + source->dropped_by_interface);
+	}
+}
+
+static void put_headers(struct helper *helper)
+{
+	put_section_block(&helper->buffer, "peel", helper->comments, helper->comment_count);
+	for (unsigned i = 0; i < helper->source_count; i++)
+		describe_source(helper, &helper->sources[i]);
+}
+
+static void begin_stop(struct helper *helper);
+
+/* The descriptor that came with an F; -1: none, and *ended if there will be no other. */
+static int receive_file(struct helper *helper, bool *ended)
+{
+	struct pollfd ready = { .fd = CONTROL, .events = POLLIN };
+	union {
+		struct cmsghdr header;
+		char room[CMSG_SPACE(sizeof(int))];
+	} control;
+	char byte = 0;
+	struct iovec into = { &byte, 1 };
+	struct msghdr message = { .msg_iov = &into, .msg_iovlen = 1, .msg_control = control.room,
+				  .msg_controllen = sizeof control.room };
+	int fd = -1;
+
+	do {
+		message.msg_controllen = sizeof control.room;
+		if (byte == 'S')
+			begin_stop(helper);
+		if (poll(&ready, 1, SWITCH_MS) <= 0 ||
+		    recvmsg(CONTROL, &message, MSG_CMSG_CLOEXEC) <= 0)
+			return -1;
+	} while (byte == 'S');
+	*ended = byte == 'E';
+	struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+	if (byte == 'F' && header && header->cmsg_type == SCM_RIGHTS)
+		memcpy(&fd, CMSG_DATA(header), sizeof fd);
+	return fd;
+}
+
+static void begin_file(struct helper *helper)
+{
+	struct timespec now;
+
+	helper->file_packets = 0;
+	helper->file_began = now_ns();
+	clock_gettime(CLOCK_REALTIME, &now);
+	if (helper->ring.interval)
+		helper->next_interval =
+			((int64_t)now.tv_sec / helper->ring.interval + 1) * helper->ring.interval;
+}
+
+/* This file is full: goes on in the next, or stops if there is to be none. */
+static void end_file(struct helper *helper)
+{
+	bool ended = false;
+
+	if (!helper->ring.several) {
+		helper->done = helper->limit_reached = true;
+		return;
+	}
+	for (unsigned i = 0; i < helper->source_count; i++)
+		take_counts(&helper->sources[i]);
+	put_statistics(helper);
+	if (!flush(helper))
+		return;
+	tell("switch");
+	int fd = receive_file(helper, &ended);
+	if (ended)
+		helper->done = helper->limit_reached = true;
+	else if (fd < 0)
+		begin_stop(helper);
+	if (fd < 0) {
+		helper->ring = (struct ring_rules){ 0 };
+		return;
+	}
+	close(helper->output);
+	helper->output = fd;
+	helper->whole_bytes = 0;
+	put_headers(helper);
+	begin_file(helper);
+}
+
+static bool file_is_full(const struct helper *helper)
+{
+	const struct ring_rules *rules = &helper->ring;
+	uint64_t bytes = (uint64_t)helper->whole_bytes + helper->buffer.used;
+
+	return (rules->file_bytes && bytes >= rules->file_bytes) ||
+	       (rules->file_packets && helper->file_packets >= rules->file_packets);
+}
+
+static bool file_is_old(const struct helper *helper)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (helper->ring.file_ns &&
+		(uint64_t)(now_ns() - helper->file_began) >= helper->ring.file_ns) ||
+	       (helper->ring.interval && now.tv_sec >= helper->next_interval);
 }
 
 static void take_packet(u_char *user, const struct pcap_pkthdr *header, const u_char *bytes)
@@ -292,23 +425,17 @@ static void take_packet(u_char *user, const struct pcap_pkthdr *header, const u_
 			 NULL);
 	source->written++;
 	helper->written++;
+	helper->file_packets++;
 	if (helper->buffer.used >= FLUSH_BYTES && !flush(helper))
 		pcap_breakloop(source->pcap);
 	if (helper->limit && helper->written >= helper->limit) {
 		helper->done = helper->limit_reached = true;
 		pcap_breakloop(source->pcap);
+	} else if (file_is_full(helper)) {
+		end_file(helper);
 	}
-}
-
-static void take_counts(struct source *source)
-{
-	struct pcap_stat counts;
-
-	if (!source->pcap || pcap_stats(source->pcap, &counts) != 0)
-		return;
-	source->received = counts.ps_recv;
-	source->dropped = counts.ps_drop;
-	source->dropped_by_interface = counts.ps_ifdrop;
+	if (helper->done)
+		pcap_breakloop(source->pcap);
 }
 
 static void source_vanished(struct helper *helper, struct source *source)
@@ -389,26 +516,13 @@ static void tell_counts(struct helper *helper)
 	tell("%s", counts);
 }
 
-static void put_statistics(struct helper *helper)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	for (unsigned i = 0; i < helper->source_count; i++) {
-		const struct source *source = &helper->sources[i];
-		uint64_t ticks = source->nanoseconds
-			? (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec
-			: (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
-
-		put_statistics_block(&helper->buffer, i, ticks, source->received,
-				     source->dropped + source->dropped_by_interface);
-	}
-}
-
 static void do_what_is_due(struct helper *helper)
 {
 	int64_t now = now_ns();
 
+	if (!helper->stopping && !helper->done && (helper->ring.file_ns || helper->ring.interval) &&
+	    file_is_old(helper))
+		end_file(helper);
 	if (helper->duration_ns && now - helper->started >= helper->duration_ns)
 		begin_stop(helper);
 	if (helper->stopping && now >= helper->drain_until) {
@@ -436,14 +550,13 @@ static int longest_wait(const struct helper *helper)
 {
 	if (helper->buffer.used || helper->stopping)
 		return BLOCK_MS / 2;
-	return helper->duration_ns ? BLOCK_MS : COUNTS_MS;
+	return helper->duration_ns || helper->ring.several ? BLOCK_MS : COUNTS_MS;
 }
 
 static void wait_and_take(struct helper *helper)
 {
 	struct pollfd ready[LIVE_INTERFACES + 2];
 	nfds_t count = helper->source_count + 2;
-	char byte[16];
 
 	for (unsigned i = 0; i < helper->source_count; i++) {
 		const struct source *source = &helper->sources[i];
@@ -458,7 +571,7 @@ static void wait_and_take(struct helper *helper)
 	for (unsigned i = 0; i < helper->source_count && !helper->done; i++)
 		if (ready[i].revents)
 			dispatch(helper, &helper->sources[i]);
-	if (ready[count - 1].revents || (ready[count - 2].revents && read(CONTROL, byte, sizeof byte) <= 0))
+	if (ready[count - 1].revents || ready[count - 2].revents)
 		begin_stop(helper);
 }
 
@@ -491,11 +604,10 @@ static bool begin(struct helper *helper, struct error *error)
 	if (!open_all(helper, error) || !privileges_drop(error))
 		return false;
 	prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0);
-	put_section_block(&helper->buffer, "peel", helper->comments, helper->comment_count);
-	for (unsigned i = 0; i < helper->source_count; i++)
-		describe_source(helper, &helper->sources[i]);
+	put_headers(helper);
+	begin_file(helper);
 	/* Only now, when nothing can go wrong any more, goes what was there before. */
-	if (ftruncate(OUTPUT, 0) != 0)
+	if (ftruncate(helper->output, 0) != 0)
 		return error_set(error, "the file cannot be written: %s", strerror(errno));
 	if (!flush(helper))
 		return error_set(error, "nothing can be written");
@@ -580,6 +692,19 @@ static bool take_option(struct helper *helper, int option, const char *value)
 	case 'y':
 		helper->link_type = value;
 		return true;
+	case 'm':
+		return helper->ring.several = true;
+	case 'z':
+		return number_of(value, UINT64_MAX, &helper->ring.file_bytes);
+	case 'n':
+		return number_of(value, UINT64_MAX, &helper->ring.file_packets);
+	case 'd':
+		return number_of(value, INT64_MAX, &helper->ring.file_ns);
+	case 't':
+		if (!number_of(value, INT32_MAX, &number))
+			return false;
+		helper->ring.interval = (uint32_t)number;
+		return true;
 	case 'C':
 		if (helper->comment_count == CAPTURE_COMMENTS)
 			return false;
@@ -620,7 +745,8 @@ int main(int argc, char **argv)
 
 	helper->snap_length = RECORD_LIMIT;
 	helper->buffer_mib = RING_MIB;
-	while ((option = getopt(argc, argv, "i:f:y:s:B:c:a:C:pIL")) != -1)
+	helper->output = OUTPUT;
+	while ((option = getopt(argc, argv, "i:f:y:s:B:c:a:C:z:n:d:t:mpIL")) != -1)
 		if (!take_option(helper, option, optarg))
 			break;
 	if (option != -1 || optind != argc || !helper->source_count) {

@@ -81,7 +81,7 @@ void privileges_confine(void)
 {
 	static const int allowed[] = {
 		SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(close), SCMP_SYS(lseek),
-		SCMP_SYS(ftruncate), SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(poll),
+		SCMP_SYS(ftruncate), SCMP_SYS(uname), SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(poll),
 		SCMP_SYS(ppoll), SCMP_SYS(recvfrom), SCMP_SYS(recvmsg), SCMP_SYS(getsockopt),
 		SCMP_SYS(setsockopt), SCMP_SYS(ioctl), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
 		SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise),

@@ -21,3 +21,4 @@ cli_sources += src/cli/tally_statistic.c
 cli_sources += src/cli/traffic_statistic.c
 cli_sources += src/cli/topics_statistic.c
 cli_sources += src/cli/export_objects.c
+cli_sources += src/cli/capture_options.c

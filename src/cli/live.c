@@ -237,6 +237,10 @@ int live_run(const struct options *options)
 	bool direct = can_write_directly(options);
 	struct error error;
 
+	if (options->live.ring.several && (!direct || batch_dissects(options) || options->verify)) {
+		complain("-b writes ordinary files and prints nothing meanwhile");
+		return EXIT_TROUBLE;
+	}
 	if (!filters_compile(options, &run.filter))
 		return EXIT_TROUBLE;
 	if (direct)

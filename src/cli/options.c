@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "capture/capture_file.h"
 #include "dissect/decode_as.h"
+#include "capture_options.h"
 #include "export_objects.h"
 #include "ladder.h"
 #include "left_out.h"
@@ -119,25 +120,6 @@ static bool apply_link_type(struct options *options, const char *value, struct e
 	(void)error;
 	options->live.link_type = value;
 	return true;
-}
-
-static bool apply_autostop(struct options *options, const char *value, struct error *error)
-{
-	double seconds;
-	char *end;
-
-	if (!strncmp(value, "packets:", 8))
-		return apply_count(options, value + 8, error);
-	if (!strncmp(value, "duration:", 9)) {
-		seconds = strtod(value + 9, &end);
-		if (end != value + 9 && !*end && seconds > 0 && seconds < 1e9) {
-			options->live.duration_ns = (uint64_t)(seconds * 1e9);
-			return true;
-		}
-	}
-	return error_set(error,
-			 "The autostop condition \"%s\" is neither duration:SECONDS nor packets:N",
-			 value);
 }
 
 static bool apply_open_only(struct options *options, const char *value, struct error *error)
@@ -546,8 +528,16 @@ const struct option_row option_table[] = {
 	  .apply = apply_buffer },
 	{ 'y', "linktype", "TYPE", SECTION_LIVE, "capture with this link type",
 	  .apply = apply_link_type },
-	{ 'a', "autostop", "CONDITION", SECTION_LIVE, "stop after duration:SECONDS or packets:N",
-	  .choices = "duration: packets:", .apply = apply_autostop },
+	{ 'a', "autostop", "CONDITION", SECTION_LIVE,
+	  "stop after duration:SECONDS, packets:N, filesize:KB or, with -b, files:N; may be "
+	  "repeated",
+	  .choices = "duration: filesize: files: packets:", .apply = apply_autostop },
+	{ 'b', "ring-buffer", "RULE", SECTION_LIVE,
+	  "go on in another file after duration:SECONDS, filesize:KB, packets:N or at whole "
+	  "interval:SECONDS; files:N keeps the last N, nametimenum:2 puts the time into names "
+	  "first, printname:FILE tells their names; may be repeated",
+	  .choices = "duration: filesize: files: interval: nametimenum: packets: printname:",
+	  .apply = apply_ring },
 	{ 'D', "list-interfaces", NULL, SECTION_LIVE, "list the interfaces",
 	  .apply = ask_interfaces },
 	{ 'L', "list-data-link-types", NULL, SECTION_LIVE,
@@ -629,8 +619,7 @@ const struct option_row option_table[] = {
 	{ 'z', NULL, "STATISTIC", SECTION_OUTPUT,
 	  "print a statistic after the packets, or with -q instead of them; may be repeated; -z "
 	  "help lists them",
-	  .names = statistics_names,
-	  .apply = apply_statistic },
+	  .names = statistics_names, .apply = apply_statistic },
 	{ 'w', NULL, "FILE", SECTION_OUTPUT, "write the packets into FILE; - is standard output",
 	  .apply = apply_write },
 	{ 'g', NULL, NULL, SECTION_OUTPUT, "let the group read the file that is written",
@@ -927,7 +916,8 @@ static bool check(struct options *options, struct error *error)
 	if (options->errand != ERRAND_NONE && options->errand != ERRAND_LINK_TYPES)
 		return true;
 	if (!check_count(options, error) || !check_write(options, error) ||
-	    !check_ladder(options, error) || !check_verify(options, error))
+	    !check_capture_files(options, error) || !check_ladder(options, error) ||
+	    !check_verify(options, error))
 		return false;
 	if (options->read_filter && !options->two_passes)
 		return error_set(error, "-R is for two passes (-2); -Y filters in one");
