@@ -22,3 +22,5 @@ cli_sources += src/cli/traffic_statistic.c
 cli_sources += src/cli/topics_statistic.c
 cli_sources += src/cli/export_objects.c
 cli_sources += src/cli/capture_options.c
+cli_sources += src/cli/io_statistic.c
+cli_sources += src/cli/hierarchy_statistic.c

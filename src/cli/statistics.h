@@ -35,7 +35,8 @@ struct statistic {
 	void (*end)(void *state);
 };
 
-extern const struct statistic expert_statistic, flow_tcp_statistic;
+extern const struct statistic expert_statistic, flow_tcp_statistic, hierarchy_statistic,
+	io_statistic;
 extern const struct statistic follow_http_statistic, follow_tcp_statistic, follow_udp_statistic;
 /* Several, the last one without a name. */
 extern const struct statistic topics_statistics[], traffic_statistics[];

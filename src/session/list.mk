@@ -42,3 +42,5 @@ session_sources += src/session/address_topics.c
 session_sources += src/session/dns_topics.c
 session_sources += src/session/http_topics.c
 session_sources += src/session/objects.c
+session_sources += src/session/io_series.c
+session_sources += src/session/hierarchy.c

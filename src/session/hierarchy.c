@@ -1,0 +1,238 @@
+/* hierarchy.c - a packet's stack leads to one node, which is remembered; only what TCP put together
+ * from several segments has a node of its own that no stack tells. */
+#include "session/hierarchy.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "dissect/registry.h"
+
+enum { NAMES = 256, NODES_LIMIT = 1 << 20 };
+
+enum path_class { PATH_UNKNOWN, PATH_PLAIN, PATH_ABOVE_TCP };
+
+struct hierarchy {
+	struct hierarchy_node *nodes;
+	uint32_t count, room;
+	uint16_t segments; /* the field tcp.segments */
+	uint8_t classes[PATH_LIMIT];
+	uint32_t leaves[PATH_LIMIT]; /* by path: the node; 0: not known yet */
+};
+
+struct hierarchy *hierarchy_new(void)
+{
+	struct hierarchy *hierarchy = must_zeroed(1, sizeof *hierarchy);
+
+	hierarchy->room = 64;
+	hierarchy->nodes = must_zeroed(hierarchy->room, sizeof *hierarchy->nodes);
+	hierarchy->count = 1;
+	hierarchy->segments = tally_field("tcp.segments");
+	return hierarchy;
+}
+
+void hierarchy_free(struct hierarchy *hierarchy)
+{
+	if (!hierarchy)
+		return;
+	free(hierarchy->nodes);
+	free(hierarchy);
+}
+
+static uint32_t make_node(struct hierarchy *hierarchy, uint32_t parent, const char *name)
+{
+	uint32_t n = hierarchy->count;
+
+	if (n >= NODES_LIMIT)
+		return parent;
+	if (n == hierarchy->room) {
+		hierarchy->room *= 2;
+		hierarchy->nodes =
+			must_resize(hierarchy->nodes, hierarchy->room, sizeof *hierarchy->nodes);
+	}
+	hierarchy->count++;
+	struct hierarchy_node *above = &hierarchy->nodes[parent];
+	hierarchy->nodes[n] = (struct hierarchy_node){ .name = name,
+						       .parent = parent,
+						       .depth = above->depth + 1 };
+	if (above->last_child)
+		hierarchy->nodes[above->last_child].next = n;
+	else
+		above->first_child = n;
+	above->last_child = n;
+	return n;
+}
+
+static uint32_t node_below(struct hierarchy *hierarchy, uint32_t parent, const char *name)
+{
+	uint32_t n = hierarchy->nodes[parent].first_child;
+
+	while (n && strcmp(hierarchy->nodes[n].name, name) != 0)
+		n = hierarchy->nodes[n].next;
+	return n ? n : make_node(hierarchy, parent, name);
+}
+
+static void add_packet(struct hierarchy *hierarchy, uint32_t leaf,
+		       const struct tally_packet *packet)
+{
+	for (uint32_t n = leaf; n; n = hierarchy->nodes[n].parent) {
+		hierarchy->nodes[n].frames++;
+		hierarchy->nodes[n].bytes += packet->length;
+	}
+}
+
+/* --- stacks --- */
+
+static bool is_any_of(const char *name, const char *const *names)
+{
+	while (*names && strcmp(name, *names) != 0)
+		names++;
+	return *names != NULL;
+}
+
+/* The names of a stack, the outermost first; those that ICMP quotes are left out but for what is in
+ * UDP and TCP there, which tshark shows behind ICMP. */
+static unsigned names_of(const struct path_table *paths, uint16_t path, const char *names[NAMES])
+{
+	static const char *const unnamed[] = { "frame", NULL };
+	static const char *const quoting[] = { "icmp", "icmpv6", NULL };
+	static const char *const quoted[] = { "ip", "ipv6", "udp", "tcp", "icmp", "icmpv6", NULL };
+	const char *all[NAMES];
+	unsigned count = 0, kept = 0;
+	bool in_quote = false, quotes = false;
+
+	for (; path != PATH_NONE && count < NAMES; path = path_parent(paths, path))
+		if (!path_is_mention(paths, path) && !is_any_of(path_name(paths, path), unnamed))
+			all[count++] = path_name(paths, path);
+	for (unsigned i = count; i-- > 0;) {
+		const char *name = all[i];
+		bool hidden = in_quote && (is_any_of(name, quoted) || !quotes);
+
+		quotes = quotes || (in_quote && is_any_of(name, quoted));
+		in_quote = in_quote || is_any_of(name, quoting);
+		if (!hidden)
+			names[kept++] = name;
+	}
+	return kept;
+}
+
+static enum path_class classify(const struct path_table *paths, uint16_t path)
+{
+	bool above = false;
+
+	for (; path != PATH_NONE; path = path_parent(paths, path)) {
+		if (!strcmp(path_name(paths, path), "tcp"))
+			return above ? PATH_ABOVE_TCP : PATH_PLAIN;
+		above = true;
+	}
+	return PATH_PLAIN;
+}
+
+/* tshark has a packet's comment in front of all. */
+static uint32_t start_of(struct hierarchy *hierarchy, const struct tally_packet *packet)
+{
+	return packet->flags & INDEX_COMMENT ? node_below(hierarchy, 0, "pkt_comment") : 0;
+}
+
+static uint32_t leaf_of(struct hierarchy *hierarchy, const struct tally_packet *packet)
+{
+	bool is_usual = !(packet->flags & INDEX_COMMENT);
+	uint32_t leaf = start_of(hierarchy, packet);
+	const char *names[NAMES];
+
+	if (is_usual && hierarchy->leaves[packet->path])
+		return hierarchy->leaves[packet->path];
+	unsigned count = names_of(packet->learned->paths, packet->path, names);
+	for (unsigned i = 0; i < count; i++)
+		leaf = node_below(hierarchy, leaf, names[i]);
+	if (is_usual)
+		hierarchy->leaves[packet->path] = leaf;
+	return leaf;
+}
+
+/* --- messages of several segments --- */
+
+static bool must_look(void *state, const struct tally_packet *packet)
+{
+	struct hierarchy *hierarchy = state;
+	uint8_t *class = &hierarchy->classes[packet->path];
+
+	if (*class == PATH_UNKNOWN)
+		*class = (uint8_t)classify(packet->learned->paths, packet->path);
+	if (*class == PATH_ABOVE_TCP && packet->flags & INDEX_HAS_FACTS)
+		return true;
+	return packet->flags & INDEX_CUT ||
+	       index_severity(&packet->learned->index, packet->number) == EXPERT_ERROR;
+}
+
+/* What says that a layer could not be read to its end; NULL: all could. */
+static const char *fault_name(const struct dissection *d)
+{
+	if (!d || !d->failed || d->worst_fault == FAULT_NONE)
+		return NULL;
+	return d->worst_fault == FAULT_CUT_SHORT ? "_ws.short" : "_ws.malformed";
+}
+
+static bool is_together(const struct hierarchy *hierarchy, const struct dissection *d)
+{
+	return tally_node(d, hierarchy->segments) != NULL;
+}
+
+/* The layers as they stand in the packet.  What a message was put together from is behind its
+ * layers, which are on the bytes put together. */
+static uint32_t leaf_of_layers(struct hierarchy *hierarchy, uint32_t leaf,
+			       const struct dissection *d)
+{
+	const char *waiting = NULL;
+
+	for (uint32_t i = 0; i < d->node_count; i++) {
+		const struct node *node = &d->nodes[i];
+		const struct field *field = registry_field(node->field);
+
+		if (node->depth)
+			continue;
+		if (waiting && !node->source) {
+			leaf = node_below(hierarchy, leaf, waiting);
+			waiting = NULL;
+		}
+		if (node->field == hierarchy->segments)
+			waiting = field->abbrev;
+		else if (strcmp(field->abbrev, "frame") != 0 &&
+			 strcmp(field->abbrev, "pkt_comment") != 0 && field->type == FIELD_PROTOCOL)
+			leaf = node_below(hierarchy, leaf, field->abbrev);
+	}
+	return waiting ? node_below(hierarchy, leaf, waiting) : leaf;
+}
+
+static void count_packet(void *state, const struct tally_packet *packet)
+{
+	struct hierarchy *hierarchy = state;
+	uint32_t leaf;
+
+	if (packet->d && is_together(hierarchy, packet->d))
+		leaf = leaf_of_layers(hierarchy, start_of(hierarchy, packet), packet->d);
+	else
+		leaf = leaf_of(hierarchy, packet);
+	if (fault_name(packet->d))
+		leaf = node_below(hierarchy, leaf, fault_name(packet->d));
+	add_packet(hierarchy, leaf, packet);
+}
+
+static const char *const read_fields[] = { "tcp.segments", NULL };
+
+const struct counter hierarchy_counter = {
+	.must_look = must_look,
+	.count = count_packet,
+	.fields = read_fields,
+	.all_protocols = true,
+};
+
+uint32_t hierarchy_count(const struct hierarchy *hierarchy)
+{
+	return hierarchy->count;
+}
+
+const struct hierarchy_node *hierarchy_node(const struct hierarchy *hierarchy, uint32_t n)
+{
+	return &hierarchy->nodes[n];
+}
