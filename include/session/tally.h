@@ -62,6 +62,9 @@ bool tally_bytes(struct tally *tally, const struct tally_packet *packet, const u
 
 /* A field's registry number; `abbrev` is one of ours. */
 uint16_t tally_field(const char *abbrev);
+/* Does the packet's stack name this protocol, in front of what ICMP quotes?  To be remembered by
+ * path. */
+bool tally_path_has(const struct tally_packet *packet, const char *protocol);
 /* The first node of this field, or NULL. */
 const struct node *tally_node(const struct dissection *d, uint16_t field);
 

@@ -24,3 +24,7 @@ cli_sources += src/cli/export_objects.c
 cli_sources += src/cli/capture_options.c
 cli_sources += src/cli/io_statistic.c
 cli_sources += src/cli/hierarchy_statistic.c
+cli_sources += src/cli/echo_statistic.c
+cli_sources += src/cli/credentials_statistic.c
+cli_sources += src/cli/hosts_statistic.c
+cli_sources += src/cli/dhcp_statistic.c

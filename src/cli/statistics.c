@@ -14,9 +14,19 @@ static const struct {
 	const struct statistic *first;
 	bool several;
 } statistic_table[] = {
-	{ &expert_statistic },	   { &flow_tcp_statistic },	{ &follow_http_statistic },
-	{ &follow_tcp_statistic }, { &follow_udp_statistic },	{ &hierarchy_statistic },
-	{ &io_statistic },	   { topics_statistics, true }, { traffic_statistics, true },
+	{ &expert_statistic },
+	{ &flow_tcp_statistic },
+	{ &follow_http_statistic },
+	{ &follow_tcp_statistic },
+	{ &follow_udp_statistic },
+	{ &hierarchy_statistic },
+	{ &io_statistic },
+	{ &credentials_statistic },
+	{ &dhcp_statistic },
+	{ &hosts_statistic },
+	{ echo_statistics, true },
+	{ topics_statistics, true },
+	{ traffic_statistics, true },
 };
 
 enum { GROUPS = sizeof statistic_table / sizeof *statistic_table };

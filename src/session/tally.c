@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/bitmap.h"
@@ -213,6 +214,23 @@ uint16_t tally_field(const char *abbrev)
 
 	assert(field >= 0);
 	return (uint16_t)field;
+}
+
+static bool quotes(const char *name)
+{
+	return !strcmp(name, "icmp") || !strcmp(name, "icmpv6");
+}
+
+bool tally_path_has(const struct tally_packet *packet, const char *protocol)
+{
+	const struct path_table *paths = packet->learned->paths;
+	bool has = path_table_is_cut(paths);
+
+	for (uint16_t path = packet->path; path != PATH_NONE; path = path_parent(paths, path)) {
+		has = has && !quotes(path_name(paths, path));
+		has = has || !strcmp(path_name(paths, path), protocol);
+	}
+	return has;
 }
 
 const struct node *tally_node(const struct dissection *d, uint16_t field)

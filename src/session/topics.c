@@ -47,30 +47,13 @@ const struct count_tree *topics_tree(const struct topics *topics)
 
 enum layer_class { CLASS_UNKNOWN, CLASS_WITHOUT, CLASS_WITH };
 
-static bool quotes(const char *name)
-{
-	return !strcmp(name, "icmp") || !strcmp(name, "icmpv6");
-}
-
-static enum layer_class classify(const struct path_table *paths, uint16_t path,
-				 const char *protocol)
-{
-	bool has = path_table_is_cut(paths);
-
-	for (; path != PATH_NONE; path = path_parent(paths, path)) {
-		has = has && !quotes(path_name(paths, path));
-		has = has || !strcmp(path_name(paths, path), protocol);
-	}
-	return has ? CLASS_WITH : CLASS_WITHOUT;
-}
-
 bool topics_have_layer(struct topics *topics, const struct tally_packet *packet,
 		       const char *protocol)
 {
 	uint8_t *class = &topics->classes[packet->path];
 
 	if (*class == CLASS_UNKNOWN)
-		*class = (uint8_t)classify(packet->learned->paths, packet->path, protocol);
+		*class = tally_path_has(packet, protocol) ? CLASS_WITH : CLASS_WITHOUT;
 	return *class == CLASS_WITH;
 }
 
