@@ -67,6 +67,12 @@ MAIL = (b"Date: Mon, 01 Jan 2024 00:00:00 +0000\r\nFrom: \"Doe, Jane\" <jane@cli
         b"To: a@mail.example, Bob (the second) <b@mail.example>,\r\n =?utf-8?B?R3LDvMOfZQ==?= <c@mail.example>\r\n"
         b"Subject: =?iso-8859-1?Q?Gr=FC=DFe?= =?utf-8?b?4oKs?= and\r\n more\r\nMessage-ID: <1@client.example>\r\n"
         b"X-Odd: =?none?q?stays?=\r\nContent-Type: text/plain; charset=\"utf-8\"\r\n\r\nOne\r\n\r\nTwo\r\n")
+PARTS = (b"Subject: parts\r\nContent-Type: multipart/mixed;\r\n boundary=\"=b=\"\r\n\r\npreamble\r\n--=b=\r\n"
+         b"Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+         b"Gr=C3=BC=C3=9Fe =\r\nin one line\r\n--=b=\r\nContent-Type: application/json\r\n"
+         b"Content-Transfer-Encoding: base64\r\n\r\neyJhIjog\r\nWzEsIDJdfQ==\r\n--=b=\r\n"
+         b"Content-Type: message/rfc822\r\n\r\nSubject: within\r\n\r\ntext\r\n--=b=\r\n"
+         b"Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\nno base64!\r\n--=b=--\r\nend\r\n")
 PLAIN = b"Subject: plain\r\nNo colon in this line\r\nText\r\n"
 
 
@@ -130,6 +136,10 @@ def imf():
     talk.client(b"BDAT 20\r\n" + MAIL[:20])
     talk.server(b"250 ok\r\n")
     talk.client(b"BDAT %d LAST\r\n" % (len(MAIL) - 20) + MAIL[20:])
+    talk.server(b"250 queued\r\n")
+    talk.client(b"DATA\r\n")
+    talk.server(b"354 go on\r\n")
+    talk.client(PARTS + b".\r\n")
     talk.server(b"250 queued\r\n")
     talk.close()
     talk = Talk(40004, 110)

@@ -26,7 +26,9 @@ static void data_text_lines_dissect(struct dissection *d, struct cursor *c)
 		label_set(d, node, "%s", line_text(d, &line));
 		count++;
 	}
-	label(d, layer_node(d), ": %s (%u lines)", type, count);
+	if (*type)
+		label(d, layer_node(d), ": %s", type);
+	label(d, layer_node(d), " (%u lines)", count);
 }
 
 const struct dissector data_text_lines_dissector = {

@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "dissect/object.h"
 #include "ftp.h"
+#include "media_type.h"
 #include "state/announced.h"
 #include "state/facts.h"
 
@@ -168,9 +169,9 @@ static void ftp_data_dissect(struct dissection *d, struct cursor *c)
 	if (!only_learning(d))
 		show_setup(d);
 	offer_piece(d, c);
+	end_header(d, c);
 	if (is_text(c))
-		path_mention(d, "data-text-lines");
-	cursor_skip(c, n);
+		dissect_layer(d, &data_text_lines_dissector, *c);
 }
 
 static const struct claim ftp_data_claims[] = { { BY_TCP_PORT, 20 } };

@@ -439,7 +439,7 @@ static void show_requests(struct dissection *d, struct cursor *c, struct imap_me
 
 	while (take_line(c, &line)) {
 		struct text_part words = line_part(&line);
-		if (!message->worded && !(message->now.goes_on && !words.length))
+		if (!message->worded && !(message->now.goes_on && !words.length && d->info_fence))
 			info(d, "Request: %s", part_text(d, &words));
 		message->worded = true;
 		open_node(d, add_line(d, c, &line));
@@ -653,7 +653,7 @@ static void imap_dissect(struct dissection *d, struct cursor *c)
 	}
 	begin_answers(d, c, &message);
 	/* Behind a literal the command often has only its line's end left. */
-	if (!(client && message.now.goes_on && cursor_left(c) <= 2)) {
+	if (!(client && message.now.goes_on && cursor_left(c) <= 2 && d->info_fence)) {
 		info_begin(d);
 		info(d, "%s", d->info_fence ? " | " : "");
 	}

@@ -5,6 +5,8 @@
 
 #include "dissect/object.h"
 #include "mail_words.h"
+#include "media_type.h"
+#include "transfer_encoding.h"
 
 enum {
 	IMF,
@@ -298,14 +300,6 @@ static uint32_t item_length(const struct text_part *rest)
 	return rest->length;
 }
 
-static struct text_part trim_folds(struct text_part part)
-{
-	while (part.length &&
-	       (is_blank(part.bytes[0]) || part.bytes[0] == '\r' || part.bytes[0] == '\n'))
-		part = part_from(&part, 1);
-	return trim_part(part);
-}
-
 static void show_items(struct dissection *d, const struct cursor *c, node_id tree,
 		       const struct imf_header *header)
 {
@@ -385,7 +379,7 @@ static void show_header(struct dissection *d, const struct cursor *c,
 
 /* --- the message --- */
 
-static void show_text(struct dissection *d, struct cursor *c, bool worded)
+static void show_text(struct dissection *d, struct cursor *c)
 {
 	struct text_line line;
 	unsigned shown = 0;
@@ -395,8 +389,7 @@ static void show_text(struct dissection *d, struct cursor *c, bool worded)
 		struct text_part words = line_part(&line);
 		const char *text = part_text(d, &words);
 		/* As the end of the line is shown where there are no lines. */
-		if (worded)
-			info(d, ", %s%s", text, &"  "[2 - (line.whole - line.length)]);
+		info(d, ", %s%s", text, &"  "[2 - (line.whole - line.length)]);
 		node_id node = add_text(d, c, IMF_MESSAGE_LINE, line.start, line.whole, text);
 		label_set(d, node, "%s", text);
 	}
@@ -420,10 +413,8 @@ static void begin_columns(struct dissection *d)
 	char *both = arena_alloc(&d->arena, n + sizeof own);
 	memcpy(both, above, n);
 	memcpy(both + n, own, sizeof own);
-	if (!again) {
-		info_begin(d);
-		info(d, "%s", d->info_fence ? " | " : "");
-	}
+	info_begin(d);
+	info(d, "%s", d->info_fence && !again ? " | " : "");
 	info_protocol(d, both);
 }
 
@@ -449,7 +440,7 @@ static void offer_mail(struct dissection *d, const struct cursor *c,
 
 static void imf_dissect(struct dissection *d, struct cursor *c)
 {
-	bool is_text = false, has_type = false;
+	struct text_part type = { 0 }, encoding = { 0 };
 	struct imf_header header;
 	struct text_part subject = { 0 };
 	struct cursor at = *c;
@@ -463,8 +454,9 @@ static void imf_dissect(struct dissection *d, struct cursor *c)
 			subject = header.value;
 			info(d, "subject: %s, ", part_text(d, &header.value));
 		} else if (header.known && header.known->form == FORM_TYPE) {
-			has_type = true;
-			is_text = part_begins(&header.value, "text/");
+			type = header.value;
+		} else if (header.known && header.known->field == IMF_CONTENT_TRANSFER_ENCODING) {
+			encoding = header.value;
 		}
 		if (wants_fields(d) && count < SHOWN_HEADERS)
 			show_header(d, c, &header);
@@ -475,11 +467,11 @@ static void imf_dissect(struct dissection *d, struct cursor *c)
 		note_finding(d, IMF_TOO_MANY, "%u header fields, of which %u are shown", count,
 			     SHOWN_HEADERS);
 	end_header(d, &at);
-	if (is_text)
-		path_mention(d, "data-text-lines");
-	if (!only_learning(d))
-		show_text(d, &at, !has_type);
+	if (!type.length && !only_learning(d))
+		show_text(d, &at);
 	info_fence(d);
+	if (type.length && cursor_left(&at))
+		hand_on_media_within(d, type, transfer_decoded(d, &at, &encoding));
 }
 
 const struct dissector imf_dissector = {

@@ -58,6 +58,7 @@ dissector_sources += dissectors/imap.c
 dissector_sources += dissectors/imf.c
 dissector_sources += dissectors/mail_dots.c
 dissector_sources += dissectors/mail_words.c
+dissector_sources += dissectors/transfer_encoding.c
 dissector_sources += dissectors/pop.c
 dissector_sources += dissectors/ftp.c
 dissector_sources += dissectors/ftp_addresses.c

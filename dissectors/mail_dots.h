@@ -2,9 +2,7 @@
 #ifndef DISSECTORS_MAIL_DOTS_H
 #define DISSECTORS_MAIL_DOTS_H
 
-#include "dissect/text_line.h"
-
-extern const struct dissector imf_dissector;
+#include "media_type.h"
 
 /* The same without the dots that were put in front (RFC 5321, 4.5.2; RFC 1939, 3): the cursor
  * itself if there are none, else a source of its own. */

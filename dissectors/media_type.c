@@ -36,6 +36,7 @@ static const struct {
 	{ "text/*", &data_text_lines_dissector },
 	{ "application/x-www-form-urlencoded", &urlencoded_form_dissector },
 	{ "multipart/*", &mime_multipart_dissector },
+	{ "message/rfc822", &imf_dissector },
 	{ "image/png", &png_dissector },
 	{ "image/gif", &image_gif_dissector },
 	{ "image/jpeg", &image_jfif_dissector },
@@ -127,11 +128,11 @@ const char *media_parameter(struct dissection *d, const char *name)
 		uint32_t equals = part_find(&one, '=');
 		struct text_part key = one, value = part_from(&one, equals);
 		key.length = equals;
-		key = trim_part(key);
+		key = trim_folds(key);
 		if (!value.length || !part_is(&key, name))
 			continue;
 		value = part_from(&value, 1);
-		value = trim_part(value);
+		value = trim_folds(value);
 		if (value.length >= 2 && value.bytes[0] == '"' &&
 		    value.bytes[value.length - 1] == '"') {
 			value = part_from(&value, 1);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "media_type.h"
+#include "transfer_encoding.h"
 
 enum {
 	MULTIPART,
@@ -157,10 +158,14 @@ static const char *compact(struct dissection *d, struct text_part value)
 	return n ? text_of(d, (const uint8_t *)out, n) : "";
 }
 
-/* The part's headers up to its empty line, and what they say its type is. */
-static struct text_part take_headers(struct dissection *d, struct cursor *c)
+/* What a part's headers say of its body. */
+struct part_form {
+	struct text_part type, encoding;
+};
+
+static struct part_form take_headers(struct dissection *d, struct cursor *c)
 {
-	struct text_part type = { 0 };
+	struct part_form form = { .type = { 0 } };
 	struct text_line line;
 	const uint8_t *next;
 
@@ -178,7 +183,9 @@ static struct text_part take_headers(struct dissection *d, struct cursor *c)
 		value = trim_part(value);
 		unsigned field = field_of(&name);
 		if (field == MULTIPART_CONTENT_TYPE)
-			type = value;
+			form.type = value;
+		else if (field == MULTIPART_TRANSFER_ENCODING)
+			form.encoding = value;
 		if (!wants_fields(d))
 			continue;
 		/* The empty line is shown with the last header. */
@@ -194,7 +201,7 @@ static struct text_part take_headers(struct dissection *d, struct cursor *c)
 				: add_text(d, c, field, line.start, line.whole, compact(d, value));
 		label_set(d, node, "%s", line_text(d, &line));
 	}
-	return type;
+	return form;
 }
 
 static void take_part(struct dissection *d, struct cursor *c, struct cursor part, bool handed_on)
@@ -202,7 +209,8 @@ static void take_part(struct dissection *d, struct cursor *c, struct cursor part
 	node_id tree = add_text(d, c, MULTIPART_PART, part.pos, cursor_left(&part), "");
 
 	open_node(d, tree);
-	struct text_part type = take_headers(d, &part);
+	struct part_form form = take_headers(d, &part);
+	struct text_part type = form.type;
 	if (type.length) {
 		struct text_part bare = type;
 		bare.length = part_find(&type, ';');
@@ -212,7 +220,7 @@ static void take_part(struct dissection *d, struct cursor *c, struct cursor part
 	if (!cursor_left(&part) || !handed_on)
 		;
 	else if (type.length)
-		hand_on_media_within(d, type, part);
+		hand_on_media_within(d, type, transfer_decoded(d, &part, &form.encoding));
 	else
 		hand_on_as_data_within(d, part);
 	close_node(d, tree);

@@ -51,6 +51,8 @@ struct text_part line_part(const struct text_line *line);
 struct text_part take_word(struct text_part *rest);
 /* Without blanks and tabs at both ends. */
 struct text_part trim_part(struct text_part part);
+/* The same, and without the line ends of a value that is folded over lines. */
+struct text_part trim_folds(struct text_part part);
 /* From `offset` (at most the length) on. */
 struct text_part part_from(const struct text_part *part, uint32_t offset);
 /* Letters of either case alike; `text` is a constant in any case. */

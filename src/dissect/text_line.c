@@ -163,6 +163,15 @@ struct text_part trim_part(struct text_part part)
 	return part;
 }
 
+struct text_part trim_folds(struct text_part part)
+{
+	while (part.length && memchr(" \t\r\n", part.bytes[0], 4))
+		part = part_from(&part, 1);
+	while (part.length && memchr(" \t\r\n", part.bytes[part.length - 1], 4))
+		part.length--;
+	return part;
+}
+
 bool part_begins(const struct text_part *part, const char *text)
 {
 	size_t n = strlen(text);
