@@ -73,3 +73,4 @@ support_sources += tests/support/json_check.c
 unit_tests += tests/test_objects
 unit_tests += tests/test_colour_rules
 unit_tests += tests/test_capture_ring
+unit_tests += tests/test_find

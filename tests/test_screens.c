@@ -231,6 +231,8 @@ static void time_formats_are_said(void **state)
 	type("t");
 	assert_on_screen(&screen, "Δ before");
 	type("t");
+	assert_on_screen(&screen, "Δ shown");
+	type("t");
 	assert_on_screen(&screen, "Time of day");
 }
 

@@ -48,6 +48,16 @@ enum place {
 	       "Linked packet: reply, what acknowledges") \
 	ACTION(BACK, "back", "< Alt-Left", IN_PACKETS, PACKET, "Back to where you were") \
 	ACTION(FORWARD, "forward", "> Alt-Right", IN_PACKETS, PACKET, "Forward again") \
+	ACTION(FIND_PACKET, "find-packet", "^F", IN_PACKETS, PACKET, "Find text, bytes, a filter...") \
+	ACTION(FIND_VALUE, "find-value", "*", IN_PACKETS, PACKET, "Find this value again") \
+	ACTION(NEXT_MATCH, "next-match", "n ^N", IN_PACKETS, PACKET, "Next match") \
+	ACTION(PREVIOUS_MATCH, "previous-match", "N ^B", IN_PACKETS, PACKET, "Match before") \
+	ACTION(MARK, "mark", "Space", IN_PACKETS, PACKET, "Mark, or not") \
+	ACTION(NEXT_MARK, "next-mark", "}", IN_PACKETS, PACKET, "Next marked") \
+	ACTION(PREVIOUS_MARK, "previous-mark", "{", IN_PACKETS, PACKET, "Marked before") \
+	ACTION(NAME_PLACE, "name-place", "m", IN_PACKETS, PACKET, "Name this packet: ma") \
+	ACTION(GO_TO_PLACE, "go-to-place", "'", IN_PACKETS, PACKET, "To a named packet: 'a") \
+	ACTION(REFERENCE, "reference", "T ^T", IN_PACKETS, PACKET, "Time counts from here on") \
 	ACTION(OPEN, "open", "Enter", ANYWHERE, FIELD, "Open: details, subtree, link") \
 	ACTION(EXPAND, "expand", "l Right", IN_LIST | IN_DETAILS | IN_EXPERT, FIELD, \
 	       "Open the subtree") \

@@ -19,13 +19,15 @@
 #include "ui/layout.h"
 #include "ui/line_edit.h"
 #include "ui/list_columns.h"
+#include "ui/packet_find.h"
 #include "ui/packet_focus.h"
+#include "ui/packet_set.h"
 #include "ui/save_job.h"
 #include "ui/stream_screen.h"
 #include "ui/ui.h"
 #include "ui/view.h"
 
-enum { PLACES_KEPT = 64, LINKS = 64 };
+enum { PLACES_KEPT = 64, LINKS = 64, NAMES = 26 };
 
 enum message_kind { MESSAGE_NOTE, MESSAGE_WARNING, MESSAGE_ERROR };
 
@@ -56,6 +58,7 @@ enum prompt {
 	PROMPT_OPEN,
 	PROMPT_SAVE,
 	PROMPT_FIND,
+	PROMPT_FIND_PACKET,
 	PROMPT_SAVE_STREAM,
 };
 enum dialog { DIALOG_NONE, DIALOG_KEEP, DIALOG_OVERWRITE, DIALOG_ERROR };
@@ -103,6 +106,11 @@ struct app {
 	struct filter_bar bar;
 	struct filter_macros *macros;
 	struct saved_filters saved_filters;
+
+	struct packet_find find;
+	struct packet_set marked, references; /* of time */
+	uint32_t named[NAMES];		      /* packets with letters; 0: none has it */
+	enum action naming;		      /* an action that waits for a letter */
 
 	/* What is selected in it. */
 	uint32_t selected; /* the packet; 0: none */
@@ -199,6 +207,19 @@ uint32_t app_packet_in_row(const struct app *app, uint32_t row);
 uint32_t app_row_of_packet(const struct app *app, uint32_t packet);
 /* Reads the user's history, saved filters and macros. */
 void app_read_user_files(struct app *app);
+
+/* --- finding and marking packets --- */
+bool app_act_on_find(struct app *app, enum action action);
+bool app_find_packet(struct app *app, enum find_kind kind, const char *text);
+void app_find_again(struct app *app, bool backwards);
+/* A step further. */
+void app_find_packet_more(struct app *app);
+bool app_is_finding(const struct app *app);
+void app_find_end(struct app *app);
+bool app_act_on_marks(struct app *app, enum action action);
+/* The letter that an action waited for; false: none did. */
+bool app_take_name(struct app *app, uint32_t key);
+void app_forget_marks(struct app *app);
 
 /* A new rule for packets like this one. */
 void app_add_colour_rule(struct app *app);

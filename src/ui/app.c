@@ -107,6 +107,9 @@ void app_close(struct app *app)
 	focus_on(&app->packet, NULL);
 	app_stream_close(app);
 	app_filter_end(app);
+	app_find_end(app);
+	app_forget_marks(app);
+	app->naming = ACTION_NONE;
 	if (app->session) {
 		view_port_free(&app->list_port);
 		view_port_free(&app->packet_port);

@@ -55,6 +55,11 @@ static void cancel(struct app *app)
 		app->quit_when_saved = false;
 		return;
 	}
+	if (app_is_finding(app)) {
+		app->find.looking = false;
+		app_message(app, MESSAGE_NOTE, "Looking for \"%s\" was stopped.", app->find.text);
+		return;
+	}
 	if (app_is_filtering(app) && !app->filter.stopped) {
 		packet_filter_stop(&app->filter);
 		app_filter_news(app);
@@ -107,9 +112,10 @@ static void next_buffer(struct app *app)
 static void next_time_format(struct app *app)
 {
 	static const enum time_format next[] = {
-		[TIME_RELATIVE] = TIME_DELTA,	      [TIME_DELTA] = TIME_ABSOLUTE,
-		[TIME_ABSOLUTE] = TIME_ABSOLUTE_DATE, [TIME_ABSOLUTE_DATE] = TIME_UTC_DATE,
-		[TIME_UTC_DATE] = TIME_EPOCH,	      [TIME_EPOCH] = TIME_RELATIVE,
+		[TIME_RELATIVE] = TIME_DELTA,	      [TIME_DELTA] = TIME_DELTA_SHOWN,
+		[TIME_DELTA_SHOWN] = TIME_ABSOLUTE,   [TIME_ABSOLUTE] = TIME_ABSOLUTE_DATE,
+		[TIME_ABSOLUTE_DATE] = TIME_UTC_DATE, [TIME_UTC_DATE] = TIME_EPOCH,
+		[TIME_EPOCH] = TIME_RELATIVE,
 	};
 
 	app->time_format = app->time_format < sizeof next / sizeof next[0] ? next[app->time_format]
@@ -238,6 +244,7 @@ bool app_act(struct app *app, enum action action, uint32_t count)
 	if (!app->session)
 		return false;
 	return act_on_packets(app, action) || app_act_on_filter(app, action) ||
+	       app_act_on_find(app, action) || (app->selected && app_act_on_marks(app, action)) ||
 	       app_act_on_selection(app, action, count);
 }
 
@@ -359,6 +366,8 @@ void app_answer(struct app *app)
 		open_file(app, text);
 	else if (prompt == PROMPT_SAVE)
 		app_save(app, text, false);
+	else if (prompt == PROMPT_FIND_PACKET)
+		app_find_packet(app, app->find.kind, text);
 	else if (prompt == PROMPT_FIND)
 		text_find(app, text);
 	else if (prompt == PROMPT_SAVE_STREAM)
@@ -372,6 +381,8 @@ void app_complete(struct app *app)
 	size_t used = 0;
 	glob_t found;
 
+	if (app->prompt == PROMPT_FIND_PACKET)
+		app->find.kind = (app->find.kind + 1) % FIND_KINDS;
 	if (app->prompt != PROMPT_OPEN && app->prompt != PROMPT_SAVE &&
 	    app->prompt != PROMPT_SAVE_STREAM)
 		return;

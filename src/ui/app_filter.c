@@ -129,6 +129,10 @@ void app_filter_news(struct app *app)
 	packet_filter_poll(&app->filter);
 	packet_filter_feed(&app->bar.preview, &food);
 	packet_filter_poll(&app->bar.preview);
+	packet_filter_feed(&app->find.filter, &food);
+	packet_filter_poll(&app->find.filter);
+	if (app->find.looking && app->find.kind != FIND_WORDS)
+		app_find_packet_more(app);
 	show_anchor(app);
 	app->dirty = true;
 	if (food.complete && app->filter.early)

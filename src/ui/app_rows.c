@@ -74,7 +74,14 @@ bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
 			    : session_packet_time(app->session, number);
 		times.has_previous = true;
 	}
+	uint32_t reference = packet_set_until(&app->references, number);
+
+	if (reference)
+		times.first_ns = session_packet_time(app->session, reference);
 	summary_make(&out->summary, d, app->time_format, &times, decimals_of(app, d));
+	out->marked = packet_set_has(&app->marked, number);
+	if (reference == number && app->time_format == TIME_RELATIVE)
+		snprintf(out->summary.time, sizeof out->summary.time, "*REF*");
 	if (!out->summary.protocol)
 		out->summary.protocol = "";
 	if (!out->summary.info)

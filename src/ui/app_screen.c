@@ -331,6 +331,8 @@ void app_event(struct app *app, const struct event *event)
 	}
 	if (event->key == KEY_PASTE)
 		return;
+	if (app_take_name(app, event->key))
+		return;
 	enum place place = app->help_open ? IN_HELP : place_of(app);
 	bool waiting = app->keys.typed_count || app->keys.count;
 	enum action action = key_map_type(&app->keys, place, event->key, &count);
@@ -378,6 +380,8 @@ void app_tick(struct app *app)
 		app_save_more(app);
 	app_find_more(app);
 	app_preview(app);
+	if (app->find.kind == FIND_WORDS)
+		app_find_packet_more(app);
 	app_stream_more(app);
 	if (app_is_live(app)) {
 		measure_rate(app);
@@ -398,7 +402,8 @@ int64_t app_wake_time(const struct app *app)
 {
 	int64_t wake = app_findings_time(app), other = INT64_MAX;
 
-	if (app->saving || !app_stream_time(app))
+	if (app->saving || !app_stream_time(app) ||
+	    (app_is_finding(app) && app->find.kind == FIND_WORDS))
 		return 0;
 	if (app_is_live(app))
 		other = app->live_looked_at + LOOK;

@@ -18,7 +18,7 @@ enum {
 	READS = 16,
 };
 
-enum { FD_KEYS, FD_SIGNALS, FD_SCANNER, FD_LIVE, FD_FILTER, FD_PREVIEW, FDS };
+enum { FD_KEYS, FD_SIGNALS, FD_SCANNER, FD_LIVE, FD_FILTER, FD_PREVIEW, FD_FIND, FDS };
 
 struct loop {
 	struct app *app;
@@ -94,6 +94,7 @@ static void wait_for_events(struct loop *loop, int signals)
 				 .events = POLLIN },
 		[FD_FILTER] = { .fd = packet_filter_news(&app->filter), .events = POLLIN },
 		[FD_PREVIEW] = { .fd = packet_filter_news(&app->bar.preview), .events = POLLIN },
+		[FD_FIND] = { .fd = packet_filter_news(&app->find.filter), .events = POLLIN },
 		[FD_LIVE] = { .fd = app_is_live(app) ? app->live->news : -1, .events = POLLIN },
 	};
 	struct event event;
@@ -110,7 +111,7 @@ static void wait_for_events(struct loop *loop, int signals)
 		app_event(app, &event);
 	if (fds[FD_SCANNER].revents || fds[FD_LIVE].revents)
 		app_news(app);
-	else if (fds[FD_FILTER].revents || fds[FD_PREVIEW].revents)
+	else if (fds[FD_FILTER].revents || fds[FD_PREVIEW].revents || fds[FD_FIND].revents)
 		app_filter_news(app);
 	if (app_wake_time(app) <= app->now)
 		app_tick(app);

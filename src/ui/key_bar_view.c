@@ -16,6 +16,7 @@ static const struct {
 	{ ACTION_OPEN, "Open" },
 	{ ACTION_FILTER, "Filter" },
 	{ ACTION_STREAM, "Stream" },
+	{ ACTION_FIND_PACKET, "Find" },
 	{ ACTION_VARIANT, "" },
 	{ ACTION_NEXT_EVENT, "Next event" },
 	{ ACTION_NEXT_STREAM, "Next stream" },

@@ -57,3 +57,6 @@ ui_sources += src/ui/filter_bar_view.c
 ui_sources += src/ui/filter_completion.c
 ui_sources += src/ui/user_filters.c
 ui_sources += src/ui/app_colours.c
+ui_sources += src/ui/app_find.c
+ui_sources += src/ui/app_marks.c
+ui_sources += src/ui/packet_set.c

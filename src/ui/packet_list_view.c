@@ -140,6 +140,8 @@ static void draw_row(const struct view *view, struct app *app, struct canvas *ca
 		canvas_repeat(canvas, line, 1, 1, style, CURSOR_MARK);
 		canvas_cursor(canvas, line, 1);
 	}
+	if (words.marked)
+		canvas_text(canvas, line, 1, 1, selected ? style : STYLE_WARNING, "●");
 	draw_severity(canvas, line, words.severity, selected ? style : STYLE_NORMAL);
 	columns_draw(places, canvas, line, &words, style);
 }

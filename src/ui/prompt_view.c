@@ -8,10 +8,17 @@ static const struct {
 	[PROMPT_COMMAND] = { ":",
 			     "a packet's number, q, w FILE, e FILE, or the name of an action" },
 	[PROMPT_OPEN] = { "Open file: ", "Enter opens, Tab completes, Esc cancels" },
+	[PROMPT_FIND_PACKET] = { "Find ", "Enter finds, Tab: another kind, Esc cancels" },
 	[PROMPT_FIND] = { "Find in the text: ", "large and small letters are alike; Esc cancels" },
 	[PROMPT_SAVE_STREAM] = { "Save what was said as: ",
 				 "its bytes, of the sides that are shown (d); Esc cancels" },
 	[PROMPT_SAVE] = { "Save as: ", "pcapng, or pcap if the name ends so; Esc cancels" },
+};
+
+static const char *const find_labels[FIND_KINDS] = {
+	[FIND_WORDS] = "words of the list: ",  [FIND_TEXT] = "text in bytes: ",
+	[FIND_REGEX] = "regular expression: ", [FIND_HEX] = "hexadecimal bytes: ",
+	[FIND_FILTER] = "display filter: ",
 };
 
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
@@ -22,6 +29,10 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	(void)view;
 	canvas_blank(canvas, 0, 0, STYLE_STATUS);
 	int at = 1 + canvas_text(canvas, 0, 1, columns / 2, STYLE_KEY, label);
+
+	if (app->prompt == PROMPT_FIND_PACKET)
+		at += canvas_text(canvas, 0, at, columns / 2, STYLE_KEY,
+				  find_labels[app->find.kind]);
 	const char *words = app->message[0] ? app->message : prompts[app->prompt].hint;
 	int hint = text_columns(words);
 	int room = columns - at;

@@ -114,6 +114,10 @@ static void draw_state(struct app *app, struct canvas *canvas, int row)
 		 100.0 * (double)app_row_count(app) / (double)count,
 		 app->scan_state == SCAN_DONE && !app_is_filtering(app) ? "" : " so far");
 	piece(&pieces, app_is_filtered(app) ? STYLE_STATUS : STYLE_DIM, text);
+	if (app->marked.count) {
+		snprintf(text, sizeof text, "%s marked", count_text(app->marked.count, all));
+		piece(&pieces, STYLE_STATUS, text);
+	}
 	piece(&pieces, STYLE_DIM, time_names[app->time_format]);
 	piece(&pieces, STYLE_DIM, app->colours ? "colours on" : "colours off");
 	if (app->zoomed)
@@ -179,6 +183,11 @@ static void draw_message(struct app *app, struct canvas *canvas, int row)
 		snprintf(text, sizeof text, "Saving %s of %s packets… ^C stops",
 			 count_text(save_job_done(app->saving), done),
 			 count_text(save_job_total(app->saving), total));
+		canvas_text(canvas, row, 1, -1, STYLE_STATUS, text);
+		return;
+	}
+	if (app_is_finding(app)) {
+		snprintf(text, sizeof text, "Looking for \"%.600s\"… ^C stops", app->find.text);
 		canvas_text(canvas, row, 1, -1, STYLE_STATUS, text);
 		return;
 	}

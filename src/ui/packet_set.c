@@ -1,0 +1,76 @@
+/* packet_set.c - a sorted array. */
+#include "ui/packet_set.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+/* How many are smaller. */
+static uint32_t place_of(const struct packet_set *set, uint32_t number)
+{
+	uint32_t from = 0, to = set->count;
+
+	while (from < to) {
+		uint32_t middle = from + (to - from) / 2;
+
+		if (set->numbers[middle] < number)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+bool packet_set_has(const struct packet_set *set, uint32_t number)
+{
+	uint32_t at = place_of(set, number);
+
+	return at < set->count && set->numbers[at] == number;
+}
+
+bool packet_set_toggle(struct packet_set *set, uint32_t number)
+{
+	uint32_t at = place_of(set, number);
+	bool was_in = packet_set_has(set, number);
+	uint32_t *here;
+
+	if (!was_in && set->count == set->room) {
+		set->room = set->room ? 2 * set->room : 16;
+		set->numbers = must_resize(set->numbers, set->room, sizeof *set->numbers);
+	}
+	here = set->numbers + at;
+	if (was_in) {
+		memmove(here, here + 1, (--set->count - at) * sizeof *here);
+		return false;
+	}
+	memmove(here + 1, here, (set->count++ - at) * sizeof *here);
+	*here = number;
+	return true;
+}
+
+uint32_t packet_set_after(const struct packet_set *set, uint32_t number)
+{
+	uint32_t at = place_of(set, number);
+
+	at += at < set->count && set->numbers[at] == number;
+	return at < set->count ? set->numbers[at] : 0;
+}
+
+uint32_t packet_set_before(const struct packet_set *set, uint32_t number)
+{
+	uint32_t at = place_of(set, number);
+
+	return at ? set->numbers[at - 1] : 0;
+}
+
+uint32_t packet_set_until(const struct packet_set *set, uint32_t number)
+{
+	return packet_set_has(set, number) ? number : packet_set_before(set, number);
+}
+
+void packet_set_free(struct packet_set *set)
+{
+	free(set->numbers);
+	*set = (struct packet_set){ 0 };
+}
