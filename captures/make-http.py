@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Makes captures/json.pcap, the bodies that HTTP carries, one exchange each, named in its URI, and
-captures/ssdp.pcap.
+captures/ssdp.pcap, and the second half of captures/websocket.pcap.
 
     make-http.py FOLDER
 """
@@ -132,6 +132,33 @@ def ssdp():
         b"USN: uuid:1::upnp:rootdevice"])
 
 
+def frame(first, payload, key=None):
+    n = len(payload)
+    size = bytes([n]) if n < 126 else b"\x7e" + struct.pack(">H", n)
+    if key:
+        size = bytes([size[0] | 0x80]) + size[1:] + key
+        payload = bytes(b ^ key[i % 4] for i, b in enumerate(payload))
+    return bytes([first]) + size + payload
+
+
+def websocket():
+    key = b"\x11\x22\x33\x44"
+    talk = mail.Talk(40000, 80)
+    talk.client(b"GET /chat HTTP/1.1\r\nHost: www.example.org\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n")
+    talk.server(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                b"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n" + frame(0x89, b"early"))
+    talk.client(frame(0x8a, b"early", key) + frame(0x81, b"hello\nworld", key))
+    talk.server(frame(0x01, b"first "))
+    talk.server(frame(0x80, b"last"))
+    talk.server(frame(0x82, bytes(300))[:100])
+    talk.server(frame(0x82, bytes(300))[100:])
+    talk.client(frame(0x09, b"a ping in parts", key))
+    talk.client(frame(0x88, struct.pack(">H", 1001) + b"bye", key))
+    talk.server(frame(0x88, struct.pack(">H", 1001)))
+    talk.close()
+
+
 def save(make, path):
     mail.Talk.packets = []
     make()
@@ -141,3 +168,4 @@ def save(make, path):
 if __name__ == "__main__":
     save(bodies, os.path.join(sys.argv[1], "json.pcap"))
     save(ssdp, os.path.join(sys.argv[1], "ssdp.pcap"))
+    save(websocket, os.path.join(sys.argv[1], "websocket.pcap"))

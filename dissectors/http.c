@@ -4,6 +4,8 @@
  * responses of a connection are paired in order by the first pass. */
 #include <string.h>
 
+#include "dissect/registry.h"
+#include "http2.h"
 #include "http_fields.h"
 #include "http_message.h"
 #include "state/conversation.h"
@@ -325,7 +327,23 @@ static void show_tunnel(struct dissection *d, struct cursor *c, const struct htt
 		if (part_number(&number, UINT16_MAX, &port))
 			put_uint(d, HTTP_PROXY_CONNECT_PORT, port);
 	}
-	hand_on_as_data(d, *c);
+	if (fact && fact->next) {
+		node_flag(d, layer_node(d), NODE_HIDDEN);
+		dissect_layer(d, registry_dissector(fact->next - 1), *c);
+	} else {
+		hand_on_as_data(d, *c);
+	}
+}
+
+/* HTTP/2 without an upgrade (RFC 9113, 3.3): the client begins with its magic line. */
+static void begin_http2(struct dissection *d, const struct cursor *c)
+{
+	struct http_connection *connection = http_connection_of(d);
+
+	if (connection && !connection->tunnel && http2_dissector.looks_like(d, c)) {
+		connection->tunnel = true;
+		connection->next = &http2_dissector;
+	}
 }
 
 /* Is this message no HTTP, as a tunnel began before it? */
@@ -340,6 +358,9 @@ static bool in_tunnel(struct dissection *d, const void *fact)
 	struct http_tunnel_fact *tunnel = learn(d, FACT_OWN, (uint32_t)sizeof(*tunnel) + length);
 	if (tunnel) {
 		tunnel->kind = FACT_TUNNEL;
+		tunnel->next = connection->next
+				       ? (uint32_t)registry_dissector_id(connection->next) + 1
+				       : 0;
 		tunnel->target_length = length;
 		if (length)
 			memcpy(tunnel->target, connect->uri, length);
@@ -353,6 +374,7 @@ void http_dissect(struct dissection *d, struct cursor *c)
 	struct http_head head;
 	const uint8_t *bytes;
 
+	begin_http2(d, c);
 	if (in_tunnel(d, fact)) {
 		show_tunnel(d, c, recall(d, FACT_OWN, NULL));
 		return;

@@ -160,6 +160,19 @@ static bool has_coding(struct text_part list)
 	return list.length && !part_is(&list, "identity");
 }
 
+bool http_unpack(struct dissection *d, struct text_part list, struct cursor *body)
+{
+	struct unpacked out;
+
+	if (!has_coding(list) || !cursor_left(body))
+		return true;
+	if (!unpack_codings(d, list, body, &out))
+		return false;
+	*body = cursor_on_found(d, body, out.bytes, out.length, out.end != UNPACK_WHOLE,
+				"Uncompressed entity body");
+	return true;
+}
+
 static void note_unpacked(struct dissection *d, const struct unpacked *out, bool cut)
 {
 	if (out->end == UNPACK_BROKEN)

@@ -4,6 +4,7 @@
  * has seen is kept as a state and an offset. */
 #include <string.h>
 
+#include "http2.h"
 #include "http_message.h"
 #include "state/conversation.h"
 
@@ -517,8 +518,12 @@ void http_message_size(struct dissection *d, const struct cursor *c, struct mess
 
 	if (!cursor_peek(c, 0, n, &bytes))
 		return;
+	if (connection && connection->tunnel && connection->next)
+		return connection->next->message_size(d, c, scan);
 	if (begin == 0 && scan->state == SCAN_START && connection && connection->tunnel)
 		return scan_done(scan, n);
+	if (begin == 0 && scan->state == SCAN_START && http2_dissector.looks_like(d, c))
+		return http2_dissector.message_size(d, c, scan);
 	/* Steps forward within what is at hand; after a step back it is asked again. */
 	do {
 		offset = scan->offset;

@@ -45,6 +45,7 @@ struct http_connection {
 	uint32_t last_exchange_request; /* packet of the last exchange's request, 0: none */
 	const struct http_request_fact *connect; /* that led to the tunnel; NULL: an Upgrade did */
 	bool tunnel;				 /* after CONNECT or Upgrade: not HTTP any more */
+	const struct dissector *next;		 /* whose the tunnel's bytes are; NULL: no one knows */
 };
 
 /* Packets are known by number, 0: none.  Members are at most 4 bytes wide, as facts want. */
@@ -86,6 +87,7 @@ bool http_has_body(const struct http_start *start, bool head, bool connect);
 
 struct http_tunnel_fact {
 	uint32_t kind;
+	uint32_t next; /* registry number + 1 of who dissects it; 0: data */
 	uint32_t target_length;
 	char target[];
 };
@@ -117,6 +119,8 @@ void http_learn(struct dissection *d, const struct http_head *head);
 
 /* Takes the message's body off the cursor and hands it on; also in the bare first pass. */
 void http_show_body(struct dissection *d, const struct http_head *head, struct cursor *c);
+/* Takes the codings that Content-Encoding names off the body.  False: it cannot be unpacked. */
+bool http_unpack(struct dissection *d, struct text_part codings, struct cursor *body);
 /* One whole message, for protocols that look like HTTP. */
 void http_dissect(struct dissection *d, struct cursor *c);
 

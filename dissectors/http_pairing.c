@@ -4,9 +4,11 @@
  * earlier messages get links to later ones. */
 #include <string.h>
 
+#include "http2.h"
 #include "http_message.h"
 #include "base/time.h"
 #include "state/facts.h"
+#include "websocket.h"
 
 enum { URI_LIMIT = 8000 };
 
@@ -85,6 +87,32 @@ static void learn_answer(struct dissection *d, struct http_response_fact *fact,
 	memcpy(fact->uri, request->uri, request->uri_length);
 }
 
+/* Who dissects what comes after 101 (RFC 9110, 15.2.2). */
+static const struct dissector *upgraded_to(const struct text_part *protocol)
+{
+	if (part_is(protocol, "websocket"))
+		return &websocket_dissector;
+	return part_is(protocol, "h2c") ? &http2_dissector : NULL;
+}
+
+/* Who listens where CONNECT leads: "host:port". */
+static const struct dissector *connected_to(const struct http_request_fact *request)
+{
+	const char *colon =
+		request->uri_length ? memrchr(request->uri, ':', request->uri_length) : NULL;
+	uint64_t port;
+
+	if (!colon)
+		return NULL;
+	uint32_t at = (uint32_t)(colon - request->uri) + 1;
+	struct text_part number = { (const uint8_t *)request->uri + at, 0,
+				    request->uri_length - at };
+	if (!part_number(&number, UINT16_MAX, &port))
+		return NULL;
+	const struct dissector *who = who_claims(BY_TCP_PORT, (uint32_t)port);
+	return who && who->message_size && who != &http_dissector ? who : NULL;
+}
+
 static void learn_response(struct dissection *d, const struct http_head *head)
 {
 	struct http_connection *connection = http_connection_of(d);
@@ -120,6 +148,8 @@ static void learn_response(struct dissection *d, const struct http_head *head)
 	if (start->status == 101 || (request && request->connect && fact->no_body)) {
 		connection->tunnel = true;
 		connection->connect = request && request->connect ? request : NULL;
+		connection->next =
+			connection->connect ? connected_to(request) : upgraded_to(&head->upgrade);
 	}
 }
 
