@@ -82,6 +82,7 @@ dissector_sources += dissectors/dhcp_fields.c
 dissector_sources += dissectors/dhcp_options.c
 dissector_sources += dissectors/dhcp_special.c
 dissector_sources += dissectors/ssh.c
+dissector_sources += dissectors/ntp.c
 dissector_sources += dissectors/ip.c
 dissector_sources += dissectors/ip_options.c
 dissector_sources += dissectors/ip_names.c

@@ -43,6 +43,9 @@ enum field_base {
 	FIELD_BASES,
 };
 
+/* A value of FIELD_TIME: nobody said when.  Shown as NULL. */
+#define TIME_UNSET INT64_MIN
+
 struct value_name {
 	uint64_t value;
 	const char *name;       /* NULL ends the table */

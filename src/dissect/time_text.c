@@ -37,10 +37,14 @@ static size_t keep(char *text, size_t room, const char *from, const char *end)
 size_t time_text(int64_t time_ns, bool utc, char *text, size_t room)
 {
 	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	static const char unset[] = "NULL";
 	char line[100], *at = line;
 	uint32_t rest;
 	time_t seconds = (time_t)split_seconds(time_ns, &rest);
 	struct tm tm;
+
+	if (time_ns == TIME_UNSET)
+		return keep(text, room, unset, unset + strlen(unset));
 
 	if (!(utc ? gmtime_r(&seconds, &tm) : localtime_r(&seconds, &tm)))
 		return keep(text, room, line, line);
