@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "dissect/dissector.h"
 #include "dissect/registry.h"
 #include "topics.h"
 
@@ -188,7 +189,8 @@ static void count_service(const struct topics *topics, const struct message *mes
 				     (double)(int64_t)time->value.number / 1e6);
 }
 
-/* The sections of a response, which tshark counts twice: scripts expect its numbers. */
+/* The sections of a response, which tshark counts twice if it was asked for: scripts expect its
+ * numbers. */
 static void count_response(const struct topics *topics, const struct message *message)
 {
 	static const struct {
@@ -201,8 +203,10 @@ static void count_response(const struct topics *topics, const struct message *me
 		{ ADDITIONALS, COUNT_ADDITIONALS, COUNT_ADDITIONALS },
 	};
 
-	for (unsigned i = 0; i < 2 * sizeof sections / sizeof *sections; i++) {
-		unsigned n = i / 2;
+	unsigned times = number_of(topics, message, IS_UNSOLICITED) ? 1 : 2;
+
+	for (unsigned i = 0; i < times * sizeof sections / sizeof *sections; i++) {
+		unsigned n = i / times;
 		uint64_t count =
 			either_of(topics, message, sections[n].field, sections[n].in_updates);
 		count_tree_add_value(topics->tree, topics->nodes[sections[n].node], VALUE_WHOLE,
@@ -236,6 +240,13 @@ static bool must_look(void *state, const struct tally_packet *packet)
 	return topics_have_layer(state, packet, "dns");
 }
 
+/* Is it the packet's last one, and malformed?  tshark leaves that out. */
+static bool is_broken(const struct message *message, const struct dissection *d)
+{
+	return d->failed && !strcmp(d->failed->name, "dns") &&
+	       message->end == d->nodes + d->node_count;
+}
+
 static void count_dns(void *state, const struct tally_packet *packet)
 {
 	struct topics *topics = state;
@@ -243,10 +254,12 @@ static void count_dns(void *state, const struct tally_packet *packet)
 
 	if (!packet->d)
 		return;
-	count_tree_at(topics->tree, packet->since_ns);
-	while (next_message(&message, packet->d, topics->fields[DNS]))
-		if (message_node(&message, topics->fields[COUNT_ADDITIONALS]))
-			count_message(topics, &message);
+	while (next_message(&message, packet->d, topics->fields[DNS])) {
+		if (is_broken(&message, packet->d))
+			continue;
+		count_tree_at(topics->tree, packet->since_ns);
+		count_message(topics, &message);
+	}
 }
 
 const struct counter dns_counter = {
