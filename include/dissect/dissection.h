@@ -126,6 +126,9 @@ struct dissection {
 	/* Bit n: somebody looks at the fields of the packet's n-th layer, counted from 0 as in its path.
 	 * The others are only walked through, and what is below the last one not at all.  0: all. */
 	uint64_t wanted_layers;
+	/* One bit per dissector (registry_showing()): what the others show nobody looks at.  NULL:
+	 * all. */
+	const uint8_t *wanted_dissectors;
 
 	/* Made.  Reset between packets, so a warm dissection never allocates. */
 	struct node *nodes;

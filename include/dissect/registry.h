@@ -38,6 +38,9 @@ unsigned registry_field_count(void);
 const struct field *registry_field(unsigned n);
 /* The dissector in whose table the field stands. */
 const struct dissector *registry_field_owner(unsigned n);
+/* Which dissectors may show one of the fields, which are one bit each: one bit per dissector, as
+ * registry_dissector_id() numbers them. */
+void registry_showing(const uint8_t *fields, uint8_t *dissectors);
 /* -1: no field or protocol has this name. */
 int registry_field_named(const char *abbrev);
 /* Registry number of a dissector's field 0. */

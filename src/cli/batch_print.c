@@ -90,8 +90,21 @@ static void begin_filter(struct batch *batch)
 		add_fields(batch->all_fields, batch->wanted_fields);
 }
 
+/* Statistics look at what any layer noted. */
+static void choose_dissectors(struct batch *batch)
+{
+	const uint8_t *fields = batch->all_fields ? batch->all_fields : batch->wanted_fields;
+
+	if (!fields || batch->options->statistics ||
+	    (batch->wants & WANT_FIELDS && !batch->wanted_fields))
+		return;
+	batch->dissectors = must_zeroed(registry_dissector_count() / 8 + 1, 1);
+	registry_showing(fields, batch->dissectors);
+}
+
 void batch_prepare(const struct batch *batch, struct dissection *d)
 {
+	d->wanted_dissectors = batch->dissectors;
 	d->wants = batch->wants | batch->filter_wants;
 	d->wanted_fields = batch->all_fields ? batch->all_fields : batch->wanted_fields;
 }
@@ -100,6 +113,7 @@ void batch_prepare_found(const struct batch *batch, struct dissection *d)
 {
 	d->wants = batch->wants;
 	d->wanted_fields = batch->wanted_fields;
+	d->wanted_dissectors = batch->dissectors;
 }
 
 bool batch_passes(const struct batch *batch, struct dissection *d)
@@ -180,6 +194,7 @@ void batch_begin(struct batch *batch, const struct options *options, const struc
 	if (options->colour && prints_summary(options) && has_colours())
 		begin_colours(batch);
 	begin_filter(batch);
+	choose_dissectors(batch);
 }
 
 /* When the packets before `number` came, those that were not shown too. */
@@ -391,6 +406,7 @@ bool batch_end(struct batch *batch)
 	free(batch->rule_fields);
 	free(batch->filter_fields);
 	free(batch->all_fields);
+	free(batch->dissectors);
 	tally_free(batch->tally);
 	return good;
 }

@@ -22,6 +22,7 @@ struct batch {
 	uint8_t *filter_fields;	      /* what the filter reads */
 	struct colour_rules rules;    /* of the lines; none: without colours */
 	uint8_t *rule_fields;	      /* what they read, and what else is counted */
+	uint8_t *dissectors;	      /* whose fields are looked at; NULL: all are */
 	uint8_t *all_fields;	      /* for one pass: what is printed and what is read */
 	struct time_context times;
 	uint32_t shown;

@@ -114,8 +114,9 @@ static __attribute__((noinline)) struct node *append(struct dissection *d, unsig
 	return node;
 }
 
-static inline struct node *add(struct dissection *d, unsigned field, const struct cursor *c,
-			       uint32_t start, uint32_t length)
+/* Most often nobody wants it. */
+static inline __attribute__((always_inline)) struct node *
+add(struct dissection *d, unsigned field, const struct cursor *c, uint32_t start, uint32_t length)
 {
 	if (!wanted(d, field)) {
 		d->last = NO_NODE;

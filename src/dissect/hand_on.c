@@ -77,8 +77,14 @@ static node_id begin_node(struct dissection *d, const struct dissector *dissecto
 }
 
 /* What is looked at in the layer that begins; false: neither it nor anything below it is. */
-static bool choose_wants(struct dissection *d)
+static bool choose_wants(struct dissection *d, const struct dissector *dissector)
 {
+	if (d->wanted_dissectors) {
+		bool shows = bitmap_has(d->wanted_dissectors,
+					(unsigned)registry_dissector_id(dissector));
+		d->wants = shows ? d->asked : d->asked & ~(unsigned)WANT_FIELDS;
+		return true;
+	}
 	if (!d->wanted_layers || d->asked & WANT_COLUMNS)
 		return true;
 	uint64_t rest = d->serial < 64 ? d->wanted_layers >> d->serial : 1;
@@ -142,7 +148,7 @@ void dissect_layer(struct dissection *d, const struct dissector *dissector, stru
 			d->severity = EXPERT_WARN;
 		return;
 	}
-	if (!dissector->apart && !choose_wants(d)) {
+	if (!dissector->apart && !choose_wants(d, dissector)) {
 		d->wants = wants;
 		return;
 	}

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/bitmap.h"
 #include "base/hash.h"
 #include "faults.h"
 
@@ -243,6 +244,32 @@ const struct dissector *registry_field_owner(unsigned n)
 int registry_field_named(const char *abbrev)
 {
 	return registry.names[find_slot(abbrev)] - 1;
+}
+
+static bool shows_own(const uint8_t *owners, const struct dissector *dissector)
+{
+	int id = dissector ? registry_dissector_id(dissector) : -1;
+
+	return id >= 0 && bitmap_has(owners, (unsigned)id);
+}
+
+void registry_showing(const uint8_t *fields, uint8_t *dissectors)
+{
+	uint8_t owners[MAX_DISSECTORS / 8 + 1] = { 0 };
+	bool reports = false;
+
+	for (unsigned n = 0; n < registry.field_count; n++)
+		if (bitmap_has(fields, n)) {
+			bitmap_add(owners, registry.owners[n]);
+			/* What is reported stands in any layer. */
+			reports = reports || registry_field_owner(n)->apart;
+		}
+	for (unsigned i = 0; i < registry.dissector_count; i++) {
+		const struct dissector *d = registry.dissectors[i], *table = d->fields_of;
+		if (reports || bitmap_has(owners, i) || shows_own(owners, table) ||
+		    shows_own(owners, d->borrows) || (table && shows_own(owners, table->borrows)))
+			bitmap_add(dissectors, i);
+	}
 }
 
 uint16_t registry_first_field(const struct dissector *dissector)
