@@ -73,7 +73,7 @@ static void label_layer(struct dissection *d)
 
 	label_set(d, layer_node(d),
 		  "Frame %u: %u byte%s on wire (%llu bits), %u byte%s captured (%llu bits)",
-		  packet->number, packet->reported, packet->reported == 1 ? "" : "s",
+		  packet->shown, packet->reported, packet->reported == 1 ? "" : "s",
 		  8ull * packet->reported, packet->captured, packet->captured == 1 ? "" : "s",
 		  8ull * packet->captured);
 	if (packet->has_section)
@@ -117,7 +117,7 @@ static int64_t time_of(const struct dissection *d, uint32_t n)
 static void show_times(struct dissection *d, const struct cursor *c)
 {
 	int64_t now = d->packet.time_ns;
-	int64_t delta = time_between(time_of(d, d->packet.number - 1), now);
+	int64_t delta = time_between(time_of(d, d->packet.before), now);
 
 	add_number(d, c, FRAME_TIME, (uint64_t)now);
 	put_duration(d, FRAME_OFFSET_SHIFT, 0);
@@ -131,7 +131,7 @@ static void show_lengths(struct dissection *d, const struct cursor *c)
 {
 	uint32_t sent = d->packet.reported, held = d->packet.captured;
 
-	add_number(d, c, FRAME_NUMBER, d->packet.number);
+	add_number(d, c, FRAME_NUMBER, d->packet.shown);
 	node_id node = add_uint(d, c, FRAME_LEN, 0, 0, sent);
 	label_set(d, node, "Frame Length: %u byte%s (%llu bits)", sent, sent == 1 ? "" : "s",
 		  8ull * sent);

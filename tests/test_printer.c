@@ -40,7 +40,7 @@ static const char *close_print(FILE *out)
 static const char *time_in(enum time_format format, int64_t now, const struct time_context *times)
 {
 	static struct summary summary;
-	struct dissection d = { .packet = { .number = 7, .time_ns = now, .has_time = true } };
+	struct dissection d = { .packet = { .number = 7, .shown = 7, .time_ns = now, .has_time = true } };
 
 	summary_make(&summary, &d, format, times, 6);
 	return summary.time;
@@ -94,7 +94,7 @@ static const struct time_context no_times;
 static struct dissection udp_packet(char *info)
 {
 	return (struct dissection){
-		.packet = { .number = 7, .has_time = true, .reported = 46 },
+		.packet = { .number = 7, .shown = 7, .has_time = true, .reported = 46 },
 		.from = { .type = ADDRESS_IPV4, .address = { 192, 0, 2, 1 } },
 		.to = { .type = ADDRESS_IPV4, .address = { 192, 0, 2, 2 } },
 		.protocol = "UDP",
@@ -113,7 +113,7 @@ static void columns_are_aligned_as_tshark_does(void **state)
 	assert_int_equal(length, strlen(line));
 	assert_string_equal(line, "    7   0.000000    192.0.2.1 \xe2\x86\x92 192.0.2.2    UDP 46 "
 				  "40000 \xe2\x86\x92 9 Len=4");
-	d.packet.number = 1234567;
+	d.packet.shown = 1234567;
 	d.packet.has_time = false;
 	d.from = (struct endpoint){ .type = ADDRESS_IPV6,
 				    .address = { 0x20, 1, 0xd, 0xb8, [15] = 1 } };

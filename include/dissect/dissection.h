@@ -80,7 +80,9 @@ struct buffer {
 
 /* Where the packet came from. */
 struct packet_facts {
-	uint32_t number;                /* from 1 */
+	uint32_t number;                /* from 1, in the file */
+	uint32_t shown;                 /* what it is called: the same, unless some were left out */
+	uint32_t before;                /* the packet before it that was not left out; 0: none */
 	int64_t time_ns;
 	uint32_t captured, reported;
 	uint16_t link_type;

@@ -52,6 +52,9 @@ struct view_port {
 	struct file_window window, other;       /* other: for messages of several packets */
 	struct packet_source source;
 	char *comment;                          /* of the packet at hand; NULL until one had one */
+	/* What packet n is called, if some are left out; NULL: n.  It is the same as that of the
+	 * one before where that was left out.  For all packets, from 1. */
+	const uint32_t *numbers;
 };
 
 void view_port_init(struct view_port *port, struct session *session);

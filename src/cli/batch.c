@@ -14,6 +14,10 @@
 #include "statistics.h"
 #include "verify.h"
 
+struct filters {
+	struct filter *read, *display; /* -R and -Y; NULL: none */
+};
+
 enum { OUTPUT_BUFFER = 1 << 18, SCAN_STEP = 1 << 20, NEWS_MS = 2 };
 
 /* Standard output by large pieces, unless someone is watching. */
@@ -62,6 +66,33 @@ static bool take_apart(struct batch *batch, struct view_port *port, uint32_t num
 	return view_port_dissect(port, number, port->d.wants) || tell_changed(batch);
 }
 
+/* -R: what each packet is called if those that fail are left out.  They have been learnt from. */
+static bool number_packets(struct batch *batch, const struct filter *filter)
+{
+	uint32_t count = session_packet_count(batch->session), number = 1;
+	struct view_port port;
+	bool good = true;
+
+	batch->numbers = must_zeroed((size_t)count + 2, sizeof *batch->numbers);
+	view_port_init(&port, batch->session);
+	port.d.one_pass = true;
+	port.d.wants = WANT_FIELDS;
+	port.d.wanted_fields = filter_wanted_fields(filter);
+	for (uint32_t n = 1; good && n <= count; n++) {
+		batch->numbers[n] = number;
+		good = take_apart(batch, &port, n);
+		number += good && filter_matches(filter, &port.d);
+	}
+	batch->numbers[count + 1] = number;
+	view_port_free(&port);
+	return good;
+}
+
+static bool is_left_out(const struct batch *batch, uint32_t n)
+{
+	return batch->numbers && batch->numbers[n] == batch->numbers[n + 1];
+}
+
 /* Every packet again once all are known, for what only later packets tell. */
 static void print_in_two_passes(struct batch *batch)
 {
@@ -70,9 +101,14 @@ static void print_in_two_passes(struct batch *batch)
 
 	while (session_scan(batch->session, SCAN_STEP, true) == SCAN_MORE)
 		;
+	if (batch->read_filter)
+		good = number_packets(batch, batch->read_filter);
 	view_port_init(&port, batch->session);
+	port.numbers = batch->numbers;
 	batch_prepare(batch, &port.d);
 	for (uint32_t n = 1; good && n <= session_packet_count(batch->session); n++) {
+		if (is_left_out(batch, n))
+			continue;
 		good = take_apart(batch, &port, n);
 		if (good && batch_passes(batch, &port.d))
 			good = batch_packet(batch, &port.d);
@@ -174,6 +210,10 @@ static void print_packets(struct batch *batch, struct capture_file *file)
 	bool is_file = capture_file_news(file) < 0;
 	bool looks_ahead = batch_looks_ahead(batch->options, batch->filter) && is_file;
 
+	if (batch->read_filter) {
+		print_in_two_passes(batch);
+		return;
+	}
 	if (is_file && only_counts(batch) && count_behind(batch))
 		return;
 	if (is_file && batch->filter && !batch->options->statistics &&
@@ -200,16 +240,17 @@ static void select_frame(struct filter *filter, struct session *session, uint32_
 	view_port_free(&port);
 }
 
-static int print_file(const struct options *options, struct filter *filter,
+static int print_file(const struct options *options, const struct filters *filters,
 		      struct capture_file *file, struct copier *copier)
 {
 	struct session *session = session_new(file);
 	struct batch batch;
 
 	session_limit(session, (uint32_t)options->packet_limit);
-	batch_begin(&batch, options, filter, session);
+	batch_begin(&batch, options, filters->display, session);
+	batch.read_filter = filters->read;
 	batch.copier = copier;
-	select_frame(filter, session, options->selected_frame);
+	select_frame(filters->display, session, options->selected_frame);
 	print_packets(&batch, file);
 	bool written = batch_end(&batch);
 	int status = written ? tell_problem(session_file(session)) : EXIT_TROUBLE;
@@ -303,7 +344,7 @@ static void tell_unopened(const struct options *options, const struct error *err
 		complain("%s", error->text);
 }
 
-static int read_file(const struct options *options, struct filter *filter)
+static int read_file(const struct options *options, const struct filters *filters)
 {
 	struct error error;
 	struct copier *copier = NULL;
@@ -314,7 +355,7 @@ static int read_file(const struct options *options, struct filter *filter)
 		return EXIT_TROUBLE;
 	}
 	if (options->verify)
-		return verify_file(options, filter, file);
+		return verify_file(options, filters->display, file);
 	if (options->ladder.asked)
 		return draw_ladder(options, file);
 	struct capture_writing how = options_writing(options);
@@ -324,18 +365,20 @@ static int read_file(const struct options *options, struct filter *filter)
 		return EXIT_TROUBLE;
 	}
 	if (batch_dissects(options) || filters_given(options) || options->object_request_count)
-		return print_file(options, filter, file, copier);
+		return print_file(options, filters, file, copier);
 	return copier ? copy_file(options, file, copier) : scan_file(options, file);
 }
 
 static int run_file(const struct options *options)
 {
-	struct filter *filter;
+	struct filters filters = { NULL, NULL };
+	int status = EXIT_TROUBLE;
 
-	if (!filters_compile(options, &filter))
-		return EXIT_TROUBLE;
-	int status = read_file(options, filter);
-	filter_free(filter);
+	if (filter_compile_text(options->read_filter, &filters.read) &&
+	    filter_compile_text(options->display_filter, &filters.display))
+		status = read_file(options, &filters);
+	filter_free(filters.read);
+	filter_free(filters.display);
 	return status;
 }
 

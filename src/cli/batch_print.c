@@ -206,7 +206,9 @@ static void follow_times(struct batch *batch, uint32_t number)
 	while (batch->timed + 1 < number) {
 		uint32_t n = ++batch->timed;
 		const struct index_block *block = index_block_of(x, n);
-		if (!(block->flags[index_slot(n)] & INDEX_HAS_TIME))
+		bool left_out =
+			batch->numbers && n > 1 && batch->numbers[n] == batch->numbers[n + 1];
+		if (left_out || !(block->flags[index_slot(n)] & INDEX_HAS_TIME))
 			continue;
 		times->previous_ns = index_time(x, n);
 		if (!times->has_previous)
@@ -404,6 +406,7 @@ bool batch_end(struct batch *batch)
 	}
 	colour_rules_free(&batch->rules);
 	free(batch->rule_fields);
+	free(batch->numbers);
 	free(batch->filter_fields);
 	free(batch->all_fields);
 	free(batch->dissectors);

@@ -24,6 +24,8 @@ struct batch {
 	uint8_t *rule_fields;	      /* what they read, and what else is counted */
 	uint8_t *dissectors;	      /* whose fields are looked at; NULL: all are */
 	uint8_t *all_fields;	      /* for one pass: what is printed and what is read */
+	const struct filter *read_filter; /* -R; NULL: all packets are taken */
+	uint32_t *numbers;	      /* with -R: what packets are called (session.h) */
 	struct time_context times;
 	uint32_t shown;
 	uint32_t last_shown;   /* its number */

@@ -107,6 +107,15 @@ static struct filter *compile_both(const char *read, const char *display,
 	return filter;
 }
 
+bool filter_compile_text(const char *text, struct filter **filter)
+{
+	struct filter_macros *macros = text ? read_macros() : NULL;
+
+	*filter = text ? compile(text, macros) : NULL;
+	filter_macros_free(macros);
+	return *filter || !text;
+}
+
 bool filters_compile(const struct options *options, struct filter **filter)
 {
 	const char *read = options->read_filter, *display = options->display_filter;

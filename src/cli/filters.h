@@ -14,6 +14,9 @@ bool filters_compile(const struct options *options, struct filter **filter);
 /* A filter inside another argument, with the user's macros; NULL: *error says what is wrong. */
 struct filter *filter_argument(const char *text, struct error *error);
 
+/* One of them, NULL: none; the same otherwise. */
+bool filter_compile_text(const char *text, struct filter **filter);
+
 /* The text may be a filter: for hints. */
 bool filter_is_valid(const char *text);
 

@@ -285,6 +285,8 @@ void dissect_packet_as(struct dissection *d, const struct dissector *first, cons
 		.captured = d->packet.captured, .reported = d->packet.reported,
 	};
 
+	if (!d->packet.shown)
+		d->packet.shown = d->packet.number;
 	arena_reset(&d->arena);
 	d->node_count = d->label_count = 0;
 	d->last = NO_NODE;

@@ -239,7 +239,7 @@ static void put_general(struct sink *sink, const struct dissection *d)
 		{ .name = "caplen", .title = "Captured Length" },
 		{ .name = "timestamp", .title = "Captured Time" },
 	};
-	const uint64_t numbers[] = { d->packet.number, d->packet.reported, d->packet.captured };
+	const uint64_t numbers[] = { d->packet.shown, d->packet.reported, d->packet.captured };
 
 	for (unsigned i = 0; i < 3; i++)
 		put_general_number(&facts[i], numbers[i]);

@@ -129,7 +129,7 @@ static char *put_packet_time(char *at, const struct dissection *d, enum time_for
 void summary_make(struct summary *summary, const struct dissection *d, enum time_format format,
 		  const struct time_context *times, unsigned decimals)
 {
-	*number_put(summary->number, d->packet.number) = '\0';
+	*number_put(summary->number, d->packet.shown) = '\0';
 	*put_packet_time(summary->time, d, format, times, decimals) = '\0';
 	address_text(&d->from, summary->source);
 	address_text(&d->to, summary->destination);
@@ -163,7 +163,7 @@ static char *put_head(char *at, const struct dissection *d, enum time_format for
 {
 	size_t protocol = d->protocol ? strnlen(d->protocol, LONGEST_PROTOCOL) : 0;
 
-	at = number_put_right(at, d->packet.number, NUMBER_WIDTH);
+	at = number_put_right(at, d->packet.shown, NUMBER_WIDTH);
 	*at++ = ' ';
 	at = pad_left(at, put_packet_time(at, d, format, times, decimals), TIME_WIDTH);
 	*at++ = ' ';

@@ -124,7 +124,7 @@ static void describe_packet(struct dissection *d, const struct session *session,
 	const struct capture_interface *from = capture_file_interface(session->file, record->interface);
 
 	d->packet = (struct packet_facts){
-		.number = number, .time_ns = record->time_ns, .captured = record->captured,
+		.number = number, .shown = number, .before = number - 1, .time_ns = record->time_ns, .captured = record->captured,
 		.reported = record->reported, .interface = record->interface, .has_time = record->has_time,
 		.link_type = from->link_type, .fcs_bytes = from->fcs_bytes, .section = from->section,
 		.has_section = session->has_sections, .interface_number = from->number,
@@ -296,6 +296,31 @@ void view_port_free(struct view_port *port)
 	free(port->comment);
 }
 
+/* As tshark with -R: packets are counted without those that are left out. */
+static void describe_renumbered(struct view_port *port, uint32_t number)
+{
+	const uint32_t *numbers = port->numbers;
+	uint32_t before = number - 1;
+
+	while (before && numbers[before] == numbers[number])
+		before--;
+	port->d.packet.shown = numbers[number];
+	port->d.packet.before = before;
+}
+
+static void renumber_nodes(struct view_port *port)
+{
+	struct dissection *d = &port->d;
+	uint32_t count = session_packet_count(port->session);
+
+	for (node_id i = 0; i < d->node_count; i++) {
+		struct node *node = &d->nodes[i];
+		if (registry_field(node->field)->type == FIELD_FRAME && node->value.number &&
+		    node->value.number <= count)
+			node->value.number = port->numbers[node->value.number];
+	}
+}
+
 bool view_port_dissect(struct view_port *port, uint32_t number, unsigned wants)
 {
 	struct session *session = port->session;
@@ -309,6 +334,8 @@ bool view_port_dissect(struct view_port *port, uint32_t number, unsigned wants)
 	const struct index_block *block = index_block_of(&session->learned->index, number);
 	record.time_ns = block->time_ns[index_slot(number)];
 	describe_packet(d, session, number, &record);
+	if (port->numbers)
+		describe_renumbered(port, number);
 	port->source = (struct packet_source){ port_bytes, port };
 	d->learned = session->learned;
 	d->pen = NULL;
@@ -320,5 +347,7 @@ bool view_port_dissect(struct view_port *port, uint32_t number, unsigned wants)
 	if (wants & WANT_FIELDS)
 		d->packet.comment = packet_comment(session, &port->other, number, &record, &port->comment);
 	dissect_packet(d, bytes);
+	if (port->numbers)
+		renumber_nodes(port);
 	return true;
 }
