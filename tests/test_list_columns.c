@@ -54,7 +54,7 @@ static void leaves_columns_out_in_order(void **state)
 		drawn(70, &row),
 		"12345 12.345678 10.0.0.1 192.168.100.200 TCP   443 → 50000 [ACK] Seq=1");
 	assert_string_equal(drawn(64, &row),
-			    "12345 12.345678 10.0.0.1 192.168.100.200 TCP  443 → 50000 [ACK]…");
+			    "12345 12.345678 10.0.0.1 192.168.100.200 TCP   443 → 50000 [ACK…");
 	assert_string_equal(drawn(56, &row),
 			    "12345 12.345678 → 192.168.100.200 TCP  443 → 50000 [ACK…");
 	assert_string_equal(drawn(51, &row), "12345 12.345 → 192.168.100.200 TCP  443 → 50000 [A…");

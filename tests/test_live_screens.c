@@ -170,7 +170,7 @@ static void quitting_stops_and_may_be_thought_over(void **state)
 	go_live(PACKETS);
 	app.live->control = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	type("q s");
-	assert_on_screen(&screen, "Save as:");
+	assert_on_screen(&screen, "Save all ");
 	assert_int_equal(app.live->control, -1);
 	assert_true(app.quit_when_saved);
 	type("Esc");

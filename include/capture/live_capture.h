@@ -89,4 +89,7 @@ const char *live_library_version(void);
 /* Link types an interface offers, a line each: "EN10MB (Ethernet)". */
 bool live_link_types(const char *interface, char *text, unsigned room, struct error *error);
 
+/* May this user capture, as far as can be told without trying? */
+bool live_capture_is_permitted(void);
+
 #endif

@@ -73,6 +73,16 @@ enum place {
 	ACTION(PARENT, "parent", "Backspace", IN_DETAILS | IN_BYTES, FIELD, "To the field around") \
 	ACTION(NEXT_BUFFER, "next-buffer", "b", IN_PACKETS, FIELD, \
 	       "Next bytes: frame, reassembled") \
+	ACTION(COPY_ROW, "copy-row", "yy", IN_PACKETS, COPY, "Copy the row") \
+	ACTION(COPY_VALUE, "copy-value", "yv", IN_PACKETS, COPY, "Copy the field's value") \
+	ACTION(COPY_NAME, "copy-name", "yn", IN_PACKETS, COPY, "Copy the field's name") \
+	ACTION(COPY_FILTER, "copy-filter", "yf", IN_PACKETS, COPY, "Copy the field as a filter") \
+	ACTION(COPY_SUBTREE, "copy-subtree", "yd", IN_PACKETS, COPY, "Copy the subtree") \
+	ACTION(COPY_TREE, "copy-details", "yt", IN_PACKETS, COPY, "Copy all details") \
+	ACTION(COPY_HEX, "copy-hex", "yh", IN_PACKETS, COPY, "Copy bytes: digits") \
+	ACTION(COPY_DUMP, "copy-dump", "yx", IN_PACKETS, COPY, "Copy bytes: hex dump") \
+	ACTION(COPY_TEXT, "copy-text", "yp", IN_PACKETS, COPY, "Copy bytes: text") \
+	ACTION(COPY_C, "copy-c", "yc", IN_PACKETS, COPY, "Copy bytes: C array") \
 	ACTION(NEXT_PANE, "next-pane", "Tab", IN_PACKETS | IN_START, SCREEN, "Next pane") \
 	ACTION(PREVIOUS_PANE, "previous-pane", "Shift-Tab", IN_PACKETS | IN_START, SCREEN, \
 	       "Pane before") \
@@ -153,6 +163,7 @@ enum action_group {
 	GROUP_FIELD,
 	GROUP_STREAM,
 	GROUP_FILTER,
+	GROUP_COPY,
 	GROUP_SCREEN,
 	GROUP_CAPTURE,
 	GROUP_FILE,

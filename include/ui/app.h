@@ -61,6 +61,8 @@ enum prompt {
 	PROMPT_FIND_PACKET,
 	PROMPT_SAVE_STREAM,
 };
+/* Which packets are saved. */
+enum save_scope { SAVE_ALL, SAVE_DISPLAYED, SAVE_MARKED, SAVE_RANGE };
 enum dialog { DIALOG_NONE, DIALOG_KEEP, DIALOG_OVERWRITE, DIALOG_ERROR };
 
 struct app {
@@ -137,6 +139,7 @@ struct app {
 
 	/* The start screen. */
 	struct interface_list interfaces;
+	bool capture_permitted;
 	struct line_edit capture_filter;
 	struct capture_choice *files;
 	unsigned file_count;
@@ -145,8 +148,13 @@ struct app {
 	struct error filter_error;
 
 	struct save_job *saving; /* NULL: nothing is being saved */
+	enum save_scope save_scope;
+	uint32_t save_from, save_to; /* SAVE_RANGE */
 	char save_path[4096];
 	bool quit_when_saved;
+
+	char *copied;	   /* what was copied last; NULL: nothing */
+	bool copy_pending; /* the terminal has not got it yet */
 
 	enum message_kind message_kind;
 	char message[800];     /* "": none */
@@ -207,6 +215,7 @@ uint32_t app_packet_in_row(const struct app *app, uint32_t row);
 uint32_t app_row_of_packet(const struct app *app, uint32_t packet);
 /* Reads the user's history, saved filters and macros. */
 void app_read_user_files(struct app *app);
+void app_read_colour_rules(struct app *app);
 
 /* --- finding and marking packets --- */
 bool app_act_on_find(struct app *app, enum action action);
@@ -256,6 +265,12 @@ void app_complete(struct app *app); /* Tab in it */
 void app_command(struct app *app, const char *text);
 void app_save(struct app *app, const char *path, bool overwrite);
 void app_save_more(struct app *app);
+void app_save_command(struct app *app, const char *text);
+uint32_t app_save_count(const struct app *app, enum save_scope scope);
+void app_next_scope(struct app *app);
+/* What a shell makes of "~/". */
+void expand_home(const char *typed, char *path, size_t room);
+bool app_act_on_copy(struct app *app, enum action action);
 void app_show_findings(struct app *app);
 /* Is there more to find?  When it may be looked for. */
 int64_t app_findings_time(const struct app *app);

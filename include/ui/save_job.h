@@ -10,9 +10,10 @@
 
 struct save_job;
 
-/* The first `packets` of the session; ".pcap" in the name asks for that format. */
-struct save_job *save_job_start(struct session *session, const char *path, uint32_t packets,
-				struct error *error);
+/* `count` packets, by their numbers, which it takes over; NULL: the first ones of the session.
+ * ".pcap" in the name asks for that format. */
+struct save_job *save_job_start(struct session *session, const char *path, uint32_t *packets,
+				uint32_t count, struct error *error);
 enum save_state { SAVE_GOES_ON, SAVE_DONE, SAVE_FAILED };
 /* Some thousands of packets more; once it is not SAVE_GOES_ON, free the job. */
 enum save_state save_job_step(struct save_job *job, struct error *error);

@@ -18,6 +18,9 @@ void terminal_close(struct terminal *terminal);
 /* How STYLE_RULE and those that follow look. */
 void terminal_rules(struct terminal *terminal, const struct style_look *looks, unsigned count);
 
+/* Into the clipboard of the terminal, if it lets us. */
+void terminal_copy(struct terminal *terminal, const char *text);
+
 /* To draw on; its size changes by terminal_resize() only. */
 struct screen *terminal_screen(struct terminal *terminal);
 /* Brings what differs from what was shown before to the terminal. */

@@ -16,6 +16,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -75,6 +76,34 @@ static bool find_helper(char *path, size_t room, struct error *error)
 	return find_in_path(path, room) ||
 	       error_set(error, "live capture needs the program peel-capture, which is neither beside peel "
 			 "nor at %s.", PEEL_CAPTURE_PATH);
+}
+
+/* The capability to open packet sockets, in force for this process. */
+static bool has_capability(void)
+{
+	enum { CAP_NET_RAW_BIT = 13 };
+	FILE *in = fopen("/proc/self/status", "re");
+	unsigned long long mask = 0;
+	char line[256];
+
+	while (in && fgets(line, sizeof line, in))
+		if (sscanf(line, "CapEff: %llx", &mask) == 1)
+			break;
+	if (in)
+		fclose(in);
+	return mask >> CAP_NET_RAW_BIT & 1;
+}
+
+bool live_capture_is_permitted(void)
+{
+	char path[4096];
+	struct stat file;
+
+	if (!find_helper(path, sizeof path, NULL))
+		return false;
+	if (has_capability() || getxattr(path, "security.capability", NULL, 0) > 0)
+		return true;
+	return stat(path, &file) == 0 && file.st_uid == 0 && file.st_mode & S_ISUID;
 }
 
 static void make_folders(char *path)

@@ -71,6 +71,7 @@ void app_free(struct app *app)
 	saved_filters_free(&app->saved_filters);
 	filter_macros_free(app->macros);
 	colour_rules_free(&app->rules);
+	free(app->copied);
 	focus_free(&app->packet);
 	key_map_free(&app->keys);
 	interface_list_free(&app->interfaces);
@@ -92,6 +93,7 @@ void app_message(struct app *app, enum message_kind kind, const char *format, ..
 void app_start_screen(struct app *app)
 {
 	interface_list_refresh(&app->interfaces);
+	app->capture_permitted = live_capture_is_permitted();
 	free(app->files);
 	app->files = capture_choices(".", FILE_CHOICES, &app->file_count);
 	app->start_row = app->interfaces.count ? 0 : app->interfaces.count;

@@ -138,6 +138,7 @@ static void follow(struct app *app)
 
 static void ask_save(struct app *app)
 {
+	app->save_scope = SAVE_ALL;
 	if (app->packet_count)
 		app_ask(app, PROMPT_SAVE, "");
 	else
@@ -245,19 +246,11 @@ bool app_act(struct app *app, enum action action, uint32_t count)
 		return false;
 	return act_on_packets(app, action) || app_act_on_filter(app, action) ||
 	       app_act_on_find(app, action) || (app->selected && app_act_on_marks(app, action)) ||
+	       app_act_on_copy(app, action) ||
 	       app_act_on_selection(app, action, count);
 }
 
 /* --- prompts --- */
-
-/* What a shell makes of "~/". */
-static void expand_home(const char *typed, char *path, size_t room)
-{
-	const char *home = getenv("HOME");
-	bool at_home = home && !strncmp(typed, "~/", 2);
-
-	snprintf(path, room, "%s%s", at_home ? home : "", typed + at_home);
-}
 
 static void open_file(struct app *app, const char *typed)
 {
@@ -335,7 +328,7 @@ void app_command(struct app *app, const char *text)
 	else if ((IS("e") || IS("open")) && *rest)
 		open_file(app, rest);
 	else if ((IS("w") || IS("save")) && *rest && app->session)
-		app_save(app, rest, false);
+		app_save_command(app, rest);
 	else if (IS("filter") && app->session && *rest)
 		set_filter(app, rest);
 	else if (IS("save-filter") && *rest)
@@ -405,51 +398,4 @@ void app_complete(struct app *app)
 			app_message(app, MESSAGE_NOTE, "%zu files begin so.", found.gl_pathc);
 	}
 	globfree(&found);
-}
-
-/* --- saving --- */
-
-void app_save(struct app *app, const char *path, bool overwrite)
-{
-	struct error error = { "" };
-	struct stat there;
-
-	expand_home(path, app->save_path, sizeof app->save_path);
-	if (!overwrite && stat(app->save_path, &there) == 0 && !S_ISDIR(there.st_mode)) {
-		app->dialog = DIALOG_OVERWRITE;
-		snprintf(app->dialog_text, sizeof app->dialog_text, "\"%s\" is there already.",
-			 path);
-		return;
-	}
-	app->saving = save_job_start(app->session, app->save_path, app->packet_count, &error);
-	if (!app->saving) {
-		app->quit_when_saved = false;
-		app_message(app, MESSAGE_ERROR, "%s", error.text);
-	}
-}
-
-void app_save_more(struct app *app)
-{
-	struct error error = { "" };
-	enum save_state state = save_job_step(app->saving, &error);
-
-	app->dirty = true;
-	if (state == SAVE_GOES_ON)
-		return;
-	if (state == SAVE_DONE) {
-		app_message(app, MESSAGE_NOTE, "Saved %u packets to \"%s\".",
-			    save_job_total(app->saving), save_job_path(app->saving));
-		if (app->live && app->live->temporary) {
-			app->live_saved = save_job_total(app->saving);
-			snprintf(app->live_saved_as, sizeof app->live_saved_as, "%s",
-				 save_job_path(app->saving));
-		}
-	} else {
-		app_message(app, MESSAGE_ERROR, "%s", error.text);
-	}
-	save_job_free(app->saving);
-	app->saving = NULL;
-	if (app->quit_when_saved && state == SAVE_DONE)
-		app_quit(app);
-	app->quit_when_saved = false;
 }

@@ -7,7 +7,6 @@
 #include "dissect/registry.h"
 #include "ui/app.h"
 #include "ui/field_filter.h"
-#include "ui/user_filters.h"
 
 static const char rules_file[] = "colorfilters";
 
@@ -44,7 +43,8 @@ void app_add_colour_rule(struct app *app)
 	char text[FIELD_FILTER_ROOM];
 
 	if (!n || n->field == registry_first_field(registry_root())) {
-		app_message(app, MESSAGE_NOTE, "Select a field in the details first: Tab goes there.");
+		app_message(app, MESSAGE_NOTE,
+			    "Select a field in the details first: Tab goes there.");
 		return;
 	}
 	field_filter(app->packet.d, n, text);
@@ -66,7 +66,7 @@ const char *app_rule_name(const struct app *app)
 	return rule < 0 ? "" : app->rules.rules[rule].name;
 }
 
-static void read_rules(struct app *app)
+void app_read_colour_rules(struct app *app)
 {
 	char path[USER_PATH_ROOM];
 
@@ -84,15 +84,4 @@ static void read_rules(struct app *app)
 			    faults, faults == 1 ? "" : "s", path, faults == 1 ? "is" : "are",
 			    faults == 1 ? "" : "s");
 	rules_are_other(app);
-}
-
-void app_read_user_files(struct app *app)
-{
-	char path[USER_PATH_ROOM];
-
-	filter_history_read(&app->bar.history);
-	saved_filters_read(&app->saved_filters);
-	user_path(USER_CONFIG, "dfilter_macros", path);
-	app->macros = filter_macros_read(path);
-	read_rules(app);
 }

@@ -331,6 +331,38 @@ void terminal_show(struct terminal *terminal)
 	refresh();
 }
 
+/* --- the clipboard --- */
+
+/* RFC 4648 */
+static void put_base64(FILE *out, const uint8_t *bytes, size_t n)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+	for (size_t i = 0; i < n; i += 3) {
+		uint32_t group = (uint32_t)bytes[i] << 16 |
+				 (i + 1 < n ? (uint32_t)bytes[i + 1] << 8 : 0) |
+				 (i + 2 < n ? bytes[i + 2] : 0u);
+
+		putc(digits[group >> 18], out);
+		putc(digits[group >> 12 & 63], out);
+		putc(i + 1 < n ? digits[group >> 6 & 63] : '=', out);
+		putc(i + 2 < n ? digits[group & 63] : '=', out);
+	}
+}
+
+/* GNU screen passes on what is wrapped in its own string. */
+void terminal_copy(struct terminal *terminal, const char *text)
+{
+	const char *term = getenv("TERM");
+	bool wrapped = term && !strncmp(term, "screen", 6) && !getenv("TMUX");
+
+	fputs(wrapped ? "\033P\033]52;c;" : "\033]52;c;", terminal->output);
+	put_base64(terminal->output, (const uint8_t *)text, strlen(text));
+	fputs(wrapped ? "\a\033\\" : "\a", terminal->output);
+	fflush(terminal->output);
+}
+
 /* --- the shell --- */
 
 void terminal_suspend(struct terminal *terminal)

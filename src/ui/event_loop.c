@@ -4,8 +4,12 @@
 #include "ui/event_loop.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "ui/rule_looks.h"
@@ -25,6 +29,9 @@ struct loop {
 	struct terminal *terminal;
 	struct key_decoder decoder;
 	bool gone; /* the terminal is */
+	int trace; /* a descriptor for times; -1: none */
+	uint64_t keys;
+	int64_t read_at; /* when the key came that is not shown yet; 0: none */
 };
 
 static void take_keys(struct loop *loop)
@@ -42,6 +49,8 @@ static void take_keys(struct loop *loop)
 			loop->gone = true;
 			return;
 		}
+		if (!loop->read_at)
+			loop->read_at = app_clock();
 		for (ssize_t i = 0; i < n; i++)
 			if (key_decode(&loop->decoder, bytes[i], &event))
 				app_event(loop->app, &event);
@@ -139,9 +148,31 @@ static void tell_rules(struct loop *loop)
 	loop->app->rules_changed = false;
 }
 
+static int trace_descriptor(void)
+{
+	const char *said = getenv("PEEL_TRACE");
+	char *end;
+	long fd = said ? strtol(said, &end, 10) : -1;
+
+	return said && end != said && !*end && fd > STDERR_FILENO && fd < INT_MAX ? (int)fd : -1;
+}
+
+/* How long a key took: until it was acted on, until the screen was made, until it was written. */
+static void trace(struct loop *loop, int64_t drawing_at, int64_t showing_at)
+{
+	int64_t from = loop->read_at;
+
+	loop->read_at = 0;
+	if (loop->trace < 0 || !from)
+		return;
+	dprintf(loop->trace, "key %" PRIu64 " act %.3f draw %.3f flush %.3f ms\n", ++loop->keys,
+		(double)(drawing_at - from) / 1e6, (double)(showing_at - from) / 1e6,
+		(double)(app_clock() - from) / 1e6);
+}
+
 void event_loop(struct app *app, struct terminal *terminal, int signals)
 {
-	struct loop loop = { .app = app, .terminal = terminal };
+	struct loop loop = { .app = app, .terminal = terminal, .trace = trace_descriptor() };
 
 	app->now = app_clock();
 	app->terminal = terminal_description(terminal);
@@ -152,6 +183,10 @@ void event_loop(struct app *app, struct terminal *terminal, int signals)
 			terminal_suspend(terminal);
 			app->dirty = true;
 		}
+		if (app->copy_pending) {
+			app->copy_pending = false;
+			terminal_copy(terminal, app->copied);
+		}
 		if (app->rules_changed)
 			tell_rules(&loop);
 		if (app->redraw)
@@ -159,8 +194,13 @@ void event_loop(struct app *app, struct terminal *terminal, int signals)
 		terminal_mouse(terminal, app->mouse);
 		if (app->dirty || app->redraw) {
 			app->redraw = false;
+			int64_t drawing_at = app_clock();
+
 			app_draw(app, terminal_screen(terminal));
+			int64_t showing_at = app_clock();
+
 			terminal_show(terminal);
+			trace(&loop, drawing_at, showing_at);
 		}
 		wait_for_events(&loop, signals);
 	}

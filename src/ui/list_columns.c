@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LEAST_INFO = 20, STAGES = 9, SHORT_DECIMALS = 3 };
+enum { LEAST_INFO = 20, PROTOCOL_WORD = 6, STAGES = 9, SHORT_DECIMALS = 3 };
 
 static const struct {
 	const char *title;
@@ -130,7 +130,10 @@ struct column_places columns_place(const struct list_columns *columns, int first
 		}
 		p.start[COLUMN_INFO] = at;
 		p.columns[COLUMN_INFO] = end > at ? end - at : 0;
-		if (p.columns[COLUMN_INFO] >= LEAST_INFO)
+		/* To be the first word of Info it would need as much of it as it leaves. */
+		int least = stage == 1 ? LEAST_INFO - PROTOCOL_WORD : LEAST_INFO;
+
+		if (p.columns[COLUMN_INFO] >= least)
 			break;
 	}
 	return p;

@@ -12,13 +12,20 @@ static const struct {
 	[PROMPT_FIND] = { "Find in the text: ", "large and small letters are alike; Esc cancels" },
 	[PROMPT_SAVE_STREAM] = { "Save what was said as: ",
 				 "its bytes, of the sides that are shown (d); Esc cancels" },
-	[PROMPT_SAVE] = { "Save as: ", "pcapng, or pcap if the name ends so; Esc cancels" },
+	[PROMPT_SAVE] = { "Save ", "pcapng, or pcap if the name ends so; ↓ other packets" },
 };
 
 static const char *const find_labels[FIND_KINDS] = {
 	[FIND_WORDS] = "words of the list: ",  [FIND_TEXT] = "text in bytes: ",
 	[FIND_REGEX] = "regular expression: ", [FIND_HEX] = "hexadecimal bytes: ",
 	[FIND_FILTER] = "display filter: ",
+};
+
+static const char *const scope_names[] = {
+	[SAVE_ALL] = "all",
+	[SAVE_DISPLAYED] = "the displayed",
+	[SAVE_MARKED] = "the marked",
+	[SAVE_RANGE] = "the range of",
 };
 
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
@@ -33,6 +40,10 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	if (app->prompt == PROMPT_FIND_PACKET)
 		at += canvas_text(canvas, 0, at, columns / 2, STYLE_KEY,
 				  find_labels[app->find.kind]);
+	if (app->prompt == PROMPT_SAVE)
+		at += canvas_printf(canvas, 0, at, columns / 2, STYLE_KEY,
+				    "%s %u as: ", scope_names[app->save_scope],
+				    app_save_count(app, app->save_scope));
 	const char *words = app->message[0] ? app->message : prompts[app->prompt].hint;
 	int hint = text_columns(words);
 	int room = columns - at;
@@ -62,6 +73,11 @@ static bool type(struct view *view, struct app *app, const struct event *event)
 		return true;
 	case KEY_ENTER:
 		app_answer(app);
+		return true;
+	case KEY_DOWN:
+	case KEY_UP:
+		if (app->prompt == PROMPT_SAVE)
+			app_next_scope(app);
 		return true;
 	case KEY_TAB:
 		app_complete(app);

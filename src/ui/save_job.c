@@ -17,6 +17,7 @@ struct save_job {
 	struct session *session;
 	struct capture_writer *writer;
 	struct file_window window, comment_window;
+	uint32_t *packets; /* NULL: the first ones */
 	uint32_t *numbers; /* of the file's interfaces in the new one */
 	unsigned interfaces;
 	uint32_t next, total;
@@ -31,19 +32,22 @@ static enum capture_format format_of(const char *path)
 								  : FORMAT_PCAPNG;
 }
 
-struct save_job *save_job_start(struct session *session, const char *path, uint32_t packets,
-				struct error *error)
+struct save_job *save_job_start(struct session *session, const char *path, uint32_t *packets,
+				uint32_t count, struct error *error)
 {
 	struct capture_writer *writer = capture_writer_open(path, format_of(path), error);
 
-	if (!writer)
+	if (!writer) {
+		free(packets);
 		return NULL;
+	}
 	struct save_job *job = must_zeroed(1, sizeof *job);
 
 	job->session = session;
 	job->writer = writer;
 	job->next = 1;
-	job->total = packets;
+	job->packets = packets;
+	job->total = count;
 	snprintf(job->path, sizeof job->path, "%s", path);
 	return job;
 }
@@ -116,7 +120,8 @@ static bool copy_packet(struct save_job *job, uint32_t packet, struct error *err
 enum save_state save_job_step(struct save_job *job, struct error *error)
 {
 	for (unsigned i = 0; i < STEP && job->next <= job->total; i++, job->next++)
-		if (!copy_packet(job, job->next, error))
+		if (!copy_packet(job, job->packets ? job->packets[job->next - 1] : job->next,
+				 error))
 			return SAVE_FAILED;
 	if (job->next <= job->total)
 		return SAVE_GOES_ON;
@@ -149,6 +154,7 @@ void save_job_free(struct save_job *job)
 		capture_writer_abandon(job->writer);
 	file_window_free(&job->window);
 	file_window_free(&job->comment_window);
+	free(job->packets);
 	free(job->numbers);
 	free(job);
 }

@@ -77,7 +77,8 @@ static void draw_live(struct app *app, struct canvas *canvas, int row)
 	else
 		snprintf(text, sizeof text, "● LIVE %s", app_name(app));
 	piece(&pieces, app->live_until ? STYLE_WARNING : STYLE_GOOD, text);
-	snprintf(text, sizeof text, "%s pkts", count_text(app_packet_count(app), a));
+	snprintf(text, sizeof text, "%s pkt%s", count_text(app_packet_count(app), a),
+		 app_packet_count(app) == 1 ? "" : "s");
 	piece(&pieces, STYLE_STATUS, text);
 	draw_losses(app, &pieces);
 	piece(&pieces, STYLE_STATUS, clock_text(end - app->live_since, b));

@@ -28,13 +28,15 @@ static void figures(const struct app *app, int room, char *text, size_t text_roo
 	if (app_problem(app)[0])
 		problem = capture_file_is_damaged(session_file(app->session)) ? "⚠ damaged  "
 									      : "⚠ cut off  ";
+	const char *many = app_packet_count(app) == 1 ? "" : "s";
+
 	count_text(app_packet_count(app), count);
 	if (reading && percent >= 0)
-		snprintf(text, text_room, "reading… %s pkts  %d %%", count, percent);
+		snprintf(text, text_room, "reading… %s pkt%s  %d %%", count, many, percent);
 	else if (reading || piped)
-		snprintf(text, text_room, "reading… %s pkts", count);
+		snprintf(text, text_room, "reading… %s pkt%s", count, many);
 	else
-		snprintf(text, text_room, "%s%s pkts  %s  %s", problem, count,
+		snprintf(text, text_room, "%s%s pkt%s  %s  %s", problem, count, many,
 			 bytes_text(capture_file_size(session_file(app->session)), bytes),
 			 span_text(duration_of(app), span));
 	if (text_columns(text) > room)
@@ -78,7 +80,14 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	(void)view;
 	canvas_blank(canvas, 0, 0, STYLE_TITLE_TEXT);
 	if (!app->session) {
-		canvas_text(canvas, 0, 1, columns - 1, STYLE_TITLE, PACKAGE_STRING);
+		int used = canvas_text(canvas, 0, 1, columns - 1, STYLE_TITLE, PACKAGE_STRING);
+
+		if (!app->capture_permitted && columns > used + 20)
+			canvas_text_right(canvas, 0, used + 3, columns - used - 4, STYLE_TITLE,
+					  columns >= 76
+						  ? "live capture: not permitted, Enter on an "
+						    "interface explains"
+						  : "may not capture");
 		return;
 	}
 	figures(app, columns * 2 / 3, text, sizeof text);

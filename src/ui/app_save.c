@@ -1,0 +1,141 @@
+/* app_save.c - saves packets: all, those displayed, those marked, or a range. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/arena.h"
+#include "ui/app.h"
+
+/* What a shell makes of "~/". */
+void expand_home(const char *typed, char *path, size_t room)
+{
+	const char *home = getenv("HOME");
+	bool at_home = home && !strncmp(typed, "~/", 2);
+
+	snprintf(path, room, "%s%s", at_home ? home : "", typed + at_home);
+}
+
+uint32_t app_save_count(const struct app *app, enum save_scope scope)
+{
+	switch (scope) {
+	case SAVE_DISPLAYED:
+		return app_row_count(app);
+	case SAVE_MARKED:
+		return app->marked.count;
+	case SAVE_RANGE:
+		return app->save_to >= app->save_from ? app->save_to - app->save_from + 1 : 0;
+	default:
+		return app->packet_count;
+	}
+}
+
+/* The next scope that differs from all packets and holds some. */
+void app_next_scope(struct app *app)
+{
+	enum save_scope scope = app->save_scope;
+
+	do
+		scope = (scope + 1) % SAVE_RANGE;
+	while (scope != SAVE_ALL &&
+	       (!app_save_count(app, scope) || (scope == SAVE_DISPLAYED && !app_is_filtered(app))));
+	app->save_scope = scope;
+	app->dirty = true;
+}
+
+/* The numbers as they are now: what is displayed may change while they are written. */
+static uint32_t *numbers_of(const struct app *app, uint32_t count)
+{
+	uint32_t *numbers = must_alloc((count ? count : 1) * sizeof *numbers);
+	uint32_t packet = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		if (app->save_scope == SAVE_DISPLAYED)
+			packet = app->filter.run ? filter_run_next(app->filter.run, packet) : i + 1;
+		else if (app->save_scope == SAVE_MARKED)
+			packet = app->marked.numbers[i];
+		else
+			packet = app->save_from + i;
+		numbers[i] = packet;
+	}
+	return numbers;
+}
+
+void app_save(struct app *app, const char *path, bool overwrite)
+{
+	struct error error = { "" };
+	struct stat there;
+
+	expand_home(path, app->save_path, sizeof app->save_path);
+	if (!overwrite && stat(app->save_path, &there) == 0 && !S_ISDIR(there.st_mode)) {
+		app->dialog = DIALOG_OVERWRITE;
+		snprintf(app->dialog_text, sizeof app->dialog_text, "\"%s\" is there already.",
+			 path);
+		return;
+	}
+	uint32_t count = app_save_count(app, app->save_scope);
+	uint32_t *numbers = app->save_scope == SAVE_ALL ? NULL : numbers_of(app, count);
+
+	app->saving = save_job_start(app->session, app->save_path, numbers, count, &error);
+	if (!app->saving) {
+		app->quit_when_saved = false;
+		app_message(app, MESSAGE_ERROR, "%s", error.text);
+	}
+}
+
+static void tell_saved(struct app *app)
+{
+	uint32_t count = save_job_total(app->saving);
+
+	app_message(app, MESSAGE_NOTE, "Saved %u packet%s to \"%s\".", count, count == 1 ? "" : "s",
+		    save_job_path(app->saving));
+	if (app->live && app->live->temporary && app->save_scope == SAVE_ALL) {
+		app->live_saved = count;
+		snprintf(app->live_saved_as, sizeof app->live_saved_as, "%s",
+			 save_job_path(app->saving));
+	}
+}
+
+void app_save_more(struct app *app)
+{
+	struct error error = { "" };
+	enum save_state state = save_job_step(app->saving, &error);
+
+	app->dirty = true;
+	if (state == SAVE_GOES_ON)
+		return;
+	if (state == SAVE_DONE)
+		tell_saved(app);
+	else
+		app_message(app, MESSAGE_ERROR, "%s", error.text);
+	save_job_free(app->saving);
+	app->saving = NULL;
+	if (app->quit_when_saved && state == SAVE_DONE)
+		app_quit(app);
+	app->quit_when_saved = false;
+	app->save_scope = SAVE_ALL;
+}
+
+/* ":w FILE", ":w 10-20 FILE", ":w displayed FILE", ":w marked FILE". */
+void app_save_command(struct app *app, const char *text)
+{
+	unsigned from, to;
+	int end = 0;
+
+	app->save_scope = SAVE_ALL;
+	if (sscanf(text, "%u-%u %n", &from, &to, &end) == 2 && end) {
+		app->save_scope = SAVE_RANGE;
+		app->save_from = from ? from : 1;
+		app->save_to = to < app->packet_count ? to : app->packet_count;
+	} else if (!strncmp(text, "displayed ", 10)) {
+		app->save_scope = SAVE_DISPLAYED;
+		end = 10;
+	} else if (!strncmp(text, "marked ", 7)) {
+		app->save_scope = SAVE_MARKED;
+		end = 7;
+	}
+	if (!app_save_count(app, app->save_scope))
+		app_message(app, MESSAGE_NOTE, "There are no such packets to save.");
+	else
+		app_save(app, text + end + strspn(text + end, " "), false);
+}

@@ -1,0 +1,172 @@
+/* test_copy_save.c - what leaves the screen: copies, and files of some of the packets; and keys
+ * that a file binds. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/user_file.h"
+#include "support/typed_app.h"
+
+static char path[1000];
+
+static int set_up(void **state)
+{
+	(void)state;
+	const char *source = getenv("srcdir");
+
+	snprintf(path, sizeof path, "%s/captures/http.pcap", source ? source : ".");
+	begin_app(path);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	end_app();
+	return 0;
+}
+
+static void select_field(const char *name)
+{
+	const struct dissection *d = app.packet.d;
+
+	for (node_id i = 0; i < d->node_count; i++) {
+		focus_select_node(&app.packet, i);
+		type("yn");
+		if (app.copied && !strcmp(app.copied, name))
+			return;
+	}
+	fail_msg("there is no %s", name);
+}
+
+static void assert_copies(const char *keys, const char *text)
+{
+	app.copy_pending = false;
+	type(keys);
+	assert_true(app.copy_pending);
+	assert_string_equal(app.copied, text);
+}
+
+static void copies_what_is_selected(void **state)
+{
+	(void)state;
+	app_go_to(&app, 2);
+	select_field("tcp.dstport");
+	assert_copies("yv", "40272");
+	assert_copies("yf", "tcp.dstport == 40272");
+	assert_copies("yd", "Destination Port: 40272\n");
+	assert_copies("yh", "9d50");
+	assert_copies("yc", "{ 0x9d, 0x50 }");
+	assert_copies("yp", ".P");
+	type("yx");
+	assert_int_equal(strncmp(app.copied, "0000  9d 50", 11), 0);
+	type("yt");
+	assert_non_null(strstr(app.copied, "\n    Destination Port: 40272\n"));
+	type("yy");
+	assert_int_equal(
+		strncmp(app.copied, "2 0.000033 203.0.113.10 → 198.51.100.10 TCP 74 80", 49), 0);
+	assert_on_screen(&screen, "Sent the row (");
+}
+
+static uint32_t packets_in(const char *name)
+{
+	struct error error;
+	struct capture_file *file = capture_file_open(name, &error);
+
+	assert_non_null(file);
+	struct session *session = session_new(file);
+
+	while (session_scan(session, UINT32_MAX, true) == SCAN_MORE)
+		;
+	uint32_t count = session_packet_count(session);
+
+	session_free(session);
+	return count;
+}
+
+static void save(const char *words, const char *name)
+{
+	char command[200];
+
+	unlink(name);
+	snprintf(command, sizeof command, "w %s%s", words, name);
+	app_command(&app, command);
+	while (app.saving)
+		app_tick(&app);
+	draw();
+}
+
+static void saves_some_of_the_packets(void **state)
+{
+	(void)state;
+	char name[] = "/tmp/peel-some-XXXXXX";
+
+	close(mkstemp(name));
+	save("10-19 ", name);
+	assert_int_equal(packets_in(name), 10);
+	assert_on_screen(&screen, "Saved 10 packets");
+	type("Space Space Space");
+	save("marked ", name);
+	assert_int_equal(packets_in(name), 3);
+	assert_true(app_set_filter(&app, "http.request"));
+	while (app.filter.progress.tested < app.packet_count)
+		app_filter_news(&app);
+	save("displayed ", name);
+	assert_int_equal(packets_in(name), app_row_count(&app));
+	save("", name);
+	assert_int_equal(packets_in(name), 57);
+	type("W");
+	assert_on_screen(&screen, "Save all 57 as:");
+	type("Down");
+	assert_on_screen(&screen, "Save the displayed ");
+	type("Down");
+	assert_on_screen(&screen, "Save the marked 3 as:");
+	type("Down");
+	assert_on_screen(&screen, "Save all 57 as:");
+	type("Esc");
+	unlink(name);
+}
+
+static void keys_are_bound_by_a_file(void **state)
+{
+	(void)state;
+	char folder[] = "/tmp/peel-keys-XXXXXX", command[100];
+
+	assert_non_null(mkdtemp(folder));
+	setenv("XDG_CONFIG_HOME", folder, 1);
+	setenv("XDG_STATE_HOME", folder, 1);
+	assert_true(
+		user_file_write(USER_CONFIG, "keys.conf", "# mine\nx next-packet\nQ no-such\n"));
+	app_read_user_files(&app);
+	draw();
+	assert_on_screen(&screen, "keys.conf, line 3: there is no action \"no-such\".");
+	type("x x");
+	assert_int_equal(app.selected, 3);
+	assert_true(user_file_write(USER_CONFIG, "colorfilters",
+				    "@all@frame@[0,0,0][65535,0,0]\nnone\n"));
+	app_read_user_files(&app);
+	assert_int_equal(app.rules.count, 1);
+	assert_string_equal(app_rule_name(&app), "all");
+	snprintf(command, sizeof command, "rm -r %s", folder);
+	assert_int_equal(system(command), 0);
+	unsetenv("XDG_CONFIG_HOME");
+	unsetenv("XDG_STATE_HOME");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(copies_what_is_selected),
+		TEST(saves_some_of_the_packets),
+		TEST(keys_are_bound_by_a_file),
+	};
+	return cmocka_run_group_tests_name("copy_save", tests, NULL, NULL);
+}
