@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Makes captures/json.pcap, the bodies that HTTP carries, one exchange each, named in its URI, and
-captures/ssdp.pcap, and the second half of captures/websocket.pcap.
+captures/ssdp.pcap, the second half of captures/websocket.pcap, and
+the first part of captures/http-course.pcap (course.pcap).
 
     make-http.py FOLDER
 """
@@ -159,6 +160,47 @@ def websocket():
     talk.close()
 
 
+def typed():
+    """A request as netcat sends it: each line when Enter is pressed."""
+    talk = mail.Talk(40001, 80)
+    for line in (b"GET /index.html HTTP/1.1", b"Host: www.example.org", b"Connection: close", b""):
+        talk.client(line + b"\n")
+    talk.server(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 20\r\nConnection: close\r\n\r\n"
+                b"<h1>It works</h1>\r\n\n")
+    talk.close()
+
+
+PAGE = b'<html><img src="a.png"><img src="b.gif"></html>\n'
+OBJECTS = [(b"/page.html", b"text/html", PAGE), (b"/a.png", b"image/png", png()), (b"/b.gif", b"image/gif", GIF)]
+
+
+def get(talk, path):
+    talk.client(b"GET %s HTTP/1.1\r\nHost: www.example.org\r\n\r\n" % path)
+
+
+def answer(talk, kind, body):
+    talk.server(b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n" % (kind, len(body)) + body)
+
+
+def embedded():
+    """A page and its two pictures: over one connection, then over three of which two are parallel."""
+    talk = mail.Talk(40010, 80)
+    for path, kind, body in OBJECTS:
+        get(talk, path)
+        answer(talk, kind, body)
+    talk.close()
+    talk = mail.Talk(40020, 80)
+    get(talk, OBJECTS[0][0])
+    answer(talk, *OBJECTS[0][1:])
+    others = [mail.Talk(40021, 80), mail.Talk(40022, 80)]
+    for other, (path, _, _) in zip(others, OBJECTS[1:]):
+        get(other, path)
+    for other, (_, kind, body) in reversed(list(zip(others, OBJECTS[1:]))):
+        answer(other, kind, body)
+    for one in [talk] + others:
+        one.close()
+
+
 def save(make, path):
     mail.Talk.packets = []
     make()
@@ -169,3 +211,4 @@ if __name__ == "__main__":
     save(bodies, os.path.join(sys.argv[1], "json.pcap"))
     save(ssdp, os.path.join(sys.argv[1], "ssdp.pcap"))
     save(websocket, os.path.join(sys.argv[1], "websocket.pcap"))
+    save(lambda: (typed(), embedded()), os.path.join(sys.argv[1], "course.pcap"))

@@ -106,11 +106,30 @@ static void show_cookies(struct dissection *d, const struct cursor *c, struct te
 	}
 }
 
+/* name="value", name=value, ...: a comma may stand within quotes. */
+static void show_parameters(struct dissection *d, const struct cursor *c, struct text_part rest)
+{
+	while (rest.length) {
+		struct text_part one = rest;
+		bool quoted = false;
+		uint32_t i = 0;
+		for (; i < rest.length && (quoted || rest.bytes[i] != ','); i++)
+			quoted ^= rest.bytes[i] == '"';
+		one.length = i;
+		rest = part_from(&rest, i < rest.length ? i + 1 : i);
+		one = trim_part(one);
+		if (one.length)
+			add_part(d, c, HTTP_AUTH_PARAMETER, &one);
+	}
+}
+
 static void show_credentials(struct dissection *d, const struct cursor *c, struct text_part value)
 {
 	struct text_part rest = value;
 	struct text_part scheme = take_word(&rest);
 
+	if (part_is(&scheme, "digest"))
+		show_parameters(d, c, rest);
 	if (!part_is(&scheme, "basic") || !rest.length)
 		return;
 	uint8_t *plain = arena_alloc(&d->arena, rest.length);
@@ -149,7 +168,8 @@ static void show_header(struct dissection *d, const struct cursor *c, const stru
 	open_node(d, node);
 	if (field == HTTP_COOKIE)
 		show_cookies(d, c, value);
-	else if (field == HTTP_AUTHORIZATION || field == HTTP_PROXY_AUTHORIZATION)
+	else if (field == HTTP_AUTHORIZATION || field == HTTP_PROXY_AUTHORIZATION ||
+		 field == HTTP_WWW_AUTHENTICATE || field == HTTP_PROXY_AUTHENTICATE)
 		show_credentials(d, c, value);
 	else if (field == HTTP_CONTENT_LENGTH_HEADER)
 		show_content_length(d, c, value);
@@ -214,6 +234,8 @@ static void show_request_links(struct dissection *d, const struct http_request_f
 		put_frame(d, HTTP_PREV_REQUEST_IN, fact->previous_request);
 		put_frame(d, HTTP_RESPONSE_IN, link_seen(d, &fact->response_in));
 		put_frame(d, HTTP_NEXT_REQUEST_IN, link_seen(d, &fact->next_request));
+		put_frame(d, HTTP_REDIRECTED_IN, fact->redirected_in);
+		put_frame(d, HTTP_COOKIE_SET_IN, fact->cookie_set_in);
 	}
 }
 
@@ -234,6 +256,7 @@ static void show_response_links(struct dissection *d, const struct http_response
 	put_frame(d, HTTP_REQUEST_IN, fact->request_in);
 	put_frame(d, HTTP_NEXT_REQUEST_IN, link_seen(d, &fact->next_request));
 	put_frame(d, HTTP_NEXT_RESPONSE_IN, link_seen(d, &fact->next_response));
+	put_frame(d, HTTP_FOLLOWED_IN, link_seen(d, &fact->followed_in));
 	if (fact->uri_length)
 		put_text(d, HTTP_RESPONSE_FOR_URI,
 			 arena_text(&d->arena, fact->uri, fact->uri_length));
@@ -252,6 +275,8 @@ static void show_links(struct dissection *d, const struct http_head *head, const
 			put_text(d, HTTP_REQUEST_FULL_URI, http_full_uri(d, head));
 		put_hidden(d,
 			   is_notification(&head->start.method) ? HTTP_NOTIFICATION : HTTP_REQUEST);
+		if (head->conditional)
+			put_uint(d, HTTP_CONDITIONAL, 1);
 		show_request_links(d, fact);
 	} else {
 		put_hidden(d, HTTP_RESPONSE);
@@ -346,8 +371,19 @@ static void begin_http2(struct dissection *d, const struct cursor *c)
 	}
 }
 
+/* Does the dissector take the bytes for its own?  A tunnel to a port may carry anything. */
+static bool is_of(struct dissection *d, const struct cursor *c, const struct dissector *next)
+{
+	struct message_scan scan = { 0 };
+
+	if (!next)
+		return false;
+	next->message_size(d, c, &scan);
+	return !scan.known || scan.size;
+}
+
 /* Is this message no HTTP, as a tunnel began before it? */
-static bool in_tunnel(struct dissection *d, const void *fact)
+static bool in_tunnel(struct dissection *d, const struct cursor *c, const void *fact)
 {
 	const struct http_connection *connection = http_connection_of(d);
 	const struct http_request_fact *connect = connection ? connection->connect : NULL;
@@ -358,7 +394,7 @@ static bool in_tunnel(struct dissection *d, const void *fact)
 	struct http_tunnel_fact *tunnel = learn(d, FACT_OWN, (uint32_t)sizeof(*tunnel) + length);
 	if (tunnel) {
 		tunnel->kind = FACT_TUNNEL;
-		tunnel->next = connection->next
+		tunnel->next = is_of(d, c, connection->next)
 				       ? (uint32_t)registry_dissector_id(connection->next) + 1
 				       : 0;
 		tunnel->target_length = length;
@@ -375,7 +411,7 @@ void http_dissect(struct dissection *d, struct cursor *c)
 	const uint8_t *bytes;
 
 	begin_http2(d, c);
-	if (in_tunnel(d, fact)) {
+	if (in_tunnel(d, c, fact)) {
 		show_tunnel(d, c, recall(d, FACT_OWN, NULL));
 		return;
 	}

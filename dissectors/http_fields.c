@@ -116,6 +116,19 @@ const struct field http_fields[HTTP_FIELD_COUNT] = {
 		FINDING("http.incomplete", "Incomplete message", EXPERT_WARN, GROUP_REASSEMBLE),
 	[HTTP_CONTENT_ENCODED] = { "http.content_encoded", "Content-encoded entity body",
 				   FIELD_NONE },
+	[HTTP_REDIRECTED_IN] = { "http.redirected_in", "Redirected in frame", FIELD_FRAME,
+				 .help = "The response of this connection whose Location led "
+					 "here" },
+	[HTTP_FOLLOWED_IN] = { "http.redirect_followed_in", "Redirect followed in frame",
+			       FIELD_FRAME, .flags = FIELD_FORWARD },
+	[HTTP_COOKIE_SET_IN] = { "http.cookie.set_in", "Cookie set in frame", FIELD_FRAME,
+				 .help = "The last response of this connection that set one of "
+					 "these" },
+	[HTTP_CONDITIONAL] = { "http.request.conditional", "Conditional request", FIELD_BOOL,
+			       .help = "Answered by 304 or 412 if its If-... headers say so" },
+	[HTTP_AUTH_PARAMETER] = { "http.auth.parameter", "Parameter", FIELD_TEXT,
+				  .help = "Of a challenge or of credentials: realm, nonce, "
+					  "response" },
 	[HTTP_DECOMPRESSION_FAILED] = FINDING("http.decompression_failed", "Decompression failed",
 					      EXPERT_WARN, GROUP_UNDECODED),
 	[HTTP_DECOMPRESSION_LIMIT] = FINDING("http.decompression_limit",

@@ -233,6 +233,14 @@ static void read_header(struct http_head *head, struct text_part line)
 		head->host = value;
 	else if (part_is(&line, "upgrade"))
 		head->upgrade = value;
+	else if (part_is(&line, "location"))
+		head->location = value;
+	else if (part_is(&line, "cookie"))
+		head->cookie = value;
+	else if (part_is(&line, "set-cookie"))
+		head->set_cookie = value;
+	else if (part_begins(&line, "if-"))
+		head->conditional = true;
 }
 
 void http_read_head(const uint8_t *bytes, uint32_t n, struct http_head *head)
@@ -518,8 +526,12 @@ void http_message_size(struct dissection *d, const struct cursor *c, struct mess
 
 	if (!cursor_peek(c, 0, n, &bytes))
 		return;
-	if (connection && connection->tunnel && connection->next)
-		return connection->next->message_size(d, c, scan);
+	if (connection && connection->tunnel && connection->next) {
+		connection->next->message_size(d, c, scan);
+		if (scan->known && !scan->size)
+			scan_done(scan, n);
+		return;
+	}
 	if (begin == 0 && scan->state == SCAN_START && connection && connection->tunnel)
 		return scan_done(scan, n);
 	if (begin == 0 && scan->state == SCAN_START && http2_dissector.looks_like(d, c))

@@ -30,22 +30,32 @@ struct http_head {
 	uint64_t content_length;
 	bool has_length, has_coding;
 	struct text_part content_type, content_encoding, host,
-		upgrade; /* bytes are NULL: not there */
-	const char *object_name;	 /* for who saves the body; NULL: not known */
+		upgrade;			       /* bytes are NULL: not there */
+	struct text_part location, cookie, set_cookie; /* of several the last */
+	bool conditional;	 /* has If-Match, If-None-Match ... (RFC 9110, 13.1) */
+	const char *object_name; /* for who saves the body; NULL: not known */
 };
 
 /* What a connection's first pass remembers for the next message. */
 struct http_request_fact;
 struct http_response_fact;
+enum { HTTP_COOKIES = 16 };
+struct http_cookie_seen {
+	uint32_t name_hash, packet;
+};
 struct http_connection {
 	struct http_request_fact *first_pending; /* the oldest request without a final response */
 	struct http_request_fact *last_request;
 	struct http_response_fact *last_response;
 	uint32_t exchanges;
 	uint32_t last_exchange_request; /* packet of the last exchange's request, 0: none */
-	const struct http_request_fact *connect; /* that led to the tunnel; NULL: an Upgrade did */
-	bool tunnel;				 /* after CONNECT or Upgrade: not HTTP any more */
-	const struct dissector *next;		 /* whose the tunnel's bytes are; NULL: no one knows */
+	const struct http_request_fact *connect;  /* that led to the tunnel; NULL: an Upgrade did */
+	struct http_response_fact *last_redirect; /* and where it leads to, in short */
+	uint32_t redirect_hash;
+	struct http_cookie_seen cookies[HTTP_COOKIES];
+	uint32_t cookie_count;	      /* the oldest is forgotten first */
+	bool tunnel;		      /* after CONNECT or Upgrade: not HTTP any more */
+	const struct dissector *next; /* whose the tunnel's bytes are; NULL: no one knows */
 };
 
 /* Packets are known by number, 0: none.  Members are at most 4 bytes wide, as facts want. */
@@ -59,6 +69,8 @@ struct http_request_fact {
 	uint32_t response_in, next_request; /* links forward */
 	uint32_t time[2];
 	uint32_t next_pending[2]; /* a pointer; for the first pass alone */
+	uint32_t redirected_in;	  /* the response that led here */
+	uint32_t cookie_set_in;	  /* the last that set one of its cookies */
 	uint32_t head, connect;	  /* the method, as far as the answer depends on it */
 	uint32_t uri_length;
 	char uri[];
@@ -71,6 +83,7 @@ struct http_response_fact {
 	uint32_t request_in;
 	uint32_t previous_request, previous_response;
 	uint32_t next_request, next_response; /* links forward */
+	uint32_t followed_in; /* the request that goes where Location says; a link forward */
 	uint32_t since_request[2];
 	uint32_t no_body; /* the request was HEAD, or CONNECT that was granted */
 	uint32_t uri_length;

@@ -6,6 +6,7 @@
 
 #include "http2.h"
 #include "http_message.h"
+#include "base/hash.h"
 #include "base/time.h"
 #include "state/facts.h"
 #include "websocket.h"
@@ -32,6 +33,58 @@ const char *http_full_uri(struct dissection *d, const struct http_head *head)
 	return arena_printf(&d->arena, "http://%s%s", host, uri);
 }
 
+static uint32_t hash_of(const void *bytes, uint32_t n)
+{
+	return n ? (uint32_t)hash_bytes(bytes, n) : 0;
+}
+
+/* Which of the names that this connection's responses set are in the Cookie header? */
+static uint32_t find_cookie(const struct http_connection *connection, struct text_part cookies)
+{
+	uint32_t packet = 0;
+
+	while (cookies.length) {
+		struct text_part name = cookies;
+		uint32_t end = part_find(&cookies, ';');
+		name.length = end;
+		name.length = part_find(&name, '=');
+		name = trim_part(name);
+		uint32_t hash = hash_of(name.bytes, name.length);
+		for (uint32_t i = 0; i < HTTP_COOKIES; i++)
+			if (hash && connection->cookies[i].name_hash == hash &&
+			    connection->cookies[i].packet > packet)
+				packet = connection->cookies[i].packet;
+		cookies = part_from(&cookies, end < cookies.length ? end + 1 : end);
+	}
+	return packet;
+}
+
+static void learn_cookie(struct dissection *d, struct http_connection *connection,
+			 struct text_part value)
+{
+	value.length = part_find(&value, '=');
+	value = trim_part(value);
+	if (value.length)
+		connection->cookies[connection->cookie_count++ % HTTP_COOKIES] =
+			(struct http_cookie_seen){ hash_of(value.bytes, value.length),
+						   d->packet.number };
+}
+
+/* A response of this connection has led here (RFC 9110, 15.4). */
+static void follow_redirect(struct http_connection *connection, struct http_request_fact *fact,
+			    const struct http_head *head)
+{
+	uint32_t full = hash_of(fact->uri, fact->uri_length);
+	uint32_t target = hash_of(head->start.uri.bytes, head->start.uri.length);
+	struct http_response_fact *redirect = connection->last_redirect;
+
+	if (!redirect || (connection->redirect_hash != full && connection->redirect_hash != target))
+		return;
+	fact->redirected_in = redirect->packet;
+	fact_set_link(&redirect->followed_in, fact->packet);
+	connection->last_redirect = NULL;
+}
+
 static void learn_request(struct dissection *d, const struct http_head *head)
 {
 	struct http_connection *connection = http_connection_of(d);
@@ -54,6 +107,8 @@ static void learn_request(struct dissection *d, const struct http_head *head)
 	fact->connect = part_is(&head->start.method, "CONNECT");
 	fact->uri_length = length;
 	memcpy(fact->uri, uri, length);
+	fact->cookie_set_in = find_cookie(connection, head->cookie);
+	follow_redirect(connection, fact, head);
 	if (last && last->exchange == fact->exchange - 1)
 		fact_set_link(&last->next_request, fact->packet);
 	if (answer && answer->exchange == fact->exchange - 1)
@@ -145,6 +200,11 @@ static void learn_response(struct dissection *d, const struct http_head *head)
 		fact_set_link(&last->next_response, fact->packet);
 	}
 	connection->last_response = fact;
+	learn_cookie(d, connection, head->set_cookie);
+	if (start->status >= 300 && start->status < 400 && head->location.length) {
+		connection->last_redirect = fact;
+		connection->redirect_hash = hash_of(head->location.bytes, head->location.length);
+	}
 	if (start->status == 101 || (request && request->connect && fact->no_body)) {
 		connection->tunnel = true;
 		connection->connect = request && request->connect ? request : NULL;
