@@ -2,6 +2,7 @@
 #ifndef DISSECT_EXPERT_H
 #define DISSECT_EXPERT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum expert_severity {
@@ -39,5 +40,9 @@ enum expert_group {
 /* "Warning", "Sequence": as the tree and tables say. */
 const char *expert_severity_name(enum expert_severity severity);
 const char *expert_group_name(enum expert_group group);
+
+/* Is one of these fields (a bit each) reported beside protocols: _ws.expert, _ws.malformed?  If
+ * not, a dissection may ignore findings. */
+bool expert_is_among(const uint8_t *fields);
 
 #endif

@@ -54,8 +54,6 @@ uint16_t filter_ends_class(const struct filter *filter, const struct path_table 
 
 /* The fields it reads: give this to dissection.wanted_fields. */
 const uint8_t *filter_wanted_fields(const struct filter *filter);
-/* Does it read what is reported beside protocols: _ws.expert, _ws.malformed? */
-bool filter_reads_reports(const struct filter *filter);
 /* Does it read what only later packets tell (FIELD_FORWARD)? */
 bool filter_needs_later(const struct filter *filter);
 

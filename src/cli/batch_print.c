@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/user_file.h"
+#include "dissect/expert.h"
 #include "dissect/registry.h"
 #include "statistics.h"
 
@@ -102,18 +103,24 @@ static void choose_dissectors(struct batch *batch)
 	registry_showing(fields, batch->dissectors);
 }
 
+static void want_fields(const struct batch *batch, struct dissection *d, const uint8_t *fields)
+{
+	d->wanted_fields = fields;
+	d->ignores_findings = fields && !batch->options->statistics && !expert_is_among(fields);
+}
+
 void batch_prepare(const struct batch *batch, struct dissection *d)
 {
 	d->wanted_dissectors = batch->dissectors;
 	d->wants = batch->wants | batch->filter_wants;
-	d->wanted_fields = batch->all_fields ? batch->all_fields : batch->wanted_fields;
+	want_fields(batch, d, batch->all_fields ? batch->all_fields : batch->wanted_fields);
 }
 
 void batch_prepare_found(const struct batch *batch, struct dissection *d)
 {
 	d->wants = batch->wants;
-	d->wanted_fields = batch->wanted_fields;
 	d->wanted_dissectors = batch->dissectors;
+	want_fields(batch, d, batch->wanted_fields);
 }
 
 bool batch_passes(const struct batch *batch, struct dissection *d)

@@ -9,7 +9,9 @@
 
 #include <assert.h>
 #include <stdarg.h>
+#include <string.h>
 
+#include "base/bitmap.h"
 #include "dissect/registry.h"
 #include "faults.h"
 
@@ -204,4 +206,12 @@ node_id note_finding_on(struct dissection *d, node_id node, unsigned field, cons
 	close_node(d, node);
 	va_end(args);
 	return made;
+}
+
+bool expert_is_among(const uint8_t *fields)
+{
+	for (unsigned i = 0; i < registry_field_count(); i++)
+		if (bitmap_has(fields, i) && !strncmp(registry_field(i)->abbrev, "_ws.", 4))
+			return true;
+	return false;
 }

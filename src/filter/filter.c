@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/bitmap.h"
 #include "dissect/registry.h"
 #include "syntax.h"
 
@@ -72,16 +71,6 @@ const uint8_t *filter_wanted_fields(const struct filter *filter)
 bool filter_needs_later(const struct filter *filter)
 {
 	return filter->needs_later;
-}
-
-bool filter_reads_reports(const struct filter *filter)
-{
-	const uint8_t *wanted = filter_wanted_fields(filter);
-
-	for (unsigned i = 0; i < registry_field_count(); i++)
-		if (bitmap_has(wanted, i) && !strncmp(registry_field(i)->abbrev, "_ws.", 4))
-			return true;
-	return false;
 }
 
 bool filter_matches(const struct filter *filter, struct dissection *d)

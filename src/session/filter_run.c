@@ -255,7 +255,7 @@ static void *work(void *owner)
 	view_port_init(&worker->port, run->session);
 	worker->port.d.one_pass = run->one_pass;
 	worker->port.d.wanted_fields = filter_wanted_fields(run->filter);
-	worker->port.d.ignores_findings = !filter_reads_reports(run->filter);
+	worker->port.d.ignores_findings = !expert_is_among(filter_wanted_fields(run->filter));
 	while (wait_for_block(run, &number, &until))
 		test_block(worker, number, until);
 	write_news(run);
