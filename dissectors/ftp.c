@@ -301,8 +301,11 @@ static void show_request(struct dissection *d, const struct cursor *c, const str
 	open_node(d, tree);
 	if (fields)
 		add_part(d, c, FTP_REQUEST_COMMAND, &command);
-	if (fields && rest.length)
+	if (fields && rest.length) {
 		add_part(d, c, FTP_REQUEST_ARG, &rest);
+		if (part_is(&command, "PASS") || part_is(&command, "ACCT"))
+			node_flag(d, last_node(d), NODE_SECRET);
+	}
 	if (part_is(&command, "PORT") && ftp_show_port(d, c, rest, &message->end))
 		message->method = FTP_PORT;
 	else if (part_is(&command, "EPRT") && ftp_show_eprt(d, c, rest, &message->end))

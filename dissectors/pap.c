@@ -21,7 +21,7 @@ static const struct field pap_fields[] = {
 	[PAP_PEER_ID_LENGTH]  = { "pap.peer_id.length", "Peer-ID-Length", FIELD_U8 },
 	[PAP_PEER_ID]         = { "pap.peer_id", "Peer-ID", FIELD_TEXT },
 	[PAP_PASSWORD_LENGTH] = { "pap.password.length", "Password-Length", FIELD_U8 },
-	[PAP_PASSWORD]        = { "pap.password", "Password", FIELD_TEXT },
+	[PAP_PASSWORD]        = { "pap.password", "Password", FIELD_TEXT, .flags = FIELD_SECRET },
 	[PAP_MESSAGE_LENGTH]  = { "pap.message.length", "Message-Length", FIELD_U8 },
 	[PAP_MESSAGE]         = { "pap.message", "Message", FIELD_TEXT },
 	[PAP_STUFF]           = { "pap.stuff", "stuff", FIELD_BYTES },

@@ -214,6 +214,9 @@ static void show_line(struct dissection *d, const struct cursor *c, const struct
 		add_part(d, c, first_field, &first);
 	if (rest.length)
 		add_part(d, c, first_field + 1, &rest);
+	if (rest.length && first_field == POP_REQUEST_COMMAND &&
+	    (part_is(&first, "PASS") || part_is(&first, "APOP") || part_is(&first, "AUTH")))
+		node_flag(d, last_node(d), NODE_SECRET);
 	close_node(d, tree);
 }
 

@@ -85,11 +85,12 @@ static const struct field smtp_fields[] = {
 				 .names = reply_names },
 	[SMTP_RSP_PARAMETER] = { "smtp.rsp.parameter", "Response parameter", FIELD_TEXT },
 	[SMTP_AUTH_USERNAME] = { "smtp.auth.username", "Username", FIELD_TEXT },
-	[SMTP_AUTH_PASSWORD] = { "smtp.auth.password", "Password", FIELD_TEXT },
+	[SMTP_AUTH_PASSWORD] = { "smtp.auth.password", "Password", FIELD_TEXT,
+				 .flags = FIELD_SECRET },
 	[SMTP_AUTH_USERNAME_PASSWORD] = { "smtp.auth.username_password", "Username/Password",
-					  FIELD_TEXT },
+					  FIELD_TEXT, .flags = FIELD_SECRET },
 	[SMTP_AUTH_LINE] = { "smtp.auth.line", "Authentication data", FIELD_TEXT,
-			     .flags = FIELD_WORDS },
+			     .flags = FIELD_WORDS | FIELD_SECRET },
 	[SMTP_DATA_LINE] = { "smtp.data.line", "Line of the mail", FIELD_TEXT,
 			     .flags = FIELD_WORDS },
 	[SMTP_EOM] = { "smtp.eom", "EOM", FIELD_NONE, .help = "The line that ends the mail" },
@@ -313,6 +314,9 @@ static void show_command(struct dissection *d, const struct cursor *c, const str
 		add_part(d, c, SMTP_REQ_COMMAND, &command);
 		if (rest.length)
 			add_part(d, c, SMTP_REQ_PARAMETER, &rest);
+		if (rest.length && part_is(&command, "AUTH") &&
+		    memchr(rest.bytes, ' ', rest.length))
+			node_flag(d, last_node(d), NODE_SECRET);
 	}
 	if (part_is(&command, "AUTH"))
 		take_auth(d, c, rest, now);

@@ -1,4 +1,6 @@
 /* urlencoded-form.c - what HTML forms send (application/x-www-form-urlencoded, URL Standard 5). */
+#include <string.h>
+
 #include "media_type.h"
 
 enum { FORM, FORM_ITEM, FORM_KEY, FORM_VALUE };
@@ -42,6 +44,17 @@ static const char *decode(struct dissection *d, struct text_part part)
 	return text_of(d, out, n);
 }
 
+/* "password", "csrf_token": what --redact masks. */
+static bool names_secret(const char *key)
+{
+	static const char *const words[] = { "pass", "pwd", "secret", "token" };
+
+	for (unsigned i = 0; i < COUNT(words); i++)
+		if (strcasestr(key, words[i]))
+			return true;
+	return false;
+}
+
 static void show_item(struct dissection *d, const struct cursor *c, struct text_part item)
 {
 	struct text_part key = item, value;
@@ -56,8 +69,11 @@ static void show_item(struct dissection *d, const struct cursor *c, struct text_
 		label_set(d, node, "Form item: \"%s\"", key_text);
 	open_node(d, node);
 	add_text(d, c, FORM_KEY, key.start, key.length, key_text);
-	if (key.length < item.length)
+	if (key.length < item.length) {
 		add_text(d, c, FORM_VALUE, value.start, value.length, value_text);
+		if (wants_fields(d) && names_secret(key_text))
+			node_flag(d, last_node(d), NODE_SECRET);
+	}
 	close_node(d, node);
 }
 

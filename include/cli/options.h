@@ -79,7 +79,7 @@ struct options {
 	bool time_in_hours;
 	uint64_t packet_limit;	 /* 0: none */
 	uint32_t selected_frame; /* 0: none */
-	bool match, count;
+	bool match, count, redact;
 	bool two_passes, quiet, only_errors, flush_lines, no_names, no_duplicate_keys;
 
 	const struct verify_kind *verify; /* NULL: not asked for */

@@ -28,6 +28,7 @@ enum node_flag {
 	NODE_GENERATED = 1,             /* [in brackets]: not in the packet, found out */
 	NODE_HIDDEN = 2,                /* for filters and -e, not in the tree */
 	NODE_BAD = 4,                   /* its value is wrong */
+	NODE_SECRET = 16,               /* --redact masks what it says */
 	NODE_LABEL_ONLY = 8,            /* the label replaces name and value */
 };
 

@@ -66,6 +66,7 @@ enum field_flag {
 		128, /* peel's own, in every packet of its protocol: not in Wireshark's layouts */
 	FIELD_NO_MASK =
 		256, /* shown with its bits, but Wireshark's row has no mask: its bytes are whole */
+	FIELD_SECRET = 512, /* a password, a key: --redact masks what it says */
 	FIELD_AS_PROTOCOL = 64, /* Wireshark lists it as a protocol, whatever its type */
 };
 

@@ -9,6 +9,7 @@
 
 #include "base/user_file.h"
 #include "dissect/expert.h"
+#include "dissect/redact.h"
 #include "dissect/registry.h"
 #include "statistics.h"
 
@@ -200,6 +201,11 @@ void batch_begin(struct batch *batch, const struct options *options, const struc
 	}
 	if (options->colour && prints_summary(options) && has_colours())
 		begin_colours(batch);
+	if (options->redact) {
+		/* Secrets are found in fields, and masked wherever they are said. */
+		batch->wants |= WANT_FIELDS | WANT_LABELS;
+		batch->wanted_fields = NULL;
+	}
 	begin_filter(batch);
 	choose_dissectors(batch);
 }
@@ -358,6 +364,8 @@ bool batch_flush(struct batch *batch)
 bool batch_packet(struct batch *batch, struct dissection *d)
 {
 	follow_times(batch, d->packet.number);
+	if (batch->options->redact)
+		redact(d);
 	if (batch_prints(batch->options))
 		print_packet(batch, d);
 	if (batch->options->statistics && !batch->filter)

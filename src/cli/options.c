@@ -295,6 +295,11 @@ static bool apply_capture_comment(struct options *options, const char *value, st
 /* Comments, and what else is said of the file that -w writes. */
 static bool check_write(const struct options *options, struct error *error)
 {
+	if (options->redact && (options->write_path || options->object_request_count ||
+				options->statistics || options->ladder.asked))
+		return error_set(error,
+				 "--redact masks what is printed of packets: -w, -z, --ladder "
+				 "and --export-objects do not go with it");
 	if (options->object_request_count && options->live.interface_count)
 		return error_set(error, "--export-objects saves what a file holds: capture with -w "
 					"first");
@@ -602,6 +607,9 @@ const struct option_row option_table[] = {
 	  FLAG(quiet) },
 	{ 'Q', NULL, NULL, SECTION_OUTPUT, "tell nothing but errors on standard error",
 	  FLAG(only_errors) },
+	{ 0, "redact", NULL, SECTION_OUTPUT,
+	  "mask passwords, keys, authorization headers and cookies in all that is printed",
+	  FLAG(redact) },
 	{ 0, "match", NULL, SECTION_OUTPUT,
 	  "exit with 0 if any packet passed the filters, with 1 if none did", FLAG(match) },
 	{ 0, "count", NULL, SECTION_OUTPUT, "print how many packets passed instead of the packets",
@@ -982,6 +990,6 @@ bool options_ask_for_text(const struct options *options)
 	return options->output_given || options->tree || options->hex || options->summary_too ||
 	       options->verify || options->ladder.asked || options->quiet || options->flush_lines ||
 	       options->write_path || options->two_passes || options->statistics ||
-	       options->match || options->count || options->colour ||
+	       options->match || options->count || options->colour || options->redact ||
 	       options->object_request_count;
 }

@@ -18,3 +18,4 @@ dissect_sources += src/dissect/text_line.c
 dissect_sources += src/dissect/nearest.c
 dissect_sources += src/dissect/decode_as.c
 dissect_sources += src/dissect/object.c
+dissect_sources += src/dissect/redact.c
