@@ -75,3 +75,4 @@ unit_tests += tests/test_colour_rules
 unit_tests += tests/test_capture_ring
 unit_tests += tests/test_find
 unit_tests += tests/test_copy_save
+unit_tests += tests/test_statistics_view

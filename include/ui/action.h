@@ -14,8 +14,9 @@ enum place {
 	IN_HELP = 16,
 	IN_EXPERT = 32,
 	IN_STREAM = 64,
+	IN_STATISTICS = 128,
 	IN_PACKETS = IN_LIST | IN_DETAILS | IN_BYTES,
-	ANYWHERE = IN_PACKETS | IN_START | IN_HELP | IN_EXPERT | IN_STREAM,
+	ANYWHERE = IN_PACKETS | IN_START | IN_HELP | IN_EXPERT | IN_STREAM | IN_STATISTICS,
 };
 
 /*      ACTION(identifier, "config-name", "default keys", places, GROUP, "what help says")
@@ -89,6 +90,20 @@ enum place {
 	ACTION(ZOOM, "zoom", "z", IN_PACKETS, SCREEN, "This pane alone, or all") \
 	ACTION(EXPERT, "findings", "gx", IN_PACKETS | IN_EXPERT, SCREEN, \
 	       "Findings: errors, warnings...") \
+	ACTION(CONVERSATIONS, "conversations", "gc", IN_PACKETS | IN_STATISTICS, SCREEN, \
+	       "Conversations") \
+	ACTION(ENDPOINTS, "endpoints", "ge", IN_PACKETS | IN_STATISTICS, SCREEN, "Endpoints") \
+	ACTION(HIERARCHY, "hierarchy", "gp", IN_PACKETS | IN_STATISTICS, SCREEN, \
+	       "Protocol hierarchy") \
+	ACTION(LOOKUPS, "lookups", "gd", IN_PACKETS | IN_STATISTICS, SCREEN, "DNS lookups") \
+	ACTION(REQUESTS, "requests", "gh", IN_PACKETS | IN_STATISTICS, SCREEN, "HTTP requests") \
+	ACTION(IO_GRAPH, "io-graph", "gi", IN_PACKETS | IN_STATISTICS, SCREEN, "I/O graph") \
+	ACTION(NEXT_TYPE, "next-type", "T Tab", IN_STATISTICS, SCREEN, "Next type of address") \
+	ACTION(PREVIOUS_TYPE, "previous-type", "Shift-Tab", IN_STATISTICS, SCREEN, \
+	       "Type of address before") \
+	ACTION(SORT, "sort", "o", IN_STATISTICS, SCREEN, "Sort by the next column") \
+	ACTION(REVERSE, "reverse", "O", IN_STATISTICS, SCREEN, "Sort the other way round") \
+	ACTION(LIMIT, "limit", "L", IN_STATISTICS, SCREEN, "Only what passes the filter, or all") \
 	ACTION(ERRORS, "errors", "e", IN_EXPERT, SCREEN, "Errors on or off") \
 	ACTION(WARNINGS, "warnings", "w", IN_EXPERT, SCREEN, "Warnings on or off") \
 	ACTION(NOTES, "notes", "n", IN_EXPERT, SCREEN, "Notes on or off") \

@@ -23,6 +23,7 @@
 #include "ui/packet_focus.h"
 #include "ui/packet_set.h"
 #include "ui/save_job.h"
+#include "ui/statistics_screen.h"
 #include "ui/stream_screen.h"
 #include "ui/ui.h"
 #include "ui/view.h"
@@ -41,6 +42,7 @@ enum view_id {
 	VIEW_KEYS,
 	VIEW_START,
 	VIEW_EXPERT,
+	VIEW_STATISTICS,
 	VIEW_STREAM,
 	VIEW_STREAM_DETAILS, /* of the packet at its cursor */
 	VIEW_STREAM_BYTES,
@@ -136,6 +138,7 @@ struct app {
 	int64_t expert_moved_at, expert_told_at;
 
 	struct stream_screen stream;
+	struct statistics_screen statistics;
 
 	/* The start screen. */
 	struct interface_list interfaces;
@@ -275,6 +278,14 @@ void app_show_findings(struct app *app);
 /* Is there more to find?  When it may be looked for. */
 int64_t app_findings_time(const struct app *app);
 void app_find_more(struct app *app);
+void app_show_statistics(struct app *app, enum statistics_tab tab);
+void app_statistics_end(struct app *app);
+/* Only packets that pass the filter count, or all. */
+void app_limit_statistics(struct app *app);
+int64_t app_statistics_time(const struct app *app);
+void app_count_more(struct app *app);
+/* Opens one of its tabs. */
+bool app_act_on_statistics(struct app *app, enum action action);
 /* Opens the stream of the packet. */
 void app_show_stream(struct app *app, uint32_t packet);
 void app_stream_close(struct app *app);

@@ -12,4 +12,7 @@ void explain_field(struct packet_focus *focus, char *text, size_t room);
 /* "udp.checksum.zero   Illegal checksum value (0)": the finding selected, whole. */
 void explain_finding(struct app *app, char *text, size_t room);
 
+/* "tcp.stream == 3": the display filter that Enter on a row of statistics sets. */
+void explain_statistics(struct app *app, char *text, size_t room);
+
 #endif

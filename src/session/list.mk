@@ -44,3 +44,4 @@ session_sources += src/session/http_topics.c
 session_sources += src/session/objects.c
 session_sources += src/session/io_series.c
 session_sources += src/session/hierarchy.c
+session_sources += src/session/exchanges.c

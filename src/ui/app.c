@@ -41,6 +41,7 @@ void app_init(struct app *app, const struct ui_options *options)
 		[VIEW_PROMPT] = &prompt_view,
 		[VIEW_DIALOG] = &dialog_view,
 		[VIEW_EXPERT] = &expert_view,
+		[VIEW_STATISTICS] = &statistics_view,
 		[VIEW_STREAM] = &stream_view,
 		[VIEW_STREAM_DETAILS] = &packet_tree_view,
 		[VIEW_STREAM_BYTES] = &packet_bytes_view,
@@ -110,6 +111,8 @@ void app_close(struct app *app)
 	app_stream_close(app);
 	app_filter_end(app);
 	app_find_end(app);
+	app_statistics_end(app);
+	app->statistics.open = false;
 	app_forget_marks(app);
 	app->naming = ACTION_NONE;
 	if (app->session) {

@@ -187,8 +187,30 @@ static bool act_anywhere(struct app *app, enum action action)
 	}
 }
 
+bool app_act_on_statistics(struct app *app, enum action action)
+{
+	static const struct {
+		enum action action;
+		enum statistics_tab tab;
+	} tabs[] = {
+		{ ACTION_CONVERSATIONS, TAB_CONVERSATIONS }, { ACTION_ENDPOINTS, TAB_ENDPOINTS },
+		{ ACTION_HIERARCHY, TAB_HIERARCHY },	     { ACTION_LOOKUPS, TAB_DNS },
+		{ ACTION_REQUESTS, TAB_HTTP },		     { ACTION_IO_GRAPH, TAB_GRAPH },
+	};
+
+	for (size_t i = 0; i < sizeof tabs / sizeof tabs[0]; i++) {
+		if (tabs[i].action != action)
+			continue;
+		app_show_statistics(app, tabs[i].tab);
+		return true;
+	}
+	return false;
+}
+
 static bool act_on_packets(struct app *app, enum action action)
 {
+	if (app_act_on_statistics(app, action))
+		return true;
 	switch (action) {
 	case ACTION_NEXT_PANE:
 		app_focus_pane(app, (app->focus + 1) % PANES);

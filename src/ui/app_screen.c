@@ -148,6 +148,8 @@ static enum place place_of(const struct app *app)
 
 	if (app->stream.open)
 		return IN_STREAM;
+	if (app->statistics.open)
+		return IN_STATISTICS;
 	if (app->expert_open)
 		return IN_EXPERT;
 	return app->session ? places[app->focus] : IN_START;
@@ -197,6 +199,7 @@ static void draw_stream(struct app *app, struct screen *screen)
 static bool shows_filter(const struct app *app)
 {
 	return app->session && !app->stream.open && !app->expert_open &&
+	       !app->statistics.open &&
 	       (app->bar.open || app->filter_text);
 }
 
@@ -242,6 +245,9 @@ void app_draw(struct app *app, struct screen *screen)
 	draw_view(app, VIEW_KEYS, layout->keys, false, screen);
 	if (app->stream.open)
 		draw_stream(app, screen);
+	else if (app->statistics.open)
+		draw_view(app, VIEW_STATISTICS, body_of(app, screen),
+			  !app->help_open && !app->dialog, screen);
 	else if (app->session && !app->expert_open)
 		draw_filtered_packets(app, screen);
 	else
@@ -268,6 +274,8 @@ struct view *app_view_in_focus(struct app *app)
 		return &app->views[VIEW_HELP];
 	if (app->stream.open)
 		return &app->views[VIEW_STREAM];
+	if (app->statistics.open)
+		return &app->views[VIEW_STATISTICS];
 	if (app->expert_open)
 		return &app->views[VIEW_EXPERT];
 	return &app->views[app->session ? (unsigned)app->focus : VIEW_START];
@@ -298,6 +306,8 @@ static void click(struct app *app, const struct mouse *mouse)
 		first = last = VIEW_HELP;
 	else if (app->stream.open)
 		first = last = VIEW_STREAM;
+	else if (app->statistics.open)
+		first = last = VIEW_STATISTICS;
 	else if (app->expert_open)
 		first = last = VIEW_EXPERT;
 	for (enum view_id v = first; v <= last; v++) {
@@ -379,6 +389,7 @@ void app_tick(struct app *app)
 	if (app->saving)
 		app_save_more(app);
 	app_find_more(app);
+	app_count_more(app);
 	app_preview(app);
 	if (app->find.kind == FIND_WORDS)
 		app_find_packet_more(app);
@@ -402,7 +413,7 @@ int64_t app_wake_time(const struct app *app)
 {
 	int64_t wake = app_findings_time(app), other = INT64_MAX;
 
-	if (app->saving || !app_stream_time(app) ||
+	if (app->saving || !app_stream_time(app) || !app_statistics_time(app) ||
 	    (app_is_finding(app) && app->find.kind == FIND_WORDS))
 		return 0;
 	if (app_is_live(app))

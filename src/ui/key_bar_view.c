@@ -36,6 +36,16 @@ static const struct {
 	{ ACTION_NEXT_IN_CONVERSATION, "Next in conv" },
 	{ ACTION_NEXT_PROBLEM, "Next problem" },
 	{ ACTION_EXPERT, "Findings" },
+	{ ACTION_CONVERSATIONS, "Convs" },
+	{ ACTION_SORT, "Sort" },
+	{ ACTION_REVERSE, "Reverse" },
+	{ ACTION_NEXT_TYPE, "Type" },
+	{ ACTION_LIMIT, "Limit" },
+	{ ACTION_ENDPOINTS, "Ends" },
+	{ ACTION_HIERARCHY, "Hierarchy" },
+	{ ACTION_LOOKUPS, "DNS" },
+	{ ACTION_REQUESTS, "HTTP" },
+	{ ACTION_IO_GRAPH, "Graph" },
 	{ ACTION_ERRORS, "Errors" },
 	{ ACTION_WARNINGS, "Warnings" },
 	{ ACTION_NOTES, "Notes" },
@@ -77,7 +87,8 @@ static bool is_useful(const struct app *app, enum action action)
 	if (action == ACTION_STOP_CAPTURE || action == ACTION_FOLLOW)
 		return app_is_live(app);
 	if (action == ACTION_EXPERT)
-		return app->session && !app->expert_open && !app->stream.open;
+		return app->session && !app->expert_open && !app->stream.open &&
+		       !app->statistics.open;
 	if (action == ACTION_NEXT_BUFFER)
 		return app->packet.d && app->packet.d->buffer_count > 1;
 	return action_table[action].places & app->place;
@@ -86,10 +97,12 @@ static bool is_useful(const struct app *app, enum action action)
 static const char *label_of(const struct app *app, unsigned n)
 {
 	bool leaves_view =
-		(app->expert_open || app->stream.open) && worth_knowing[n].action == ACTION_CLOSE;
+		(app->expert_open || app->stream.open || app->statistics.open) && worth_knowing[n].action == ACTION_CLOSE;
 
 	enum action action = worth_knowing[n].action;
 
+	if (app->statistics.open && action == ACTION_OPEN)
+		return "Filter";
 	if (app->stream.open && action == ACTION_OPEN)
 		return "Packet";
 	if (app->stream.face == FACE_TEXT && action == ACTION_NEXT_EVENT)

@@ -63,3 +63,6 @@ ui_sources += src/ui/packet_set.c
 ui_sources += src/ui/app_copy.c
 ui_sources += src/ui/app_save.c
 ui_sources += src/ui/app_user_files.c
+ui_sources += src/ui/app_statistics.c
+ui_sources += src/ui/statistics_tables.c
+ui_sources += src/ui/statistics_view.c

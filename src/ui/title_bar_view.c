@@ -69,6 +69,8 @@ static const char *view_name(const struct app *app)
 {
 	if (app->stream.open)
 		return "[Stream]";
+	if (app->statistics.open)
+		return "[Statistics]";
 	return app->expert_open ? "[Findings]" : "[Packets]";
 }
 

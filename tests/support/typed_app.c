@@ -48,6 +48,8 @@ void draw(void)
 	app.now = app_clock();
 	while (app_stream_time(&app) == 0)
 		app_stream_more(&app);
+	while (app_statistics_time(&app) == 0)
+		app_count_more(&app);
 	while (app_findings_time(&app) != INT64_MAX)
 		app_tick(&app);
 	app_draw(&app, &screen);

@@ -1,0 +1,75 @@
+/* statistics_screen.h - numbers about the capture as tables and a graph, counted while one looks.
+ */
+#ifndef UI_STATISTICS_SCREEN_H
+#define UI_STATISTICS_SCREEN_H
+
+#include "session/exchanges.h"
+#include "session/hierarchy.h"
+#include "session/io_series.h"
+#include "session/traffic.h"
+
+enum statistics_tab {
+	TAB_CONVERSATIONS,
+	TAB_ENDPOINTS,
+	TAB_HIERARCHY,
+	TAB_DNS,
+	TAB_HTTP,
+	TAB_GRAPH,
+	STATISTICS_TABS,
+};
+
+enum { TABLE_COLUMNS = 8, TABLE_CELL_ROOM = 600, GRAPH_SERIES = 4 };
+
+struct statistics_screen {
+	bool open;
+	bool limited; /* to packets that pass the filter */
+	enum statistics_tab tab;
+	enum traffic_layer layer; /* of conversations and endpoints */
+	struct tally *tally;	  /* NULL: nothing is counted */
+	struct filter *filter;	  /* NULL: all packets count */
+	struct traffic *traffic[TRAFFIC_LAYERS];
+	struct hierarchy *hierarchy;
+	struct exchanges *dns, *http;
+	struct io_series *graph[GRAPH_SERIES];
+	struct filter *graph_filters[GRAPH_SERIES];
+	unsigned graph_count;
+
+	/* The rows of the table that is shown. */
+	struct traffic_row *ends; /* of endpoints */
+	uint32_t *order;	  /* as they are sorted: rows of the table */
+	uint32_t rows, selected;
+	unsigned sorted_by[STATISTICS_TABS]; /* column + 1; 0: by the tab's own */
+	bool ascending[STATISTICS_TABS];
+	uint32_t made_at; /* of so many packets */
+	int64_t told_at;
+};
+
+struct app;
+
+/* A column is there on screens of at least `from` columns; width -1: what is left. */
+struct table_column {
+	const char *title;
+	int width, from;
+	bool is_text; /* at the left, and sorted by its letters */
+};
+
+/* What a tab shows; NULL-titled columns are not there. */
+struct table {
+	const char *title; /* of the tab */
+	struct table_column columns[TABLE_COLUMNS];
+	unsigned sorted_by; /* at first */
+	uint32_t (*count)(struct statistics_screen *s);
+	void (*cell)(const struct statistics_screen *s, uint32_t row, unsigned column,
+		     char text[TABLE_CELL_ROOM]);
+	double (*key)(const struct statistics_screen *s, uint32_t row, unsigned column);
+	/* The display filter for a row, or NULL: none. */
+	void (*filter)(const struct statistics_screen *s, uint32_t row, char text[TABLE_CELL_ROOM]);
+	bool keeps_order;
+};
+
+extern const struct table statistics_tables[STATISTICS_TABS];
+
+/* Sorts the rows of the tab anew; the selection stays on its row. */
+void statistics_sort(struct statistics_screen *s);
+
+#endif

@@ -1,0 +1,190 @@
+/* app_statistics.c - counts for the screen of statistics, in short steps behind the first pass. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ui/app.h"
+
+enum { PACKETS_AT_ONCE = 256, GRAPH_STEPS = 400 };
+
+static const int64_t STEP = INT64_C(4000000);
+static const int64_t TOLD_EVERY = INT64_C(250000000);
+static const int64_t LEAST_INTERVAL = INT64_C(1000000);
+
+void app_statistics_end(struct app *app)
+{
+	struct statistics_screen *s = &app->statistics;
+
+	tally_free(s->tally);
+	s->tally = NULL;
+	for (unsigned i = 0; i < TRAFFIC_LAYERS; i++) {
+		traffic_free(s->traffic[i]);
+		s->traffic[i] = NULL;
+	}
+	hierarchy_free(s->hierarchy);
+	exchanges_free(s->dns);
+	exchanges_free(s->http);
+	for (unsigned i = 0; i < s->graph_count; i++) {
+		io_series_free(s->graph[i]);
+		filter_free(s->graph_filters[i]);
+	}
+	filter_free(s->filter);
+	free(s->ends);
+	free(s->order);
+	s->hierarchy = NULL;
+	s->dns = s->http = NULL;
+	s->filter = NULL;
+	s->ends = NULL;
+	s->order = NULL;
+	s->graph_count = s->rows = s->made_at = 0;
+}
+
+/* NULL: the text is no filter here. */
+static struct filter *compiled(const struct app *app, const char *text)
+{
+	struct filter_error error;
+	struct filter *filter = filter_compile(text, app->macros, &error);
+
+	free(error.text);
+	return filter;
+}
+
+/* So that the graph has a few hundred intervals: 1, 2 or 5 of a unit. */
+static int64_t graph_interval(const struct app *app)
+{
+	static const int factors[] = { 2, 5, 10 };
+	int64_t whole = session_packet_time(app->session, app->packet_count) -
+			session_packet_time(app->session, 1);
+	int64_t unit = LEAST_INTERVAL;
+
+	for (;; unit *= 10) {
+		if (unit >= whole / GRAPH_STEPS)
+			return unit;
+		for (unsigned i = 0; i < 2; i++)
+			if (unit * factors[i] >= whole / GRAPH_STEPS)
+				return unit * factors[i];
+	}
+}
+
+static void add_graph(struct app *app, int64_t interval, const char *text)
+{
+	struct statistics_screen *s = &app->statistics;
+	struct filter *filter = *text ? compiled(app, text) : NULL;
+	unsigned n = s->graph_count;
+
+	if (n == GRAPH_SERIES || (*text && !filter))
+		return;
+	s->graph_filters[n] = filter;
+	s->graph[n] = io_series_new(interval, IO_FRAMES_AND_BYTES, -1);
+	io_series_join(s->graph[n], s->tally, filter);
+	s->graph_count++;
+}
+
+static void begin_graph(struct app *app)
+{
+	int64_t interval = graph_interval(app);
+
+	add_graph(app, interval, "");
+	add_graph(app, interval, "tcp.analysis.flags");
+	add_graph(app, interval, "dns");
+	if (app->filter_text)
+		add_graph(app, interval, app->filter_text);
+}
+
+/* Counts what the tab shows. */
+static void begin(struct app *app)
+{
+	struct statistics_screen *s = &app->statistics;
+
+	app_statistics_end(app);
+	s->tally = tally_new(app->session);
+	if (s->limited && app->filter_text)
+		s->filter = compiled(app, app->filter_text);
+	switch (s->tab) {
+	case TAB_CONVERSATIONS:
+	case TAB_ENDPOINTS:
+		for (unsigned i = 0; i < TRAFFIC_LAYERS; i++) {
+			s->traffic[i] = traffic_new((enum traffic_layer)i);
+			tally_add(s->tally, &traffic_counter, s->traffic[i], s->filter);
+		}
+		break;
+	case TAB_HIERARCHY:
+		s->hierarchy = hierarchy_new();
+		tally_add(s->tally, &hierarchy_counter, s->hierarchy, s->filter);
+		break;
+	case TAB_DNS:
+		s->dns = exchanges_new(EXCHANGE_DNS);
+		tally_add(s->tally, &exchanges_counter, s->dns, s->filter);
+		break;
+	case TAB_HTTP:
+		s->http = exchanges_new(EXCHANGE_HTTP);
+		tally_add(s->tally, &exchanges_counter, s->http, s->filter);
+		break;
+	case TAB_GRAPH:
+		begin_graph(app);
+		break;
+	case STATISTICS_TABS:
+		break;
+	}
+	s->selected = 0;
+	statistics_sort(s);
+}
+
+void app_show_statistics(struct app *app, enum statistics_tab tab)
+{
+	struct statistics_screen *s = &app->statistics;
+	static const bool rises[STATISTICS_TABS] = { [TAB_DNS] = true, [TAB_HTTP] = true };
+
+	if (!app->packet_count) {
+		app_message(app, MESSAGE_NOTE, "There are no packets yet.");
+		return;
+	}
+	if (!s->sorted_by[tab])
+		s->ascending[tab] = rises[tab];
+	s->tab = tab;
+	s->open = true;
+	if (tab == TAB_CONVERSATIONS || tab == TAB_ENDPOINTS)
+		s->layer = s->layer ? s->layer : TRAFFIC_IP;
+	begin(app);
+	app->dirty = true;
+}
+
+void app_limit_statistics(struct app *app)
+{
+	struct statistics_screen *s = &app->statistics;
+
+	if (!app->filter_text) {
+		app_message(app, MESSAGE_NOTE, "No display filter is set.");
+		return;
+	}
+	s->limited = !s->limited;
+	begin(app);
+	app->dirty = true;
+}
+
+int64_t app_statistics_time(const struct app *app)
+{
+	const struct statistics_screen *s = &app->statistics;
+
+	if (!s->open || !s->tally)
+		return INT64_MAX;
+	return tally_done(s->tally) < app->packet_count || s->made_at != tally_done(s->tally)
+		       ? 0
+		       : INT64_MAX;
+}
+
+void app_count_more(struct app *app)
+{
+	struct statistics_screen *s = &app->statistics;
+	int64_t end = app_clock() + STEP;
+
+	if (app_statistics_time(app) == INT64_MAX)
+		return;
+	while (tally_step(s->tally, PACKETS_AT_ONCE, app->packet_count) && app_clock() < end)
+		;
+	if (tally_done(s->tally) < app->packet_count && app->now - s->told_at < TOLD_EVERY)
+		return;
+	s->told_at = app->now;
+	s->made_at = tally_done(s->tally);
+	statistics_sort(s);
+	app->dirty = true;
+}

@@ -1,0 +1,400 @@
+/* statistics_tables.c - what the statistics' tables show, and how their rows are sorted. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/span.h"
+#include "dissect/registry.h"
+#include "print/traffic_text.h"
+#include "ui/quantity.h"
+#include "ui/statistics_screen.h"
+
+static void put(char text[TABLE_CELL_ROOM], const char *words)
+{
+	snprintf(text, TABLE_CELL_ROOM, "%s", words);
+}
+
+static void put_count(char text[TABLE_CELL_ROOM], uint64_t n)
+{
+	char count[QUANTITY_ROOM];
+
+	put(text, count_text(n, count));
+}
+
+static void put_seconds(char text[TABLE_CELL_ROOM], int64_t ns)
+{
+	snprintf(text, TABLE_CELL_ROOM, "%.3f", (double)ns / 1e9);
+}
+
+/* --- conversations and endpoints --- */
+
+enum traffic_column { ROW_A, ROW_B, FRAMES, BYTES, FROM_A, FROM_B, START, DURATION };
+
+static const struct traffic_row *traffic_of(const struct statistics_screen *s, uint32_t row)
+{
+	return s->tab == TAB_ENDPOINTS ? &s->ends[row] : traffic_row(s->traffic[s->layer], row);
+}
+
+static uint32_t count_conversations(struct statistics_screen *s)
+{
+	return traffic_count(s->traffic[s->layer]);
+}
+
+static uint32_t count_ends(struct statistics_screen *s)
+{
+	uint32_t count;
+
+	free(s->ends);
+	s->ends = traffic_ends(s->traffic[s->layer], &count);
+	return count;
+}
+
+static double traffic_key(const struct statistics_screen *s, uint32_t row, unsigned column)
+{
+	const struct traffic_row *r = traffic_of(s, row);
+
+	switch (column) {
+	case FRAMES:
+		return (double)(r->frames[0] + r->frames[1]);
+	case BYTES:
+		return (double)(r->bytes[0] + r->bytes[1]);
+	case FROM_A:
+		return (double)r->bytes[0];
+	case FROM_B:
+		return (double)r->bytes[1];
+	case START:
+		return (double)r->first_ns;
+	default:
+		return (double)r->last_ns - (double)r->first_ns;
+	}
+}
+
+static void traffic_cell(const struct statistics_screen *s, uint32_t row, unsigned column,
+			 char text[TABLE_CELL_ROOM])
+{
+	const struct traffic_row *r = traffic_of(s, row);
+	bool has_ports = traffic_has_ports(s->layer);
+	char end[END_TEXT_ROOM];
+
+	if (column == ROW_A || column == ROW_B)
+		put(text, end_text(column == ROW_A ? &r->a : &r->b, has_ports, end));
+	else if (column == START)
+		put_seconds(text, r->first_ns);
+	else if (column == DURATION)
+		put_seconds(text, r->last_ns - r->first_ns);
+	else
+		put_count(text, (uint64_t)traffic_key(s, row, column));
+}
+
+static const char *const address_fields[TRAFFIC_LAYERS] = { "eth.addr", "ip.addr", "ipv6.addr" };
+
+static void conversation_filter(const struct statistics_screen *s, uint32_t row,
+				char text[TABLE_CELL_ROOM])
+{
+	const struct traffic_row *r = traffic_of(s, row);
+	char a[END_TEXT_ROOM], b[END_TEXT_ROOM];
+	const char *field = address_fields[s->layer];
+
+	if (traffic_has_ports(s->layer))
+		snprintf(text, TABLE_CELL_ROOM, "%s.stream == %u",
+			 s->layer == TRAFFIC_TCP ? "tcp" : "udp", r->stream);
+	else
+		snprintf(text, TABLE_CELL_ROOM, "%s == %s && %s == %s", field,
+			 end_text(&r->a, false, a), field, end_text(&r->b, false, b));
+}
+
+static void end_filter(const struct statistics_screen *s, uint32_t row, char text[TABLE_CELL_ROOM])
+{
+	const struct traffic_row *r = traffic_of(s, row);
+	const char *field = address_fields[s->layer];
+	char end[END_TEXT_ROOM];
+
+	if (traffic_has_ports(s->layer))
+		field = r->a.type == ADDRESS_IPV6 ? "ipv6.addr" : "ip.addr";
+	int used = snprintf(text, TABLE_CELL_ROOM, "%s == %s", field, end_text(&r->a, false, end));
+	if (traffic_has_ports(s->layer))
+		snprintf(text + used, (size_t)(TABLE_CELL_ROOM - used), " && %s.port == %u",
+			 s->layer == TRAFFIC_TCP ? "tcp" : "udp", r->a.port);
+}
+
+/* --- protocols --- */
+
+enum hierarchy_column { PROTOCOL, PACKETS, SHARE, SIZE, SIZE_SHARE };
+
+static uint32_t count_protocols(struct statistics_screen *s)
+{
+	return hierarchy_count(s->hierarchy) - 1;
+}
+
+/* Rows are nodes, from 1. */
+static const struct hierarchy_node *protocol_of(const struct statistics_screen *s, uint32_t row)
+{
+	return hierarchy_node(s->hierarchy, row + 1);
+}
+
+static double share_of(const struct statistics_screen *s, uint64_t part, bool bytes)
+{
+	uint64_t whole = 0;
+
+	for (uint32_t n = hierarchy_node(s->hierarchy, 0)->first_child; n;
+	     n = hierarchy_node(s->hierarchy, n)->next)
+		whole += bytes ? hierarchy_node(s->hierarchy, n)->bytes
+			       : hierarchy_node(s->hierarchy, n)->frames;
+	return whole ? (double)part * 100 / (double)whole : 0;
+}
+
+static double protocol_key(const struct statistics_screen *s, uint32_t row, unsigned column)
+{
+	const struct hierarchy_node *node = protocol_of(s, row);
+
+	return column == PACKETS || column == SHARE ? (double)node->frames : (double)node->bytes;
+}
+
+static void protocol_cell(const struct statistics_screen *s, uint32_t row, unsigned column,
+			  char text[TABLE_CELL_ROOM])
+{
+	const struct hierarchy_node *node = protocol_of(s, row);
+	const struct dissector *dissector = registry_dissector_named(node->name);
+	int indent = node->depth < 40 ? 2 * (int)(node->depth - 1) : 80;
+
+	switch (column) {
+	case PROTOCOL:
+		snprintf(text, TABLE_CELL_ROOM, "%*s%s", indent, "",
+			 dissector ? dissector->title : node->name);
+		break;
+	case PACKETS:
+		put_count(text, node->frames);
+		break;
+	case SHARE:
+		snprintf(text, TABLE_CELL_ROOM, "%.1f %%", share_of(s, node->frames, false));
+		break;
+	case SIZE:
+		put_count(text, node->bytes);
+		break;
+	default:
+		snprintf(text, TABLE_CELL_ROOM, "%.1f %%", share_of(s, node->bytes, true));
+	}
+}
+
+static void protocol_filter(const struct statistics_screen *s, uint32_t row,
+			    char text[TABLE_CELL_ROOM])
+{
+	put(text, protocol_of(s, row)->name);
+}
+
+/* --- DNS and HTTP --- */
+
+enum exchange_column { PACKET, TIME, KIND, HOST, NAME, RESULT, REPLY_SIZE, TOOK };
+
+static struct exchanges *exchanges_of(const struct statistics_screen *s)
+{
+	return s->tab == TAB_DNS ? s->dns : s->http;
+}
+
+static uint32_t count_requests(struct statistics_screen *s)
+{
+	return exchanges_count(exchanges_of(s));
+}
+
+/* Without an answer is slower than anything. */
+static double request_key(const struct statistics_screen *s, uint32_t row, unsigned column)
+{
+	const struct exchange *e = exchanges_row(exchanges_of(s), row);
+
+	switch (column) {
+	case PACKET:
+		return e->request;
+	case TIME:
+		return (double)e->since_ns;
+	case REPLY_SIZE:
+		return e->length;
+	default:
+		return e->reply ? (double)e->took_ns : 1e30;
+	}
+}
+
+static void request_cell(const struct statistics_screen *s, uint32_t row, unsigned column,
+			 char text[TABLE_CELL_ROOM])
+{
+	const struct exchange *e = exchanges_row(exchanges_of(s), row);
+	char span[SPAN_ROOM];
+
+	text[0] = '\0';
+	if (column == PACKET)
+		snprintf(text, TABLE_CELL_ROOM, "%u", e->request);
+	else if (column == TIME)
+		put_seconds(text, e->since_ns);
+	else if (column == KIND)
+		/* "A (Host Address)": the letters are enough. */
+		snprintf(text, TABLE_CELL_ROOM, "%.*s", (int)strcspn(e->kind, " "), e->kind);
+	else if (column == HOST || column == NAME)
+		put(text, column == HOST ? e->host : e->name);
+	else if (column == RESULT && !e->reply)
+		put(text, "✗ no reply");
+	else if (column == RESULT && s->tab == TAB_HTTP)
+		snprintf(text, TABLE_CELL_ROOM, "%u %s", e->status, e->result);
+	else if (column == RESULT)
+		put(text, e->result);
+	else if (column == REPLY_SIZE && e->reply)
+		put_count(text, e->length);
+	else if (column == TOOK && e->took_ns >= 0)
+		put(text, span_short(e->took_ns, span));
+}
+
+static void request_filter(const struct statistics_screen *s, uint32_t row,
+			   char text[TABLE_CELL_ROOM])
+{
+	const struct exchange *e = exchanges_row(exchanges_of(s), row);
+
+	snprintf(text, TABLE_CELL_ROOM, "frame.number in {%u, %u}", e->request,
+		 e->reply ? e->reply : e->request);
+}
+
+const struct table statistics_tables[STATISTICS_TABS] = {
+	[TAB_CONVERSATIONS] = { "Conversations",
+				{ { "A", -1, 0, true },
+				  { "B", -1, 0, true },
+				  { "Packets", 9, 0 },
+				  { "Bytes", 13, 0 },
+				  { "A → B", 13, 120 },
+				  { "B → A", 13, 120 },
+				  { "Start", 10, 100 },
+				  { "Duration", 10, 100 } },
+				BYTES,
+				count_conversations,
+				traffic_cell,
+				traffic_key,
+				conversation_filter },
+	[TAB_ENDPOINTS] = { "Endpoints",
+			    { { "Address", -1, 0, true },
+			      { 0 },
+			      { "Packets", 9, 0 },
+			      { "Bytes", 13, 0 },
+			      { "Sent", 13, 70 },
+			      { "Received", 13, 70 },
+			      { "First", 10, 100 },
+			      { "Duration", 10, 100 } },
+			    BYTES,
+			    count_ends,
+			    traffic_cell,
+			    traffic_key,
+			    end_filter },
+	[TAB_HIERARCHY] = { "Hierarchy",
+			    { { "Protocol", -1, 0, true },
+			      { "Packets", 11, 0 },
+			      { "%", 8, 60 },
+			      { "Bytes", 15, 0 },
+			      { "%", 8, 80 } },
+			    PROTOCOL,
+			    count_protocols,
+			    protocol_cell,
+			    protocol_key,
+			    protocol_filter,
+			    true },
+	[TAB_DNS] = { "DNS",
+		      { { "#", 8, 0 },
+			{ "Time", 11, 60 },
+			{ "Type", 8, 0, true },
+			{ 0 },
+			{ "Name", -1, 0, true },
+			{ "Result", 22, 90, true },
+			{ 0 },
+			{ "Took", 10, 0 } },
+		      PACKET,
+		      count_requests,
+		      request_cell,
+		      request_key,
+		      request_filter },
+	[TAB_HTTP] = { "HTTP",
+		       { { "#", 8, 0 },
+			 { "Time", 11, 90 },
+			 { "Method", 8, 50, true },
+			 { "Host", 24, 110, true },
+			 { "Path", -1, 0, true },
+			 { "Status", 22, 60, true },
+			 { "Size", 9, 120 },
+			 { "Took", 10, 0 } },
+		       PACKET,
+		       count_requests,
+		       request_cell,
+		       request_key,
+		       request_filter },
+	[TAB_GRAPH] = { .title = "I/O graph" },
+};
+
+/* --- sorting --- */
+
+struct sorting {
+	const struct statistics_screen *s;
+	const struct table *table;
+	unsigned column;
+	int sign;
+};
+
+static int compare(const void *a, const void *b, void *owner)
+{
+	const struct sorting *by = owner;
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	int order;
+
+	if (by->table->columns[by->column].is_text) {
+		char one[TABLE_CELL_ROOM], other[TABLE_CELL_ROOM];
+		by->table->cell(by->s, x, by->column, one);
+		by->table->cell(by->s, y, by->column, other);
+		order = strverscmp(one, other);
+	} else {
+		double one = by->table->key(by->s, x, by->column);
+		double other = by->table->key(by->s, y, by->column);
+		order = (one > other) - (one < other);
+	}
+	if (order)
+		return by->sign * order;
+	return x < y ? -1 : x > y;
+}
+
+/* Protocols stand below what they are in: nodes in the order of the tree. */
+static void order_as_tree(struct statistics_screen *s)
+{
+	uint32_t count = 0, n = 0;
+
+	do {
+		const struct hierarchy_node *node = hierarchy_node(s->hierarchy, n);
+		uint32_t next = node->first_child;
+
+		while (!next && n) {
+			next = hierarchy_node(s->hierarchy, n)->next;
+			if (!next)
+				n = hierarchy_node(s->hierarchy, n)->parent;
+		}
+		n = next;
+		if (n)
+			s->order[count++] = n - 1;
+	} while (n);
+}
+
+void statistics_sort(struct statistics_screen *s)
+{
+	const struct table *table = &statistics_tables[s->tab];
+	uint32_t was = s->selected < s->rows ? s->order[s->selected] : UINT32_MAX;
+	unsigned by = s->sorted_by[s->tab];
+	struct sorting sorting = { s, table, by ? by - 1 : table->sorted_by,
+				   s->ascending[s->tab] ? 1 : -1 };
+
+	if (!table->count)
+		return;
+	s->rows = table->count(s);
+	s->order = must_resize(s->order, s->rows + 1, sizeof *s->order);
+	for (uint32_t i = 0; i < s->rows; i++)
+		s->order[i] = i;
+	if (table->keeps_order && !by)
+		order_as_tree(s);
+	else
+		qsort_r(s->order, s->rows, sizeof *s->order, compare, &sorting);
+	for (uint32_t i = 0; i < s->rows; i++)
+		if (s->order[i] == was)
+			s->selected = i;
+	if (s->selected >= s->rows)
+		s->selected = s->rows ? s->rows - 1 : 0;
+}

@@ -1,0 +1,356 @@
+/* statistics_view.c - a table of what was counted, or a graph of it over time.
+ *
+ *      Conversations ─ Ethernet IPv4 IPv6 [TCP] UDP ─ by Bytes ▼             13 rows
+ *        A                    B                    Packets        Bytes
+ *      ▌ 10.0.2.15:55080      192.150.187.43:80        315      253 412 */
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/app.h"
+#include "ui/explain.h"
+#include "ui/plot.h"
+#include "ui/quantity.h"
+
+enum { TITLE_ROWS = 1, HEADED_FROM = 6, MARGIN = 2, LEGEND_ROWS = 1, LEAST_PLOT = 3 };
+
+static const char *const layer_names[TRAFFIC_LAYERS] = { "Ethernet", "IPv4", "IPv6", "TCP", "UDP" };
+
+static int first_line(const struct view *view)
+{
+	return TITLE_ROWS + (view->area.rows >= HEADED_FROM);
+}
+
+static uint32_t rows_shown(const struct view *view)
+{
+	int rows = view->area.rows - first_line(view);
+
+	return rows > 0 ? (uint32_t)rows : 0;
+}
+
+static void settle(struct view *view, struct app *app)
+{
+	view->top = top_for(view->top, app->statistics.selected, app->statistics.rows,
+			    rows_shown(view));
+}
+
+/* --- the table --- */
+
+/* Where columns stand; width 0: not shown. */
+struct columns_at {
+	int start[TABLE_COLUMNS], width[TABLE_COLUMNS];
+};
+
+static void place_columns(const struct table *table, int columns, struct columns_at *at)
+{
+	int used = MARGIN, flexible = 0;
+
+	for (unsigned c = 0; c < TABLE_COLUMNS; c++) {
+		const struct table_column *column = &table->columns[c];
+		bool shown = column->title && columns >= column->from;
+
+		at->width[c] = shown ? column->width : 0;
+		flexible += at->width[c] < 0;
+		used += at->width[c] > 0 ? at->width[c] + 1 : 0;
+	}
+	int room = flexible ? (columns - used) / flexible - 1 : 0, start = MARGIN;
+
+	for (unsigned c = 0; c < TABLE_COLUMNS; c++) {
+		if (at->width[c] < 0)
+			at->width[c] = room > 0 ? room : 0;
+		at->start[c] = start;
+		start += at->width[c] ? at->width[c] + 1 : 0;
+	}
+}
+
+static void draw_cell(struct canvas *canvas, int line, const struct columns_at *at, unsigned c,
+		      enum style style, bool is_text, const char *text)
+{
+	if (!at->width[c])
+		return;
+	if (is_text)
+		canvas_text(canvas, line, at->start[c], at->width[c], style, text);
+	else
+		canvas_text_right(canvas, line, at->start[c], at->width[c], style, text);
+}
+
+static void draw_row(const struct view *view, const struct app *app, struct canvas *canvas,
+		     const struct columns_at *at, uint32_t row)
+{
+	const struct statistics_screen *s = &app->statistics;
+	const struct table *table = &statistics_tables[s->tab];
+	int line = first_line(view) + (int)(row - view->top);
+	enum style style = STYLE_NORMAL;
+	char text[TABLE_CELL_ROOM];
+
+	if (row == s->selected) {
+		style = view->focused ? STYLE_SELECTED : STYLE_SELECTED_IDLE;
+		canvas_blank(canvas, line, 0, style);
+		canvas_text(canvas, line, 0, 1, style, "▌");
+		canvas_cursor(canvas, line, 0);
+	}
+	for (unsigned c = 0; c < TABLE_COLUMNS; c++) {
+		if (!at->width[c])
+			continue;
+		table->cell(s, s->order[row], c, text);
+		draw_cell(canvas, line, at, c, style, table->columns[c].is_text, text);
+	}
+}
+
+static void draw_table(struct view *view, const struct app *app, struct canvas *canvas)
+{
+	const struct statistics_screen *s = &app->statistics;
+	const struct table *table = &statistics_tables[s->tab];
+	struct columns_at at;
+
+	place_columns(table, canvas->area.columns, &at);
+	if (first_line(view) > TITLE_ROWS) {
+		canvas_blank(canvas, TITLE_ROWS, 0, STYLE_HEADING);
+		for (unsigned c = 0; c < TABLE_COLUMNS; c++)
+			if (table->columns[c].title)
+				draw_cell(canvas, TITLE_ROWS, &at, c, STYLE_HEADING,
+					  table->columns[c].is_text, table->columns[c].title);
+	}
+	if (!s->rows)
+		canvas_text(canvas, first_line(view), MARGIN, -1, STYLE_DIM,
+			    s->limited ? "Nothing among the packets that pass the filter."
+				       : "There is nothing of this kind here.");
+	for (uint32_t row = view->top; row < s->rows && row - view->top < rows_shown(view); row++)
+		draw_row(view, app, canvas, &at, row);
+}
+
+/* --- the graph --- */
+
+static const enum style series_styles[GRAPH_SERIES] = { STYLE_GRAPH, STYLE_FIELD_BAD, STYLE_CLIENT,
+							STYLE_GOOD };
+
+static const char *series_name(const struct app *app, unsigned n)
+{
+	static const char *const names[GRAPH_SERIES] = { "all packets", "tcp.analysis.flags",
+							 "dns" };
+
+	return names[n] ? names[n] : app->filter_text;
+}
+
+static uint64_t highest(const struct io_series *series)
+{
+	uint64_t most = 1;
+
+	for (uint32_t i = 0; i < io_series_count(series); i++)
+		if (io_series_cell(series, i).frames > most)
+			most = io_series_cell(series, i).frames;
+	return most;
+}
+
+static void draw_legend(const struct app *app, struct canvas *canvas, int line)
+{
+	const struct statistics_screen *s = &app->statistics;
+	int column = 1;
+
+	for (unsigned i = 0; i < s->graph_count && column < canvas->area.columns; i++)
+		column += 3 + canvas_printf(canvas, line, column, -1, series_styles[i], "▌%u %s",
+					    i + 1, series_name(app, i));
+}
+
+static void draw_graph(const struct view *view, const struct app *app, struct canvas *canvas)
+{
+	const struct statistics_screen *s = &app->statistics;
+	int rows = view->area.rows - TITLE_ROWS - LEGEND_ROWS - 1, left = 10;
+	char text[QUANTITY_ROOM];
+	struct plot plot;
+
+	if (rows < LEAST_PLOT || canvas->area.columns < 2 * left || !s->graph_count)
+		return;
+	double most = (double)highest(s->graph[0]);
+	double intervals = io_series_count(s->graph[0]);
+	plot_begin(&plot, rows, canvas->area.columns - left - 1);
+	plot_axes(&plot, 0, intervals, 0, most);
+	for (unsigned i = 0; i < s->graph_count; i++)
+		for (uint32_t k = 0; k < io_series_count(s->graph[i]); k++)
+			if (io_series_cell(s->graph[i], k).frames)
+				plot_bar(&plot, k, 0, (double)io_series_cell(s->graph[i], k).frames,
+					 series_styles[i]);
+	plot_draw(&plot, canvas, TITLE_ROWS, left);
+	plot_end(&plot);
+	canvas_text_right(canvas, TITLE_ROWS, 0, left - 1, STYLE_DIM,
+			  count_text((uint64_t)most, text));
+	canvas_text_right(canvas, TITLE_ROWS + rows - 1, 0, left - 1, STYLE_DIM, "0");
+	canvas_text(canvas, TITLE_ROWS + rows, left, -1, STYLE_DIM, "0 s");
+	canvas_text_right(canvas, TITLE_ROWS + rows, left, canvas->area.columns - left - 1,
+			  STYLE_DIM,
+			  span_text((int64_t)intervals * io_series_interval(s->graph[0]), text));
+	draw_legend(app, canvas, TITLE_ROWS + rows + 1);
+}
+
+/* --- the whole --- */
+
+static void layers_text(const struct statistics_screen *s, char *text, size_t room)
+{
+	size_t used = 0;
+
+	text[0] = '\0';
+	for (unsigned i = 0; i < TRAFFIC_LAYERS && used < room; i++)
+		used += (size_t)snprintf(text + used, room - used, i == s->layer ? " [%s]" : " %s",
+					 layer_names[i]);
+}
+
+static void draw_title(const struct view *view, const struct app *app, struct canvas *canvas)
+{
+	const struct statistics_screen *s = &app->statistics;
+	const struct table *table = &statistics_tables[s->tab];
+	unsigned by = s->sorted_by[s->tab];
+	char left[300], right[80], layers[80] = "", count[QUANTITY_ROOM], sorted[60] = "";
+
+	if (s->tab == TAB_CONVERSATIONS || s->tab == TAB_ENDPOINTS)
+		layers_text(s, layers, sizeof layers);
+	if (table->count && (by || !table->keeps_order))
+		snprintf(sorted, sizeof sorted, " ─ by %s %s",
+			 table->columns[by ? by - 1 : table->sorted_by].title,
+			 s->ascending[s->tab] ? "▲" : "▼");
+	snprintf(left, sizeof left, "%s%s%s%s", table->title, layers[0] ? " ─" : "", layers,
+		 sorted);
+	if (tally_done(s->tally) < app->packet_count)
+		snprintf(right, sizeof right, "so far: %u %%",
+			 (unsigned)((uint64_t)tally_done(s->tally) * 100 / app->packet_count));
+	else if (table->count)
+		snprintf(right, sizeof right, "%s%s row%s", s->filter ? "filtered · " : "",
+			 count_text(s->rows, count), s->rows == 1 ? "" : "s");
+	else
+		snprintf(right, sizeof right, "packets in %s",
+			 span_text(io_series_interval(s->graph[0]), count));
+	draw_pane_title(view, canvas, left, right);
+}
+
+static void draw(struct view *view, struct app *app, struct canvas *canvas)
+{
+	if (!app->statistics.tally)
+		return;
+	draw_title(view, app, canvas);
+	if (app->statistics.tab == TAB_GRAPH)
+		draw_graph(view, app, canvas);
+	else
+		draw_table(view, app, canvas);
+}
+
+/* The filter that Enter would set. */
+void explain_statistics(struct app *app, char *text, size_t room)
+{
+	const struct statistics_screen *s = &app->statistics;
+	const struct table *table = &statistics_tables[s->tab];
+	char filter[TABLE_CELL_ROOM];
+
+	text[0] = '\0';
+	if (!table->filter || s->selected >= s->rows)
+		return;
+	table->filter(s, s->order[s->selected], filter);
+	snprintf(text, room, "%s", filter);
+}
+
+/* The next column that is shown on some screen; a second time the other way round. */
+static void sort_otherwise(struct statistics_screen *s)
+{
+	const struct table *table = &statistics_tables[s->tab];
+	unsigned by = s->sorted_by[s->tab] ? s->sorted_by[s->tab] - 1 : table->sorted_by;
+
+	if (!table->count)
+		return;
+	do
+		by = (by + 1) % TABLE_COLUMNS;
+	while (!table->columns[by].title);
+	s->sorted_by[s->tab] = by + 1;
+	s->ascending[s->tab] = table->columns[by].is_text;
+	statistics_sort(s);
+}
+
+static void reverse(struct statistics_screen *s)
+{
+	if (!s->sorted_by[s->tab])
+		s->sorted_by[s->tab] = statistics_tables[s->tab].sorted_by + 1;
+	s->ascending[s->tab] = !s->ascending[s->tab];
+	statistics_sort(s);
+}
+
+static void apply_filter(struct app *app)
+{
+	const struct statistics_screen *s = &app->statistics;
+	const struct table *table = &statistics_tables[s->tab];
+	char text[TABLE_CELL_ROOM];
+
+	if (!table->filter || s->selected >= s->rows)
+		return;
+	table->filter(s, s->order[s->selected], text);
+	if (!app_set_filter(app, text)) {
+		app_message(app, MESSAGE_NOTE, "There is no filter for this row.");
+		return;
+	}
+	app->statistics.open = false;
+	app_statistics_end(app);
+	app_focus_pane(app, PANE_LIST);
+}
+
+static void next_layer(struct statistics_screen *s, int by)
+{
+	if (s->tab != TAB_CONVERSATIONS && s->tab != TAB_ENDPOINTS)
+		return;
+	s->layer = (enum traffic_layer)(((int)s->layer + TRAFFIC_LAYERS + by) % TRAFFIC_LAYERS);
+	s->selected = s->rows = 0;
+	statistics_sort(s);
+}
+
+static bool act(struct view *view, struct app *app, enum action action, uint32_t count)
+{
+	struct statistics_screen *s = &app->statistics;
+	uint32_t to;
+
+	if (row_moved(action, count, s->selected, s->rows, rows_shown(view), &to)) {
+		s->selected = to;
+		return true;
+	}
+	switch (action) {
+	case ACTION_OPEN:
+		apply_filter(app);
+		return true;
+	case ACTION_NEXT_TYPE:
+	case ACTION_PREVIOUS_TYPE:
+		next_layer(s, action == ACTION_NEXT_TYPE ? 1 : -1);
+		return true;
+	case ACTION_SORT:
+		sort_otherwise(s);
+		return true;
+	case ACTION_REVERSE:
+		reverse(s);
+		return true;
+	case ACTION_LIMIT:
+		app_limit_statistics(app);
+		return true;
+	case ACTION_CLOSE:
+	case ACTION_LEAVE:
+		s->open = false;
+		app_statistics_end(app);
+		return true;
+	default:
+		return app_act_on_statistics(app, action);
+	}
+}
+
+static void click(struct view *view, struct app *app, const struct mouse *mouse)
+{
+	struct statistics_screen *s = &app->statistics;
+
+	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
+		act(view, app, mouse->kind == MOUSE_WHEEL_UP ? ACTION_PREVIOUS : ACTION_NEXT, 3);
+		return;
+	}
+	uint32_t row = view->top + (uint32_t)(mouse->row - first_line(view));
+
+	if (mouse->row >= first_line(view) && row < s->rows)
+		s->selected = row;
+}
+
+const struct view_class statistics_view = {
+	.name = "statistics",
+	.place = IN_STATISTICS,
+	.settle = settle,
+	.draw = draw,
+	.act = act,
+	.click = click,
+};

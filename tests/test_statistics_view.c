@@ -1,0 +1,185 @@
+/* test_statistics_view.c - the screen of statistics: its tables, their order, and the filters that
+ * their rows set. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/typed_app.h"
+
+static char path[4096];
+
+static const char *capture(const char *name)
+{
+	const char *srcdir = getenv("srcdir");
+
+	snprintf(path, sizeof path, "%s/captures/%s", srcdir ? srcdir : ".", name);
+	return path;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	end_app();
+	return 0;
+}
+
+static void conversations_show_the_busiest_first(void **state)
+{
+	(void)state;
+	begin_app(capture("http.pcap"));
+	type("gc");
+	assert_on_screen(&screen, "Conversations ─ Ethernet [IPv4] IPv6 TCP UDP ─ by Bytes ▼");
+	assert_on_screen(&screen, "[Statistics]");
+	int first = screen_find(&screen, "192.0.2.1            ");
+	int second = screen_find(&screen, "198.51.100.10        ");
+
+	assert_in_range(first, 0, 23);
+	assert_int_equal(second, first + 1);
+	assert_on_screen(&screen, "2 rows");
+}
+
+static void both_directions_add_up_to_the_total(void **state)
+{
+	(void)state;
+	begin_app(capture("http.pcap"));
+	show_at(36, 140);
+	type("gc T T");
+	struct statistics_screen *s = &app.statistics;
+
+	assert_int_equal(s->layer, TRAFFIC_TCP);
+	assert_int_equal(s->rows, 6);
+	uint64_t bytes = 0;
+	for (uint32_t i = 0; i < s->rows; i++) {
+		const struct traffic_row *row = traffic_row(s->traffic[TRAFFIC_TCP], i);
+		bytes += row->bytes[0] + row->bytes[1];
+	}
+	assert_int_equal(bytes, 5347);
+	assert_on_screen(&screen, "A → B");
+}
+
+static void enter_shows_the_packets_of_a_row(void **state)
+{
+	(void)state;
+	begin_app(capture("http.pcap"));
+	type("gc T T j Enter");
+	assert_string_equal(app.filter_text, "tcp.stream == 2");
+	assert_false(app.statistics.open);
+	type("ge Enter");
+	assert_non_null(strstr(app.filter_text, "ip.addr == "));
+}
+
+static void order_can_be_changed_and_it_says_so(void **state)
+{
+	(void)state;
+	begin_app(capture("http.pcap"));
+	type("gc O");
+	assert_on_screen(&screen, "by Bytes ▲");
+	int first = screen_find(&screen, "198.51.100.10        ");
+
+	assert_int_equal(screen_find(&screen, "192.0.2.1            "), first + 1);
+	type("gd gc");
+	assert_on_screen(&screen, "by Bytes ▲");
+}
+
+static void protocols_stand_below_what_they_are_in(void **state)
+{
+	(void)state;
+	begin_app(capture("dns.pcap"));
+	type("gp");
+	int ethernet = screen_find(&screen, "Ethernet ");
+
+	assert_int_equal(screen_find(&screen, "    Internet Protocol Version 4"), ethernet + 1);
+	assert_int_equal(screen_find(&screen, "      User Datagram Protocol"), ethernet + 2);
+	assert_int_equal(screen_find(&screen, "        Domain Name System"), ethernet + 3);
+	type("j j j Enter");
+	assert_string_equal(app.filter_text, "dns");
+}
+
+static void lookups_tell_answers_and_what_got_none(void **state)
+{
+	(void)state;
+	begin_app(capture("dns-lost.pcapng"));
+	show_at(24, 120);
+	type("gd");
+	assert_on_screen(&screen, "✗ no reply");
+	assert_on_screen(&screen, "by # ▲");
+}
+
+static void requests_tell_status_and_time(void **state)
+{
+	(void)state;
+	begin_app(capture("http.pcap"));
+	show_at(24, 120);
+	type("gh");
+	assert_on_screen(&screen, "/private/secret.t…");
+	assert_on_screen(&screen, "404 Not Here");
+	type("Enter");
+	assert_non_null(strstr(app.filter_text, "frame.number in {"));
+}
+
+static void limit_counts_only_what_passes(void **state)
+{
+	(void)state;
+	begin_app(capture("http.pcap"));
+	type("gc L");
+	assert_on_screen(&screen, "No display filter is set.");
+	type("T T Enter gc L");
+	assert_on_screen(&screen, "filtered · 1 row");
+	assert_int_equal(app.statistics.rows, 1);
+}
+
+static void the_graph_names_its_series(void **state)
+{
+	(void)state;
+	begin_app(capture("dns.pcap"));
+	type("gi");
+	assert_on_screen(&screen, "I/O graph");
+	assert_on_screen(&screen, "▌1 all packets   ▌2 tcp.analysis.flags   ▌3 dns");
+	show_at(5, 20);
+	assert_int_equal(app.statistics.graph_count, 3);
+	type("Esc");
+	assert_false(app.statistics.open);
+	assert_false(app.quit);
+}
+
+static void every_tab_fits_every_size(void **state)
+{
+	(void)state;
+	static const char *const keys[] = { "gc", "ge", "gp", "gd", "gh", "gi" };
+	static const int sizes[][2] = {
+		{ 5, 20 }, { 10, 40 }, { 24, 80 }, { 36, 120 }, { 60, 200 }
+	};
+
+	begin_app(capture("tour.pcapng"));
+	for (unsigned i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+		show_at(sizes[i][0], sizes[i][1]);
+		for (unsigned k = 0; k < sizeof keys / sizeof keys[0]; k++) {
+			type(keys[k]);
+			assert_true(app.statistics.open);
+			type("G o O");
+		}
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(conversations_show_the_busiest_first, tear_down),
+		cmocka_unit_test_teardown(both_directions_add_up_to_the_total, tear_down),
+		cmocka_unit_test_teardown(enter_shows_the_packets_of_a_row, tear_down),
+		cmocka_unit_test_teardown(order_can_be_changed_and_it_says_so, tear_down),
+		cmocka_unit_test_teardown(protocols_stand_below_what_they_are_in, tear_down),
+		cmocka_unit_test_teardown(lookups_tell_answers_and_what_got_none, tear_down),
+		cmocka_unit_test_teardown(requests_tell_status_and_time, tear_down),
+		cmocka_unit_test_teardown(limit_counts_only_what_passes, tear_down),
+		cmocka_unit_test_teardown(the_graph_names_its_series, tear_down),
+		cmocka_unit_test_teardown(every_tab_fits_every_size, tear_down),
+	};
+
+	return cmocka_run_group_tests_name("statistics view", tests, NULL, NULL);
+}
