@@ -211,7 +211,7 @@ static void errands_need_nothing_else(void **state)
 	assert_true(parse("--version"));
 	assert_int_equal(options.errand, ERRAND_VERSION);
 	assert_true(parse("-G fields"));
-	assert_int_equal(options.errand, ERRAND_FIELDS);
+	assert_int_equal(options.errand, ERRAND_CATALOG);
 	assert_true(parse("-D"));
 	assert_int_equal(options.errand, ERRAND_INTERFACES);
 }

@@ -24,8 +24,7 @@ enum errand { /* what to do instead of showing packets */
 	      ERRAND_VERSION,
 	      ERRAND_INTERFACES,
 	      ERRAND_LINK_TYPES,
-	      ERRAND_FIELDS,
-	      ERRAND_PROTOCOLS,
+	      ERRAND_CATALOG,
 	      ERRAND_STATISTICS,
 	      ERRAND_MAN_PAGE,
 	      ERRAND_COMPLETION,
@@ -55,6 +54,7 @@ struct ladder_request { /* --ladder */
 
 struct options {
 	enum errand errand;
+	const struct catalog *catalog; /* of ERRAND_CATALOG */
 	const char *read_path;	    /* -r or the argument; NULL: none; "-": standard input */
 	struct live_options live;   /* interface_count 0: not asked for */
 	char (*live_names)[64];	    /* of those given by number */

@@ -85,6 +85,11 @@ unsigned field_list_wants(const struct field_list *list);   /* enum want */
 bool field_list_needs_later(const struct field_list *list); /* a FIELD_FORWARD one is among them */
 
 /* -G. */
+struct catalog {
+	const char *name; /* "fields"; NULL ends the table */
+	void (*print)(FILE *out);
+};
+extern const struct catalog catalogs[];
 void catalog_fields(FILE *out);
 void catalog_protocols(FILE *out);
 

@@ -17,11 +17,8 @@ static bool print_errand(const struct options *options, const char *screen, stru
 	case ERRAND_VERSION:
 		version_print(stdout, screen);
 		break;
-	case ERRAND_FIELDS:
-		catalog_fields(stdout);
-		break;
-	case ERRAND_PROTOCOLS:
-		catalog_protocols(stdout);
+	case ERRAND_CATALOG:
+		options->catalog->print(stdout);
 		break;
 	case ERRAND_STATISTICS:
 		statistics_help(stdout);

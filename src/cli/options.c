@@ -324,15 +324,19 @@ static bool apply_export_objects(struct options *options, const char *value, str
 
 static bool apply_catalog(struct options *options, const char *value, struct error *error)
 {
-	if (!strcmp(value, "fields"))
-		options->errand = ERRAND_FIELDS;
-	else if (!strcmp(value, "protocols"))
-		options->errand = ERRAND_PROTOCOLS;
-	else
-		return error_set(
-			error, "Invalid -G parameter \"%s\"; it must be one of: fields, protocols",
-			value);
-	return true;
+	struct error names = { "" };
+
+	for (const struct catalog *catalog = catalogs; catalog->name; catalog++) {
+		if (!strcmp(value, catalog->name)) {
+			options->errand = ERRAND_CATALOG;
+			options->catalog = catalog;
+			return true;
+		}
+		error_set(&names, "%s%s%s", names.text, catalog == catalogs ? "" : ", ",
+			  catalog->name);
+	}
+	return error_set(error, "Invalid -G parameter \"%s\"; it must be one of: %s", value,
+			 names.text);
 }
 
 static bool apply_statistic(struct options *options, const char *value, struct error *error)
@@ -650,8 +654,10 @@ const struct option_row option_table[] = {
 	{ 0, "theme", "NAME", SECTION_SCREEN, "colours for a dark or light background",
 	  .choices = "dark light", .apply = apply_theme },
 
-	{ 'G', NULL, "WHAT", SECTION_OTHER, "list the fields or protocols that peel knows",
-	  .choices = "fields protocols", .apply = apply_catalog },
+	{ 'G', NULL, "WHAT", SECTION_OTHER,
+	  "list what peel knows: decodes (ports and the like), fieldcount, fields, ftypes, "
+	  "protocols or values",
+	  .choices = "decodes fieldcount fields ftypes protocols values", .apply = apply_catalog },
 	{ 0, "show-filter", NULL, SECTION_OTHER, "print what the filter of -Y is compiled to",
 	  .apply = ask_show_filter },
 	{ 'v', "version", NULL, SECTION_OTHER, "tell peel's version and its libraries'",
