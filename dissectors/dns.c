@@ -509,6 +509,8 @@ static void show_extraneous(struct dissection *d, struct cursor *c)
 
 static bool over_stream(const struct dissection *d)
 {
+	if (d->inside)
+		return true;
 	return d->layer_count > 1 &&
 	       strcmp(d->layers[d->layer_count - 2].dissector->name, "tcp") == 0;
 }

@@ -30,7 +30,7 @@ const char *http_full_uri(struct dissection *d, const struct http_head *head)
 	/* CONNECT asks for a host and port, a proxy for a URI. */
 	if (part_is(&head->start.method, "CONNECT") || strstr(uri, "://"))
 		return uri;
-	return arena_printf(&d->arena, "http://%s%s", host, uri);
+	return arena_printf(&d->arena, "%s://%s%s", d->inside ? "https" : "http", host, uri);
 }
 
 static uint32_t hash_of(const void *bytes, uint32_t n)

@@ -12,10 +12,12 @@
 
 #include <string.h>
 
+#include "dissect/registry.h"
 #include "state/conversation.h"
 #include "state/facts.h"
 #include "state/pieces.h"
 #include "state/reassembly.h"
+#include "tls_keys.h"
 
 enum { RECORD_HEADER = 5, HANDSHAKE_HEADER = 4, HTTPS_PORT = 443, COMPLETED_LIMIT = 256 };
 
@@ -34,10 +36,16 @@ struct tls_standing {
 	uint8_t head[HANDSHAKE_HEADER];
 };
 
-/* FACT_OTHER: the handshake messages, + 1, that the layer completes. */
+/* A message that the layer completes or opens, and where in it. */
+struct tls_made {
+	uint32_t place;	  /* of the record, counted from 0, times 2; + 1: it was opened by keys */
+	uint32_t message; /* its number + 1 */
+};
+
+/* FACT_OTHER: all of them, in their order. */
 struct tls_completed {
 	uint32_t count;
-	uint32_t messages[];
+	struct tls_made made[];
 };
 
 struct tls_side {
@@ -45,11 +53,22 @@ struct tls_side {
 	uint32_t pieces; /* of the handshake message at work (state/pieces.h) */
 	uint32_t type, left, head_length;
 	uint8_t head[HANDSHAKE_HEADER];
+
+	/* With a key log. */
+	uint32_t keys, pending; /* numbers + 1; pending: from its ChangeCipherSpec on */
+	struct secret traffic;	/* TLS 1.3: of its application data */
+	uint64_t sequence;
+	uint8_t last_block[16]; /* of its ciphertext, for TLS 1.0 */
+	uint32_t inner;		/* its half of the stream inside */
 };
 
 struct tls_connection {
 	struct tls_side side[2]; /* [0]: of the one who opened the connection */
 	uint16_t version, suite;
+	bool client_known, client_opened, renegotiates;
+	struct tls_agreement agreement;
+	const struct dissector *inner; /* NULL: not known yet */
+	bool inner_asked;
 };
 
 /* A layer at work. */
@@ -59,8 +78,14 @@ struct tls_layer {
 	struct tls_standing now;
 	const struct tls_completed *completed; /* after the first pass; NULL: none */
 	uint32_t completed_count;
-	uint32_t messages[COMPLETED_LIMIT]; /* in the first pass */
-	uint32_t words;			    /* of Info, in this record */
+	uint32_t record;     /* which one is at work */
+	struct cursor plain; /* what the record at work protects; if has_plain */
+	bool has_plain;
+	bool inner_worded; /* the Protocol column is that of what is inside */
+	bool opened;	   /* what is shown was opened by keys */
+	bool changes_keys; /* TLS 1.3: with the record's end the side takes its next ones */
+	uint32_t words;	   /* of Info, in this record */
+	struct tls_made made[COMPLETED_LIMIT]; /* in the first pass */
 };
 
 static struct tls_connection *tls_connection(const struct dissection *d)
@@ -230,21 +255,146 @@ static void end_layer_state(struct dissection *d, struct tls_layer *layer)
 		return;
 	struct tls_completed *fact =
 		learn(d, FACT_OTHER,
-		      (uint32_t)(sizeof *fact + layer->completed_count * sizeof *fact->messages));
+		      (uint32_t)(sizeof *fact + layer->completed_count * sizeof *fact->made));
 	if (!fact)
 		return;
 	fact->count = layer->completed_count;
-	memcpy(fact->messages, layer->messages, layer->completed_count * sizeof *fact->messages);
+	memcpy(fact->made, layer->made, layer->completed_count * sizeof *fact->made);
 }
 
 /* --- handshake messages --- */
 
-static void learn_hello(struct tls_layer *layer, const struct tls_hello *hello)
+static bool is_1_3_version(uint32_t version)
 {
-	if (hello->is_client || !hello->random)
+	return version == TLS_1_3 || version >> 8 == 0x7f || version >> 8 == 0xfb;
+}
+
+/* Which of a connection's sides is the client's. */
+static unsigned client_side(const struct tls_connection *connection)
+{
+	return !connection->client_opened;
+}
+
+/* A side's keys from a traffic secret of the log (RFC 8446, 7.1). */
+static void take_traffic_keys(struct dissection *d, struct tls_connection *connection,
+			      unsigned side, const struct secret *secret)
+{
+	struct cipher_keys keys;
+
+	connection->side[side].keys =
+		tls_keys_1_3(&connection->agreement, secret, &keys) ? sealed_keys(d, &keys) : 0;
+	connection->side[side].sequence = 0;
+}
+
+static void begin_keys_1_3(struct dissection *d, struct tls_connection *connection)
+{
+	static const char *const labels[2][2] = {
+		{ "CLIENT_HANDSHAKE_TRAFFIC_SECRET", "CLIENT_TRAFFIC_SECRET_0" },
+		{ "SERVER_HANDSHAKE_TRAFFIC_SECRET", "SERVER_TRAFFIC_SECRET_0" },
+	};
+	const uint8_t *random = connection->agreement.client_random;
+
+	for (unsigned i = 0; i < 2; i++) {
+		unsigned side = i ? !client_side(connection) : client_side(connection);
+		struct secret secret;
+		connection->side[side].keys = 0;
+		if (secret_find(d->learned, labels[i][0], random, &secret))
+			take_traffic_keys(d, connection, side, &secret);
+		if (!secret_find(d->learned, labels[i][1], random, &connection->side[side].traffic))
+			connection->side[side].traffic.length = 0;
+	}
+}
+
+static void begin_keys_1_2(struct dissection *d, struct tls_connection *connection)
+{
+	struct cipher_keys keys[2];
+	unsigned client = client_side(connection);
+	bool known = tls_keys_1_2(d, &connection->agreement, keys);
+
+	connection->side[client].pending = known ? sealed_keys(d, &keys[0]) : 0;
+	connection->side[!client].pending = known ? sealed_keys(d, &keys[1]) : 0;
+	memcpy(connection->side[client].last_block, keys[0].iv, known ? 16 : 0);
+	memcpy(connection->side[!client].last_block, keys[1].iv, known ? 16 : 0);
+}
+
+/* In the first pass: who is who, and the keys that a log has. */
+static void learn_keys(struct dissection *d, struct tls_connection *connection,
+		       const struct tls_hello *hello)
+{
+	struct tls_agreement *agreement = &connection->agreement;
+
+	if (hello->is_client) {
+		connection->client_known = true;
+		connection->client_opened = d->from_opener;
+		memcpy(agreement->client_random, hello->random, TLS_RANDOM_ROOM);
+		return;
+	}
+	if (!connection->client_known) {
+		connection->client_known = true;
+		connection->client_opened = !d->from_opener;
+	}
+	agreement->version = hello->version;
+	agreement->suite = hello->suite;
+	agreement->encrypt_then_mac = hello->encrypt_then_mac;
+	agreement->is_1_3 = is_1_3_version(hello->version);
+	memcpy(agreement->server_random, hello->random, TLS_RANDOM_ROOM);
+	if (hello->is_retry || !secrets_known(d->learned))
+		return;
+	if (agreement->is_1_3)
+		begin_keys_1_3(d, connection);
+	else
+		begin_keys_1_2(d, connection);
+}
+
+/* What the protocol negotiated in ALPN is here; NULL: not known. */
+static const struct dissector *inner_by_name(const uint8_t *name, uint32_t n)
+{
+	static const struct {
+		const char *name, *dissector;
+	} rows[] = {
+		{ "http/1.1", "http" }, { "http/1.0", "http" }, { "h2", "http2" },
+		{ "dot", "dns" },	{ "imap", "imap" },	{ "pop3", "pop" },
+		{ "ftp", "ftp" },	{ "smtp", "smtp" },
+	};
+
+	for (unsigned i = 0; i < COUNT(rows); i++)
+		if (strlen(rows[i].name) == n && !memcmp(rows[i].name, name, n))
+			return registry_dissector_named(rows[i].dissector);
+	return NULL;
+}
+
+static void learn_hello(struct dissection *d, struct tls_layer *layer,
+			const struct tls_hello *hello)
+{
+	if (!hello->random)
+		return;
+	if (layer->connection)
+		learn_keys(d, layer->connection, hello);
+	if (hello->is_client)
 		return;
 	layer->now.version = hello->version;
 	layer->now.suite = hello->suite;
+	if (layer->connection && hello->alpn)
+		layer->connection->inner = inner_by_name(hello->alpn, hello->alpn_length);
+}
+
+/* Messages after which a side of TLS 1.3 goes on with other keys. */
+static void learn_message(struct dissection *d, struct tls_layer *layer, uint8_t type,
+			  const struct tls_hello *hello)
+{
+	struct tls_connection *connection = layer->connection;
+
+	if (type == TLS_SERVER_HELLO || type == TLS_CLIENT_HELLO)
+		learn_hello(d, layer, hello);
+	if (!connection || !connection->agreement.is_1_3)
+		return;
+	if (type == TLS_ENCRYPTED_EXTENSIONS && hello->alpn)
+		connection->inner = inner_by_name(hello->alpn, hello->alpn_length);
+	if (type == TLS_KEY_UPDATE_MESSAGE && layer->side->traffic.length)
+		layer->changes_keys =
+			tls_next_secret(&connection->agreement, &layer->side->traffic);
+	if (type == TLS_FINISHED)
+		layer->changes_keys = true;
 }
 
 /* The whole message in `c`. */
@@ -267,8 +417,7 @@ static void show_message(struct dissection *d, struct tls_layer *layer, struct c
 	say(d, layer, name);
 	struct cursor body = cursor_split(c, length);
 	tls_handshake_body(d, &body, type, &reading);
-	if (type == TLS_SERVER_HELLO || type == TLS_CLIENT_HELLO)
-		learn_hello(layer, &reading.hello);
+	learn_message(d, layer, type, &reading.hello);
 	close_tree(d, tree, c);
 }
 
@@ -300,21 +449,35 @@ static void show_fragments(struct dissection *d, const struct cursor *c,
 	close_tree(d, tree, &start);
 }
 
-/* The message that this fragment completes; 0: not known. */
-static uint32_t completed_message(struct dissection *d, struct tls_layer *layer)
+/* After the first pass: the next message that was made in this record; 0: none was. */
+static uint32_t made_before(struct tls_layer *layer, bool by_keys)
 {
 	uint32_t n = layer->completed_count;
 
-	if (!layer->connection) {
-		layer->completed_count++;
-		return layer->completed && n < layer->completed->count
-			       ? layer->completed->messages[n]
-			       : 0;
-	}
-	uint32_t message = pieces_finish(d, layer->side->pieces);
-	if (n == COMPLETED_LIMIT)
+	if (!layer->completed || n >= layer->completed->count ||
+	    layer->completed->made[n].place != layer->record * 2 + by_keys)
 		return 0;
-	layer->messages[layer->completed_count++] = message;
+	layer->completed_count++;
+	return layer->completed->made[n].message;
+}
+
+static void keep_made(struct tls_layer *layer, bool by_keys, uint32_t message)
+{
+	if (layer->completed_count < COMPLETED_LIMIT)
+		layer->made[layer->completed_count++] =
+			(struct tls_made){ layer->record * 2 + by_keys, message };
+}
+
+/* The message that this fragment completes; 0: not known. */
+static uint32_t completed_message(struct dissection *d, struct tls_layer *layer)
+{
+	if (!layer->connection)
+		return made_before(layer, false);
+	uint32_t message = pieces_finish(d, layer->side->pieces);
+	if (layer->completed_count == COMPLETED_LIMIT)
+		return 0;
+	if (message)
+		keep_made(layer, false, message);
 	return message;
 }
 
@@ -436,7 +599,7 @@ static const char *show_handshake(struct dissection *d, struct tls_layer *layer,
 		if (layer->now.left || layer->now.head_length) {
 			one = tls_handshake_name((uint8_t)layer->now.type);
 			continue_message(d, layer, c);
-		} else if (layer->now.flags & SIDE_ENCRYPTED ||
+		} else if ((layer->now.flags & SIDE_ENCRYPTED && !layer->opened) ||
 			   (cursor_peek(c, 0, HANDSHAKE_HEADER, &at) && !is_message(at))) {
 			one = "Encrypted Handshake Message";
 			show_encrypted(d, layer, c);
@@ -463,6 +626,11 @@ static const char *show_change(struct dissection *d, struct tls_layer *layer, st
 	add_node(d, c, TLS_CHANGE_CIPHER_SPEC, c->pos, cursor_left(c));
 	cursor_skip(c, cursor_left(c));
 	layer->now.flags |= SIDE_ENCRYPTED;
+	if (layer->side && layer->side->pending) {
+		layer->side->keys = layer->side->pending;
+		layer->side->pending = 0;
+		layer->side->sequence = 0;
+	}
 	say(d, layer, "Change Cipher Spec");
 	return "Change Cipher Spec";
 }
@@ -477,7 +645,7 @@ static const char *show_alert(struct dissection *d, struct tls_layer *layer, str
 		level = value_name(tls_level_names, at[0]);
 		description = value_name(tls_alert_names, at[1]);
 	}
-	if (!level || !description || layer->now.flags & SIDE_ENCRYPTED) {
+	if (!level || !description || (layer->now.flags & SIDE_ENCRYPTED && !layer->opened)) {
 		label_set(d, tree, "Alert Message: Encrypted Alert");
 		cursor_skip(c, cursor_left(c));
 		close_tree(d, tree, c);
@@ -520,11 +688,72 @@ static const char *inner_protocol(const struct dissection *d)
 	return NULL;
 }
 
+/* Who dissects what is inside, by ALPN, else by the port, else by its looks; first pass only. */
+static const struct dissector *inner_dissector(struct dissection *d, struct tls_layer *layer,
+					       const struct cursor *plain)
+{
+	static const struct {
+		uint16_t port;
+		const char *name;
+	} rows[] = {
+		{ 443, "http" }, { 8443, "http" }, { 993, "imap" }, { 143, "imap" },
+		{ 995, "pop" },	 { 110, "pop" },   { 465, "smtp" }, { 587, "smtp" },
+		{ 25, "smtp" },	 { 990, "ftp" },   { 21, "ftp" },   { 853, "dns" },
+	};
+	struct tls_connection *connection = layer->connection;
+
+	if (connection->inner || connection->inner_asked)
+		return connection->inner;
+	connection->inner_asked = true;
+	for (unsigned i = 0; i < COUNT(rows) && !connection->inner; i++)
+		if (rows[i].port == d->from.port || rows[i].port == d->to.port)
+			connection->inner = registry_dissector_named(rows[i].name);
+	for (const struct dissector *const *at = registry_recognizers(); !connection->inner && *at;
+	     at++)
+		if ((*at)->message_size && *at != &tls_dissector && (*at)->looks_like(d, plain))
+			connection->inner = *at;
+	return connection->inner;
+}
+
+/* Gives what was opened to whom it is for, once the record has been shown. */
+static void hand_on_plain(struct dissection *d, struct tls_layer *layer)
+{
+	struct cursor *c = &layer->plain;
+	const struct dissector *inner = layer->connection ? inner_dissector(d, layer, c) : NULL;
+	struct segment_fate fate = { 0 };
+	const char *protocol = d->protocol;
+	uint32_t before = d->info_length;
+
+	layer->has_plain = false;
+	if (c->source && (inner || !layer->connection))
+		fate = stream_feed_inner(d, layer->side ? &layer->side->inner : NULL, c, inner);
+	if (fate.dissected || d->info_length != before) {
+		layer->inner_worded |= fate.dissected;
+		return;
+	}
+	d->protocol = protocol;
+	say(d, layer, fate.unfinished ? "[TLS segment of a reassembled PDU]" : "Application Data");
+}
+
+static const char *show_plain(struct dissection *d, struct tls_layer *layer, struct cursor *c)
+{
+	const char *inner = inner_protocol(d);
+
+	layer->plain = *c;
+	layer->has_plain = true;
+	if (inner)
+		put_text(d, TLS_APP_DATA_PROTO, inner);
+	return inner ? inner : "Application Data";
+}
+
 static const char *show_application_data(struct dissection *d, struct tls_layer *layer,
 					 struct cursor *c)
 {
 	const char *inner = inner_protocol(d);
 	uint32_t n = cursor_sent(c);
+
+	if (layer->opened)
+		return show_plain(d, layer, c);
 
 	if (n)
 		take_bytes(d, c, TLS_APP_DATA, n);
@@ -540,7 +769,7 @@ static const char *show_heartbeat(struct dissection *d, struct tls_layer *layer,
 	const char *words = "Encrypted Heartbeat";
 	node_id tree = open_tree(d, c, TLS_HEARTBEAT);
 
-	if (!(layer->now.flags & SIDE_ENCRYPTED) && cursor_peek(c, 0, 3, &at) &&
+	if ((!(layer->now.flags & SIDE_ENCRYPTED) || layer->opened) && cursor_peek(c, 0, 3, &at) &&
 	    (at[0] == 1 || at[0] == 2)) {
 		words = at[0] == 1 ? "Heartbeat Request" : "Heartbeat Response";
 		take_u8(d, c, TLS_HEARTBEAT_TYPE);
@@ -586,12 +815,68 @@ static void show_content(struct dissection *d, struct tls_layer *layer, node_id 
 	default:
 		name = show_heartbeat(d, layer, c);
 	}
-	if (type == TLS_CONTENT_ALERT && layer->now.flags & SIDE_ENCRYPTED)
+	if (type == TLS_CONTENT_ALERT && layer->now.flags & SIDE_ENCRYPTED && !layer->opened)
 		label_set(d, tree, "%s Record Layer: %s", before, name);
 	else
 		label_set(d, tree, "%s Record Layer: %s Protocol: %s", before,
 			  protocols[type - TLS_CONTENT_CHANGE_CIPHER_SPEC], name);
-	info_protocol(d, version_word(layer, version));
+	if (!layer->inner_worded)
+		info_protocol(d, version_word(layer, version));
+}
+
+/* Opens the record in `c`, which is behind its header, if there are keys. */
+static bool open_record(struct dissection *d, struct tls_layer *layer, const struct cursor *c,
+			struct sealed_record *sealed, struct opened *opened)
+{
+	struct tls_side *side = layer->side;
+
+	if (!layer->connection) {
+		uint32_t n = layer->completed_count, message = made_before(layer, true);
+		if (!message && n != layer->completed_count)
+			note_finding(d, TLS_UNDECRYPTED, NULL);
+		return message && sealed_reopen(d, message, opened);
+	}
+	if (layer->connection->agreement.is_1_3 && sealed->type != TLS_CONTENT_APPLICATION_DATA)
+		return false;
+	if (!side->keys || !cursor_left(c) || sealed->type == TLS_CONTENT_CHANGE_CIPHER_SPEC ||
+	    layer->completed_count == COMPLETED_LIMIT)
+		return false;
+	cursor_peek(c, 0, cursor_left(c), &sealed->bytes);
+	sealed->length = cursor_left(c);
+	sealed->sequence = side->sequence;
+	sealed->previous = side->last_block;
+	bool done = sealed_open(d, c, side->keys, sealed, opened);
+	if (done || !layer->connection->agreement.is_1_3)
+		side->sequence++;
+	sealed_last_block(d, side->keys, sealed, side->last_block);
+	keep_made(layer, true, done ? opened->message : 0);
+	if (!done)
+		note_finding(d, TLS_UNDECRYPTED, NULL);
+	return done;
+}
+
+/* The content of a record whose fragment is `c`. */
+static void show_fragment(struct dissection *d, struct tls_layer *layer, node_id tree, uint8_t type,
+			  uint16_t version, struct cursor *c)
+{
+	struct sealed_record sealed = { .type = type, .version = version };
+	struct opened opened = { 0 };
+
+	layer->changes_keys = false;
+	layer->opened = open_record(d, layer, c, &sealed, &opened);
+	if (layer->opened && is_content_type(opened.type)) {
+		struct cursor plain = sealed_source(d, c, &opened, "Decrypted TLS");
+		if (opened.type != type)
+			put_uint(d, TLS_RECORD_TYPE, opened.type);
+		show_content(d, layer, tree, opened.type, version, &plain);
+		cursor_skip(c, cursor_left(c));
+	} else {
+		layer->opened = false;
+		show_content(d, layer, tree, type, version, c);
+	}
+	layer->opened = false;
+	if (layer->changes_keys && layer->side->traffic.length)
+		take_traffic_keys(d, layer->connection, !d->from_opener, &layer->side->traffic);
 }
 
 static void show_record(struct dissection *d, struct tls_layer *layer, struct cursor *c)
@@ -608,12 +893,16 @@ static void show_record(struct dissection *d, struct tls_layer *layer, struct cu
 		note_finding_on(d, last_node(d), TLS_LENGTH_INVALID, NULL);
 	struct cursor fragment = tls_vector(d, c, length);
 	layer->words = 0;
-	info_protocol(d, version_word(layer, version));
-	show_content(d, layer, tree, type, version, &fragment);
+	if (!layer->inner_worded)
+		info_protocol(d, version_word(layer, version));
+	show_fragment(d, layer, tree, type, version, &fragment);
+	layer->record++;
 	/* TLS 1.3 sends ChangeCipherSpec for the looks of it (RFC 8446, appendix D.4). */
 	if (is_1_3(layer))
 		layer->now.flags &= 0xff & ~(unsigned)SIDE_ENCRYPTED;
 	close_tree(d, tree, c);
+	if (layer->has_plain)
+		hand_on_plain(d, layer);
 }
 
 /* --- SSL 2.0 --- */
@@ -693,7 +982,7 @@ static void tls_dissect(struct dissection *d, struct cursor *c)
 	struct tls_layer layer;
 	const uint8_t *at;
 
-	memset(&layer, 0, offsetof(struct tls_layer, messages));
+	memset(&layer, 0, offsetof(struct tls_layer, made));
 	layer.words = 0;
 	begin_layer(d, &layer);
 	info_begin(d);

@@ -432,6 +432,10 @@ const struct field tls_fields[TLS_FIELDS] = {
 	[TLS_CERTIFICATE_DATES] = FINDING("peel.tls.certificate.dates",
 					  "The certificate is not valid at the time of the capture",
 					  EXPERT_WARN, GROUP_SECURITY),
+	[TLS_UNDECRYPTED] = FINDING("peel.tls.undecrypted",
+				    "The record does not open with the keys that are known: its "
+				    "tag or padding is wrong",
+				    EXPERT_WARN, GROUP_DECRYPTION),
 	[TLS_CERTIFICATE_DAMAGED] =
 		FINDING("peel.tls.certificate.damaged", "The certificate's DER encoding is damaged",
 			EXPERT_WARN, GROUP_MALFORMED),

@@ -26,6 +26,7 @@ static int show(const struct options *options)
 		.live = options->live.interface_count ? &options->live : NULL,
 		.time_format = options->time_format,
 		.packet_limit = (uint32_t)options->packet_limit,
+		.key_log = options->key_log,
 		.ascii = options->ascii,
 		.mono = options->mono,
 		.no_mouse = options->no_mouse,

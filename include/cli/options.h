@@ -63,6 +63,7 @@ struct options {
 	bool colour;		    /* --color */
 	const char *display_filter; /* -Y, or words; NULL: none */
 	const char *read_filter;    /* -R */
+	const char *key_log;	    /* --keylog; NULL: none */
 	bool path_is_word;	    /* the file was named without -r */
 
 	enum output output;

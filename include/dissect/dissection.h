@@ -175,6 +175,8 @@ struct dissection {
 	uint32_t previous_packet;       /* of that conversation; 0: this is its first */
 	uint16_t conversations_seen;    /* conversation_of() calls in this packet */
 	uint16_t segments_seen;         /* tcp_analysis_of() calls */
+	uint16_t inner_seen;            /* stream_feed_inner() calls */
+	uint8_t inside;                 /* how many streams inside streams are around the layer at work */
 	uint64_t fact_hint;             /* where the last fact was found */
 	uint32_t fact_hint_packet;
 	bool from_opener;               /* in a conversation: sent by the side that opened it */

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/error.h"
 #include "capture/capture_file.h"
 #include "dissect/dissection.h"
 #include "state/learned.h"
@@ -20,6 +21,10 @@ void session_free(struct session *session);
 
 struct capture_file *session_file(const struct session *session);
 const struct learned *session_learned(const struct session *session);
+
+/* Takes in a key log (SSLKEYLOGFILE), before the first pass begins.  Those that the capture itself
+ * holds are found by themselves. */
+bool session_read_keys(struct session *session, const char *path, struct error *error);
 
 /* Packets that may be asked for. */
 uint32_t session_packet_count(const struct session *session);

@@ -16,7 +16,9 @@ enum fact_kind {
 	FACT_OTHER,             /* the dissector's second kind */
 	FACT_OUTER,             /* conversations around the innermost */
 	FACT_ANNOUNCED,         /* who announced the conversation that begins */
-	FACT_FRAGMENT, FACT_SEGMENT, FACT_MESSAGES,
+	FACT_FRAGMENT, FACT_SEGMENT,
+	FACT_INNER,             /* what bytes of a stream inside a stream came to */
+	 FACT_MESSAGES,
 	FACT_PIECES,            /* what the layer is the last piece of (pieces.h) */
 	FACT_TCP_NOTE,          /* of a second TCP segment in a packet, and so on */
 	FACT_TCP_EXTRA, FACT_TCP_WIDE_NOTE, FACT_TCP_EARLY,

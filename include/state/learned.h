@@ -15,6 +15,7 @@ struct fact_log;
 struct fragment_table;
 struct message_table;
 struct pieces_table;
+struct sealed_table;
 struct stream_table;
 struct tcp_lists;
 
@@ -27,6 +28,7 @@ struct learned {
 	struct message_table *messages;
 	struct fragment_table *fragments;       /* datagrams being put together */
 	struct pieces_table *pieces;            /* of messages being put together by dissectors */
+	struct sealed_table *sealed;            /* keys, and records that they open */
 	struct stream_table *streams;           /* TCP directions being followed */
 	struct tcp_lists *tcp_lists;            /* segments that wait to be acknowledged */
 };

@@ -21,6 +21,7 @@ struct message {
 	uint32_t first_extent, extent_count;
 	uint32_t length;
 	uint32_t completed_in;  /* the packet that is shown with the whole message; 0: never (yet) */
+	uint32_t sealed;        /* 0: its bytes are those of its extents; else they are made from them (sealed.h) */
 };
 
 /* --- IP fragments --- */
@@ -75,6 +76,12 @@ struct segment_fate {
 struct segment_fate stream_feed(struct dissection *d, const struct segment *segment,
 				const struct cursor *payload, const struct dissector *dissector,
 				void (*report)(struct dissection *d, const struct message *message));
+
+/* The same for a stream inside a stream (what TLS protects): its bytes come in order, the next ones in
+ * `bytes`.  `half` is a number that the caller keeps for each direction in the first pass, 0 at first;
+ * it may be NULL in others, where also `dissector` is not looked at. */
+struct segment_fate stream_feed_inner(struct dissection *d, uint32_t *half, const struct cursor *bytes,
+				      const struct dissector *dissector);
 
 /* How many messages are counted in one segment at most; what follows them is left as data. */
 enum { SEGMENT_MESSAGES = 4096 };

@@ -16,6 +16,7 @@ struct ui_options {
 	const struct live_options *live; /* NULL: not asked for */
 	enum time_format time_format;
 	uint32_t packet_limit; /* 0: none */
+	const char *key_log;   /* secrets of TLS; NULL: none */
 	const char *display_filter; /* to begin with; NULL: none */
 	bool ascii, mono, no_mouse;
 	bool remembers; /* reads and writes files of the user's */

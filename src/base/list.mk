@@ -10,4 +10,5 @@ base_sources += src/base/number_text.c
 base_sources += src/base/span.c
 base_sources += src/base/text.c
 base_sources += src/base/user_file.c
+base_sources += src/base/cipher.c
 base_sources += src/base/digest.c

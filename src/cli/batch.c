@@ -240,10 +240,22 @@ static void select_frame(struct filter *filter, struct session *session, uint32_
 	view_port_free(&port);
 }
 
+/* A session with the key log that was asked for; one that cannot be read is told, and packets stay
+ * closed. */
+static struct session *begin_session(const struct options *options, struct capture_file *file)
+{
+	struct session *session = session_new(file);
+	struct error error = { "" };
+
+	if (options->key_log && !session_read_keys(session, options->key_log, &error))
+		complain("%s", error.text);
+	return session;
+}
+
 static int print_file(const struct options *options, const struct filters *filters,
 		      struct capture_file *file, struct copier *copier)
 {
-	struct session *session = session_new(file);
+	struct session *session = begin_session(options, file);
 	struct batch batch;
 
 	session_limit(session, (uint32_t)options->packet_limit);
@@ -267,7 +279,7 @@ static int print_file(const struct options *options, const struct filters *filte
 static int verify_file(const struct options *options, const struct filter *filter,
 		       struct capture_file *file)
 {
-	struct session *session = session_new(file);
+	struct session *session = begin_session(options, file);
 	struct verify_run run;
 
 	session_limit(session, (uint32_t)options->packet_limit);
@@ -283,7 +295,7 @@ static int verify_file(const struct options *options, const struct filter *filte
 
 static int draw_ladder(const struct options *options, struct capture_file *file)
 {
-	struct session *session = session_new(file);
+	struct session *session = begin_session(options, file);
 
 	session_limit(session, (uint32_t)options->packet_limit);
 	while (session_scan(session, SCAN_STEP, true) == SCAN_MORE)
@@ -297,7 +309,7 @@ static int draw_ladder(const struct options *options, struct capture_file *file)
 /* -q alone: the first pass, for its verdict on the file and for measuring it. */
 static int scan_file(const struct options *options, struct capture_file *file)
 {
-	struct session *session = session_new(file);
+	struct session *session = begin_session(options, file);
 
 	session_limit(session, (uint32_t)options->packet_limit);
 	while (session_scan(session, SCAN_STEP, true) == SCAN_MORE)

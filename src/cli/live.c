@@ -146,6 +146,8 @@ static bool open_session(struct live_run *run, bool direct, struct error *error)
 		return false;
 	}
 	run->session = session_new(file);
+	if (options->key_log && !session_read_keys(run->session, options->key_log, error))
+		complain("%s", error->text);
 	session_limit(run->session, (uint32_t)options->packet_limit);
 	session_follow(run->session, true);
 	if (options->verify)

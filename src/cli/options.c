@@ -490,6 +490,24 @@ static bool ask_completion(struct options *options, const char *value, struct er
 	return true;
 }
 
+static bool apply_key_log(struct options *options, const char *value, struct error *error)
+{
+	(void)error;
+	options->key_log = value;
+	return true;
+}
+
+/* tshark's preferences, of which only one means something here. */
+static bool apply_preference(struct options *options, const char *value, struct error *error)
+{
+	static const char *const names[] = { "tls.keylog_file:", "ssl.keylog_file:" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (!strncmp(value, names[i], strlen(names[i])))
+			return apply_key_log(options, value + strlen(names[i]), error);
+	return error_set(error, "-o knows tls.keylog_file:FILE only, not \"%s\"", value);
+}
+
 #define FLAG(member) .flag = offsetof(struct options, member)
 
 const struct option_row option_table[] = {
@@ -519,6 +537,12 @@ const struct option_row option_table[] = {
 	  .apply = enable_protocol },
 	{ 0, "only-protocols", "PROTOCOLS", SECTION_INPUT,
 	  "dissect no others than these, separated by commas", .apply = only_protocols },
+
+	{ 0, "keylog", "FILE", SECTION_INPUT,
+	  "decrypt TLS with the secrets in FILE, as SSLKEYLOGFILE has them",
+	  .apply = apply_key_log },
+	{ 'o', NULL, "NAME:VALUE", SECTION_INPUT, "tshark's way to say so: tls.keylog_file:FILE",
+	  .choices = "tls.keylog_file:", .apply = apply_preference },
 
 	{ 'i', "interface", "NAME", SECTION_LIVE,
 	  "capture from an interface, given by name or its number in -D; may be repeated",

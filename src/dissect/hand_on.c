@@ -304,6 +304,7 @@ void dissect_packet_as(struct dissection *d, const struct dissector *first, cons
 	d->buffer_count = 1;
 	d->asked = d->wants;
 	d->layer_count = d->serial = d->conversations_seen = d->segments_seen = 0;
+	d->inner_seen = d->inside = 0;
 	d->depth = d->base_depth = 0;
 	d->from = d->to = (struct endpoint){ 0 };
 	d->conversation = NULL;

@@ -1,12 +1,15 @@
 /* session.c - reads a capture in order once, learning, and then any packet of it again. */
 #include "session/session.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "dissect/path.h"
 #include "dissect/registry.h"
+#include "state/sealed.h"
 
 enum {
 	GATHER_WORDING = 1 << 16,       /* bytes of a split message fetched to learn or to word a row */
@@ -24,6 +27,7 @@ struct session {
 	char *comment;                  /* of the packet at hand; NULL until one had one */
 	void (*watch)(void *owner, const struct dissection *d); /* NULL: nobody */
 	void *watcher;
+	unsigned secrets_taken;         /* of those in the file */
 	bool damaged;
 	bool has_sections;              /* the file is pcapng */
 };
@@ -84,6 +88,38 @@ struct capture_file *session_file(const struct session *session)
 const struct learned *session_learned(const struct session *session)
 {
 	return session->learned;
+}
+
+enum { KEYS_LIMIT = 64 << 20, KEYS_TLS = 0x544c534b /* "TLSK" */ };
+
+bool session_read_keys(struct session *session, const char *path, struct error *error)
+{
+	FILE *file = fopen(path, "rb");
+	uint8_t *text = must_alloc(KEYS_LIMIT);
+
+	if (!file) {
+		free(text);
+		return error_set(error, "The key log \"%s\" could not be opened: %s", path,
+				 strerror(errno));
+	}
+	size_t n = fread(text, 1, KEYS_LIMIT, file);
+	secrets_read(session->learned, text, (uint32_t)n);
+	fclose(file);
+	free(text);
+	return true;
+}
+
+/* The key logs that the capture holds, as far as it was read. */
+static void take_in_secrets(struct session *session)
+{
+	unsigned count = capture_file_secret_count(session->file);
+
+	for (; session->secrets_taken < count; session->secrets_taken++) {
+		const struct capture_secret *secret =
+			capture_file_secret(session->file, session->secrets_taken);
+		if (secret->type == KEYS_TLS)
+			secrets_read(session->learned, secret->bytes, secret->length);
+	}
 }
 
 uint32_t session_packet_count(const struct session *session)
@@ -184,6 +220,7 @@ static bool take_in(struct session *session, struct dissection *d, const struct 
 	if (!number)
 		return false;
 	index_record(x, number, record);
+	take_in_secrets(session);
 	describe_packet(d, session, number, record);
 	d->learned = d->pen = session->learned;
 	d->paths = session->learned->paths;

@@ -14,6 +14,7 @@
 struct conversation_memory {
 	struct conversation_memory *next;
 	const struct dissector *owner;
+	uint32_t inside; /* within how many streams inside streams: SMTP before and after STARTTLS */
 	_Alignas(16) uint8_t bytes[];
 };
 
@@ -345,10 +346,11 @@ void *conversation_state(const struct dissection *d, const struct dissector *own
 	struct conversation_table *table = d->pen->conversations;
 	struct conversation_memory **link = table_row(&table->memories, d->conversation->id);
 	for (; *link; link = &(*link)->next)
-		if ((*link)->owner == owner)
+		if ((*link)->owner == owner && (*link)->inside == d->inside)
 			return (*link)->bytes;
 	*link = arena_zeroed(&table->memory, sizeof **link + size);
 	(*link)->owner = owner;
+	(*link)->inside = d->inside;
 	return (*link)->bytes;
 }
 

@@ -16,6 +16,7 @@ struct learned *learned_new(void)
 	learned->messages = message_table_new();
 	learned->fragments = fragment_table_new();
 	learned->pieces = pieces_table_new();
+	learned->sealed = sealed_table_new();
 	learned->streams = stream_table_new();
 	learned->tcp_lists = tcp_lists_new();
 	return learned;
@@ -52,5 +53,6 @@ void learned_free(struct learned *learned)
 	conversation_table_free(learned->conversations);
 	fact_log_free(learned->facts);
 	message_table_free(learned->messages);
+	sealed_table_free(learned->sealed);
 	free(learned);
 }

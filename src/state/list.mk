@@ -8,6 +8,7 @@ state_sources += src/state/learned.c
 state_sources += src/state/messages.c
 state_sources += src/state/packet_index.c
 state_sources += src/state/pieces.c
+state_sources += src/state/sealed.c
 state_sources += src/state/stream.c
 state_sources += src/state/tcp_analysis.c
 state_sources += src/state/tcp_state.c

@@ -1,6 +1,7 @@
 /* messages.c - what several packets hold together, as references to their bytes. */
 #include <string.h>
 
+#include "state/sealed.h"
 #include "tables.h"
 
 /* A message within a message within ... : as deep as bytes are looked for. */
@@ -66,6 +67,29 @@ const struct extent *message_extents(const struct learned *learned, const struct
 static uint32_t gather(struct dissection *d, const struct extent *extents, uint32_t count, uint32_t from,
 		       uint32_t n, uint8_t *out, unsigned depth);
 
+/* The same of a record that is opened for it; the last one that was stays at hand. */
+static uint32_t gather_sealed(struct dissection *d, const struct extent *extent, uint32_t from,
+			      uint32_t n, uint8_t *out)
+{
+	struct opened opened = { 0 };
+	const struct buffer *held = NULL;
+	uint32_t start = extent->start + from;
+
+	for (unsigned i = 1; i < d->buffer_count && !held; i++)
+		if (d->buffers[i].message == extent->inside)
+			held = &d->buffers[i];
+	if (held)
+		opened = (struct opened){ .bytes = held->bytes, .length = held->length };
+	else if (!sealed_reopen(d, extent->inside, &opened))
+		return 0;
+	if (start >= opened.length)
+		return 0;
+	if (n > opened.length - start)
+		n = opened.length - start;
+	memcpy(out, opened.bytes + start, n);
+	return n;
+}
+
 /* Part [from, from + n) of one extent. */
 static uint32_t gather_one(struct dissection *d, const struct extent *extent, uint32_t from, uint32_t n,
 			   uint8_t *out, unsigned depth)
@@ -77,6 +101,8 @@ static uint32_t gather_one(struct dissection *d, const struct extent *extent, ui
 		const struct message *outer = message_numbered(d->learned->messages, extent->inside);
 		if (depth == DEEPEST_MESSAGE || !outer->extent_count)
 			return 0;
+		if (outer->sealed)
+			return gather_sealed(d, extent, from, n, out);
 		return gather(d, message_extents(d->learned, outer), outer->extent_count,
 			      extent->start + from, n, out, depth + 1);
 	}

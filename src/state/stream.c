@@ -80,6 +80,8 @@ struct feed {
 	struct message_item *items;
 	uint32_t item_count, item_room;
 	uint32_t part_of; /* message number + 1 that this segment's own bytes went to last */
+	uint32_t named; /* registry number + 1 of `dissector`, to be kept with each message; 0: need
+			   not */
 };
 
 /* Bytes in stream order that are being looked at. */
@@ -224,6 +226,7 @@ static void finish_message(struct feed *feed, struct run *run, uint32_t n)
 	struct message_item item = { .length = n & INT32_MAX };
 
 	item.foreign = half->scan.known && !half->scan.size;
+	item.other = feed->named;
 	if (half->scan.known && half->scan.other)
 		item.other = (uint32_t)registry_dissector_id(half->scan.other) + 1;
 	if (!half->extent_count && run->own) {
@@ -569,4 +572,56 @@ struct segment_fate stream_feed(struct dissection *d, const struct segment *segm
 		for (uint32_t i = 0; i < fact->item_count; i++)
 			show_item(d, payload, &fact->items[i], dissector, report);
 	return fate_of(d, fact);
+}
+
+/* --- streams inside streams --- */
+
+static struct stream_half *inner_half(struct dissection *d, uint32_t *number)
+{
+	struct table *halves = &d->pen->streams->halves;
+
+	if (!*number)
+		*number = table_append(halves) ? halves->count : 0;
+	return *number ? table_row(halves, *number - 1) : NULL;
+}
+
+static void learn_inner(struct feed *feed, uint16_t number)
+{
+	const struct stream_half *half = feed->half;
+	struct segment_fact *fact =
+		learn_numbered(feed->d, FACT_INNER, number,
+			       (uint32_t)(sizeof *fact + feed->item_count * sizeof *feed->items));
+
+	if (!fact)
+		return;
+	fact->waits_for = feed->part_of && feed->part_of == half->message ? half->message : 0;
+	fact->item_count = feed->item_count;
+	if (feed->item_count)
+		memcpy(fact->items, feed->items, feed->item_count * sizeof *feed->items);
+}
+
+struct segment_fate stream_feed_inner(struct dissection *d, uint32_t *half,
+				      const struct cursor *bytes, const struct dissector *dissector)
+{
+	uint16_t number = d->inner_seen++;
+	const struct segment_fact *fact;
+
+	if (!d->learned || d->in_error || !cursor_left(bytes))
+		return (struct segment_fate){ 0 };
+	d->inside++;
+	if (d->pen && half && dissector) {
+		struct feed feed = { .d = d, .payload = bytes, .dissector = dissector };
+		struct run run = { .extent = extent_of(d, bytes), .own = true };
+		feed.half = inner_half(d, half);
+		if (feed.half) {
+			feed.named = (uint32_t)registry_dissector_id(dissector) + 1;
+			take_run(&feed, &run);
+			learn_inner(&feed, number);
+		}
+	} else if (!d->pen && (fact = recall_numbered(d, FACT_INNER, number, NULL))) {
+		for (uint32_t i = 0; i < fact->item_count; i++)
+			show_item(d, bytes, &fact->items[i], NULL, NULL);
+	}
+	d->inside--;
+	return fate_of(d, recall_numbered(d, FACT_INNER, number, NULL));
 }

@@ -104,6 +104,8 @@ struct tcp_lists *tcp_lists_new(void);
 void tcp_lists_free(struct tcp_lists *lists);
 struct pieces_table *pieces_table_new(void);
 void pieces_table_free(struct pieces_table *table);
+struct sealed_table *sealed_table_new(void);
+void sealed_table_free(struct sealed_table *table);
 struct stream_table *stream_table_new(void);
 void stream_table_free(struct stream_table *table);
 

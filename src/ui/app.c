@@ -142,6 +142,10 @@ static bool look_at(struct app *app, struct capture_file *file, struct error *er
 	struct session *session = session_new(file);
 	struct scanner *scanner;
 
+	if (app->options->key_log && !session_read_keys(session, app->options->key_log, error)) {
+		session_free(session);
+		return false;
+	}
 	session_follow(session, app->live != NULL);
 	session_limit(session, app->options->packet_limit);
 	scanner = scanner_start(session, NEWS_MS);

@@ -1,0 +1,248 @@
+/* sealed.c - key logs, the keys of connections, and records opened with them. */
+#include "state/sealed.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "tables.h"
+
+enum { LABEL_ROOM = 32, RANDOM = 32, SLOTS_LEAST = 1 << 8 };
+
+struct secret_line {
+	char label[LABEL_ROOM];
+	uint8_t random[RANDOM];
+	struct secret secret;
+	uint32_t next; /* in its slot, + 1 */
+};
+
+struct sealed_row {
+	uint32_t keys;
+	uint32_t sequence;
+	uint16_t version;
+	uint8_t type, inner_type;
+	uint32_t length; /* of the plaintext */
+	uint8_t previous[16];
+};
+
+struct sealed_table {
+	struct secret_line *lines;
+	uint32_t line_count, line_room;
+	uint32_t slots[1 << 12];
+	struct table keys; /* struct cipher_keys */
+	struct table rows; /* struct sealed_row */
+};
+
+struct sealed_table *sealed_table_new(void)
+{
+	struct sealed_table *table = must_zeroed(1, sizeof *table);
+
+	table_init(&table->keys, sizeof(struct cipher_keys), 8);
+	table_init(&table->rows, sizeof(struct sealed_row), 12);
+	return table;
+}
+
+void sealed_table_free(struct sealed_table *table)
+{
+	table_free(&table->keys);
+	table_free(&table->rows);
+	free(table->lines);
+	free(table);
+}
+
+/* --- key logs --- */
+
+static int hex_value(uint8_t c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Hexadecimal digits up to a blank or the end; the bytes, or 0: they are none, or too many. */
+static uint32_t take_hex(const uint8_t **at, const uint8_t *end, uint8_t *out, uint32_t room)
+{
+	uint32_t n = 0;
+
+	while (*at < end && **at == ' ')
+		(*at)++;
+	while (end - *at >= 2 && hex_value((*at)[0]) >= 0) {
+		int low = hex_value((*at)[1]);
+		if (low < 0 || n == room)
+			return 0;
+		out[n++] = (uint8_t)(hex_value((*at)[0]) << 4 | low);
+		*at += 2;
+	}
+	return n;
+}
+
+static uint32_t *slot_of(struct sealed_table *table, const uint8_t random[RANDOM])
+{
+	return &table->slots[hash_bytes(random, RANDOM) %
+			     (sizeof table->slots / sizeof *table->slots)];
+}
+
+static void take_secret(struct sealed_table *table, const uint8_t *at, const uint8_t *end)
+{
+	struct secret_line line = { 0 };
+	uint32_t n = 0;
+
+	while (at < end && *at != ' ' && n < LABEL_ROOM - 1)
+		line.label[n++] = (char)*at++;
+	if (!n || line.label[0] == '#' || take_hex(&at, end, line.random, RANDOM) != RANDOM)
+		return;
+	line.secret.length = take_hex(&at, end, line.secret.bytes, SECRET_ROOM);
+	if (!line.secret.length || table->line_count == SECRETS_LIMIT_LINES)
+		return;
+	if (table->line_count == table->line_room) {
+		table->line_room = table->line_room ? table->line_room * 2 : 64;
+		table->lines = must_resize(table->lines, table->line_room, sizeof *table->lines);
+	}
+	uint32_t *slot = slot_of(table, line.random);
+	line.next = *slot;
+	table->lines[table->line_count++] = line;
+	*slot = table->line_count;
+}
+
+void secrets_read(struct learned *learned, const uint8_t *text, uint32_t n)
+{
+	const uint8_t *end = text + n;
+
+	while (text < end) {
+		const uint8_t *stop = memchr(text, '\n', (size_t)(end - text));
+		if (!stop)
+			stop = end;
+		take_secret(learned->sealed, text, stop);
+		text = stop < end ? stop + 1 : end;
+	}
+}
+
+bool secret_find(const struct learned *learned, const char *label, const uint8_t random[32],
+		 struct secret *secret)
+{
+	struct sealed_table *table = learned->sealed;
+	uint32_t at = *slot_of(table, random);
+
+	/* The line that came last counts. */
+	for (; at; at = table->lines[at - 1].next) {
+		const struct secret_line *line = &table->lines[at - 1];
+		if (!strcmp(line->label, label) && !memcmp(line->random, random, RANDOM)) {
+			*secret = line->secret;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool secrets_known(const struct learned *learned)
+{
+	return learned->sealed->line_count != 0;
+}
+
+/* --- records --- */
+
+uint32_t sealed_keys(struct dissection *d, const struct cipher_keys *keys)
+{
+	struct cipher_keys *row = d->pen ? table_append(&d->pen->sealed->keys) : NULL;
+
+	if (!row)
+		return 0;
+	*row = *keys;
+	return d->pen->sealed->keys.count;
+}
+
+/* Zeros behind the content are padding, and its last byte is its type (RFC 8446, 5.4). */
+static bool strip_1_3(const uint8_t *bytes, uint32_t *n, uint8_t *type)
+{
+	while (*n && !bytes[*n - 1])
+		--*n;
+	if (!*n)
+		return false;
+	*type = bytes[--*n];
+	return true;
+}
+
+static bool open_bytes(struct dissection *d, const struct cipher_keys *keys,
+		       const struct sealed_record *sealed, struct opened *opened)
+{
+	uint8_t *out = arena_alloc(&d->arena, sealed->length + 1);
+
+	opened->type = sealed->type;
+	if (!cipher_open(keys, sealed, out, &opened->length) ||
+	    (keys->is_1_3 && !strip_1_3(out, &opened->length, &opened->type)))
+		return false;
+	opened->bytes = out;
+	return true;
+}
+
+bool sealed_open(struct dissection *d, const struct cursor *c, uint32_t number,
+		 const struct sealed_record *sealed, struct opened *opened)
+{
+	if (!d->pen || !number)
+		return false;
+	struct sealed_table *table = d->pen->sealed;
+	if (!open_bytes(d, table_row(&table->keys, number - 1), sealed, opened))
+		return false;
+	struct sealed_row *row = table_append(&table->rows);
+	uint32_t message = row ? message_open(d->pen->messages) : 0;
+	struct extent extent = extent_of(d, c);
+	if (!message)
+		return false;
+	*row = (struct sealed_row){
+		.keys = number,
+		.sequence = (uint32_t)sealed->sequence,
+		.version = sealed->version,
+		.type = sealed->type,
+		.inner_type = opened->type,
+		.length = opened->length,
+	};
+	if (sealed->previous)
+		memcpy(row->previous, sealed->previous, sizeof row->previous);
+	struct message *as = message_numbered(d->pen->messages, message);
+	as->sealed = table->rows.count;
+	opened->message = message;
+	return message_complete(d->pen->messages, as, &extent, 1, d->packet.number);
+}
+
+void sealed_last_block(const struct dissection *d, uint32_t number,
+		       const struct sealed_record *sealed, uint8_t block[16])
+{
+	const struct cipher_keys *keys = table_row(&d->pen->sealed->keys, number - 1);
+	uint32_t mac = keys->encrypt_then_mac ? keys->mac_length : 0;
+	uint32_t size = keys->block == BLOCK_3DES ? 8 : 16;
+
+	if (keys->kind == CIPHER_CBC && sealed->length >= mac + size)
+		memcpy(block, sealed->bytes + sealed->length - mac - size, size);
+}
+
+bool sealed_reopen(struct dissection *d, uint32_t number, struct opened *opened)
+{
+	const struct message *message = message_numbered(d->learned->messages, number);
+	struct sealed_table *table = d->learned->sealed;
+	const struct sealed_row *row = table_row(&table->rows, message->sealed - 1);
+	uint8_t *bytes = arena_alloc(&d->arena, message->length + 1);
+	struct sealed_record sealed = {
+		.bytes = bytes,
+		.length = message->length,
+		.sequence = row->sequence,
+		.type = row->type,
+		.version = row->version,
+		.previous = row->previous,
+	};
+
+	opened->message = number;
+	return extents_gather(d, message_extents(d->learned, message), 1, 0, message->length,
+			      bytes) == message->length &&
+	       open_bytes(d, table_row(&table->keys, row->keys - 1), &sealed, opened);
+}
+
+struct cursor sealed_source(struct dissection *d, const struct cursor *c,
+			    const struct opened *opened, const char *title)
+{
+	struct cursor made = cursor_on_buffer(d, c, opened->bytes, opened->length, title);
+
+	if (made.source)
+		d->buffers[made.source].message = opened->message;
+	return made;
+}
