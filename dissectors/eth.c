@@ -38,13 +38,13 @@ static const struct value_name fcs_status_names[] = {
 #define IG_FIELD(abbrev) { abbrev, "IG bit", FIELD_BOOL, .names = ig_names, .mask = 0x010000 }
 
 static const struct field eth_fields[] = {
-	[ETH]                      = { "eth", "Ethernet", FIELD_PROTOCOL },
-	[ETH_DST]                  = { "eth.dst", "Destination", FIELD_ETHER },
+	[ETH]                      = { "eth", "Ethernet", FIELD_PROTOCOL, .help = "Brings the frame to a station of the same network", .reference = "IEEE 802.3" },
+	[ETH_DST]                  = { "eth.dst", "Destination", FIELD_ETHER, .help = "The station that it goes to on this network; often a router", .reference = "IEEE 802.3, 3.1" },
 	[ETH_DST_RESOLVED]         = { "eth.dst_resolved", "Destination (resolved)", FIELD_TEXT },
 	[ETH_DST_OUI]              = { "eth.dst.oui", "Destination OUI", FIELD_U24, BASE_OUI },
 	[ETH_DST_LG]               = LG_FIELD("eth.dst.lg"),
 	[ETH_DST_IG]               = IG_FIELD("eth.dst.ig"),
-	[ETH_SRC]                  = { "eth.src", "Source", FIELD_ETHER },
+	[ETH_SRC]                  = { "eth.src", "Source", FIELD_ETHER, .help = "The station that sent it on this network", .reference = "IEEE 802.3, 3.1" },
 	[ETH_SRC_RESOLVED]         = { "eth.src_resolved", "Source (resolved)", FIELD_TEXT },
 	[ETH_SRC_OUI]              = { "eth.src.oui", "Source OUI", FIELD_U24, BASE_OUI },
 	[ETH_SRC_LG]               = LG_FIELD("eth.src.lg"),
@@ -54,7 +54,7 @@ static const struct field eth_fields[] = {
 	[ETH_ADDR_OUI]             = { "eth.addr.oui", "Address OUI", FIELD_U24, BASE_OUI },
 	[ETH_LG]                   = LG_FIELD("eth.lg"),
 	[ETH_IG]                   = IG_FIELD("eth.ig"),
-	[ETH_TYPE]                 = { "eth.type", "Type", FIELD_U16, BASE_HEX, ethertype_names },
+	[ETH_TYPE]                 = { "eth.type", "Type", FIELD_U16, BASE_HEX, ethertype_names, .help = "What the payload is", .reference = "IEEE 802.3, 3.2.6" },
 	[ETH_LEN]                  = { "eth.len", "Length", FIELD_U16,
 				       .help = "Of the payload, in bytes" },
 	[ETH_INVALID_LENTYPE]      = { "eth.invalid_lentype", "Invalid length/type", FIELD_U16,

@@ -21,17 +21,17 @@ enum {
 };
 
 static const struct field udp_fields[] = {
-	[UDP]                     = { "udp", "User Datagram Protocol", FIELD_PROTOCOL },
+	[UDP]                     = { "udp", "User Datagram Protocol", FIELD_PROTOCOL, .help = "Carries one datagram from port to port; nothing is promised of its arrival", .reference = "RFC 768" },
 	[UDP_SRCPORT]             = { "udp.srcport", "Source Port", FIELD_U16, BASE_PORT,
-				      .flags = FIELD_OF_CONVERSATION },
+				      .flags = FIELD_OF_CONVERSATION, .help = "The port that an answer should go to", .reference = "RFC 768" },
 	[UDP_DSTPORT]             = { "udp.dstport", "Destination Port", FIELD_U16, BASE_PORT,
-				      .flags = FIELD_OF_CONVERSATION },
+				      .flags = FIELD_OF_CONVERSATION, .help = "The port that it goes to: well-known ones tell the service", .reference = "RFC 768" },
 	[UDP_PORT]                = { "udp.port", "Source or Destination Port", FIELD_U16,
 				      BASE_PORT,
 				      .flags = FIELD_OF_CONVERSATION },
 	[UDP_LENGTH]              = { "udp.length", "Length", FIELD_U16,
-				      .help = "Header and payload, in bytes" },
-	[UDP_CHECKSUM]            = { "udp.checksum", "Checksum", FIELD_U16, BASE_HEX },
+				      .help = "Header and payload, in bytes", .reference = "RFC 768" },
+	[UDP_CHECKSUM]            = { "udp.checksum", "Checksum", FIELD_U16, BASE_HEX, .help = "A sum over the datagram and the addresses, to notice damage; 0: none", .reference = "RFC 768" },
 	[UDP_CHECKSUM_CALCULATED] = { "udp.checksum_calculated", "Calculated Checksum", FIELD_U16,
 				      BASE_HEX,
 				      .help = "What the checksum should be" },

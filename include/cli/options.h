@@ -80,6 +80,7 @@ struct options {
 	bool time_in_hours;
 	uint64_t packet_limit;	 /* 0: none */
 	uint32_t selected_frame; /* 0: none */
+	uint32_t explained;	 /* --explain: this packet; 0: none */
 	bool match, count, redact;
 	bool two_passes, quiet, only_errors, flush_lines, no_names, no_duplicate_keys;
 
@@ -115,10 +116,10 @@ struct option_row {
 	const char *name;     /* without the dashes; NULL: none */
 	const char *argument; /* what it is called; NULL: takes none */
 	enum option_section section;
-	const char *meaning; /* a phrase; NULL: not shown to users */
-	const char *choices; /* separated by blanks, for completion; may be NULL */
+	const char *meaning;	  /* a phrase; NULL: not shown to users */
+	const char *choices;	  /* separated by blanks, for completion; may be NULL */
 	void (*names)(FILE *out); /* prints them, where a table has them; may be NULL */
-	size_t flag;	     /* offset of a bool to set, if `apply` is NULL */
+	size_t flag;		  /* offset of a bool to set, if `apply` is NULL */
 	bool (*apply)(struct options *options, const char *value, struct error *error);
 };
 

@@ -83,6 +83,7 @@ struct field {
 	uint8_t bits;           /* of the word that a mask is shown in; 0: all of its bytes */
 	uint8_t severity;	/* enum expert_severity; EXPERT_NONE: no finding */
 	uint8_t group;		/* enum expert_group */
+	const char *reference;	/* where it is defined: "RFC 768"; NULL: as its protocol */
 };
 
 /* Is it for -e, filters and the screen alone? */
@@ -94,7 +95,8 @@ static inline bool field_is_own(const struct field *field)
 /* The row of a finding; `words` are its name, and what it says where nothing else is said. */
 #define FINDING(abbrev, words, severity, group)                                                    \
 	{                                                                                          \
-		abbrev, words, FIELD_NONE, BASE_DEC, NULL, 0, NULL, NULL, 0, 0, severity, group    \
+		abbrev, words, FIELD_NONE, BASE_DEC, NULL, 0, NULL, NULL, 0, 0, severity, group,   \
+			NULL                                                               \
 	}
 
 /* The name of a value, or NULL. */

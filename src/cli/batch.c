@@ -7,9 +7,11 @@
 #include <unistd.h>
 
 #include "batch_print.h"
+#include "dissect/redact.h"
 #include "export_objects.h"
 #include "ladder.h"
 #include "live.h"
+#include "print/explain_text.h"
 #include "session/filter_run.h"
 #include "statistics.h"
 #include "verify.h"
@@ -17,6 +19,8 @@
 struct filters {
 	struct filter *read, *display; /* -R and -Y; NULL: none */
 };
+
+enum { EXPLAINED_COLUMNS = 100 };
 
 enum { OUTPUT_BUFFER = 1 << 18, SCAN_STEP = 1 << 20, NEWS_MS = 2 };
 
@@ -306,6 +310,31 @@ static int draw_ladder(const struct options *options, struct capture_file *file)
 	return problem != EXIT_FINE ? problem : status;
 }
 
+static int explain_file(const struct options *options, struct capture_file *file)
+{
+	struct session *session = session_new(file);
+	struct view_port port;
+	int status = EXIT_FINE;
+
+	while (session_scan(session, SCAN_STEP, true) == SCAN_MORE)
+		;
+	view_port_init(&port, session);
+	if (view_port_dissect(&port, options->explained,
+			      WANT_FIELDS | WANT_LABELS | WANT_COLUMNS)) {
+		if (options->redact)
+			redact(&port.d);
+		explain_print(stdout, &port.d, EXPLAINED_COLUMNS);
+	} else {
+		complain("there is no packet %u: the file has %u", options->explained,
+			 session_packet_count(session));
+		status = EXIT_TROUBLE;
+	}
+	view_port_free(&port);
+	int problem = tell_problem(session_file(session));
+	session_free(session);
+	return problem != EXIT_FINE ? problem : status;
+}
+
 /* -q alone: the first pass, for its verdict on the file and for measuring it. */
 static int scan_file(const struct options *options, struct capture_file *file)
 {
@@ -368,6 +397,8 @@ static int read_file(const struct options *options, const struct filters *filter
 	}
 	if (options->verify)
 		return verify_file(options, filters->display, file);
+	if (options->explained)
+		return explain_file(options, file);
 	if (options->ladder.asked)
 		return draw_ladder(options, file);
 	struct capture_writing how = options_writing(options);

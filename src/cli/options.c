@@ -63,6 +63,16 @@ static bool apply_selected_frame(struct options *options, const char *value, str
 	return true;
 }
 
+static bool apply_explain(struct options *options, const char *value, struct error *error)
+{
+	uint64_t number;
+
+	if (!read_number(value, UINT32_MAX, &number) || !number)
+		return error_set(error, "--explain wants a packet's number, not \"%s\"", value);
+	options->explained = (uint32_t)number;
+	return true;
+}
+
 static bool apply_interface(struct options *options, const char *value, struct error *error)
 {
 	struct live_options *live = &options->live;
@@ -295,6 +305,15 @@ static bool apply_capture_comment(struct options *options, const char *value, st
 /* Comments, and what else is said of the file that -w writes. */
 static bool check_write(const struct options *options, struct error *error)
 {
+	if (options->explained && options->live.interface_count)
+		return error_set(error, "--explain tells a packet of a file");
+	if (options->explained &&
+	    (options->output_given || options->tree || options->hex || options->summary_too ||
+	     options->statistics || options->write_path || options->count || options->match ||
+	     options->verify || options->ladder.asked || options->display_filter ||
+	     options->read_filter || options->object_request_count))
+		return error_set(error, "--explain tells one packet: options that print, filter or "
+					"write others do not go with it");
 	if (options->redact && (options->write_path || options->object_request_count ||
 				options->statistics || options->ladder.asked))
 		return error_set(error,
@@ -635,6 +654,9 @@ const struct option_row option_table[] = {
 	  FLAG(quiet) },
 	{ 'Q', NULL, NULL, SECTION_OUTPUT, "tell nothing but errors on standard error",
 	  FLAG(only_errors) },
+	{ 0, "explain", "N", SECTION_OUTPUT,
+	  "tell packet N layer by layer: each field, what it means and where it is defined",
+	  .apply = apply_explain },
 	{ 0, "redact", NULL, SECTION_OUTPUT,
 	  "mask passwords, keys, authorization headers and cookies in all that is printed",
 	  FLAG(redact) },
@@ -1021,5 +1043,5 @@ bool options_ask_for_text(const struct options *options)
 	       options->verify || options->ladder.asked || options->quiet || options->flush_lines ||
 	       options->write_path || options->two_passes || options->statistics ||
 	       options->match || options->count || options->colour || options->redact ||
-	       options->object_request_count;
+	       options->explained || options->object_request_count;
 }

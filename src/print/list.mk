@@ -27,3 +27,4 @@ print_sources += src/print/packet_format.c
 print_sources += src/print/traffic_text.c
 print_sources += src/print/count_tree_text.c
 print_sources += src/print/io_text.c
+print_sources += src/print/explain_text.c
