@@ -66,7 +66,7 @@ static void explain_node(FILE *out, const struct dissection *d, const struct nod
 	node_words(d, node, words, NODE_TEXT_ROOM);
 	put_meaning(field, node, meaning, sizeof meaning);
 	/* Bits before a flag's name say where it stands: here its words do. */
-	const char *equals = field->mask ? strstr(words, " = ") : NULL;
+	const char *equals = strstr(words, " = ");
 	const char *said =
 		equals && strspn(words, ".01 ") >= (size_t)(equals - words) ? equals + 3 : words;
 	snprintf(text, sizeof text, "%s%s", said, meaning);
