@@ -79,6 +79,11 @@ void field_filter(struct dissection *d, const struct node *node, char text[FIELD
 		compare_text(field, node->value.text ? node->value.text : "", text);
 		return;
 	case FIELD_TIME:
+		/* No literal stands for it. */
+		if ((int64_t)node->value.number == TIME_UNSET) {
+			snprintf(text, FIELD_FILTER_ROOM, "%s", field->abbrev);
+			return;
+		}
 		time_text((int64_t)node->value.number, true, value, sizeof value);
 		snprintf(text, FIELD_FILTER_ROOM, "%s == \"%s\"", field->abbrev, value);
 		return;
