@@ -98,6 +98,12 @@ static struct http2_stream *stream_of(struct http2_walk *w, uint32_t id)
 	return stream;
 }
 
+/* Can later packets find these bytes again?  Not if they were made of others. */
+static bool is_kept(const struct dissection *d, const struct cursor *c)
+{
+	return !c->source || d->buffers[c->source].message;
+}
+
 /* All that was sent of it, also what a pass does not fetch. */
 static struct cursor whole_of(struct cursor c)
 {
@@ -133,6 +139,10 @@ static void learn_data(struct http2_walk *w, uint32_t id, const struct cursor *d
 		return;
 	bool some = data && cursor_sent(data);
 	bool alone = last && some && !stream->has_pieces[side];
+	if (some && !alone && !is_kept(w->d, data)) {
+		stream->type[side][0] = '\0';
+		return;
+	}
 	if (some && !alone) {
 		struct cursor piece = whole_of(*data);
 		piece_add(w->d, &stream->list[side], &piece);
@@ -225,7 +235,7 @@ static void take_fragment(struct http2_walk *w, struct cursor *c, const struct f
 
 	if (cursor_left(c))
 		take_bytes(d, c, field, cursor_left(c));
-	if (half && (half->block_stream || !last)) {
+	if (half && (half->block_stream || !last) && is_kept(d, &block)) {
 		struct cursor piece = whole_of(block);
 		piece_add(d, &half->block_list, &piece);
 		half->block_stream = last ? 0 : f->stream;

@@ -9,6 +9,7 @@ unit_tests += tests/test_live_capture
 unit_tests += tests/test_format
 unit_tests += tests/test_sequence
 unit_tests += tests/test_text
+unit_tests += tests/test_unpack
 unit_tests += tests/test_value_text
 unit_tests += tests/test_printer
 unit_tests += tests/test_options
