@@ -133,6 +133,26 @@ static void saves_some_of_the_packets(void **state)
 	unlink(name);
 }
 
+static void a_field_has_a_column(void **state)
+{
+	(void)state;
+	show_at(36, 120);
+	app_go_to(&app, 2);
+	select_field("tcp.dstport");
+	type("fk");
+	assert_on_screen(&screen, "Destination Port Info");
+	struct list_row words;
+
+	assert_true(app_read_row(&app, 0, &words));
+	assert_string_equal(words.custom[0], "80");
+	assert_true(strstr(screen_row(&screen, 3), " 80               40272 → 80") != NULL);
+	show_at(24, 80);
+	assert_on_screen(&screen, "Destinatio");
+	show_at(10, 40);
+	type("fk");
+	assert_int_equal(app.columns.custom_count, 0);
+}
+
 static void keys_are_bound_by_a_file(void **state)
 {
 	(void)state;
@@ -153,6 +173,9 @@ static void keys_are_bound_by_a_file(void **state)
 	app_read_user_files(&app);
 	assert_int_equal(app.rules.count, 1);
 	assert_string_equal(app_rule_name(&app), "all");
+	assert_true(user_file_write(USER_CONFIG, "columns", "ip.ttl\nno.such\n"));
+	app_read_columns(&app);
+	assert_int_equal(app.columns.custom_count, 1);
 	snprintf(command, sizeof command, "rm -r %s", folder);
 	assert_int_equal(system(command), 0);
 	unsetenv("XDG_CONFIG_HOME");
@@ -166,6 +189,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(copies_what_is_selected),
 		TEST(saves_some_of_the_packets),
+		TEST(a_field_has_a_column),
 		TEST(keys_are_bound_by_a_file),
 	};
 	return cmocka_run_group_tests_name("copy_save", tests, NULL, NULL);

@@ -28,7 +28,7 @@ static struct list_row row_of(const char *number, const char *source, const char
 static const char *drawn(int columns, const struct list_row *row)
 {
 	static struct screen screen;
-	struct list_columns widths;
+	struct list_columns widths = { .custom_count = 0 };
 	struct canvas canvas;
 
 	screen_free(&screen);
@@ -100,7 +100,7 @@ static void widths_only_grow(void **state)
 	(void)state;
 	struct list_row narrow = row_of("1", "10.0.0.1", "10.0.0.2");
 	struct list_row wide = row_of("1", "100.100.100.100", "10.0.0.2");
-	struct list_columns widths;
+	struct list_columns widths = { .custom_count = 0 };
 
 	columns_reset(&widths);
 	columns_measure(&widths, &wide);

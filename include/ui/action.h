@@ -142,6 +142,7 @@ enum place {
 	ACTION(FILTER_SOURCE, "filter-source", "fx", IN_PACKETS, FILTER, "This source") \
 	ACTION(FILTER_DESTINATION, "filter-destination", "fd", IN_PACKETS, FILTER, \
 	       "This destination") \
+	ACTION(FIELD_COLUMN, "field-column", "fk", IN_PACKETS, FILTER, "A column for the field, or none") \
 	ACTION(FILTER_PREPARE, "filter-prepare", "fp", IN_PACKETS, FILTER, "Put into the bar") \
 	ACTION(COLOUR_FIELD, "colour-field", "fl", IN_PACKETS, FILTER, "Colour packets like this") \
 	ACTION(TIME_FORMAT, "time-format", "t", IN_PACKETS, SCREEN, "Other time format") \

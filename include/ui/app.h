@@ -130,6 +130,7 @@ struct app {
 	struct colour_rules rules; /* of the rows; the first that holds */
 	bool rules_changed;	   /* the terminal does not know yet */
 	struct list_columns columns;
+	uint8_t *row_fields; /* what rules and columns of rows read: a bit per registry field */
 	uint32_t measured_from, measured_to; /* rows whose width is known */
 
 	struct expert_tree experts;
@@ -235,6 +236,11 @@ void app_forget_marks(struct app *app);
 
 /* A new rule for packets like this one. */
 void app_add_colour_rule(struct app *app);
+/* Rules or columns are others now. */
+void app_rows_changed(struct app *app);
+/* A column for the selected field, or none any more. */
+void app_toggle_column(struct app *app);
+void app_read_columns(struct app *app);
 /* "HTTP": the rule that colours the selected packet; "": none. */
 const char *app_rule_name(const struct app *app);
 

@@ -23,10 +23,19 @@ enum list_column {
 	COLUMNS,
 };
 
+enum { CUSTOM_COLUMNS = 6, CUSTOM_MOST = 40 };
+
+/* A field's values, before Info. */
+struct custom_column {
+	uint16_t field; /* in the registry */
+	int widest;
+};
+
 /* What one row shows. */
 struct list_row {
 	uint32_t number;
 	struct summary summary;
+	const char *custom[CUSTOM_COLUMNS]; /* of the custom columns; NULL: has no value */
 	enum style style;
 	enum expert_severity severity; /* of the worst finding */
 	uint32_t conversation; /* + 1; 0: none */
@@ -37,18 +46,25 @@ struct list_row {
 struct list_columns {
 	int widest[COLUMNS]; /* of what was measured; COLUMN_PEER: of both addresses */
 	int widest_short;    /* of addresses shortened in the middle */
+	struct custom_column custom[CUSTOM_COLUMNS];
+	unsigned custom_count;
 };
 
 /* Where each column stands; columns[c] == 0: not shown. */
 struct column_places {
 	int start[COLUMNS], columns[COLUMNS];
+	int custom_start[CUSTOM_COLUMNS], custom_columns[CUSTOM_COLUMNS];
+	uint16_t custom_field[CUSTOM_COLUMNS];
 	bool protocol_in_info; /* as its first word */
 	bool arrow;	       /* before Info, in place of the peer */
 	bool short_time;       /* 3 decimals */
 	bool short_addresses;
 };
 
+/* Forgets all widths. */
 void columns_reset(struct list_columns *columns);
+/* A column for a field, or none any more; false: there are too many. */
+bool columns_toggle(struct list_columns *columns, uint16_t field);
 void columns_measure(struct list_columns *columns, const struct list_row *row);
 /* `first`: the column after the gutter. */
 struct column_places columns_place(const struct list_columns *columns, int first, int end);

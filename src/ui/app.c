@@ -73,6 +73,7 @@ void app_free(struct app *app)
 	filter_macros_free(app->macros);
 	colour_rules_free(&app->rules);
 	free(app->copied);
+	free(app->row_fields);
 	focus_free(&app->packet);
 	key_map_free(&app->keys);
 	interface_list_free(&app->interfaces);
@@ -159,7 +160,7 @@ static bool look_at(struct app *app, struct capture_file *file, struct error *er
 	app->size_looked_at = app->now;
 	app->grown = false;
 	view_port_init(&app->list_port, session);
-	app->list_port.d.wanted_fields = app->rules.wanted;
+	app_rows_changed(app);
 	view_port_init(&app->packet_port, session);
 	if (app->filter_text && !app->filter_off)
 		app_refilter(app);

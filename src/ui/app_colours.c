@@ -13,9 +13,7 @@ static const char rules_file[] = "colorfilters";
 static void rules_are_other(struct app *app)
 {
 	app->rules_changed = true;
-	app->dirty = true;
-	if (app->session)
-		app->list_port.d.wanted_fields = app->rules.wanted;
+	app_rows_changed(app);
 }
 
 static void write_rules(struct app *app)

@@ -308,6 +308,9 @@ bool app_act_on_filter(struct app *app, enum action action)
 	case ACTION_NEWER_FILTER:
 		walk_history(app, 1);
 		return true;
+	case ACTION_FIELD_COLUMN:
+		app_toggle_column(app);
+		return true;
 	case ACTION_COLOUR_FIELD:
 		app_add_colour_rule(app);
 		return true;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "dissect/value_text.h"
 #include "state/conversation.h"
 #include "state/learned.h"
 #include "ui/app.h"
@@ -57,13 +58,25 @@ static enum style style_of(const struct app *app, struct dissection *d)
 					       : (enum style)(STYLE_RULE + (unsigned)rule);
 }
 
+/* The first value of each custom column. */
+static void read_custom(const struct app *app, struct dissection *d, struct list_row *out)
+{
+	for (unsigned c = 0; c < app->columns.custom_count; c++) {
+		out->custom[c] = NULL;
+		for (node_id i = 0; i < d->node_count && !out->custom[c]; i++)
+			if (d->nodes[i].field == app->columns.custom[c].field)
+				out->custom[c] = value_text(d, &d->nodes[i]);
+	}
+}
+
 bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
 {
 	struct dissection *d = &app->list_port.d;
 	uint32_t number = app_packet_in_row(app, row);
+	unsigned wants = app->colours || app->columns.custom_count ? WANT_COLUMNS | WANT_FIELDS
+								   : WANT_COLUMNS;
 
-	if (!number || !view_port_dissect(&app->list_port, number,
-					  app->colours ? WANT_COLUMNS | WANT_FIELDS : WANT_COLUMNS))
+	if (!number || !view_port_dissect(&app->list_port, number, wants))
 		return false;
 	struct time_context times = { .first_ns = session_packet_time(app->session, 1) };
 
@@ -86,6 +99,7 @@ bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
 		out->summary.protocol = "";
 	if (!out->summary.info)
 		out->summary.info = "";
+	read_custom(app, d, out);
 	out->number = number;
 	out->severity = app_severity(app, number);
 	if (out->severity < d->severity)

@@ -45,5 +45,6 @@ void app_read_user_files(struct app *app)
 	user_path(USER_CONFIG, "dfilter_macros", path);
 	app->macros = filter_macros_read(path);
 	app_read_colour_rules(app);
+	app_read_columns(app);
 	user_file_read(USER_CONFIG, keys_file, take_binding, &reader);
 }

@@ -32,6 +32,7 @@ static void answer_keep(struct app *app, uint32_t key)
 		live_capture_stop(app->live);
 		app->dialog = DIALOG_NONE;
 		app->quit_when_saved = true;
+		app->save_scope = SAVE_ALL;
 		app_ask(app, PROMPT_SAVE, "");
 	} else if (key == 'd') {
 		app_quit_now(app);

@@ -66,3 +66,4 @@ ui_sources += src/ui/app_user_files.c
 ui_sources += src/ui/app_statistics.c
 ui_sources += src/ui/statistics_tables.c
 ui_sources += src/ui/statistics_view.c
+ui_sources += src/ui/app_columns.c

@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LEAST_INFO = 20, PROTOCOL_WORD = 6, STAGES = 9, SHORT_DECIMALS = 3 };
+#include "dissect/registry.h"
+
+enum { TITLE_MOST = 16, LEAST_INFO = 20, PROTOCOL_WORD = 6, STAGES = 9, SHORT_DECIMALS = 3 };
 
 static const struct {
 	const char *title;
@@ -27,11 +29,39 @@ static void grow(int *widest, int columns)
 		*widest = columns;
 }
 
+static int title_columns(const char *title)
+{
+	int columns = text_columns(title);
+
+	return columns < TITLE_MOST ? columns : TITLE_MOST;
+}
+
 void columns_reset(struct list_columns *columns)
 {
-	*columns = (struct list_columns){ .widest_short = 0 };
+	columns->widest_short = 0;
+	for (unsigned i = 0; i < columns->custom_count; i++)
+		columns->custom[i].widest =
+			title_columns(registry_field(columns->custom[i].field)->name);
 	for (enum list_column c = 0; c < COLUMNS; c++)
 		columns->widest[c] = looks[c].least;
+}
+
+bool columns_toggle(struct list_columns *columns, uint16_t field)
+{
+	unsigned i = 0;
+
+	while (i < columns->custom_count && columns->custom[i].field != field)
+		i++;
+	if (i < columns->custom_count) {
+		memmove(columns->custom + i, columns->custom + i + 1,
+			(--columns->custom_count - i) * sizeof columns->custom[0]);
+		return true;
+	}
+	if (i == CUSTOM_COLUMNS)
+		return false;
+	columns->custom[columns->custom_count++] = (struct custom_column){ .field = field };
+	columns_reset(columns);
+	return true;
 }
 
 void address_shorten(const char *address, char text[SHORT_ADDRESS + 4])
@@ -72,6 +102,11 @@ void columns_measure(struct list_columns *columns, const struct list_row *row)
 	grow(&columns->widest[COLUMN_DESTINATION], text_columns(s->destination));
 	grow(&columns->widest[COLUMN_PROTOCOL], text_columns(s->protocol));
 	grow(&columns->widest[COLUMN_LENGTH], text_columns(s->length));
+	for (unsigned i = 0; i < columns->custom_count; i++) {
+		int width = row->custom[i] ? text_columns(row->custom[i]) : 0;
+
+		grow(&columns->custom[i].widest, width < CUSTOM_MOST ? width : CUSTOM_MOST);
+	}
 	for (unsigned i = 0; i < 2; i++) {
 		address_shorten(addresses[i], text);
 		grow(&columns->widest[COLUMN_PEER], text_columns(addresses[i]) + 2);
@@ -128,6 +163,14 @@ struct column_places columns_place(const struct list_columns *columns, int first
 			p.start[c] = at;
 			at += p.columns[c] ? p.columns[c] + 1 : 0;
 		}
+		for (unsigned i = 0; i < CUSTOM_COLUMNS && stage < 5; i++) {
+			if (i >= columns->custom_count)
+				break;
+			p.custom_field[i] = columns->custom[i].field;
+			p.custom_columns[i] = columns->custom[i].widest;
+			p.custom_start[i] = at;
+			at += p.custom_columns[i] + 1;
+		}
 		p.start[COLUMN_INFO] = at;
 		p.columns[COLUMN_INFO] = end > at ? end - at : 0;
 		/* To be the first word of Info it would need as much of it as it leaves. */
@@ -137,6 +180,16 @@ struct column_places columns_place(const struct list_columns *columns, int first
 			break;
 	}
 	return p;
+}
+
+static void draw_custom(const struct column_places *p, struct canvas *canvas, int line,
+			const struct list_row *row, enum style style)
+{
+	for (unsigned i = 0; i < CUSTOM_COLUMNS && p->custom_columns[i]; i++)
+		canvas_text(canvas, line, p->custom_start[i], p->custom_columns[i], style,
+			    !row	     ? registry_field(p->custom_field[i])->name
+			    : row->custom[i] ? row->custom[i]
+					     : "");
 }
 
 void columns_draw_heading(const struct column_places *p, struct canvas *canvas, int row,
@@ -154,6 +207,7 @@ void columns_draw_heading(const struct column_places *p, struct canvas *canvas, 
 		else
 			canvas_text(canvas, row, p->start[c], p->columns[c], STYLE_HEADING, title);
 	}
+	draw_custom(p, canvas, row, NULL, STYLE_HEADING);
 }
 
 static void cut_decimals(char *time)
@@ -223,5 +277,6 @@ void columns_draw(const struct column_places *p, struct canvas *canvas, int line
 	}
 	if (p->columns[COLUMN_PEER])
 		draw_peer(p, canvas, line, row, style);
+	draw_custom(p, canvas, line, row, style);
 	draw_info(p, canvas, line, row, style);
 }
