@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "dissect/checksum.h"
 #include "dissect/dissector.h"
+#include "dissect/registry.h"
 #include "state/announced.h"
 
 enum { HEADER_LENGTH = 8, IP_PROTO_UDP = 17, JUMBO = 65536 };
@@ -152,7 +153,17 @@ static void show_conversation(struct dissection *d, const struct cursor *c, bool
 	close_node(d, tree);
 }
 
-/* What was announced, then the lower port: servers listen there. */
+/* The first dissector in the list that recognises the payload, asked anew for each datagram: one pair of
+ * ports may carry several protocols, as BitTorrent's does. */
+static const struct dissector *find_by_looks(const struct dissection *d, const struct cursor *payload)
+{
+	for (const struct dissector *const *at = registry_recognizers(); *at; at++)
+		if (!(*at)->message_size && (*at)->looks_like(d, payload))
+			return *at;
+	return NULL;
+}
+
+/* What was announced, then the lower port: servers listen there; then what recognises it. */
 static void hand_on_by_port(struct dissection *d, struct cursor payload)
 {
 	const struct dissector *announced = announced_dissector(d);
@@ -163,7 +174,12 @@ static void hand_on_by_port(struct dissection *d, struct cursor payload)
 		return;
 	}
 	who_claims_port(BY_UDP_PORT, d->from.port, d->to.port, &port);
-	if (!hand_on(d, BY_UDP_PORT, port, payload))
+	if (hand_on(d, BY_UDP_PORT, port, payload))
+		return;
+	const struct dissector *found = find_by_looks(d, &payload);
+	if (found)
+		dissect_layer(d, found, payload);
+	else
 		hand_on_as_data(d, payload);
 }
 
