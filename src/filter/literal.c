@@ -264,14 +264,15 @@ static bool make_ether(const struct making *making)
 
 static bool make_guid(const struct making *making)
 {
-	char digits[33];
+	char digits[34];
 	unsigned n = 0;
 
 	if (making->node->kind != SYNTAX_WORD)
 		return refuse(making, "");
-	for (const char *at = making->text; *at && n < sizeof digits; at++)
+	for (const char *at = making->text; *at && n < sizeof digits - 1; at++)
 		if (*at != '-')
 			digits[n++] = *at;
+	digits[n] = '\0';
 	if (n != 32 || !literal_bytes(making->arena, digits, 32, making->value))
 		return refuse(making, "");
 	return true;

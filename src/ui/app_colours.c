@@ -20,9 +20,9 @@ static void write_rules(struct app *app)
 {
 	char *text = NULL;
 	size_t size = 0;
-	FILE *out = open_memstream(&text, &size);
+	FILE *out = app->options->remembers ? open_memstream(&text, &size) : NULL;
 
-	if (!app->options->remembers || !out)
+	if (!out)
 		return;
 	colour_rules_print(&app->rules, out);
 	if (!fclose(out) && !user_file_write(USER_CONFIG, rules_file, text))

@@ -43,6 +43,7 @@ void app_read_user_files(struct app *app)
 	filter_history_read(&app->bar.history);
 	saved_filters_read(&app->saved_filters);
 	user_path(USER_CONFIG, "dfilter_macros", path);
+	filter_macros_free(app->macros);
 	app->macros = filter_macros_read(path);
 	app_read_colour_rules(app);
 	app_read_columns(app);
