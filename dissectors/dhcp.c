@@ -91,7 +91,8 @@ static void take_padding(struct dissection *d, struct cursor *c)
 
 static void take_end(struct dissection *d, struct cursor *c)
 {
-	node_id tree = look_uint(d, c, DHCP_OPTION) ? last_node(d) : NO_NODE;
+	/* Not its code: that is in the field of its own, as with Wireshark. */
+	node_id tree = add_uint(d, c, DHCP_OPTION, c->pos, 1, 0);
 
 	label_set(d, tree, "Option: (255) End");
 	open_node(d, tree);
