@@ -130,8 +130,9 @@ struct text_part line_part(const struct text_line *line)
 
 struct text_part part_from(const struct text_part *part, uint32_t offset)
 {
-	return (struct text_part){ part->bytes + offset, part->start + offset,
-				   part->length - offset };
+	/* An empty part may have no bytes to point at. */
+	return (struct text_part){ offset ? part->bytes + offset : part->bytes,
+				   part->start + offset, part->length - offset };
 }
 
 struct text_part take_word(struct text_part *rest)
