@@ -278,15 +278,6 @@ bool http_has_body(const struct http_start *start, bool head, bool connect)
 
 /* --- chunks --- */
 
-static int hex_digit(uint8_t c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 struct http_chunk http_read_chunk(const uint8_t *bytes, uint32_t n)
 {
 	struct http_chunk chunk = { 0 };
@@ -294,10 +285,10 @@ struct http_chunk http_read_chunk(const uint8_t *bytes, uint32_t n)
 	uint32_t i = 0;
 
 	chunk.line = end ? (uint32_t)(end - bytes) + 1 : n;
-	for (; i < chunk.line && hex_digit(bytes[i]) >= 0; i++) {
+	for (; i < chunk.line && hex_value(bytes[i]) >= 0; i++) {
 		if (chunk.size >> 60)
 			return chunk;
-		chunk.size = chunk.size << 4 | (unsigned)hex_digit(bytes[i]);
+		chunk.size = chunk.size << 4 | (unsigned)hex_value(bytes[i]);
 	}
 	bool digits = i > 0;
 	while (i < chunk.line && (bytes[i] == ' ' || bytes[i] == '\t'))

@@ -47,14 +47,6 @@ static bool read_word(const struct text_part *at, struct encoded_word *word)
 	       word->charset.length < CHARSET_ROOM;
 }
 
-static int hex_value(uint8_t digit)
-{
-	if (digit >= '0' && digit <= '9')
-		return digit - '0';
-	digit |= 0x20;
-	return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
-}
-
 /* Bytes of a soft line break behind the `=` at `text`, or 0. */
 static uint32_t soft_break(const uint8_t *text, uint32_t n)
 {

@@ -12,14 +12,6 @@ static const struct field urlencoded_form_fields[] = {
 	[FORM_VALUE] = { "urlencoded-form.value", "Value", FIELD_TEXT },
 };
 
-static int hex_value(uint8_t c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* A percent sign that no two hexadecimal digits follow is one. */
 static const char *decode(struct dissection *d, struct text_part part)
 {

@@ -26,4 +26,13 @@ char *number_put_bytes(char *at, const uint8_t *bytes, uint32_t n);
  * 8.19).  Four bytes of room for each of the n, and three numbers' more, are enough. */
 char *number_put_oid(char *at, size_t room, const uint8_t *bytes, uint32_t n);
 
+/* What a hexadecimal digit of either case stands for; -1: it is none. */
+static inline int hex_value(uint8_t digit)
+{
+	if (digit >= '0' && digit <= '9')
+		return digit - '0';
+	digit |= 0x20;
+	return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
+}
+
 #endif

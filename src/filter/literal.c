@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/bytes.h"
+#include "base/number_text.h"
 #include "dissect/registry.h"
 #include "syntax.h"
 
@@ -189,13 +190,6 @@ static bool make_ipv6(const struct making *making)
 	return true;
 }
 
-static int hex_digit(char c)
-{
-	if (!isxdigit((unsigned char)c))
-		return -1;
-	return isdigit((unsigned char)c) ? c - '0' : tolower((unsigned char)c) - 'a' + 10;
-}
-
 /* One or two digits are a byte, four are two; without separators any number are: the last one
  * of an odd number stands alone. */
 static bool put_group(const char *digits, size_t n, bool is_all, uint8_t *out, uint32_t *count)
@@ -203,7 +197,8 @@ static bool put_group(const char *digits, size_t n, bool is_all, uint8_t *out, u
 	if (!n || (!is_all && n != 1 && n != 2 && n != 4))
 		return false;
 	for (size_t i = 0; i < n; i += 2) {
-		int high = hex_digit(digits[i]), low = i + 1 < n ? hex_digit(digits[i + 1]) : 0;
+		int high = hex_value((uint8_t)digits[i]),
+		    low = i + 1 < n ? hex_value((uint8_t)digits[i + 1]) : 0;
 		if (high < 0 || low < 0)
 			return false;
 		out[(*count)++] = (uint8_t)(i + 1 < n ? high << 4 | low : high);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/number_text.h"
 #include "tables.h"
 
 enum { LABEL_ROOM = 32, RANDOM = 32, SLOTS_LEAST = 1 << 8 };
@@ -51,14 +52,6 @@ void sealed_table_free(struct sealed_table *table)
 }
 
 /* --- key logs --- */
-
-static int hex_value(uint8_t c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 /* Hexadecimal digits up to a blank or the end; the bytes, or 0: they are none, or too many. */
 static uint32_t take_hex(const uint8_t **at, const uint8_t *end, uint8_t *out, uint32_t room)
