@@ -389,27 +389,16 @@ static void show_fragments(struct dissection *d, const struct cursor *mail,
 			   const struct message *message, uint32_t count)
 {
 	const struct extent *extents = message ? message_extents(d->learned, message) : NULL;
-	uint32_t total = cursor_sent(mail), at = 0;
+	uint32_t total = cursor_sent(mail);
+	const struct extent here = { .packet = d->packet.number, .length = total };
 
 	if (!(d->wants & WANT_FIELDS))
 		return;
 	node_id tree = open_tree(d, mail, SMTP_DATA_FRAGMENTS);
 	node_flag(d, tree, NODE_GENERATED);
 	label_set(d, tree, "%u DATA fragment%s (%u bytes): ", count, count == 1 ? "" : "s", total);
-	for (uint32_t i = 0; i < (extents ? message->extent_count : 1) && at < total; i++) {
-		uint32_t length = extents ? extents[i].length : total;
-		uint32_t packet = extents ? extents[i].packet : d->packet.number;
-		if (length > total - at)
-			length = total - at;
-		if (i < 20)
-			label(d, tree, "%s#%u(%u)", i ? ", " : "", packet, length);
-		node_id node =
-			add_uint(d, mail, SMTP_DATA_FRAGMENT, mail->pos + at, length, packet);
-		node_flag(d, node, NODE_GENERATED);
-		label_set(d, node, "Frame: %u, payload: %u-%u (%u bytes)", packet, at,
-			  at + length - 1, length);
-		at += length;
-	}
+	show_extents(d, mail, tree, SMTP_DATA_FRAGMENT, extents ? extents : &here,
+		     extents ? message->extent_count : 1, total);
 	put_uint(d, SMTP_DATA_FRAGMENT_COUNT, count);
 	put_uint(d, SMTP_DATA_REASSEMBLED_LENGTH, total);
 	close_node(d, tree);

@@ -424,7 +424,6 @@ static void show_timestamps(struct dissection *d, const struct conversation *tal
 static void report_message(struct dissection *d, const struct message *message)
 {
 	const struct extent *extents = message_extents(d->learned, message);
-	uint32_t at = 0;
 
 	if (!(d->wants & WANT_FIELDS) || !extents)
 		return;
@@ -436,16 +435,7 @@ static void report_message(struct dissection *d, const struct message *message)
 	node_set_length(d, tree, message->length);
 	label_set(d, tree, "%u Reassembled TCP Segments (%u bytes): ", message->extent_count,
 		  message->length);
-	for (uint32_t i = 0; i < message->extent_count; i++) {
-		uint32_t length = extents[i].length;
-		if (i < 20)
-			label(d, tree, "%s#%u(%u)", i ? ", " : "", extents[i].packet, length);
-		add_uint(d, &whole, TCP_SEGMENT, at, length, extents[i].packet);
-		node_flag(d, last_node(d), NODE_GENERATED);
-		label_set(d, last_node(d), "Frame: %u, payload: %u-%u (%u bytes)",
-			  extents[i].packet, at, at + length - 1, length);
-		at += length;
-	}
+	show_extents(d, &whole, tree, TCP_SEGMENT, extents, message->extent_count, message->length);
 	put_uint(d, TCP_SEGMENT_COUNT, message->extent_count);
 	put_uint(d, TCP_REASSEMBLED_LENGTH, message->length);
 	add_bytes(d, &whole, TCP_REASSEMBLED_DATA, 0, whole.captured, whole.data, whole.captured);
@@ -473,8 +463,7 @@ static const struct dissector *find_dissector(struct dissection *d)
 	const struct dissector *who = announced_dissector(d);
 
 	d->matched_port = 0;
-	return who ? who
-		   : who_claims_port(BY_TCP_PORT, d->from.port, d->to.port, &d->matched_port);
+	return who ? who : who_claims_port(BY_TCP_PORT, d->from.port, d->to.port, &d->matched_port);
 }
 
 /* The first dissector in the list that recognises the payload; the first pass asks, and what it

@@ -425,7 +425,6 @@ static void show_fragments(struct dissection *d, const struct cursor *c,
 			   const struct message *message)
 {
 	const struct extent *extents = message_extents(d->learned, message);
-	uint32_t at = 0;
 
 	if (!wants_fields(d) || !extents)
 		return;
@@ -435,16 +434,8 @@ static void show_fragments(struct dissection *d, const struct cursor *c,
 	node_set_length(d, tree, message->length);
 	label_set(d, tree, "%u Reassembled Handshake Fragments (%u bytes): ", message->extent_count,
 		  message->length);
-	for (uint32_t i = 0; i < message->extent_count; i++) {
-		uint32_t n = extents[i].length;
-		if (i < 20)
-			label(d, tree, "%s#%u(%u)", i ? ", " : "", extents[i].packet, n);
-		add_uint(d, &start, TLS_FRAGMENT, at, n, extents[i].packet);
-		node_flag(d, last_node(d), NODE_GENERATED);
-		label_set(d, last_node(d), "Frame: %u, payload: %u-%u (%u bytes)",
-			  extents[i].packet, at, at + n - 1, n);
-		at += n;
-	}
+	show_extents(d, &start, tree, TLS_FRAGMENT, extents, message->extent_count,
+		     message->length);
 	put_uint(d, TLS_FRAGMENT_COUNT, message->extent_count);
 	close_tree(d, tree, &start);
 }

@@ -86,6 +86,12 @@ struct segment_fate stream_feed_inner(struct dissection *d, uint32_t *half, cons
 /* How many messages are counted in one segment at most; what follows them is left as data. */
 enum { SEGMENT_MESSAGES = 4096 };
 
+/* Where a message's bytes are from, in the tree that is open: its words get "#6(1448), #8(182)", as far
+ * as 20 of them go, and each extent is a node of `field`, a packet's number, on its bytes, which begin
+ * at the cursor.  `total` bytes of them count. */
+void show_extents(struct dissection *d, const struct cursor *c, node_id tree, unsigned field,
+		  const struct extent *extents, uint32_t count, uint32_t total);
+
 const struct extent *message_extents(const struct learned *learned, const struct message *message);
 
 /* The message's bytes in the arena, up to `limit`; *got says how many. */

@@ -158,6 +158,24 @@ const uint8_t *message_gather(struct dissection *d, const struct message *messag
 	return bytes;
 }
 
+void show_extents(struct dissection *d, const struct cursor *c, node_id tree, unsigned field,
+		  const struct extent *extents, uint32_t count, uint32_t total)
+{
+	enum { WORDED = 20 };
+	uint32_t at = 0;
+
+	for (uint32_t i = 0; i < count && at < total; i++) {
+		uint32_t length = extents[i].length < total - at ? extents[i].length : total - at;
+		if (i < WORDED)
+			label(d, tree, "%s#%u(%u)", i ? ", " : "", extents[i].packet, length);
+		node_id node = add_uint(d, c, field, c->pos + at, length, extents[i].packet);
+		node_flag(d, node, NODE_GENERATED);
+		label_set(d, node, "Frame: %u, payload: %u-%u (%u bytes)", extents[i].packet, at,
+			  at + length - 1, length);
+		at += length;
+	}
+}
+
 struct extent extent_of(const struct dissection *d, const struct cursor *c)
 {
 	return (struct extent){
