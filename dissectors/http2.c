@@ -84,18 +84,68 @@ static struct http2_item *add_item(struct http2_walk *w, enum http2_item_kind ki
 	return item;
 }
 
+/* Room for twice as many streams, up to a limit; false: that is reached. */
+static bool grow_streams(struct dissection *d, struct http2_connection *connection)
+{
+	uint32_t old = connection->stream_room, room = old ? old * 2 : 2;
+
+	if (room > HTTP2_STREAMS)
+		return false;
+	struct http2_stream *streams = conversation_memory(d, room * sizeof *streams);
+	for (uint32_t i = 0; i < old; i++)
+		streams[connection->streams[i].id / 2 % room] = connection->streams[i];
+	connection->streams = streams;
+	connection->stream_room = room;
+	return true;
+}
+
+/* The stream's place.  One that has ended makes room for the next. */
 static struct http2_stream *stream_of(struct http2_walk *w, uint32_t id)
 {
-	if (!w->connection || !id)
+	struct http2_connection *connection = w->connection;
+	struct http2_stream *stream;
+
+	if (!connection || !id)
 		return NULL;
-	struct http2_stream *stream = &w->connection->streams[id % HTTP2_STREAMS];
-	if (stream->id == id)
-		return stream;
+	do {
+		if (!connection->stream_room)
+			grow_streams(w->d, connection);
+		stream = &connection->streams[id / 2 % connection->stream_room];
+		if (stream->id == id)
+			return stream;
+	} while (stream->id && !(stream->ended[0] && stream->ended[1]) &&
+		 grow_streams(w->d, connection));
 	uint32_t lists[2] = { stream->list[0], stream->list[1] };
 	for (unsigned side = 0; side < 2; side++)
 		pieces_drop(w->d, lists[side]);
 	*stream = (struct http2_stream){ .id = id, .list = { lists[0], lists[1] } };
 	return stream;
+}
+
+/* What the head says of its body, kept once in a connection; NULL: nothing of use. */
+static const struct http2_content *content_of(struct http2_walk *w, const struct http2_head *head)
+{
+	struct http2_connection *connection = w->connection;
+	const char *words[2] = { head->type, head->coding ? head->coding : "" };
+	size_t type = words[0] ? strlen(words[0]) : 0, coding = strlen(words[1]);
+	struct http2_content *content = connection->contents;
+
+	if (!type || type + coding > HTTP2_CONTENT_LIMIT)
+		return NULL;
+	for (; content; content = content->next)
+		if (strcmp(content->words, words[0]) == 0 &&
+		    strcmp(content->words + type + 1, words[1]) == 0)
+			return content;
+	if (connection->content_count == HTTP2_CONTENTS)
+		return NULL;
+	connection->content_count++;
+	content = conversation_memory(w->d, (uint32_t)(sizeof *content + type + coding + 2));
+	content->size = (uint32_t)(type + coding + 2);
+	memcpy(content->words, words[0], type);
+	memcpy(content->words + type + 1, words[1], coding);
+	content->next = connection->contents;
+	connection->contents = content;
+	return content;
 }
 
 /* Can later packets find these bytes again?  Not if they were made of others. */
@@ -117,9 +167,21 @@ static void learn_head(struct http2_walk *w, uint32_t id, const struct http2_hea
 
 	if (!stream || (head->status && head->status[0] == '1') || (!head->status && !head->method))
 		return;
-	char *type = stream->type[w->side], *coding = stream->coding[w->side];
-	strncpy(type, head->type ? head->type : "", HTTP2_TYPE_ROOM - 1);
-	strncpy(coding, head->coding ? head->coding : "", HTTP2_CODING_ROOM - 1);
+	stream->content[w->side] = content_of(w, head);
+}
+
+/* Keeps the content's words for the item. */
+static void add_words(struct http2_walk *w, struct http2_item *item,
+		      const struct http2_content *content)
+{
+	char *words = arena_alloc(&w->d->arena, w->word_bytes + content->size);
+
+	if (w->word_bytes)
+		memcpy(words, w->words, w->word_bytes);
+	memcpy(words + w->word_bytes, content->words, content->size);
+	item->words_at = w->word_bytes;
+	w->words = words;
+	w->word_bytes += content->size;
 }
 
 /* What DATA brings; `last`: the sender ends the stream with this frame. */
@@ -135,12 +197,12 @@ static void learn_data(struct http2_walk *w, uint32_t id, const struct cursor *d
 		return;
 	}
 	stream->ended[side] = last;
-	if (!stream->type[side][0])
+	if (!stream->content[side])
 		return;
 	bool some = data && cursor_sent(data);
 	bool alone = last && some && !stream->has_pieces[side];
 	if (some && !alone && !is_kept(w->d, data)) {
-		stream->type[side][0] = '\0';
+		stream->content[side] = NULL;
 		return;
 	}
 	if (some && !alone) {
@@ -155,8 +217,7 @@ static void learn_data(struct http2_walk *w, uint32_t id, const struct cursor *d
 		return;
 	struct http2_item *item = add_item(w, ITEM_BODY);
 	item->message = message;
-	memcpy(item->type, stream->type[side], HTTP2_TYPE_ROOM);
-	memcpy(item->coding, stream->coding[side], HTTP2_CODING_ROOM);
+	add_words(w, item, stream->content[side]);
 }
 
 static void learn_layer(struct http2_walk *w, const struct hpack_state *after)
@@ -167,7 +228,7 @@ static void learn_layer(struct http2_walk *w, const struct hpack_state *after)
 		return;
 	uint32_t items = (uint32_t)(w->item_count * sizeof *w->items);
 	struct http2_fact *fact =
-		learn(d, FACT_OWN, (uint32_t)sizeof *fact + items + w->added_bytes);
+		learn(d, FACT_OWN, (uint32_t)sizeof *fact + items + w->added_bytes + w->word_bytes);
 	if (!fact) {
 		/* Too much was added to be kept: the table is lost. */
 		w->half->hpack = (struct hpack_state){ 0 };
@@ -181,6 +242,8 @@ static void learn_layer(struct http2_walk *w, const struct hpack_state *after)
 		memcpy(fact->items, w->items, items);
 	if (w->added_bytes)
 		memcpy((uint8_t *)fact->items + items, w->added, w->added_bytes);
+	if (w->word_bytes)
+		memcpy((uint8_t *)fact->items + items + w->added_bytes, w->words, w->word_bytes);
 	w->half->hpack.live = after->live;
 	w->half->hpack.table_size = after->table_size;
 	if (w->added_count) {
@@ -259,9 +322,14 @@ static void show_body(struct http2_walk *w, const struct cursor *c, struct curso
 		return;
 	if (item->message)
 		body = pieces_source(d, c, item->message, "Reassembled body");
-	struct text_part type = { (const uint8_t *)item->type, 0, (uint32_t)strlen(item->type) };
-	struct text_part coding = { (const uint8_t *)item->coding, 0,
-				    (uint32_t)strlen(item->coding) };
+	const struct http2_fact *fact = w->fact;
+	const char *words =
+		fact ? (const char *)&fact->items[fact->item_count] + fact->added_bytes : w->words;
+	words += item->words_at;
+	uint32_t length = (uint32_t)strlen(words);
+	struct text_part type = { (const uint8_t *)words, 0, length };
+	words += length + 1;
+	struct text_part coding = { (const uint8_t *)words, 0, (uint32_t)strlen(words) };
 	if (http_unpack(d, coding, &body))
 		hand_on_media_within(d, type, body);
 	else

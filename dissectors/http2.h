@@ -41,9 +41,9 @@ extern const struct field http2_fields[HTTP2_FIELDS];
 enum {
 	HPACK_TABLE_LIMIT = 64 << 10,  /* what browsers allow; RFC 9113's default is 4096 */
 	HEADER_LIST_LIMIT = 256 << 10, /* bytes of a decoded header block that are shown */
-	HTTP2_STREAMS = 96,	       /* of a connection that are known at a time */
-	HTTP2_TYPE_ROOM = 96,
-	HTTP2_CODING_ROOM = 8,
+	HTTP2_STREAMS = 128,	   /* of a connection that are known at a time; a power of two */
+	HTTP2_CONTENTS = 32,	   /* different types of bodies in a connection */
+	HTTP2_CONTENT_LIMIT = 256, /* bytes of a media type and a coding */
 };
 
 /* Header fields that went into the table of one direction (RFC 7541, 2.3.2), as the layers' facts
@@ -60,11 +60,11 @@ enum http2_item_kind { ITEM_BLOCK = 1, ITEM_BODY, ITEM_CLOSED };
 /* What the first pass found out about a frame of the layer. */
 struct http2_item {
 	uint32_t kind, frame;
-	uint32_t message; /* number + 1 of pieces; 0: the frame has all */
-	char type[HTTP2_TYPE_ROOM], coding[HTTP2_CODING_ROOM];
+	uint32_t message;  /* number + 1 of pieces; 0: the frame has all */
+	uint32_t words_at; /* a body: where in the layer's words its content's are */
 };
 
-/* The fact of a layer: items and then text of what went into the table. */
+/* The fact of a layer: items, then text of what went into the table, then words. */
 struct http2_fact {
 	struct hpack_state before;
 	uint32_t item_count;
@@ -72,11 +72,18 @@ struct http2_fact {
 	struct http2_item items[];
 };
 
+/* What a body is, as its head says it. */
+struct http2_content {
+	struct http2_content *next;
+	uint32_t size; /* of words: the media type and the coding, each ended by a 0 */
+	char words[];
+};
+
 struct http2_stream {
 	uint32_t id;
 	uint32_t list[2]; /* pieces of the bodies */
 	uint8_t has_pieces[2], ended[2];
-	char type[2][HTTP2_TYPE_ROOM], coding[2][HTTP2_CODING_ROOM];
+	const struct http2_content *content[2]; /* NULL: not a body to put together */
 };
 
 struct http2_half {
@@ -88,7 +95,10 @@ struct http2_half {
 
 struct http2_connection {
 	struct http2_half half[2];
-	struct http2_stream streams[HTTP2_STREAMS];
+	struct http2_stream *streams; /* by number, as many as are open at a time */
+	uint32_t stream_room;	      /* a power of two; 0: none yet */
+	uint32_t content_count;
+	struct http2_content *contents;
 };
 
 /* What a decoded block says. */
@@ -110,6 +120,8 @@ struct http2_walk {
 	struct hpack_state before;
 	struct http2_item *items;
 	uint32_t item_count, item_room;
+	char *words; /* of the items' contents */
+	uint32_t word_bytes;
 	uint8_t *added; /* name length, value length, name, value; and again */
 	uint32_t added_count, added_bytes, added_room;
 };

@@ -65,6 +65,8 @@ int64_t conversation_gap(const struct dissection *d);
  * conversation during the first pass; NULL in every other pass.  Always ask with the same size.
  * message_size() gets what dissect() wrote. */
 void *conversation_state(const struct dissection *d, const struct dissector *owner, uint32_t size);
+/* More of it, zeroed, for that state to point to: given once, kept as long as the state. */
+void *conversation_memory(const struct dissection *d, uint32_t size);
 
 /* --- for any thread, also while the first pass goes on: what was published --- */
 

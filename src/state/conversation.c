@@ -14,7 +14,8 @@
 struct conversation_memory {
 	struct conversation_memory *next;
 	const struct dissector *owner;
-	uint32_t inside; /* within how many streams inside streams: SMTP before and after STARTTLS */
+	uint32_t
+		inside; /* within how many streams inside streams: SMTP before and after STARTTLS */
 	_Alignas(16) uint8_t bytes[];
 };
 
@@ -352,6 +353,11 @@ void *conversation_state(const struct dissection *d, const struct dissector *own
 	(*link)->owner = owner;
 	(*link)->inside = d->inside;
 	return (*link)->bytes;
+}
+
+void *conversation_memory(const struct dissection *d, uint32_t size)
+{
+	return d->pen ? arena_zeroed(&d->pen->conversations->memory, size) : NULL;
 }
 
 void *conversation_own_state(const struct dissection *d, uint32_t size)
