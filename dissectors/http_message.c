@@ -79,13 +79,13 @@ static const char *const methods[] = {
 static bool is_known_method(const struct text_part *word)
 {
 	for (unsigned i = 0; i < COUNT(methods); i++)
-		if (word->length == strlen(methods[i]) &&
+		if (*methods[i] == (char)word->bytes[0] && word->length == strlen(methods[i]) &&
 		    memcmp(word->bytes, methods[i], word->length) == 0)
 			return true;
 	return false;
 }
 
-static bool begins_exactly(const struct text_part *part, const char *text)
+static inline bool begins_exactly(const struct text_part *part, const char *text)
 {
 	return part->length >= strlen(text) && memcmp(part->bytes, text, strlen(text)) == 0;
 }
@@ -135,7 +135,7 @@ bool http_read_start(struct text_part line, struct http_start *start)
 		return false;
 	start->uri = split_at_blank(&rest);
 	start->version = rest;
-	if (!is_known_method(&start->method) && !begins_exactly(&start->version, "HTTP/"))
+	if (!begins_exactly(&start->version, "HTTP/") && !is_known_method(&start->method))
 		return false;
 	/* The preface of HTTP/2 (RFC 9113 section 3.4). */
 	if (begins_exactly(&line, "PRI * HTTP/2"))

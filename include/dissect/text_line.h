@@ -56,8 +56,17 @@ struct text_part trim_folds(struct text_part part);
 /* From `offset` (at most the length) on. */
 struct text_part part_from(const struct text_part *part, uint32_t offset);
 /* Letters of either case alike; `text` is a constant in any case. */
-bool part_is(const struct text_part *part, const char *text);
+bool part_equals(const struct text_part *part, const char *text);
 bool part_begins(const struct text_part *part, const char *text);
+
+/* part_equals(); most of a table's words are told apart by their first letter. */
+static inline bool part_is(const struct text_part *part, const char *text)
+{
+	if (!part->length)
+		return !*text;
+	return !((part->bytes[0] ^ (uint8_t)*text) & 0xdf) && part_equals(part, text);
+}
+
 /* Position of the byte, or the length when it is not there. */
 uint32_t part_find(const struct text_part *part, uint8_t byte);
 /* A decimal number of digits alone.  False: it is none, or larger than `most`. */

@@ -22,13 +22,14 @@ struct filters {
 
 enum { EXPLAINED_COLUMNS = 100 };
 
-enum { OUTPUT_BUFFER = 1 << 18, SCAN_STEP = 1 << 20, NEWS_MS = 2 };
+enum { OUTPUT_BUFFER = 1 << 16, SCAN_STEP = 1 << 20, NEWS_MS = 2 };
 
-/* Standard output by large pieces, unless someone is watching. */
+/* Standard output by large pieces, unless someone is watching.  glibc minds the size only with a
+ * buffer of ours, which stdout keeps to the end. */
 static void set_buffer(const struct options *options)
 {
 	if (!options->flush_lines && !isatty(STDOUT_FILENO))
-		setvbuf(stdout, NULL, _IOFBF, OUTPUT_BUFFER);
+		setvbuf(stdout, must_alloc(OUTPUT_BUFFER), _IOFBF, OUTPUT_BUFFER);
 }
 
 /* The next packet; what was printed is seen before it waits for more. */

@@ -180,7 +180,7 @@ bool part_begins(const struct text_part *part, const char *text)
 	return part->length >= n && strncasecmp((const char *)part->bytes, text, n) == 0;
 }
 
-bool part_is(const struct text_part *part, const char *text)
+bool part_equals(const struct text_part *part, const char *text)
 {
 	return part->length == strlen(text) && part_begins(part, text);
 }
