@@ -132,6 +132,7 @@ struct app {
 	struct list_columns columns;
 	uint8_t *row_fields; /* what rules and columns of rows read: a bit per registry field */
 	uint32_t measured_from, measured_to; /* rows whose width is known */
+	int drawn_rows, drawn_columns;	     /* of the screen that was drawn last */
 
 	struct expert_tree experts;
 	uint32_t expert_last;	/* packets up to here may be judged: what answers them has come */

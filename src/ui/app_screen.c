@@ -198,8 +198,7 @@ static void draw_stream(struct app *app, struct screen *screen)
 /* Where there is no line for it always. */
 static bool shows_filter(const struct app *app)
 {
-	return app->session && !app->stream.open && !app->expert_open &&
-	       !app->statistics.open &&
+	return app->session && !app->stream.open && !app->expert_open && !app->statistics.open &&
 	       (app->bar.open || app->filter_text);
 }
 
@@ -221,9 +220,21 @@ static void draw_filtered_packets(struct app *app, struct screen *screen)
 	draw_view(app, VIEW_FILTER, filter_area(app), plain && app->bar.open, screen);
 }
 
+/* A screen looks as if it had always had its size: widths are measured anew. */
+static void note_size(struct app *app, const struct screen *screen)
+{
+	if (app->drawn_rows != screen->rows || app->drawn_columns != screen->columns) {
+		app->drawn_rows = screen->rows;
+		app->drawn_columns = screen->columns;
+		columns_reset(&app->columns);
+		app->measured_from = app->measured_to = 0;
+	}
+}
+
 void app_draw(struct app *app, struct screen *screen)
 {
 	screen_clear(screen);
+	note_size(app, screen);
 	app->place = place_of(app);
 	app->layout = layout_make(screen->rows, screen->columns, app->focus, app->zoomed,
 				  shows_filter(app));
