@@ -76,7 +76,8 @@ static enum style verdict(const struct app *app, char text[SAY_ROOM])
 		return STYLE_DIM;
 	}
 	translate(bar->line.text, other);
-	if (!bar->valid && !*other && bar->completion.count && bar->line.cursor == bar->line.length) {
+	if (!bar->valid && !*other && bar->completion.count &&
+	    bar->line.cursor == bar->line.length) {
 		snprintf(text, SAY_ROOM, "… incomplete");
 		return STYLE_WARNING;
 	}
@@ -206,7 +207,10 @@ static void draw_popup(const struct filter_bar *bar, struct canvas *canvas)
 	int first = completion->chosen >= rows ? completion->chosen - rows + 1 : 0;
 
 	snprintf(bottom, sizeof bottom, "Tab completes · ↓ ↑ choose · Esc closes · %u%s",
-		 completion->total, completion->is_value ? " values" : ", of this file first");
+		 completion->total,
+		 !completion->is_value	  ? ", of this file first"
+		 : completion->total == 1 ? " value"
+					  : " values");
 	draw_box(&box, "", bottom);
 	for (int i = 0; i < rows; i++)
 		draw_choice(&box, 1 + i, &completion->choices[first + i],

@@ -96,8 +96,8 @@ static bool is_useful(const struct app *app, enum action action)
 
 static const char *label_of(const struct app *app, unsigned n)
 {
-	bool leaves_view =
-		(app->expert_open || app->stream.open || app->statistics.open) && worth_knowing[n].action == ACTION_CLOSE;
+	bool leaves_view = (app->expert_open || app->stream.open || app->statistics.open) &&
+			   worth_knowing[n].action == ACTION_CLOSE;
 
 	enum action action = worth_knowing[n].action;
 
@@ -141,24 +141,55 @@ static void draw_continuations(const struct app *app, struct canvas *canvas)
 		put_key(canvas, column, "Esc", "cancel");
 }
 
-static void draw_filter_keys(struct canvas *canvas)
+struct key_label {
+	const char *key, *label;
+};
+
+enum { TYPING_KEYS = 6 };
+
+static void draw_typing_keys(struct canvas *canvas, const struct key_label keys[TYPING_KEYS])
 {
-	static const char *const keys[][2] = { { "Enter", "Apply" },	{ "Esc", "Leave" },
-					       { "Tab", "Complete" },	{ "Down", "Choose" },
-					       { "Up", "Used before" }, { "^U", "Clear" } };
 	int column = 1;
 
-	for (unsigned i = 0; i < sizeof keys / sizeof keys[0] && column > 0; i++)
-		column = put_key(canvas, column, keys[i][0], keys[i][1]);
+	for (unsigned i = 0; i < TYPING_KEYS && keys[i].key && column > 0; i++)
+		column = put_key(canvas, column, keys[i].key, keys[i].label);
 }
+
+/* Letters are text while one of these asks for it. */
+static const struct key_label filter_keys[TYPING_KEYS] = {
+	{ "Enter", "Apply" }, { "Esc", "Leave" },      { "Tab", "Complete" },
+	{ "Down", "Choose" }, { "Up", "Used before" }, { "^U", "Clear" }
+};
+static const struct key_label prompt_keys[][TYPING_KEYS] = {
+	[PROMPT_GO_TO] = { { "Enter", "Go" }, { "Esc", "Cancel" }, { "^U", "Clear" } },
+	[PROMPT_COMMAND] = { { "Enter", "Run" }, { "Esc", "Cancel" }, { "^U", "Clear" } },
+	[PROMPT_OPEN] = { { "Enter", "Open" },
+			  { "Esc", "Cancel" },
+			  { "Tab", "Complete" },
+			  { "^U", "Clear" } },
+	[PROMPT_SAVE] = { { "Enter", "Save" },
+			  { "Esc", "Cancel" },
+			  { "Tab", "Complete" },
+			  { "Down", "Other packets" },
+			  { "^U", "Clear" } },
+	[PROMPT_FIND] = { { "Enter", "Find" }, { "Esc", "Cancel" }, { "^U", "Clear" } },
+	[PROMPT_FIND_PACKET] = { { "Enter", "Find" },
+				 { "Esc", "Cancel" },
+				 { "Tab", "Another kind" },
+				 { "^U", "Clear" } },
+	[PROMPT_SAVE_STREAM] = { { "Enter", "Save" },
+				 { "Esc", "Cancel" },
+				 { "Tab", "Complete" },
+				 { "^U", "Clear" } },
+};
 
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
 {
 	int column = 1;
 
 	(void)view;
-	if (app->bar.open) {
-		draw_filter_keys(canvas);
+	if (app->prompt || app->bar.open) {
+		draw_typing_keys(canvas, app->prompt ? prompt_keys[app->prompt] : filter_keys);
 		return;
 	}
 	if (app->keys.typed_count) {

@@ -2,12 +2,13 @@
  *
  * While the tree is scrolled, its first line shows the protocol that the fields belong to. */
 #include <stdio.h>
+#include <string.h>
 
 #include "dissect/registry.h"
 #include "dissect/value_text.h"
 #include "ui/app.h"
 
-enum { TITLE_ROWS = 1, INDENT = 2, TEXT_ROOM = 1024 };
+enum { TITLE_ROWS = 1, TITLE_WORDS = 200, INDENT = 2, TEXT_ROOM = 1024 };
 
 static uint32_t rows_shown(const struct view *view)
 {
@@ -88,6 +89,16 @@ static void draw_pinned(const struct view *view, const struct packet_focus *focu
 	canvas_text(canvas, TITLE_ROWS, 3, room, STYLE_PROTOCOL, text);
 }
 
+/* Of a packet's words: some end in a blank. */
+static int length_shown(const char *info)
+{
+	size_t length = strnlen(info, TITLE_WORDS);
+
+	while (length && info[length - 1] == ' ')
+		length--;
+	return (int)length;
+}
+
 static void draw_title(const struct view *view, struct app *app, struct canvas *canvas)
 {
 	const struct packet_focus *focus = app_focus(app);
@@ -95,8 +106,9 @@ static void draw_title(const struct view *view, struct app *app, struct canvas *
 	char left[300], right[160] = "";
 
 	if (focus->d && focus->d->info)
-		snprintf(left, sizeof left, "Details ─ #%u · %s · %.200s", focus->d->packet.number,
-			 focus->d->protocol ? focus->d->protocol : "", focus->d->info);
+		snprintf(left, sizeof left, "Details ─ #%u · %s · %.*s", focus->d->packet.number,
+			 focus->d->protocol ? focus->d->protocol : "", length_shown(focus->d->info),
+			 focus->d->info);
 	else
 		snprintf(left, sizeof left, "Details");
 	if (n && n->length > 1)
