@@ -15,8 +15,10 @@ enum place {
 	IN_EXPERT = 32,
 	IN_STREAM = 64,
 	IN_STATISTICS = 128,
+	IN_SHEET = 256, /* a list over the screen */
 	IN_PACKETS = IN_LIST | IN_DETAILS | IN_BYTES,
-	ANYWHERE = IN_PACKETS | IN_START | IN_HELP | IN_EXPERT | IN_STREAM | IN_STATISTICS,
+	ANYWHERE = IN_PACKETS | IN_START | IN_HELP | IN_EXPERT | IN_STREAM | IN_STATISTICS |
+		   IN_SHEET,
 };
 
 /*      ACTION(identifier, "config-name", "default keys", places, GROUP, "what help says")
@@ -109,7 +111,7 @@ enum place {
 	ACTION(NOTES, "notes", "n", IN_EXPERT, SCREEN, "Notes on or off") \
 	ACTION(CHATS, "chats", "c", IN_EXPERT, SCREEN, "Chats, comments on or off") \
 	ACTION(STREAM, "stream", "s", IN_PACKETS | IN_EXPERT, SCREEN, \
-	       "The stream: ladder, text, graphs") \
+	       "Follow the stream: ladder, text, graphs") \
 	ACTION(NEXT_FACE, "next-face", "Tab", IN_STREAM, STREAM, "Ladder, text, summary, graph") \
 	ACTION(PREVIOUS_FACE, "previous-face", "Shift-Tab", IN_STREAM, STREAM, "The face before") \
 	ACTION(NEXT_STREAM, "next-stream", "Right l", IN_STREAM, STREAM, "Next stream") \
@@ -156,7 +158,11 @@ enum place {
 	ACTION(EDIT_FILTER, "capture-filter", "/", IN_START, CAPTURE, "Type a capture filter") \
 	ACTION(SAVE, "save", "^S W", IN_PACKETS, FILE, "Save the packets...") \
 	ACTION(OPEN_FILE, "open-file", "^O o", IN_PACKETS | IN_START, FILE, "Open a file...") \
-	ACTION(COMMAND, "command", ":", IN_PACKETS | IN_START, FILE, "Type a command") \
+	ACTION(COMMAND, "command", ": ^P", ANYWHERE & ~IN_HELP, FILE, "Choose from all, or a command") \
+	ACTION(MESSAGES, "messages", "g:", ANYWHERE & ~IN_HELP, FILE, "Messages so far") \
+	ACTION(OPTIONS, "options", "go", ANYWHERE & ~IN_HELP, FILE, "Options: what can be set") \
+	ACTION(TOGGLE_ROW, "toggle-row", "Space", IN_SHEET, FILE, "On or off, or the next value") \
+	ACTION(SAVE_ROWS, "save-rows", "S ^S", IN_SHEET, FILE, "Save all rows") \
 	ACTION(HELP, "help", "? F1", ANYWHERE, FILE, "Keys of this pane") \
 	ACTION(SUSPEND, "suspend", "^Z", ANYWHERE, FILE, "To the shell; fg comes back") \
 	ACTION(CANCEL, "cancel", "^C", ANYWHERE, FILE, "Cancel; twice: quit") \

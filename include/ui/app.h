@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "base/error.h"
 #include "capture/live_capture.h"
@@ -22,7 +23,10 @@
 #include "ui/packet_find.h"
 #include "ui/packet_focus.h"
 #include "ui/packet_set.h"
+#include "ui/palette.h"
 #include "ui/save_job.h"
+#include "ui/setting.h"
+#include "ui/sheet.h"
 #include "ui/statistics_screen.h"
 #include "ui/stream_screen.h"
 #include "ui/ui.h"
@@ -49,6 +53,8 @@ enum view_id {
 	VIEW_FILTER,
 	VIEW_HELP,
 	VIEW_PROMPT,
+	VIEW_PALETTE,
+	VIEW_SHEET,
 	VIEW_DIALOG,
 	VIEWS,
 };
@@ -67,6 +73,19 @@ enum prompt {
 enum save_scope { SAVE_ALL, SAVE_DISPLAYED, SAVE_MARKED, SAVE_RANGE };
 enum dialog { DIALOG_NONE, DIALOG_KEEP, DIALOG_OVERWRITE, DIALOG_ERROR };
 
+enum { MESSAGES_KEPT = 200 };
+
+struct said {
+	enum message_kind kind;
+	time_t at;
+	char *text;
+};
+
+struct message_log {
+	struct said said[MESSAGES_KEPT]; /* the newest last */
+	unsigned count;
+};
+
 struct app {
 	const struct ui_options *options;
 	struct view views[VIEWS];
@@ -75,6 +94,10 @@ struct app {
 	bool zoomed, help_open, expert_open;
 	enum prompt prompt;
 	struct line_edit line; /* of the prompt */
+	struct palette palette; /* above it, while it is a command's */
+	uint8_t setting_sources[SETTINGS_MOST];
+	struct sheet sheet;
+	struct message_log messages;
 	enum dialog dialog;
 	char dialog_text[800];
 	struct key_map keys;
@@ -265,6 +288,7 @@ uint32_t app_relation(const struct app *app, uint32_t row, bool later_on_screen)
 /* False: there is no such packet; a message says so. */
 bool app_go_to(struct app *app, uint32_t packet);
 bool app_act(struct app *app, enum action action, uint32_t count);
+void app_set_time_format(struct app *app, enum time_format format);
 /* The part of it that moves among packets. */
 bool app_act_on_selection(struct app *app, enum action action, uint32_t count);
 void app_show_packet(struct app *app, uint32_t packet);
@@ -318,6 +342,9 @@ void app_quit_now(struct app *app);
 
 void app_message(struct app *app, enum message_kind kind, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* What was said last stays in the list of messages. */
+void app_keep_message(struct app *app);
+void app_forget_messages(struct app *app);
 /* Is the capture filter of the start screen valid? */
 void app_check_filter(struct app *app);
 /* What is wrong with the file; "": nothing is known yet. */

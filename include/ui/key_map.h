@@ -13,8 +13,8 @@ enum { BINDING_KEYS = 4, KEY_COUNT_LIMIT = 1000000000 };
 
 struct binding {
 	uint32_t keys[BINDING_KEYS];
-	uint8_t length, places;
-	uint16_t action;
+	uint8_t length;
+	uint16_t places, action;
 };
 
 struct key_map {

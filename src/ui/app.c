@@ -39,6 +39,8 @@ void app_init(struct app *app, const struct ui_options *options)
 		[VIEW_FILTER] = &filter_bar_view,
 		[VIEW_HELP] = &help_view,
 		[VIEW_PROMPT] = &prompt_view,
+		[VIEW_PALETTE] = &palette_view,
+		[VIEW_SHEET] = &sheet_view,
 		[VIEW_DIALOG] = &dialog_view,
 		[VIEW_EXPERT] = &expert_view,
 		[VIEW_STATISTICS] = &statistics_view,
@@ -61,6 +63,7 @@ void app_init(struct app *app, const struct ui_options *options)
 	columns_reset(&app->columns);
 	colour_rules_default(&app->rules);
 	app->rules_changed = true;
+	settings_begin(app);
 }
 
 void app_free(struct app *app)
@@ -78,6 +81,7 @@ void app_free(struct app *app)
 	key_map_free(&app->keys);
 	interface_list_free(&app->interfaces);
 	free(app->files);
+	app_forget_messages(app);
 }
 
 void app_message(struct app *app, enum message_kind kind, const char *format, ...)
@@ -90,6 +94,7 @@ void app_message(struct app *app, enum message_kind kind, const char *format, ..
 	app->message_kind = kind;
 	app->message_until = app->now + MESSAGE_STAYS;
 	app->dirty = true;
+	app_keep_message(app);
 }
 
 void app_start_screen(struct app *app)
@@ -104,6 +109,7 @@ void app_start_screen(struct app *app)
 
 void app_close(struct app *app)
 {
+	app_close_sheet(app);
 	save_job_free(app->saving);
 	app->saving = NULL;
 	scanner_stop(app->scanner);

@@ -1,14 +1,8 @@
 /* app_act.c - what keys and commands do: first the view in focus, then everybody's actions. */
-#include <errno.h>
-#include <glob.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "stream_faces.h"
-#include "ui/user_filters.h"
 
 static const int64_t CANCEL_AGAIN = INT64_C(1000000000);
 
@@ -109,6 +103,13 @@ static void next_buffer(struct app *app)
 	focus_select_byte(focus, (focus->buffer + 1) % focus->d->buffer_count, 0);
 }
 
+void app_set_time_format(struct app *app, enum time_format format)
+{
+	app->time_format = format;
+	app->columns.widest[COLUMN_TIME] = 4;
+	app->measured_from = app->measured_to = 0;
+}
+
 static void next_time_format(struct app *app)
 {
 	static const enum time_format next[] = {
@@ -118,10 +119,9 @@ static void next_time_format(struct app *app)
 		[TIME_EPOCH] = TIME_RELATIVE,
 	};
 
-	app->time_format = app->time_format < sizeof next / sizeof next[0] ? next[app->time_format]
-									   : TIME_RELATIVE;
-	app->columns.widest[COLUMN_TIME] = 4;
-	app->measured_from = app->measured_to = 0;
+	app_set_time_format(app, app->time_format < sizeof next / sizeof next[0]
+					 ? next[app->time_format]
+					 : TIME_RELATIVE);
 }
 
 static void follow(struct app *app)
@@ -154,7 +154,11 @@ static bool act_anywhere(struct app *app, enum action action)
 		return true;
 	case ACTION_COMMAND:
 		app_ask(app, PROMPT_COMMAND, "");
+		palette_look(app);
 		return true;
+	case ACTION_MESSAGES:
+	case ACTION_OPTIONS:
+		return app_act_on_sheets(app, action);
 	case ACTION_OPEN_FILE:
 		app_ask(app, PROMPT_OPEN, "");
 		return true;
@@ -270,154 +274,4 @@ bool app_act(struct app *app, enum action action, uint32_t count)
 	       app_act_on_find(app, action) || (app->selected && app_act_on_marks(app, action)) ||
 	       app_act_on_copy(app, action) ||
 	       app_act_on_selection(app, action, count);
-}
-
-/* --- prompts --- */
-
-static void open_file(struct app *app, const char *typed)
-{
-	struct error error = { "" };
-	char path[4096];
-
-	expand_home(typed, path, sizeof path);
-
-	if (app_has_unsaved(app))
-		app_message(app, MESSAGE_WARNING,
-			    "What was captured is not saved: ^S saves it first.");
-	else if (!app_open(app, path, &error))
-		app_message(app, MESSAGE_ERROR, "%s", error.text);
-}
-
-static void save_stream(struct app *app, const char *typed)
-{
-	char path[4096];
-
-	expand_home(typed, path, sizeof path);
-	app_stream_save(app, path);
-}
-
-static void run_action(struct app *app, const char *text, size_t length)
-{
-	enum action action = action_named(text, length);
-	struct view *view = app_view_in_focus(app);
-
-	if (action == ACTION_NONE)
-		app_message(app, MESSAGE_WARNING,
-			    "There is no command \"%.*s\". ? shows what there is.", (int)length,
-			    text);
-	else if (!view->class->act(view, app, action, 0))
-		app_act(app, action, 0);
-}
-
-static void set_filter(struct app *app, const char *text)
-{
-	if (!app_set_filter(app, text))
-		app_open_filter_bar(app, text);
-}
-
-/* What is set now; nothing being set, the name is forgotten. */
-static void save_filter(struct app *app, const char *name)
-{
-	const char *text = app->filter_text ? app->filter_text : "";
-
-	saved_filters_set(&app->saved_filters, name, text);
-	if (app->options->remembers && !saved_filters_write(&app->saved_filters))
-		app_message(app, MESSAGE_ERROR, "The filter cannot be saved: %s.", strerror(errno));
-	else if (*text)
-		app_message(app, MESSAGE_NOTE, "Typing \"%s\" in the filter bar completes to %s",
-			    name, text);
-	else
-		app_message(app, MESSAGE_NOTE, "There is no saved filter \"%s\" any more.", name);
-}
-
-void app_command(struct app *app, const char *text)
-{
-	text += strspn(text, " ");
-	size_t length = strcspn(text, " ");
-	const char *rest = text + length + strspn(text + length, " ");
-	char *end;
-	unsigned long number = strtoul(text, &end, 10);
-
-#define IS(word) (length == strlen(word) && !memcmp(text, word, length))
-	if (!length)
-		return;
-	if (end == text + length && app->session)
-		app_go_to(app, number > UINT32_MAX ? UINT32_MAX : (uint32_t)number);
-	else if (IS("q") || IS("quit"))
-		app_quit(app);
-	else if (IS("q!"))
-		app_quit_now(app);
-	else if ((IS("e") || IS("open")) && *rest)
-		open_file(app, rest);
-	else if ((IS("w") || IS("save")) && *rest && app->session)
-		app_save_command(app, rest);
-	else if (IS("filter") && app->session && *rest)
-		set_filter(app, rest);
-	else if (IS("save-filter") && *rest)
-		save_filter(app, rest);
-	else if (IS("h"))
-		app->help_open = true;
-	else
-		run_action(app, text, length);
-#undef IS
-}
-
-void app_answer(struct app *app)
-{
-	enum prompt prompt = app->prompt;
-	char text[LINE_ROOM];
-
-	memcpy(text, app->line.text, sizeof text);
-	app->prompt = PROMPT_NONE;
-	if (!text[0]) {
-		app->quit_when_saved = false;
-		return;
-	}
-	if (prompt == PROMPT_GO_TO && strspn(text, "0123456789") != strlen(text))
-		app_message(app, MESSAGE_WARNING, "\"%s\" is not the number of a packet.", text);
-	else if (prompt == PROMPT_GO_TO || prompt == PROMPT_COMMAND)
-		app_command(app, text);
-	else if (prompt == PROMPT_OPEN)
-		open_file(app, text);
-	else if (prompt == PROMPT_SAVE)
-		app_save(app, text, false);
-	else if (prompt == PROMPT_FIND_PACKET)
-		app_find_packet(app, app->find.kind, text);
-	else if (prompt == PROMPT_FIND)
-		text_find(app, text);
-	else if (prompt == PROMPT_SAVE_STREAM)
-		save_stream(app, text);
-}
-
-/* The longest common beginning of the files that begin like this. */
-void app_complete(struct app *app)
-{
-	char pattern[2 * LINE_ROOM + 2];
-	size_t used = 0;
-	glob_t found;
-
-	if (app->prompt == PROMPT_FIND_PACKET)
-		app->find.kind = (app->find.kind + 1) % FIND_KINDS;
-	if (app->prompt != PROMPT_OPEN && app->prompt != PROMPT_SAVE &&
-	    app->prompt != PROMPT_SAVE_STREAM)
-		return;
-	for (const char *p = app->line.text; *p; p++) {
-		if (strchr("*?[\\", *p))
-			pattern[used++] = '\\';
-		pattern[used++] = *p;
-	}
-	memcpy(pattern + used, "*", 2);
-	if (!glob(pattern, GLOB_MARK | GLOB_TILDE, NULL, &found) && found.gl_pathc) {
-		size_t common = strlen(found.gl_pathv[0]);
-
-		for (size_t i = 1; i < found.gl_pathc; i++)
-			for (size_t j = 0; j < common; j++)
-				if (found.gl_pathv[i][j] != found.gl_pathv[0][j])
-					common = j;
-		snprintf(pattern, sizeof pattern, "%.*s", (int)common, found.gl_pathv[0]);
-		line_set(&app->line, pattern);
-		if (found.gl_pathc > 1)
-			app_message(app, MESSAGE_NOTE, "%zu files begin so.", found.gl_pathc);
-	}
-	globfree(&found);
 }

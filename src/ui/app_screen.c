@@ -13,6 +13,9 @@ enum {
 	DETAILS_ROWS = 8,
 	STREAM_WIDE = 150, /* columns from which on bytes are beside them */
 	STREAM_BYTES = 79,
+	PALETTE_ROWS = 18,
+	SHEET_COLUMNS = 140,
+	PALETTE_COLUMNS = 100,
 };
 
 static const int64_t SECOND = INT64_C(1000000000);
@@ -107,8 +110,26 @@ static int dialog_rows(const struct app *app, const struct screen *screen)
 	return rows;
 }
 
+/* Above the last lines, which go on talking. */
+static struct rect sheet_area(const struct app *app, const struct screen *screen)
+{
+	struct rect area = { 0, 0, app->layout.status.row, screen->columns };
+	int margin = area.rows > 20 ? 1 : 0;
+
+	area.row += margin;
+	area.rows -= 2 * margin;
+	if (area.columns > SHEET_COLUMNS) {
+		area.column = (area.columns - SHEET_COLUMNS) / 2;
+		area.columns = SHEET_COLUMNS;
+	}
+	return area;
+}
+
 static void draw_above(struct app *app, struct screen *screen)
 {
+	if (app->sheet.kind)
+		draw_view(app, VIEW_SHEET, sheet_area(app, screen),
+			  !app->help_open && !app->dialog && !app->prompt, screen);
 	if (app->help_open) {
 		int margin = screen->rows > 16 ? 1 : 0;
 
@@ -138,6 +159,21 @@ static struct rect status_area(const struct app *app, const struct screen *scree
 	return area;
 }
 
+/* Above the prompt, and never over all of what is chosen for. */
+static struct rect palette_area(const struct app *app, const struct screen *screen)
+{
+	int above = app->layout.status.row, rows = palette_rows(app);
+	int most = above * 2 / 3 > 5 ? above * 2 / 3 : above;
+
+	if (rows > most)
+		rows = most;
+	if (rows > PALETTE_ROWS)
+		rows = PALETTE_ROWS;
+	int columns = screen->columns > PALETTE_COLUMNS ? PALETTE_COLUMNS : screen->columns;
+
+	return (struct rect){ above - rows, 0, rows, columns };
+}
+
 static enum place place_of(const struct app *app)
 {
 	static const enum place places[PANES] = {
@@ -146,6 +182,8 @@ static enum place place_of(const struct app *app)
 		[PANE_BYTES] = IN_BYTES,
 	};
 
+	if (app->sheet.kind)
+		return IN_SHEET;
 	if (app->stream.open)
 		return IN_STREAM;
 	if (app->statistics.open)
@@ -265,6 +303,8 @@ void app_draw(struct app *app, struct screen *screen)
 		draw_view(app, app->expert_open ? VIEW_EXPERT : VIEW_START, body_of(app, screen),
 			  !app->help_open && !app->dialog, screen);
 	draw_view(app, VIEW_STATUS, status_area(app, screen), false, screen);
+	if (app->prompt == PROMPT_COMMAND)
+		draw_view(app, VIEW_PALETTE, palette_area(app, screen), true, screen);
 	if (app->prompt)
 		draw_view(app, VIEW_PROMPT,
 			  (struct rect){ layout->status.row, 0, 1, screen->columns }, true, screen);
@@ -283,6 +323,8 @@ struct view *app_view_in_focus(struct app *app)
 		return &app->views[VIEW_FILTER];
 	if (app->help_open)
 		return &app->views[VIEW_HELP];
+	if (app->sheet.kind)
+		return &app->views[VIEW_SHEET];
 	if (app->stream.open)
 		return &app->views[VIEW_STREAM];
 	if (app->statistics.open)
@@ -308,13 +350,19 @@ static void click(struct app *app, const struct mouse *mouse)
 {
 	struct mouse inside = *mouse;
 
+	bool in_palette = app->prompt == PROMPT_COMMAND && !app->dialog;
+
 	if (mouse->kind == MOUSE_RELEASE || mouse->kind == MOUSE_DRAG || app->dialog ||
-	    app->prompt || app->bar.open || !app->session)
+	    (app->prompt && !in_palette) || app->bar.open || (!app->session && !in_palette && !app->sheet.kind))
 		return;
 	enum view_id first = VIEW_LIST, last = VIEW_BYTES;
 
-	if (app->help_open)
+	if (in_palette)
+		first = last = VIEW_PALETTE;
+	else if (app->help_open)
 		first = last = VIEW_HELP;
+	else if (app->sheet.kind)
+		first = last = VIEW_SHEET;
 	else if (app->stream.open)
 		first = last = VIEW_STREAM;
 	else if (app->statistics.open)

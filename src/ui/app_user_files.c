@@ -48,4 +48,5 @@ void app_read_user_files(struct app *app)
 	app_read_colour_rules(app);
 	app_read_columns(app);
 	user_file_read(USER_CONFIG, keys_file, take_binding, &reader);
+	settings_read(app);
 }

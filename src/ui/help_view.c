@@ -94,7 +94,8 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	char title[100], bottom[100];
 
 	snprintf(title, sizeof title, "Help · %s",
-		 app->stream.open   ? app->views[VIEW_STREAM].class->name
+		 app->sheet.kind    ? app_sheet_class(app)->title
+		 : app->stream.open   ? app->views[VIEW_STREAM].class->name
 		 : app->statistics.open ? app->views[VIEW_STATISTICS].class->name
 		 : app->expert_open ? app->views[VIEW_EXPERT].class->name
 		 : app->session	    ? app->views[(unsigned)app->focus].class->name

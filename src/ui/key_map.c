@@ -32,7 +32,7 @@ static bool starts_with(const struct binding *binding, const uint32_t *keys, uns
 bool key_map_bind(struct key_map *map, const char *text, size_t length, enum action action)
 {
 	struct binding new = { .action = (uint16_t)action,
-			       .places = (uint8_t)action_table[action].places };
+			       .places = (uint16_t)action_table[action].places };
 
 	if (!parse_keys(text, length, &new))
 		return false;
@@ -40,7 +40,7 @@ bool key_map_bind(struct key_map *map, const char *text, size_t length, enum act
 		struct binding *old = &map->bindings[i];
 
 		if (old->length == new.length && starts_with(old, new.keys, new.length))
-			old->places &= (uint8_t) ~new.places;
+			old->places &= (uint16_t) ~new.places;
 	}
 	if (map->binding_count == map->binding_room) {
 		map->binding_room = map->binding_room ? 2 * map->binding_room : 128;

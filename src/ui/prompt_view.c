@@ -5,8 +5,7 @@ static const struct {
 	const char *label, *hint;
 } prompts[] = {
 	[PROMPT_GO_TO] = { "Go to packet: ", "a number; Enter goes there, Esc cancels" },
-	[PROMPT_COMMAND] = { ":",
-			     "a packet's number, q, w FILE, e FILE, or the name of an action" },
+	[PROMPT_COMMAND] = { ":", "a packet's number, or what is to be done" },
 	[PROMPT_OPEN] = { "Open file: ", "Enter opens, Tab completes, Esc cancels" },
 	[PROMPT_FIND_PACKET] = { "Find ", "Enter finds, Tab: another kind, Esc cancels" },
 	[PROMPT_FIND] = { "Find in the text: ", "large and small letters are alike; Esc cancels" },
@@ -61,10 +60,41 @@ static void close_prompt(struct app *app)
 	app->quit_when_saved = false;
 }
 
+/* Keys of the list above a command; false: not one of these. */
+static bool type_in_palette(struct app *app, const struct event *event)
+{
+	switch (event->key) {
+	case KEY_UP:
+	case KEY_CTRL('P'):
+		palette_move(app, -1);
+		return true;
+	case KEY_DOWN:
+	case KEY_CTRL('N'):
+		palette_move(app, 1);
+		return true;
+	case KEY_PAGE_UP:
+		palette_move(app, -8);
+		return true;
+	case KEY_PAGE_DOWN:
+		palette_move(app, 8);
+		return true;
+	case KEY_TAB:
+		palette_fill(app);
+		return true;
+	case KEY_ENTER:
+		palette_enter(app);
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool type(struct view *view, struct app *app, const struct event *event)
 {
 	(void)view;
 	app->message[0] = 0;
+	if (app->prompt == PROMPT_COMMAND && type_in_palette(app, event))
+		return true;
 	switch (event->key) {
 	case KEY_ESCAPE:
 	case KEY_CTRL('C'):
@@ -94,6 +124,8 @@ static bool type(struct view *view, struct app *app, const struct event *event)
 		break;
 	}
 	line_type(&app->line, event);
+	if (app->prompt == PROMPT_COMMAND)
+		palette_look(app);
 	return true;
 }
 

@@ -5,6 +5,8 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -23,6 +25,15 @@ void begin_app(const char *path)
 	if (!app_open(&app, path, &error))
 		fail_msg("%s", error.text);
 	read_all();
+}
+
+void begin_app_on(const char *capture)
+{
+	const char *srcdir = getenv("srcdir");
+	static char path[4096]; /* it has to stay */
+
+	snprintf(path, sizeof path, "%s/captures/%s", srcdir ? srcdir : ".", capture);
+	begin_app(path);
 }
 
 void end_app(void)

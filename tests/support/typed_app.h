@@ -10,6 +10,8 @@ extern struct screen screen;
 
 /* Opens the capture on a screen of 24 by 80, and reads it to its end.  `path` has to stay. */
 void begin_app(const char *path);
+/* One of captures/. */
+void begin_app_on(const char *capture);
 void end_app(void);
 /* The screen, once the first pass has caught up with the file. */
 void read_all(void);

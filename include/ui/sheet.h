@@ -1,0 +1,51 @@
+/* sheet.h - a list that lies over the screen until one leaves it: messages, options, objects...
+ *
+ * Each kind is a row of functions; what they show belongs to the app. */
+#ifndef UI_SHEET_H
+#define UI_SHEET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ui/action.h"
+#include "ui/canvas.h"
+
+struct app;
+
+enum sheet_kind { SHEET_NONE, SHEET_MESSAGES, SHEET_OPTIONS, SHEETS };
+
+enum { SHEET_KEYS = 6 };
+
+struct sheet_key {
+	enum action action; /* ACTION_NONE: no more */
+	const char *label;
+};
+
+struct sheet_class {
+	const char *title, *heading; /* of the columns; NULL: none */
+	const char *nothing;	     /* said when there are no rows */
+	struct sheet_key keys[SHEET_KEYS];
+	/* Of what it shows; may be NULL, as what follows. */
+	void (*begin)(struct app *app);
+	void (*end)(struct app *app);
+	uint32_t (*count)(const struct app *app);
+	void (*draw_row)(struct app *app, struct canvas *canvas, int line, uint32_t row,
+			 enum style style);
+	/* `row` is below the count.  False: not mine. */
+	bool (*act)(struct app *app, enum action action, uint32_t row);
+};
+
+struct sheet {
+	enum sheet_kind kind; /* SHEET_NONE: none is open */
+	uint32_t row;	      /* the chosen one */
+};
+
+extern const struct sheet_class messages_sheet, options_sheet;
+
+void app_show_sheet(struct app *app, enum sheet_kind kind);
+void app_close_sheet(struct app *app);
+const struct sheet_class *app_sheet_class(const struct app *app);
+/* Opens one of them; false: not such an action. */
+bool app_act_on_sheets(struct app *app, enum action action);
+
+#endif

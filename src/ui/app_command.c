@@ -1,0 +1,294 @@
+/* app_command.c - what is typed in the prompt, and the table of commands. */
+#include <errno.h>
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "stream_faces.h"
+#include "ui/command.h"
+#include "ui/setting.h"
+#include "ui/user_filters.h"
+
+static void open_file(struct app *app, const char *typed)
+{
+	struct error error = { "" };
+	char path[4096];
+
+	expand_home(typed, path, sizeof path);
+
+	if (app_has_unsaved(app))
+		app_message(app, MESSAGE_WARNING,
+			    "What was captured is not saved: ^S saves it first.");
+	else if (!app_open(app, path, &error))
+		app_message(app, MESSAGE_ERROR, "%s", error.text);
+}
+
+static void save_stream(struct app *app, const char *typed)
+{
+	char path[4096];
+
+	expand_home(typed, path, sizeof path);
+	app_stream_save(app, path);
+}
+
+static void run_action(struct app *app, const char *text, size_t length)
+{
+	enum action action = action_named(text, length);
+	struct view *view = app_view_in_focus(app);
+
+	if (action == ACTION_NONE)
+		app_message(app, MESSAGE_WARNING,
+			    "There is no command \"%.*s\". ? shows what there is.", (int)length,
+			    text);
+	else if (!view->class->act(view, app, action, 0))
+		app_act(app, action, 0);
+}
+
+static void set_filter(struct app *app, const char *text)
+{
+	if (!app_set_filter(app, text))
+		app_open_filter_bar(app, text);
+}
+
+/* What is set now; nothing being set, the name is forgotten. */
+static void save_filter(struct app *app, const char *name)
+{
+	const char *text = app->filter_text ? app->filter_text : "";
+
+	saved_filters_set(&app->saved_filters, name, text);
+	if (app->options->remembers && !saved_filters_write(&app->saved_filters))
+		app_message(app, MESSAGE_ERROR, "The filter cannot be saved: %s.", strerror(errno));
+	else if (*text)
+		app_message(app, MESSAGE_NOTE, "Typing \"%s\" in the filter bar completes to %s",
+			    name, text);
+	else
+		app_message(app, MESSAGE_NOTE, "There is no saved filter \"%s\" any more.", name);
+}
+
+/* --- the commands --- */
+
+static void run_quit(struct app *app, const char *rest)
+{
+	(void)rest;
+	app_quit(app);
+}
+
+static void run_quit_now(struct app *app, const char *rest)
+{
+	(void)rest;
+	app_quit_now(app);
+}
+
+static void run_save_and_quit(struct app *app, const char *rest)
+{
+	app->quit_when_saved = true;
+	app_save_command(app, rest);
+	app->quit_when_saved = app->saving || app->dialog;
+}
+
+static void run_help(struct app *app, const char *rest)
+{
+	(void)rest;
+	app->help_open = true;
+}
+
+static void run_set(struct app *app, const char *rest)
+{
+	if (*rest)
+		setting_apply(app, rest, FROM_USER);
+	else
+		app_act(app, ACTION_OPTIONS, 0);
+}
+
+static void run_keep(struct app *app, const char *rest)
+{
+	if (!*rest || setting_apply(app, rest, FROM_USER))
+		settings_write(app);
+}
+
+/* "^X page-down" */
+static void run_map(struct app *app, const char *rest)
+{
+	size_t keys = strcspn(rest, " ");
+	const char *name = rest + keys + strspn(rest + keys, " ");
+	enum action action = action_named(name, strcspn(name, " "));
+
+	if (action == ACTION_NONE)
+		app_message(app, MESSAGE_WARNING, "There is no action \"%s\".", name);
+	else if (!key_map_bind(&app->keys, rest, keys, action))
+		app_message(app, MESSAGE_WARNING, "\"%.*s\" is not a key.", (int)keys, rest);
+	else
+		app_message(app, MESSAGE_NOTE, "%.*s: %s. In the file keys.conf it stays.",
+			    (int)keys, rest, action_table[action].help);
+}
+
+/* The first packet at or after a time of the capture's first day, or of those that follow. */
+static uint32_t packet_at(const struct app *app, struct tm clock)
+{
+	time_t first = (time_t)(session_packet_time(app->session, 1) / 1000000000);
+	struct tm day;
+
+	localtime_r(&first, &day);
+	day.tm_hour = clock.tm_hour;
+	day.tm_min = clock.tm_min;
+	day.tm_sec = clock.tm_sec;
+	int64_t from = (int64_t)mktime(&day) * 1000000000;
+
+	for (uint32_t n = 1; n <= app->packet_count; n++)
+		if (session_packet_time(app->session, n) >= from)
+			return n;
+	return 0;
+}
+
+static void run_go_to(struct app *app, const char *rest)
+{
+	struct tm clock = { 0 };
+	const char *end = strptime(rest, "%H:%M:%S", &clock);
+	uint32_t packet;
+
+	if (strspn(rest, "0123456789") == strlen(rest)) {
+		unsigned long number = strtoul(rest, NULL, 10);
+
+		app_go_to(app, number > UINT32_MAX ? UINT32_MAX : (uint32_t)number);
+		return;
+	}
+	if (!end || *end) {
+		app_message(app, MESSAGE_WARNING,
+			    "\"%s\" is no packet's number, and no time such as 12:04:05.", rest);
+		return;
+	}
+	packet = app->packet_count ? packet_at(app, clock) : 0;
+	if (packet)
+		app_go_to(app, packet);
+	else
+		app_message(app, MESSAGE_NOTE, "No packet at or after %s.", rest);
+}
+
+const struct command commands[] = {
+	{ "w", "save", "[displayed|marked|FROM-TO] FILE", ":w displayed http.pcapng",
+	  "Save packets", true, false, app_save_command },
+	{ "wq", NULL, "[displayed|marked|FROM-TO] FILE", ":wq capture.pcapng",
+	  "Save packets and quit", true, false, run_save_and_quit },
+	{ "e", "open", "FILE", ":e ~/capture.pcapng", "Open a file", false, false, open_file },
+	{ "filter", NULL, "FILTER", ":filter dns && ip.addr == 10.0.0.1",
+	  "Show only packets that pass a filter", true, false, set_filter },
+	{ "save-filter", NULL, "NAME", ":save-filter slow", "Give the filter that is set a name",
+	  true, false, save_filter },
+	{ "goto", NULL, "PACKET|HH:MM:SS", ":goto 12:04:05", "Go to a packet or a time of day",
+	  true, false, run_go_to },
+	{ "set", NULL, "NAME=VALUE", ":set time=delta", "Set an option", false, true, run_set },
+	{ "set!", NULL, "[NAME=VALUE]", ":set! time=utc", "Keep what is set for the next time",
+	  false, true, run_keep },
+	{ "map", NULL, "KEYS ACTION", ":map ^X next-problem", "Bind keys to an action", false,
+	  false, run_map },
+	{ "h", NULL, "", ":h", "Keys of this pane", false, true, run_help },
+	{ "q", NULL, "", ":q", "Quit peel, asking what is not saved", false, true, run_quit },
+	{ "q!", NULL, "", ":q!", "Quit without asking", false, true, run_quit_now },
+	{ NULL, NULL, NULL, NULL, NULL, false, false, NULL },
+};
+
+static bool is_word(const char *word, const char *name, size_t length)
+{
+	return word && strlen(word) == length && !memcmp(word, name, length);
+}
+
+const struct command *command_named(const char *name, size_t length)
+{
+	for (const struct command *c = commands; c->name; c++)
+		if (is_word(c->name, name, length) || is_word(c->other, name, length))
+			return c;
+	return NULL;
+}
+
+static void run_command(struct app *app, const struct command *command, const char *rest)
+{
+	if (command->of_packets && !app->session)
+		app_message(app, MESSAGE_NOTE, "No capture is open: :e FILE opens one.");
+	else if (!*rest && !command->alone)
+		app_message(app, MESSAGE_WARNING, ":%s %s   such as %s", command->name,
+			    command->takes, command->example);
+	else
+		command->run(app, rest);
+}
+
+void app_command(struct app *app, const char *text)
+{
+	text += strspn(text, " ");
+	size_t length = strcspn(text, " ");
+	const char *rest = text + length + strspn(text + length, " ");
+	const struct command *command = command_named(text, length);
+
+	if (!length)
+		return;
+	/* "open" is also the name of an action, which takes nothing. */
+	if (command && (*rest || action_named(text, length) == ACTION_NONE))
+		run_command(app, command, rest);
+	else if (strspn(text, "0123456789") == length && app->session)
+		run_go_to(app, text);
+	else
+		run_action(app, text, length);
+}
+
+/* --- the prompts --- */
+
+void app_answer(struct app *app)
+{
+	enum prompt prompt = app->prompt;
+	char text[LINE_ROOM];
+
+	memcpy(text, app->line.text, sizeof text);
+	app->prompt = PROMPT_NONE;
+	if (!text[0]) {
+		app->quit_when_saved = false;
+		return;
+	}
+	if (prompt == PROMPT_GO_TO && strspn(text, "0123456789") != strlen(text))
+		app_message(app, MESSAGE_WARNING, "\"%s\" is not the number of a packet.", text);
+	else if (prompt == PROMPT_GO_TO || prompt == PROMPT_COMMAND)
+		app_command(app, text);
+	else if (prompt == PROMPT_OPEN)
+		open_file(app, text);
+	else if (prompt == PROMPT_SAVE)
+		app_save(app, text, false);
+	else if (prompt == PROMPT_FIND_PACKET)
+		app_find_packet(app, app->find.kind, text);
+	else if (prompt == PROMPT_FIND)
+		text_find(app, text);
+	else if (prompt == PROMPT_SAVE_STREAM)
+		save_stream(app, text);
+}
+
+/* The longest common beginning of the files that begin like this. */
+void app_complete(struct app *app)
+{
+	char pattern[2 * LINE_ROOM + 2];
+	size_t used = 0;
+	glob_t found;
+
+	if (app->prompt == PROMPT_FIND_PACKET)
+		app->find.kind = (app->find.kind + 1) % FIND_KINDS;
+	if (app->prompt != PROMPT_OPEN && app->prompt != PROMPT_SAVE &&
+	    app->prompt != PROMPT_SAVE_STREAM)
+		return;
+	for (const char *p = app->line.text; *p; p++) {
+		if (strchr("*?[\\", *p))
+			pattern[used++] = '\\';
+		pattern[used++] = *p;
+	}
+	memcpy(pattern + used, "*", 2);
+	if (!glob(pattern, GLOB_MARK | GLOB_TILDE, NULL, &found) && found.gl_pathc) {
+		size_t common = strlen(found.gl_pathv[0]);
+
+		for (size_t i = 1; i < found.gl_pathc; i++)
+			for (size_t j = 0; j < common; j++)
+				if (found.gl_pathv[i][j] != found.gl_pathv[0][j])
+					common = j;
+		snprintf(pattern, sizeof pattern, "%.*s", (int)common, found.gl_pathv[0]);
+		line_set(&app->line, pattern);
+		if (found.gl_pathc > 1)
+			app_message(app, MESSAGE_NOTE, "%zu files begin so.", found.gl_pathc);
+	}
+	globfree(&found);
+}

@@ -1,0 +1,266 @@
+/* setting.c - the table of settings, and how one is read, shown and kept. */
+#include "ui/setting.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/user_file.h"
+#include "ui/app.h"
+
+static const char config_file[] = "config";
+
+/* --- each setting --- */
+
+static const struct {
+	const char *name;
+	enum time_format format;
+} times[] = {
+	{ "relative", TIME_RELATIVE },	{ "delta", TIME_DELTA },
+	{ "shown", TIME_DELTA_SHOWN },	{ "clock", TIME_ABSOLUTE },
+	{ "date", TIME_ABSOLUTE_DATE }, { "utc", TIME_UTC_DATE },
+	{ "epoch", TIME_EPOCH },
+};
+
+enum { TIMES = sizeof times / sizeof times[0] };
+
+static void get_time(const struct app *app, char text[SETTING_ROOM])
+{
+	unsigned i = 0;
+
+	while (i + 1 < TIMES && times[i].format != app->time_format)
+		i++;
+	snprintf(text, SETTING_ROOM, "%s", times[i].name);
+}
+
+static bool set_time(struct app *app, const char *value)
+{
+	for (unsigned i = 0; i < TIMES; i++) {
+		if (strcmp(value, times[i].name) != 0)
+			continue;
+		app_set_time_format(app, times[i].format);
+		return true;
+	}
+	return false;
+}
+
+static void get_switch(bool on, char text[SETTING_ROOM])
+{
+	snprintf(text, SETTING_ROOM, on ? "on" : "off");
+}
+
+static bool set_switch(bool *at, const char *value)
+{
+	*at = !strcmp(value, "on");
+	return true;
+}
+
+static void get_colours(const struct app *app, char text[SETTING_ROOM])
+{
+	get_switch(app->colours, text);
+}
+
+static bool set_colours(struct app *app, const char *value)
+{
+	return set_switch(&app->colours, value);
+}
+
+static void get_mouse(const struct app *app, char text[SETTING_ROOM])
+{
+	get_switch(app->mouse, text);
+}
+
+static bool set_mouse(struct app *app, const char *value)
+{
+	return set_switch(&app->mouse, value);
+}
+
+const struct setting settings[] = {
+	{ "time", "what the Time column shows", "relative delta shown clock date utc epoch",
+	  get_time, set_time },
+	{ "colours", "rows have the colours of rules", "on off", get_colours, set_colours },
+	{ "mouse", "the mouse selects here, and is not the terminal's", "on off", get_mouse,
+	  set_mouse },
+	{ NULL, NULL, NULL, NULL, NULL },
+};
+
+/* --- all alike --- */
+
+static int setting_named(const char *name, size_t length)
+{
+	for (int i = 0; settings[i].name; i++)
+		if (strlen(settings[i].name) == length && !memcmp(settings[i].name, name, length))
+			return i;
+	return -1;
+}
+
+static bool is_among(const char *words, const char *word)
+{
+	size_t length = strlen(word);
+
+	while (*words) {
+		size_t n = strcspn(words, " ");
+
+		if (n == length && !memcmp(words, word, n))
+			return true;
+		words += n + strspn(words + n, " ");
+	}
+	return false;
+}
+
+static bool is_switch(const struct setting *setting)
+{
+	return setting->values && !strcmp(setting->values, "on off");
+}
+
+void setting_text(const struct app *app, unsigned n, char text[SETTING_ROOM])
+{
+	settings[n].get(app, text);
+}
+
+static void take_value(struct app *app, int n, const char *value, enum setting_source source)
+{
+	const struct setting *setting = &settings[n];
+
+	if ((setting->values && !is_among(setting->values, value)) || !setting->set(app, value)) {
+		app_message(app, MESSAGE_WARNING,
+			    "\"%.60s\" cannot be %s's value; it is one of: %s", value,
+			    setting->name, setting->values ? setting->values : "a number");
+		return;
+	}
+	app->setting_sources[n] = (uint8_t)source;
+	app->dirty = true;
+}
+
+/* "name=value", "name", "noname", "name?": as in other editors. */
+bool setting_apply(struct app *app, const char *text, enum setting_source source)
+{
+	size_t length = strcspn(text, " =?");
+	const char *value = text + length + strspn(text + length, " =?");
+	bool off = setting_named(text, length) < 0 && !strncmp(text, "no", 2);
+	int n = setting_named(text + 2 * off, length - 2 * off);
+	char now[SETTING_ROOM];
+
+	if (n < 0) {
+		app_message(app, MESSAGE_WARNING,
+			    "There is no setting \"%.*s\"; :options shows what there is.",
+			    (int)length, text);
+		return false;
+	}
+	if (off || (!*value && is_switch(&settings[n]) && text[length] != '?')) {
+		value = off ? "off" : "on";
+	} else if (!*value) {
+		settings[n].get(app, now);
+		app_message(app, MESSAGE_NOTE, "%s=%s  (%s)", settings[n].name, now,
+			    setting_source_name(app, (unsigned)n));
+		return true;
+	}
+	take_value(app, n, value, source);
+	return true;
+}
+
+void setting_step(struct app *app, unsigned n)
+{
+	const struct setting *setting = &settings[n];
+	char now[SETTING_ROOM], next[SETTING_ROOM] = "";
+	const char *at = setting->values;
+	bool found = false;
+
+	if (!at)
+		return;
+	setting->get(app, now);
+	for (; *at && !next[0]; at += strspn(at, " ")) {
+		size_t length = strcspn(at, " ");
+
+		if (found)
+			snprintf(next, sizeof next, "%.*s", (int)length, at);
+		found |= strlen(now) == length && !memcmp(at, now, length);
+		at += length;
+	}
+	if (!next[0])
+		snprintf(next, sizeof next, "%.*s", (int)strcspn(setting->values, " "),
+			 setting->values);
+	take_value(app, (int)n, next, FROM_USER);
+}
+
+const char *setting_source_name(const struct app *app, unsigned n)
+{
+	static const char *const names[] = {
+		[FROM_DEFAULT] = "default",
+		[FROM_COMMAND_LINE] = "command line",
+		[FROM_CONFIG] = "config",
+		[FROM_USER] = "set here",
+	};
+
+	return names[app->setting_sources[n]];
+}
+
+void settings_begin(struct app *app)
+{
+	const struct ui_options *options = app->options;
+
+	if (options->time_format != TIME_RELATIVE)
+		app->setting_sources[setting_named("time", 4)] = FROM_COMMAND_LINE;
+	if (options->no_mouse)
+		app->setting_sources[setting_named("mouse", 5)] = FROM_COMMAND_LINE;
+}
+
+/* --- the user's file --- */
+
+struct config_reader {
+	struct app *app;
+	unsigned line;
+};
+
+/* What the command line says stays. */
+static void take_line(void *owner, const char *line)
+{
+	struct config_reader *reader = owner;
+	const char *at = line + strspn(line, " \t");
+	size_t length = strcspn(at, " \t=");
+	const char *value = at + length + strspn(at + length, " \t=");
+	char clean[SETTING_ROOM];
+
+	reader->line++;
+	if (!*at || *at == '#')
+		return;
+	int n = setting_named(at, length);
+
+	snprintf(clean, sizeof clean, "%.*s", (int)strcspn(value, " \t\r#"), value);
+	if (n < 0)
+		app_message(reader->app, MESSAGE_WARNING,
+			    "%s, line %u: there is no setting \"%.*s\".", config_file, reader->line,
+			    (int)length, at);
+	else if (reader->app->setting_sources[n] != FROM_COMMAND_LINE)
+		take_value(reader->app, n, clean, FROM_CONFIG);
+}
+
+void settings_read(struct app *app)
+{
+	struct config_reader reader = { .app = app };
+
+	user_file_read(USER_CONFIG, config_file, take_line, &reader);
+}
+
+void settings_write(struct app *app)
+{
+	char text[SETTINGS_MOST * (SETTING_ROOM + 40)] = "# written by :set!\n";
+	size_t used = strlen(text);
+
+	for (unsigned i = 0; settings[i].name; i++) {
+		char value[SETTING_ROOM];
+
+		if (app->setting_sources[i] != FROM_USER && app->setting_sources[i] != FROM_CONFIG)
+			continue;
+		settings[i].get(app, value);
+		used += (size_t)snprintf(text + used, sizeof text - used, "%s = %s\n",
+					 settings[i].name, value);
+	}
+	if (!app->options->remembers)
+		app_message(app, MESSAGE_NOTE, "Nothing is remembered in this run.");
+	else if (user_file_write(USER_CONFIG, config_file, text))
+		app_message(app, MESSAGE_NOTE, "What is set is kept in \"%s\".", config_file);
+	else
+		app_message(app, MESSAGE_ERROR, "The settings cannot be saved: %s.",
+			    strerror(errno));
+}
