@@ -177,6 +177,14 @@ pid_t watched_process(const struct watched *w)
 	return w->process;
 }
 
+static bool shows_anything(const struct watched *w)
+{
+	for (int row = 0; row < w->rows; row++)
+		if (watched_row(w, row, false)[0])
+			return true;
+	return false;
+}
+
 static bool has_raw_line(const struct watched *w)
 {
 	struct termios modes;
@@ -203,8 +211,7 @@ static void take_output(struct watched *w)
 	w->length += (size_t)n;
 	for (ssize_t i = 0; i < n; i++)
 		feed(w, bytes[i]);
-	/* The first screen comes after the line's modes were set. */
-	w->begun = w->begun || has_raw_line(w);
+	w->begun = w->begun || (has_raw_line(w) && shows_anything(w));
 }
 
 static void take_trace(struct watched *w)
