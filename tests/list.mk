@@ -78,3 +78,4 @@ unit_tests += tests/test_find
 unit_tests += tests/test_copy_save
 unit_tests += tests/test_statistics_view
 unit_tests += tests/test_palette
+unit_tests += tests/test_sheets

@@ -32,6 +32,8 @@ void object_list_free(struct object_list *list);
 /* Looks at `packets` more; false: all that are known were looked at. */
 bool object_list_update(struct object_list *list, uint32_t packets);
 
+/* Packets looked at so far. */
+uint32_t object_list_seen(const struct object_list *list);
 unsigned object_count(const struct object_list *list);
 const struct object *object_at(const struct object_list *list, unsigned n);
 

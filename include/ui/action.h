@@ -147,6 +147,8 @@ enum place {
 	ACTION(FIELD_COLUMN, "field-column", "fk", IN_PACKETS, FILTER, "A column for the field, or none") \
 	ACTION(FILTER_PREPARE, "filter-prepare", "fp", IN_PACKETS, FILTER, "Put into the bar") \
 	ACTION(COLOUR_FIELD, "colour-field", "fl", IN_PACKETS, FILTER, "Colour packets like this") \
+	ACTION(DECODE_AS, "decode-as", "D", IN_PACKETS, PACKET, "Decode as another protocol...") \
+	ACTION(OBJECTS, "objects", "E", IN_PACKETS, FILE, "Export objects: files inside...") \
 	ACTION(TIME_FORMAT, "time-format", "t", IN_PACKETS, SCREEN, "Other time format") \
 	ACTION(COLOURS, "colours", "C", IN_PACKETS, SCREEN, "Row colours on or off") \
 	ACTION(REDRAW, "redraw", "^L", ANYWHERE, SCREEN, "Draw the screen anew") \
@@ -161,6 +163,8 @@ enum place {
 	ACTION(COMMAND, "command", ": ^P", ANYWHERE & ~IN_HELP, FILE, "Choose from all, or a command") \
 	ACTION(MESSAGES, "messages", "g:", ANYWHERE & ~IN_HELP, FILE, "Messages so far") \
 	ACTION(OPTIONS, "options", "go", ANYWHERE & ~IN_HELP, FILE, "Options: what can be set") \
+	ACTION(GO_TO_ROW, "go-to-row", "p", IN_SHEET, FILE, "To the packet of the row") \
+	ACTION(REMOVE_ROW, "remove-row", "Delete d", IN_SHEET, FILE, "Remove the row") \
 	ACTION(TOGGLE_ROW, "toggle-row", "Space", IN_SHEET, FILE, "On or off, or the next value") \
 	ACTION(SAVE_ROWS, "save-rows", "S ^S", IN_SHEET, FILE, "Save all rows") \
 	ACTION(HELP, "help", "? F1", ANYWHERE, FILE, "Keys of this pane") \

@@ -13,6 +13,7 @@
 #include "capture/live_capture.h"
 #include "filter/colour_rules.h"
 #include "session/session.h"
+#include "ui/decode_screen.h"
 #include "ui/expert_tree.h"
 #include "ui/filter_bar.h"
 #include "ui/interface_list.h"
@@ -20,6 +21,7 @@
 #include "ui/layout.h"
 #include "ui/line_edit.h"
 #include "ui/list_columns.h"
+#include "ui/object_screen.h"
 #include "ui/packet_find.h"
 #include "ui/packet_focus.h"
 #include "ui/packet_set.h"
@@ -68,6 +70,7 @@ enum prompt {
 	PROMPT_FIND,
 	PROMPT_FIND_PACKET,
 	PROMPT_SAVE_STREAM,
+	PROMPT_EXPORT,
 };
 /* Which packets are saved. */
 enum save_scope { SAVE_ALL, SAVE_DISPLAYED, SAVE_MARKED, SAVE_RANGE };
@@ -98,6 +101,8 @@ struct app {
 	uint8_t setting_sources[SETTINGS_MOST];
 	struct sheet sheet;
 	struct message_log messages;
+	struct decode_screen decode;
+	struct object_screen objects;
 	enum dialog dialog;
 	char dialog_text[800];
 	struct key_map keys;
@@ -201,6 +206,9 @@ void app_free(struct app *app);
 bool app_open(struct app *app, const char *path, struct error *error);
 bool app_capture(struct app *app, const struct live_options *options, struct error *error);
 void app_close(struct app *app);
+/* Reads the capture anew from its beginning, after `change`, while no thread reads packets: marks
+ * and what is selected stay.  False: it cannot be read again, and nothing has changed. */
+bool app_rescan(struct app *app, void (*change)(void *owner), void *owner, struct error *error);
 /* Looks for interfaces and files to offer. */
 void app_start_screen(struct app *app);
 int64_t app_clock(void); /* CLOCK_MONOTONIC, ns */

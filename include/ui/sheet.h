@@ -5,6 +5,7 @@
 #define UI_SHEET_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "ui/action.h"
@@ -12,7 +13,15 @@
 
 struct app;
 
-enum sheet_kind { SHEET_NONE, SHEET_MESSAGES, SHEET_OPTIONS, SHEETS };
+enum sheet_kind {
+	SHEET_NONE,
+	SHEET_MESSAGES,
+	SHEET_OPTIONS,
+	SHEET_DECODE_AS,
+	SHEET_DECODE_CHOICE,
+	SHEET_OBJECTS,
+	SHEETS
+};
 
 enum { SHEET_KEYS = 6 };
 
@@ -28,6 +37,8 @@ struct sheet_class {
 	/* Of what it shows; may be NULL, as what follows. */
 	void (*begin)(struct app *app);
 	void (*end)(struct app *app);
+	/* What is to be said after the title. */
+	void (*state)(const struct app *app, char *text, size_t room);
 	uint32_t (*count)(const struct app *app);
 	void (*draw_row)(struct app *app, struct canvas *canvas, int line, uint32_t row,
 			 enum style style);
@@ -40,7 +51,8 @@ struct sheet {
 	uint32_t row;	      /* the chosen one */
 };
 
-extern const struct sheet_class messages_sheet, options_sheet;
+extern const struct sheet_class messages_sheet, options_sheet, decode_sheet, decode_choice_sheet,
+	object_sheet;
 
 void app_show_sheet(struct app *app, enum sheet_kind kind);
 void app_close_sheet(struct app *app);

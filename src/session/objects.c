@@ -240,6 +240,11 @@ static void sum_up(struct object_list *list)
 	}
 }
 
+uint32_t object_list_seen(const struct object_list *list)
+{
+	return list->seen;
+}
+
 unsigned object_count(const struct object_list *list)
 {
 	return list->count;

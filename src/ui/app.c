@@ -107,7 +107,8 @@ void app_start_screen(struct app *app)
 	app->dirty = true;
 }
 
-void app_close(struct app *app)
+/* All that reads its packets. */
+static void end_session(struct app *app)
 {
 	app_close_sheet(app);
 	save_job_free(app->saving);
@@ -120,23 +121,29 @@ void app_close(struct app *app)
 	app_find_end(app);
 	app_statistics_end(app);
 	app->statistics.open = false;
-	app_forget_marks(app);
-	app->naming = ACTION_NONE;
 	if (app->session) {
 		view_port_free(&app->list_port);
 		view_port_free(&app->packet_port);
 		session_free(app->session);
 	}
 	app->session = NULL;
+	app->selected = app->packet_count = 0;
+	expert_tree_end(&app->experts);
+	app->expert_open = false;
+	app->link_count = 0;
+	app->measured_from = app->measured_to = 0;
+}
+
+void app_close(struct app *app)
+{
+	end_session(app);
+	app_forget_marks(app);
+	app->naming = ACTION_NONE;
 	if (app->live)
 		live_capture_close(app->live);
 	free(app->live);
 	app->live = NULL;
-	app->selected = app->packet_count = 0;
-	expert_tree_end(&app->experts);
-	app->expert_open = false;
-	app->link_count = app->place_count = app->place_at = 0;
-	app->measured_from = app->measured_to = 0;
+	app->place_count = app->place_at = 0;
 	app->following = false;
 	app->live_saved = 0;
 	app->live_saved_as[0] = 0;
@@ -182,6 +189,27 @@ bool app_open(struct app *app, const char *path, struct error *error)
 		return false;
 	app_close(app);
 	return look_at(app, file, error);
+}
+
+bool app_rescan(struct app *app, void (*change)(void *owner), void *owner, struct error *error)
+{
+	const char *path = capture_file_path(session_file(app->session));
+	struct capture_file *file;
+	uint32_t selected = app->selected;
+
+	if (!strcmp(path, "-"))
+		return error_set(error, "what came from standard input cannot be read again: save "
+					"it, and open the file");
+	file = capture_file_open(path, error);
+	if (!file)
+		return false;
+	end_session(app);
+	change(owner);
+	if (!look_at(app, file, error))
+		return false;
+	if (!app->following)
+		app->filter_anchor = selected;
+	return true;
 }
 
 /* Appends a word to a list; what does not fit is left out. */

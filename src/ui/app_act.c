@@ -225,6 +225,9 @@ static bool act_on_packets(struct app *app, enum action action)
 	case ACTION_EXPERT:
 		app_show_findings(app);
 		return true;
+	case ACTION_DECODE_AS:
+	case ACTION_OBJECTS:
+		return app_act_on_sheets(app, action);
 	case ACTION_STREAM:
 		app_show_stream(app, app->selected);
 		return true;

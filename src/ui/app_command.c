@@ -176,6 +176,8 @@ const struct command commands[] = {
 	  "Show only packets that pass a filter", true, false, set_filter },
 	{ "save-filter", NULL, "NAME", ":save-filter slow", "Give the filter that is set a name",
 	  true, false, save_filter },
+	{ "decode-as", NULL, "LAYER==SELECTOR,PROTOCOL", ":decode-as tcp.port==8888,http",
+	  "Decode a port as another protocol", true, false, app_decode_as },
 	{ "goto", NULL, "PACKET|HH:MM:SS", ":goto 12:04:05", "Go to a packet or a time of day",
 	  true, false, run_go_to },
 	{ "set", NULL, "NAME=VALUE", ":set time=delta", "Set an option", false, true, run_set },
@@ -258,6 +260,8 @@ void app_answer(struct app *app)
 		text_find(app, text);
 	else if (prompt == PROMPT_SAVE_STREAM)
 		save_stream(app, text);
+	else if (prompt == PROMPT_EXPORT)
+		app_export_objects(app, text);
 }
 
 /* The longest common beginning of the files that begin like this. */
@@ -270,7 +274,7 @@ void app_complete(struct app *app)
 	if (app->prompt == PROMPT_FIND_PACKET)
 		app->find.kind = (app->find.kind + 1) % FIND_KINDS;
 	if (app->prompt != PROMPT_OPEN && app->prompt != PROMPT_SAVE &&
-	    app->prompt != PROMPT_SAVE_STREAM)
+	    app->prompt != PROMPT_SAVE_STREAM && app->prompt != PROMPT_EXPORT)
 		return;
 	for (const char *p = app->line.text; *p; p++) {
 		if (strchr("*?[\\", *p))

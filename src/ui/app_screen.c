@@ -449,6 +449,7 @@ void app_tick(struct app *app)
 		app_save_more(app);
 	app_find_more(app);
 	app_count_more(app);
+	app_objects_more(app);
 	app_preview(app);
 	if (app->find.kind == FIND_WORDS)
 		app_find_packet_more(app);
@@ -473,6 +474,7 @@ int64_t app_wake_time(const struct app *app)
 	int64_t wake = app_findings_time(app), other = INT64_MAX;
 
 	if (app->saving || !app_stream_time(app) || !app_statistics_time(app) ||
+	    !app_objects_time(app) ||
 	    (app_is_finding(app) && app->find.kind == FIND_WORDS))
 		return 0;
 	if (app_is_live(app))

@@ -75,3 +75,5 @@ ui_sources += src/ui/app_command.c
 ui_sources += src/ui/sheet_view.c
 ui_sources += src/ui/message_sheet.c
 ui_sources += src/ui/option_sheet.c
+ui_sources += src/ui/decode_sheet.c
+ui_sources += src/ui/object_sheet.c

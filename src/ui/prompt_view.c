@@ -11,6 +11,7 @@ static const struct {
 	[PROMPT_FIND] = { "Find in the text: ", "large and small letters are alike; Esc cancels" },
 	[PROMPT_SAVE_STREAM] = { "Save what was said as: ",
 				 "its bytes, of the sides that are shown (d); Esc cancels" },
+	[PROMPT_EXPORT] = { "Save into the folder: ", "it is made if need be; Esc cancels" },
 	[PROMPT_SAVE] = { "Save ", "pcapng, or pcap if the name ends so; ↓ other packets" },
 };
 

@@ -4,11 +4,12 @@
 
 #include "ui/app.h"
 
-enum { BORDER = 2 };
+enum { BORDER = 2, HEADED_FROM = 6 };
 
 static const struct sheet_class *const classes[SHEETS] = {
-	[SHEET_MESSAGES] = &messages_sheet,
-	[SHEET_OPTIONS] = &options_sheet,
+	[SHEET_MESSAGES] = &messages_sheet, [SHEET_OPTIONS] = &options_sheet,
+	[SHEET_DECODE_AS] = &decode_sheet,  [SHEET_DECODE_CHOICE] = &decode_choice_sheet,
+	[SHEET_OBJECTS] = &object_sheet,
 };
 
 const struct sheet_class *app_sheet_class(const struct app *app)
@@ -44,6 +45,8 @@ bool app_act_on_sheets(struct app *app, enum action action)
 	} kinds[] = {
 		{ ACTION_MESSAGES, SHEET_MESSAGES },
 		{ ACTION_OPTIONS, SHEET_OPTIONS },
+		{ ACTION_DECODE_AS, SHEET_DECODE_AS },
+		{ ACTION_OBJECTS, SHEET_OBJECTS },
 	};
 
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
@@ -55,14 +58,14 @@ bool app_act_on_sheets(struct app *app, enum action action)
 	return false;
 }
 
-static int heading_rows(const struct app *app)
+static int heading_rows(const struct view *view, const struct app *app)
 {
-	return app_sheet_class(app)->heading != NULL;
+	return app_sheet_class(app)->heading && view->area.rows >= HEADED_FROM;
 }
 
 static uint32_t rows_shown(const struct view *view, const struct app *app)
 {
-	int rows = view->area.rows - 2 - heading_rows(app);
+	int rows = view->area.rows - 2 - heading_rows(view, app);
 
 	return rows > 0 ? (uint32_t)rows : 0;
 }
@@ -97,18 +100,21 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	const struct sheet_class *class = app_sheet_class(app);
 	uint32_t count = class->count(app), shown = rows_shown(view, app);
 	int columns = canvas->area.columns;
-	char keys[300];
+	char keys[300], title[200], state[120] = "";
 
 	keys_text(app, keys, sizeof keys);
-	draw_box(canvas, class->title, keys);
-	if (class->heading)
+	if (class->state)
+		class->state(app, state, sizeof state);
+	snprintf(title, sizeof title, "%s%s%s", class->title, state[0] ? " · " : "", state);
+	draw_box(canvas, title, keys);
+	if (heading_rows(view, app))
 		canvas_text(canvas, 1, BORDER, columns - 2 * BORDER, STYLE_BOX_TITLE,
 			    class->heading);
 	if (!count)
-		canvas_text(canvas, 1 + heading_rows(app), BORDER, columns - 2 * BORDER,
+		canvas_text(canvas, 1 + heading_rows(view, app), BORDER, columns - 2 * BORDER,
 			    STYLE_BOX_DIM, class->nothing);
 	for (uint32_t i = 0; i < shown && view->top + i < count; i++) {
-		int line = 1 + heading_rows(app) + (int)i;
+		int line = 1 + heading_rows(view, app) + (int)i;
 		bool chosen = view->top + i == app->sheet.row;
 		struct canvas inside =
 			canvas_part(canvas, (struct rect){ line, 1, 1, columns - 2 });
@@ -147,7 +153,7 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 static void click(struct view *view, struct app *app, const struct mouse *mouse)
 {
 	uint32_t count = app_sheet_class(app)->count(app);
-	int row = (int)view->top + mouse->row - 1 - heading_rows(app);
+	int row = (int)view->top + mouse->row - 1 - heading_rows(view, app);
 
 	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN)
 		act(view, app, mouse->kind == MOUSE_WHEEL_UP ? ACTION_PREVIOUS : ACTION_NEXT, 3);

@@ -1,0 +1,212 @@
+/* test_sheets.c - lists over the screen: decoding as another protocol, objects that are saved. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "support/typed_app.h"
+
+static int set_up(void **state)
+{
+	(void)state;
+	begin_app_on("http.pcap");
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	end_app();
+	return 0;
+}
+
+static const char *protocol_of(uint32_t row)
+{
+	struct list_row words;
+
+	assert_true(app_read_row(&app, row, &words));
+	return words.summary.protocol;
+}
+
+/* --- decode as --- */
+
+static void ports_of_the_packet_are_offered(void **state)
+{
+	(void)state;
+	type("4 G D");
+	assert_on_screen(&screen, "Decode as");
+	assert_on_screen(&screen, "▌TCP port 80 ");
+	assert_on_screen(&screen, "TCP port 40272");
+	assert_on_screen(&screen, "IP protocol 6");
+	assert_on_screen(&screen, "Ethertype 0x0800");
+	type("Esc");
+	assert_int_equal(app.sheet.kind, SHEET_NONE);
+}
+
+static void a_protocol_is_chosen_and_given_up(void **state)
+{
+	(void)state;
+	assert_string_equal(protocol_of(3), "HTTP");
+	type("4 G Space D Enter");
+	assert_on_screen(&screen, "what peel finds by itself");
+	type("j Enter");
+	read_all();
+	assert_string_equal(protocol_of(3), "TCP");
+	assert_int_equal(app.selected, 5); /* where one was */
+	assert_int_equal(app.marked.count, 1);
+	type("D");
+	assert_int_equal(app.decode.rule_count, 1);
+	type("d");
+	read_all();
+	assert_int_equal(app.decode.rule_count, 0);
+	assert_string_equal(protocol_of(3), "HTTP");
+}
+
+static void a_command_does_it_too(void **state)
+{
+	(void)state;
+	app_command(&app, "decode-as tcp.port==80,data");
+	read_all();
+	assert_string_equal(protocol_of(3), "TCP");
+	app_command(&app, "decode-as nonsense");
+	assert_non_null(strstr(app.message, "nonsense"));
+	type("D d");
+	read_all();
+	assert_string_equal(protocol_of(3), "HTTP");
+}
+
+static void a_filter_that_is_set_stays(void **state)
+{
+	(void)state;
+	app_command(&app, "filter tcp.port == 80");
+	read_all();
+	app_command(&app, "decode-as tcp.port==80,data");
+	read_all();
+	assert_true(app_is_filtered(&app));
+	type("D d");
+	read_all();
+	assert_int_equal(app.decode.rule_count, 0);
+}
+
+/* --- objects --- */
+
+static char folder[] = "/tmp/peel-sheets-XXXXXX";
+
+static int set_up_folder(void **state)
+{
+	strcpy(folder, "/tmp/peel-sheets-XXXXXX");
+	assert_non_null(mkdtemp(folder));
+	return set_up(state);
+}
+
+static size_t files_in(const char *where, char first[4096])
+{
+	char pattern[4096];
+	glob_t found;
+	size_t count = 0;
+
+	snprintf(pattern, sizeof pattern, "%s/*", where);
+	if (!glob(pattern, 0, NULL, &found)) {
+		count = found.gl_pathc;
+		snprintf(first, 4096, "%s", found.gl_pathv[0]);
+		for (size_t i = 0; i < count; i++)
+			unlink(found.gl_pathv[i]);
+	}
+	globfree(&found);
+	return count;
+}
+
+static int remove_folder(void **state)
+{
+	rmdir(folder);
+	return tear_down(state);
+}
+
+/* Answers the question for a folder. */
+static void answer(const char *text)
+{
+	assert_int_equal(app.prompt, PROMPT_EXPORT);
+	line_set(&app.line, text);
+	type("Enter");
+}
+
+static void objects_are_listed(void **state)
+{
+	(void)state;
+	type("E");
+	assert_on_screen(&screen, "Objects · 8");
+	assert_on_screen(&screen, "secret.txt");
+	assert_on_screen(&screen, "11 B");
+	type("j p");
+	assert_int_equal(app.selected, 16);
+	assert_int_equal(app.sheet.kind, SHEET_NONE);
+}
+
+static void one_object_is_saved(void **state)
+{
+	(void)state;
+	char first[4096];
+
+	type("E Enter");
+	answer(folder);
+	assert_on_screen(&screen, "Saved \"/tmp/peel-sheets-");
+	assert_int_equal(files_in(folder, first), 1);
+	assert_non_null(strstr(first, "/secret.txt"));
+}
+
+static void all_objects_are_saved(void **state)
+{
+	(void)state;
+	char first[4096];
+
+	type("E S");
+	answer(folder);
+	assert_on_screen(&screen, "objects into");
+	assert_int_equal(files_in(folder, first), app.objects.saved);
+	assert_true(app.objects.saved > 6);
+}
+
+static void a_folder_that_cannot_be_made_is_told(void **state)
+{
+	(void)state;
+	type("E Enter");
+	answer("/proc/nowhere/at/all");
+	assert_on_screen(&screen, "cannot be made");
+}
+
+static void lists_fit_small_screens(void **state)
+{
+	(void)state;
+	show_at(5, 20);
+	type("E");
+	assert_on_screen(&screen, "#6");
+	type("Esc D G");
+	assert_on_screen(&screen, "Ethertype");
+}
+
+#define APP_TEST(test)	  cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define FOLDER_TEST(test) cmocka_unit_test_setup_teardown(test, set_up_folder, remove_folder)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		APP_TEST(ports_of_the_packet_are_offered),
+		APP_TEST(a_protocol_is_chosen_and_given_up),
+		APP_TEST(a_command_does_it_too),
+		APP_TEST(a_filter_that_is_set_stays),
+		APP_TEST(objects_are_listed),
+		FOLDER_TEST(one_object_is_saved),
+		FOLDER_TEST(all_objects_are_saved),
+		APP_TEST(a_folder_that_cannot_be_made_is_told),
+		APP_TEST(lists_fit_small_screens),
+	};
+
+	return cmocka_run_group_tests_name("sheets", tests, NULL, NULL);
+}
