@@ -362,8 +362,6 @@ static void scan_start(const struct http_connection *connection, struct message_
 			scan->offset += empty;
 			return;
 		}
-		if (!may_begin_start(bytes, n))
-			return scan_no_message(connection, scan, n);
 	}
 	if (!scan_line(scan, bytes, n)) {
 		if (scan->offset > HEAD_LIMIT)
