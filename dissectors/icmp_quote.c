@@ -7,7 +7,6 @@ void show_quoted_packet(struct dissection *d, struct cursor quote, uint16_t ethe
 {
 	struct endpoint from = d->from, to = d->to;
 	const struct conversation *conversation = d->conversation;
-	unsigned wants = d->wants;
 	uint8_t worst_fault = d->worst_fault, hops_left = d->hops_left;
 	uint8_t severity = d->severity;
 	bool was_in_error = d->in_error, from_opener = d->from_opener;
@@ -15,11 +14,11 @@ void show_quoted_packet(struct dissection *d, struct cursor quote, uint16_t ethe
 	if (!cursor_more(&quote))
 		return;
 	d->in_error = true;
-	d->wants = wants & ~(unsigned)WANT_COLUMNS;
+	unsigned columns = columns_off(d);
 	d->worst_fault = FAULT_CUT_SHORT;
 	hand_on_within(d, BY_ETHERTYPE, ethertype, quote);
 	d->worst_fault = worst_fault;
-	d->wants = wants;
+	columns_on(d, columns);
 	d->in_error = was_in_error;
 	d->severity = severity;
 	d->from_opener = from_opener;

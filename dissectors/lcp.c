@@ -119,13 +119,12 @@ static void dissect_rejected(struct dissection *d, struct cursor *c)
 	if (!cursor_more(c))
 		return;
 	bool outer = d->in_error;
-	unsigned wants = d->wants;
+	unsigned columns = columns_off(d);
 	d->in_error = true;
-	d->wants &= ~(unsigned)WANT_COLUMNS;
 	if (!hand_on_within(d, BY_PPP_PROTO, protocol, *c))
 		take_rest(d, c, LCP_DATA);
 	d->in_error = outer;
-	d->wants = wants;
+	columns_on(d, columns);
 }
 
 static void lcp_dissect(struct dissection *d, struct cursor *c)

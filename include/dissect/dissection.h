@@ -411,6 +411,9 @@ static inline void info_put_number(struct dissection *d, const char *words, size
 void info_fence(struct dissection *d);
 /* Puts text of our own before everything, and keeps it there whatever begins afterwards. */
 void info_prefix(struct dissection *d, const char *text);
+/* Until columns_on() the columns stay as they are: what is quoted is no news for them. */
+unsigned columns_off(struct dissection *d);
+void columns_on(struct dissection *d, unsigned wanted);
 /* Another word for the Protocol column than the dissector's short_name. */
 void info_protocol(struct dissection *d, const char *name);
 

@@ -497,10 +497,10 @@ node_id put_bytes(struct dissection *d, unsigned field, const struct cursor *c)
 /* Depth is kept balanced even where nothing is added, so that it needs no checks elsewhere. */
 node_id open_tree(struct dissection *d, const struct cursor *c, unsigned field)
 {
-	if (wants_fields(d))
-		add(d, field, c, c->pos, 0);
-	open_node(d, d->last);
-	return d->last;
+	node_id tree = add_node(d, c, field, c->pos, 0);
+
+	open_node(d, tree);
+	return tree;
 }
 
 /* It ends at the cursor; if it has a value, those are its bytes. */
@@ -535,9 +535,10 @@ void gather_children(struct dissection *d, node_id node)
 	d->last = node;
 }
 
+/* In a layer that adds none it would be another layer's. */
 node_id last_node(const struct dissection *d)
 {
-	return d->last;
+	return wants_fields(d) ? d->last : NO_NODE;
 }
 
 void node_flag(struct dissection *d, node_id node, unsigned flags)

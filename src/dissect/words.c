@@ -93,8 +93,24 @@ void info_fence(struct dissection *d)
 
 void info_protocol(struct dissection *d, const char *name)
 {
-	if (layer_ok(d))
+	if (layer_ok(d) && d->wants & WANT_COLUMNS)
 		d->protocol = name;
+}
+
+/* Each layer begins with what was asked for, so it is taken away there too. */
+unsigned columns_off(struct dissection *d)
+{
+	unsigned wanted = d->wants & WANT_COLUMNS;
+
+	d->wants &= ~(unsigned)WANT_COLUMNS;
+	d->asked &= ~(unsigned)WANT_COLUMNS;
+	return wanted;
+}
+
+void columns_on(struct dissection *d, unsigned wanted)
+{
+	d->wants |= wanted;
+	d->asked |= wanted;
 }
 
 bool label_is_name(const struct dissection *d, node_id node)
