@@ -69,6 +69,7 @@ enum {
 	RESPONSE = 0x8000,
 	TYPE_NB = 32,
 	TYPE_NBSTAT = 33,
+	OPCODE_WAIT = 7,
 	NAME_LENGTH = 16,
 	ENCODED_LENGTH = 32,
 	MAX_JUMPS = 8,
@@ -236,6 +237,7 @@ struct netbios_name {
 	char text[NAME_ROOM];
 	uint32_t length;
 	int suffix; /* the last byte; -1: it is no NetBIOS name */
+	bool illegal;
 };
 
 static void put_byte(struct netbios_name *name, uint8_t byte)
@@ -270,13 +272,27 @@ static void put_name(struct netbios_name *name, const uint8_t bytes[NAME_LENGTH]
 	name->suffix = bytes[0] == '*' ? -1 : bytes[NAME_LENGTH - 1];
 }
 
+static void put_illegal(struct netbios_name *name, uint32_t at)
+{
+	static const char *const why[] = {
+		"Illegal NetBIOS name (1st character not between A and Z in first-level encoding)",
+		"Illegal NetBIOS name (2nd character not between A and Z in first-level encoding)",
+	};
+
+	name->illegal = true;
+	name->length = (uint32_t)strlen(why[at % 2]);
+	memcpy(name->text, why[at % 2], name->length);
+}
+
 /* RFC 1001 section 14.1: two letters from A to P a byte. */
 static void put_encoded(struct netbios_name *name, const uint8_t *label, uint32_t n)
 {
 	uint8_t bytes[NAME_LENGTH];
 
 	for (uint32_t i = 0; i < n; i++) {
-		if (n != ENCODED_LENGTH || label[i] < 'A' || label[i] > 'P') {
+		if (label[i] < 'A' || label[i] > 'Z')
+			return put_illegal(name, i);
+		if (n != ENCODED_LENGTH || label[i] > 'P') {
 			for (i = 0; i < n; i++)
 				put_byte(name, label[i]);
 			return;
@@ -296,6 +312,7 @@ static void take_name(struct cursor *c, const struct cursor *message, struct net
 
 	name->length = 0;
 	name->suffix = -1;
+	name->illegal = false;
 	for (;;) {
 		uint8_t size = cursor_u8(at);
 		if (!cursor_ok(at) || !size)
@@ -316,6 +333,8 @@ static void take_name(struct cursor *c, const struct cursor *message, struct net
 			put_encoded(name, label, size);
 			continue;
 		}
+		if (name->illegal)
+			continue;
 		put_byte(name, '.');
 		for (unsigned i = 0; i < size; i++)
 			put_byte(name, label[i]);
@@ -368,6 +387,7 @@ static void take_owner_flags(struct dissection *d, struct cursor *c)
 	cursor_skip(c, 2);
 }
 
+/* The first one is told in the columns. */
 static void take_addresses(struct dissection *d, struct cursor *data, bool worded)
 {
 	char text[ADDRESS_TEXT_ROOM];
@@ -383,6 +403,7 @@ static void take_addresses(struct dissection *d, struct cursor *data, bool worde
 		address_text_ipv4(address, text);
 		if (worded)
 			info(d, " %s", text);
+		worded = false;
 	}
 }
 
@@ -470,7 +491,7 @@ static void take_record(struct dissection *d, struct cursor *c, const struct cur
 }
 
 static void take_section(struct dissection *d, struct cursor *c, const struct cursor *message,
-			 unsigned section, uint16_t count)
+			 unsigned section, uint16_t count, bool worded)
 {
 	if (!count || !cursor_more(c))
 		return;
@@ -479,7 +500,7 @@ static void take_section(struct dissection *d, struct cursor *c, const struct cu
 		if (section == NBNS_SECTION_QUERIES)
 			take_query(d, c, message);
 		else
-			take_record(d, c, message, section == NBNS_SECTION_ANSWERS);
+			take_record(d, c, message, worded && section == NBNS_SECTION_ANSWERS);
 	}
 	close_tree(d, tree, c);
 }
@@ -528,8 +549,10 @@ static void nbns_dissect(struct dissection *d, struct cursor *c)
 	info(d, "%s%s", opcode ? opcode : "Unknown operation", flags & RESPONSE ? " response" : "");
 	if (flags & RESPONSE && flags & 15)
 		info(d, ", %s", rcode ? rcode : "Unknown error");
+	/* What a wait answers with is the flags of the request. */
+	bool worded = (flags >> 11 & 15) != OPCODE_WAIT;
 	for (unsigned i = 0; i < 4; i++)
-		take_section(d, c, &message, NBNS_SECTION_QUERIES + i, counts[i]);
+		take_section(d, c, &message, NBNS_SECTION_QUERIES + i, counts[i], worded);
 }
 
 static const struct claim nbns_claims[] = { { BY_UDP_PORT, 137 } };

@@ -190,8 +190,7 @@ static struct cursor take_frame(struct dissection *d, struct cursor *c, uint8_t 
 		length = take_uint(d, c, WEBSOCKET_LENGTH_64);
 	const char *name = value_name(opcode_names, opcode);
 	info_begin(d);
-	info(d, "WebSocket %s%s%s", name ? name : "Unknown", fin ? " [FIN]" : "",
-	     fin || masked ? " " : "");
+	info(d, "WebSocket %s%s", name ? name : "Unknown", fin ? " [FIN] " : "[FRAGMENT]  ");
 	if (masked)
 		info(d, "[MASKED]");
 	if (opcode & IS_CONTROL && (!fin || length > CONTROL_LIMIT))
