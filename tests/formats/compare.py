@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How many lines does peel print as tshark prints them?
 
-compare.py [-v] [-f FORMAT,...] CAPTURE...: a row per format with the lines both print, the longer
+compare.py [-v] [-f FORMAT ...] CAPTURE...: a row per format with the lines both print, the longer
 output's lines and their ratio; -v shows the lines that differ.  tshark reads twice (-2) and verifies
 checksums, as peel does.  Its answers are kept in ~/.cache/peel-formats, by file content.
 A line of -T ek is split at its members, and members of the same name are put together, which
@@ -27,8 +27,22 @@ FORMATS = {
     "ta": ["-t", "a"], "tad": ["-t", "ad"], "tadoy": ["-t", "adoy"], "td": ["-t", "d"], "tdd": ["-t", "dd"],
     "te": ["-t", "e"], "tr": ["-t", "r"], "tu": ["-t", "u"], "tud": ["-t", "ud"], "tudoy": ["-t", "udoy"],
 }
-ORACLE = ["tshark", "-n", "-2"] + [word for name in ("ip", "tcp", "udp")
-                                   for word in ("-o", name + ".check_checksum:TRUE")]
+# Statistics, each with what is asked of it.
+FORMATS.update({"z:" + name: ["-q", "-z", name] for name in (
+    "conv,eth conv,ip conv,ipv6 conv,tcp conv,udp endpoints,eth endpoints,ip endpoints,ipv6 endpoints,tcp "
+    "endpoints,udp io,phs io,phs,tcp io,stat,1 io,stat,0,tcp,udp,dns io,stat,0.5,COUNT(ip.src)ip.src,SUM(frame.len)frame.len "
+    "io,stat,1,MIN(frame.len)frame.len,MAX(frame.len)frame.len,AVG(frame.len)frame.len "
+    "expert expert,warn expert,note,tcp "
+    "dns,tree http,tree http_req,tree http_srv,tree plen,tree ptype,tree ip_hosts,tree ip_srcdst,tree dests,tree "
+    "ipv6_ptype,tree ipv6_hosts,tree ipv6_srcdst,tree ipv6_dests,tree icmp,srt icmpv6,srt dhcp,stat "
+    "credentials hosts hosts,ipv4 follow,tcp,ascii,0 follow,tcp,hex,0 follow,tcp,raw,1 follow,udp,ascii,0 "
+    "follow,udp,hex,0 follow,http,ascii,0 follow,tcp,yaml,0 flow,tcp,standard flow,tcp,network").split()})
+# What peel always does, which tshark has to be told.
+ORACLE = ["tshark", "-n", "-2", "--enable-heuristic", "bt_utp_udp"] + [
+    word for name in ("ip", "tcp", "udp") for word in ("-o", name + ".check_checksum:TRUE")]
+# What peel finds by its looks, and tshark only where it is told.
+FOUND = {"bittorrent.pcap": ["-d", "tcp.port==7000,bittorrent"], "ssh.pcap": ["-d", "tcp.port==2022,ssh"],
+         "tftp.pcap": ["-d", "udp.port==40000,tftp"]}
 CACHE = os.path.expanduser("~/.cache/peel-formats")
 
 
@@ -99,16 +113,17 @@ def compare(ours, theirs):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("-v", action="store_true", help="show lines that differ")
-    parser.add_argument("-f", default=",".join(FORMATS), help="formats: " + " ".join(FORMATS))
+    parser.add_argument("-f", default=" ".join(FORMATS), help="formats, with blanks between: " + " ".join(FORMATS))
     parser.add_argument("-p", action="store_true", help="a row per capture")
     parser.add_argument("captures", nargs="+")
     arguments = parser.parse_args()
     peel = os.environ.get("PEEL", "./peel")
-    for name in arguments.f.split(","):
+    for name in arguments.f.split():
         same = longer = 0
         for path in arguments.captures:
-            theirs = prepared(name, asked(FORMATS[name], path))
-            ours = prepared(name, output([peel, "-n", "-2", "-r", path] + FORMATS[name]))
+            options = FOUND.get(os.path.basename(path), []) + FORMATS[name]
+            theirs = prepared(name, asked(options, path))
+            ours = prepared(name, output([peel, "-n", "-2", "-r", path] + options))
             equal, different = compare(ours, theirs)
             lines = max(theirs.count(b"\n"), ours.count(b"\n"))
             same += equal
