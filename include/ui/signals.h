@@ -4,14 +4,16 @@
 
 #include <stdbool.h>
 
+struct termios;
+
 /* Readable when a signal came; -1: no pipe could be had. */
 int signals_begin(void);
 /* The next signal that came; 0: none. */
 int signals_next(void);
 void signals_end(void);
 
-/* What to write to the terminal `fd` before dying; its modes are taken as they are now. */
-void signals_guard_terminal(int fd, const char *restore);
+/* What to write to the terminal `fd` before dying, and the modes to give it again. */
+void signals_guard_terminal(int fd, const struct termios *modes, const char *restore);
 void signals_unguard_terminal(void);
 
 #endif

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -198,14 +199,14 @@ static SCREEN *new_screen(FILE *output, FILE *input)
 	return newterm("vt100", output, input);
 }
 
-/* After newterm(), which knows the capabilities, and before raw(), which changes the modes. */
-static void guard(const struct terminal *terminal)
+/* `modes` are from before newterm(), which changes them. */
+static void guard(const struct terminal *terminal, const struct termios *modes)
 {
 	char restore[200];
 
 	snprintf(restore, sizeof restore, "%s%s%s%s", terminal->has_mouse ? MOUSE_OFF : "",
 		 capability("sgr0"), capability("cnorm"), capability("rmcup"));
-	signals_guard_terminal(fileno(terminal->output), restore);
+	signals_guard_terminal(fileno(terminal->output), modes, restore);
 }
 
 struct terminal *terminal_open(const struct ui_options *options, struct error *error)
@@ -223,6 +224,9 @@ struct terminal *terminal_open(const struct ui_options *options, struct error *e
 	/* The size is asked for by us, at each SIGWINCH. */
 	use_env(FALSE);
 	use_tioctl(TRUE);
+	struct termios modes;
+	bool has_modes = !tcgetattr(fileno(terminal->output), &modes);
+
 	terminal->curses = new_screen(terminal->output, terminal->input);
 	if (!terminal->curses) {
 		fclose(terminal->input);
@@ -231,7 +235,8 @@ struct terminal *terminal_open(const struct ui_options *options, struct error *e
 		return NULL;
 	}
 	terminal->has_mouse = *capability("kmous");
-	guard(terminal);
+	if (has_modes)
+		guard(terminal, &modes);
 	raw();
 	noecho();
 	nonl();

@@ -87,7 +87,7 @@ void signals_end(void)
 	news[0] = news[1] = -1;
 }
 
-void signals_guard_terminal(int fd, const char *restore)
+void signals_guard_terminal(int fd, const struct termios *modes, const char *restore)
 {
 	stack_t stack = { .ss_sp = crash_stack, .ss_size = sizeof crash_stack };
 
@@ -96,8 +96,7 @@ void signals_guard_terminal(int fd, const char *restore)
 	if (rescue.length > RESTORE_ROOM)
 		rescue.length = RESTORE_ROOM;
 	memcpy(rescue.text, restore, rescue.length);
-	if (tcgetattr(fd, &rescue.modes))
-		return;
+	rescue.modes = *modes;
 	rescue.guarded = 1;
 	sigaltstack(&stack, NULL);
 	for (unsigned i = 0; i < sizeof fatal / sizeof fatal[0]; i++) {
