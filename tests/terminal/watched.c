@@ -20,7 +20,14 @@
 #include "base/text.h"
 #include "ui/key.h"
 
-enum { TRACE_FD = 9, ROW_ROOM = 1 << 14, ROWS_KEPT = 4, STEP_MS = 5, KILL_MS = 1000 };
+enum {
+	TRACE_FD = 9,
+	ROW_ROOM = 1 << 14,
+	ROWS_KEPT = 4,
+	STEP_MS = 5,
+	ESCAPE_MS = 40,
+	KILL_MS = 1000
+};
 
 struct watched {
 	int pty, trace;
@@ -250,7 +257,8 @@ bool watched_wait_begun(struct watched *w)
 {
 	int64_t until = now_ms() + PATIENCE_MS;
 
-	while (!w->begun && !w->closed && now_ms() < until)
+	/* A key that moves does nothing yet where there are no packets. */
+	while ((!w->begun || watched_shows(w, "reading")) && !w->closed && now_ms() < until)
 		take_some(w, STEP_MS);
 	return w->begun;
 }
@@ -311,7 +319,12 @@ static bool send_key(struct watched *w, uint32_t key, bool waits)
 {
 	unsigned before = w->drawn;
 
-	return send_named(w, key) && (!waits || wait_drawn(w, before));
+	if (!send_named(w, key) || (waits && !wait_drawn(w, before)))
+		return false;
+	/* What follows too soon would make it the key of an Alt. */
+	if (key == KEY_ESCAPE && waits)
+		poll(NULL, 0, ESCAPE_MS);
+	return true;
 }
 
 /* The characters up to the second quotation mark. */
