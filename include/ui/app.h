@@ -71,6 +71,7 @@ enum prompt {
 	PROMPT_FIND_PACKET,
 	PROMPT_SAVE_STREAM,
 	PROMPT_EXPORT,
+	PROMPTS,
 };
 /* Which packets are saved. */
 enum save_scope { SAVE_ALL, SAVE_DISPLAYED, SAVE_MARKED, SAVE_RANGE };

@@ -160,9 +160,13 @@ static const struct key_label filter_keys[TYPING_KEYS] = {
 	{ "Enter", "Apply" }, { "Esc", "Leave" },      { "Tab", "Complete" },
 	{ "Down", "Choose" }, { "Up", "Used before" }, { "^U", "Clear" }
 };
-static const struct key_label prompt_keys[][TYPING_KEYS] = {
+static const struct key_label prompt_keys[PROMPTS][TYPING_KEYS] = {
 	[PROMPT_GO_TO] = { { "Enter", "Go" }, { "Esc", "Cancel" }, { "^U", "Clear" } },
-	[PROMPT_COMMAND] = { { "Enter", "Run" }, { "Esc", "Cancel" }, { "^U", "Clear" } },
+	[PROMPT_COMMAND] = { { "Enter", "Run" },
+			     { "Esc", "Cancel" },
+			     { "Tab", "Complete" },
+			     { "Down", "Choose" },
+			     { "^U", "Clear" } },
 	[PROMPT_OPEN] = { { "Enter", "Open" },
 			  { "Esc", "Cancel" },
 			  { "Tab", "Complete" },
@@ -181,6 +185,10 @@ static const struct key_label prompt_keys[][TYPING_KEYS] = {
 				 { "Esc", "Cancel" },
 				 { "Tab", "Complete" },
 				 { "^U", "Clear" } },
+	[PROMPT_EXPORT] = { { "Enter", "Save" },
+			    { "Esc", "Cancel" },
+			    { "Tab", "Complete" },
+			    { "^U", "Clear" } },
 };
 
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
