@@ -34,6 +34,7 @@ unit_tests += tests/test_packet_focus
 unit_tests += tests/test_packet_list_view
 unit_tests += tests/test_expert_view
 unit_tests += tests/test_screens
+unit_tests += tests/test_actions
 unit_tests += tests/test_stream_view
 unit_tests += tests/test_live_screens
 

@@ -1,0 +1,329 @@
+/* test_actions.c - every action of the action table, by its key: what was not on the screen before,
+ * and is after.  An action without a row here fails the test. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "support/typed_app.h"
+
+enum { TALL = 36, WIDE = 120, PATH_ROOM = 500, TRIES = 2000 };
+
+struct trial {
+	enum action action;
+	const char *before; /* typed first; the screen must not show `seen` then, but `gone` */
+	const char *keys;   /* of the action, and what it asks for */
+	const char *seen, *gone;
+	const char *copied;  /* the clipboard begins with this */
+	size_t flag;	     /* a bool in app that becomes true */
+	const char *capture; /* NULL: the tour; "": the start screen */
+};
+
+#define FLAG(name) .flag = offsetof(struct app, name)
+
+/* Packet 40 of the tour is an HTTP request, 42 its response, 37 to 46 their connection. */
+static const struct trial trials[] = {
+	{ ACTION_NEXT, "", "j", "Details ─ #2 " },
+	{ ACTION_PREVIOUS, "j j", "Up", "Details ─ #2 " },
+	{ ACTION_LEFT, "Tab Tab 6l", "h", "offset 0x5 " },
+	{ ACTION_RIGHT, "Tab Tab", "l", "offset 0x1 " },
+	{ ACTION_PAGE_DOWN, "", "PageDown", "Details ─ #15 " },
+	{ ACTION_PAGE_UP, "60G", "PageUp", "Details ─ #46 " },
+	{ ACTION_HALF_DOWN, "", "^D", "Details ─ #8 " },
+	{ ACTION_HALF_UP, "60G", "^U", "Details ─ #53 " },
+	{ ACTION_FIRST, "60G", "gg", "Details ─ #1 " },
+	{ ACTION_LAST, "", "G", "Details ─ #238 " },
+	{ ACTION_GO_TO, "", "^G 77 Enter", "Details ─ #77 " },
+	{ ACTION_NEXT_PACKET, "Tab", "J", "Details ─ #2 " },
+	{ ACTION_PREVIOUS_PACKET, "60G Tab", "F7", "Details ─ #59 " },
+	{ ACTION_NEXT_IN_CONVERSATION, "29G", ".", "Details ─ #30 " },
+	{ ACTION_PREVIOUS_IN_CONVERSATION, "40G", ",", "Details ─ #39 " },
+	{ ACTION_NEXT_PROBLEM, "", "]", "Details ─ #131 " },
+	{ ACTION_PREVIOUS_PROBLEM, "G", "[", "Details ─ #131 " },
+	{ ACTION_LINKED, "40G", "%", "Details ─ #42 " },
+	{ ACTION_BACK, "^G 77 Enter ^G 9 Enter", "<", "Details ─ #77 " },
+	{ ACTION_FORWARD, "^G 77 Enter ^G 9 Enter <", "Alt-Right", "Details ─ #9 " },
+	{ ACTION_FIND_PACKET, "", "^F HEAD Enter", "Details ─ #40 " },
+	{ ACTION_FIND_VALUE, "40G Tab Down Down Right Down", "*",
+	  "\"ip.version == 4\": hit 31 of 143" },
+	{ ACTION_NEXT_MATCH, "^F Echo Enter", "n", "Details ─ #62 " },
+	{ ACTION_PREVIOUS_MATCH, "^F Echo Enter n", "N", "Details ─ #61 " },
+	{ ACTION_MARK, "", "Space", "●" },
+	{ ACTION_NEXT_MARK, "Space 60G Space gg", "}", "Details ─ #60 " },
+	{ ACTION_PREVIOUS_MARK, "60G Space 90G", "{", "Details ─ #60 " },
+	{ ACTION_NAME_PLACE, "", "ma", "'a comes back to packet 1." },
+	{ ACTION_GO_TO_PLACE, "60G ma gg", "'a", "Details ─ #60 " },
+	{ ACTION_REFERENCE, "60G", "T", "*REF*" },
+	{ ACTION_OPEN, "40G Tab", "Enter", "Encapsulation type" },
+	{ ACTION_EXPAND, "40G Tab", "l", "Encapsulation type" },
+	{ ACTION_COLLAPSE, "40G Tab l", "h", NULL, "Encapsulation type" },
+	{ ACTION_EXPAND_TREE, "40G Tab", "Shift-Right", "Interface name: tour-1" },
+	{ ACTION_COLLAPSE_TREE, "40G Tab Shift-Right", "Shift-Left", NULL, "Interface name" },
+	{ ACTION_EXPAND_ALL, "40G", "+", "Interface name: tour-1" },
+	{ ACTION_COLLAPSE_ALL, "40G +", "-", NULL, "Interface name: tour-1" },
+	{ ACTION_PARENT, "40G Tab l j", "Backspace", "frame · bytes 0–156" },
+	{ ACTION_NEXT_BUFFER, "105G", "b", "Bytes ─ Reassembled" },
+	{ ACTION_COPY_ROW, "40G", "yy", "Sent the row", .copied = "40 4.009865" },
+	{ ACTION_COPY_VALUE, "40G Tab Down", "yv", "Sent the value", .copied = "Ethernet II" },
+	{ ACTION_COPY_NAME, "40G Tab Down", "yn", "Sent the name", .copied = "eth" },
+	{ ACTION_COPY_FILTER, "40G Tab Down", "yf", "Sent the filter", .copied = "eth" },
+	{ ACTION_COPY_SUBTREE, "40G Tab Down", "yd", "Sent the subtree", .copied = "Ethernet II" },
+	{ ACTION_COPY_TREE, "40G", "yt", "Sent the details", .copied = "Frame 40" },
+	{ ACTION_COPY_HEX, "40G", "yh", "Sent bytes as hexadecimal", .copied = "0200000000010200" },
+	{ ACTION_COPY_DUMP, "40G", "yx", "Sent a hex dump", .copied = "0000  02 00 00" },
+	{ ACTION_COPY_TEXT, "40G Tab End", "yp", "Sent bytes as text", .copied = "HEAD /index" },
+	{ ACTION_COPY_C, "40G", "yc", "Sent bytes as a C array", .copied = "{ 0x02, 0x00" },
+	{ ACTION_NEXT_PANE, "", "Tab", NULL, "▸  No." },
+	{ ACTION_PREVIOUS_PANE, "Tab", "Shift-Tab", "▸  No." },
+	{ ACTION_ZOOM, "", "z", NULL, "Details ─" },
+	{ ACTION_EXPERT, "", "gx", "[Findings]" },
+	{ ACTION_CONVERSATIONS, "", "gc", "── Conversations ─" },
+	{ ACTION_ENDPOINTS, "", "ge", "── Endpoints ─" },
+	{ ACTION_HIERARCHY, "", "gp", "── Hierarchy ─" },
+	{ ACTION_LOOKUPS, "", "gd", "── DNS ─" },
+	{ ACTION_REQUESTS, "", "gh", "── HTTP ─" },
+	{ ACTION_IO_GRAPH, "", "gi", "── I/O graph ─" },
+	{ ACTION_NEXT_TYPE, "gc", "Tab", "[IPv6]" },
+	{ ACTION_PREVIOUS_TYPE, "gc", "Shift-Tab", "[Ethernet]" },
+	{ ACTION_SORT, "gc", "o", NULL, "by Bytes ▼" },
+	{ ACTION_REVERSE, "gc", "O", "by Bytes ▲" },
+	{ ACTION_LIMIT, "/ dns Enter gc", "L", "filtered · 1 row" },
+	{ ACTION_ERRORS, "gx", "e", NULL, "Bad checksum", .capture = "verify-tcp-data.pcap" },
+	{ ACTION_WARNINGS, "gx", "w", "18 warnings (hidden)", NULL,
+	  .capture = "verify-tcp-data.pcap" },
+	{ ACTION_NOTES, "gx", "n", NULL, "Duplicate ACK", .capture = "verify-tcp-data.pcap" },
+	{ ACTION_CHATS, "gx", "c", NULL, "Connection finish", .capture = "verify-tcp-data.pcap" },
+	{ ACTION_STREAM, "40G", "s", "[Ladder]" },
+	{ ACTION_NEXT_FACE, "40G s", "Tab", "[Text]" },
+	{ ACTION_PREVIOUS_FACE, "40G s", "Shift-Tab", "[Graph]" },
+	{ ACTION_NEXT_STREAM, "40G s", "Right", "Stream 2 " },
+	{ ACTION_PREVIOUS_STREAM, "40G s", "h", "Stream 0 " },
+	{ ACTION_NEXT_EVENT, "40G s", "n", "▌   44" },
+	{ ACTION_PREVIOUS_EVENT, "40G s", "N", "▌   39" },
+	{ ACTION_FOLD, "21G s", "c", "all segments", "runs folded" },
+	{ ACTION_ABSOLUTE, "40G s", "r", "· absolute ─" },
+	{ ACTION_DIRECTION, "40G s Tab", "d", NULL, "both sides" },
+	{ ACTION_VARIANT, "40G s Tab", "x", "48 45 41 44" },
+	{ ACTION_ZOOM_IN, "21G s Shift-Tab", "+", "3.64 ms" },
+	{ ACTION_ZOOM_OUT, "21G s Shift-Tab +", "-", NULL, "3.64 ms" },
+	{ ACTION_FIND, "40G s Tab", "/ nginx Enter", "#42: Enter" },
+	{ ACTION_SAVE_STREAM, "40G s", "S", "Save what was said as:" },
+	{ ACTION_FILTER, "", "/ dns", "✓ 12 of 238 packets" },
+	{ ACTION_TOGGLE_FILTER, "/ dns Enter", "\\", "displayed 238 of 238", NULL },
+	{ ACTION_CLEAR_FILTER, "/ dns Enter", "X", "Filter: none", "Filter: dns" },
+	{ ACTION_OLDER_FILTER, "/ dns Enter / ^U arp Enter", "u", "Filter: dns" },
+	{ ACTION_NEWER_FILTER, "/ dns Enter / ^U arp Enter u", "U", "Filter: arp" },
+	{ ACTION_FILTER_FIELD, "40G Tab End", "fs", "Filter: http" },
+	{ ACTION_FILTER_NOT, "40G Tab End", "fn", "Filter: !" },
+	{ ACTION_FILTER_AND, "/ ip Enter 40G Tab End", "fa", "Filter: (ip) && " },
+	{ ACTION_FILTER_OR, "/ ip Enter 40G Tab End", "fo", "Filter: (ip) || " },
+	{ ACTION_FILTER_AND_NOT, "/ ip Enter 40G Tab End", "fA", "Filter: (ip) && !" },
+	{ ACTION_FILTER_OR_NOT, "/ ip Enter 40G Tab End", "fO", "Filter: (ip) || !" },
+	{ ACTION_FILTER_CONVERSATION, "40G", "fc", "Filter: tcp.stream == 1" },
+	{ ACTION_FILTER_SOURCE, "40G", "fx", "Filter: ip.src == 198.51.100.10" },
+	{ ACTION_FILTER_DESTINATION, "40G", "fd", "Filter: ip.dst == 203.0.113.10" },
+	{ ACTION_FIELD_COLUMN, "40G Tab End", "fk", "Len Hypertext Trans" },
+	{ ACTION_FILTER_PREPARE, "40G Tab End", "fp", "Filter: http" },
+	{ ACTION_COLOUR_FIELD, "40G Tab End", "fl", "have a colour of their own" },
+	{ ACTION_DECODE_AS, "40G", "D", "Decode as" },
+	{ ACTION_OBJECTS, "", "E", "Objects" },
+	{ ACTION_TIME_FORMAT, "", "t", "Δ before" },
+	{ ACTION_COLOURS, "", "C", "colours off" },
+	{ ACTION_REDRAW, "", "^L", FLAG(redraw) },
+	{ ACTION_MOUSE, "", "F12", "The mouse is the terminal's." },
+	{ ACTION_FOLLOW, "", "F", "Following new packets." },
+	{ ACTION_STOP_CAPTURE, "", "^E", "No capture is going on." },
+	{ ACTION_REFRESH, "", "F5", " lo ", .capture = "" },
+	{ ACTION_SELECT, "", "Space", "✓", .capture = "" },
+	{ ACTION_EDIT_FILTER, "", "/ port", "port", .capture = "" },
+	{ ACTION_SAVE, "", "^S", "Save all 238 as:" },
+	{ ACTION_OPEN_FILE, "", "^O", "Open file:" },
+	{ ACTION_COMMAND, "", ": stream", "▌Follow the stream" },
+	{ ACTION_MESSAGES, ": nope Enter", "g:", "┌─ Messages ─" },
+	{ ACTION_OPTIONS, "", "go", "Options" },
+	{ ACTION_GO_TO_ROW, "E", "p", "Details ─ #54 " },
+	{ ACTION_REMOVE_ROW, "40G D Enter j Enter D", "d", "as peel finds it" },
+	{ ACTION_TOGGLE_ROW, "go", "Space", "▌time          delta" },
+	{ ACTION_SAVE_ROWS, "E", "S", "Save into the folder:" },
+	{ ACTION_HELP, "", "?", "Help · packet-list" },
+	{ ACTION_SUSPEND, "", "^Z", FLAG(suspend) },
+	{ ACTION_CANCEL, "", "^C", "^C again quits" },
+	{ ACTION_CLOSE, "gx", "q", "[Packets]" },
+	{ ACTION_LEAVE, "gx", "Esc", "[Packets]" },
+	{ ACTION_QUIT, "gx", "Q", FLAG(quit) },
+};
+
+enum { TRIALS = sizeof trials / sizeof trials[0] };
+
+static bool is_counting(void)
+{
+	struct filter_food food = app_filter_food(&app);
+
+	return app_preview_time(&app) != INT64_MAX ||
+	       (app.bar.preview.filter && !packet_filter_is_done(&app.bar.preview, &food));
+}
+
+/* Until what runs behind the screen has caught up. */
+static void finish(void)
+{
+	for (unsigned i = 0;
+	     i < TRIES && (is_counting() || app_is_filtering(&app) || app_is_finding(&app)); i++) {
+		poll(NULL, 0, 5);
+		app.now = app_clock();
+		app_filter_news(&app);
+		app_tick(&app);
+	}
+	draw();
+}
+
+/* One key after the other has taken its effect. */
+static void type_slowly(const char *keys)
+{
+	char all[200], *rest = all;
+
+	snprintf(all, sizeof all, "%s", keys);
+	for (char *key = strsep(&rest, " "); key; key = strsep(&rest, " ")) {
+		type(key);
+		finish();
+	}
+}
+
+static void begin(const struct trial *t)
+{
+	static struct ui_options none;
+	char path[PATH_ROOM];
+	const char *srcdir = getenv("srcdir");
+
+	if (t->capture && !*t->capture) {
+		screen = memory_screen(TALL, WIDE);
+		app_init(&app, &none);
+		app_start_screen(&app);
+		/* Or there would be nothing to find. */
+		if (t->action == ACTION_REFRESH)
+			app.interfaces.count = 0;
+	} else {
+		snprintf(path, sizeof path, "%s/captures/%s", srcdir ? srcdir : ".",
+			 t->capture ? t->capture : "tour.pcapng");
+		begin_app(path);
+		screen_resize(&screen, TALL, WIDE);
+	}
+	draw();
+	type_slowly(t->before);
+}
+
+/* Is what is typed first one of the action's keys? */
+static bool begins_with_its_key(const struct trial *t)
+{
+	const char *keys = action_table[t->action].keys;
+
+	while (*keys) {
+		size_t n = strcspn(keys, " ");
+
+		if (!strncmp(keys, t->keys, n))
+			return true;
+		keys += n + (keys[n] == ' ');
+	}
+	return false;
+}
+
+static bool flag_of(const struct trial *t)
+{
+	return *(const bool *)((const char *)&app + t->flag);
+}
+
+static const char *fault_before(const struct trial *t)
+{
+	if (!begins_with_its_key(t))
+		return "is not tried by one of its keys";
+	if (!t->seen && !t->gone && !t->copied && !t->flag)
+		return "has nothing that would show";
+	if (t->seen && screen_find(&screen, t->seen) >= 0)
+		return "is not needed for what should be seen";
+	if (t->gone && screen_find(&screen, t->gone) < 0)
+		return "does not begin where it should";
+	return t->flag && flag_of(t) ? "is not needed for its flag" : NULL;
+}
+
+static const char *fault_after(const struct trial *t)
+{
+	if (t->seen && screen_find(&screen, t->seen) < 0)
+		return "does not show what it should";
+	if (t->gone && screen_find(&screen, t->gone) >= 0)
+		return "leaves what should be gone";
+	if (t->copied && (!app.copied || strncmp(app.copied, t->copied, strlen(t->copied)) != 0))
+		return "does not copy what it should";
+	return t->flag && !flag_of(t) ? "does not set its flag" : NULL;
+}
+
+static void every_action_changes_what_it_says(void **state)
+{
+	(void)state;
+	unsigned faults = 0;
+
+	for (const struct trial *t = trials; t < trials + TRIALS; t++) {
+		begin(t);
+		const char *fault = fault_before(t);
+
+		if (!fault) {
+			type_slowly(t->keys);
+			fault = fault_after(t);
+		}
+		if (fault) {
+			faults++;
+			fprintf(stderr, "# %s %s:\n", action_table[t->action].name, fault);
+			screen_print(&screen);
+			if (t->copied)
+				fprintf(stderr, "# copied: %s\n",
+					app.copied ? app.copied : "nothing");
+		}
+		end_app();
+	}
+	assert_int_equal(faults, 0);
+}
+
+static void every_action_is_tried(void **state)
+{
+	(void)state;
+	bool tried[ACTION_COUNT] = { [ACTION_NONE] = true };
+	unsigned missing = 0;
+
+	for (unsigned i = 0; i < TRIALS; i++)
+		tried[trials[i].action] = true;
+	for (unsigned i = 0; i < ACTION_COUNT; i++) {
+		if (tried[i])
+			continue;
+		missing++;
+		fprintf(stderr, "# no trial of %s\n", action_table[i].name);
+	}
+	assert_int_equal(missing, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_action_changes_what_it_says),
+		cmocka_unit_test(every_action_is_tried),
+	};
+
+	static char home[] = "/tmp/peel-actions-XXXXXX";
+	char command[PATH_ROOM];
+
+	/* Nothing of the user's is read or written. */
+	if (!mkdtemp(home))
+		return 1;
+	setenv("HOME", home, 1);
+	unsetenv("XDG_CONFIG_HOME");
+	unsetenv("XDG_STATE_HOME");
+	setenv("TZ", "UTC", 1);
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+
+	snprintf(command, sizeof command, "rm -rf %s", home);
+	return system(command) ? 1 : failed;
+}
