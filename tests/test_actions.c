@@ -134,6 +134,7 @@ static const struct trial trials[] = {
 	{ ACTION_COLOUR_FIELD, "40G Tab End", "fl", "have a colour of their own" },
 	{ ACTION_DECODE_AS, "40G", "D", "Decode as" },
 	{ ACTION_OBJECTS, "", "E", "Objects" },
+	{ ACTION_COMMENT, "9G", "; seen Enter", "Packet 9 has a comment" },
 	{ ACTION_TIME_FORMAT, "", "t", "Δ before" },
 	{ ACTION_COLOURS, "", "C", "colours off" },
 	{ ACTION_REDRAW, "", "^L", FLAG(redraw) },

@@ -191,6 +191,85 @@ static void lists_fit_small_screens(void **state)
 	assert_on_screen(&screen, "Ethertype");
 }
 
+/* --- comments --- */
+
+static void a_comment_is_shown_and_removed(void **state)
+{
+	(void)state;
+	type("2 G ;");
+	assert_on_screen(&screen, "Comment:");
+	type("s l o w Enter");
+	assert_on_screen(&screen, "Packet 2 has a comment");
+	assert_on_screen(&screen, "Packet comments");
+	assert_true(app_has_comment(&app, 2));
+	assert_false(app_has_comment(&app, 3));
+	assert_non_null(strstr(screen_row(&screen, 3), "c  2 "));
+	type(";");
+	assert_string_equal(app.line.text, "slow");
+	type("^U Enter");
+	assert_on_screen(&screen, "no comment any more");
+	assert_int_equal(screen_find(&screen, "Packet comments"), -1);
+}
+
+static void comments_stay_when_the_capture_is_read_anew(void **state)
+{
+	(void)state;
+	type("2 G");
+	app_command(&app, "comment look here");
+	app_command(&app, "decode-as tcp.port==80,data");
+	read_all();
+	assert_on_screen(&screen, "Packet comments");
+	type("D d");
+	read_all();
+}
+
+static void comments_are_saved_and_read_again(void **state)
+{
+	(void)state;
+	char command[4096], first[4096];
+	struct error error = { "" };
+
+	type("2 G");
+	app_command(&app, "comment a\nb \xc3\xa9");
+	snprintf(command, sizeof command, "w 1-3 %s/commented.pcapng", folder);
+	app_command(&app, command);
+	while (app.saving)
+		app_save_more(&app);
+	assert_true(app_open(&app, command + 6, &error));
+	read_all();
+	type("G k");
+	assert_int_equal(app.selected, 2);
+	assert_string_equal(app.packet.d->packet.comment, "a\nb \xc3\xa9");
+	assert_int_equal(comments_count(app.comments), 0);
+	type(";");
+	assert_string_equal(app.line.text, "a b \xc3\xa9");
+	type("Esc");
+	assert_int_equal(files_in(folder, first), 1);
+}
+
+static void comments_are_kept_in_order(void **state)
+{
+	(void)state;
+	struct comments *comments = comments_new();
+	char *kept = NULL;
+	uint32_t packet;
+
+	for (uint32_t n = 100; n; n--)
+		assert_true(comments_set(comments, n * 7919 % 101, "x"));
+	assert_true(comments_set(comments, 50, "y"));
+	assert_int_equal(comments_count(comments), 100);
+	for (unsigned i = 0; i < 100; i++) {
+		comments_at(comments, i, &packet);
+		assert_int_equal(packet, i + 1);
+	}
+	assert_true(comments_copy(comments, 50, &kept));
+	assert_string_equal(kept, "y");
+	assert_false(comments_copy(comments, 101, &kept));
+	assert_false(comments_copy(NULL, 1, &kept));
+	free(kept);
+	comments_free(comments);
+}
+
 #define APP_TEST(test)	  cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 #define FOLDER_TEST(test) cmocka_unit_test_setup_teardown(test, set_up_folder, remove_folder)
 
@@ -206,6 +285,10 @@ int main(void)
 		FOLDER_TEST(all_objects_are_saved),
 		APP_TEST(a_folder_that_cannot_be_made_is_told),
 		APP_TEST(lists_fit_small_screens),
+		APP_TEST(a_comment_is_shown_and_removed),
+		APP_TEST(comments_stay_when_the_capture_is_read_anew),
+		FOLDER_TEST(comments_are_saved_and_read_again),
+		cmocka_unit_test(comments_are_kept_in_order),
 	};
 
 	return cmocka_run_group_tests_name("sheets", tests, NULL, NULL);

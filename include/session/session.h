@@ -13,6 +13,7 @@
 #include "dissect/dissection.h"
 #include "state/learned.h"
 
+struct comments;
 struct session;
 
 /* Takes over the file. */
@@ -25,6 +26,12 @@ const struct learned *session_learned(const struct session *session);
 /* Takes in a key log (SSLKEYLOGFILE), before the first pass begins.  Those that the capture itself
  * holds are found by themselves. */
 bool session_read_keys(struct session *session, const char *path, struct error *error);
+
+/* Comments that hold in place of the file's; it stays the caller's.  Before there are view ports. */
+void session_use_comments(struct session *session, struct comments *comments);
+/* What the packet's comment is in place of the file's, in *kept, made to fit; "": none.  False: as in
+ * the file. */
+bool session_new_comment(const struct session *session, uint32_t packet, char **kept);
 
 /* Packets that may be asked for. */
 uint32_t session_packet_count(const struct session *session);

@@ -60,6 +60,7 @@ enum place {
 	ACTION(PREVIOUS_MARK, "previous-mark", "{", IN_PACKETS, PACKET, "Marked before") \
 	ACTION(NAME_PLACE, "name-place", "m", IN_PACKETS, PACKET, "Name this packet: ma") \
 	ACTION(GO_TO_PLACE, "go-to-place", "'", IN_PACKETS, PACKET, "To a named packet: 'a") \
+	ACTION(COMMENT, "comment", ";", IN_PACKETS, PACKET, "Comment on this packet...") \
 	ACTION(REFERENCE, "reference", "T ^T", IN_PACKETS, PACKET, "Time counts from here on") \
 	ACTION(OPEN, "open", "Enter", ANYWHERE, FIELD, "Open: details, subtree, link") \
 	ACTION(EXPAND, "expand", "l Right", IN_LIST | IN_DETAILS | IN_EXPERT, FIELD, \

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "capture/live_capture.h"
 #include "filter/colour_rules.h"
+#include "session/comments.h"
 #include "session/session.h"
 #include "ui/decode_screen.h"
 #include "ui/expert_tree.h"
@@ -71,6 +72,7 @@ enum prompt {
 	PROMPT_FIND_PACKET,
 	PROMPT_SAVE_STREAM,
 	PROMPT_EXPORT,
+	PROMPT_COMMENT,
 	PROMPTS,
 };
 /* Which packets are saved. */
@@ -143,6 +145,7 @@ struct app {
 	struct packet_find find;
 	struct packet_set marked, references; /* of time */
 	uint32_t named[NAMES];		      /* packets with letters; 0: none has it */
+	struct comments *comments;	      /* the user's, of packets */
 	enum action naming;		      /* an action that waits for a letter */
 
 	/* What is selected in it. */
@@ -266,6 +269,11 @@ bool app_act_on_marks(struct app *app, enum action action);
 /* The letter that an action waited for; false: none did. */
 bool app_take_name(struct app *app, uint32_t key);
 void app_forget_marks(struct app *app);
+/* Of the selected packet; "": none. */
+bool app_has_comment(const struct app *app, uint32_t packet);
+void app_comment(struct app *app, const char *text);
+/* As few letters as say what the first comment of the selected packet is. */
+void app_ask_comment(struct app *app);
 
 /* A new rule for packets like this one. */
 void app_add_colour_rule(struct app *app);

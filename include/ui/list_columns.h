@@ -39,7 +39,7 @@ struct list_row {
 	enum style style;
 	enum expert_severity severity; /* of the worst finding */
 	uint32_t conversation; /* + 1; 0: none */
-	bool marked;
+	bool marked, has_comment;
 	bool to_opener;	       /* of its conversation: drawn as an arrow to the left */
 };
 

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "dissect/path.h"
 #include "dissect/registry.h"
+#include "session/comments.h"
 #include "state/sealed.h"
 
 enum {
@@ -24,6 +25,7 @@ struct session {
 	struct packet_source source;
 	_Atomic uint32_t limit;
 	_Atomic bool follow;
+	struct comments *comments;      /* the user's; NULL: none */
 	char *comment;                  /* of the packet at hand; NULL until one had one */
 	void (*watch)(void *owner, const struct dissection *d); /* NULL: nobody */
 	void *watcher;
@@ -53,6 +55,16 @@ static bool first_pass_bytes(void *owner, uint32_t number, const uint8_t **bytes
 		return false;
 	*length = record.captured;
 	return true;
+}
+
+void session_use_comments(struct session *session, struct comments *comments)
+{
+	session->comments = comments;
+}
+
+bool session_new_comment(const struct session *session, uint32_t packet, char **kept)
+{
+	return comments_copy(session->comments, packet, kept);
 }
 
 struct session *session_new(struct capture_file *file)
@@ -190,6 +202,8 @@ static const char *packet_comment(const struct session *session, struct file_win
 	const struct index_block *block = index_block_of(&session->learned->index, number);
 	uint32_t at = 0, length = 0;
 
+	if (comments_copy(session->comments, number, kept))
+		return **kept ? *kept : NULL;
 	if (!(block->flags[index_slot(number)] & INDEX_COMMENT))
 		return NULL;
 	const uint8_t *text = capture_file_comment(session->file, window, record->offset, record->interface, &at,

@@ -156,6 +156,9 @@ static bool look_at(struct app *app, struct capture_file *file, struct error *er
 	struct session *session = session_new(file);
 	struct scanner *scanner;
 
+	if (!app->comments)
+		app->comments = comments_new();
+	session_use_comments(session, app->comments);
 	if (app->options->key_log && !session_read_keys(session, app->options->key_log, error)) {
 		session_free(session);
 		return false;

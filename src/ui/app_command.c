@@ -178,6 +178,8 @@ const struct command commands[] = {
 	  true, false, save_filter },
 	{ "decode-as", NULL, "LAYER==SELECTOR,PROTOCOL", ":decode-as tcp.port==8888,http",
 	  "Decode a port as another protocol", true, false, app_decode_as },
+	{ "comment", NULL, "TEXT", ":comment here the server stalls",
+	  "Comment on the selected packet", true, true, app_comment },
 	{ "goto", NULL, "PACKET|HH:MM:SS", ":goto 12:04:05", "Go to a packet or a time of day",
 	  true, false, run_go_to },
 	{ "set", NULL, "NAME=VALUE", ":set time=delta", "Set an option", false, true, run_set },
@@ -242,6 +244,10 @@ void app_answer(struct app *app)
 
 	memcpy(text, app->line.text, sizeof text);
 	app->prompt = PROMPT_NONE;
+	if (prompt == PROMPT_COMMENT) {
+		app_comment(app, text);
+		return;
+	}
 	if (!text[0]) {
 		app->quit_when_saved = false;
 		return;

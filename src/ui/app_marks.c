@@ -1,5 +1,6 @@
 /* app_marks.c - packets that were marked, places with names, and where time starts anew. */
 #include <ctype.h>
+#include <stdio.h>
 
 #include "ui/app.h"
 
@@ -33,6 +34,37 @@ static void toggle_reference(struct app *app)
 		    app->selected);
 }
 
+void app_ask_comment(struct app *app)
+{
+	const struct dissection *d = app->packet.d;
+	char text[LINE_ROOM];
+
+	snprintf(text, sizeof text, "%s", d && d->packet.comment ? d->packet.comment : "");
+	/* The line is one line. */
+	for (char *p = text; *p; p++)
+		if (*p == '\n' || *p == '\r' || *p == '\t')
+			*p = ' ';
+	app_ask(app, PROMPT_COMMENT, text);
+}
+
+void app_comment(struct app *app, const char *text)
+{
+	uint32_t packet = app->selected;
+
+	if (!packet)
+		return;
+	if (!comments_set(app->comments, packet, text)) {
+		app_message(app, MESSAGE_WARNING, "There are too many comments.");
+		return;
+	}
+	app_show_packet(app, packet);
+	app->measured_from = app->measured_to = 0;
+	app_message(app, MESSAGE_NOTE,
+		    *text ? "Packet %u has a comment: saved as pcapng it is kept."
+			  : "Packet %u has no comment any more.",
+		    packet);
+}
+
 bool app_act_on_marks(struct app *app, enum action action)
 {
 	switch (action) {
@@ -53,6 +85,9 @@ bool app_act_on_marks(struct app *app, enum action action)
 		app_message(app, MESSAGE_NOTE,
 			    action == ACTION_NAME_PLACE ? "A letter names this packet…"
 							: "The letter of the packet to go to…");
+		return true;
+	case ACTION_COMMENT:
+		app_ask_comment(app);
 		return true;
 	case ACTION_REFERENCE:
 		toggle_reference(app);
@@ -89,6 +124,8 @@ void app_forget_marks(struct app *app)
 {
 	packet_set_free(&app->marked);
 	packet_set_free(&app->references);
+	comments_free(app->comments);
+	app->comments = NULL;
 	for (unsigned i = 0; i < NAMES; i++)
 		app->named[i] = 0;
 }

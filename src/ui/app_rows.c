@@ -105,9 +105,21 @@ bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
 	if (out->severity < d->severity)
 		out->severity = d->severity;
 	out->style = app->colours ? style_of(app, d) : STYLE_NORMAL;
+	out->has_comment = app_has_comment(app, number);
 	out->conversation = app_conversation(app, number);
 	out->to_opener = d->conversation && !d->from_opener;
 	return true;
+}
+
+bool app_has_comment(const struct app *app, uint32_t packet)
+{
+	const char *said = comments_of(app->comments, packet);
+
+	if (said)
+		return *said;
+	return index_block_of(&session_learned(app->session)->index, packet)
+		       ->flags[index_slot(packet)] &
+	       INDEX_COMMENT;
 }
 
 uint32_t app_conversation(const struct app *app, uint32_t packet)

@@ -87,8 +87,14 @@ static void tell_saved(struct app *app)
 {
 	uint32_t count = save_job_total(app->saving);
 
-	app_message(app, MESSAGE_NOTE, "Saved %u packet%s to \"%s\".", count, count == 1 ? "" : "s",
-		    save_job_path(app->saving));
+	const char *path = save_job_path(app->saving);
+	size_t length = strlen(path);
+	bool without_comments = app->comments && comments_count(app->comments) && length > 5 &&
+				!strcmp(path + length - 5, ".pcap");
+
+	app_message(app, without_comments ? MESSAGE_WARNING : MESSAGE_NOTE,
+		    "Saved %u packet%s to \"%s\"%s.", count, count == 1 ? "" : "s", path,
+		    without_comments ? ", without comments: pcapng keeps them" : "");
 	if (app->live && app->live->temporary && app->save_scope == SAVE_ALL) {
 		app->live_saved = count;
 		snprintf(app->live_saved_as, sizeof app->live_saved_as, "%s",

@@ -167,6 +167,7 @@ static const struct key_label prompt_keys[PROMPTS][TYPING_KEYS] = {
 			     { "Tab", "Complete" },
 			     { "Down", "Choose" },
 			     { "^U", "Clear" } },
+	[PROMPT_COMMENT] = { { "Enter", "Keep" }, { "Esc", "Cancel" }, { "^U", "Clear" } },
 	[PROMPT_OPEN] = { { "Enter", "Open" },
 			  { "Esc", "Cancel" },
 			  { "Tab", "Complete" },

@@ -98,7 +98,7 @@ static void draw_scroll_bar(const struct view *view, uint32_t count, struct canv
 }
 
 /* The last column of the gutter says that there is something to know. */
-static void draw_severity(struct canvas *canvas, int line, enum expert_severity severity,
+static void draw_severity(struct canvas *canvas, int line, const struct list_row *row,
 			  enum style style)
 {
 	static const struct {
@@ -110,10 +110,13 @@ static void draw_severity(struct canvas *canvas, int line, enum expert_severity 
 		[EXPERT_ERROR] = { "E", STYLE_FIELD_BAD },
 	};
 
-	if (marks[severity].mark)
+	if (marks[row->severity].mark)
 		canvas_text(canvas, line, GUTTER - 1, 1,
-			    style == STYLE_NORMAL ? marks[severity].style : style,
-			    marks[severity].mark);
+			    style == STYLE_NORMAL ? marks[row->severity].style : style,
+			    marks[row->severity].mark);
+	else if (row->has_comment)
+		canvas_text(canvas, line, GUTTER - 1, 1,
+			    style == STYLE_NORMAL ? STYLE_KEY : style, "c");
 }
 
 static void draw_row(const struct view *view, struct app *app, struct canvas *canvas, uint32_t row,
@@ -142,7 +145,7 @@ static void draw_row(const struct view *view, struct app *app, struct canvas *ca
 	}
 	if (words.marked)
 		canvas_text(canvas, line, 1, 1, selected ? style : STYLE_WARNING, "●");
-	draw_severity(canvas, line, words.severity, selected ? style : STYLE_NORMAL);
+	draw_severity(canvas, line, &words, selected ? style : STYLE_NORMAL);
 	columns_draw(places, canvas, line, &words, style);
 }
 

@@ -3,7 +3,7 @@
 
 static const struct {
 	const char *label, *hint;
-} prompts[] = {
+} prompts[PROMPTS] = {
 	[PROMPT_GO_TO] = { "Go to packet: ", "a number; Enter goes there, Esc cancels" },
 	[PROMPT_COMMAND] = { ":", "a packet's number, or what is to be done" },
 	[PROMPT_OPEN] = { "Open file: ", "Enter opens, Tab completes, Esc cancels" },
@@ -12,6 +12,7 @@ static const struct {
 	[PROMPT_SAVE_STREAM] = { "Save what was said as: ",
 				 "its bytes, of the sides that are shown (d); Esc cancels" },
 	[PROMPT_EXPORT] = { "Save into the folder: ", "it is made if need be; Esc cancels" },
+	[PROMPT_COMMENT] = { "Comment: ", "without words there is none any more" },
 	[PROMPT_SAVE] = { "Save ", "pcapng, or pcap if the name ends so; ↓ other packets" },
 };
 

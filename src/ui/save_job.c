@@ -21,6 +21,7 @@ struct save_job {
 	uint32_t *numbers; /* of the file's interfaces in the new one */
 	unsigned interfaces;
 	uint32_t next, total;
+	char *comment; /* of the user's; NULL until there was one */
 	char path[4096];
 };
 
@@ -75,7 +76,7 @@ static bool number_of(struct save_job *job, uint16_t interface, uint32_t *number
 }
 
 /* A record's comments as one text; NULL: none. */
-static const char *comments_of(struct save_job *job, uint64_t offset, uint16_t interface,
+static const char *file_comments_of(struct save_job *job, uint64_t offset, uint16_t interface,
 			       char text[COMMENT_ROOM])
 {
 	uint32_t at = 0, length = 0;
@@ -112,8 +113,10 @@ static bool copy_packet(struct save_job *job, uint32_t packet, struct error *err
 		return error_set(error, "packet %u cannot be read: the file was changed", packet);
 	if (!number_of(job, interface, &number, error))
 		return false;
-	if (record.has_comment)
-		comment = comments_of(job, offset, interface, room);
+	if (session_new_comment(job->session, packet, &job->comment))
+		comment = job->comment[0] ? job->comment : NULL;
+	else if (record.has_comment)
+		comment = file_comments_of(job, offset, interface, room);
 	return capture_writer_packet(job->writer, number, &record, bytes, comment, error);
 }
 
@@ -156,5 +159,6 @@ void save_job_free(struct save_job *job)
 	file_window_free(&job->comment_window);
 	free(job->packets);
 	free(job->numbers);
+	free(job->comment);
 	free(job);
 }

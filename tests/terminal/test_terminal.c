@@ -81,8 +81,8 @@ static void every_size_is_drawn(void **state)
 		const char *seen;
 	} sizes[] = {
 		{ 1, 1, "" },	      { 1, 40, "20x5 needed" }, { 3, 10, "20x5" },
-		{ 5, 20, "▌   1" },   { 10, 40, "▌   1" },	{ 24, 80, "No." },
-		{ 300, 1000, "No." }, { 60, 20, "▌   1" },	{ 5, 400, "▌   1" },
+		{ 5, 20, "▌c  1" },   { 10, 40, "▌c  1" },	{ 24, 80, "No." },
+		{ 300, 1000, "No." }, { 60, 20, "▌c  1" },	{ 5, 400, "▌c  1" },
 	};
 
 	for (unsigned i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
