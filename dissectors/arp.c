@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "ethertype.h"
+#include "state/capture_state.h"
+#include "state/facts.h"
 
 enum {
 	OP_REQUEST = 1, OP_REPLY, OP_REVERSE_REQUEST, OP_REVERSE_REPLY, OP_DRARP_REQUEST,
@@ -23,7 +25,8 @@ enum {
 	ARP, ARP_HW_TYPE, ARP_PROTO_TYPE, ARP_HW_SIZE, ARP_PROTO_SIZE, ARP_OPCODE,
 	ARP_ISGRATUITOUS, ARP_ISPROBE, ARP_ISANNOUNCEMENT, ARP_SRC_HW, ARP_SRC_HW_MAC,
 	ARP_SRC_PROTO, ARP_SRC_PROTO_IPV4, ARP_DST_HW, ARP_DST_HW_MAC, ARP_DST_PROTO,
-	ARP_DST_PROTO_IPV4, ARP_DRARP_ERROR_STATUS,
+	ARP_DST_PROTO_IPV4, ARP_DRARP_ERROR_STATUS, ARP_DUPLICATE, ARP_DUPLICATE_FRAME,
+	ARP_DUPLICATE_SECONDS, ARP_DUPLICATE_FOUND,
 };
 
 static const struct value_name opcode_names[] = {
@@ -73,6 +76,16 @@ static const struct field arp_fields[] = {
 	[ARP_DST_PROTO_IPV4]     = { "arp.dst.proto_ipv4", "Target IP address", FIELD_IPV4 },
 	[ARP_DRARP_ERROR_STATUS] = { "arp.dst.drarp_error_status", "DRARP error status", FIELD_U16,
 				     .names = drarp_names },
+	[ARP_DUPLICATE]          = { "arp.duplicate-address-detected",
+				     "Duplicate IP address detected", FIELD_NONE,
+				     .help = "Two hardware addresses claim the IP address, RFC 5227" },
+	[ARP_DUPLICATE_FRAME]    = { "arp.duplicate-address-frame",
+				     "Frame showing earlier use of IP address", FIELD_FRAME },
+	[ARP_DUPLICATE_SECONDS]  = { "arp.seconds-since-duplicate-address-frame",
+				     "Seconds since earlier frame seen", FIELD_U32 },
+	[ARP_DUPLICATE_FOUND]    = FINDING("arp.duplicate-address-detected",
+					   "Duplicate IP address configured", EXPERT_WARN,
+					   GROUP_SEQUENCE),
 };
 
 struct header {
@@ -324,6 +337,103 @@ static void show_kind(struct dissection *d, const struct header *header, enum ki
 		put_uint(d, ARP_ISANNOUNCEMENT, 1);
 }
 
+/* --- an address that two claim --- */
+
+/* Who was last seen with an IP address; only the first who had it counts until it is gone. */
+struct address_use {
+	uint8_t mac[6];
+	uint32_t packet; /* 0: nobody was */
+	int64_t second;
+};
+
+struct duplicate {
+	uint8_t mac[6], other[6];
+	uint32_t address, packet, seconds;
+};
+
+/* The fact of a packet that claims what others have: as sender, as target, or both. */
+struct duplicates {
+	uint32_t count;
+	struct duplicate one[2];
+};
+
+static bool names_host(const uint8_t *mac, const uint8_t *address)
+{
+	return !(mac[0] & 1) && !all_zero(mac, 6) && !all_zero(address, 4);
+}
+
+static void note_use(const struct dissection *d, const uint8_t *mac, const uint8_t *address,
+		     struct duplicates *found)
+{
+	struct address_use *use = capture_state(d, address, 4, sizeof *use);
+	int64_t second = d->packet.time_ns / 1000000000;
+
+	if (!use || !names_host(mac, address))
+		return;
+	if (!use->packet || !memcmp(use->mac, mac, 6)) {
+		memcpy(use->mac, mac, 6);
+		use->packet = d->packet.number;
+		use->second = second;
+		return;
+	}
+	struct duplicate *one = &found->one[found->count++];
+	*one = (struct duplicate){ .address = load_be32(address), .packet = use->packet,
+				   .seconds = (uint32_t)(second - use->second) };
+	memcpy(one->mac, mac, 6);
+	memcpy(one->other, use->mac, 6);
+}
+
+/* A request's target is who is asked for, not who was found. */
+static void learn_uses(struct dissection *d, const struct header *header,
+		       const struct addresses *at)
+{
+	struct duplicates found = { 0 };
+
+	if (!d->pen || !is_mac(header) || !is_ipv4(header) ||
+	    (header->operation != OP_REQUEST && header->operation != OP_REPLY))
+		return;
+	note_use(d, at->sender_hardware, at->sender, &found);
+	if (header->operation == OP_REPLY && memcmp(at->sender, at->target, 4) != 0)
+		note_use(d, at->target_hardware, at->target, &found);
+	struct duplicates *fact = found.count ? learn(d, FACT_OWN, sizeof *fact) : NULL;
+	if (fact)
+		*fact = found;
+}
+
+static void show_duplicate(struct dissection *d, const struct cursor *c,
+			   const struct duplicate *one)
+{
+	char address[ADDRESS_TEXT_ROOM], mac[ADDRESS_TEXT_ROOM], other[ADDRESS_TEXT_ROOM];
+	node_id tree = open_tree_beside(d, c, ARP_DUPLICATE);
+
+	address_text_ipv4(one->address, address);
+	address_text_ether(one->mac, mac);
+	address_text_ether(one->other, other);
+	node_flag(d, tree, NODE_GENERATED);
+	node_set_length(d, tree, 0);
+	label_set(d, tree,
+		  "Duplicate IP address detected for %s (%s) - also in use by %s (frame %u)",
+		  address, mac, other, one->packet);
+	put_uint(d, ARP_DUPLICATE_FRAME, one->packet);
+	note_finding_on(d, last_node(d), ARP_DUPLICATE_FOUND,
+			"Duplicate IP address configured (%s)", address);
+	put_uint(d, ARP_DUPLICATE_SECONDS, one->seconds);
+	close_tree_beside(d, tree);
+}
+
+static void show_duplicates(struct dissection *d, const struct cursor *c)
+{
+	const struct duplicates *fact = recall(d, FACT_OWN, NULL);
+	char address[ADDRESS_TEXT_ROOM];
+
+	if (!fact)
+		return;
+	for (uint32_t i = 0; i < fact->count; i++)
+		show_duplicate(d, c, &fact->one[i]);
+	address_text_ipv4(fact->one[fact->count - 1].address, address);
+	info(d, " (duplicate use of %s detected!)", address);
+}
+
 static const char *protocol_name(unsigned operation)
 {
 	switch (operation) {
@@ -356,8 +466,11 @@ static void arp_dissect(struct dissection *d, struct cursor *c)
 		cursor_skip(c, size);
 		return;
 	}
-	if (only_learning(d))
+	learn_uses(d, &header, &at);
+	if (only_learning(d)) {
+		show_duplicates(d, c);
 		return;
+	}
 	info_protocol(d, protocol_name(header.operation));
 	enum kind kind = kind_of(&header, &at);
 	word_info(d, &header, &at, kind);
@@ -365,6 +478,7 @@ static void arp_dissect(struct dissection *d, struct cursor *c)
 	take_half(d, c, &header, true);
 	take_half(d, c, &header, false);
 	end_header(d, c);
+	show_duplicates(d, c);
 }
 
 static const struct claim arp_claims[] = {

@@ -117,13 +117,13 @@ static int64_t time_of(const struct dissection *d, uint32_t n)
 static void show_times(struct dissection *d, const struct cursor *c)
 {
 	int64_t now = d->packet.time_ns;
-	int64_t delta = time_between(time_of(d, d->packet.before), now);
+	uint32_t before = d->packet.before, shown = d->last_shown ? *d->last_shown : before;
 
 	add_number(d, c, FRAME_TIME, (uint64_t)now);
 	put_duration(d, FRAME_OFFSET_SHIFT, 0);
 	add_number(d, c, FRAME_TIME_EPOCH, (uint64_t)now);
-	put_duration(d, FRAME_TIME_DELTA, delta);
-	put_duration(d, FRAME_TIME_DELTA_DISPLAYED, delta);
+	put_duration(d, FRAME_TIME_DELTA, time_between(time_of(d, before), now));
+	put_duration(d, FRAME_TIME_DELTA_DISPLAYED, time_between(time_of(d, shown), now));
 	put_duration(d, FRAME_TIME_RELATIVE, time_between(time_of(d, 1), now));
 }
 

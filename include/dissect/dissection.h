@@ -120,6 +120,7 @@ struct dissection {
 	const struct packet_source *source;     /* NULL: only messages within one packet are whole */
 	struct path_table *paths;       /* in the first pass: where stacks of protocols are interned */
 	unsigned wants;                 /* enum want */
+	const uint32_t *last_shown;     /* the packet shown before this one, 0: none; NULL: all are shown */
 	bool one_pass;                  /* shown as the first pass saw it: no links to later packets */
 	bool tells_objects;		/* somebody saves files: see parts */
 	bool tells_segments;            /* somebody follows connections: see segments */

@@ -10,6 +10,7 @@
 #include "state/packet_index.h"
 
 struct announced_table;
+struct capture_table;
 struct conversation_table;
 struct fact_log;
 struct fragment_table;
@@ -24,6 +25,7 @@ struct learned {
 	struct path_table *paths;
 	struct conversation_table *conversations;
 	struct announced_table *announced;      /* ends of conversations to come; NULL: none yet */
+	struct capture_table *capture_states;   /* what dissectors know by keys; NULL: nothing yet */
 	struct fact_log *facts;
 	struct message_table *messages;
 	struct fragment_table *fragments;       /* datagrams being put together */

@@ -127,7 +127,6 @@ static bool print_found(struct batch *batch, struct view_port *port, struct filt
 	for (uint32_t n = batch->last_shown; (n = filter_run_next(run, n));) {
 		if (!take_apart(batch, port, n) || !batch_packet(batch, &port->d))
 			return false;
-		batch->last_shown = n;
 	}
 	return true;
 }

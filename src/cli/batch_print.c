@@ -114,12 +114,14 @@ void batch_prepare(const struct batch *batch, struct dissection *d)
 {
 	d->wanted_dissectors = batch->dissectors;
 	d->wants = batch->wants | batch->filter_wants;
+	d->last_shown = batch->filter ? &batch->last_shown : NULL;
 	want_fields(batch, d, batch->all_fields ? batch->all_fields : batch->wanted_fields);
 }
 
 void batch_prepare_found(const struct batch *batch, struct dissection *d)
 {
 	d->wants = batch->wants;
+	d->last_shown = &batch->last_shown;
 	d->wanted_dissectors = batch->dissectors;
 	want_fields(batch, d, batch->wanted_fields);
 }
@@ -382,6 +384,7 @@ bool batch_packet(struct batch *batch, struct dissection *d)
 	}
 	if (d->packet.has_time)
 		batch->times.previous_shown_ns = d->packet.time_ns;
+	batch->last_shown = d->packet.number;
 	batch->shown++;
 	return true;
 }

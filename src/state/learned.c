@@ -31,6 +31,8 @@ void learned_publish(struct learned *learned)
 void learned_finish(struct learned *learned)
 {
 	conversation_table_finish(learned->conversations);
+	capture_table_free(learned->capture_states);
+	learned->capture_states = NULL;
 	announced_table_free(learned->announced);
 	learned->announced = NULL;
 	fragment_table_free(learned->fragments);

@@ -1,6 +1,7 @@
 # The sources of src/state, one a line; git merges additions by itself.
 state_sources =
 state_sources += src/state/announced.c
+state_sources += src/state/capture_state.c
 state_sources += src/state/conversation.c
 state_sources += src/state/facts.c
 state_sources += src/state/fragments.c

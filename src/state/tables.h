@@ -90,6 +90,7 @@ void conversation_table_free(struct conversation_table *table);
 /* A conversation begins with the packet at work: was it announced? */
 void apply_announcement(struct dissection *d, struct conversation *talk);
 void announced_table_free(struct announced_table *table);
+void capture_table_free(struct capture_table *table);
 void conversation_table_finish(struct conversation_table *table);
 /* The packet, which is published, becomes the last one of its conversations. */
 void conversation_table_publish(struct conversation_table *table, uint32_t packet);
