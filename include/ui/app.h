@@ -368,6 +368,8 @@ void app_check_filter(struct app *app);
 const char *app_problem(const struct app *app);
 /* Lines that the message takes in so many columns, at least 1. */
 int status_rows_wanted(const struct app *app, int columns);
+/* Lines that the keys take: more than one while a sequence may go on. */
+int key_rows_wanted(const struct app *app, int columns);
 /* Is the capture going on? */
 bool app_is_live(const struct app *app);
 /* May more packets come? */

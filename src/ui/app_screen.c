@@ -144,6 +144,19 @@ static void draw_above(struct app *app, struct screen *screen)
 			  screen);
 }
 
+/* How a sequence of keys may go on reaches over what is above, too. */
+static struct rect key_area(const struct app *app, const struct screen *screen)
+{
+	struct rect area = app->layout.keys;
+	int more = key_rows_wanted(app, screen->columns) - 1;
+
+	if (!area.rows || more > app->layout.status.row)
+		return area;
+	area.row -= more;
+	area.rows += more;
+	return area;
+}
+
 /* A message may reach over what is above, but never over half of the screen. */
 static struct rect status_area(const struct app *app, const struct screen *screen)
 {
@@ -154,7 +167,7 @@ static struct rect status_area(const struct app *app, const struct screen *scree
 		more = screen->rows / 2;
 	if (more > area.row)
 		more = area.row;
-	area.row -= more;
+	area.row -= more + key_area(app, screen).rows - 1;
 	area.rows += more;
 	return area;
 }
@@ -291,7 +304,6 @@ void app_draw(struct app *app, struct screen *screen)
 
 	if (shows_title(app, screen))
 		draw_view(app, VIEW_TITLE, layout->title, false, screen);
-	draw_view(app, VIEW_KEYS, layout->keys, false, screen);
 	if (app->stream.open)
 		draw_stream(app, screen);
 	else if (app->statistics.open)
@@ -303,6 +315,7 @@ void app_draw(struct app *app, struct screen *screen)
 		draw_view(app, app->expert_open ? VIEW_EXPERT : VIEW_START, body_of(app, screen),
 			  !app->help_open && !app->dialog, screen);
 	draw_view(app, VIEW_STATUS, status_area(app, screen), false, screen);
+	draw_view(app, VIEW_KEYS, key_area(app, screen), false, screen);
 	if (app->prompt == PROMPT_COMMAND)
 		draw_view(app, VIEW_PALETTE, palette_area(app, screen), true, screen);
 	if (app->prompt)
@@ -353,7 +366,8 @@ static void click(struct app *app, const struct mouse *mouse)
 	bool in_palette = app->prompt == PROMPT_COMMAND && !app->dialog;
 
 	if (mouse->kind == MOUSE_RELEASE || mouse->kind == MOUSE_DRAG || app->dialog ||
-	    (app->prompt && !in_palette) || app->bar.open || (!app->session && !in_palette && !app->sheet.kind))
+	    (app->prompt && !in_palette) || app->bar.open ||
+	    (!app->session && !in_palette && !app->sheet.kind))
 		return;
 	enum view_id first = VIEW_LIST, last = VIEW_BYTES;
 
@@ -474,8 +488,7 @@ int64_t app_wake_time(const struct app *app)
 	int64_t wake = app_findings_time(app), other = INT64_MAX;
 
 	if (app->saving || !app_stream_time(app) || !app_statistics_time(app) ||
-	    !app_objects_time(app) ||
-	    (app_is_finding(app) && app->find.kind == FIND_WORDS))
+	    !app_objects_time(app) || (app_is_finding(app) && app->find.kind == FIND_WORDS))
 		return 0;
 	if (app_is_live(app))
 		other = app->live_looked_at + LOOK;

@@ -8,6 +8,7 @@
 static const struct {
 	enum action action;
 	const char *label;
+	unsigned places; /* enum place; 0: wherever it means something */
 } worth_knowing[] = {
 	{ ACTION_HELP, "Help" },
 	{ ACTION_CLOSE, "Quit" },
@@ -27,6 +28,7 @@ static const struct {
 	{ ACTION_SAVE_STREAM, "Save text" },
 	{ ACTION_ABSOLUTE, "Rel/abs" },
 	{ ACTION_STOP_CAPTURE, "Stop" },
+	{ ACTION_COMMAND, "Commands", IN_PACKETS },
 	{ ACTION_ZOOM, "Zoom" },
 	{ ACTION_GO_TO, "Go to" },
 	{ ACTION_TIME_FORMAT, "Time" },
@@ -55,7 +57,7 @@ static const struct {
 	{ ACTION_FOLLOW, "Follow" },
 	{ ACTION_SAVE, "Save" },
 	{ ACTION_OPEN_FILE, "File" },
-	{ ACTION_COMMAND, "Command" },
+	{ ACTION_COMMAND, "Commands", ANYWHERE & ~(unsigned)IN_PACKETS },
 	{ ACTION_EXPAND_ALL, "Open all" },
 };
 
@@ -122,23 +124,50 @@ static int put_key(struct canvas *canvas, int column, const char *key, const cha
 	return column + 1 + canvas_text(canvas, 0, column + 1, -1, STYLE_STATUS, label) + 2;
 }
 
-static void draw_continuations(const struct app *app, struct canvas *canvas)
+/* Where the next label goes that takes so many columns: on this row, or the one below. */
+static void wrap(int *row, int *column, int wanted, int columns)
+{
+	if (*column > 1 && *column + wanted > columns) {
+		*column = 1;
+		++*row;
+	}
+}
+
+/* How a sequence may go on, on as many rows as that takes; without a canvas only counts them. */
+static int flow_continuations(const struct app *app, int columns, struct canvas *canvas)
 {
 	const struct key_map *map = &app->keys;
-	int column = 1;
+	int row = 0, column = 1;
 
-	for (unsigned i = 0; i < map->binding_count && column > 0; i++) {
+	for (unsigned i = 0; i <= map->binding_count; i++) {
 		const struct binding *b = &map->bindings[i];
-		char name[KEY_NAME_ROOM];
+		bool last = i == map->binding_count;
+		char name[KEY_NAME_ROOM] = "Esc";
 
-		if (!(b->places & app->place) || b->length <= map->typed_count ||
-		    memcmp(b->keys, map->typed, map->typed_count * sizeof map->typed[0]))
+		if (!last && (!(b->places & app->place) || b->length <= map->typed_count ||
+			      memcmp(b->keys, map->typed, map->typed_count * sizeof map->typed[0])))
 			continue;
-		key_name(b->keys[map->typed_count], name);
-		column = put_key(canvas, column, name, action_table[b->action].help);
+		if (!last)
+			key_name(b->keys[map->typed_count], name);
+		const char *help = last ? "cancel" : action_table[b->action].help;
+		int wanted = text_columns(name) + 1 + text_columns(help);
+
+		wrap(&row, &column, wanted, columns);
+		if (canvas) {
+			canvas_text(canvas, row, column, -1, STYLE_KEY, name);
+			canvas_text(canvas, row, column + text_columns(name) + 1, -1, STYLE_STATUS,
+				    help);
+		}
+		column += wanted + 2;
 	}
-	if (column > 0)
-		put_key(canvas, column, "Esc", "cancel");
+	return row + 1;
+}
+
+int key_rows_wanted(const struct app *app, int columns)
+{
+	bool waits = app->keys.typed_count && !app->prompt && !app->bar.open;
+
+	return waits ? flow_continuations(app, columns, NULL) : 1;
 }
 
 struct key_label {
@@ -202,14 +231,17 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 		return;
 	}
 	if (app->keys.typed_count) {
-		draw_continuations(app, canvas);
+		for (int row = 0; row < canvas->area.rows; row++)
+			canvas_blank(canvas, row, 0, STYLE_NORMAL);
+		flow_continuations(app, canvas->area.columns, canvas);
 		return;
 	}
 	for (unsigned i = 0; i < sizeof worth_knowing / sizeof worth_knowing[0] && column > 0;
 	     i++) {
 		char name[KEYS_ROOM];
 
-		if (!is_useful(app, worth_knowing[i].action))
+		if (!is_useful(app, worth_knowing[i].action) ||
+		    (worth_knowing[i].places && !(worth_knowing[i].places & app->place)))
 			continue;
 		key_map_names(&app->keys, worth_knowing[i].action, app->place, 1, name);
 		if (name[0])

@@ -52,6 +52,11 @@ static void draw_entry(const struct app *app, struct canvas *canvas, int row,
 			  chosen ? STYLE_SELECTED : STYLE_BOX_KEY, keys);
 }
 
+static bool is_number(const char *text)
+{
+	return *text && !text[strspn(text, "0123456789")];
+}
+
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
 {
 	struct palette *palette = &app->palette;
@@ -69,7 +74,10 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 			palette->count, shown);
 	snprintf(bottom, sizeof bottom, "↓ ↑ choose · Enter runs · Tab fills the line · %u",
 		 palette->count);
-	draw_box(canvas, "", palette->count ? bottom : "nothing is called so");
+	draw_box(canvas, "",
+		 palette->count		     ? bottom
+		 : is_number(app->line.text) ? "Enter goes to this packet"
+					     : "nothing is called so");
 	for (uint32_t i = 0; i < shown && view->top + i < palette->count; i++)
 		draw_entry(app, canvas, 1 + (int)i, &palette->entries[view->top + i],
 			   (int)(view->top + i) == palette->chosen);

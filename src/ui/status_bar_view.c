@@ -226,10 +226,11 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 		canvas_part(canvas, (struct rect){ 0, 0, rows - has_state, canvas->area.columns });
 
 	(void)view;
+	for (int row = 0; row < rows; row++)
+		canvas_blank(canvas, row, 0, STYLE_NORMAL);
 	draw_message(app, &upper, 0);
 	if (!has_state)
 		return;
-	canvas_blank(canvas, rows - 1, 0, STYLE_NORMAL);
 	if (app->live)
 		draw_live(app, canvas, rows - 1);
 	else
