@@ -8,6 +8,7 @@
  * A type of 1500 or less is the payload's length, and the payload then 802.2. */
 #include <string.h>
 
+#include "dissect/names.h"
 #include "ethertype.h"
 
 enum { HEADER_LENGTH = 14, FCS_LENGTH = 4, SHORTEST = 60, SHORTEST_WITH_FCS = 64 };
@@ -107,11 +108,12 @@ static void add_hidden_number(struct dissection *d, const struct cursor *c, unsi
 static void add_name(struct dissection *d, const struct cursor *c, unsigned field, uint32_t start,
 		     const uint8_t *address)
 {
-	char text[ADDRESS_TEXT_ROOM];
+	char text[NAME_ROOM];
 
 	if (!field_wanted(d, field))
 		return;
-	unsigned n = address_text_ether(address, text);
+	struct endpoint end = endpoint_ether(address);
+	unsigned n = name_address(&end, text);
 	node_flag(d, add_text(d, c, field, start, 6, arena_text(&d->arena, text, n)), NODE_HIDDEN);
 }
 
@@ -146,12 +148,12 @@ static void set_endpoint(struct endpoint *endpoint, const uint8_t *address)
 
 static void label_layer(struct dissection *d, const char *kind)
 {
-	char from[ADDRESS_TEXT_ROOM], to[ADDRESS_TEXT_ROOM];
+	char from[NAMED_TEXT_ROOM], to[NAMED_TEXT_ROOM];
 
 	if (!(d->wants & WANT_ANY_LABELS))
 		return;
-	address_text(&d->from, from);
-	address_text(&d->to, to);
+	named_address_text(&d->from, from);
+	named_address_text(&d->to, to);
 	label_set(d, layer_node(d), "%s, Src: %s, Dst: %s", kind, from, to);
 }
 

@@ -15,6 +15,8 @@
 
 #include "dissect/checksum.h"
 #include "dissect/dissector.h"
+#include "dissect/names.h"
+#include "dissect/dissection_settings.h"
 #include "ip.h"
 #include "ip_names.h"
 #include "state/reassembly.h"
@@ -361,8 +363,9 @@ static void show_checksum(struct dissection *d, struct cursor *c, const struct h
 
 	if (!cursor_ok(c) || only_learning(d))
 		return;
-	if (h->size > c->captured - start) {
-		label(d, node, " [unverified]");
+	bool trusts = dissection_settings()->trusts_ip_checksums;
+	if (trusts || h->size > c->captured - start) {
+		label(d, node, trusts ? " [validation disabled]" : " [unverified]");
 		node_stand_at(d, put_uint(d, IP_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED), node);
 		return;
 	}
@@ -387,12 +390,13 @@ static void show_checksum(struct dissection *d, struct cursor *c, const struct h
 void ip_add_host(struct dissection *d, const struct cursor *c, unsigned field, unsigned alias,
 		 uint32_t address)
 {
-	char text[ADDRESS_TEXT_ROOM];
+	char text[NAME_ROOM];
 	bool wants_field = field_wanted(d, field), wants_alias = alias && field_wanted(d, alias);
 
 	if (!wants_field && !wants_alias)
 		return;
-	unsigned n = address_text_ipv4(address, text);
+	struct endpoint end = endpoint_ipv4(address);
+	unsigned n = name_address(&end, text);
 	const char *words = arena_text(&d->arena, text, n);
 	if (wants_field)
 		node_flag(d, add_text(d, c, field, c->pos - 4, 4, words), NODE_HIDDEN);
@@ -403,11 +407,11 @@ void ip_add_host(struct dissection *d, const struct cursor *c, unsigned field, u
 /* On the line of the protocol itself. */
 static void label_address(struct dissection *d, const char *before, uint32_t address)
 {
-	char text[ADDRESS_TEXT_ROOM];
+	char text[NAMED_TEXT_ROOM];
 
 	if (!(d->wants & WANT_ANY_LABELS))
 		return;
-	address_text_ipv4(address, text);
+	named_ipv4_text(address, text);
 	label(d, layer_node(d), "%s%s", before, text);
 }
 

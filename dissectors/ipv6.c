@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "dissect/dissector.h"
+#include "dissect/names.h"
 #include "ip.h"
 #include "ip_names.h"
 #include "ipv6.h"
@@ -455,11 +456,12 @@ static void tell_address(struct dissection *d, const struct cursor *c, const str
 static void add_host(struct dissection *d, const struct cursor *c, unsigned field, unsigned alias,
 		     const uint8_t *address)
 {
-	char text[ADDRESS_TEXT_ROOM];
+	char text[NAME_ROOM];
 
 	if (!field_wanted(d, field) && !field_wanted(d, alias))
 		return;
-	unsigned n = address_text_ipv6(address, text);
+	struct endpoint end = endpoint_ipv6(address);
+	unsigned n = name_address(&end, text);
 	const char *words = arena_text(&d->arena, text, n);
 	node_flag(d, add_text(d, c, field, c->pos - 16, 16, words), NODE_HIDDEN);
 	node_flag(d, add_text(d, c, alias, c->pos - 16, 16, words), NODE_HIDDEN);
@@ -476,8 +478,8 @@ static void show_address(struct dissection *d, struct cursor *c, bool source)
 	put_alias_bytes(d, IPV6_ADDR, bytes, 16);
 	add_host(d, c, source ? IPV6_SRC_HOST : IPV6_DST_HOST, IPV6_HOST, bytes);
 	if (d->wants & WANT_ANY_LABELS) {
-		char text[ADDRESS_TEXT_ROOM];
-		address_text(to, text);
+		char text[NAMED_TEXT_ROOM];
+		named_address_text(to, text);
 		label(d, layer_node(d), ", %s: %s", source ? "Src" : "Dst", text);
 	}
 }

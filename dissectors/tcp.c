@@ -21,6 +21,7 @@
 #include "base/time.h"
 #include "dissect/checksum.h"
 #include "dissect/registry.h"
+#include "dissect/dissection_settings.h"
 #include "state/announced.h"
 #include "state/facts.h"
 #include "state/reassembly.h"
@@ -278,6 +279,12 @@ static uint32_t base_of(const struct dissection *d, const struct conversation *t
 	return early ? early->base[side] : base;
 }
 
+/* What numbers are shown from. */
+static uint32_t shown_base(const struct dissection *d, const struct conversation *talk, unsigned side)
+{
+	return dissection_settings()->absolute_sequences ? 0 : base_of(d, talk, side);
+}
+
 static int shift_of(const struct dissection *d, const struct conversation *talk, unsigned side)
 {
 	if (!talk)
@@ -304,13 +311,15 @@ static void show_sequence(struct dissection *d, struct cursor *c, const struct t
 			  const struct conversation *talk, uint32_t length)
 {
 	uint32_t at = c->pos;
-	uint32_t relative = header->sequence - base_of(d, talk, !d->from_opener);
-	const char *words = talk ? "    (relative sequence number)" : "";
+	uint32_t relative = header->sequence - shown_base(d, talk, !d->from_opener);
+	bool absolute = dissection_settings()->absolute_sequences;
+	const char *words = talk && !absolute ? "    (relative sequence number)" : "";
 
 	cursor_skip(c, 4);
 	add_uint(d, c, TCP_SEQ, at, 4, relative);
 	label(d, last_node(d), "%s", words);
-	add_uint(d, c, TCP_SEQ_RAW, at, 4, header->sequence);
+	if (!absolute)
+		add_uint(d, c, TCP_SEQ_RAW, at, 4, header->sequence);
 	if (talk || length) {
 		uint32_t syn = !!(header->flags & TCP_BIT_SYN),
 			 fin = !!(header->flags & TCP_BIT_FIN);
@@ -328,9 +337,10 @@ static void show_acknowledgment(struct dissection *d, struct cursor *c,
 
 	cursor_skip(c, 4);
 	add_uint(d, c, TCP_ACK, at, 4,
-		 valid ? (uint32_t)(header->acknowledgment - base_of(d, talk, d->from_opener))
+		 valid ? (uint32_t)(header->acknowledgment - shown_base(d, talk, d->from_opener))
 		       : header->acknowledgment);
-	if (valid && talk)
+	bool absolute = valid && dissection_settings()->absolute_sequences;
+	if (valid && talk && !absolute)
 		label(d, last_node(d), "    (relative ack number)");
 	if (!valid && header->acknowledgment)
 		note_finding_on(d, last_node(d), TCP_ACK_NONZERO, NULL);
@@ -338,7 +348,8 @@ static void show_acknowledgment(struct dissection *d, struct cursor *c,
 		note_finding_on(d, last_node(d), TCP_A_TFO_ACK, NULL);
 	if (findings & TCP_FOUND_FAST_OPEN_IGNORED)
 		note_finding_on(d, last_node(d), TCP_A_TFO_IGNORED, NULL);
-	add_uint(d, c, TCP_ACK_RAW, at, 4, header->acknowledgment);
+	if (!absolute)
+		add_uint(d, c, TCP_ACK_RAW, at, 4, header->acknowledgment);
 }
 
 /* The window in bytes: SYNs are never scaled (RFC 7323, 2.2). */
@@ -381,7 +392,7 @@ static void show_checksum(struct dissection *d, struct cursor *c, const struct c
 
 	if (!wants_fields(d) || !wants_checksum(d))
 		return;
-	if (d->in_error || segment->captured < segment->reported ||
+	if (d->in_error || dissection_settings()->trusts_tcp_checksums || segment->captured < segment->reported ||
 	    !checksum_pseudo_header(&d->from, &d->to, IP_PROTO_TCP, length, &sum)) {
 		label(d, node, " [unverified]");
 		node_stand_at(d, put_uint(d, TCP_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED), node);
@@ -541,9 +552,7 @@ static void show_ports(struct dissection *d, struct cursor *c)
 	put_alias(d, TCP_PORT, d->to.port);
 	node_stand_on(d, last_node(d), destination);
 	info_begin(d);
-	info_count(d, "", d->from.port);
-	info_count(d, " → ", d->to.port);
-	label(d, layer_node(d), ", Src Port: %u, Dst Port: %u", d->from.port, d->to.port);
+	tell_ports(d, IP_PROTO_TCP);
 }
 
 /* A quick look, which may find the kind in an option's body: then it is read for nothing. */
@@ -661,6 +670,7 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	if (talk)
 		learn_bases(d, &header);
 	header.ack_base = base_of(d, talk, d->from_opener);
+	header.ack_shown_from = dissection_settings()->absolute_sequences ? 0 : header.ack_base;
 	struct tcp_analysis analysis = { 0 };
 	if (talk && length >= LEAST_HEADER && length <= sent)
 		analyze(d, c, &header, length, payload_length, &analysis);
@@ -690,9 +700,9 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	uint16_t urgent = take_u16(d, c, TCP_URGENT_POINTER);
 	if (urgent && !(header.flags & TCP_BIT_URG))
 		note_finding_on(d, last_node(d), TCP_URGENT_NONZERO, NULL);
-	info_count(d, " Seq=", header.sequence - base_of(d, talk, !d->from_opener));
+	info_count(d, " Seq=", header.sequence - shown_base(d, talk, !d->from_opener));
 	if (header.flags & TCP_BIT_ACK)
-		info_count(d, " Ack=", header.acknowledgment - header.ack_base);
+		info_count(d, " Ack=", header.acknowledgment - header.ack_shown_from);
 	info_count(d, " Win=", window);
 	if (header.flags & TCP_BIT_URG)
 		info_count(d, " Urg=", urgent);
@@ -703,9 +713,9 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	end_header(d, c);
 	show_timestamps(d, talk);
 	tcp_show_analysis(d, &analysis);
-	label(d, layer_node(d), ", Seq: %u", header.sequence - base_of(d, talk, !d->from_opener));
+	label(d, layer_node(d), ", Seq: %u", header.sequence - shown_base(d, talk, !d->from_opener));
 	if (header.flags & TCP_BIT_ACK)
-		label(d, layer_node(d), ", Ack: %u", header.acknowledgment - header.ack_base);
+		label(d, layer_node(d), ", Ack: %u", header.acknowledgment - header.ack_shown_from);
 	label(d, layer_node(d), ", Len: %u", payload_length);
 	show_payload(d, c);
 	hand_on_payload(d, &header, &analysis, c);

@@ -193,6 +193,7 @@ extern const struct field tcp_fields[TCP_FIELDS];
 struct tcp_header {
 	uint32_t sequence, acknowledgment;
 	uint32_t ack_base; /* relative sack edges count from here */
+	uint32_t ack_shown_from; /* the same, or 0 where numbers are shown as they are */
 	uint16_t flags;
 	uint16_t window; /* not scaled */
 	bool reuses_ports;

@@ -2,6 +2,7 @@
 #include "tcp.h"
 
 #include "base/sequence.h"
+#include "dissect/dissection_settings.h"
 #include "state/tcp_analysis.h"
 
 enum { KIND_MSS = 2 };
@@ -63,17 +64,18 @@ static void read_sack(struct dissection *d, struct cursor *c, struct tcp_header 
 		      node_id tree)
 {
 	uint32_t count = 0;
-	uint32_t ack = header->acknowledgment - header->ack_base;
+	uint32_t ack = header->acknowledgment - header->ack_shown_from;
+	const char *words = dissection_settings()->absolute_sequences ? "" : " (relative)";
 
 	header->has_sack = true;
 	while (cursor_left(c) >= 8) {
 		uint32_t at = c->pos;
-		uint32_t left = cursor_u32(c) - header->ack_base;
-		uint32_t right = cursor_u32(c) - header->ack_base;
+		uint32_t left = cursor_u32(c) - header->ack_shown_from;
+		uint32_t right = cursor_u32(c) - header->ack_shown_from;
 		add_uint(d, c, TCP_SACK_LE, at, 4, left);
-		label_set(d, last_node(d), "left edge = %u (relative)", left);
+		label_set(d, last_node(d), "left edge = %u%s", left, words);
 		add_uint(d, c, TCP_SACK_RE, at + 4, 4, right);
-		label_set(d, last_node(d), "right edge = %u (relative)", right);
+		label_set(d, last_node(d), "right edge = %u%s", right, words);
 		/* RFC 2883: a first block below what is acknowledged reports a duplicate. */
 		if (!count && sequence_before(left, ack)) {
 			put_uint(d, TCP_SACK_DSACK_LE, left);
@@ -81,8 +83,8 @@ static void read_sack(struct dissection *d, struct cursor *c, struct tcp_header 
 			note_finding(d, TCP_SACK_DSACK, NULL);
 		}
 		if (!count) {
-			header->sack_left = left + header->ack_base;
-			header->sack_right = right + header->ack_base;
+			header->sack_left = left + header->ack_shown_from;
+			header->sack_right = right + header->ack_shown_from;
 		}
 		label(d, tree, " %u-%u", left, right);
 		info_count(d, " SLE=", left);

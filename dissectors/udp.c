@@ -11,6 +11,7 @@
 #include "dissect/checksum.h"
 #include "dissect/dissector.h"
 #include "dissect/registry.h"
+#include "dissect/dissection_settings.h"
 #include "state/announced.h"
 
 enum { HEADER_LENGTH = 8, IP_PROTO_UDP = 17, JUMBO = 65536 };
@@ -128,7 +129,7 @@ static void take_checksum(struct dissection *d, struct cursor *c, const struct c
 		return;
 	if (given == 0) {
 		show_no_checksum(d, node);
-	} else if (sum_datagram(d, datagram, length, &sum)) {
+	} else if (!dissection_settings()->trusts_udp_checksums && sum_datagram(d, datagram, length, &sum)) {
 		verify(d, node, given, sum);
 	} else {
 		label(d, node, " [unverified]");
@@ -227,9 +228,7 @@ static void udp_dissect(struct dissection *d, struct cursor *c)
 	put_alias(d, UDP_PORT, d->to.port);
 	node_stand_on(d, last_node(d), destination);
 	info_begin(d);
-	info_count(d, "", d->from.port);
-	info_count(d, " → ", d->to.port);
-	label(d, layer_node(d), ", Src Port: %u, Dst Port: %u", d->from.port, d->to.port);
+	tell_ports(d, IP_PROTO_UDP);
 
 	uint32_t length = take_length(d, c, cursor_sent(&datagram));
 	if (!length)

@@ -72,6 +72,7 @@ unit_tests += tests/test_field_filter
 unit_tests += tests/test_filter_bar
 unit_tests += tests/test_formats
 support_sources += tests/support/json_check.c
+unit_tests += tests/test_names
 unit_tests += tests/test_objects
 unit_tests += tests/test_colour_rules
 unit_tests += tests/test_capture_ring

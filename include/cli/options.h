@@ -64,6 +64,8 @@ struct options {
 	const char *display_filter; /* -Y, or words; NULL: none */
 	const char *read_filter;    /* -R */
 	const char *key_log;	    /* --keylog; NULL: none */
+	bool names_from_dns;	    /* -N d */
+	bool write_names;	    /* -W n */
 	bool path_is_word;	    /* the file was named without -r */
 
 	enum output output;

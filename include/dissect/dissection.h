@@ -412,6 +412,8 @@ static inline void info_put_number(struct dissection *d, const char *words, size
 void info_fence(struct dissection *d);
 /* Puts text of our own before everything, and keeps it there whatever begins afterwards. */
 void info_prefix(struct dissection *d, const char *text);
+/* Both ports, as Info and the layer's line begin with them; `protocol`: of IP. */
+void tell_ports(struct dissection *d, uint8_t protocol);
 /* Until columns_on() the columns stay as they are: what is quoted is no news for them. */
 unsigned columns_off(struct dissection *d);
 void columns_on(struct dissection *d, unsigned wanted);

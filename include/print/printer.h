@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "dissect/dissection.h"
+#include "dissect/names.h"
 
 enum time_format { /* -t */
 		   TIME_RELATIVE,
@@ -33,7 +34,7 @@ struct time_context {
 
 /* The summary columns of one packet, each ready to print. */
 struct summary {
-	char number[12], time[48], source[ADDRESS_TEXT_ROOM], destination[ADDRESS_TEXT_ROOM],
+	char number[12], time[48], source[NAME_ROOM], destination[NAME_ROOM],
 		length[12];
 	const char *protocol, *info; /* of the dissection */
 };

@@ -7,10 +7,12 @@
 #include <unistd.h>
 
 #include "batch_print.h"
+#include "dissect/names.h"
 #include "dissect/redact.h"
 #include "export_objects.h"
 #include "ladder.h"
 #include "live.h"
+#include "name_options.h"
 #include "print/explain_text.h"
 #include "session/filter_run.h"
 #include "statistics.h"
@@ -201,6 +203,14 @@ static bool count_behind(struct batch *batch)
 	return true;
 }
 
+/* Are names wanted that the capture holds, which may be at its end?  Who reads a pipe does not wait
+ * for them. */
+static bool batch_names_capture(const struct options *options, const struct capture_file *file)
+{
+	return (names_chosen() & NAMES_HOST || options->write_names) &&
+	       capture_file_news(file) < 0;
+}
+
 static bool only_counts(const struct batch *batch)
 {
 	const struct options *options = batch->options;
@@ -212,7 +222,8 @@ static bool only_counts(const struct batch *batch)
 static void print_packets(struct batch *batch, struct capture_file *file)
 {
 	bool is_file = capture_file_news(file) < 0;
-	bool looks_ahead = batch_looks_ahead(batch->options, batch->filter) && is_file;
+	bool looks_ahead = batch_names_capture(batch->options, file) ||
+			   (batch_looks_ahead(batch->options, batch->filter) && is_file);
 
 	if (batch->read_filter) {
 		print_in_two_passes(batch);
@@ -266,8 +277,13 @@ static int print_file(const struct options *options, const struct filters *filte
 	batch_begin(&batch, options, filters->display, session);
 	batch.read_filter = filters->read;
 	batch.copier = copier;
+	if (batch_names_capture(options, file))
+		names_read_capture(options, session);
+	/* In front of the packets, where readers in one pass profit from them. */
+	bool good = !options->write_names || copier_names(copier, &batch.error);
 	select_frame(filters->display, session, options->selected_frame);
-	print_packets(&batch, file);
+	if (good)
+		print_packets(&batch, file);
 	bool written = batch_end(&batch);
 	int status = written ? tell_problem(session_file(session)) : EXIT_TROUBLE;
 	if (written && options->object_request_count) {

@@ -44,7 +44,8 @@ bool batch_prints(const struct options *options)
 
 bool batch_dissects(const struct options *options)
 {
-	return options->statistics || options->match || options->count || batch_prints(options);
+	return options->statistics || options->match || options->count || options->write_names ||
+	       batch_prints(options);
 }
 
 bool batch_looks_ahead(const struct options *options, const struct filter *filter)

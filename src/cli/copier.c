@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "dissect/names.h"
 
 enum { INTERFACE_UNKNOWN = -1 };
 
@@ -104,6 +105,24 @@ bool copier_packet(struct copier *copier, const struct capture_file *file,
 	return copy_sayings(copier, file, error) &&
 	       copy_interface(copier, file, record->interface, &number, error) &&
 	       capture_writer_packet(copier->writer, number, record, bytes, comment, error);
+}
+
+bool copier_names(struct copier *copier, struct error *error)
+{
+	bool good = true;
+
+	for (unsigned i = 0; good && i < names_host_count(); i++) {
+		enum name_origin origin;
+		struct endpoint address;
+		const char *text = names_host(i, &address, &origin);
+		if (origin != NAME_FROM_FILE && origin != NAME_FROM_ANSWER)
+			continue;
+		struct capture_name name = { must_copy(text), address.length, { 0 } };
+		memcpy(name.address, address.address, address.length);
+		good = capture_writer_name(copier->writer, &name, error);
+		free(name.name);
+	}
+	return good;
 }
 
 bool copier_flush(struct copier *copier, struct error *error)

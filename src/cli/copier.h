@@ -11,6 +11,8 @@ struct copier *copier_open(const char *path, const struct capture_writing *how,
 /* A record of `file` with its comments, and what the file has said of names and secrets so far. */
 bool copier_packet(struct copier *copier, const struct capture_file *file,
 		   const struct record *record, const uint8_t *bytes, struct error *error);
+/* The names of hosts that were told or found out; what the source says is copied anyway. */
+bool copier_names(struct copier *copier, struct error *error);
 bool copier_flush(struct copier *copier, struct error *error);
 /* Completes the file under its name, and frees. */
 bool copier_finish(struct copier *copier, const struct capture_file *file, struct error *error);

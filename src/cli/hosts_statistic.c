@@ -6,6 +6,8 @@
 #include "base/bytes.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "dissect/names.h"
+#include "name_options.h"
 #include "statistics.h"
 
 enum { HOSTS_LIMIT = 1 << 20, NAME_LIMIT = 256 };
@@ -172,6 +174,20 @@ static void print_hosts(void *state, struct session *session, FILE *out)
 		print_family(hosts, ADDRESS_IPV4, out);
 	if (hosts->shows_ipv6)
 		print_family(hosts, ADDRESS_IPV6, out);
+}
+
+void names_read_answers(struct session *session)
+{
+	struct error error;
+	struct hosts *hosts = begin_hosts("", &error);
+	struct tally *tally = tally_new(session);
+
+	tally_add(tally, &hosts_counter, hosts, NULL);
+	tally_step(tally, UINT32_MAX, session_packet_count(session));
+	for (uint32_t i = 0; i < hosts->count; i++)
+		names_add_host(&hosts->rows[i].address, hosts->rows[i].name, NAME_FROM_ANSWER);
+	tally_free(tally);
+	end_hosts(hosts);
 }
 
 const struct statistic hosts_statistic = {

@@ -9,10 +9,6 @@ static const struct {
 	const char *name; /* NULL: none */
 	const char *why;
 } left_out[] = {
-	{ 'H', NULL, "names are not resolved (yet): addresses and ports are numbers" },
-	{ 'N', NULL, "names are not resolved (yet): addresses and ports are numbers" },
-	{ 'W', NULL, "names are not resolved (yet); those that a file brings are copied" },
-	{ 'o', NULL, "peel has no preferences; options say what they would" },
 	{ 'C', NULL, "peel has no configuration profiles" },
 	{ 'K', NULL, "Kerberos is not decrypted" },
 	{ 'M', NULL, "what is learnt stays within bounds, so it need not be reset" },

@@ -11,10 +11,13 @@
 #include "base/arena.h"
 #include "capture/capture_file.h"
 #include "dissect/decode_as.h"
+#include "dissect/names.h"
 #include "capture_options.h"
 #include "export_objects.h"
 #include "ladder.h"
 #include "left_out.h"
+#include "name_options.h"
+#include "preferences.h"
 #include "statistics.h"
 
 const char *const option_section_names[SECTIONS] = {
@@ -322,6 +325,10 @@ static bool check_write(const struct options *options, struct error *error)
 	if (options->object_request_count && options->live.interface_count)
 		return error_set(error, "--export-objects saves what a file holds: capture with -w "
 					"first");
+	if (options->write_names &&
+	    (!options->write_path || options->write_format != FORMAT_PCAPNG ||
+	     options->live.interface_count))
+		return error_set(error, "-W n writes names into the pcapng that -w copies a file into");
 	if (!options->live.comment_count)
 		return true;
 	if (!options->write_path)
@@ -516,17 +523,6 @@ static bool apply_key_log(struct options *options, const char *value, struct err
 	return true;
 }
 
-/* tshark's preferences, of which only one means something here. */
-static bool apply_preference(struct options *options, const char *value, struct error *error)
-{
-	static const char *const names[] = { "tls.keylog_file:", "ssl.keylog_file:" };
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (!strncmp(value, names[i], strlen(names[i])))
-			return apply_key_log(options, value + strlen(names[i]), error);
-	return error_set(error, "-o knows tls.keylog_file:FILE only, not \"%s\"", value);
-}
-
 #define FLAG(member) .flag = offsetof(struct options, member)
 
 const struct option_row option_table[] = {
@@ -560,8 +556,10 @@ const struct option_row option_table[] = {
 	{ 0, "keylog", "FILE", SECTION_INPUT,
 	  "decrypt TLS with the secrets in FILE, as SSLKEYLOGFILE has them",
 	  .apply = apply_key_log },
-	{ 'o', NULL, "NAME:VALUE", SECTION_INPUT, "tshark's way to say so: tls.keylog_file:FILE",
-	  .choices = "tls.keylog_file:", .apply = apply_preference },
+	{ 'o', NULL, "NAME:VALUE", SECTION_INPUT,
+	  "a preference of tshark's, as far as peel has it: tls.keylog_file:FILE, "
+	  "tcp.relative_sequence_numbers:FALSE, tcp.check_checksum:FALSE; may be repeated",
+	  .names = preference_names, .apply = preference_apply },
 
 	{ 'i', "interface", "NAME", SECTION_LIVE,
 	  "capture from an interface, given by name or its number in -D; may be repeated",
@@ -648,7 +646,14 @@ const struct option_row option_table[] = {
 	  "spans of time in seconds (s) or hours, minutes and seconds (hms)", .choices = "s hms",
 	  .apply = apply_seconds },
 	{ 'n', NULL, NULL, SECTION_OUTPUT,
-	  "print addresses and ports as numbers, which is always so", FLAG(no_names) },
+	  "print addresses and ports as numbers, which is so without -N and -H", FLAG(no_names) },
+	{ 'N', NULL, "KINDS", SECTION_OUTPUT,
+	  "print names: m of network cards' makers, n of hosts (/etc/hosts), d of hosts as the "
+	  "capture's DNS answers name them, t of ports",
+	  .apply = apply_name_kinds },
+	{ 'H', NULL, "FILE", SECTION_OUTPUT,
+	  "print the names of hosts that FILE has, which is as /etc/hosts; may be repeated",
+	  .apply = apply_hosts_file },
 	{ 'l', NULL, NULL, SECTION_OUTPUT, "write each packet out at once", FLAG(flush_lines) },
 	{ 'q', NULL, NULL, SECTION_OUTPUT, "print no packets, and no counts while capturing",
 	  FLAG(quiet) },
@@ -682,6 +687,9 @@ const struct option_row option_table[] = {
 	  .apply = apply_write },
 	{ 'g', NULL, NULL, SECTION_OUTPUT, "let the group read the file that is written",
 	  FLAG(live.group_read) },
+	{ 'W', NULL, "n", SECTION_OUTPUT,
+	  "write names of hosts into the file (pcapng): those of -H, and of the capture's DNS answers",
+	  .choices = "n", .apply = apply_name_writing },
 	{ 'F', NULL, "FORMAT", SECTION_OUTPUT, "write pcapng, pcap or nsecpcap",
 	  .choices = "pcapng pcap nsecpcap", .apply = apply_format },
 
@@ -723,6 +731,7 @@ void options_free(struct options *options)
 {
 	field_list_free(options->fields);
 	statistics_free(options->statistics);
+	names_free();
 	free(options->live_names);
 	free(options->filter_words);
 }

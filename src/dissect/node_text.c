@@ -3,10 +3,12 @@
  *      .... ..1. = Final: Set          a mask: its bits first
  *      [Stream index: 0]               generated
  */
+#include <netinet/in.h>
 #include <string.h>
 
 #include "base/number_text.h"
 #include "base/text.h"
+#include "dissect/names.h"
 #include "dissect/registry.h"
 #include "dissect/value_text.h"
 #include "value_parts.h"
@@ -195,6 +197,42 @@ static void put_scalar_value(struct line *line, const struct field *field, const
 		line_put(line, " seconds");
 }
 
+/* With its name, where those are asked for. */
+static void put_address(struct line *line, const struct field *field, const struct node *node)
+{
+	char text[NAMED_TEXT_ROOM];
+	struct endpoint address;
+
+	if (!names_chosen() || (field->type != FIELD_IPV4 && !node->value.bytes))
+		return put_scalar_value(line, field, node);
+	if (field->type == FIELD_IPV4)
+		address = endpoint_ipv4((uint32_t)node->value.number);
+	else if (field->type == FIELD_IPV6)
+		address = endpoint_ipv6(node->value.bytes);
+	else
+		address = endpoint_ether(node->value.bytes);
+	size_t n = named_address_text(&address, text);
+	line_add(line, text, n);
+}
+
+/* "http (80)", or "40000 (40000)", where names of ports are asked for. */
+static bool put_port_name(struct line *line, const struct field *field, uint64_t value)
+{
+	bool udp = !strncmp(field->abbrev, "udp.", 4);
+
+	if (field->base != BASE_PORT || !(names_chosen() & NAMES_PORT) || value > UINT16_MAX)
+		return false;
+	const char *name = name_port(udp ? IPPROTO_UDP : IPPROTO_TCP, (uint16_t)value);
+	if (name)
+		line_put(line, name);
+	else
+		put_in_base(line, field, value, BASE_PORT);
+	line_put(line, " (");
+	put_in_base(line, field, value, BASE_PORT);
+	line_put(line, ")");
+	return true;
+}
+
 static void put_value(struct line *line, const struct field *field, const struct node *node)
 {
 	char oid[NODE_TEXT_ROOM];
@@ -214,10 +252,12 @@ static void put_value(struct line *line, const struct field *field, const struct
 			 (size_t)(number_put_oid(oid, sizeof oid, node->value.bytes, node->value_length) -
 				  oid));
 		break;
-	case FIELD_DOUBLE:
 	case FIELD_IPV4:
 	case FIELD_IPV6:
 	case FIELD_ETHER:
+		put_address(line, field, node);
+		break;
+	case FIELD_DOUBLE:
 	case FIELD_EUI64:
 	case FIELD_GUID:
 	case FIELD_TIME:
@@ -225,6 +265,8 @@ static void put_value(struct line *line, const struct field *field, const struct
 		put_scalar_value(line, field, node);
 		break;
 	default:
+		if (put_port_name(line, field, node->value.number))
+			break;
 		if (is_named(field, node->value.number))
 			put_named(line, field, node->value.number);
 		else

@@ -6,6 +6,7 @@
 #include "base/format.h"
 #include "base/text.h"
 #include "dissect/dissector.h"
+#include "dissect/names.h"
 #include "dissect/registry.h"
 #include "words.h"
 
@@ -95,6 +96,35 @@ void info_protocol(struct dissection *d, const char *name)
 {
 	if (layer_ok(d) && d->wants & WANT_COLUMNS)
 		d->protocol = name;
+}
+
+static void tell_port_names(struct dissection *d, uint8_t protocol)
+{
+	const uint16_t ports[2] = { d->from.port, d->to.port };
+
+	for (unsigned i = 0; i < 2; i++) {
+		const char *name = name_port(protocol, ports[i]);
+		if (i)
+			info_words(d, " → ");
+		if (name)
+			info(d, "%s(%u)", name, ports[i]);
+		else
+			info(d, "%u", ports[i]);
+		label(d, layer_node(d), i ? ", Dst Port: " : ", Src Port: ");
+		if (name)
+			label(d, layer_node(d), "%s (%u)", name, ports[i]);
+		else
+			label(d, layer_node(d), "%u (%u)", ports[i], ports[i]);
+	}
+}
+
+void tell_ports(struct dissection *d, uint8_t protocol)
+{
+	if (names_chosen() & NAMES_PORT)
+		return tell_port_names(d, protocol);
+	info_count(d, "", d->from.port);
+	info_count(d, " → ", d->to.port);
+	label(d, layer_node(d), ", Src Port: %u, Dst Port: %u", d->from.port, d->to.port);
 }
 
 /* Each layer begins with what was asked for, so it is taken away there too. */

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/number_text.h"
+#include "dissect/names.h"
 #include "print/printer.h"
 
 enum {
@@ -131,8 +132,8 @@ void summary_make(struct summary *summary, const struct dissection *d, enum time
 {
 	*number_put(summary->number, d->packet.shown) = '\0';
 	*put_packet_time(summary->time, d, format, times, decimals) = '\0';
-	address_text(&d->from, summary->source);
-	address_text(&d->to, summary->destination);
+	name_address(&d->from, summary->source);
+	name_address(&d->to, summary->destination);
 	*number_put(summary->length, d->packet.reported) = '\0';
 	summary->protocol = d->protocol ? d->protocol : "";
 	summary->info = d->info ? d->info : "";
@@ -167,10 +168,10 @@ static char *put_head(char *at, const struct dissection *d, enum time_format for
 	*at++ = ' ';
 	at = pad_left(at, put_packet_time(at, d, format, times, decimals), TIME_WIDTH);
 	*at++ = ' ';
-	at = pad_left(at, at + address_text(&d->from, at), ADDRESS_WIDTH);
+	at = pad_left(at, at + name_address(&d->from, at), ADDRESS_WIDTH);
 	memcpy(at, ARROW, sizeof ARROW - 1);
 	at += sizeof ARROW - 1;
-	at = pad_right(at, at + address_text(&d->to, at), ADDRESS_WIDTH);
+	at = pad_right(at, at + name_address(&d->to, at), ADDRESS_WIDTH);
 	*at++ = ' ';
 	memcpy(at, protocol ? d->protocol : "", protocol);
 	at += protocol;

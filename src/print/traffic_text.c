@@ -2,12 +2,15 @@
 #include "print/traffic_text.h"
 
 #include <inttypes.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "dissect/names.h"
 
 enum { HOST_WIDTH = 20, END_WIDTH = 26, HOST_INDENT = 47, END_INDENT = 59, ENDS_INDENT = 23 };
+enum { END_NAME_ROOM = 2 * NAME_ROOM + 2 };
 
 static const char *const layer_titles[TRAFFIC_LAYERS] = { "Ethernet", "IPv4", "IPv6", "TCP",
 							  "UDP" };
@@ -46,6 +49,24 @@ const char *end_text(const struct endpoint *end, bool with_port, char text[END_T
 	return text;
 }
 
+/* The same with names, where they are asked for; `protocol`: of IP, 0: without a port. */
+static const char *end_name(const struct endpoint *end, uint8_t protocol, char text[END_NAME_ROOM])
+{
+	unsigned n = name_address(end, text);
+	const char *name = name_port(protocol, end->port);
+
+	if (protocol && name)
+		snprintf(text + n, END_NAME_ROOM - n, ":%s", name);
+	else if (protocol)
+		snprintf(text + n, END_NAME_ROOM - n, ":%u", end->port);
+	return text;
+}
+
+static uint8_t protocol_of(enum traffic_layer layer)
+{
+	return layer == TRAFFIC_TCP ? IPPROTO_TCP : layer == TRAFFIC_UDP ? IPPROTO_UDP : 0;
+}
+
 static void print_amount(FILE *out, uint64_t frames, uint64_t bytes)
 {
 	char size[SIZE_TEXT_ROOM];
@@ -53,13 +74,14 @@ static void print_amount(FILE *out, uint64_t frames, uint64_t bytes)
 	fprintf(out, "%6" PRIu64 " %-9s  ", frames, size_text(bytes, size));
 }
 
-static void print_conversation(FILE *out, const struct traffic_row *row, bool has_ports)
+static void print_conversation(FILE *out, const struct traffic_row *row, enum traffic_layer layer)
 {
-	char a[END_TEXT_ROOM], b[END_TEXT_ROOM];
-	int width = has_ports ? END_WIDTH : HOST_WIDTH;
+	char a[END_NAME_ROOM], b[END_NAME_ROOM];
+	uint8_t protocol = protocol_of(layer);
+	int width = protocol ? END_WIDTH : HOST_WIDTH;
 
-	fprintf(out, "%-*s <-> %-*s  ", width, end_text(&row->a, has_ports, a), width,
-		end_text(&row->b, has_ports, b));
+	fprintf(out, "%-*s <-> %-*s  ", width, end_name(&row->a, protocol, a), width,
+		end_name(&row->b, protocol, b));
 	print_amount(out, row->frames[1], row->bytes[1]);
 	print_amount(out, row->frames[0], row->bytes[0]);
 	print_amount(out, row->frames[0] + row->frames[1], row->bytes[0] + row->bytes[1]);
@@ -101,17 +123,20 @@ void print_conversations(FILE *out, enum traffic_layer layer, const char *filter
 		"              |\n",
 		indent, "");
 	for (uint32_t i = 0; i < traffic_count(traffic); i++)
-		print_conversation(out, &rows[i], has_ports);
+		print_conversation(out, &rows[i], layer);
 	fputs(rule, out);
 	free(rows);
 }
 
-static void print_endpoint(FILE *out, const struct traffic_row *row, bool has_ports)
+static void print_endpoint(FILE *out, const struct traffic_row *row, enum traffic_layer layer)
 {
-	char name[END_TEXT_ROOM];
+	char name[END_NAME_ROOM];
+	const char *port = name_port(protocol_of(layer), row->a.port);
 
-	fprintf(out, "%-20s      ", end_text(&row->a, false, name));
-	if (has_ports)
+	fprintf(out, "%-20s      ", end_name(&row->a, 0, name));
+	if (port)
+		fprintf(out, "%5s     ", port);
+	else if (traffic_has_ports(layer))
 		fprintf(out, "%5u     ", row->a.port);
 	fprintf(out,
 		"%6" PRIu64 "     %9" PRIu64 "     %6" PRIu64 "       %9" PRIu64 "      %6" PRIu64
@@ -134,7 +159,7 @@ void print_endpoints(FILE *out, enum traffic_layer layer, const char *filter,
 		"| Rx Bytes |\n",
 		ENDS_INDENT, "", has_ports ? "Port  ||  " : "");
 	for (uint32_t i = 0; i < count; i++)
-		print_endpoint(out, &rows[i], has_ports);
+		print_endpoint(out, &rows[i], layer);
 	fputs(rule, out);
 	free(rows);
 }
