@@ -17,6 +17,7 @@
 #include "state/facts.h"
 #include "state/pieces.h"
 #include "state/reassembly.h"
+#include "quic.h"
 #include "tls_keys.h"
 
 enum { RECORD_HEADER = 5, HANDSHAKE_HEADER = 4, HTTPS_PORT = 443, COMPLETED_LIMIT = 256 };
@@ -139,6 +140,10 @@ static uint32_t record_size(const uint8_t *at, uint16_t version)
 static void tls_message_size(struct dissection *d, const struct cursor *c,
 			     struct message_scan *scan)
 {
+	if (d->layers[d->layer_count - 1].dissector == &quic_dissector) {
+		tls_carried_size(c, scan);
+		return;
+	}
 	const struct tls_connection *connection = tls_connection(d);
 	uint16_t version = connection ? connection->version : 0;
 	uint32_t left = cursor_left(c), size = 0;
@@ -404,21 +409,12 @@ static void show_message(struct dissection *d, struct tls_layer *layer, struct c
 		.version = (uint16_t)layer->now.version,
 		.suite = (uint16_t)layer->now.suite,
 	};
-	node_id tree = open_tree(d, c, TLS_HANDSHAKE);
-	const uint8_t *at;
-	uint8_t type = take_u8(d, c, TLS_HANDSHAKE_TYPE);
-	const char *name = tls_handshake_name(type);
+	struct tls_message message;
 
-	uint32_t length = (uint32_t)take_uint(d, c, TLS_HANDSHAKE_LENGTH);
-	/* The random of a ServerHello tells whether it is a HelloRetryRequest. */
-	if (type == TLS_SERVER_HELLO && cursor_peek(c, 2, 32, &at) && load_be32(at) == 0xcf21ad74)
-		name = tls_handshake_name(TLS_HELLO_RETRY_REQUEST);
-	label_set(d, tree, "Handshake Protocol: %s", name);
-	say(d, layer, name);
-	struct cursor body = cursor_split(c, length);
-	tls_handshake_body(d, &body, type, &reading);
-	learn_message(d, layer, type, &reading.hello);
-	close_tree(d, tree, c);
+	tls_take_head(d, c, &message);
+	say(d, layer, message.name);
+	tls_take_body(d, c, &message, &reading);
+	learn_message(d, layer, message.type, &reading.hello);
 }
 
 static void show_fragments(struct dissection *d, const struct cursor *c,
@@ -973,6 +969,10 @@ static void tls_dissect(struct dissection *d, struct cursor *c)
 	struct tls_layer layer;
 	const uint8_t *at;
 
+	if (d->layer_count > 1 && d->layers[d->layer_count - 2].dissector == &quic_dissector) {
+		tls_carried_dissect(d, c);
+		return;
+	}
 	memset(&layer, 0, offsetof(struct tls_layer, made));
 	layer.words = 0;
 	begin_layer(d, &layer);

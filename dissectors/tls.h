@@ -138,6 +138,37 @@ enum tls_field {
 	TLS_QUIC_PARAMETER_TYPE,
 	TLS_QUIC_PARAMETER_LENGTH,
 	TLS_QUIC_PARAMETER_VALUE,
+	TLS_QUIC_ORIGINAL_ID,
+	TLS_QUIC_IDLE_TIMEOUT,
+	TLS_QUIC_RESET_TOKEN,
+	TLS_QUIC_UDP_SIZE,
+	TLS_QUIC_MAX_DATA,
+	TLS_QUIC_BIDI_LOCAL,
+	TLS_QUIC_BIDI_REMOTE,
+	TLS_QUIC_UNI,
+	TLS_QUIC_STREAMS_BIDI,
+	TLS_QUIC_STREAMS_UNI,
+	TLS_QUIC_ACK_EXPONENT,
+	TLS_QUIC_ACK_DELAY,
+	TLS_QUIC_ADDRESS_IPV4,
+	TLS_QUIC_ADDRESS_PORT4,
+	TLS_QUIC_ADDRESS_IPV6,
+	TLS_QUIC_ADDRESS_PORT6,
+	TLS_QUIC_ADDRESS_ID_LENGTH,
+	TLS_QUIC_ADDRESS_ID,
+	TLS_QUIC_ADDRESS_TOKEN,
+	TLS_QUIC_ID_LIMIT,
+	TLS_QUIC_SOURCE_ID,
+	TLS_QUIC_RETRY_ID,
+	TLS_QUIC_DATAGRAM_SIZE,
+	TLS_QUIC_LOSS_BITS,
+	TLS_QUIC_MIN_ACK_DELAY,
+	TLS_QUIC_GOOGLE_VERSION,
+	TLS_QUIC_GOOGLE_RTT,
+	TLS_QUIC_GOOGLE_OPTIONS,
+	TLS_QUIC_GOOGLE_AGENT,
+	TLS_QUIC_CHOSEN_VERSION,
+	TLS_QUIC_OTHER_VERSION,
 	TLS_CERTIFICATES_LENGTH,
 	TLS_CERTIFICATES,
 	TLS_CERTIFICATE_LENGTH,
@@ -357,12 +388,38 @@ struct tls_reading {
 	struct tls_hello hello; /* filled in by hellos */
 };
 
+/* What a handshake without records tells the connection that carries it (QUIC), which offers it as
+ * dissection.carrier. */
+struct tls_carried {
+	bool has_client, has_server;
+	uint8_t client_random[32];
+	uint16_t suite;
+	char alpn[16]; /* the protocol negotiated; "": none yet */
+};
+
+/* A handshake message without a record around it, all of `c`. */
+void tls_carried_dissect(struct dissection *d, struct cursor *c);
+void tls_carried_size(const struct cursor *c, struct message_scan *scan);
+/* A handshake message that is shown: its header, then its body. */
+struct tls_message {
+	node_id tree;
+	uint8_t type;
+	uint32_t length; /* of its body */
+	const char *name;
+};
+
+void tls_take_head(struct dissection *d, struct cursor *c, struct tls_message *message);
+void tls_take_body(struct dissection *d, struct cursor *c, const struct tls_message *message,
+		   struct tls_reading *reading);
+
 /* The body of a handshake message: all of `c`.  The fields at work are those of tls. */
 void tls_handshake_body(struct dissection *d, struct cursor *c, uint8_t type,
 			struct tls_reading *reading);
 /* Extensions with their length in front, up to the end of `c`. */
 void tls_extensions(struct dissection *d, struct cursor *c, uint8_t type,
 		    struct tls_reading *reading);
+/* QUIC's transport parameters, all of `c`. */
+void tls_quic_parameters(struct dissection *d, struct cursor *c);
 /* The next n bytes that are a vector (RFC 8446, 3.4) of `n`: noted if they are not there. */
 struct cursor tls_vector(struct dissection *d, struct cursor *c, uint32_t n);
 void tls_signature_algorithm(struct dissection *d, struct cursor *c);

@@ -398,43 +398,12 @@ static void read_master_secret(struct dissection *d, struct cursor *c, uint8_t t
 	reading->hello.extended_master_secret = true;
 }
 
-/* RFC 9000, 16: the two high bits say how many bytes there are. */
-static uint64_t take_varint(struct dissection *d, struct cursor *c, unsigned field)
-{
-	const uint8_t *at;
-	uint32_t n = cursor_peek(c, 0, 1, &at) ? 1u << (*at >> 6) : 1;
-	struct cursor bytes = *c;
-	uint64_t value = 0;
-
-	for (uint32_t i = 0; i < n; i++)
-		value = value << 8 | cursor_u8(&bytes);
-	value &= n == 8 ? UINT64_MAX >> 2 : (UINT64_C(1) << (8 * n - 2)) - 1;
-	cursor_skip(c, n);
-	if (cursor_ok(c))
-		add_uint(d, c, field, c->pos - n, n, value);
-	return value;
-}
-
 static void read_quic_parameters(struct dissection *d, struct cursor *c, uint8_t type,
 				 struct tls_reading *reading)
 {
 	(void)type;
 	(void)reading;
-	while (cursor_more(c)) {
-		node_id tree = open_tree(d, c, TLS_QUIC_PARAMETER);
-		uint64_t kind = take_varint(d, c, TLS_QUIC_PARAMETER_TYPE);
-		uint64_t n = take_varint(d, c, TLS_QUIC_PARAMETER_LENGTH);
-		struct cursor value = tls_vector(d, c, n < UINT32_MAX ? (uint32_t)n : UINT32_MAX);
-		const char *name = value_name(tls_fields[TLS_QUIC_PARAMETER_TYPE].names,
-					      kind % 31 == 27 ? UINT64_MAX : kind);
-		label_set(d, tree, "Parameter: %s (len=%u)",
-			  name		    ? name
-			  : kind % 31 == 27 ? "GREASE"
-					    : "Unknown",
-			  cursor_left(&value));
-		take_rest(d, &value, TLS_QUIC_PARAMETER_VALUE);
-		close_tree(d, tree, c);
-	}
+	tls_quic_parameters(d, c);
 }
 
 static const struct extension_row {

@@ -30,8 +30,14 @@ static enum digest digest_of(const char *name)
 	return strstr(name, "SHA384") ? DIGEST_SHA384 : DIGEST_SHA256;
 }
 
-/* What the suite says of keys; false: it is not known. */
-static bool read_suite(const struct tls_agreement *agreement, struct cipher_keys *keys)
+enum digest tls_suite_digest(uint16_t suite)
+{
+	const char *name = value_name(tls_suite_names, suite);
+
+	return digest_of(name ? name : "");
+}
+
+bool tls_suite_keys(const struct tls_agreement *agreement, struct cipher_keys *keys)
 {
 	const char *name = value_name(tls_suite_names, agreement->suite);
 
@@ -105,7 +111,7 @@ bool tls_keys_1_2(const struct dissection *d, const struct tls_agreement *agreem
 	uint8_t block[KEY_BLOCK];
 	const uint8_t *at = block;
 
-	if (agreement->version < TLS_1_0 || !read_suite(agreement, &keys[0]) ||
+	if (agreement->version < TLS_1_0 || !tls_suite_keys(agreement, &keys[0]) ||
 	    !secret_find(d->learned, "CLIENT_RANDOM", agreement->client_random, &master) ||
 	    master.length != MASTER || !make_key_block(agreement, &master, block))
 		return false;
@@ -149,7 +155,7 @@ bool tls_keys_1_3(const struct tls_agreement *agreement, const struct secret *se
 {
 	const char *name = value_name(tls_suite_names, agreement->suite);
 
-	return read_suite(agreement, keys) &&
+	return tls_suite_keys(agreement, keys) &&
 	       tls_expand_label(digest_of(name), secret, "key", keys->key, keys->key_length) &&
 	       tls_expand_label(digest_of(name), secret, "iv", keys->iv, keys->iv_length);
 }

@@ -13,6 +13,10 @@ struct tls_agreement {
 	uint8_t client_random[TLS_RANDOM_ROOM], server_random[TLS_RANDOM_ROOM];
 };
 
+/* What the suite says of keys: kind and lengths; false: it is not known. */
+bool tls_suite_keys(const struct tls_agreement *agreement, struct cipher_keys *keys);
+/* Of keys that come from secrets. */
+enum digest tls_suite_digest(uint16_t suite);
 /* Up to TLS 1.2: the keys of both sides, [0] the client's.  False: the log or the suite is unknown.
  */
 bool tls_keys_1_2(const struct dissection *d, const struct tls_agreement *agreement,

@@ -15,6 +15,7 @@ chap ppp
 data-text-lines json
 image-gif json
 image-jfif json
+http3 quic
 media json
 mime_multipart json
 png json

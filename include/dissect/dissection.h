@@ -172,6 +172,7 @@ struct dissection {
 	uint32_t matched_port;          /* by which hand_on() found the dissector at work */
 	const char *media_type;         /* what the body at hand is said to be, "text/html"; NULL: nothing is */
 	const char *media_parameters;   /* what followed it: "charset=utf-8" */
+	void *carrier;                  /* what QUIC keeps for the stream whose bytes are at hand, in the first pass */
 	const struct conversation *conversation;        /* innermost; NULL: none */
 	uint32_t previous_packet;       /* of that conversation; 0: this is its first */
 	uint16_t conversations_seen;    /* conversation_of() calls in this packet */

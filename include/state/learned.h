@@ -11,6 +11,7 @@
 
 struct announced_table;
 struct capture_table;
+struct connection_id_table;
 struct conversation_table;
 struct fact_log;
 struct fragment_table;
@@ -26,6 +27,7 @@ struct learned {
 	struct conversation_table *conversations;
 	struct announced_table *announced;      /* ends of conversations to come; NULL: none yet */
 	struct capture_table *capture_states;   /* what dissectors know by keys; NULL: nothing yet */
+	struct connection_id_table *connection_ids; /* of QUIC */
 	struct fact_log *facts;
 	struct message_table *messages;
 	struct fragment_table *fragments;       /* datagrams being put together */

@@ -83,6 +83,20 @@ struct segment_fate stream_feed(struct dissection *d, const struct segment *segm
 struct segment_fate stream_feed_inner(struct dissection *d, uint32_t *half, const struct cursor *bytes,
 				      const struct dissector *dissector);
 
+/* The same where the bytes may come in any order and again, each time with their place: QUIC's (RFC
+ * 9000, 2.2).  Whoever dissects them stands below the tree that is open, or after the layer. */
+struct stream_part {
+	uint64_t offset; /* of the bytes, in the stream */
+	bool is_last;	 /* the stream ends after them */
+	bool within;	 /* shown below the tree that is open */
+};
+
+struct segment_fate stream_feed_part(struct dissection *d, uint32_t *half,
+				     const struct stream_part *part, const struct cursor *bytes,
+				     const struct dissector *dissector);
+/* In the first pass: the half begins anew with another stream. */
+void stream_forget(struct dissection *d, uint32_t half);
+
 /* How many messages are counted in one segment at most; what follows them is left as data. */
 enum { SEGMENT_MESSAGES = 4096 };
 

@@ -46,11 +46,27 @@ struct opened {
  * header and sequence number.  False: it does not open. */
 bool sealed_open(struct dissection *d, const struct cursor *c, uint32_t keys,
 		 const struct sealed_record *sealed, struct opened *opened);
-/* In the first pass: the last block of its ciphertext, which CBC without explicit IVs goes on from. */
+/* In the first pass: the last block of its ciphertext, which CBC without explicit IVs goes on from.
+ */
 void sealed_last_block(const struct dissection *d, uint32_t keys,
 		       const struct sealed_record *sealed, uint8_t block[16]);
 /* In every pass: opens it again. */
 bool sealed_reopen(struct dissection *d, uint32_t message, struct opened *opened);
+/* A packet of QUIC, all of a cursor (RFC 9001, 5). */
+struct sealed_packet {
+	uint32_t number_at; /* given: bytes before its number */
+	uint64_t expected;  /* given: the number after the largest that came */
+	uint64_t number;
+	uint8_t number_length;
+	uint8_t first_byte; /* without its protection */
+};
+
+/* Takes the protection off its header.  False: the keys are none, or it is too short. */
+bool sealed_unmask(struct dissection *d, const struct cursor *c, uint32_t keys,
+		   struct sealed_packet *packet);
+/* In the first pass: opens the packet whose header was unmasked.  False: it does not open. */
+bool sealed_open_packet(struct dissection *d, const struct cursor *c, uint32_t keys,
+			const struct sealed_packet *packet, struct opened *opened);
 /* Its bytes as a source of their own. */
 struct cursor sealed_source(struct dissection *d, const struct cursor *c,
 			    const struct opened *opened, const char *title);

@@ -1,4 +1,4 @@
-/* cipher.c - AEAD and CBC of TLS records. */
+/* cipher.c - AEAD and CBC of TLS records, AEAD and header protection of QUIC's packets. */
 #include "base/cipher.h"
 
 #include <string.h>
@@ -38,7 +38,7 @@ static void put_header(uint8_t head[HEADER], const struct sealed_record *record,
 
 static bool has_explicit_nonce(const struct cipher_keys *keys)
 {
-	return !keys->is_1_3 && keys->kind != CIPHER_CHACHA;
+	return !keys->is_1_3 && !keys->is_quic && keys->kind != CIPHER_CHACHA;
 }
 
 static void put_nonce(const struct cipher_keys *keys, const struct sealed_record *record,
@@ -58,16 +58,20 @@ static bool run_aead(gcry_cipher_hd_t cipher, const struct cipher_keys *keys,
 {
 	uint32_t skip = has_explicit_nonce(keys) ? EXPLICIT : 0;
 	uint32_t tag = keys->kind == CIPHER_CCM_8 ? SHORT_TAG : TAG;
-	uint8_t nonce[NONCE], head[HEADER];
+	uint8_t nonce[NONCE], made[HEADER];
+	const uint8_t *head = made;
 	size_t head_length = HEADER;
 
 	put_nonce(keys, record, nonce);
-	put_header(head, record, n);
-	if (keys->is_1_3) {
+	put_header(made, record, n);
+	if (keys->is_quic) {
+		head = record->head;
+		head_length = record->head_length;
+	} else if (keys->is_1_3) {
 		head_length = HEADER_1_3;
-		head[0] = record->type;
-		put_number(head + 1, record->version, 2);
-		put_number(head + 3, record->length, 2);
+		made[0] = record->type;
+		put_number(made + 1, record->version, 2);
+		put_number(made + 3, record->length, 2);
 	}
 	if (gcry_cipher_setkey(cipher, keys->key, keys->key_length) ||
 	    gcry_cipher_setiv(cipher, nonce, NONCE))
@@ -166,7 +170,53 @@ bool cipher_open(const struct cipher_keys *keys, const struct sealed_record *rec
 	return open_aead(keys, record, out, n);
 }
 
+static bool encrypt_zeros(gcry_cipher_hd_t cipher, const struct cipher_keys *keys,
+			  const uint8_t *sample, uint8_t *mask)
+{
+	static const uint8_t zeros[CIPHER_MASK];
+
+	return !gcry_cipher_setkey(cipher, keys->header_key, keys->key_length) &&
+	       !gcry_cipher_setiv(cipher, sample, CIPHER_SAMPLE) &&
+	       !gcry_cipher_encrypt(cipher, mask, CIPHER_MASK, zeros, sizeof zeros);
+}
+
+static bool encrypt_sample(gcry_cipher_hd_t cipher, const struct cipher_keys *keys,
+			   const uint8_t *sample, uint8_t *mask)
+{
+	uint8_t block[CIPHER_SAMPLE];
+
+	if (gcry_cipher_setkey(cipher, keys->header_key, keys->key_length) ||
+	    gcry_cipher_encrypt(cipher, block, sizeof block, sample, CIPHER_SAMPLE))
+		return false;
+	memcpy(mask, block, CIPHER_MASK);
+	return true;
+}
+
+bool cipher_mask(const struct cipher_keys *keys, const uint8_t sample[CIPHER_SAMPLE],
+		 uint8_t mask[CIPHER_MASK])
+{
+	bool stream = keys->kind == CIPHER_CHACHA;
+	gcry_cipher_hd_t cipher;
+
+	if (gcry_cipher_open(&cipher, algorithm_of(keys),
+			     stream ? GCRY_CIPHER_MODE_STREAM : GCRY_CIPHER_MODE_ECB, 0))
+		return false;
+	bool done = stream ? encrypt_zeros(cipher, keys, sample, mask)
+			   : encrypt_sample(cipher, keys, sample, mask);
+	gcry_cipher_close(cipher);
+	return done;
+}
+
 #else
+
+bool cipher_mask(const struct cipher_keys *keys, const uint8_t sample[CIPHER_SAMPLE],
+		 uint8_t mask[CIPHER_MASK])
+{
+	(void)keys;
+	(void)sample;
+	(void)mask;
+	return false;
+}
 
 bool cipher_open(const struct cipher_keys *keys, const struct sealed_record *record, uint8_t *out,
 		 uint32_t *n)

@@ -201,6 +201,7 @@ void dissect_layer_within(struct dissection *d, const struct dissector *dissecto
 	/* What is quoted is part of this layer, so it must not count as a layer below it. */
 	struct layer *layer = &d->layers[d->layer_count - 1];
 	node_id below = layer->below, below_end = layer->below_end;
+	layer->below = NO_NODE;
 	dissect_layer(d, dissector, c);
 	layer->below = below;
 	layer->below_end = below_end;
@@ -310,6 +311,7 @@ void dissect_packet_as(struct dissection *d, const struct dissector *first, cons
 	d->conversation = NULL;
 	d->matched_port = 0;
 	d->media_type = d->media_parameters = NULL;
+	d->carrier = NULL;
 	if (d->paths)
 		d->path = PATH_NONE;
 	if (first && first == registry_root())

@@ -12,6 +12,7 @@ struct learned *learned_new(void)
 
 	learned->paths = path_table_new();
 	learned->conversations = conversation_table_new();
+	learned->connection_ids = connection_id_table_new();
 	learned->facts = fact_log_new();
 	learned->messages = message_table_new();
 	learned->fragments = fragment_table_new();
@@ -35,6 +36,8 @@ void learned_finish(struct learned *learned)
 	learned->capture_states = NULL;
 	announced_table_free(learned->announced);
 	learned->announced = NULL;
+	connection_id_table_free(learned->connection_ids);
+	learned->connection_ids = NULL;
 	fragment_table_free(learned->fragments);
 	learned->fragments = NULL;
 	pieces_table_free(learned->pieces);

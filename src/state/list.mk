@@ -2,6 +2,7 @@
 state_sources =
 state_sources += src/state/announced.c
 state_sources += src/state/capture_state.c
+state_sources += src/state/connection_id.c
 state_sources += src/state/conversation.c
 state_sources += src/state/facts.c
 state_sources += src/state/fragments.c

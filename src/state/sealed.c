@@ -19,8 +19,8 @@ struct secret_line {
 
 struct sealed_row {
 	uint32_t keys;
-	uint32_t sequence;
-	uint16_t version;
+	uint32_t sequence; /* a packet's number, as far as it fits */
+	uint16_t version;  /* a packet's bytes before its number */
 	uint8_t type, inner_type;
 	uint32_t length; /* of the plaintext */
 	uint8_t previous[16];
@@ -169,14 +169,11 @@ static bool open_bytes(struct dissection *d, const struct cipher_keys *keys,
 	return true;
 }
 
-bool sealed_open(struct dissection *d, const struct cursor *c, uint32_t number,
-		 const struct sealed_record *sealed, struct opened *opened)
+/* Keeps how the record in `c` was opened. */
+static bool keep_opened(struct dissection *d, const struct cursor *c, uint32_t number,
+			const struct sealed_record *sealed, struct opened *opened)
 {
-	if (!d->pen || !number)
-		return false;
 	struct sealed_table *table = d->pen->sealed;
-	if (!open_bytes(d, table_row(&table->keys, number - 1), sealed, opened))
-		return false;
 	struct sealed_row *row = table_append(&table->rows);
 	uint32_t message = row ? message_open(d->pen->messages) : 0;
 	struct extent extent = extent_of(d, c);
@@ -198,6 +195,121 @@ bool sealed_open(struct dissection *d, const struct cursor *c, uint32_t number,
 	return message_complete(d->pen->messages, as, &extent, 1, d->packet.number);
 }
 
+bool sealed_open(struct dissection *d, const struct cursor *c, uint32_t number,
+		 const struct sealed_record *sealed, struct opened *opened)
+{
+	return d->pen && number &&
+	       open_bytes(d, table_row(&d->pen->sealed->keys, number - 1), sealed, opened) &&
+	       keep_opened(d, c, number, sealed, opened);
+}
+
+/* --- packets of QUIC --- */
+
+enum { SAMPLE_BEHIND = 4 }; /* bytes from where the number begins to the sample */
+
+/* The number that has these low bits and is nearest to the one that is expected (RFC 9000, A.3). */
+static uint64_t whole_number(uint64_t expected, uint64_t low, unsigned bytes)
+{
+	uint64_t window = UINT64_C(1) << 8 * bytes, half = window / 2;
+	uint64_t number = (expected & ~(window - 1)) | low;
+
+	if (expected >= half && number <= expected - half && number < (UINT64_C(1) << 62) - window)
+		return number + window;
+	if (number > expected + half && number >= window)
+		return number - window;
+	return number;
+}
+
+static bool unmask(const struct cipher_keys *keys, const uint8_t *bytes, uint32_t n,
+		   struct sealed_packet *packet)
+{
+	uint8_t mask[CIPHER_MASK];
+	uint32_t at = packet->number_at;
+	uint64_t low = 0;
+
+	if (at > n || n - at < SAMPLE_BEHIND + CIPHER_SAMPLE ||
+	    !cipher_mask(keys, bytes + at + SAMPLE_BEHIND, mask))
+		return false;
+	packet->first_byte = bytes[0] ^ (mask[0] & (bytes[0] & 0x80 ? 0x0f : 0x1f));
+	packet->number_length = (packet->first_byte & 3) + 1;
+	for (uint32_t i = 0; i < packet->number_length; i++)
+		low = low << 8 | (bytes[at + i] ^ mask[1 + i]);
+	packet->number = whole_number(packet->expected, low, packet->number_length);
+	return true;
+}
+
+bool sealed_unmask(struct dissection *d, const struct cursor *c, uint32_t number,
+		   struct sealed_packet *packet)
+{
+	const uint8_t *bytes;
+	uint32_t n = cursor_left(c);
+
+	return d->pen && number && cursor_peek(c, 0, n, &bytes) &&
+	       unmask(table_row(&d->pen->sealed->keys, number - 1), bytes, n, packet);
+}
+
+/* The packet in `bytes` as a record; its header, without protection, goes into the arena. */
+static void packet_as_record(struct dissection *d, const uint8_t *bytes, uint32_t n,
+			     const struct sealed_packet *packet, struct sealed_record *sealed)
+{
+	uint32_t head_length = packet->number_at + packet->number_length;
+	uint8_t *head = arena_alloc(&d->arena, head_length);
+
+	memcpy(head, bytes, packet->number_at);
+	head[0] = packet->first_byte;
+	for (uint32_t i = 0; i < packet->number_length; i++)
+		head[head_length - 1 - i] = (uint8_t)(packet->number >> 8 * i);
+	*sealed = (struct sealed_record){
+		.bytes = bytes + head_length,
+		.length = n - head_length,
+		.sequence = packet->number,
+		.version = (uint16_t)packet->number_at,
+		.head = head,
+		.head_length = head_length,
+	};
+}
+
+bool sealed_open_packet(struct dissection *d, const struct cursor *c, uint32_t number,
+			const struct sealed_packet *packet, struct opened *opened)
+{
+	struct sealed_record sealed;
+	const uint8_t *bytes;
+	uint32_t n = cursor_left(c);
+
+	if (!d->pen || !number || !cursor_peek(c, 0, n, &bytes) || packet->number_at > UINT16_MAX ||
+	    packet->number > UINT32_MAX)
+		return false;
+	packet_as_record(d, bytes, n, packet, &sealed);
+	return open_bytes(d, table_row(&d->pen->sealed->keys, number - 1), &sealed, opened) &&
+	       keep_opened(d, c, number, &sealed, opened);
+}
+
+/* Its ciphertext, header included, in the arena; NULL: it is not to be had. */
+static const uint8_t *gather_packet(struct dissection *d, const struct message *message,
+				    uint32_t *n)
+{
+	const struct extent *extent = message_extents(d->learned, message);
+	uint8_t *bytes = extent ? arena_alloc(&d->arena, extent->length + 1) : NULL;
+
+	*n = extent ? extent->length : 0;
+	return extent && extents_gather(d, extent, 1, 0, *n, bytes) == *n ? bytes : NULL;
+}
+
+static bool reopen_packet(struct dissection *d, const struct message *message,
+			  const struct sealed_row *row, struct opened *opened)
+{
+	const struct cipher_keys *keys = table_row(&d->learned->sealed->keys, row->keys - 1);
+	struct sealed_packet packet = { .number_at = row->version, .expected = row->sequence };
+	struct sealed_record sealed;
+	uint32_t n;
+	const uint8_t *bytes = gather_packet(d, message, &n);
+
+	if (!bytes || !unmask(keys, bytes, n, &packet))
+		return false;
+	packet_as_record(d, bytes, n, &packet, &sealed);
+	return open_bytes(d, keys, &sealed, opened);
+}
+
 void sealed_last_block(const struct dissection *d, uint32_t number,
 		       const struct sealed_record *sealed, uint8_t block[16])
 {
@@ -214,6 +326,10 @@ bool sealed_reopen(struct dissection *d, uint32_t number, struct opened *opened)
 	const struct message *message = message_numbered(d->learned->messages, number);
 	struct sealed_table *table = d->learned->sealed;
 	const struct sealed_row *row = table_row(&table->rows, message->sealed - 1);
+	const struct cipher_keys *keys = table_row(&table->keys, row->keys - 1);
+	opened->message = number;
+	if (keys->is_quic)
+		return reopen_packet(d, message, row, opened);
 	uint8_t *bytes = arena_alloc(&d->arena, message->length + 1);
 	struct sealed_record sealed = {
 		.bytes = bytes,
@@ -223,11 +339,9 @@ bool sealed_reopen(struct dissection *d, uint32_t number, struct opened *opened)
 		.version = row->version,
 		.previous = row->previous,
 	};
-
-	opened->message = number;
 	return extents_gather(d, message_extents(d->learned, message), 1, 0, message->length,
 			      bytes) == message->length &&
-	       open_bytes(d, table_row(&table->keys, row->keys - 1), &sealed, opened);
+	       open_bytes(d, keys, &sealed, opened);
 }
 
 struct cursor sealed_source(struct dissection *d, const struct cursor *c,

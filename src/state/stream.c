@@ -82,6 +82,7 @@ struct feed {
 	uint32_t part_of; /* message number + 1 that this segment's own bytes went to last */
 	uint32_t named; /* registry number + 1 of `dissector`, to be kept with each message; 0: need
 			   not */
+	bool within;	/* dissectors stand below the tree that is open */
 };
 
 /* Bytes in stream order that are being looked at. */
@@ -126,19 +127,31 @@ static struct stream_half *half_of(struct dissection *d, bool of_opener)
 
 /* --- running the dissector on a whole message --- */
 
+/* How messages are shown. */
+struct showing {
+	const struct dissector *dissector;
+	void (*report)(struct dissection *d, const struct message *message);
+	bool within;
+};
+
 /* Gives the message in `c` to whom it is for. */
 static void show_message(struct dissection *d, const struct message_item *item,
-			 const struct dissector *dissector, struct cursor c)
+			 const struct showing *showing, struct cursor c)
 {
-	if (item->foreign)
+	const struct dissector *dissector = item->foreign ? registry_data()
+					    : item->other ? registry_dissector(item->other - 1)
+							  : showing->dissector;
+
+	if (showing->within)
+		dissect_layer_within(d, dissector, c);
+	else if (item->foreign)
 		hand_on_as_data(d, c);
 	else
-		dissect_layer(d, item->other ? registry_dissector(item->other - 1) : dissector, c);
+		dissect_layer(d, dissector, c);
 }
 
 static void show_split(struct dissection *d, const struct cursor *payload,
-		       const struct message_item *item, const struct dissector *dissector,
-		       void (*report)(struct dissection *d, const struct message *message))
+		       const struct message_item *item, const struct showing *showing)
 {
 	const struct message *message = message_numbered(d->learned->messages, item->message);
 	uint32_t got;
@@ -148,24 +161,23 @@ static void show_split(struct dissection *d, const struct cursor *payload,
 	c.reported = message->length;
 	if (c.source)
 		d->buffers[c.source].message = item->message;
-	if (report)
-		report(d, message);
-	show_message(d, item, dissector, c);
+	if (showing->report)
+		showing->report(d, message);
+	show_message(d, item, showing, c);
 }
 
 static void show_item(struct dissection *d, const struct cursor *payload,
-		      const struct message_item *item, const struct dissector *dissector,
-		      void (*report)(struct dissection *d, const struct message *message))
+		      const struct message_item *item, const struct showing *showing)
 {
 	struct cursor c = *payload;
 
 	if (item->message) {
-		show_split(d, payload, item, dissector, report);
+		show_split(d, payload, item, showing);
 		return;
 	}
 	cursor_skip(&c, item->start);
 	c = cursor_split(&c, item->length);
-	show_message(d, item, dissector, c);
+	show_message(d, item, showing, c);
 }
 
 static void add_item(struct feed *feed, const struct message_item *item)
@@ -179,7 +191,8 @@ static void add_item(struct feed *feed, const struct message_item *item)
 		feed->item_room = room;
 	}
 	feed->items[feed->item_count++] = *item;
-	show_item(feed->d, feed->payload, item, feed->dissector, feed->report);
+	struct showing showing = { feed->dissector, feed->report, feed->within };
+	show_item(feed->d, feed->payload, item, &showing);
 }
 
 /* --- the message at work --- */
@@ -398,7 +411,8 @@ static void deliver_early(struct feed *feed)
 		struct early_segment early = half->early[done++];
 		struct run run = { .extent = early.extent,
 				   .last = early.fin,
-				   .own = early.extent.packet == feed->d->packet.number };
+				   .own = !feed->named &&
+					  early.extent.packet == feed->d->packet.number };
 		deliver(feed, early.sequence, &run);
 	}
 	if (!done)
@@ -568,9 +582,10 @@ struct segment_fate stream_feed(struct dissection *d, const struct segment *segm
 		return fate_of(d, recall_segment(d));
 	}
 	fact = recall_segment(d);
+	struct showing showing = { dissector, report, false };
 	if (fact)
 		for (uint32_t i = 0; i < fact->item_count; i++)
-			show_item(d, payload, &fact->items[i], dissector, report);
+			show_item(d, payload, &fact->items[i], &showing);
 	return fate_of(d, fact);
 }
 
@@ -600,28 +615,79 @@ static void learn_inner(struct feed *feed, uint16_t number)
 		memcpy(fact->items, feed->items, feed->item_count * sizeof *feed->items);
 }
 
-struct segment_fate stream_feed_inner(struct dissection *d, uint32_t *half,
-				      const struct cursor *bytes, const struct dissector *dissector)
+/* In the first pass: takes the bytes at their place, or the next ones if `part` is NULL. */
+static void follow_inner(struct feed *feed, uint32_t *half, const struct stream_part *part,
+			 uint16_t number)
+{
+	struct run run = { .extent = extent_of(feed->d, feed->payload), .own = true };
+
+	feed->half = inner_half(feed->d, half);
+	if (!feed->half || feed->half->ended)
+		return;
+	feed->named = (uint32_t)registry_dissector_id(feed->dissector) + 1;
+	if (part) {
+		feed->half->started = true;
+		feed_payload(feed, (uint32_t)part->offset, part->is_last);
+	} else {
+		take_run(feed, &run);
+	}
+	learn_inner(feed, number);
+}
+
+static void show_inner(struct dissection *d, const struct cursor *bytes,
+		       const struct segment_fact *fact, bool within)
+{
+	struct showing showing = { .within = within };
+
+	for (uint32_t i = 0; i < fact->item_count; i++)
+		show_item(d, bytes, &fact->items[i], &showing);
+}
+
+static struct segment_fate feed_inner(struct dissection *d, uint32_t *half,
+				      const struct stream_part *part, const struct cursor *bytes,
+				      const struct dissector *dissector)
 {
 	uint16_t number = d->inner_seen++;
 	const struct segment_fact *fact;
 
-	if (!d->learned || d->in_error || !cursor_left(bytes))
+	if (!d->learned || d->in_error || (!cursor_left(bytes) && !(part && part->is_last)))
 		return (struct segment_fate){ 0 };
 	d->inside++;
 	if (d->pen && half && dissector) {
-		struct feed feed = { .d = d, .payload = bytes, .dissector = dissector };
-		struct run run = { .extent = extent_of(d, bytes), .own = true };
-		feed.half = inner_half(d, half);
-		if (feed.half) {
-			feed.named = (uint32_t)registry_dissector_id(dissector) + 1;
-			take_run(&feed, &run);
-			learn_inner(&feed, number);
-		}
+		struct feed feed = { .d = d,
+				     .payload = bytes,
+				     .dissector = dissector,
+				     .within = part && part->within };
+		follow_inner(&feed, half, part, number);
 	} else if (!d->pen && (fact = recall_numbered(d, FACT_INNER, number, NULL))) {
-		for (uint32_t i = 0; i < fact->item_count; i++)
-			show_item(d, bytes, &fact->items[i], NULL, NULL);
+		show_inner(d, bytes, fact, part && part->within);
 	}
 	d->inside--;
 	return fate_of(d, recall_numbered(d, FACT_INNER, number, NULL));
+}
+
+struct segment_fate stream_feed_inner(struct dissection *d, uint32_t *half,
+				      const struct cursor *bytes, const struct dissector *dissector)
+{
+	return feed_inner(d, half, NULL, bytes, dissector);
+}
+
+struct segment_fate stream_feed_part(struct dissection *d, uint32_t *half,
+				     const struct stream_part *part, const struct cursor *bytes,
+				     const struct dissector *dissector)
+{
+	return feed_inner(d, half, part, bytes, dissector);
+}
+
+void stream_forget(struct dissection *d, uint32_t number)
+{
+	struct stream_table *streams = d->pen ? d->pen->streams : NULL;
+
+	if (!streams || !number)
+		return;
+	struct stream_half *half = table_row(&streams->halves, number - 1);
+	streams->early_total -= half->early_count;
+	free(half->extents);
+	free(half->early);
+	*half = (struct stream_half){ 0 };
 }

@@ -85,6 +85,8 @@ static inline bool is_indexed(const struct dissection *d)
 /* conversation_state() of state/ itself, found sooner than that of dissectors. */
 void *conversation_own_state(const struct dissection *d, uint32_t size);
 
+struct connection_id_table *connection_id_table_new(void);
+void connection_id_table_free(struct connection_id_table *table);
 struct conversation_table *conversation_table_new(void);
 void conversation_table_free(struct conversation_table *table);
 /* A conversation begins with the packet at work: was it announced? */
