@@ -23,6 +23,7 @@ enum ssh_code {
 enum {
 	SSH,
 	SSH_PROTOCOL,
+	SSH_LINE,
 	SSH_PACKET,
 	SSH_PACKET_LENGTH,
 	SSH_PADDING_LENGTH,
@@ -125,6 +126,9 @@ static const struct field ssh_fields[] = {
 	[SSH] = { "ssh", "SSH Protocol", FIELD_PROTOCOL },
 	[SSH_PROTOCOL] = { "ssh.protocol", "Protocol", FIELD_TEXT,
 			   .help = "Versions of SSH and program" },
+	[SSH_LINE] = { "peel.ssh.line", "Line", FIELD_TEXT,
+		       .help = "A line of text before the one that begins with SSH-",
+		       .reference = "RFC 4253, 4.2" },
 	[SSH_PACKET] = { "ssh.packet", "SSH Version 2", FIELD_NONE },
 	[SSH_PACKET_LENGTH] = { "ssh.packet_length", "Packet Length", FIELD_U32,
 				.help = "Without itself and the MAC" },
@@ -482,10 +486,14 @@ static void take_banner(struct dissection *d, struct cursor *c, uint32_t length,
 	while (n && (bytes[n - 1] == '\n' || bytes[n - 1] == '\r'))
 		n--;
 	const char *text = text_of(d, bytes, n);
+	if (!begins_banner(bytes, n)) {
+		add_text(d, c, SSH_LINE, start, n, text);
+		say(d, arena_printf(&d->arena, "Line (%s)", text), said);
+		return;
+	}
 	add_text(d, c, SSH_PROTOCOL, start, n, text);
-	if (begins_banner(bytes, n) && !d->in_error)
-		info_protocol(d, begins_banner(bytes, n) && n > 5 && bytes[4] == '1' &&
-						 bytes[5] == '.' &&
+	if (!d->in_error)
+		info_protocol(d, n > 5 && bytes[4] == '1' && bytes[5] == '.' &&
 						 (n < 8 || memcmp(bytes + 4, "1.99", 4) != 0)
 					 ? "SSHv1"
 					 : "SSHv2");
