@@ -120,9 +120,14 @@ static bool is_ok(const struct text_line *line)
 	return part_begins(&words, "+OK");
 }
 
+/* RFC 1939, 3; a lone "+" asks for more (RFC 5034, 4). */
 static bool is_status(const struct text_line *line)
 {
-	return line->length && (line->bytes[0] == '+' || line->bytes[0] == '-');
+	struct text_part words = line_part(line);
+	struct text_part rest = words;
+	struct text_part first = take_word(&rest);
+
+	return part_begins(&words, "+OK") || part_begins(&words, "-ERR") || part_is(&first, "+");
 }
 
 /* --- where messages end --- */
@@ -130,6 +135,20 @@ static bool is_status(const struct text_line *line)
 static bool is_secured(const struct pop_standing *now, const struct cursor *c)
 {
 	return now->secured == SECURED || (now->secured == SECURED_ASKED && begins_tls(c));
+}
+
+/* A list without its dot ends at the reply to the next command: no line of a list looks so. */
+static bool is_data(const struct pop_connection *connection, const struct cursor *c)
+{
+	const struct pop_standing *now = &connection->now;
+	struct cursor lines = *c;
+	struct text_line line;
+
+	if (!now->in_data || now->pieces || now->ending != DOT_LINE_START || !connection->queued ||
+	    !take_line(&lines, &line))
+		return now->in_data;
+	struct text_part words = line_part(&line);
+	return !part_begins(&words, "+OK") && !part_begins(&words, "-ERR");
 }
 
 /* One reply: its line, and the data that follows as far as it is at hand. */
@@ -177,11 +196,12 @@ static void pop_message_size(struct dissection *d, const struct cursor *c,
 	} else if (scan->offset == 0 && is_secured(&connection->now, c)) {
 		connection->now.secured = SECURED;
 		scan_tls(d, c, scan);
-	} else if (scan->offset == 0 && connection->now.in_data) {
+	} else if (scan->offset == 0 && is_data(connection, c)) {
 		uint32_t ending = connection->now.ending;
 		scan->size = dot_ended_length(bytes, n, &ending);
 		scan->known = true;
 	} else {
+		connection->now.in_data = 0;
 		scan_reply(connection, c, scan);
 	}
 }

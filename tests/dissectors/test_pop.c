@@ -47,6 +47,22 @@ static void data_ends_once_however_it_is_cut(void **state)
 	}
 }
 
+static void list_without_its_dot_ends_at_the_next_reply(void **state)
+{
+	(void)state;
+	talk_begin(110);
+	talk_client("LIST\r\n");
+	talk_server("+OK\r\n1 20\r\n");
+	uint32_t item = talk_server("+ 2 30\r\n");
+	talk_client("RETR 1\r\n");
+	uint32_t reply = talk_server("+OK mail\r\nFrom: a\r\n\r\n");
+	uint32_t mail = talk_server("+OK b\r\n.\r\n");
+
+	assert_true(has_node(talk_packet(item), "pop.response.data"));
+	assert_text_field(talk_packet(reply), "pop.response.description", "mail");
+	assert_true(has_node(talk_packet(mail), "pop.response.data"));
+}
+
 static void argument_says_whether_list_has_data(void **state)
 {
 	(void)state;
@@ -128,6 +144,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shows_commands_and_replies),
 		cmocka_unit_test(data_ends_once_however_it_is_cut),
+		cmocka_unit_test(list_without_its_dot_ends_at_the_next_reply),
 		cmocka_unit_test(argument_says_whether_list_has_data),
 		cmocka_unit_test(error_has_no_data),
 		cmocka_unit_test(more_commands_than_are_remembered_do_no_harm),
