@@ -10,8 +10,8 @@
 #include "ppp.h"
 
 enum {
-	CODE_PADO = 0x07, TAG_END = 0x0000, TAG_AC_NAME = 0x0102, TAG_VENDOR = 0x0105,
-	TAG_CREDITS = 0x0106, TAG_METRICS = 0x0107, TAG_GENERIC_ERROR = 0x0203,
+	CODE_SESSION = 0x00, CODE_PADO = 0x07, TAG_END = 0x0000, TAG_AC_NAME = 0x0102,
+	TAG_VENDOR = 0x0105, TAG_CREDITS = 0x0106, TAG_METRICS = 0x0107, TAG_GENERIC_ERROR = 0x0203,
 	VENDOR_DSL_FORUM = 3561,
 };
 
@@ -24,7 +24,7 @@ enum {
 	PPPOED_HURL, PPPOED_MOTM, PPPOED_MAX_PAYLOAD, PPPOED_IP_ROUTE_ADD,
 	PPPOED_SERVICE_NAME_ERROR, PPPOED_AC_SYSTEM_ERROR, PPPOED_GENERIC_ERROR, PPPOED_MDR_UNITS,
 	PPPOED_CDR_UNITS, PPPOED_RECEIVE_ONLY, PPPOED_RLQ, PPPOED_RESOURCE, PPPOED_LATENCY,
-	PPPOED_CURR_DRATE, PPPOED_MAX_DRATE,
+	PPPOED_CURR_DRATE, PPPOED_MAX_DRATE, PPPOE_PAYLOAD_LENGTH_BAD,
 };
 
 static const struct value_name code_names[] = {
@@ -102,6 +102,9 @@ static const struct field pppoed_fields[] = {
 					FIELD_U16 },
 	[PPPOED_MAX_DRATE]          = { "pppoed.tags.metrics.max_drate", "Max. datarate",
 					FIELD_U16 },
+	[PPPOE_PAYLOAD_LENGTH_BAD]  = FINDING("pppoe.payload_length.bad",
+					      "Possible bad payload length",
+					      EXPERT_WARN, GROUP_MALFORMED),
 };
 
 static const struct field pppoes_fields[] = {
@@ -118,6 +121,18 @@ static const struct { uint16_t tag; uint8_t field; } simple_tags[] = {
 	{ 0x0202, PPPOED_AC_SYSTEM_ERROR }, { TAG_GENERIC_ERROR, PPPOED_GENERIC_ERROR },
 };
 
+/* Only a frame of Ethernet's smallest size may have padding behind the payload. */
+static void note_length(struct dissection *d, const struct cursor *c, uint32_t length)
+{
+	enum { HEADER_LENGTH = 6, SHORTEST_PAYLOAD = 46 };
+	uint32_t sent = cursor_sent(c);
+
+	if (!cursor_ok(c) || sent <= length || HEADER_LENGTH + sent <= SHORTEST_PAYLOAD)
+		return;
+	note_finding_on(d, last_node(d), PPPOE_PAYLOAD_LENGTH_BAD,
+			"Possible bad payload length %u != %u", length, sent);
+}
+
 /* The payload that the header says follows. */
 static struct cursor take_header(struct dissection *d, struct cursor *c, unsigned *code)
 {
@@ -130,6 +145,8 @@ static struct cursor take_header(struct dissection *d, struct cursor *c, unsigne
 		info(d, "%s", name ? name : "Unknown");
 	take_u16(d, c, PPPOE_SESSION_ID);
 	uint32_t length = take_u16(d, c, PPPOE_PAYLOAD_LENGTH);
+	if (*code == CODE_SESSION)
+		note_length(d, c, length);
 	end_header(d, c);
 	return cursor_split(c, length);
 }

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include "support/dissect_hex.h"
@@ -92,6 +93,18 @@ static void the_list_of_tags_ends_where_it_says(void **state)
 	assert_string_equal(d->info, "Active Discovery Offer (PADO) AC-Name='AC'");
 }
 
+static void what_follows_a_session_s_payload_is_noted_unless_it_may_be_padding(void **state)
+{
+	(void)state;
+	char longer[200] = "1100 0001 0004 c021 0900 ";
+
+	assert_false(has_node(dissect_hex("pppoes", "1100 0001 0004 c021 0900 000000"),
+			      "pppoe.payload_length.bad"));
+	for (unsigned i = 0; i < 37; i++)
+		strcat(longer, "00 ");
+	assert_true(has_node(dissect_hex("pppoes", longer), "pppoe.payload_length.bad"));
+}
+
 static void survives_truncation(void **state)
 {
 	(void)state;
@@ -114,6 +127,8 @@ int main(void)
 		cmocka_unit_test(a_rejected_packet_is_shown_as_quoted),
 		cmocka_unit_test(a_tag_beyond_the_payload_is_malformed),
 		cmocka_unit_test(the_list_of_tags_ends_where_it_says),
+		cmocka_unit_test(
+			what_follows_a_session_s_payload_is_noted_unless_it_may_be_padding),
 		cmocka_unit_test(survives_truncation),
 	};
 	return cmocka_run_group_tests_name("ppp", tests, NULL, NULL);
