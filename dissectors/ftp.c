@@ -135,9 +135,9 @@ static const struct field ftp_fields[] = {
 	[FTP_TRANSFER_SIZE] = { "peel.ftp.transfer.size", "Size of the file", FIELD_U64,
 				.help = "As the reply to SIZE said" },
 	[FTP_PORT_INVALID] = FINDING("ftp.port.args_invalid", "Invalid PORT arguments", EXPERT_WARN,
-				     GROUP_MALFORMED),
+				     GROUP_PROTOCOL),
 	[FTP_PASSIVE_INVALID] = FINDING("ftp.passive.args_invalid", "Invalid PASV reply",
-					EXPERT_WARN, GROUP_MALFORMED),
+					EXPERT_WARN, GROUP_PROTOCOL),
 	[FTP_EPRT_ARGS_INVALID] =
 		FINDING("ftp.eprt.args_invalid",
 			"EPRT arguments must have the form: |<family>|<addr>|<port>|", EXPERT_WARN,
