@@ -87,4 +87,5 @@ def main():
     sys.stdout.buffer.write(out + b"".join(blocks))
 
 
-main()
+if __name__ == "__main__":
+    main()
