@@ -30,6 +30,7 @@ static int show(const struct options *options)
 		.ascii = options->ascii,
 		.mono = options->mono,
 		.no_mouse = options->no_mouse,
+		.fresh = options->fresh,
 		.display_filter = options->display_filter,
 		.remembers = true,
 	};

@@ -81,3 +81,4 @@ unit_tests += tests/test_copy_save
 unit_tests += tests/test_statistics_view
 unit_tests += tests/test_palette
 unit_tests += tests/test_sheets
+unit_tests += tests/test_memory

@@ -60,6 +60,8 @@ start()
 	columns=$1
 	rows=$2
 	shift 2
+	# Each begins without what the one before remembered.
+	rm -rf "$work/.local"
 	# A server of its own: the last one may still be on its way out.
 	in_tmux kill-server 2>/dev/null
 	server="peel-test-$$-$count"

@@ -133,6 +133,7 @@ static const struct trial trials[] = {
 	{ ACTION_FILTER_PREPARE, "40G Tab End", "fp", "Filter: http" },
 	{ ACTION_COLOUR_FIELD, "40G Tab End", "fl", "have a colour of their own" },
 	{ ACTION_DECODE_AS, "40G", "D", "Decode as" },
+	{ ACTION_LAST_FILTER, "", "r", "No filter is remembered" },
 	{ ACTION_OBJECTS, "", "E", "Objects" },
 	{ ACTION_COMMENT, "9G", "; seen Enter", "Packet 9 has a comment" },
 	{ ACTION_TIME_FORMAT, "", "t", "Δ before" },

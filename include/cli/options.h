@@ -100,7 +100,7 @@ struct options {
 	const char *write_path;
 	enum capture_format write_format;
 
-	bool ascii, mono, no_mouse; /* of the screen */
+	bool ascii, mono, no_mouse, fresh; /* of the screen */
 	const char *theme;	    /* "dark", "light"; NULL: guess */
 };
 

@@ -134,6 +134,7 @@ enum place {
 	ACTION(CLEAR_FILTER, "clear-filter", "X", IN_PACKETS, FILTER, "No filter") \
 	ACTION(OLDER_FILTER, "older-filter", "u", IN_PACKETS, FILTER, "The filter before") \
 	ACTION(NEWER_FILTER, "newer-filter", "U", IN_PACKETS, FILTER, "The filter after that") \
+	ACTION(LAST_FILTER, "last-filter", "r", IN_PACKETS, FILTER, "The filter of the last time") \
 	ACTION(FILTER_FIELD, "filter-field", "fs", IN_PACKETS, FILTER, "The selected field") \
 	ACTION(FILTER_NOT, "filter-not", "fn", IN_PACKETS, FILTER, "Not the selected field") \
 	ACTION(FILTER_AND, "filter-and", "fa", IN_PACKETS, FILTER, "And the field") \

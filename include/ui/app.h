@@ -104,6 +104,10 @@ struct app {
 	uint8_t setting_sources[SETTINGS_MOST];
 	struct sheet sheet;
 	struct message_log messages;
+
+	/* What is remembered of the file. */
+	bool recalled, forgotten;
+	char offered_filter[LINE_ROOM]; /* set the last time; "": none, or it was applied */
 	struct decode_screen decode;
 	struct object_screen objects;
 	enum dialog dialog;
@@ -238,6 +242,13 @@ void app_close_filter_bar(struct app *app);
 /* The line has changed. */
 void app_check_filter_line(struct app *app);
 bool app_act_on_filter(struct app *app, enum action action);
+/* Keeps where one is in the file for the next time. */
+void app_remember(struct app *app);
+/* Once its first packet is there: goes to where one was. */
+void app_recall(struct app *app);
+void app_forget(struct app *app);
+/* The filter that was set the last time. */
+void app_apply_last_filter(struct app *app);
 /* More packets are there, or were looked at. */
 void app_filter_news(struct app *app);
 void app_filter_end(struct app *app);

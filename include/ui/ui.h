@@ -19,6 +19,7 @@ struct ui_options {
 	const char *key_log;   /* secrets of TLS; NULL: none */
 	const char *display_filter; /* to begin with; NULL: none */
 	bool ascii, mono, no_mouse;
+	bool fresh; /* begins without what is remembered of the file */
 	bool remembers; /* reads and writes files of the user's */
 	enum ui_theme theme;
 };

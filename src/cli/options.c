@@ -705,6 +705,8 @@ const struct option_row option_table[] = {
 	{ 0, "ascii", NULL, SECTION_SCREEN, "draw with ASCII only", FLAG(ascii) },
 	{ 0, "mono", NULL, SECTION_SCREEN, "draw without colours", FLAG(mono) },
 	{ 0, "no-mouse", NULL, SECTION_SCREEN, "leave the mouse to the terminal", FLAG(no_mouse) },
+	{ 0, "fresh", NULL, SECTION_SCREEN, "begin without what is remembered of the file",
+	  FLAG(fresh) },
 	{ 0, "theme", "NAME", SECTION_SCREEN, "colours for a dark or light background",
 	  .choices = "dark light", .apply = apply_theme },
 

@@ -136,6 +136,9 @@ static void end_session(struct app *app)
 
 void app_close(struct app *app)
 {
+	app_remember(app);
+	app->recalled = app->forgotten = false;
+	app->offered_filter[0] = '\0';
 	end_session(app);
 	app_forget_marks(app);
 	app->naming = ACTION_NONE;
@@ -316,6 +319,7 @@ void app_news(struct app *app)
 	}
 	app->scan_state = scanner_poll(app->scanner);
 	app->packet_count = session_packet_count(app->session);
+	app_recall(app);
 	app_stream_news(app);
 	app_filter_news(app);
 	if (app->following && rows != app_row_count(app))

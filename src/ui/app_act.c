@@ -234,6 +234,9 @@ static bool act_on_packets(struct app *app, enum action action)
 	case ACTION_ZOOM:
 		app->zoomed = !app->zoomed;
 		return true;
+	case ACTION_LAST_FILTER:
+		app_apply_last_filter(app);
+		return true;
 	case ACTION_GO_TO:
 		app_ask(app, PROMPT_GO_TO, "");
 		return true;

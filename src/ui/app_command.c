@@ -88,6 +88,12 @@ static void run_save_and_quit(struct app *app, const char *rest)
 	app->quit_when_saved = app->saving || app->dialog;
 }
 
+static void run_forget(struct app *app, const char *rest)
+{
+	(void)rest;
+	app_forget(app);
+}
+
 static void run_help(struct app *app, const char *rest)
 {
 	(void)rest;
@@ -187,6 +193,7 @@ const struct command commands[] = {
 	  false, true, run_keep },
 	{ "map", NULL, "KEYS ACTION", ":map ^X next-problem", "Bind keys to an action", false,
 	  false, run_map },
+	{ "forget", NULL, "", ":forget", "Remember nothing of this file", true, true, run_forget },
 	{ "h", NULL, "", ":h", "Keys of this pane", false, true, run_help },
 	{ "q", NULL, "", ":q", "Quit peel, asking what is not saved", false, true, run_quit },
 	{ "q!", NULL, "", ":q!", "Quit without asking", false, true, run_quit_now },

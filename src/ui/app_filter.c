@@ -73,7 +73,9 @@ static void show_anchor(struct app *app)
 		row = app_row_of_packet(app, app->filter_picked);
 	}
 	if (row == UINT32_MAX) {
-		if (done)
+		if (done && !app_is_filtered(app) && app_row_count(app))
+			app_select_row(app, 0);
+		else if (done)
 			select_nothing(app);
 		return;
 	}

@@ -77,3 +77,4 @@ ui_sources += src/ui/message_sheet.c
 ui_sources += src/ui/option_sheet.c
 ui_sources += src/ui/decode_sheet.c
 ui_sources += src/ui/object_sheet.c
+ui_sources += src/ui/app_memory.c

@@ -12,16 +12,16 @@
 #include <cmocka.h>
 
 struct app app;
+struct ui_options typed_options;
 struct screen screen;
 
 void begin_app(const char *path)
 {
-	static struct ui_options options;
 	struct error error = { "" };
 
-	options.path = path;
+	typed_options.path = path;
 	screen = memory_screen(24, 80);
-	app_init(&app, &options);
+	app_init(&app, &typed_options);
 	if (!app_open(&app, path, &error))
 		fail_msg("%s", error.text);
 	read_all();

@@ -7,6 +7,7 @@
 
 extern struct app app;
 extern struct screen screen;
+extern struct ui_options typed_options; /* zeroed: nothing is remembered */
 
 /* Opens the capture on a screen of 24 by 80, and reads it to its end.  `path` has to stay. */
 void begin_app(const char *path);

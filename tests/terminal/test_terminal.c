@@ -25,7 +25,7 @@ static struct watched *start(const char *before, const char *path, int rows, int
 	char command[COMMAND_ROOM];
 	const char *srcdir = getenv("srcdir");
 
-	snprintf(command, sizeof command, "exec env %s HOME=/nowhere ./peel %s%s%s", before,
+	snprintf(command, sizeof command, "exec env %s HOME= ./peel %s%s%s", before,
 		 path[0] == '/' ? ""
 		 : srcdir	? srcdir
 				: ".",

@@ -1,0 +1,198 @@
+/* test_memory.c - what is remembered of a file, and what is only offered. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "support/typed_app.h"
+
+static char home[] = "/tmp/peel-memory-XXXXXX";
+
+static int set_up(void **state)
+{
+	(void)state;
+	strcpy(home, "/tmp/peel-memory-XXXXXX");
+	assert_non_null(mkdtemp(home));
+	setenv("XDG_STATE_HOME", home, 1);
+	typed_options = (struct ui_options){ .remembers = true };
+	return 0;
+}
+
+/* The files that were written; `path` of the first. */
+static size_t remembered(char path[4096])
+{
+	char pattern[4096];
+	glob_t found;
+	size_t count = 0;
+
+	snprintf(pattern, sizeof pattern, "%s/peel/sessions/*", home);
+	if (!glob(pattern, 0, NULL, &found)) {
+		count = found.gl_pathc;
+		snprintf(path, 4096, "%s", found.gl_pathv[0]);
+	}
+	globfree(&found);
+	return count;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	char command[4096];
+
+	snprintf(command, sizeof command, "rm -r '%s'", home);
+	typed_options = (struct ui_options){ 0 };
+	unsetenv("XDG_STATE_HOME");
+	return system(command);
+}
+
+static void comes_back_to_where_one_was(void **state)
+{
+	(void)state;
+	begin_app_on("http.pcap");
+	type("5 G Space m a Tab + T");
+	app_command(&app, "comment two\\words");
+	type("z");
+	end_app();
+	begin_app_on("http.pcap");
+	assert_int_equal(app.selected, 6);
+	assert_int_equal(app.marked.count, 1);
+	assert_true(packet_set_has(&app.marked, 5));
+	assert_true(packet_set_has(&app.references, 6));
+	assert_int_equal(app.named[0], 6);
+	assert_string_equal(app.packet.d->packet.comment, "two\\words");
+	assert_true(app.packet.row_count > 20);
+	assert_true(app.zoomed);
+	assert_int_equal(app.focus, PANE_DETAILS);
+	end_app();
+}
+
+static void files_are_told_apart(void **state)
+{
+	(void)state;
+	char path[4096];
+
+	begin_app_on("http.pcap");
+	type("5 G");
+	end_app();
+	begin_app_on("dns.pcap");
+	assert_int_equal(app.selected, 1);
+	end_app();
+	assert_int_equal(remembered(path), 2);
+}
+
+static void a_filter_is_only_offered(void **state)
+{
+	(void)state;
+	begin_app_on("http.pcap");
+	app_command(&app, "filter http");
+	read_all();
+	end_app();
+	begin_app_on("http.pcap");
+	assert_false(app_is_filtered(&app));
+	assert_on_screen(&screen, "Last time: filter \"http\"   r applies it.");
+	type("r");
+	assert_true(app_is_filtered(&app));
+	assert_string_equal(app.filter_text, "http");
+	end_app();
+}
+
+static void fresh_begins_anew(void **state)
+{
+	(void)state;
+	begin_app_on("http.pcap");
+	type("5 G");
+	end_app();
+	typed_options.fresh = true;
+	begin_app_on("http.pcap");
+	assert_int_equal(app.selected, 1);
+	end_app();
+}
+
+static void forgetting_removes_the_file(void **state)
+{
+	(void)state;
+	char path[4096];
+
+	begin_app_on("http.pcap");
+	type("5 G");
+	end_app();
+	assert_int_equal(remembered(path), 1);
+	begin_app_on("http.pcap");
+	type(": forget Enter");
+	assert_on_screen(&screen, "Nothing is remembered of this file.");
+	end_app();
+	assert_int_equal(remembered(path), 0);
+}
+
+static void it_is_the_users_alone(void **state)
+{
+	(void)state;
+	char path[4096];
+	struct stat there;
+
+	begin_app_on("http.pcap");
+	end_app();
+	assert_int_equal(remembered(path), 1);
+	assert_int_equal(stat(path, &there), 0);
+	assert_int_equal(there.st_mode & 0777, 0600);
+}
+
+static void nonsense_in_it_does_no_harm(void **state)
+{
+	(void)state;
+	char path[4096];
+
+	begin_app_on("http.pcap");
+	end_app();
+	assert_int_equal(remembered(path), 1);
+	FILE *out = fopen(path, "w");
+
+	fprintf(out,
+		"selected 4294967295\nmarked 0 x 999999999999\nname ~ 4\nzoomed 9\nopen no.such\n"
+		"comment\ncomment x y\ncomment 99999 far\n\n  \nfilter\nwhat is this\n");
+	fclose(out);
+	begin_app_on("http.pcap");
+	assert_int_equal(app.selected, 1);
+	assert_int_equal(app.marked.count, 0);
+	type("j k G");
+	assert_int_equal(app.selected, 57);
+	end_app();
+}
+
+static void nothing_is_written_unless_it_may_be(void **state)
+{
+	(void)state;
+	char path[4096];
+
+	typed_options.remembers = false;
+	begin_app_on("http.pcap");
+	type("5 G");
+	end_app();
+	assert_int_equal(remembered(path), 0);
+}
+
+#define MEMORY_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		MEMORY_TEST(comes_back_to_where_one_was),
+		MEMORY_TEST(files_are_told_apart),
+		MEMORY_TEST(a_filter_is_only_offered),
+		MEMORY_TEST(fresh_begins_anew),
+		MEMORY_TEST(forgetting_removes_the_file),
+		MEMORY_TEST(it_is_the_users_alone),
+		MEMORY_TEST(nonsense_in_it_does_no_harm),
+		MEMORY_TEST(nothing_is_written_unless_it_may_be),
+	};
+
+	return cmocka_run_group_tests_name("memory", tests, NULL, NULL);
+}
