@@ -1,4 +1,4 @@
-/* flow_text.h - TCP segments between columns of addresses, in tshark's layout: -z flow,tcp. */
+/* flow_text.h - packets and TCP segments between columns of addresses, in tshark's layout: -z flow. */
 #ifndef PRINT_FLOW_TEXT_H
 #define PRINT_FLOW_TEXT_H
 
@@ -18,6 +18,20 @@ struct flow_text {
 	uint32_t stream; /* of the last segment */
 	bool begun;
 };
+
+/* What is drawn between two addresses. */
+struct flow_arrow {
+	const char *time;
+	const struct endpoint *from, *to; /* their ports do not count */
+	uint16_t source_port, destination_port;
+	const char *label;   /* above the arrow, as far as there is room */
+	const char *comment; /* behind all columns */
+};
+
+/* Begins without nodes: each is added, in the order in which they appear, before the first arrow. */
+void flow_text_begin_packets(struct flow_text *flow, FILE *out);
+void flow_text_add(struct flow_text *flow, const struct endpoint *end);
+void flow_text_arrow(struct flow_text *flow, const struct flow_arrow *arrow);
 
 /* Finds the nodes, in the order in which they appear; those that have no room are left out. */
 void flow_text_begin(struct flow_text *flow, FILE *out, const struct session *session);

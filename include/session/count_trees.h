@@ -22,6 +22,7 @@ enum topics_kind {
 	TOPICS_HTTP,
 	TOPICS_HTTP_REQUESTS,
 	TOPICS_HTTP_SERVERS,
+	TOPICS_HTTP_SEQUENCES,
 	TOPICS_KINDS,
 };
 
@@ -29,6 +30,7 @@ struct topics *topics_new(enum topics_kind kind);
 void topics_free(struct topics *topics);
 const struct count_tree *topics_tree(const struct topics *topics);
 
-extern const struct counter lengths_counter, addresses_counter, dns_counter, http_counter;
+extern const struct counter lengths_counter, addresses_counter, dns_counter, http_counter,
+	http_sequences_counter;
 
 #endif

@@ -15,6 +15,7 @@ static const struct {
 	bool several;
 } statistic_table[] = {
 	{ &expert_statistic },
+	{ packet_flow_statistics, true },
 	{ &flow_tcp_statistic },
 	{ &follow_http_statistic },
 	{ &follow_tcp_statistic },
@@ -24,6 +25,7 @@ static const struct {
 	{ &credentials_statistic },
 	{ &dhcp_statistic },
 	{ &hosts_statistic },
+	{ &http_statistic },
 	{ echo_statistics, true },
 	{ topics_statistics, true },
 	{ traffic_statistics, true },

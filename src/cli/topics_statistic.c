@@ -17,6 +17,7 @@ static const char *const titles[TOPICS_KINDS] = {
 	[TOPICS_HTTP] = "HTTP/Packet Counter",
 	[TOPICS_HTTP_REQUESTS] = "HTTP/Requests",
 	[TOPICS_HTTP_SERVERS] = "HTTP/Load Distribution",
+	[TOPICS_HTTP_SEQUENCES] = "HTTP/Request Sequences",
 };
 
 static void *begin_topics(unsigned kind)
@@ -47,6 +48,8 @@ const struct statistic topics_statistics[] = {
 	TREE("http,tree", TOPICS_HTTP, &http_counter, "HTTP messages by method and status"),
 	TREE("http_req,tree", TOPICS_HTTP_REQUESTS, &http_counter,
 	     "HTTP requests by host and path"),
+	TREE("http_seq,tree", TOPICS_HTTP_SEQUENCES, &http_sequences_counter,
+	     "HTTP requests below the pages that refer or redirect to them"),
 	TREE("http_srv,tree", TOPICS_HTTP_SERVERS, &http_counter,
 	     "HTTP requests and responses by server"),
 	TREE("ip_hosts,tree", TOPICS_HOSTS, &addresses_counter, "IPv4 packets by address"),

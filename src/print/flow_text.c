@@ -28,7 +28,12 @@ static int node_of(const struct flow_text *flow, const struct endpoint *end)
 	return -1;
 }
 
-static void add_address(struct flow_text *flow, const struct endpoint *end)
+void flow_text_begin_packets(struct flow_text *flow, FILE *out)
+{
+	*flow = (struct flow_text){ .out = out };
+}
+
+void flow_text_add(struct flow_text *flow, const struct endpoint *end)
 {
 	if (flow->node_count < FLOW_NODES && node_of(flow, end) < 0)
 		flow->nodes[flow->node_count++] = without_port(end);
@@ -43,8 +48,8 @@ void flow_text_begin(struct flow_text *flow, FILE *out, const struct session *se
 		const struct conversation *talk =
 			conversation_numbered(session_learned(session), STREAM_TCP, i);
 
-		add_address(flow, &talk->opener);
-		add_address(flow, &talk->other);
+		flow_text_add(flow, &talk->opener);
+		flow_text_add(flow, &talk->other);
 	}
 }
 
@@ -106,22 +111,33 @@ static void put_flags(const struct tcp_event *event, char text[LABEL_ROOM])
 		snprintf(text + used, LABEL_ROOM - used, " - Len: %u", event->length);
 }
 
-static void put_comment(FILE *out, const struct tcp_event *event)
+/* As much of the text as fits into so many characters: its bytes. */
+static size_t bytes_of(const char *text, int characters)
 {
-	fprintf(out, "Seq = %u", event->relative_sequence);
-	if (event->flags & TCP_BIT_ACK)
-		fprintf(out, " Ack = %u", event->relative_acknowledgment);
+	size_t n = 0;
+
+	while (text[n] && (characters > 0 || ((uint8_t)text[n] & 0xc0) == 0x80)) {
+		characters -= ((uint8_t)text[n] & 0xc0) != 0x80;
+		n++;
+	}
+	return n;
+}
+
+static int characters_of(const char *text)
+{
+	int count = 0;
+
+	for (; *text; text++)
+		count += ((uint8_t)*text & 0xc0) != 0x80;
+	return count;
 }
 
 /* The label begins above the arrow and takes as many columns as it needs. */
-static void put_label_line(struct flow_text *flow, const struct tcp_event *event, int left,
+static void put_label_line(struct flow_text *flow, const struct flow_arrow *arrow, int left,
 			   int columns)
 {
-	char label[LABEL_ROOM];
-	int cells = 1;
+	int cells = 1, length = characters_of(arrow->label);
 
-	put_flags(event, label);
-	int length = (int)strlen(label);
 	if (length > columns * (CELL + 1))
 		length = columns * (CELL + 1);
 	while (LABEL_START + length > cells * (CELL + 1) - 1)
@@ -131,13 +147,13 @@ static void put_label_line(struct flow_text *flow, const struct tcp_event *event
 	if (left + cells > flow->node_count)
 		width = length + 10;
 	put_cells(flow->out, left);
-	fprintf(flow->out, "%*s%-*.*s|", LABEL_START, "", width, length, label);
+	fprintf(flow->out, "%*s%.*s%*s|", LABEL_START, "", (int)bytes_of(arrow->label, length),
+		arrow->label, width - length, "");
 	put_cells(flow->out, flow->node_count - left - cells);
-	put_comment(flow->out, event);
-	putc('\n', flow->out);
+	fprintf(flow->out, "%s\n", arrow->comment);
 }
 
-static void put_arrow_line(struct flow_text *flow, const struct tcp_event *event, int left,
+static void put_arrow_line(struct flow_text *flow, const struct flow_arrow *arrow, int left,
 			   int columns, bool to_right)
 {
 	FILE *out = flow->out;
@@ -149,30 +165,26 @@ static void put_arrow_line(struct flow_text *flow, const struct tcp_event *event
 	fprintf(out, "%s         |", flow->numbered ? "     |" : "|");
 	put_cells(out, left);
 	snprintf(port, sizeof port, "(%u)",
-		 to_right ? event->source_port : event->destination_port);
+		 to_right ? arrow->source_port : arrow->destination_port);
 	fprintf(out, "%-*s%s", LABEL_START, port, to_right ? "" : "<");
 	put_repeated(out, '-', CELL - 1 + (columns - 1) * (CELL + 1));
 	snprintf(port, sizeof port, "(%u)",
-		 to_right ? event->destination_port : event->source_port);
+		 to_right ? arrow->destination_port : arrow->source_port);
 	fprintf(out, "%s  %-*s|", to_right ? ">" : "", LABEL_START - beyond, port);
 	put_cells(out, flow->node_count - left - cells);
 	putc('\n', out);
 }
 
 /* There is no column for one of its ends: so they are named. */
-static void put_apart(struct flow_text *flow, const struct tcp_event *event,
-		      const struct endpoint *from, const struct endpoint *to)
+static void put_apart(struct flow_text *flow, const struct flow_arrow *arrow)
 {
-	char label[LABEL_ROOM], source[ADDRESS_TEXT_ROOM], destination[ADDRESS_TEXT_ROOM];
+	char source[ADDRESS_TEXT_ROOM], destination[ADDRESS_TEXT_ROOM];
 
 	put_cells(flow->out, flow->node_count);
-	put_flags(event, label);
-	address_text(from, source);
-	address_text(to, destination);
-	fprintf(flow->out, "%s(%u) > %s(%u): %s ", source, event->source_port, destination,
-		event->destination_port, label);
-	put_comment(flow->out, event);
-	putc('\n', flow->out);
+	address_text(arrow->from, source);
+	address_text(arrow->to, destination);
+	fprintf(flow->out, "%s(%u) > %s(%u): %s %s\n", source, arrow->source_port, destination,
+		arrow->destination_port, arrow->label, arrow->comment);
 }
 
 static void put_separator(struct flow_text *flow)
@@ -181,13 +193,37 @@ static void put_separator(struct flow_text *flow)
 	putc('\n', flow->out);
 }
 
-void flow_text_segment(struct flow_text *flow, const struct tcp_event *event, const char *time,
-		       const struct endpoint *from, const struct endpoint *to)
+static void put_arrow(struct flow_text *flow, const struct flow_arrow *arrow)
 {
-	int source = node_of(flow, from), destination = node_of(flow, to);
+	int source = node_of(flow, arrow->from), destination = node_of(flow, arrow->to);
 	bool to_right = source <= destination;
 	int left = to_right ? source : destination;
 	int columns = to_right ? destination - source : source - destination;
+
+	fprintf(flow->out, "|%-9s|", arrow->time);
+	if (source < 0 || destination < 0) {
+		put_apart(flow, arrow);
+		return;
+	}
+	put_label_line(flow, arrow, left, columns ? columns : 1);
+	put_arrow_line(flow, arrow, left, columns ? columns : 1, to_right);
+}
+
+void flow_text_arrow(struct flow_text *flow, const struct flow_arrow *arrow)
+{
+	if (!flow->begun)
+		put_heading(flow);
+	flow->begun = true;
+	put_arrow(flow, arrow);
+}
+
+void flow_text_segment(struct flow_text *flow, const struct tcp_event *event, const char *time,
+		       const struct endpoint *from, const struct endpoint *to)
+{
+	char label[LABEL_ROOM], comment[LABEL_ROOM];
+	struct flow_arrow arrow = { time,  from,   to, event->source_port, event->destination_port,
+				    label, comment };
+	size_t used = 0;
 
 	if (!flow->begun)
 		put_heading(flow);
@@ -197,11 +233,10 @@ void flow_text_segment(struct flow_text *flow, const struct tcp_event *event, co
 	flow->stream = event->stream;
 	if (flow->numbered)
 		fprintf(flow->out, "%-5u", event->stream);
-	fprintf(flow->out, "|%-9s|", time);
-	if (source < 0 || destination < 0) {
-		put_apart(flow, event, from, to);
-		return;
-	}
-	put_label_line(flow, event, left, columns ? columns : 1);
-	put_arrow_line(flow, event, left, columns ? columns : 1, to_right);
+	put_flags(event, label);
+	used = (size_t)snprintf(comment, sizeof comment, "Seq = %u", event->relative_sequence);
+	if (event->flags & TCP_BIT_ACK)
+		snprintf(comment + used, sizeof comment - used, " Ack = %u",
+			 event->relative_acknowledgment);
+	put_arrow(flow, &arrow);
 }

@@ -41,6 +41,7 @@ session_sources += src/session/length_topics.c
 session_sources += src/session/address_topics.c
 session_sources += src/session/dns_topics.c
 session_sources += src/session/http_topics.c
+session_sources += src/session/http_sequences.c
 session_sources += src/session/objects.c
 session_sources += src/session/comments.c
 session_sources += src/session/io_series.c

@@ -20,6 +20,7 @@ static void (*const beginnings[TOPICS_KINDS])(struct topics *topics) = {
 	[TOPICS_HTTP] = begin_http_topics,
 	[TOPICS_HTTP_REQUESTS] = begin_http_topics,
 	[TOPICS_HTTP_SERVERS] = begin_http_topics,
+	[TOPICS_HTTP_SEQUENCES] = begin_http_sequences,
 };
 
 struct topics *topics_new(enum topics_kind kind)
@@ -37,6 +38,7 @@ void topics_free(struct topics *topics)
 	if (!topics)
 		return;
 	count_tree_free(topics->tree);
+	last_nodes_free(topics->last);
 	free(topics);
 }
 
