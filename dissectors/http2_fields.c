@@ -79,6 +79,10 @@ const struct field http2_fields[HTTP2_FIELDS] = {
 	[HTTP2_HEADER_LENGTH] = { "http2.header.length", "Header Length", FIELD_U32,
 				  .help = "Of all names and values, and 8 bytes for each" },
 	[HTTP2_HEADER_COUNT] = { "http2.header.count", "Header Count", FIELD_U32 },
+	[HTTP2_HEADER_LIST] = { "peel.http2.header_list", "Header List", FIELD_BYTES,
+				.flags = FIELD_OWN,
+				.help = "Names and values as they were before HPACK, with four "
+					"bytes of length in front of each" },
 	[HTTP2_HEADER] = { "http2.header", "Header", FIELD_NONE },
 	[HTTP2_HEADER_NAME_LENGTH] = { "http2.header.name.length", "Name Length", FIELD_U32 },
 	[HTTP2_HEADER_NAME] = { "http2.header.name", "Name", FIELD_TEXT },

@@ -16,7 +16,8 @@ enum {
 	DEFAULT_TABLE = 4096,
 	INDEXED = 0x80,
 	INCREMENTAL = 0x40,
-	SIZE_UPDATE = 0x20
+	SIZE_UPDATE = 0x20,
+	FIRST_LIST = 512, /* bytes of a header list to begin with */
 };
 
 struct entry {
@@ -319,7 +320,44 @@ static void skip_updates(struct dissection *d, const struct cursor *c, const uin
 
 struct block_sums {
 	uint32_t count, length;
+	uint8_t *list; /* names and values with their lengths in front; NULL: nobody looks at it */
+	uint32_t list_length, list_room;
 };
+
+static void put_string(uint8_t **at, const uint8_t *bytes, size_t n)
+{
+	for (unsigned i = 0; i < 4; i++)
+		*(*at)++ = (uint8_t)(n >> (24 - 8 * i));
+	memcpy(*at, bytes, n);
+	*at += n;
+}
+
+static void list_field(struct dissection *d, struct block_sums *sums, const nghttp2_nv *nv)
+{
+	uint32_t n = (uint32_t)(nv->namelen + nv->valuelen + 8);
+
+	if (n > sums->list_room - sums->list_length) {
+		uint32_t room = 2 * sums->list_room + n;
+		uint8_t *list = arena_alloc(&d->arena, room);
+		memcpy(list, sums->list, sums->list_length);
+		sums->list = list;
+		sums->list_room = room;
+	}
+	uint8_t *at = sums->list + sums->list_length;
+	put_string(&at, nv->name, nv->namelen);
+	put_string(&at, nv->value, nv->valuelen);
+	sums->list_length += n;
+}
+
+static void show_list(struct dissection *d, const struct cursor *block,
+		      const struct block_sums *sums)
+{
+	struct cursor list =
+		cursor_on_buffer(d, block, sums->list, sums->list_length, "Decompressed Header");
+
+	if (list.source)
+		put_bytes(d, HTTP2_HEADER_LIST, &list);
+}
 
 /* One field of the block.  Returns the bytes it took; 0: that was all; -1: it is wrong. */
 static ssize_t take_field(struct http2_walk *w, const struct cursor *c, const uint8_t *bytes,
@@ -341,8 +379,11 @@ static ssize_t take_field(struct http2_walk *w, const struct cursor *c, const ui
 	note_head(w->d, &nv, head);
 	sums->count++;
 	sums->length += (uint32_t)(nv.namelen + nv.valuelen + 8);
-	if (sums->length <= HEADER_LIST_LIMIT && wants_fields(w->d) && n)
-		show_field(w->d, c, &nv, bytes, length);
+	if (sums->length > HEADER_LIST_LIMIT || !wants_fields(w->d) || !n)
+		return used;
+	show_field(w->d, c, &nv, bytes, length);
+	if (sums->list)
+		list_field(w->d, sums, &nv);
 	return used;
 }
 
@@ -362,6 +403,9 @@ void http2_show_block(struct http2_walk *w, const struct cursor *block, struct h
 	const uint8_t *bytes;
 	ssize_t used = 0;
 
+	if (wants_fields(d) && field_wanted(d, HTTP2_HEADER_LIST))
+		sums.list = arena_alloc(&d->arena, sums.list_room = FIRST_LIST);
+
 	*head = (struct http2_head){ 0 };
 	w->decoded = true;
 	if (!w->inflater)
@@ -379,6 +423,8 @@ void http2_show_block(struct http2_walk *w, const struct cursor *block, struct h
 		d->nodes[length].value.number = sums.length;
 	if (count != NO_NODE)
 		d->nodes[count].value.number = sums.count;
+	if (sums.list_length)
+		show_list(d, block, &sums);
 	if (sums.length > HEADER_LIST_LIMIT)
 		note_finding(d, HTTP2_SIZE_EXCEEDED, "Only %u bytes of header fields are shown",
 			     HEADER_LIST_LIMIT);

@@ -331,9 +331,10 @@ static bool is_padding(const struct quic_layer *layer, const struct cursor *c,
 	const uint8_t *id = header->dcid;
 	uint32_t n = layer->first_id_length;
 
-	if (header->kind == QUIC_ONE_RTT)
-		return !cursor_peek(c, 1, n, &id) || memcmp(id, layer->first_id, n) != 0;
-	return !id || header->dcid_length != n || memcmp(id, layer->first_id, n) != 0;
+	if (header->kind == QUIC_ONE_RTT ? !cursor_peek(c, 1, n, &id)
+					 : !id || header->dcid_length != n)
+		return true;
+	return n && memcmp(id, layer->first_id, n) != 0;
 }
 
 /* What was found out about the packet, in this pass or the first one. */

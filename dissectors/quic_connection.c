@@ -54,7 +54,7 @@ static struct quic_connection *new_connection(struct dissection *d,
 		return NULL;
 	connection->number = connection_id_number(d);
 	connection->version = header->version;
-	if (from_server || header->dcid_length > QUIC_ID_ROOM)
+	if (from_server || !header->dcid_length || header->dcid_length > QUIC_ID_ROOM)
 		return connection;
 	memcpy(connection->original_id, header->dcid, header->dcid_length);
 	connection->original_id_length = (uint8_t)header->dcid_length;
@@ -124,10 +124,12 @@ static void take_id(struct dissection *d, struct quic_at_work *work,
 	if (header->scid_length > QUIC_ID_ROOM)
 		return;
 	if (sender->id_known && sender->id_length == header->scid_length &&
-	    !memcmp(sender->id, header->scid, header->scid_length))
+	    (!header->scid_length || !memcmp(sender->id, header->scid, header->scid_length)))
 		return;
 	sender->id_known = true;
 	sender->id_length = (uint8_t)header->scid_length;
+	if (!header->scid_length)
+		return;
 	memcpy(sender->id, header->scid, header->scid_length);
 	quic_learn_id(d, work, header->scid, header->scid_length);
 }

@@ -728,6 +728,8 @@ static const char *show_plain(struct dissection *d, struct tls_layer *layer, str
 
 	layer->plain = *c;
 	layer->has_plain = true;
+	if (c->source)
+		put_bytes(d, TLS_PLAINTEXT, c);
 	if (inner)
 		put_text(d, TLS_APP_DATA_PROTO, inner);
 	return inner ? inner : "Application Data";

@@ -90,10 +90,15 @@ enum follow_kind {
 	FOLLOW_HTTP, /* of a TCP stream: each message's header and its body, a piece each,
 		      * as the dissector puts them together; numbers that count bytes count
 		      * these */
+	FOLLOW_TLS,  /* what the records of a TCP stream's application data protect, a piece each */
+	FOLLOW_HTTP2, /* of a stream of HTTP/2 in a TCP stream: each frame a piece, header lists
+		       * decoded */
 };
 
 /* NULL: there is no such stream (yet). */
 struct follow *follow_new(struct session *session, enum follow_kind kind, uint32_t stream);
+/* FOLLOW_HTTP2: which of its streams; before the first update. */
+void follow_choose_inner(struct follow *follow, uint32_t inner);
 void follow_free(struct follow *follow);
 
 enum follow_state {

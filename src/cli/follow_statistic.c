@@ -15,7 +15,7 @@ enum { DIRECTION_ROOM = 256, FILTER_ROOM = 2 * DIRECTION_ROOM + 8, STEP = 4096 }
 struct follow_request {
 	enum follow_kind kind;
 	const struct follow_format *format;
-	uint32_t stream;
+	uint32_t stream, inner;	  /* inner: FOLLOW_HTTP2's */
 	struct endpoint nodes[2]; /* instead of the stream, if `by_nodes` */
 	bool by_nodes;
 	uint32_t first_record, last_record;
@@ -24,9 +24,9 @@ struct follow_request {
 static const struct {
 	const char *name, *layer;
 } kinds[] = {
-	[FOLLOW_TCP] = { "tcp", "tcp" },
-	[FOLLOW_UDP] = { "udp", "udp" },
-	[FOLLOW_HTTP] = { "http", "tcp" },
+	[FOLLOW_TCP] = { "tcp", "tcp" },     [FOLLOW_UDP] = { "udp", "udp" },
+	[FOLLOW_HTTP] = { "http", "tcp" },   [FOLLOW_TLS] = { "tls", "tcp" },
+	[FOLLOW_HTTP2] = { "http2", "tcp" },
 };
 
 /* --- arguments --- */
@@ -126,6 +126,21 @@ static bool take_range(struct follow_request *request, const char **at, struct e
 	return error_set(error, "-z follow: \"%s\" is no range of records as ,3 or ,2-5", begin);
 }
 
+/* ",5": which stream of HTTP/2 */
+static bool take_inner(struct follow_request *request, const char **at, struct error *error)
+{
+	if (request->kind != FOLLOW_HTTP2)
+		return true;
+	if (**at == ',' && !request->by_nodes) {
+		++*at;
+		if (take_number(at, INT32_MAX, &request->inner) && (!**at || **at == ','))
+			return true;
+	}
+	return error_set(error,
+			 "-z follow,http2: which streams? As in -z follow,http2,ascii,0,1 for "
+			 "stream 1 of HTTP/2 in TCP stream 0");
+}
+
 static bool read_request(struct follow_request *request, const char *arguments, struct error *error)
 {
 	size_t n = strcspn(arguments, ",");
@@ -145,7 +160,7 @@ static bool read_request(struct follow_request *request, const char *arguments, 
 		if (!take_nodes(request, &at, error))
 			return false;
 	}
-	return take_range(request, &at, error);
+	return take_inner(request, &at, error) && take_range(request, &at, error);
 }
 
 static void *begin_kind(enum follow_kind kind, const char *arguments, struct error *error)
@@ -172,6 +187,16 @@ static void *begin_http(const char *arguments, struct error *error)
 	return begin_kind(FOLLOW_HTTP, arguments, error);
 }
 
+static void *begin_tls(const char *arguments, struct error *error)
+{
+	return begin_kind(FOLLOW_TLS, arguments, error);
+}
+
+static void *begin_http2(const char *arguments, struct error *error)
+{
+	return begin_kind(FOLLOW_HTTP2, arguments, error);
+}
+
 /* --- printing --- */
 
 /* One direction of the display filter that stands for two ends. */
@@ -195,8 +220,11 @@ static void make_filter(const struct follow_request *request, char text[FILTER_R
 	char there[DIRECTION_ROOM], back[DIRECTION_ROOM];
 
 	if (!request->by_nodes) {
-		snprintf(text, FILTER_ROOM, "%s.stream eq %" PRIu32, kinds[request->kind].layer,
-			 request->stream);
+		int n = snprintf(text, FILTER_ROOM, "%s.stream eq %" PRIu32,
+				 kinds[request->kind].layer, request->stream);
+		if (request->kind == FOLLOW_HTTP2)
+			snprintf(text + n, FILTER_ROOM - (size_t)n,
+				 " and http2.streamid eq %" PRIu32, request->inner);
 		return;
 	}
 	filter_direction(request, 0, there, sizeof(there));
@@ -259,6 +287,7 @@ static void print_stream(const struct follow_request *request, struct session *s
 
 	if (!printing.follow)
 		return;
+	follow_choose_inner(printing.follow, request->inner);
 	do {
 		state = follow_update(printing.follow, STEP, true);
 		uint32_t turns = follow_turn_count(printing.follow);
@@ -335,6 +364,24 @@ const struct statistic follow_http_statistic = {
 	.arguments = arguments,
 	.meaning = "the headers and bodies of a TCP stream's HTTP messages, without chunks",
 	.begin = begin_http,
+	.print = print_streams,
+	.end = free,
+};
+
+const struct statistic follow_tls_statistic = {
+	.name = "follow,tls",
+	.arguments = arguments,
+	.meaning = "what the records of a TCP stream protect, with a key log",
+	.begin = begin_tls,
+	.print = print_streams,
+	.end = free,
+};
+
+const struct statistic follow_http2_statistic = {
+	.name = "follow,http2",
+	.arguments = ",FORMAT,STREAM,HTTP2-STREAM[,FIRST[-LAST]]",
+	.meaning = "the frames of a stream of HTTP/2, header fields decoded",
+	.begin = begin_http2,
 	.print = print_streams,
 	.end = free,
 };

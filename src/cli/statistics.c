@@ -18,6 +18,8 @@ static const struct {
 	{ packet_flow_statistics, true },
 	{ &flow_tcp_statistic },
 	{ &follow_http_statistic },
+	{ &follow_http2_statistic },
+	{ &follow_tls_statistic },
 	{ &follow_tcp_statistic },
 	{ &follow_udp_statistic },
 	{ &hierarchy_statistic },

@@ -41,6 +41,17 @@ static const struct follow_way ways[] = {
 			[FIELD_BODY] = "http.file_data",
 		},
 	},
+	[FOLLOW_TLS] = {
+		.protocol = STREAM_TCP,
+		.fields = { [FIELD_BODY] = "peel.tls.plaintext" },
+	},
+	[FOLLOW_HTTP2] = {
+		.protocol = STREAM_TCP,
+		.fields = {
+			[FIELD_HTTP2_FRAME] = "http2.stream", [FIELD_HTTP2_STREAM] = "http2.streamid",
+			[FIELD_HTTP2_TYPE] = "http2.type", [FIELD_BODY] = "peel.http2.header_list",
+		},
+	},
 };
 
 /* --- making and freeing --- */
@@ -73,6 +84,11 @@ struct follow *follow_new(struct session *session, enum follow_kind kind, uint32
 	choose_fields(follow);
 	follow->port.d.wanted_fields = follow->reader.d.wanted_fields = follow->wanted;
 	return follow;
+}
+
+void follow_choose_inner(struct follow *follow, uint32_t inner)
+{
+	follow->inner = inner;
 }
 
 void follow_free(struct follow *follow)
@@ -133,7 +149,7 @@ static struct follow_turn *turn_for(struct follow *follow, enum follow_side side
 static bool continues(const struct follow *follow, const struct follow_turn *turn,
 		      const struct part *part)
 {
-	if (!turn->piece_count || follow->kind == FOLLOW_HTTP)
+	if (!turn->piece_count || follows_messages(follow))
 		return false;
 	const struct follow_piece *last = &follow->pieces[follow->piece_count - 1];
 	return last->packet == part->packet && last->source == part->source &&
@@ -260,7 +276,7 @@ static void take_datagram(struct follow *follow, enum follow_side side,
 
 uint16_t follow_depth(const struct follow *follow, uint32_t packet)
 {
-	if (follow->kind == FOLLOW_HTTP)
+	if (follows_messages(follow))
 		return 0;
 	return (uint16_t)(conversation_place(follow->list.learned, follow->list.talk, packet)
 				  .number +
@@ -290,7 +306,9 @@ static void take_packet(struct follow *follow, uint32_t packet)
 	    port->d.conversation != follow->list.talk)
 		return;
 	enum follow_side side = port->d.from_opener ? FOLLOW_OPENER : FOLLOW_OTHER;
-	if (follow->kind == FOLLOW_HTTP)
+	if (follow->kind == FOLLOW_HTTP2)
+		http2_take(follow, side);
+	else if (follows_messages(follow))
 		http_take(follow, side);
 	else
 		take_segment(follow, side);
