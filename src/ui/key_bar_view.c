@@ -98,11 +98,13 @@ static bool is_useful(const struct app *app, enum action action)
 
 static const char *label_of(const struct app *app, unsigned n)
 {
-	bool leaves_view = (app->expert_open || app->stream.open || app->statistics.open) &&
-			   worth_knowing[n].action == ACTION_CLOSE;
-
 	enum action action = worth_knowing[n].action;
+	bool above = app->help_open || app->sheet.kind;
+	bool leaves_view = action == ACTION_CLOSE &&
+			   (above || app->expert_open || app->stream.open || app->statistics.open);
 
+	if (above)
+		return leaves_view ? "Back" : worth_knowing[n].label;
 	if (app->statistics.open && action == ACTION_OPEN)
 		return "Filter";
 	if (app->stream.open && action == ACTION_OPEN)

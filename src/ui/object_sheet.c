@@ -39,7 +39,7 @@ static void draw_row(struct app *app, struct canvas *canvas, int line, uint32_t 
 	const struct object *object = object_at(app->objects.list, row);
 	int columns = canvas->area.columns, at = PACKET_COLUMNS + KIND_COLUMNS + 1;
 	char size[QUANTITY_ROOM], name[OBJECT_NAME_ROOM];
-	int source = columns > 70 ? (columns - at - SIZE_COLUMNS) / 4 : 0;
+	int source = columns > 90 ? (columns - at - SIZE_COLUMNS) / 4 : 0;
 	int type = columns > 50 ? 20 : 0;
 	int room = columns - at - SIZE_COLUMNS - type - source - 3;
 
