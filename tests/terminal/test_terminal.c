@@ -449,7 +449,7 @@ static void ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_again(void **
 	const char *srcdir = getenv("srcdir");
 
 	snprintf(command, sizeof command,
-		 "set -m; LC_ALL=C.UTF-8 TERM=xterm-256color ./peel %s/captures/tour.pcapng; "
+		 "set -m; HOME=/nowhere LC_ALL=C.UTF-8 TERM=xterm-256color ./peel %s/captures/tour.pcapng; "
 		 "echo STOPPED; read -r line; fg >/dev/null; echo ENDED $?; read -r line",
 		 srcdir ? srcdir : ".");
 	struct watched *w = watched_start(command, 24, 80);
@@ -489,5 +489,7 @@ int main(void)
 	/* Nothing of those who run the tests. */
 	unsetenv("NO_COLOR");
 	unsetenv("TMUX");
+	unsetenv("XDG_CONFIG_HOME");
+	unsetenv("XDG_STATE_HOME");
 	return cmocka_run_group_tests(tests, write_hostile, remove_hostile);
 }
