@@ -225,6 +225,26 @@ static void put_parts(struct object *object, uint32_t first, enum part part, uin
 	sink_put_char(json->sink, ']');
 }
 
+/* Words are the key of a value and of a tree alike, so a record that was cut before its first field
+ * goes into one array with whole ones. */
+static void put_mixed(struct object *object, uint32_t first)
+{
+	struct json *json = object->json;
+	unsigned depth = object->depth + STEP;
+	bool begun = false;
+
+	put_words_key(object, json->siblings.of[first].words);
+	sink_put_char(json->sink, '[');
+	for (uint32_t at = first; at; at = json->siblings.of[at].next) {
+		put_line(json, begun, depth + STEP);
+		begun = true;
+		put_part(object, at, has_children(&object->d->nodes[at]) ? PART_TREE : PART_VALUE,
+			 depth + STEP);
+	}
+	put_line(json, false, depth);
+	sink_put_char(json->sink, ']');
+}
+
 static void put_member(struct object *object, uint32_t first)
 {
 	struct json *json = object->json;
@@ -235,6 +255,10 @@ static void put_member(struct object *object, uint32_t first)
 			counts[part] += has_part(json, &object->d->nodes[at], part);
 		if (!json->siblings.of[at].next)
 			break;
+	}
+	if (json->siblings.of[first].words && counts[PART_VALUE] && counts[PART_TREE]) {
+		put_mixed(object, first);
+		return;
 	}
 	/* jsonraw has no values, but the key of the tree leaves room for one. */
 	uint16_t field = object->d->nodes[first].field;
