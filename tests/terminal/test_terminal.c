@@ -449,7 +449,8 @@ static void ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_again(void **
 	const char *srcdir = getenv("srcdir");
 
 	snprintf(command, sizeof command,
-		 "set -m; HOME=/nowhere LC_ALL=C.UTF-8 TERM=xterm-256color ./peel %s/captures/tour.pcapng; "
+		 "set -m; HOME=/dev/null LC_ALL=C.UTF-8 TERM=xterm-256color ./peel "
+		 "%s/captures/tour.pcapng; "
 		 "echo STOPPED; read -r line; fg >/dev/null; echo ENDED $?; read -r line",
 		 srcdir ? srcdir : ".");
 	struct watched *w = watched_start(command, 24, 80);
