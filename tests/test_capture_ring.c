@@ -5,8 +5,12 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "capture/capture_ring.h"
 
@@ -50,12 +54,95 @@ static void several_files_want_a_rule(void **state)
 	assert_true(ring_rules_check(&rules, &error));
 }
 
+/* A ring in a folder of its own. */
+struct ring_place {
+	char folder[40], pattern[60];
+	struct ring_rules rules;
+	struct capture_ring ring;
+};
+
+static void begin(struct ring_place *place)
+{
+	memset(place, 0, sizeof *place);
+	strcpy(place->folder, "/tmp/test_ring.XXXXXX");
+	assert_non_null(mkdtemp(place->folder));
+	snprintf(place->pattern, sizeof place->pattern, "%s/x.pcapng", place->folder);
+	place->rules.several = true;
+	place->ring.rules = &place->rules;
+	place->ring.pattern = place->pattern;
+}
+
+static void next(struct ring_place *place, char name[200])
+{
+	struct error error;
+	int fd = ring_next(&place->ring, name, 200, &error);
+
+	assert_true(fd >= 0);
+	close(fd);
+}
+
+static void end(struct ring_place *place)
+{
+	ring_free(&place->ring);
+	assert_int_equal(rmdir(place->folder), 0);
+}
+
+static void only_the_last_files_are_kept(void **state)
+{
+	struct ring_place place;
+	char names[5][200];
+
+	(void)state;
+	begin(&place);
+	place.rules.keep = 2;
+	for (unsigned i = 0; i < 5; i++)
+		next(&place, names[i]);
+	for (unsigned i = 0; i < 5; i++)
+		assert_int_equal(access(names[i], F_OK), i < 3 ? -1 : 0);
+	unlink(names[3]);
+	unlink(names[4]);
+	end(&place);
+}
+
+/* The second in which the ring is asked is not known, so all of the next ones are taken. */
+static void files_that_are_there_are_left_alone(void **state)
+{
+	struct ring_place place;
+	char taken[4][200], name[200], text[8] = "";
+	time_t now = time(NULL);
+
+	(void)state;
+	begin(&place);
+	for (unsigned i = 0; i < 4; i++) {
+		assert_true(ring_name(&place.rules, place.pattern, 1, now + i, taken[i],
+				      sizeof taken[i]));
+		int fd = open(taken[i], O_WRONLY | O_CREAT, 0600);
+		assert_int_equal(write(fd, "mine", 4), 4);
+		close(fd);
+	}
+	next(&place, name);
+	assert_non_null(strstr(name, "/x_00002_"));
+	unlink(name);
+	next(&place, name);
+	assert_non_null(strstr(name, "/x_00003_"));
+	unlink(name);
+	for (unsigned i = 0; i < 4; i++) {
+		int fd = open(taken[i], O_RDONLY);
+		assert_int_equal(read(fd, text, sizeof text), 4);
+		close(fd);
+		assert_int_equal(unlink(taken[i]), 0);
+	}
+	end(&place);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(number_and_time_stand_before_the_suffix),
 		cmocka_unit_test(long_names_are_refused),
 		cmocka_unit_test(several_files_want_a_rule),
+		cmocka_unit_test(only_the_last_files_are_kept),
+		cmocka_unit_test(files_that_are_there_are_left_alone),
 	};
 
 	setenv("TZ", "UTC", 1);

@@ -30,12 +30,14 @@ struct capture_ring {
 	const char *pattern;  /* -w */
 	char **names;	      /* of the files that are there, `keep` or more of them */
 	uint32_t room, begun; /* begun: how many files */
+	uint32_t number;      /* of the last one; names that were taken are left out */
 };
 
 /* "DIR/x_00001_20261125214606.pcapng" for a pattern "DIR/x.pcapng". */
 bool ring_name(const struct ring_rules *rules, const char *pattern, uint32_t number, time_t when,
 	       char *name, size_t room);
-/* Makes the next file, and removes the one whose place it takes; a descriptor, or -1. */
+/* Makes the next file, and removes the one whose place it takes; a descriptor, or -1.  A file that is
+ * there already is left alone. */
 int ring_next(struct capture_ring *ring, char *name, size_t room, struct error *error);
 /* The last file that was begun is complete: tells its name if that was asked for. */
 void ring_ended(const struct capture_ring *ring);

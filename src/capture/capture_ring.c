@@ -62,12 +62,17 @@ static char **place_for(struct capture_ring *ring)
 int ring_next(struct capture_ring *ring, char *name, size_t room, struct error *error)
 {
 	char **place = place_for(ring);
+	int fd;
 
-	if (!ring_name(ring->rules, ring->pattern, ring->begun + 1, time(NULL), name, room)) {
-		error_set(error, "the file's name is too long.");
-		return -1;
-	}
-	int fd = open(name, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	/* What has the name already is not ours, so the next number is taken. */
+	do {
+		ring->number++;
+		if (!ring_name(ring->rules, ring->pattern, ring->number, time(NULL), name, room)) {
+			error_set(error, "the file's name is too long.");
+			return -1;
+		}
+		fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	} while (fd < 0 && errno == EEXIST && ring->number - ring->begun < NUMBERS);
 	if (fd < 0) {
 		error_set(error, "cannot write \"%s\": %s.", name, strerror(errno));
 		return -1;
