@@ -1,0 +1,179 @@
+/* test_tally.c - one pass for all counters: who is shown which packet, taken apart or not. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "filter/filter.h"
+#include "dissect/registry.h"
+#include "session/tally.h"
+#include "support/segments.h"
+
+/* What one counter was shown. */
+struct seen {
+	uint32_t packets, taken_apart, last;
+	int64_t last_ns;
+	bool looks; /* it wants to */
+	uint16_t field, other;
+	bool had_field, had_other;
+};
+
+static bool must_look(void *state, const struct tally_packet *packet)
+{
+	(void)packet;
+	return ((struct seen *)state)->looks;
+}
+
+static void count(void *state, const struct tally_packet *packet)
+{
+	struct seen *seen = state;
+
+	seen->packets++;
+	seen->last = packet->number;
+	seen->last_ns = packet->since_ns;
+	if (!packet->d)
+		return;
+	seen->taken_apart++;
+	seen->had_field |= tally_node(packet->d, seen->field) != NULL;
+	seen->had_other |= tally_node(packet->d, seen->other) != NULL;
+}
+
+static const char *const fields[] = { "tcp.len", NULL };
+static const struct counter counter = { must_look, count, .fields = fields };
+static const struct counter index_counter = { NULL, count };
+
+static int begin(void **state)
+{
+	(void)state;
+	segments_begin();
+	segments_handshake(1000);
+	segment(true, 1001, 5001, PUSH | ACK, "request");
+	datagram(true, "x");
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	segments_end();
+	return 0;
+}
+
+static struct filter *filter_of(const char *text)
+{
+	struct filter_error error;
+	struct filter *filter = filter_compile(text, NULL, &error);
+
+	assert_non_null(filter);
+	return filter;
+}
+
+static void pass(struct tally *tally)
+{
+	while (tally_step(tally, 2, 5))
+		;
+}
+
+static void packets_come_in_order_with_their_time(void **state)
+{
+	(void)state;
+	struct seen seen = { 0 };
+	struct tally *tally = tally_new(segments_session());
+
+	tally_add(tally, &index_counter, &seen, NULL);
+	assert_true(tally_step(tally, 3, 5));
+	assert_int_equal(tally_done(tally), 3);
+	assert_int_equal(seen.last, 3);
+	pass(tally);
+	assert_int_equal(seen.packets, 5);
+	assert_int_equal(seen.last_ns, 4000000);
+	assert_false(tally_step(tally, 10, 5));
+	assert_false(tally_is_damaged(tally));
+	tally_free(tally);
+}
+
+static void only_who_must_look_is_shown_a_dissection(void **state)
+{
+	(void)state;
+	struct seen looks = { .looks = true }, walks = { 0 }, reads_index = { 0 };
+	struct tally *tally = tally_new(segments_session());
+
+	tally_add(tally, &counter, &looks, NULL);
+	tally_add(tally, &counter, &walks, NULL);
+	tally_add(tally, &index_counter, &reads_index, NULL);
+	pass(tally);
+	assert_int_equal(looks.packets, 5);
+	assert_int_equal(looks.taken_apart, 5);
+	assert_int_equal(walks.packets, 5);
+	assert_int_equal(walks.taken_apart, 0);
+	assert_int_equal(reads_index.taken_apart, 0);
+	tally_free(tally);
+}
+
+static void only_wanted_fields_are_there(void **state)
+{
+	(void)state;
+	struct seen seen = { .looks = true,
+			     .field = tally_field("tcp.len"),
+			     .other = tally_field("tcp.srcport") };
+	struct tally *tally = tally_new(segments_session());
+
+	tally_add(tally, &counter, &seen, NULL);
+	pass(tally);
+	assert_true(seen.had_field);
+	assert_false(seen.had_other);
+	tally_free(tally);
+}
+
+/* Each has its own; one that protocols decide needs no look. */
+static void filters_say_what_counts(void **state)
+{
+	(void)state;
+	struct seen long_ones = { 0 }, datagrams = { 0 };
+	struct filter *one = filter_of("tcp.len > 0"), *two = filter_of("udp");
+	struct tally *tally = tally_new(segments_session());
+
+	tally_add(tally, &index_counter, &long_ones, one);
+	tally_add(tally, &index_counter, &datagrams, two);
+	pass(tally);
+	assert_int_equal(long_ones.packets, 1);
+	assert_int_equal(long_ones.last, 4);
+	assert_int_equal(datagrams.packets, 1);
+	assert_int_equal(datagrams.last, 5);
+	tally_free(tally);
+	filter_free(one);
+	filter_free(two);
+}
+
+static void what_later_packets_tell_is_asked_for(void **state)
+{
+	(void)state;
+	struct seen seen = { 0 };
+	struct filter *now = filter_of("tcp.len > 0"), *later = filter_of("dns.response_in");
+	struct tally *tally = tally_new(segments_session());
+
+	tally_add(tally, &index_counter, &seen, now);
+	assert_false(tally_needs_later(tally));
+	tally_add(tally, &index_counter, &seen, later);
+	assert_true(tally_needs_later(tally));
+	tally_free(tally);
+	filter_free(now);
+	filter_free(later);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(packets_come_in_order_with_their_time, begin, end),
+		cmocka_unit_test_setup_teardown(only_who_must_look_is_shown_a_dissection, begin,
+						end),
+		cmocka_unit_test_setup_teardown(only_wanted_fields_are_there, begin, end),
+		cmocka_unit_test_setup_teardown(filters_say_what_counts, begin, end),
+		cmocka_unit_test_setup_teardown(what_later_packets_tell_is_asked_for, begin, end),
+	};
+	registry_build();
+	return cmocka_run_group_tests_name("tally", tests, NULL, NULL);
+}
