@@ -29,6 +29,7 @@ dissector_sources += dissectors/tcp_findings.c
 dissector_sources += dissectors/tcp_options.c
 dissector_sources += dissectors/data.c
 dissector_sources += dissectors/tls.c
+dissector_sources += dissectors/dtls.c
 dissector_sources += dissectors/tls_fields.c
 dissector_sources += dissectors/tls_keys.c
 dissector_sources += dissectors/tls_names.c

@@ -317,6 +317,26 @@ enum tls_field {
 	TLS_FIELDS,
 };
 
+/* DTLS has the same up to certificates, which are TLS's there too, and some of its own. */
+enum dtls_field {
+	DTLS_EPOCH = X509_SIGNED,
+	DTLS_SEQUENCE,
+	DTLS_MESSAGE_SEQUENCE,
+	DTLS_FRAGMENT_OFFSET,
+	DTLS_FRAGMENT_LENGTH,
+	DTLS_COOKIE_LENGTH,
+	DTLS_COOKIE,
+	DTLS_FRAGMENTS,
+	DTLS_FRAGMENT,
+	DTLS_FRAGMENT_COUNT,
+	DTLS_REASSEMBLED_LENGTH,
+	DTLS_FRAGMENT_PAST_END,
+	DTLS_FIELDS,
+};
+
+extern const struct field dtls_fields[DTLS_FIELDS];
+extern const struct dissector dtls_dissector;
+
 extern const struct field tls_fields[TLS_FIELDS];
 extern const struct dissector tls_dissector;
 

@@ -158,9 +158,9 @@ static void client_hello(struct dissection *d, struct cursor *c, struct tls_read
 	take_session_id(d, c, &reading->hello);
 	if (reading->is_datagram) {
 		uint32_t n = cursor_u8(c);
-		add_uint(d, c, TLS_COOKIE_LENGTH, c->pos - 1, 1, n);
+		add_uint(d, c, DTLS_COOKIE_LENGTH, c->pos - 1, 1, n);
 		struct cursor v = tls_vector(d, c, n);
-		take_rest(d, &v, TLS_COOKIE);
+		take_rest(d, &v, DTLS_COOKIE);
 	}
 	take_suites(d, c);
 	take_compressions(d, c);
@@ -214,13 +214,16 @@ static void server_hello(struct dissection *d, struct cursor *c, struct tls_read
 	tls_fingerprint(d, &whole, TLS_SERVER_HELLO, reading);
 }
 
-static void hello_verify_request(struct dissection *d, struct cursor *c)
+static void hello_verify_request(struct dissection *d, struct cursor *c,
+				 struct tls_reading *reading)
 {
-	take_u16(d, c, TLS_HANDSHAKE_VERSION);
+	if (!reading->is_datagram)
+		return;
+	reading->hello.version = take_u16(d, c, TLS_HANDSHAKE_VERSION);
 	uint32_t n = cursor_u8(c);
-	add_uint(d, c, TLS_COOKIE_LENGTH, c->pos - 1, 1, n);
+	add_uint(d, c, DTLS_COOKIE_LENGTH, c->pos - 1, 1, n);
 	struct cursor v = tls_vector(d, c, n);
-	take_rest(d, &v, TLS_COOKIE);
+	take_rest(d, &v, DTLS_COOKIE);
 }
 
 /* --- certificates --- */
@@ -241,8 +244,11 @@ static void certificate(struct dissection *d, struct cursor *c, const struct tls
 			tls_vector(d, &list, (uint32_t)take_uint(d, &list, TLS_CERTIFICATE_LENGTH));
 		struct cursor der = one;
 		take_rest(d, &one, TLS_CERTIFICATE);
-		if (wants_fields(d) && i < TLS_CERTIFICATES_LIMIT && cursor_ok(&one))
+		if (wants_fields(d) && i < TLS_CERTIFICATES_LIMIT && cursor_ok(&one)) {
+			use_fields_of(d, &tls_dissector);
 			x509_certificate(d, der, last_node(d));
+			use_fields_of(d, NULL);
+		}
 		if (is_1_3(reading->version)) {
 			struct tls_reading inner = *reading;
 			tls_extensions(d, &list, TLS_HANDSHAKE_CERTIFICATE, &inner);
@@ -282,8 +288,11 @@ static void certificate_request(struct dissection *d, struct cursor *c, struct t
 	while (cursor_more(&names)) {
 		struct cursor name = tls_vector(d, &names, take_u16(d, &names, TLS_DNAME_LENGTH));
 		node_id one = open_tree(d, &name, TLS_DNAME);
-		if (wants_fields(d))
+		if (wants_fields(d)) {
+			use_fields_of(d, &tls_dissector);
 			x509_name(d, name);
+			use_fields_of(d, NULL);
+		}
 		cursor_skip(&name, cursor_left(&name));
 		close_tree(d, one, &name);
 	}
@@ -461,7 +470,7 @@ static void read_body(struct dissection *d, struct cursor *c, uint8_t type,
 		server_hello(d, c, reading);
 		break;
 	case TLS_HELLO_VERIFY_REQUEST:
-		hello_verify_request(d, c);
+		hello_verify_request(d, c, reading);
 		break;
 	case TLS_NEW_SESSION_TICKET:
 		new_session_ticket(d, c, reading);
