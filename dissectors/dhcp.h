@@ -399,7 +399,7 @@ enum {
 };
 
 extern const struct field dhcp_fields[DHCP_FIELDS];
-extern const struct value_name dhcp_message_names[];
+extern const struct value_name dhcp_message_names[], dhcp_enterprise_names[];
 
 /* What an option is called; "Unknown" is no answer. */
 const char *dhcp_option_name(uint8_t code);

@@ -172,13 +172,13 @@ static const struct value_name dhcp_search_names[] = {
 };
 
 /* Of those in IANA's list of enterprise numbers that vendor options carry. */
-static const struct value_name enterprise_names[] = {
-	{ 9, "ciscoSystems" },
-	{ 311, "Microsoft" },
-	{ 3561, "Broadband Forum (previously 'DSL Forum')" },
-	{ 4491, "Cable Television Laboratories, Inc." },
-	{ 0, NULL }
-};
+const struct value_name dhcp_enterprise_names[] = { { 9, "ciscoSystems" },
+						    { 311, "Microsoft" },
+						    { 3561,
+						      "Broadband Forum (previously 'DSL Forum')" },
+						    { 4491, "Cable Television Laboratories, Inc." },
+						    { 30065, "Arista Networks, Inc." },
+						    { 0, NULL } };
 
 static const struct value_name dhcp_enabled_names[] = { { 0, "Disabled" },
 							{ 1, "Enabled" },
@@ -279,7 +279,7 @@ const struct field dhcp_fields[DHCP_FIELDS] = {
 	[DHCP_CLIENT_LINK] = { "dhcp.client_id.link_layer_address", "Link layer address",
 			       FIELD_TEXT },
 	[DHCP_CLIENT_ENTERPRISE] = { "dhcp.client_id.enterprise_num", "Enterprise-number",
-				     FIELD_U32, .names = enterprise_names },
+				     FIELD_U32, .names = dhcp_enterprise_names },
 	[DHCP_USER_CLASS] = { "dhcp.option.user_class", "Instance of User Class", FIELD_U8 },
 	[DHCP_USER_CLASS_LENGTH] = { "dhcp.option.user_class.length", "User Class Length",
 				     FIELD_U8 },
@@ -340,11 +340,11 @@ const struct field dhcp_fields[DHCP_FIELDS] = {
 	[DHCP_CLASSLESS] = { "dhcp.option.classless_static_route", "Subnet/MaskWidth-Router",
 			     FIELD_BYTES },
 	[DHCP_VI_CLASS_ENTERPRISE] = { "dhcp.option.vi_class.enterprise", "Enterprise", FIELD_U32,
-				       .names = enterprise_names },
+				       .names = dhcp_enterprise_names },
 	[DHCP_VI_CLASS_LENGTH] = { "dhcp.option.vi_class.length", "Length", FIELD_U8 },
 	[DHCP_VI_CLASS_DATA] = { "dhcp.option.vi_class.data", "Data", FIELD_TEXT },
 	[DHCP_VI_ENTERPRISE] = { "dhcp.option.vi.enterprise", "Enterprise", FIELD_U32,
-				 .names = enterprise_names },
+				 .names = dhcp_enterprise_names },
 	[DHCP_VI_LENGTH] = { "dhcp.option.vi.length", "Length", FIELD_U8 },
 	[DHCP_VI_VALUE] = { "dhcp.option.vi.value", "Value", FIELD_BYTES },
 	[DHCP_RDNSS_PREFERENCE] = { "dhcp.option.rdnss.preference", "Preference", FIELD_U8,
