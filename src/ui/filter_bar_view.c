@@ -12,7 +12,14 @@
 #include "ui/quantity.h"
 #include "ui/user_filters.h"
 
-enum { POPUP_ROWS = 8, POPUP_COLUMNS = 104, TEXT_AT = 9, LEAST_TEXT = 24, SAY_ROOM = 400 };
+enum {
+	POPUP_ROWS = 8,
+	MANY = 10,
+	POPUP_COLUMNS = 104,
+	TEXT_AT = 9,
+	LEAST_TEXT = 24,
+	SAY_ROOM = 400
+};
 
 /* --- what is said of it --- */
 
@@ -206,8 +213,10 @@ static void draw_popup(const struct filter_bar *bar, struct canvas *canvas)
 						   rows + 2, columns });
 	int first = completion->chosen >= rows ? completion->chosen - rows + 1 : 0;
 
-	snprintf(bottom, sizeof bottom, "Tab completes · ↓ ↑ choose · Esc closes · %u%s",
-		 completion->total,
+	/* How many more fields there are says nothing of this file. */
+	bool many = !completion->is_value && completion->total > MANY;
+	snprintf(bottom, sizeof bottom, "Tab completes · ↓ ↑ choose · Esc closes · %u%s%s",
+		 many ? MANY : completion->total, many ? "+" : "",
 		 !completion->is_value	  ? ", of this file first"
 		 : completion->total == 1 ? " value"
 					  : " values");
