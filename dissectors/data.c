@@ -4,9 +4,12 @@
 enum { DATA, DATA_DATA, DATA_LEN };
 
 static const struct field data_fields[] = {
-	[DATA]      = { "data", "Data", FIELD_PROTOCOL },
-	[DATA_DATA] = { "data.data", "Data", FIELD_BYTES },
-	[DATA_LEN]  = { "data.len", "Length", FIELD_I32 },
+	[DATA]      = { "data", "Data", FIELD_PROTOCOL,
+					.help = "Bytes whose protocol is not known" },
+	[DATA_DATA] = { "data.data", "Data", FIELD_BYTES,
+					.help = "The bytes" },
+	[DATA_LEN]  = { "data.len", "Length", FIELD_I32,
+					.help = "How many there are" },
 };
 
 static void data_dissect(struct dissection *d, struct cursor *c)

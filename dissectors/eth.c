@@ -35,31 +35,54 @@ static const struct value_name fcs_status_names[] = {
 	{ 0, "Bad" }, { 1, "Good" }, { 2, "Unverified" }, { 0 }
 };
 
-#define LG_FIELD(abbrev) { abbrev, "LG bit", FIELD_BOOL, .names = lg_names, .mask = 0x020000 }
-#define IG_FIELD(abbrev) { abbrev, "IG bit", FIELD_BOOL, .names = ig_names, .mask = 0x010000 }
+#define LG_FIELD(abbrev)                                                                           \
+	{ abbrev, "LG bit", FIELD_BOOL, .names = lg_names, .mask = 0x020000,                       \
+	  .help = "Somebody chose the address, it is not the maker's",                             \
+	  .reference = "IEEE 802, 8.4" }
+#define IG_FIELD(abbrev)                                                                           \
+	{ abbrev, "IG bit", FIELD_BOOL, .names = ig_names, .mask = 0x010000,                       \
+	  .help = "The address is of several stations, or of all",                                 \
+	  .reference = "IEEE 802, 8.4" }
 
 static const struct field eth_fields[] = {
-	[ETH]                      = { "eth", "Ethernet", FIELD_PROTOCOL, .help = "Brings the frame to a station of the same network", .reference = "IEEE 802.3" },
-	[ETH_DST]                  = { "eth.dst", "Destination", FIELD_ETHER, .help = "The station that it goes to on this network; often a router", .reference = "IEEE 802.3, 3.1" },
-	[ETH_DST_RESOLVED]         = { "eth.dst_resolved", "Destination (resolved)", FIELD_TEXT },
-	[ETH_DST_OUI]              = { "eth.dst.oui", "Destination OUI", FIELD_U24, BASE_OUI },
+	[ETH]                      = { "eth", "Ethernet", FIELD_PROTOCOL,
+					.help = "Brings the frame to a station of the same network",
+					.reference = "IEEE 802.3" },
+	[ETH_DST]                  = { "eth.dst", "Destination", FIELD_ETHER,
+					.help = "The station that it goes to on this network; "
+						"often a router",
+					.reference = "IEEE 802.3, 3.1" },
+	[ETH_DST_RESOLVED]         = { "eth.dst_resolved", "Destination (resolved)", FIELD_TEXT,
+					.help = "The same, with a name where one is known" },
+	[ETH_DST_OUI]              = { "eth.dst.oui", "Destination OUI", FIELD_U24, BASE_OUI,
+					.help = "Who made the station that it goes to, as a number" },
 	[ETH_DST_LG]               = LG_FIELD("eth.dst.lg"),
 	[ETH_DST_IG]               = IG_FIELD("eth.dst.ig"),
-	[ETH_SRC]                  = { "eth.src", "Source", FIELD_ETHER, .help = "The station that sent it on this network", .reference = "IEEE 802.3, 3.1" },
-	[ETH_SRC_RESOLVED]         = { "eth.src_resolved", "Source (resolved)", FIELD_TEXT },
-	[ETH_SRC_OUI]              = { "eth.src.oui", "Source OUI", FIELD_U24, BASE_OUI },
+	[ETH_SRC]                  = { "eth.src", "Source", FIELD_ETHER,
+					.help = "The station that sent it on this network",
+					.reference = "IEEE 802.3, 3.1" },
+	[ETH_SRC_RESOLVED]         = { "eth.src_resolved", "Source (resolved)", FIELD_TEXT,
+					.help = "The same, with a name where one is known" },
+	[ETH_SRC_OUI]              = { "eth.src.oui", "Source OUI", FIELD_U24, BASE_OUI,
+					.help = "Who made the station that sent it, as a number" },
 	[ETH_SRC_LG]               = LG_FIELD("eth.src.lg"),
 	[ETH_SRC_IG]               = IG_FIELD("eth.src.ig"),
-	[ETH_ADDR]                 = { "eth.addr", "Address", FIELD_ETHER },
-	[ETH_ADDR_RESOLVED]        = { "eth.addr_resolved", "Address (resolved)", FIELD_TEXT },
-	[ETH_ADDR_OUI]             = { "eth.addr.oui", "Address OUI", FIELD_U24, BASE_OUI },
+	[ETH_ADDR]                 = { "eth.addr", "Address", FIELD_ETHER,
+					.help = "Either station's address" },
+	[ETH_ADDR_RESOLVED]        = { "eth.addr_resolved", "Address (resolved)", FIELD_TEXT,
+					.help = "The same, with a name where one is known" },
+	[ETH_ADDR_OUI]             = { "eth.addr.oui", "Address OUI", FIELD_U24, BASE_OUI,
+					.help = "Who made the station, as a number" },
 	[ETH_LG]                   = LG_FIELD("eth.lg"),
 	[ETH_IG]                   = IG_FIELD("eth.ig"),
-	[ETH_TYPE]                 = { "eth.type", "Type", FIELD_U16, BASE_HEX, ethertype_names, .help = "What the payload is", .reference = "IEEE 802.3, 3.2.6" },
+	[ETH_TYPE]                 = { "eth.type", "Type", FIELD_U16, BASE_HEX, ethertype_names,
+					.help = "What the payload is",
+					.reference = "IEEE 802.3, 3.2.6" },
 	[ETH_LEN]                  = { "eth.len", "Length", FIELD_U16,
 				       .help = "Of the payload, in bytes" },
 	[ETH_INVALID_LENTYPE]      = { "eth.invalid_lentype", "Invalid length/type", FIELD_U16,
-				       BASE_HEX_DEC },
+				       BASE_HEX_DEC,
+					.help = "Too large for a length and too small for a type" },
 	[ETH_PADDING]              = { "eth.padding", "Padding", FIELD_BYTES,
 				       .flags = FIELD_SEES_BELOW,
 				       .help = "Zeros that fill the shortest frame" },
@@ -67,10 +90,13 @@ static const struct field eth_fields[] = {
 				       .flags = FIELD_SEES_BELOW,
 				       .help = "What follows the payload and is not padding" },
 	[ETH_FCS]                  = { "eth.fcs", "Frame check sequence", FIELD_U32, BASE_HEX,
-				       .flags = FIELD_SEES_BELOW },
+				       .flags = FIELD_SEES_BELOW,
+					.help = "A sum over the frame, to notice damage",
+					.reference = "IEEE 802.3, 3.2.9" },
 	[ETH_FCS_STATUS]           = { "eth.fcs.status", "FCS Status", FIELD_U8,
 				       .base = BASE_NAME, .names = fcs_status_names,
-				       .flags = FIELD_SEES_BELOW },
+				       .flags = FIELD_SEES_BELOW,
+					.help = "Whether that sum is right" },
 	[ETH_INVALID_LENTYPE_NOTE] = FINDING("eth.invalid_lentype.expert", "Invalid length/type",
 					     EXPERT_WARN, GROUP_PROTOCOL),
 	[ETH_LEN_PAST_END] =

@@ -7,8 +7,13 @@ enum {
 };
 
 static const struct field ieee8021ad_fields[] = {
-	[IEEE8021AD]          = { "ieee8021ad", "IEEE 802.1ad", FIELD_PROTOCOL },
-	[IEEE8021AD_PRIORITY] = { "ieee8021ad.priority", "Priority", FIELD_U16, .mask = 0xe000 },
+	[IEEE8021AD]          = { "ieee8021ad", "IEEE 802.1ad", FIELD_PROTOCOL,
+					.help = "A provider's tag, outside of those that customers "
+						"use",
+					.reference = "IEEE 802.1Q, 9.6" },
+	[IEEE8021AD_PRIORITY] = { "ieee8021ad.priority", "Priority", FIELD_U16, .mask = 0xe000,
+					.help = "How urgent the frame is: 7 is highest",
+					.reference = "IEEE 802.1Q, 9.6" },
 	[IEEE8021AD_DEI]      = { "ieee8021ad.dei", "DEI", FIELD_U16, .mask = 0x1000,
 				  .help = "Drop Eligible Indicator" },
 	[IEEE8021AD_ID]       = { "ieee8021ad.id", "ID", FIELD_U16, .mask = 0x0fff,
@@ -18,9 +23,12 @@ static const struct field ieee8021ad_fields[] = {
 	[IEEE8021AD_CVID]     = { "ieee8021ad.cvid", "ID", FIELD_U16, .mask = 0x0fff,
 				  .help = "The customer's VLAN ID, of two tags" },
 	[IEEE8021AH_ETYPE]    = { "ieee8021ah.etype", "Type", FIELD_U16, BASE_HEX,
-				  ethertype_names },
+				  ethertype_names,
+					.help = "What follows the tags",
+					.reference = "IEEE 802.1Q, 9.6" },
 	[IEEE8021AH_TRAILER]  = { "ieee8021ah.trailer", "Trailer", FIELD_BYTES,
-				  .flags = FIELD_SEES_BELOW },
+				  .flags = FIELD_SEES_BELOW,
+					.help = "Bytes behind the payload" },
 };
 
 struct tag {
