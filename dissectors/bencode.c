@@ -19,13 +19,22 @@ enum {
 };
 
 static const struct field bencode_fields[] = {
-	[BENCODE] = { "bencode", "Bencode", FIELD_PROTOCOL },
-	[BENCODE_FIELD_STRING_LENGTH] = { "bencode.str.length", "String Length", FIELD_U32 },
-	[BENCODE_FIELD_STRING] = { "bencode.str", "String", FIELD_TEXT },
-	[BENCODE_FIELD_INTEGER] = { "bencode.int", "Integer", FIELD_I64 },
-	[BENCODE_FIELD_DICTIONARY] = { "bencode.dict", "Dictionary", FIELD_NONE },
-	[BENCODE_FIELD_ENTRY] = { "bencode.dict.entry", "Entry", FIELD_NONE },
-	[BENCODE_FIELD_LIST] = { "bencode.list", "List", FIELD_NONE },
+	[BENCODE] = { "bencode", "Bencode", FIELD_PROTOCOL,
+		      .help = "Numbers, strings, lists and names with values, as "
+			      "BitTorrent writes them",
+		      .reference = "BEP 3" },
+	[BENCODE_FIELD_STRING_LENGTH] = { "bencode.str.length", "String Length", FIELD_U32,
+					  .help = "Bytes of the string", .reference = "BEP 3" },
+	[BENCODE_FIELD_STRING] = { "bencode.str", "String", FIELD_TEXT, .help = "A string of bytes",
+				   .reference = "BEP 3" },
+	[BENCODE_FIELD_INTEGER] = { "bencode.int", "Integer", FIELD_I64, .help = "A number",
+				    .reference = "BEP 3" },
+	[BENCODE_FIELD_DICTIONARY] = { "bencode.dict", "Dictionary", FIELD_NONE,
+				       .help = "Names with values", .reference = "BEP 3" },
+	[BENCODE_FIELD_ENTRY] = { "bencode.dict.entry", "Entry", FIELD_NONE,
+				  .help = "One name with its value", .reference = "BEP 3" },
+	[BENCODE_FIELD_LIST] = { "bencode.list", "List", FIELD_NONE, .help = "Values in order",
+				 .reference = "BEP 3" },
 	[BENCODE_INVALID] =
 		FINDING("bencode.invalid", "Invalid Bencoding", EXPERT_ERROR, GROUP_MALFORMED),
 	[BENCODE_DEEP] = FINDING("bencode.nest", "Decode Aborted: Nested Too Deep", EXPERT_ERROR,

@@ -22,7 +22,10 @@ enum {
 };
 
 static const struct field ftp_data_fields[] = {
-	[FTP_DATA] = { "ftp-data", "FTP Data", FIELD_PROTOCOL },
+	[FTP_DATA] = { "ftp-data", "FTP Data", FIELD_PROTOCOL,
+		       .help = "A file or a list on its way, as a command of the "
+			       "other connection asked",
+		       .reference = "RFC 959, 3" },
 	[FTP_DATA_SETUP_FRAME] = { "ftp-data.setup-frame", "Setup frame", FIELD_FRAME,
 				   .help = "Which agreed on this connection" },
 	[FTP_DATA_SETUP_METHOD] = { "ftp-data.setup-method", "Setup method", FIELD_TEXT,
@@ -30,9 +33,11 @@ static const struct field ftp_data_fields[] = {
 	[FTP_DATA_COMMAND] = { "ftp-data.command", "Command", FIELD_TEXT, .flags = FIELD_FORWARD,
 			       .help = "The command that moves the data, with its argument" },
 	[FTP_DATA_COMMAND_FRAME] = { "ftp-data.command-frame", "Command frame", FIELD_FRAME,
-				     .flags = FIELD_FORWARD },
+				     .flags = FIELD_FORWARD, .help = "The packet with that command",
+				     .reference = "RFC 959, 3" },
 	[FTP_DATA_DIRECTORY] = { "ftp-data.current-working-directory", "Current working directory",
-				 FIELD_TEXT },
+				 FIELD_TEXT, .help = "The folder that relative names are in",
+				 .reference = "RFC 959, 3" },
 };
 
 static const char *const method_names[] = {

@@ -20,14 +20,22 @@ enum {
 };
 
 static const struct field pop_fields[] = {
-	[POP] = { "pop", "Post Office Protocol", FIELD_PROTOCOL },
+	[POP] = { "pop", "Post Office Protocol", FIELD_PROTOCOL,
+		  .help = "Fetches mail from the server that keeps it", .reference = "RFC 1939" },
 	[POP_LINE] = { "pop.line", "Line", FIELD_TEXT, .flags = FIELD_WORDS,
 		       .help = "A command or the first line of a reply" },
-	[POP_REQUEST_COMMAND] = { "pop.request.command", "Request command", FIELD_TEXT },
-	[POP_REQUEST_PARAMETER] = { "pop.request.parameter", "Request parameter", FIELD_TEXT },
-	[POP_RESPONSE_INDICATOR] = { "pop.response.indicator", "Response indicator", FIELD_TEXT },
+	[POP_REQUEST_COMMAND] = { "pop.request.command", "Request command", FIELD_TEXT,
+				  .help = "What the client asks for", .reference = "RFC 1939, 3" },
+	[POP_REQUEST_PARAMETER] = { "pop.request.parameter", "Request parameter", FIELD_TEXT,
+				    .help = "What the command is about: often the number of a "
+					    "mail",
+				    .reference = "RFC 1939, 3" },
+	[POP_RESPONSE_INDICATOR] = { "pop.response.indicator", "Response indicator", FIELD_TEXT,
+				     .help = "+OK: it was done; -ERR: it was not",
+				     .reference = "RFC 1939, 3" },
 	[POP_RESPONSE_DESCRIPTION] = { "pop.response.description", "Response description",
-				       FIELD_TEXT },
+				       FIELD_TEXT, .help = "More about it, in words or numbers",
+				       .reference = "RFC 1939, 3" },
 	[POP_RESPONSE_DATA] = { "pop.response.data", "Data", FIELD_TEXT,
 				.help = "A line of a reply's data" },
 };
