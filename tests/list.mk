@@ -11,6 +11,7 @@ unit_tests += tests/test_sequence
 unit_tests += tests/test_text
 unit_tests += tests/test_unpack
 unit_tests += tests/test_value_text
+unit_tests += tests/test_explained
 unit_tests += tests/test_printer
 unit_tests += tests/test_options
 unit_tests += tests/test_cursor

@@ -1,0 +1,109 @@
+/* test_explained.c - protocols all of whose fields have a sentence, and where they are defined. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "dissect/registry.h"
+
+/* Add a protocol when its fields are explained. */
+static const char *const explained[] = {
+	"arp",	"bencode", "bittorrent", "bt-dht", "bt-utp", "eth", "ftp",  "ftp-data",
+	"http", "icmp",	   "ieee8021ad", "igmp",   "imap",   "imf", "ip",   "pop",
+	"smtp", "ssh",	   "syslog",	 "tcp",	   "tftp",   "udp", "vlan", "websocket",
+};
+
+/* These are defined by the capture file, and by peel. */
+static const char *const of_no_document[] = { "data", "frame", "pkt_comment" };
+
+static bool is_in(const char *const *names, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(names[i], name))
+			return true;
+	return false;
+}
+
+static bool is_explained(const struct dissector *owner)
+{
+	return is_in(explained, COUNT(explained), owner->name) ||
+	       is_in(of_no_document, COUNT(of_no_document), owner->name);
+}
+
+/* A finding says in words what it is about. */
+static bool needs_help(const struct field *field)
+{
+	return field->severity == EXPERT_NONE;
+}
+
+static void every_field_has_a_sentence(void **state)
+{
+	(void)state;
+	unsigned missing = 0;
+
+	for (unsigned n = 0; n < registry_field_count(); n++) {
+		const struct field *field = registry_field(n);
+		if (!is_explained(registry_field_owner(n)) || !needs_help(field) || field->help)
+			continue;
+		print_error("%s has no help\n", field->abbrev);
+		missing++;
+	}
+	assert_int_equal(missing, 0);
+}
+
+/* Where a field has no section of its own, its protocol has one. */
+static void every_protocol_says_where_it_is_defined(void **state)
+{
+	(void)state;
+	unsigned missing = 0;
+
+	for (unsigned n = 0; n < registry_field_count(); n++) {
+		const struct dissector *owner = registry_field_owner(n);
+		if (n != registry_first_field(owner) ||
+		    !is_in(explained, COUNT(explained), owner->name) ||
+		    registry_field(n)->reference)
+			continue;
+		print_error("%s has no reference\n", owner->name);
+		missing++;
+	}
+	assert_int_equal(missing, 0);
+}
+
+static void sentences_are_one_and_short(void **state)
+{
+	(void)state;
+	for (unsigned n = 0; n < registry_field_count(); n++) {
+		const struct field *field = registry_field(n);
+		size_t length = field->help ? strlen(field->help) : 1;
+		if (length == 0 || length > 160 || (field->help && field->help[length - 1] == '.'))
+			fail_msg("%s: %s", field->abbrev, field->help);
+	}
+}
+
+static void every_name_is_a_protocol(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(explained); i++)
+		if (registry_field_named(explained[i]) < 0)
+			fail_msg("no protocol is called %s", explained[i]);
+}
+
+static int build_registry(void **state)
+{
+	(void)state;
+	registry_build();
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_field_has_a_sentence),
+		cmocka_unit_test(every_protocol_says_where_it_is_defined),
+		cmocka_unit_test(sentences_are_one_and_short),
+		cmocka_unit_test(every_name_is_a_protocol),
+	};
+	return cmocka_run_group_tests_name("explained", tests, build_registry, NULL);
+}
