@@ -2,31 +2,16 @@
  *
  * A message is a frame, together with the stream's type where one begins a stream of one direction;
  * or instructions of QPACK (RFC 9204) as they come. */
-#include "quic.h"
-#include "state/facts.h"
+#include "http3.h"
 
-enum {
-	HTTP3,
-	HTTP3_STREAM_TYPE,
-	HTTP3_FRAME_TYPE,
-	HTTP3_FRAME_LENGTH,
-	HTTP3_FRAME_PAYLOAD,
-	HTTP3_SETTINGS,
-	HTTP3_SETTINGS_ID,
-	HTTP3_SETTINGS_VALUE,
-	HTTP3_MAX_TABLE_CAPACITY,
-	HTTP3_MAX_SECTION_SIZE,
-	HTTP3_BLOCKED_STREAMS,
-	HTTP3_EXTENDED_CONNECT,
-	HTTP3_PUSH_ID,
-	HTTP3_PRIORITY_ELEMENT,
-	HTTP3_PRIORITY_VALUE,
-	HTTP3_FIELDS,
-};
+#include <string.h>
+
+#include "state/facts.h"
 
 enum stream_type { TYPE_CONTROL, TYPE_PUSH, TYPE_ENCODER, TYPE_DECODER };
 
 enum frame_type {
+	FRAME_HEADERS = 1,
 	FRAME_CANCEL_PUSH = 3,
 	FRAME_SETTINGS = 4,
 	FRAME_GOAWAY = 7,
@@ -35,10 +20,10 @@ enum frame_type {
 	FRAME_PRIORITY_UPDATE_PUSH = 0xf0701,
 };
 
-/* What a message is; kept as its fact unless it is a frame alone. */
-enum part { PART_TYPE = 1, PART_INSTRUCTIONS = 2 };
+enum setting { SETTING_TABLE_CAPACITY = 1 };
 
-enum { FRAME_LIMIT = 1 << 28, SETTINGS_LIMIT = 1024 }; /* bytes of a frame; rows that are shown */
+/* What a message is besides a frame. */
+enum http3_part { PART_TYPE = 1, PART_INSTRUCTIONS = 2 };
 
 static const struct value_name stream_type_names[] = {
 	{ TYPE_CONTROL, "Control Stream" },
@@ -72,7 +57,7 @@ static const struct value_name settings_names[] = {
 	{ 0, NULL },
 };
 
-static const struct field http3_fields[] = {
+static const struct field http3_fields[HTTP3_FIELDS] = {
 	[HTTP3] = { "http3", "Hypertext Transfer Protocol Version 3", FIELD_PROTOCOL },
 	[HTTP3_STREAM_TYPE] = { "http3.stream_type", "Stream Type", FIELD_U64, BASE_DEC,
 				.names = stream_type_names,
@@ -100,6 +85,17 @@ static const struct field http3_fields[] = {
 				     "Priority Update Element ID", FIELD_U64 },
 	[HTTP3_PRIORITY_VALUE] = { "http3.priority_update_field_value",
 				   "Priority Update Field Value", FIELD_TEXT },
+	[HTTP3_HEADERS_COUNT] = { "http3.headers.count", "Headers Count", FIELD_U32 },
+	[HTTP3_HEADER] = { "http3.headers.header", "Header", FIELD_NONE },
+	[HTTP3_HEADER_NAME_LENGTH] = { "http3.headers.header.name.length", "Name Length",
+				       FIELD_U32 },
+	[HTTP3_HEADER_NAME] = { "http3.headers.header.name", "Name", FIELD_TEXT },
+	[HTTP3_HEADER_VALUE_LENGTH] = { "http3.headers.header.value.length", "Value Length",
+					FIELD_U32 },
+	[HTTP3_HEADER_VALUE] = { "http3.headers.header.value", "Value", FIELD_TEXT },
+	[HTTP3_HEADERS_FAILED] = FINDING("http3.headers.failed",
+					 "Header block cannot be decoded: instructions are missing",
+					 EXPERT_NOTE, GROUP_UNDECODED),
 };
 
 /* --- where messages end --- */
@@ -150,12 +146,12 @@ static void http3_message_size(struct dissection *d, const struct cursor *c,
 	if (!frame_size(c, n, &size))
 		return;
 	scan->known = true;
-	scan->size = size < FRAME_LIMIT ? n + (uint32_t)size : left;
+	scan->size = size < HTTP3_FRAME_LIMIT ? n + (uint32_t)size : left;
 }
 
 /* --- frames --- */
 
-static void show_settings(struct dissection *d, struct cursor *c)
+static void show_settings(struct dissection *d, struct cursor *c, struct quic_qpack *own)
 {
 	static const struct {
 		uint64_t id;
@@ -167,12 +163,14 @@ static void show_settings(struct dissection *d, struct cursor *c)
 		{ 8, HTTP3_EXTENDED_CONNECT },
 	};
 
-	for (unsigned count = 0; cursor_more(c) && count < SETTINGS_LIMIT; count++) {
+	for (unsigned count = 0; cursor_more(c) && count < HTTP3_SETTINGS_LIMIT; count++) {
 		node_id tree = open_tree(d, c, HTTP3_SETTINGS);
 		uint64_t id = quic_take_named(d, c, HTTP3_SETTINGS_ID);
 		uint32_t start = c->pos;
 		uint64_t value = quic_take_varint(d, c, HTTP3_SETTINGS_VALUE);
 		const char *name = value_name(settings_names, id);
+		if (own && id == SETTING_TABLE_CAPACITY && value <= UINT32_MAX)
+			own->capacity = (uint32_t)value;
 		for (unsigned i = 0; i < COUNT(rows) && cursor_ok(c); i++)
 			if (rows[i].id == id)
 				add_uint(d, c, rows[i].field, start, c->pos - start, value);
@@ -184,11 +182,18 @@ static void show_settings(struct dissection *d, struct cursor *c)
 	}
 }
 
-static void show_body(struct dissection *d, struct cursor *c, uint64_t type)
+static void show_body(struct dissection *d, struct cursor *c, uint64_t type,
+		      const struct http3_fact *fact)
 {
+	struct quic_stream *stream = d->carrier;
+
 	switch (type) {
+	case FRAME_HEADERS:
+		if (wants_fields(d))
+			http3_show_headers(d, c, fact);
+		break;
 	case FRAME_SETTINGS:
-		show_settings(d, c);
+		show_settings(d, c, stream ? &stream->connection->qpack[stream->sender] : NULL);
 		break;
 	case FRAME_CANCEL_PUSH:
 	case FRAME_MAX_PUSH_ID:
@@ -204,12 +209,13 @@ static void show_body(struct dissection *d, struct cursor *c, uint64_t type)
 	}
 }
 
-static void show_frame(struct dissection *d, struct cursor *c)
+static void show_frame(struct dissection *d, struct cursor *c, const struct http3_fact *fact)
 {
 	uint64_t type = quic_take_named(d, c, HTTP3_FRAME_TYPE);
 	const char *name = value_name(frame_type_names, type);
 	node_id node = last_node(d);
 
+	/* Such types are there to be read over (RFC 9114, 7.2.8). */
 	if (name)
 		info(d, ", %s", name);
 	else
@@ -220,37 +226,96 @@ static void show_frame(struct dissection *d, struct cursor *c)
 	struct cursor body = *c;
 	if (cursor_sent(c))
 		take_bytes(d, c, HTTP3_FRAME_PAYLOAD, cursor_sent(c));
-	show_body(d, &body, type);
+	show_body(d, &body, type, fact);
 }
 
-/* What the message is, in the first pass by the stream's state. */
-static unsigned parts_of(struct dissection *d, const struct cursor *c)
+/* --- what the first pass keeps --- */
+
+/* QPACK's instructions, which later blocks of this side need. */
+static void learn_instructions(struct dissection *d, struct quic_qpack *qpack, unsigned parts,
+			       const struct cursor *c)
+{
+	const uint8_t *bytes;
+	uint32_t n = cursor_left(c);
+
+	if (!n || !cursor_peek(c, 0, n, &bytes) || n > HTTP3_INSTRUCTIONS_LIMIT - qpack->kept) {
+		/* What follows a hole cannot be read. */
+		qpack->kept = n ? HTTP3_INSTRUCTIONS_LIMIT : qpack->kept;
+		n = 0;
+	}
+	struct http3_fact *fact = learn(d, FACT_OWN, (uint32_t)sizeof *fact + n);
+	if (!fact)
+		return;
+	*fact = (struct http3_fact){ .parts = parts,
+				     .packet = qpack->packet,
+				     .serial = qpack->serial };
+	if (!n)
+		return;
+	memcpy(fact->instructions, bytes, n);
+	qpack->kept += n;
+	qpack->packet = d->packet.number;
+	qpack->serial = d->layers[d->layer_count - 1].serial;
+}
+
+/* A frame: of a header block that refers to the table, which instructions it builds on. */
+static void learn_frame(struct dissection *d, const struct quic_stream *stream, unsigned parts,
+			const struct cursor *c)
+{
+	const struct quic_qpack *qpack = stream->connection->qpack;
+	uint64_t type = 0, length;
+	uint32_t n = 0, m = 0;
+	const uint8_t *required = NULL;
+
+	if (quic_peek_varint(c, 0, &type, &n) && type == FRAME_HEADERS &&
+	    quic_peek_varint(c, n, &length, &m))
+		cursor_peek(c, n + m, 1, &required);
+	if (!parts && !(required && *required))
+		return;
+	struct http3_fact *fact = learn(d, FACT_OWN, sizeof *fact);
+	if (fact)
+		*fact = (struct http3_fact){
+			.parts = parts,
+			.packet = qpack[stream->sender].packet,
+			.serial = qpack[stream->sender].serial,
+			.capacity = qpack[!stream->sender].capacity,
+		};
+}
+
+/* What the message is, by the stream's state; the cursor stands at it. */
+static void learn_message(struct dissection *d, const struct cursor *c)
 {
 	struct quic_stream *stream = d->carrier;
-	const uint32_t *known = stream ? NULL : recall(d, FACT_OWN, NULL);
+	struct cursor rest = *c;
 	unsigned parts = 0;
 	uint64_t type;
 	uint32_t n;
 
-	if (!stream)
-		return known ? *known : 0;
-	if (!is_one_way(stream))
-		return 0;
-	if (!*type_of(stream) && quic_peek_varint(c, 0, &type, &n)) {
+	if (is_one_way(stream) && !*type_of(stream) && quic_peek_varint(c, 0, &type, &n)) {
 		*type_of(stream) = type + 1;
-		parts |= PART_TYPE;
+		parts = PART_TYPE;
+		cursor_skip(&rest, n);
 	}
-	if (!has_frames(*type_of(stream) - 1))
-		parts |= PART_INSTRUCTIONS;
-	uint32_t *fact = parts ? learn(d, FACT_OWN, sizeof *fact) : NULL;
+	type = is_one_way(stream) ? *type_of(stream) - 1 : TYPE_CONTROL;
+	if (type == TYPE_ENCODER) {
+		learn_instructions(d, &stream->connection->qpack[stream->sender],
+				   parts | PART_INSTRUCTIONS, &rest);
+		return;
+	}
+	if (has_frames(type)) {
+		learn_frame(d, stream, parts, &rest);
+		return;
+	}
+	struct http3_fact *fact = learn(d, FACT_OWN, sizeof *fact);
 	if (fact)
-		*fact = parts;
-	return parts;
+		fact->parts = parts | PART_INSTRUCTIONS;
 }
 
 static void http3_dissect(struct dissection *d, struct cursor *c)
 {
-	unsigned parts = parts_of(d, c);
+	if (d->carrier)
+		learn_message(d, c);
+	const struct http3_fact *fact = recall(d, FACT_OWN, NULL);
+	unsigned parts = fact ? fact->parts : 0;
 
 	info_protocol(d, "HTTP3");
 	if (parts & PART_TYPE)
@@ -258,7 +323,7 @@ static void http3_dissect(struct dissection *d, struct cursor *c)
 	if (parts & PART_INSTRUCTIONS)
 		cursor_skip(c, cursor_left(c));
 	else
-		show_frame(d, c);
+		show_frame(d, c, fact);
 }
 
 const struct dissector http3_dissector = {

@@ -199,8 +199,17 @@ struct quic_initial {
 	uint32_t keys[2];
 };
 
+/* What HTTP/3 keeps of one side's table of header fields. */
+struct quic_qpack {
+	uint32_t packet, serial; /* where the last instructions are; packet 0: none came */
+	uint32_t kept;		 /* bytes of them all */
+	uint32_t capacity;	 /* of the table that the other side fills here */
+};
+
 struct quic_stream {
+	struct quic_connection *connection;
 	uint64_t id;
+	unsigned sender; /* enum quic_side_number: of the bytes at hand */
 	bool used;
 	uint32_t half[2]; /* of the client, of the server */
 	uint64_t type[2]; /* HTTP/3's, + 1, once it is known; 0: not yet */
@@ -215,6 +224,7 @@ struct quic_connection {
 	uint8_t original_id_length;
 	bool retried;
 	struct tls_carried handshake;
+	struct quic_qpack qpack[2];
 	const struct dissector *inner;
 	bool inner_asked;
 	struct quic_stream

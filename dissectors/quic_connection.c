@@ -411,6 +411,7 @@ struct quic_stream *quic_stream_of(struct dissection *d, struct quic_at_work *wo
 		stream_forget(d, stream->half[0]);
 		stream_forget(d, stream->half[1]);
 		memset(stream->type, 0, sizeof stream->type);
+		stream->connection = connection;
 		stream->id = id;
 		stream->used = true;
 	}

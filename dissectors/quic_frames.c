@@ -422,6 +422,8 @@ static void feed_stream(struct dissection *d, const struct frame_told *frame,
 	const struct dissector *inner = work->connection ? quic_inner(work->connection) : NULL;
 	struct quic_stream *stream = inner ? quic_stream_of(d, work, frame->id) : NULL;
 
+	if (stream)
+		stream->sender = work->packet.from_server;
 	/* What stream_feed_part() counts must be the same in every pass. */
 	d->carrier = stream;
 	stream_feed_part(d, stream ? &stream->half[work->packet.from_server] : NULL, &frame->part,
