@@ -11,8 +11,10 @@
  *
  * A message is all the whole frames at hand.  The first pass follows streams: header blocks of
  * several frames, and bodies, are put together with pieces. */
+#include <stdio.h>
 #include <string.h>
 
+#include "dissect/object.h"
 #include "http2.h"
 #include "http_fields.h"
 #include "http_message.h"
@@ -167,21 +169,32 @@ static void learn_head(struct http2_walk *w, uint32_t id, const struct http2_hea
 
 	if (!stream || (head->status && head->status[0] == '1') || (!head->status && !head->method))
 		return;
+	if (head->path)
+		snprintf(stream->name, sizeof stream->name, "%s",
+			 http_last_part(w->d, head->path, (uint32_t)strlen(head->path)));
+	if (head->authority)
+		snprintf(w->connection->host, sizeof w->connection->host, "%s", head->authority);
 	stream->content[w->side] = content_of(w, head);
 }
 
-/* Keeps the content's words for the item. */
+/* Keeps for the item the content's words, and what the object is called and where it is. */
 static void add_words(struct http2_walk *w, struct http2_item *item,
-		      const struct http2_content *content)
+		      const struct http2_stream *stream, const struct http2_content *content)
 {
-	char *words = arena_alloc(&w->d->arena, w->word_bytes + content->size);
+	uint32_t name = (uint32_t)strlen(stream->name) + 1;
+	uint32_t host = (uint32_t)strlen(w->connection->host) + 1;
+	char *words = arena_alloc(&w->d->arena, w->word_bytes + content->size + name + host);
 
 	if (w->word_bytes)
 		memcpy(words, w->words, w->word_bytes);
-	memcpy(words + w->word_bytes, content->words, content->size);
 	item->words_at = w->word_bytes;
-	w->words = words;
+	memcpy(words + w->word_bytes, content->words, content->size);
 	w->word_bytes += content->size;
+	memcpy(words + w->word_bytes, stream->name, name);
+	w->word_bytes += name;
+	memcpy(words + w->word_bytes, w->connection->host, host);
+	w->word_bytes += host;
+	w->words = words;
 }
 
 /* What DATA brings; `last`: the sender ends the stream with this frame. */
@@ -217,7 +230,7 @@ static void learn_data(struct http2_walk *w, uint32_t id, const struct cursor *d
 		return;
 	struct http2_item *item = add_item(w, ITEM_BODY);
 	item->message = message;
-	add_words(w, item, stream->content[side]);
+	add_words(w, item, stream, stream->content[side]);
 }
 
 static void learn_layer(struct http2_walk *w, const struct hpack_state *after)
@@ -313,6 +326,31 @@ static void take_fragment(struct http2_walk *w, struct cursor *c, const struct f
 		show_block(w, f, &block, stream);
 }
 
+/* The next of several strings that follow each other. */
+static struct text_part next_words(const char **words)
+{
+	struct text_part part = { (const uint8_t *)*words, 0, (uint32_t)strlen(*words) };
+
+	*words += part.length + 1;
+	return part;
+}
+
+static void offer_body(struct dissection *d, const struct cursor *body, const char *type,
+		       const char *words)
+{
+	struct object_part part = {
+		.kind = "http",
+		.type = type,
+		.name = words,
+		.source = words + strlen(words) + 1,
+		.length = cursor_left(body),
+		.last = cursor_left(body) == cursor_sent(body),
+	};
+
+	if (d->tells_objects && cursor_peek(body, 0, part.length, &part.bytes))
+		offer_object(d, &part);
+}
+
 static void show_body(struct http2_walk *w, const struct cursor *c, struct cursor body)
 {
 	struct dissection *d = w->d;
@@ -326,14 +364,13 @@ static void show_body(struct http2_walk *w, const struct cursor *c, struct curso
 	const char *words =
 		fact ? (const char *)&fact->items[fact->item_count] + fact->added_bytes : w->words;
 	words += item->words_at;
-	uint32_t length = (uint32_t)strlen(words);
-	struct text_part type = { (const uint8_t *)words, 0, length };
-	words += length + 1;
-	struct text_part coding = { (const uint8_t *)words, 0, (uint32_t)strlen(words) };
-	if (http_unpack(d, coding, &body))
-		hand_on_media_within(d, type, body);
-	else
+	struct text_part type = next_words(&words), coding = next_words(&words);
+	if (!http_unpack(d, coding, &body)) {
 		note_finding(d, HTTP2_BODY_FAILED, NULL);
+		return;
+	}
+	offer_body(d, &body, (const char *)type.bytes, words);
+	hand_on_media_within(d, type, body);
 }
 
 /* --- frames --- */

@@ -43,6 +43,7 @@ enum {
 	HEADER_LIST_LIMIT = 256 << 10, /* bytes of a decoded header block that are shown */
 	HTTP2_STREAMS = 128,	   /* of a connection that are known at a time; a power of two */
 	HTTP2_CONTENTS = 32,	   /* different types of bodies in a connection */
+	HTTP2_NAME_ROOM = 64,	   /* of what was asked for, as an object's name; and of its host */
 	HTTP2_CONTENT_LIMIT = 256, /* bytes of a media type and a coding */
 };
 
@@ -84,6 +85,7 @@ struct http2_stream {
 	uint32_t list[2]; /* pieces of the bodies */
 	uint8_t has_pieces[2], ended[2];
 	const struct http2_content *content[2]; /* NULL: not a body to put together */
+	char name[HTTP2_NAME_ROOM];		/* the last part of the path; "": not known */
 };
 
 struct http2_half {
@@ -99,6 +101,7 @@ struct http2_connection {
 	uint32_t stream_room;	      /* a power of two; 0: none yet */
 	uint32_t content_count;
 	struct http2_content *contents;
+	char host[HTTP2_NAME_ROOM]; /* that was asked last */
 };
 
 /* What a decoded block says. */

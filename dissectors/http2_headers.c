@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "http2.h"
+#include "http_fields.h"
 #include "state/facts.h"
 
 #ifdef HAVE_NGHTTP2
@@ -274,6 +275,8 @@ static void show_field(struct dissection *d, const struct cursor *c, const nghtt
 	add_text(d, c, HTTP2_HEADER_NAME, start, n, name);
 	add_uint(d, c, HTTP2_HEADER_VALUE_LENGTH, start, n, nv->valuelen);
 	add_text(d, c, HTTP2_HEADER_VALUE, start, n, value);
+	if (http_header_is_secret(name))
+		node_flag(d, last_node(d), NODE_SECRET);
 	if (field)
 		add_text(d, c, field, start, n, value);
 	put_text(d, HTTP2_HEADER_UNESCAPED, unescape(d, value));

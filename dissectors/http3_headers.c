@@ -3,6 +3,7 @@
  * A block refers to a table that a stream of instructions has filled.  Those that came before it
  * are chained by facts; a decoder is filled with them anew for each block that needs it. */
 #include "http3.h"
+#include "http_fields.h"
 
 #include <string.h>
 
@@ -66,6 +67,8 @@ static void show_header(struct dissection *d, const struct cursor *c, const nght
 	add_text(d, c, HTTP3_HEADER_NAME, start, n, name);
 	add_uint(d, c, HTTP3_HEADER_VALUE_LENGTH, start, n, value_length);
 	add_text(d, c, HTTP3_HEADER_VALUE, start, n, value);
+	if (http_header_is_secret(name))
+		node_flag(d, last_node(d), NODE_SECRET);
 	close_node(d, tree);
 }
 

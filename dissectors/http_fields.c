@@ -372,3 +372,10 @@ unsigned http_header_field(const struct text_part *name)
 			return headers[i].field;
 	return HTTP_HEADER;
 }
+
+bool http_header_is_secret(const char *name)
+{
+	struct text_part part = { (const uint8_t *)name, 0, (uint32_t)strlen(name) };
+
+	return http_fields[http_header_field(&part)].flags & FIELD_SECRET;
+}

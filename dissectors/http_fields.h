@@ -38,5 +38,7 @@ extern const struct value_name http_status_names[];
 
 /* The field of the header with this name; HTTP_HEADER: it has none of its own. */
 unsigned http_header_field(const struct text_part *name);
+/* Is the value of the header with this name a secret: a cookie, a password? */
+bool http_header_is_secret(const char *name);
 
 #endif

@@ -123,6 +123,8 @@ struct http_connection *http_connection_of(const struct dissection *d);
 /* The URI with scheme and host; in the arena. */
 const char *http_full_uri(struct dissection *d, const struct http_head *head);
 
+/* The last part of the path of `uri`; "/" if that is empty. */
+const char *http_last_part(struct dissection *d, const char *uri, uint32_t n);
 /* The body as a file to save (dissect/object.h): its name, then its bytes. */
 void http_name_object(struct dissection *d, struct http_head *head, const void *fact);
 void http_offer_object(struct dissection *d, const struct http_head *head,

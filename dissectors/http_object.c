@@ -4,8 +4,7 @@
 #include "dissect/object.h"
 #include "http_message.h"
 
-/* The last part of the path; "/" if that is empty. */
-static const char *last_part(struct dissection *d, const char *uri, uint32_t n)
+const char *http_last_part(struct dissection *d, const char *uri, uint32_t n)
 {
 	const char *query = memchr(uri, '?', n), *end = query ? query : uri + n;
 
@@ -24,10 +23,10 @@ void http_name_object(struct dissection *d, struct http_head *head, const void *
 	if (!d->tells_objects)
 		return;
 	if (head->start.kind == HTTP_KIND_REQUEST)
-		head->object_name =
-			last_part(d, (const char *)head->start.uri.bytes, head->start.uri.length);
+		head->object_name = http_last_part(d, (const char *)head->start.uri.bytes,
+						   head->start.uri.length);
 	else if (response && response->uri_length)
-		head->object_name = last_part(d, response->uri, response->uri_length);
+		head->object_name = http_last_part(d, response->uri, response->uri_length);
 }
 
 void http_offer_object(struct dissection *d, const struct http_head *head,

@@ -173,6 +173,12 @@ static void take_part(struct object_list *list, uint32_t packet, uint16_t number
 	list->sorted = false;
 }
 
+/* What the protocol offers objects as. */
+static const char *kind_of_protocol(const char *name)
+{
+	return !strcmp(name, "http2") ? "http" : name;
+}
+
 /* A stack that has the kind's protocol in it.  A cut table does not tell. */
 static bool may_offer(const struct object_list *list, uint32_t packet)
 {
@@ -182,7 +188,7 @@ static bool may_offer(const struct object_list *list, uint32_t packet)
 	if (path_table_is_cut(learned->paths))
 		return true;
 	for (; path != PATH_NONE; path = path_parent(learned->paths, path)) {
-		const char *name = path_name(learned->paths, path);
+		const char *name = kind_of_protocol(path_name(learned->paths, path));
 		if (list->kind ? !strcmp(name, list->kind) : object_kind_named(name) != NULL)
 			return true;
 	}
