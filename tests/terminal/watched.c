@@ -184,14 +184,6 @@ pid_t watched_process(const struct watched *w)
 	return w->process;
 }
 
-static bool shows_anything(const struct watched *w)
-{
-	for (int row = 0; row < w->rows; row++)
-		if (watched_row(w, row, false)[0])
-			return true;
-	return false;
-}
-
 static bool has_raw_line(const struct watched *w)
 {
 	struct termios modes;
@@ -218,7 +210,8 @@ static void take_output(struct watched *w)
 	w->length += (size_t)n;
 	for (ssize_t i = 0; i < n; i++)
 		feed(w, bytes[i]);
-	w->begun = w->begun || (has_raw_line(w) && shows_anything(w));
+	/* What is drawn first is complete when its last row is there. */
+	w->begun = w->begun || (has_raw_line(w) && watched_row(w, w->rows - 1, false)[0]);
 }
 
 static void take_trace(struct watched *w)
@@ -373,6 +366,17 @@ bool watched_type(struct watched *w, const char *keys)
 bool watched_send(struct watched *w, const char *keys)
 {
 	return send_all(w, keys, false);
+}
+
+bool watched_click(struct watched *w, int row, int column, int button)
+{
+	unsigned before = w->drawn;
+
+	vterm_mouse_move(w->terminal, row, column, VTERM_MOD_NONE);
+	vterm_mouse_button(w->terminal, button, true, VTERM_MOD_NONE);
+	if (button < 4)
+		vterm_mouse_button(w->terminal, button, false, VTERM_MOD_NONE);
+	return wait_drawn(w, before);
 }
 
 void watched_resize(struct watched *w, int rows, int columns)

@@ -29,6 +29,8 @@ bool watched_wait_begun(struct watched *watched);
 bool watched_type(struct watched *watched, const char *keys);
 /* The same at once, without waiting. */
 bool watched_send(struct watched *watched, const char *keys);
+/* Button 1 is the left one, 4 and 5 turn the wheel up and down.  Waits as watched_type() does. */
+bool watched_click(struct watched *watched, int row, int column, int button);
 void watched_resize(struct watched *watched, int rows, int columns);
 
 /* False: the screen did not show it in time. */
