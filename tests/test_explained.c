@@ -10,8 +10,8 @@
 
 /* Add a protocol when its fields are explained. */
 static const char *const explained[] = {
-	"arp",	"bencode", "bittorrent", "bt-dht", "bt-utp", "eth", "ftp",  "ftp-data",
-	"http", "icmp",	   "ieee8021ad", "igmp",   "imap",   "imf", "ip",   "pop",
+	"arp",	"bencode", "bittorrent", "bt-dht", "bt-utp", "dns", "eth",  "ftp",	 "ftp-data",
+	"http", "icmp",	   "ieee8021ad", "igmp",   "imap",   "imf", "ip",   "ntp",	 "pop",
 	"smtp", "ssh",	   "syslog",	 "tcp",	   "tftp",   "udp", "vlan", "websocket",
 };
 
