@@ -5,6 +5,7 @@
  * for the server, and the bytes are its next message.  The first pass matches tags. */
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/time.h"
 #include "mail_dots.h"
 #include "state/conversation.h"
@@ -271,11 +272,7 @@ static void imap_message_size(struct dissection *d, const struct cursor *c,
 
 static uint32_t tag_hash(const struct text_part *tag)
 {
-	uint32_t hash = 2166136261u;
-
-	for (uint32_t i = 0; i < tag->length; i++)
-		hash = (hash ^ tag->bytes[i]) * 16777619u;
-	return hash;
+	return (uint32_t)hash_bytes(tag->bytes, tag->length);
 }
 
 static void ask(struct dissection *d, struct imap_message *message, const struct text_part *tag,

@@ -36,11 +36,7 @@ static struct {
 
 static uint32_t name_slot(const char *name)
 {
-	uint32_t hash = 2166136261u;
-
-	while (*name)
-		hash = (hash ^ (uint8_t)*name++) * 16777619u;
-	return hash % NAME_SLOTS;
+	return (uint32_t)(hash_bytes(name, strlen(name)) % NAME_SLOTS);
 }
 
 /* Where the name is, or the empty slot where it would be. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "dissect/registry.h"
 #include "tables.h"
 
@@ -31,12 +32,9 @@ void announced_table_free(struct announced_table *table)
 static struct announced_end *set_of(struct announced_table *table, uint8_t protocol,
 				    const struct endpoint *end)
 {
-	uint32_t hash = 2166136261u ^ protocol;
+	uint64_t hash = hash_bytes(end->address, sizeof end->address);
 
-	for (unsigned i = 0; i < sizeof end->address; i++)
-		hash = (hash ^ end->address[i]) * 16777619u;
-	hash = (hash ^ end->port) * 16777619u;
-	return table->set[(hash ^ hash >> 16) % SETS];
+	return table->set[hash_number(hash ^ ((uint64_t)protocol << 16 | end->port)) % SETS];
 }
 
 static struct announced_end *find(struct announced_end *set, uint8_t protocol,
