@@ -272,11 +272,6 @@ struct imf_header {
 	const struct header_name *known;
 };
 
-static bool is_blank(uint8_t byte)
-{
-	return byte == ' ' || byte == '\t';
-}
-
 static const struct header_name *known_header(const struct text_part *name)
 {
 	for (unsigned i = 0; i < COUNT(header_names); i++)

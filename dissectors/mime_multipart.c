@@ -85,11 +85,6 @@ struct boundary {
 	bool found, last;
 };
 
-static bool is_blank(uint8_t c)
-{
-	return c == ' ' || c == '\t';
-}
-
 /* Does the line that begins at `at` separate parts?  Sets where it ends. */
 static bool is_boundary(const uint8_t *bytes, uint32_t n, uint32_t at, const char *name,
 			struct boundary *b)

@@ -43,16 +43,17 @@ struct markup {
 	bool too_deep;
 };
 
-static bool is_blank(uint8_t c)
+/* XML 1.0, 2.3 */
+static bool is_white(uint8_t c)
 {
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
 static struct text_part trim(struct text_part part)
 {
-	while (part.length && is_blank(part.bytes[0]))
+	while (part.length && is_white(part.bytes[0]))
 		part = part_from(&part, 1);
-	while (part.length && is_blank(part.bytes[part.length - 1]))
+	while (part.length && is_white(part.bytes[part.length - 1]))
 		part.length--;
 	return part;
 }
@@ -121,7 +122,7 @@ static struct text_part take_attribute(struct text_part *rest)
 			}
 		} else if (c == '"' || c == '\'') {
 			quote = c;
-		} else if (is_blank(c)) {
+		} else if (is_white(c)) {
 			break;
 		}
 	}
@@ -149,7 +150,7 @@ static struct text_part inside_of(struct text_part tag, uint32_t skip, uint32_t 
 	struct text_part inside = tag;
 
 	*name = skip;
-	while (*name < tag.length && !is_blank(tag.bytes[*name]) && tag.bytes[*name] != '>' &&
+	while (*name < tag.length && !is_white(tag.bytes[*name]) && tag.bytes[*name] != '>' &&
 	       tag.bytes[*name] != '/' && tag.bytes[*name] != '?')
 		(*name)++;
 	inside.length -= tail < inside.length ? tail : inside.length;
@@ -190,7 +191,7 @@ static void show_doctype(struct markup *m)
 	rest = trim(rest);
 	name = rest;
 	name.length = 0;
-	while (name.length < rest.length && !is_blank(rest.bytes[name.length]) &&
+	while (name.length < rest.length && !is_white(rest.bytes[name.length]) &&
 	       rest.bytes[name.length] != '>' && rest.bytes[name.length] != '[')
 		name.length++;
 	node_id node = add_text(m->d, m->c, XML_DOCTYPE, whole.start, whole.length,
@@ -249,7 +250,7 @@ static void show_next(struct markup *m)
 		show_instruction(m);
 	} else if (begins(m, "</")) {
 		show_closing(m);
-	} else if (m->rest.length > 1 && !is_blank(m->rest.bytes[1])) {
+	} else if (m->rest.length > 1 && !is_white(m->rest.bytes[1])) {
 		show_opening(m);
 	} else {
 		add_markup(m, XML_UNKNOWN, take(m, tag_length(m)));

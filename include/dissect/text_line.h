@@ -39,6 +39,11 @@ void scan_all(const struct cursor *c, struct message_scan *scan);
 enum { DOT_LINE_START = 2, DOT_ENDED = 5 };
 uint32_t dot_ended_length(const uint8_t *bytes, uint32_t n, uint32_t *ending);
 
+static inline bool is_blank(uint8_t byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
 /* A run of bytes within a line. */
 struct text_part {
 	const uint8_t *bytes;

@@ -147,11 +147,6 @@ struct text_part take_word(struct text_part *rest)
 	return word;
 }
 
-static bool is_blank(uint8_t byte)
-{
-	return byte == ' ' || byte == '\t';
-}
-
 struct text_part trim_part(struct text_part part)
 {
 	uint32_t from = 0;
