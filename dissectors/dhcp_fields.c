@@ -201,14 +201,16 @@ static const struct value_name fqdn_n_names[] = { { 0, "Some server updates" },
 						  { 1, "No server updates" },
 						  { 0, NULL } };
 
-#define PLAIN(code, enumerator, option, kind, dotted, title, values)                               \
+#define PLAIN(code, enumerator, option, kind, dotted, title, values, sentence, section)            \
 	[DHCP_##enumerator] = { .abbrev = "dhcp.option." dotted,                                   \
 				.name = title,                                                     \
 				.type = (enum field_type)TYPE_OF_DHCP_##kind,                      \
 				.base = DHCP_##kind == DHCP_HEX8 || DHCP_##kind == DHCP_HEX32      \
 						? BASE_HEX                                         \
 						: BASE_DEC,                                        \
-				.names = values },
+				.names = values,                                                   \
+				.help = sentence,                                                  \
+				.reference = section },
 
 const struct field dhcp_fields[DHCP_FIELDS] = {
 	[DHCP] = { "dhcp", "Dynamic Host Configuration Protocol", FIELD_PROTOCOL,
@@ -264,8 +266,7 @@ const struct field dhcp_fields[DHCP_FIELDS] = {
 	[DHCP_FILE] = { "dhcp.file", "Boot file name", FIELD_TEXT, .help = "The file to boot",
 			.reference = "RFC 2131, 2" },
 	[DHCP_COOKIE] = { "dhcp.cookie", "Magic cookie", FIELD_IPV4,
-			  .help = "99.130.83.99 before options",
-			  .reference = "RFC 2132, 2" },
+			  .help = "99.130.83.99 before options", .reference = "RFC 2132, 2" },
 	[DHCP_VENDOR_OPTIONS] = { "dhcp.vendor_specific_options", "Bootp vendor specific options",
 				  FIELD_BYTES,
 				  .help = "Room for options, without the mark that they "
