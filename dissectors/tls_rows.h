@@ -354,7 +354,7 @@
 	[TLS_SSLV2_CIPHERS_LENGTH] = { TLS_PREFIX "handshake.cipher_spec_len", "Cipher Spec Length",
 				       FIELD_U16 },
 	[TLS_SSLV2_CIPHER] = { TLS_PREFIX "handshake.cipherspec", "Cipher Spec", FIELD_U24, BASE_HEX,
-			       .names = tls_sslv2_cipher_names },
+			       .names = tls_suite_names },
 	[TLS_SSLV2_CHALLENGE_LENGTH] = { TLS_PREFIX "handshake.challenge_length", "Challenge Length",
 					 FIELD_U16 },
 	[TLS_SSLV2_CHALLENGE] = { TLS_PREFIX "handshake.challenge", "Challenge", FIELD_NONE },
