@@ -2,10 +2,12 @@
  *
  *     $ peel captures/tour.pcapng          begins a program, in a shell
  *     > j Enter                            types keys, or "text"
+ *     ! echo >fifo                         does this beside the program
  *     ┌─ 80x24 ───...                      then a screen, of this size, down to its └
  *
  * All other lines stay.  A screen is given time to become what the text says it is; if the first
- * argument is --accept, it is what it is once nothing has changed for a while. */
+ * argument is --accept, it is what it is once nothing has changed for a while.  A ▒ in the text is
+ * any character, for what no two runs have alike, and stays. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,9 +15,18 @@
 
 #include "terminal/watched.h"
 
-enum { ROWS_LIMIT = 1100, QUIET_MS = 25, ACCEPT_MS = 600, TRIES = 400, ROWS = 24, COLUMNS = 80 };
+enum {
+	ROWS_LIMIT = 1100,
+	QUIET_MS = 25,
+	ACCEPT_MS = 600,
+	TRIES = 400,
+	ROWS = 24,
+	COLUMNS = 80,
+	ROW_ROOM = 1 << 14
+};
 
 static const char *const margin = "    ";
+static const char *const blot = "▒";
 
 struct replay {
 	FILE *in;
@@ -60,12 +71,38 @@ static void forget_expected(struct replay *r)
 		free(r->lines[--r->line_count]);
 }
 
+/* What stands in a row now, but that what no two runs have alike is blotted out as the text does.
+ */
+static const char *row_of(const struct replay *r, int row)
+{
+	static char blotted[ROW_ROOM];
+	const char *now = watched_row(r->watched, row, true);
+	const char *text = row < r->line_count ? r->lines[row] : "";
+	size_t used = 0;
+
+	while (*now && used + 8 < sizeof blotted) {
+		size_t n = 1;
+		bool is_blot = !strncmp(text, blot, strlen(blot));
+
+		while ((now[n] & 0xc0) == 0x80)
+			n++;
+		memcpy(blotted + used, is_blot ? blot : now, is_blot ? strlen(blot) : n);
+		used += is_blot ? strlen(blot) : n;
+		now += n;
+		text += *text != 0;
+		while ((*text & 0xc0) == 0x80)
+			text++;
+	}
+	blotted[used] = 0;
+	return blotted;
+}
+
 static bool is_expected(const struct replay *r)
 {
 	if (r->line_count != watched_rows(r->watched))
 		return false;
 	for (int row = 0; row < r->line_count; row++)
-		if (strcmp(r->lines[row], watched_row(r->watched, row, true)))
+		if (strcmp(r->lines[row], row_of(r, row)) != 0)
 			return false;
 	return true;
 }
@@ -88,7 +125,7 @@ static void print_screen(const struct replay *r)
 {
 	print_edge(r, true);
 	for (int row = 0; row < watched_rows(r->watched); row++)
-		printf("%s│%s│\n", margin, watched_row(r->watched, row, true));
+		printf("%s│%s│\n", margin, row_of(r, row));
 	print_edge(r, false);
 }
 
@@ -170,6 +207,9 @@ static void replay(struct replay *r)
 			r->command = strdup(text + 2);
 		} else if (indented && !strncmp(text, "> ", 2)) {
 			type_keys(r, text + 2);
+		} else if (indented && !strncmp(text, "! ", 2) && system(text + 2) != 0) {
+			puts("    (this could not be done)");
+			r->failed = true;
 		}
 	}
 	end_program(r);
