@@ -32,11 +32,10 @@ static int show(const struct options *options)
 		.no_mouse = options->no_mouse,
 		.fresh = options->fresh,
 		.display_filter = options->display_filter,
+		.theme = options->theme,
 		.remembers = true,
 	};
 
-	if (options->theme)
-		ui.theme = strcmp(options->theme, "dark") ? THEME_LIGHT : THEME_DARK;
 	return ui_run(&ui);
 }
 

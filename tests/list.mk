@@ -88,3 +88,4 @@ unit_tests += tests/test_statistics_view
 unit_tests += tests/test_palette
 unit_tests += tests/test_sheets
 unit_tests += tests/test_memory
+unit_tests += tests/test_theme

@@ -169,7 +169,6 @@ static void wrong_usage_is_named(void **state)
 	refuses("-u x", "hms");
 	refuses("-F x", "nsecpcap");
 	refuses("-G x", "protocols");
-	refuses("--theme x", "dark");
 	refuses("-E x=y", "separator=");
 }
 

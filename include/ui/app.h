@@ -32,6 +32,7 @@
 #include "ui/sheet.h"
 #include "ui/statistics_screen.h"
 #include "ui/stream_screen.h"
+#include "ui/theme.h"
 #include "ui/ui.h"
 #include "ui/view.h"
 
@@ -165,6 +166,9 @@ struct app {
 	bool colours;
 	struct colour_rules rules; /* of the rows; the first that holds */
 	bool rules_changed;	   /* the terminal does not know yet */
+	struct theme theme;
+	char theme_name[THEME_NAME_MOST + 1];
+	bool theme_changed; /* as above */
 	struct list_columns columns;
 	uint8_t *row_fields; /* what rules and columns of rows read: a bit per registry field */
 	uint32_t measured_from, measured_to; /* rows whose width is known */
@@ -316,6 +320,8 @@ uint32_t app_relation(const struct app *app, uint32_t row, bool later_on_screen)
 /* False: there is no such packet; a message says so. */
 bool app_go_to(struct app *app, uint32_t packet);
 bool app_act(struct app *app, enum action action, uint32_t count);
+/* "guessed", "dark", ... or a user's file; false: there is none, a message says so. */
+bool app_set_theme(struct app *app, const char *name);
 void app_set_time_format(struct app *app, enum time_format format);
 /* The part of it that moves among packets. */
 bool app_act_on_selection(struct app *app, enum action action, uint32_t count);

@@ -7,6 +7,9 @@
 
 /* On a light background as the rule says; on a dark one the same hue with light and dark changed
  * over, as a screen full of light lines would dazzle. */
+/* Of the 256, without the 16 that a terminal may show as it likes. */
+int16_t nearest_colour(struct colour c);
+struct colour colour_number(int n);
 struct style_look rule_look(const struct colour_rule *rule);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "ui/canvas.h"
+#include "ui/theme.h"
 #include "ui/ui.h"
 
 struct terminal;
@@ -15,6 +16,8 @@ struct terminal *terminal_open(const struct ui_options *options, struct error *e
 /* Gives it back as it was. */
 void terminal_close(struct terminal *terminal);
 
+/* How everything else looks; NULL: for the background that the terminal tells of. */
+void terminal_theme(struct terminal *terminal, const struct theme *theme);
 /* How STYLE_RULE and those that follow look. */
 void terminal_rules(struct terminal *terminal, const struct style_look *looks, unsigned count);
 

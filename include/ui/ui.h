@@ -9,8 +9,6 @@
 #include "capture/live_capture.h"
 #include "print/printer.h"
 
-enum ui_theme { THEME_GUESSED, THEME_DARK, THEME_LIGHT };
-
 struct ui_options {
 	const char *path;		 /* NULL: live, or the start screen; "-": standard input */
 	const struct live_options *live; /* NULL: not asked for */
@@ -21,7 +19,7 @@ struct ui_options {
 	bool ascii, mono, no_mouse;
 	bool fresh; /* begins without what is remembered of the file */
 	bool remembers; /* reads and writes files of the user's */
-	enum ui_theme theme;
+	const char *theme; /* its name; NULL: a guess */
 };
 
 /* Shows the screen until the user leaves it; returns the exit status.  Files and interfaces that

@@ -54,6 +54,24 @@ void app_add_colour_rule(struct app *app)
 	write_rules(app);
 }
 
+bool app_set_theme(struct app *app, const char *name)
+{
+	struct theme theme = { .base = BASE_GUESSED };
+	struct error error = { "" };
+
+	if (strcmp(name, "guessed") != 0 && !theme_named(&theme, name, &error)) {
+		app_message(app, MESSAGE_WARNING, "%s", error.text);
+		return false;
+	}
+	app->theme = theme;
+	snprintf(app->theme_name, sizeof app->theme_name, "%s", name);
+	app->theme_changed = true;
+	app->dirty = true;
+	if (error.text[0])
+		app_message(app, MESSAGE_WARNING, "%s.theme, %s", name, error.text);
+	return true;
+}
+
 const char *app_rule_name(const struct app *app)
 {
 	int rule = app->packet.d && app->session

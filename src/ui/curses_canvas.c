@@ -28,7 +28,7 @@
 #define MOUSE_ON  "\033[?1000h\033[?1002h\033[?1006h"
 #define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
 
-enum { LARGEST = 1000, PAIRS = 256 };
+enum { LARGEST = 1000, PAIRS = 256, PALETTE = 256 };
 
 struct terminal {
 	SCREEN *curses;
@@ -39,7 +39,8 @@ struct terminal {
 	short pairs[STYLE_COUNT + RULE_STYLES];
 	int16_t colours[PAIRS][2]; /* of each pair, from 1 on */
 	short pair_count;
-	bool light;
+	bool light, eight; /* a light background; 8 colours, or to look so */
+	bool mono;	   /* whatever the theme */
 	bool has_mouse, mouse;
 	char description[64];
 };
@@ -77,13 +78,11 @@ static enum glyphs choose_glyphs(const struct ui_options *options)
 }
 
 /* COLORFGBG, "15;0", is what some terminals say of themselves. */
-static bool is_light(const struct ui_options *options)
+static bool is_light(void)
 {
 	const char *said = getenv("COLORFGBG");
 	const char *background = said ? strrchr(said, ';') : NULL;
 
-	if (options->theme != THEME_GUESSED)
-		return options->theme == THEME_LIGHT;
 	return background && (!strcmp(background, ";7") || !strcmp(background, ";15"));
 }
 
@@ -117,33 +116,39 @@ static short pair_of(struct terminal *terminal, const int16_t colours[2])
 	return terminal->pair_count;
 }
 
-static void make_style(struct terminal *terminal, unsigned style, const struct style_look *look)
+static void make_style(struct terminal *terminal, unsigned style, const struct theme_slot *slot)
 {
-	const int16_t *colours = COLORS < 256	   ? look->eight
-				 : terminal->light ? look->light
-						   : look->dark;
 	bool mono = terminal->screen.mono;
 
-	terminal->attributes[style] = attributes_of(mono ? look->mono : look->look);
-	terminal->pairs[style] = mono ? 0 : pair_of(terminal, colours);
+	terminal->attributes[style] = attributes_of(mono ? slot->mono : slot->look);
+	terminal->pairs[style] =
+		mono ? 0 : pair_of(terminal, terminal->eight ? slot->eight : slot->colours);
+}
+
+static struct theme_slot slot_of_rule(const struct terminal *terminal,
+				      const struct style_look *look)
+{
+	const int16_t *colours = terminal->light ? look->light : look->dark;
+
+	return (struct theme_slot){ .colours = { colours[0], colours[1] },
+				    .eight = { look->eight[0], look->eight[1] },
+				    .look = look->look,
+				    .mono = look->mono };
 }
 
 void terminal_rules(struct terminal *terminal, const struct style_look *looks, unsigned count)
 {
-	for (unsigned i = 0; i < count && i < RULE_STYLES; i++)
-		make_style(terminal, STYLE_RULE + i, &looks[i]);
+	for (unsigned i = 0; i < count && i < RULE_STYLES; i++) {
+		struct theme_slot slot = slot_of_rule(terminal, &looks[i]);
+
+		make_style(terminal, STYLE_RULE + i, &slot);
+	}
 	terminal_forget(terminal);
 }
 
-static void make_styles(struct terminal *terminal, const struct ui_options *options)
+static void describe(struct terminal *terminal)
 {
-	bool mono = is_mono(options);
-
-	terminal->light = is_light(options);
-	terminal->screen.mono = mono;
-	for (unsigned i = 0; i < STYLE_COUNT; i++)
-		make_style(terminal, i, &style_looks[i]);
-	if (mono)
+	if (terminal->screen.mono)
 		snprintf(terminal->description, sizeof terminal->description, "%s, no colours",
 			 terminal->screen.glyphs == GLYPHS_UNICODE ? "UTF-8" : "ASCII");
 	else
@@ -151,7 +156,25 @@ static void make_styles(struct terminal *terminal, const struct ui_options *opti
 			 terminal->screen.glyphs == GLYPHS_UNICODE ? "UTF-8"
 			 : terminal->screen.glyphs == GLYPHS_CP437 ? "CP437"
 								   : "ASCII",
-			 COLORS);
+			 terminal->eight ? 8 : COLORS);
+}
+
+void terminal_theme(struct terminal *terminal, const struct theme *theme)
+{
+	struct theme guessed;
+
+	if (!theme || theme->base == BASE_GUESSED) {
+		theme_make(&guessed, is_light() ? BASE_LIGHT : BASE_DARK);
+		theme = &guessed;
+	}
+	terminal->light = theme->base == BASE_LIGHT;
+	terminal->eight = COLORS < PALETTE || theme->base == BASE_EIGHT;
+	terminal->screen.mono = terminal->mono || theme->base == BASE_MONO;
+	terminal->pair_count = 0;
+	for (unsigned i = 0; i < STYLE_COUNT; i++)
+		make_style(terminal, i, &theme->slots[i]);
+	describe(terminal);
+	terminal_forget(terminal);
 }
 
 /* --- open and close --- */
@@ -240,8 +263,9 @@ struct terminal *terminal_open(const struct ui_options *options, struct error *e
 	raw();
 	noecho();
 	nonl();
-	make_styles(terminal, options);
+	terminal->mono = is_mono(options);
 	terminal_resize(terminal);
+	terminal_theme(terminal, NULL);
 	terminal_mouse(terminal, !options->no_mouse);
 	return terminal;
 }

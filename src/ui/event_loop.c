@@ -187,6 +187,11 @@ void event_loop(struct app *app, struct terminal *terminal, int signals)
 			app->copy_pending = false;
 			terminal_copy(terminal, app->copied);
 		}
+		if (app->theme_changed) {
+			app->theme_changed = false;
+			app->rules_changed = true;
+			terminal_theme(terminal, &app->theme);
+		}
 		if (app->rules_changed)
 			tell_rules(&loop);
 		if (app->redraw)

@@ -31,7 +31,7 @@ static int distance(struct colour a, struct colour b)
 }
 
 /* Of the 256: 16 to 231 are a cube of 6 steps a side, then 24 greys. */
-static struct colour colour_number(int n)
+struct colour colour_number(int n)
 {
 	static const uint8_t steps[] = { 0, 95, 135, 175, 215, 255 };
 
@@ -44,7 +44,7 @@ static struct colour colour_number(int n)
 	return (struct colour){ steps[n / 36], steps[n / 6 % 6], steps[n % 6] };
 }
 
-static int16_t nearest(struct colour c)
+int16_t nearest_colour(struct colour c)
 {
 	int best = 16;
 
@@ -70,7 +70,7 @@ struct style_look rule_look(const struct colour_rule *rule)
 	bool light = lightness(rule->back) > LIGHT;
 	bool strong = !light && spread(rule->back) > LIGHT;
 	struct style_look look = {
-		.light = { nearest(rule->fore), nearest(rule->back) },
+		.light = { nearest_colour(rule->fore), nearest_colour(rule->back) },
 		.look = light ? 0 : LOOK_BOLD,
 		/* What is not light stands out; grey does a little. */
 		.mono = !light ? LOOK_BOLD
@@ -79,8 +79,8 @@ struct style_look rule_look(const struct colour_rule *rule)
 				: 0,
 	};
 
-	look.dark[0] = light ? nearest(rule->back) : look.light[0];
-	look.dark[1] = light ? nearest(part(rule->back, DARKENED)) : look.light[1];
+	look.dark[0] = light ? nearest_colour(rule->back) : look.light[0];
+	look.dark[1] = light ? nearest_colour(part(rule->back, DARKENED)) : look.light[1];
 	look.eight[0] = hue(light ? rule->back : rule->fore);
 	look.eight[1] = strong ? hue(rule->back) : NO_COLOUR;
 	return look;

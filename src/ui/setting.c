@@ -75,12 +75,19 @@ static bool set_mouse(struct app *app, const char *value)
 	return set_switch(&app->mouse, value);
 }
 
+static void get_theme(const struct app *app, char text[SETTING_ROOM])
+{
+	snprintf(text, SETTING_ROOM, "%s", app->theme_name[0] ? app->theme_name : "guessed");
+}
+
 const struct setting settings[] = {
 	{ "time", "what the Time column shows", "relative delta shown clock date utc epoch",
 	  get_time, set_time },
 	{ "colours", "rows have the colours of rules", "on off", get_colours, set_colours },
 	{ "mouse", "the mouse selects here, and is not the terminal's", "on off", get_mouse,
 	  set_mouse },
+	{ "theme", "colours of the screen, or NAME of a NAME.theme among your files",
+	  "guessed dark light 16 mono high-contrast colourblind ...", get_theme, app_set_theme },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
 
@@ -122,7 +129,12 @@ static void take_value(struct app *app, int n, const char *value, enum setting_s
 {
 	const struct setting *setting = &settings[n];
 
-	if ((setting->values && !is_among(setting->values, value)) || !setting->set(app, value)) {
+	bool open = setting->values && is_among(setting->values, "...");
+
+	if (open && !setting->set(app, value))
+		return;
+	if (!open && ((setting->values && !is_among(setting->values, value)) ||
+		      !setting->set(app, value))) {
 		app_message(app, MESSAGE_WARNING,
 			    "\"%.60s\" cannot be %s's value; it is one of: %s", value,
 			    setting->name, setting->values ? setting->values : "a number");
@@ -172,7 +184,7 @@ void setting_step(struct app *app, unsigned n)
 	for (; *at && !next[0]; at += strspn(at, " ")) {
 		size_t length = strcspn(at, " ");
 
-		if (found)
+		if (found && strncmp(at, "...", 3) != 0)
 			snprintf(next, sizeof next, "%.*s", (int)length, at);
 		found |= strlen(now) == length && !memcmp(at, now, length);
 		at += length;
@@ -201,6 +213,8 @@ void settings_begin(struct app *app)
 
 	if (options->time_format != TIME_RELATIVE)
 		app->setting_sources[setting_named("time", 4)] = FROM_COMMAND_LINE;
+	if (options->theme)
+		app->setting_sources[setting_named("theme", 5)] = FROM_COMMAND_LINE;
 	if (options->no_mouse)
 		app->setting_sources[setting_named("mouse", 5)] = FROM_COMMAND_LINE;
 }

@@ -88,6 +88,12 @@ int ui_run(const struct ui_options *options)
 	app_init(app, options);
 	if (options->remembers)
 		app_read_user_files(app);
+	if (options->theme && !app_set_theme(app, options->theme)) {
+		fprintf(stderr, "peel: %s\n", app->message);
+		app_free(app);
+		free(app);
+		return EXIT_BAD;
+	}
 	status = run(app, options);
 	app_free(app);
 	free(app);
