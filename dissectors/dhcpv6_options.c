@@ -556,7 +556,8 @@ TAKER(take_ports)
 	uint8_t bits = take_u8(d, c, DHCPV6_PORTS_LENGTH);
 	uint32_t start = c->pos;
 	uint16_t word = cursor_u16(c);
-	add_uint(d, c, DHCPV6_PORTS_PSID, start, 2, bits < 16 ? word >> (16 - bits) : word);
+	add_uint(d, c, DHCPV6_PORTS_PSID, start, 2,
+		 bits < 16 ? (uint32_t)word >> (16 - bits) : word);
 	(void)option;
 }
 

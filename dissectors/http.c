@@ -454,6 +454,21 @@ static const struct claim http_claims[] = {
 	{ BY_TCP_PORT, 5985 }, { BY_TCP_PORT, 8080 }, { BY_TCP_PORT, 8088 }, { BY_TCP_PORT, 11371 },
 };
 
+static bool http_word_beginning(struct dissection *d, const struct cursor *c)
+{
+	struct cursor look = *c;
+	struct text_line line;
+	struct http_start start;
+
+	if (!take_line(&look, &line) || line.whole == line.length ||
+	    !http_read_start(line_part(&line), &start))
+		return false;
+	struct text_part words = line_part(&line);
+	info_begin(d);
+	info(d, "%s ", part_text(d, &words));
+	return true;
+}
+
 const struct dissector http_dissector = {
 	.name = "http",
 	.short_name = "HTTP",
@@ -465,4 +480,5 @@ const struct dissector http_dissector = {
 	.dissect = http_dissect,
 	.looks_like = http_looks_like,
 	.message_size = http_message_size,
+	.word_beginning = http_word_beginning,
 };

@@ -454,11 +454,21 @@ static void report_message(struct dissection *d, const struct message *message)
 	close_tree_beside(d, tree);
 }
 
-static void show_fate(struct dissection *d, const struct cursor *payload,
-		      const struct segment_fate *fate)
+/* The row of a segment that has no whole message: what begins in it, if that can be told. */
+static void word_unfinished(struct dissection *d, const struct cursor *payload,
+			    const struct segment_fate *fate, const struct dissector *who)
 {
-	if (fate->unfinished && !fate->dissected)
-		info(d, " [TCP segment of a reassembled PDU]");
+	bool told = fate->begins && who->word_beginning && who->word_beginning(d, payload);
+
+	info(d, "%s[TCP segment of a reassembled PDU]",
+	     told && d->info_length == d->info_fence ? "" : " ");
+}
+
+static void show_fate(struct dissection *d, const struct cursor *payload,
+		      const struct segment_fate *fate, const struct dissector *who)
+{
+	if (fate->unfinished && !fate->dissected && d->wants & WANT_COLUMNS)
+		word_unfinished(d, payload, fate, who);
 	if (!fate->part_of_message || !(d->wants & WANT_FIELDS))
 		return;
 	if (fate->reassembled_in && fate->reassembled_in != d->packet.number)
@@ -521,7 +531,7 @@ static void hand_on_payload(struct dissection *d, const struct tcp_header *heade
 	if (who && d->conversation) {
 		struct segment_fate fate = stream_feed(d, &segment, payload, who, report_message);
 		if (!empty)
-			show_fate(d, payload, &fate);
+			show_fate(d, payload, &fate, who);
 		return;
 	}
 	if (empty)

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "dissect/registry.h"
+#include "dissect/text_line.h"
 #include "state/conversation.h"
 #include "state/facts.h"
 #include "state/pieces.h"
@@ -1001,6 +1002,15 @@ static const struct claim tls_claims[] = {
 	{ BY_TCP_PORT, 5061 },	     { BY_TCP_PORT, 8443 }, { BY_TCP_PORT, 8883 },
 };
 
+/* Of a record nothing is told before it is whole. */
+static bool tls_word_beginning(struct dissection *d, const struct cursor *c)
+{
+	if (!begins_tls(c))
+		return false;
+	info_begin(d);
+	return true;
+}
+
 const struct dissector tls_dissector = {
 	.name = "tls",
 	.short_name = "TLS",
@@ -1012,4 +1022,5 @@ const struct dissector tls_dissector = {
 	.dissect = tls_dissect,
 	.looks_like = tls_looks_like,
 	.message_size = tls_message_size,
+	.word_beginning = tls_word_beginning,
 };

@@ -59,11 +59,14 @@ static void finds_words_of_the_list(void **state)
 	(void)state;
 	type("^F P O S T Enter");
 	until_found();
-	assert_int_equal(app.selected, 31);
+	assert_int_equal(app.selected, 29);
 	assert_true(row_shows("POST /form"));
 	type("n");
 	until_found();
-	assert_on_screen(&screen, "\"POST\": packet 31   wrapped to the top");
+	assert_int_equal(app.selected, 31);
+	type("n");
+	until_found();
+	assert_on_screen(&screen, "\"POST\": packet 29   wrapped to the top");
 	find(FIND_WORDS, "get ");
 	uint32_t first = app.selected;
 

@@ -55,6 +55,9 @@ struct dissector {
 	 * may read conversation_state(), and mark there that TLS has begun. */
 	bool (*looks_like)(const struct dissection *d, const struct cursor *c);
 	void (*message_size)(struct dissection *d, const struct cursor *c, struct message_scan *scan);
+	/* May be NULL.  Begins the row of a packet that has a message's beginning, and not its end;
+	 * false: nothing of it can be told yet. */
+	bool (*word_beginning)(struct dissection *d, const struct cursor *c);
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -68,6 +68,7 @@ struct segment_fate {
 	uint32_t reassembled_in;        /* the first such message's packet, a forward link; 0: none */
 	bool dissected;                 /* a message was handed to a dissector in this packet */
 	bool unfinished;                /* its last bytes wait for more */
+	bool begins;                    /* they are the beginning of what they wait for */
 };
 
 /* Feeds a segment's payload in stream order to `dissector` (its message_size and dissect),

@@ -60,7 +60,8 @@ struct message_item {
 /* The fact of a segment. */
 struct segment_fact {
 	uint32_t waits_for; /* number + 1 of the message its last bytes are part of; 0: none */
-	uint32_t item_count;
+	uint32_t item_count : 31;
+	uint32_t begins : 1; /* that message begins in this segment */
 	struct message_item items[];
 };
 
@@ -499,7 +500,9 @@ static void learn_segment(struct feed *feed)
 	if (!fact)
 		return;
 	fact->waits_for = waits;
-	fact->item_count = feed->item_count;
+	fact->begins = waits && half->extent_count &&
+		       half->extents[0].packet == feed->d->packet.number;
+	fact->item_count = feed->item_count & INT32_MAX;
 	if (feed->item_count)
 		memcpy(fact->items, feed->items, feed->item_count * sizeof *feed->items);
 }
@@ -552,6 +555,7 @@ static struct segment_fate fate_of(struct dissection *d, const struct segment_fa
 	for (uint32_t i = 0; i < fact->item_count && !fate.dissected; i++)
 		fate.dissected = !fact->items[i].foreign;
 	fate.unfinished = fact->waits_for != 0;
+	fate.begins = fact->begins;
 	uint32_t message = fact->waits_for;
 	for (uint32_t i = 0; i < fact->item_count && !message; i++)
 		message = fact->items[i].message;
@@ -610,7 +614,7 @@ static void learn_inner(struct feed *feed, uint16_t number)
 	if (!fact)
 		return;
 	fact->waits_for = feed->part_of && feed->part_of == half->message ? half->message : 0;
-	fact->item_count = feed->item_count;
+	fact->item_count = feed->item_count & INT32_MAX;
 	if (feed->item_count)
 		memcpy(fact->items, feed->items, feed->item_count * sizeof *feed->items);
 }
