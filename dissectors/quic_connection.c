@@ -13,6 +13,11 @@
 
 enum { LEAST_ORIGINAL_ID = 8 }; /* bytes of the ID that a client makes up (RFC 9000, 7.2) */
 
+_Static_assert(sizeof(struct quic_connection) + QUIC_STREAM_KINDS * QUIC_STREAMS_OF_A_KIND *
+							sizeof(struct quic_stream) <=
+		       24 << 10,
+	       "a connection's state has a budget");
+
 /* What a pair of addresses and ports was last used by. */
 struct quic_path {
 	struct quic_connection *connection;

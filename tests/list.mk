@@ -21,6 +21,7 @@ unit_tests += tests/test_stream
 unit_tests += tests/test_facts
 unit_tests += tests/dissectors/test_tcp
 unit_tests += tests/dissectors/test_dns
+unit_tests += tests/dissectors/test_quic
 unit_tests += tests/dissectors/test_eth
 unit_tests += tests/dissectors/test_arp
 unit_tests += tests/dissectors/test_ppp
