@@ -93,12 +93,18 @@ enum follow_kind {
 	FOLLOW_TLS,  /* what the records of a TCP stream's application data protect, a piece each */
 	FOLLOW_HTTP2, /* of a stream of HTTP/2 in a TCP stream: each frame a piece, header lists
 		       * decoded */
+	FOLLOW_QUIC,  /* of a stream in a connection of QUIC: what its frames carry, as they came */
 };
 
 /* NULL: there is no such stream (yet). */
 struct follow *follow_new(struct session *session, enum follow_kind kind, uint32_t stream);
-/* FOLLOW_HTTP2: which of its streams; before the first update. */
+/* FOLLOW_HTTP2 and FOLLOW_QUIC: which of its streams; before the first update. */
 void follow_choose_inner(struct follow *follow, uint32_t inner);
+/* FOLLOW_QUIC: which connection; a UDP stream is followed for it. */
+void follow_choose_connection(struct follow *follow, uint32_t connection);
+/* Does the UDP conversation begin with a packet of that connection of QUIC? */
+bool follow_begins_connection(struct session *session, const struct conversation *talk,
+			      uint32_t connection);
 void follow_free(struct follow *follow);
 
 enum follow_state {

@@ -15,7 +15,7 @@ enum { DIRECTION_ROOM = 256, FILTER_ROOM = 2 * DIRECTION_ROOM + 8, STEP = 4096 }
 struct follow_request {
 	enum follow_kind kind;
 	const struct follow_format *format;
-	uint32_t stream, inner;	  /* inner: FOLLOW_HTTP2's */
+	uint32_t stream, inner;	  /* inner: within that, as in HTTP/2 and QUIC */
 	struct endpoint nodes[2]; /* instead of the stream, if `by_nodes` */
 	bool by_nodes;
 	uint32_t first_record, last_record;
@@ -26,7 +26,7 @@ static const struct {
 } kinds[] = {
 	[FOLLOW_TCP] = { "tcp", "tcp" },     [FOLLOW_UDP] = { "udp", "udp" },
 	[FOLLOW_HTTP] = { "http", "tcp" },   [FOLLOW_TLS] = { "tls", "tcp" },
-	[FOLLOW_HTTP2] = { "http2", "tcp" },
+	[FOLLOW_HTTP2] = { "http2", "tcp" }, [FOLLOW_QUIC] = { "quic", "udp" },
 };
 
 /* --- arguments --- */
@@ -126,19 +126,27 @@ static bool take_range(struct follow_request *request, const char **at, struct e
 	return error_set(error, "-z follow: \"%s\" is no range of records as ,3 or ,2-5", begin);
 }
 
-/* ",5": which stream of HTTP/2 */
+static bool has_inner(const struct follow_request *request)
+{
+	return request->kind == FOLLOW_HTTP2 || request->kind == FOLLOW_QUIC;
+}
+
+/* ",5": which stream of HTTP/2 or QUIC */
 static bool take_inner(struct follow_request *request, const char **at, struct error *error)
 {
-	if (request->kind != FOLLOW_HTTP2)
+	if (!has_inner(request))
 		return true;
 	if (**at == ',' && !request->by_nodes) {
 		++*at;
 		if (take_number(at, INT32_MAX, &request->inner) && (!**at || **at == ','))
 			return true;
 	}
-	return error_set(error,
-			 "-z follow,http2: which streams? As in -z follow,http2,ascii,0,1 for "
-			 "stream 1 of HTTP/2 in TCP stream 0");
+	return error_set(
+		error,
+		"-z follow,%s: which streams? As in -z follow,%s,ascii,0,4 for stream 4 in "
+		"%s 0",
+		kinds[request->kind].name, kinds[request->kind].name,
+		request->kind == FOLLOW_QUIC ? "connection" : "TCP stream");
 }
 
 static bool read_request(struct follow_request *request, const char *arguments, struct error *error)
@@ -197,6 +205,11 @@ static void *begin_http2(const char *arguments, struct error *error)
 	return begin_kind(FOLLOW_HTTP2, arguments, error);
 }
 
+static void *begin_quic(const char *arguments, struct error *error)
+{
+	return begin_kind(FOLLOW_QUIC, arguments, error);
+}
+
 /* --- printing --- */
 
 /* One direction of the display filter that stands for two ends. */
@@ -219,6 +232,13 @@ static void make_filter(const struct follow_request *request, char text[FILTER_R
 {
 	char there[DIRECTION_ROOM], back[DIRECTION_ROOM];
 
+	if (request->kind == FOLLOW_QUIC) {
+		snprintf(text, FILTER_ROOM,
+			 "quic.connection.number eq %" PRIu32
+			 " and quic.stream.stream_id eq %" PRIu32,
+			 request->stream, request->inner);
+		return;
+	}
 	if (!request->by_nodes) {
 		int n = snprintf(text, FILTER_ROOM, "%s.stream eq %" PRIu32,
 				 kinds[request->kind].layer, request->stream);
@@ -237,10 +257,14 @@ static bool same_end(const struct endpoint *a, const struct endpoint *b)
 	return !memcmp(a, b, sizeof(*a));
 }
 
-static bool is_asked_for(const struct follow_request *request, const struct conversation *talk)
+static bool is_asked_for(const struct follow_request *request, struct session *session,
+			 const struct conversation *talk)
 {
 	const struct endpoint *nodes = request->nodes;
 
+	/* One that moves has several pairs of ends. */
+	if (request->kind == FOLLOW_QUIC)
+		return follow_begins_connection(session, talk, request->stream);
 	if (!request->by_nodes)
 		return talk->stream == request->stream;
 	return (same_end(&talk->opener, &nodes[0]) && same_end(&talk->other, &nodes[1])) ||
@@ -258,7 +282,9 @@ struct printing {
 static void print_pieces(struct printing *printing, struct follow_text *text, uint32_t end)
 {
 	struct follow *follow = printing->follow;
-	bool turned = !same_end(&follow_packets(follow)->talk->opener, &text->nodes[0]);
+	const struct conversation *talk = follow_packets(follow)->talk;
+	bool turned = !same_end(&talk->opener, &text->nodes[0]) &&
+		      !same_end(&talk->other, &text->nodes[1]);
 
 	for (; printing->piece < end; printing->piece++) {
 		const struct follow_turn *turn = follow_turn(follow, printing->turn);
@@ -288,6 +314,7 @@ static void print_stream(const struct follow_request *request, struct session *s
 	if (!printing.follow)
 		return;
 	follow_choose_inner(printing.follow, request->inner);
+	follow_choose_connection(printing.follow, request->stream);
 	do {
 		state = follow_update(printing.follow, STEP, true);
 		uint32_t turns = follow_turn_count(printing.follow);
@@ -304,7 +331,9 @@ static void print_stream(const struct follow_request *request, struct session *s
 static void print_streams(void *state, struct session *session, FILE *out)
 {
 	const struct follow_request *request = state;
-	uint8_t protocol = request->kind == FOLLOW_UDP ? STREAM_UDP : STREAM_TCP;
+	bool is_quic = request->kind == FOLLOW_QUIC;
+	uint8_t protocol = request->kind == FOLLOW_UDP || is_quic ? STREAM_UDP : STREAM_TCP;
+	bool looks_at_all = request->by_nodes || is_quic;
 	uint32_t count = stream_count(session, protocol);
 	char filter[FILTER_ROOM];
 	struct follow_text text = {
@@ -318,12 +347,12 @@ static void print_streams(void *state, struct session *session, FILE *out)
 	};
 
 	make_filter(request, filter);
-	if (!request->by_nodes && count > request->stream)
+	if (!looks_at_all && count > request->stream)
 		count = request->stream + 1;
-	for (uint32_t i = request->by_nodes ? 0 : request->stream; i < count; i++) {
+	for (uint32_t i = looks_at_all ? 0 : request->stream; i < count; i++) {
 		const struct conversation *talk =
 			conversation_numbered(session_learned(session), protocol, i);
-		if (!is_asked_for(request, talk))
+		if (!is_asked_for(request, session, talk))
 			continue;
 		if (!text.nodes[0].type) {
 			text.nodes[0] = talk->opener;
@@ -382,6 +411,15 @@ const struct statistic follow_http2_statistic = {
 	.arguments = ",FORMAT,STREAM,HTTP2-STREAM[,FIRST[-LAST]]",
 	.meaning = "the frames of a stream of HTTP/2, header fields decoded",
 	.begin = begin_http2,
+	.print = print_streams,
+	.end = free,
+};
+
+const struct statistic follow_quic_statistic = {
+	.name = "follow,quic",
+	.arguments = ",FORMAT,CONNECTION,STREAM[,FIRST[-LAST]]",
+	.meaning = "what a stream of a connection of QUIC carries, with a key log",
+	.begin = begin_quic,
 	.print = print_streams,
 	.end = free,
 };

@@ -19,6 +19,7 @@ static const struct {
 	{ &flow_tcp_statistic },
 	{ &follow_http_statistic },
 	{ &follow_http2_statistic },
+	{ &follow_quic_statistic },
 	{ &follow_tls_statistic },
 	{ &follow_tcp_statistic },
 	{ &follow_udp_statistic },

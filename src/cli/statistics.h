@@ -38,7 +38,7 @@ struct statistic {
 extern const struct statistic expert_statistic, flow_tcp_statistic, hierarchy_statistic,
 	io_statistic;
 extern const struct statistic follow_http_statistic, follow_tcp_statistic, follow_udp_statistic,
-	follow_tls_statistic, follow_http2_statistic;
+	follow_tls_statistic, follow_http2_statistic, follow_quic_statistic;
 extern const struct statistic credentials_statistic, dhcp_statistic, hosts_statistic,
 	http_statistic;
 /* Several, the last one without a name. */

@@ -48,8 +48,16 @@ static const struct follow_way ways[] = {
 	[FOLLOW_HTTP2] = {
 		.protocol = STREAM_TCP,
 		.fields = {
-			[FIELD_HTTP2_FRAME] = "http2.stream", [FIELD_HTTP2_STREAM] = "http2.streamid",
+			[FIELD_HTTP2_FRAME] = "http2.stream", [FIELD_INNER_STREAM] = "http2.streamid",
 			[FIELD_HTTP2_TYPE] = "http2.type", [FIELD_BODY] = "peel.http2.header_list",
+		},
+	},
+	[FOLLOW_QUIC] = {
+		.protocol = STREAM_UDP,
+		.fields = {
+			[FIELD_QUIC_CONNECTION] = "quic.connection.number",
+			[FIELD_INNER_STREAM] = "quic.stream.stream_id",
+			[FIELD_BODY] = "quic.stream_data",
 		},
 	},
 };
@@ -89,6 +97,33 @@ struct follow *follow_new(struct session *session, enum follow_kind kind, uint32
 void follow_choose_inner(struct follow *follow, uint32_t inner)
 {
 	follow->inner = inner;
+}
+
+void follow_choose_connection(struct follow *follow, uint32_t connection)
+{
+	follow->connection = connection;
+}
+
+bool follow_begins_connection(struct session *session, const struct conversation *talk,
+			      uint32_t connection)
+{
+	int field = registry_field_named("quic.connection.number");
+	struct view_port port;
+	bool begins = false;
+
+	if (field < 0)
+		return false;
+	uint8_t *wanted = must_zeroed((registry_field_count() + 7) / 8, 1);
+	bitmap_add(wanted, (uint32_t)field);
+	view_port_init(&port, session);
+	port.d.wanted_fields = wanted;
+	if (view_port_dissect(&port, talk->first_packet, WANT_FIELDS))
+		for (uint32_t i = 0; i < port.d.node_count; i++)
+			begins |= port.d.nodes[i].field == (uint32_t)field &&
+				  port.d.nodes[i].value.number == connection;
+	view_port_free(&port);
+	free(wanted);
+	return begins;
 }
 
 void follow_free(struct follow *follow)
@@ -306,7 +341,9 @@ static void take_packet(struct follow *follow, uint32_t packet)
 	    port->d.conversation != follow->list.talk)
 		return;
 	enum follow_side side = port->d.from_opener ? FOLLOW_OPENER : FOLLOW_OTHER;
-	if (follow->kind == FOLLOW_HTTP2)
+	if (follow->kind == FOLLOW_QUIC)
+		quic_take(follow, side);
+	else if (follow->kind == FOLLOW_HTTP2)
 		http2_take(follow, side);
 	else if (follows_messages(follow))
 		http_take(follow, side);

@@ -56,15 +56,16 @@ enum follow_field {
 	FIELD_HEADER_END,
 	FIELD_BODY,
 	FIELD_HTTP2_FRAME,
-	FIELD_HTTP2_STREAM,
+	FIELD_INNER_STREAM,
 	FIELD_HTTP2_TYPE,
+	FIELD_QUIC_CONNECTION,
 	FOLLOW_FIELDS,
 };
 
 struct follow {
 	struct session *session;
 	enum follow_kind kind;
-	uint32_t inner; /* stream of HTTP/2 */
+	uint32_t inner, connection; /* stream of HTTP/2 or QUIC; QUIC's connection */
 	struct stream_list list;
 	uint32_t taken;	 /* packets of the list */
 	uint32_t packet; /* at work */
@@ -106,6 +107,7 @@ bool follow_seek(const struct follow *follow, enum follow_side side, uint64_t of
 /* The messages that are complete in the packet taken apart. */
 void http_take(struct follow *follow, enum follow_side side);
 void http2_take(struct follow *follow, enum follow_side side);
+void quic_take(struct follow *follow, enum follow_side side);
 /* Are pieces what dissectors put together, and no payload? */
 static inline bool follows_messages(const struct follow *follow)
 {
