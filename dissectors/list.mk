@@ -8,6 +8,7 @@ dissector_sources += dissectors/ethertype_names.c
 dissector_sources += dissectors/vlan.c
 dissector_sources += dissectors/ieee8021ad.c
 dissector_sources += dissectors/llc.c
+dissector_sources += dissectors/stp.c
 dissector_sources += dissectors/gre.c
 dissector_sources += dissectors/mpls.c
 dissector_sources += dissectors/vxlan.c

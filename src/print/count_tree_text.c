@@ -60,7 +60,7 @@ void count_cell(const struct count_tree *tree, uint32_t n, enum count_column col
 		put_value(node, column, cell);
 		break;
 	case RATE_COLUMN:
-		if (elapsed_ms > 0)
+		if (elapsed_ms != 0)
 			snprintf(cell, COUNT_CELL_ROOM, "%.4f", (double)node->count / elapsed_ms);
 		break;
 	case PERCENT_COLUMN:

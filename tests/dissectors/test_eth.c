@@ -76,10 +76,10 @@ static void guesses_no_check_sequence_where_the_capture_is_cut(void **state)
 static void reads_a_small_type_as_a_length(void **state)
 {
 	(void)state;
-	const struct dissection *d = dissect_hex("eth", ADDRESSES "0005 424203 aabb 0000");
+	const struct dissection *d = dissect_hex("eth", ADDRESSES "0005 f0f003 aabb 0000");
 
 	assert_uint_field(d, "eth.len", 5);
-	assert_uint_field(d, "llc.dsap", 0x42);
+	assert_uint_field(d, "llc.dsap", 0xf0);
 	assert_int_equal(node_named(d, "data.data", 0)->length, 2);
 	assert_int_equal(node_named(d, "eth.trailer", 0)->length, 2);
 }
@@ -87,7 +87,7 @@ static void reads_a_small_type_as_a_length(void **state)
 static void notes_a_length_beyond_the_frame(void **state)
 {
 	(void)state;
-	const struct dissection *d = dissect_hex("eth", ADDRESSES "05dc 424203 aabb");
+	const struct dissection *d = dissect_hex("eth", ADDRESSES "05dc f0f003 aabb");
 
 	assert_true(has_node(d, "eth.len.past_end"));
 	assert_int_equal(node_named(d, "data.data", 0)->length, 2);
