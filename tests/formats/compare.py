@@ -35,14 +35,16 @@ FORMATS.update({"z:" + name: ["-q", "-z", name] for name in (
     "expert expert,warn expert,note,tcp "
     "dns,tree http,tree http_req,tree http_srv,tree plen,tree ptype,tree ip_hosts,tree ip_srcdst,tree dests,tree "
     "ipv6_ptype,tree ipv6_hosts,tree ipv6_srcdst,tree ipv6_dests,tree icmp,srt icmpv6,srt dhcp,stat "
-    "credentials hosts hosts,ipv4 follow,tcp,ascii,0 follow,tcp,hex,0 follow,tcp,raw,1 follow,udp,ascii,0 "
-    "follow,udp,hex,0 follow,http,ascii,0 follow,tcp,yaml,0 flow,tcp,standard flow,tcp,network").split()})
+    "credentials follow,tcp,ascii,0 follow,tcp,hex,0 follow,tcp,raw,1 follow,udp,ascii,0 "
+    "follow,udp,hex,0 follow,http,ascii,0 follow,tcp,yaml,0 flow,tcp,standard flow,tcp,network "
+    "flow,any,standard flow,any,network flow,icmp,standard flow,icmpv6,network http_seq,tree http,stat").split()})
+FORMATS.update({"z:" + name: ["-N", "nd", "-q", "-z", name] for name in ("hosts", "hosts,ipv4")})
 # What peel always does, which tshark has to be told.
 ORACLE = ["tshark", "-n", "-2", "--enable-heuristic", "bt_utp_udp"] + [
     word for name in ("ip", "tcp", "udp") for word in ("-o", name + ".check_checksum:TRUE")]
 # What peel finds by its looks, and tshark only where it is told.
 FOUND = {"bittorrent.pcap": ["-d", "tcp.port==7000,bittorrent"], "ssh.pcap": ["-d", "tcp.port==2022,ssh"],
-         "tftp.pcap": ["-d", "udp.port==40000,tftp"]}
+         "tftp.pcap": ["-d", "udp.port==40000,tftp"], "quic.pcapng": ["-d", "udp.port==4433,quic"]}
 CACHE = os.path.expanduser("~/.cache/peel-formats")
 
 

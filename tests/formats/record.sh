@@ -5,7 +5,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 export TZ=UTC LC_ALL=C.UTF-8
-options=(-n -2 -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE)
+options=(-n -2 -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE --enable-heuristic bt_utp_udp)
 
 # Members of one name, which -T ek leaves apart.
 merge()
