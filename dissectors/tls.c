@@ -916,6 +916,15 @@ static void show_sslv2_hello(struct dissection *d, struct cursor *c)
 	add_node(d, &rest, TLS_SSLV2_CHALLENGE, rest.pos, cursor_left(&rest));
 }
 
+static void take_sslv2_type(struct dissection *d, struct cursor *c)
+{
+	uint8_t type = take_u8(d, c, TLS_HANDSHAKE_TYPE);
+	const char *name = value_name(tls_sslv2_names, type);
+
+	label_set(d, last_node(d), "Handshake Message Type: %s (%u)", name ? name : "Unknown",
+		  type);
+}
+
 static void show_sslv2_record(struct dissection *d, struct tls_layer *layer, struct cursor *c)
 {
 	node_id tree = open_tree(d, c, TLS_RECORD);
@@ -935,16 +944,16 @@ static void show_sslv2_record(struct dissection *d, struct tls_layer *layer, str
 	const char *name = "Encrypted Data";
 	if (is_sslv2_hello(at)) {
 		name = "Client Hello";
-		take_u8(d, &record, TLS_SSLV2_TYPE);
+		take_sslv2_type(d, &record);
 		show_sslv2_hello(d, &record);
 	} else if (is_sslv2_answer(at)) {
 		name = "Server Hello";
 		layer->now.version = SSL_2_0;
-		take_u8(d, &record, TLS_SSLV2_TYPE);
+		take_sslv2_type(d, &record);
 	} else if (head == 2 && at[2] == 2 && !(layer->now.flags & SIDE_ENCRYPTED)) {
 		name = "Client Master Key";
 		layer->now.flags |= SIDE_ENCRYPTED;
-		take_u8(d, &record, TLS_SSLV2_TYPE);
+		take_sslv2_type(d, &record);
 	}
 	cursor_skip(&record, cursor_left(&record));
 	label_set(d, tree, "SSLv2 Record Layer: %s", name);

@@ -235,7 +235,6 @@ enum tls_field {
 	TLS_SSLV2_CIPHER,
 	TLS_SSLV2_CHALLENGE_LENGTH,
 	TLS_SSLV2_CHALLENGE,
-	TLS_SSLV2_TYPE,
 	TLS_SESSION_ID_ERROR,
 	TLS_VECTOR_LENGTH,
 	TLS_TOO_SMALL,
@@ -340,10 +339,10 @@ extern const struct dissector dtls_dissector;
 extern const struct field tls_fields[TLS_FIELDS];
 extern const struct dissector tls_dissector;
 
-extern const struct value_name tls_suite_names[], tls_extension_names[], tls_group_names[],
-	tls_signature_names[], tls_version_names[], tls_alert_names[], tls_handshake_names[],
-	tls_certificate_type_names[], tls_hash_names[], tls_signer_names[], tls_level_names[],
-	tls_content_names[];
+extern const struct value_name tls_suite_names[], tls_sslv2_names[], tls_extension_names[],
+	tls_group_names[], tls_signature_names[], tls_version_names[], tls_alert_names[],
+	tls_handshake_names[], tls_certificate_type_names[], tls_hash_names[], tls_signer_names[],
+	tls_level_names[], tls_content_names[];
 
 enum tls_content {
 	TLS_CONTENT_CHANGE_CIPHER_SPEC = 20,

@@ -50,18 +50,6 @@ static const struct value_name tls_heartbeat_names[] = { { 1, "Request" },
 							 { 2, "Response" },
 							 { 0, NULL } };
 static const struct value_name tls_name_type_names[] = { { 0, "host_name" }, { 0, NULL } };
-static const struct value_name tls_sslv2_names[] = {
-	{ 0, "Error" },
-	{ 1, "Client Hello" },
-	{ 2, "Client Master Key" },
-	{ 3, "Client Finished" },
-	{ 4, "Server Hello" },
-	{ 5, "Server Verify" },
-	{ 6, "Server Finished" },
-	{ 7, "Request Certificate" },
-	{ 8, "Client Certificate" },
-	{ 0, NULL },
-};
 /* RFC 9000, 18.2, and those registered since. */
 static const struct value_name tls_quic_parameter_names[] = {
 	{ 0x00, "original_destination_connection_id" },

@@ -415,3 +415,17 @@ const struct value_name tls_hash_names[] = {
 const struct value_name tls_signer_names[] = {
 	{ 0, "Anonymous" }, { 1, "RSA" }, { 2, "DSA" }, { 3, "ECDSA" }, { 4, "SM2" }, { 0, NULL },
 };
+
+/* Those of SSL 2.0 have other numbers. */
+const struct value_name tls_sslv2_names[] = {
+	{ 0, "Error" },
+	{ 1, "Client Hello" },
+	{ 2, "Client Master Key" },
+	{ 3, "Client Finished" },
+	{ 4, "Server Hello" },
+	{ 5, "Server Verify" },
+	{ 6, "Server Finished" },
+	{ 7, "Request Certificate" },
+	{ 8, "Client Certificate" },
+	{ 0, NULL },
+};

@@ -358,8 +358,6 @@
 	[TLS_SSLV2_CHALLENGE_LENGTH] = { TLS_PREFIX "handshake.challenge_length", "Challenge Length",
 					 FIELD_U16 },
 	[TLS_SSLV2_CHALLENGE] = { TLS_PREFIX "handshake.challenge", "Challenge", FIELD_NONE },
-	[TLS_SSLV2_TYPE] = { TLS_PREFIX "handshake.type", "Handshake Message Type", FIELD_U8,
-			     .names = tls_sslv2_names },
 	[TLS_SESSION_ID_ERROR] =
 		FINDING(TLS_PREFIX "handshake.session_id_length.error",
 			"Session ID length is out of range", EXPERT_WARN, GROUP_MALFORMED),
