@@ -1,4 +1,4 @@
-/* test_explained.c - protocols all of whose fields have a sentence, and where they are defined. */
+/* test_explained.c - the tables of fields: names, sentences, and where they are defined. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,10 +10,10 @@
 
 /* Add a protocol when its fields are explained. */
 static const char *const explained[] = {
-	"arp",	  "bencode", "bittorrent", "bt-dht", "bt-utp", "dhcp",	     "dns",
-	"eth",	  "ftp",     "ftp-data",   "http",   "icmp",   "ieee8021ad", "igmp",
-	"imap",	  "imf",     "ip",	   "ntp",    "pop",    "smtp",	     "ssh",
-	"syslog", "tcp",     "tftp",	   "udp",    "vlan",   "websocket",
+	"arp",	"bencode", "bittorrent", "bt-dht", "bt-utp", "dhcp",	   "dns",
+	"eth",	"ftp",	   "ftp-data",	 "http",   "icmp",   "ieee8021ad", "igmp",
+	"imap", "imf",	   "ip",	 "ipv6",   "ntp",    "pop",	   "smtp",
+	"ssh",	"syslog",  "tcp",	 "tftp",   "udp",    "vlan",	   "websocket",
 };
 
 /* These are defined by the capture file, and by peel. */
@@ -83,6 +83,17 @@ static void sentences_are_one_and_short(void **state)
 	}
 }
 
+/* Filters and -e find one row by its name; a finding may have the name of what it is about. */
+static void no_two_fields_share_a_name(void **state)
+{
+	(void)state;
+	for (unsigned n = 0; n < registry_field_count(); n++) {
+		const struct field *field = registry_field(n);
+		if (registry_field_named(field->abbrev) != (int)n && needs_help(field))
+			fail_msg("%s is two fields", field->abbrev);
+	}
+}
+
 static void every_name_is_a_protocol(void **state)
 {
 	(void)state;
@@ -104,6 +115,7 @@ int main(void)
 		cmocka_unit_test(every_field_has_a_sentence),
 		cmocka_unit_test(every_protocol_says_where_it_is_defined),
 		cmocka_unit_test(sentences_are_one_and_short),
+		cmocka_unit_test(no_two_fields_share_a_name),
 		cmocka_unit_test(every_name_is_a_protocol),
 	};
 	return cmocka_run_group_tests_name("explained", tests, build_registry, NULL);
