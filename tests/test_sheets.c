@@ -270,6 +270,53 @@ static void comments_are_kept_in_order(void **state)
 	comments_free(comments);
 }
 
+/* --- names --- */
+
+static void names_come_and_go(void **state)
+{
+	(void)state;
+	type("5 G g n");
+	read_all();
+	assert_true(app_has_names());
+	assert_int_equal(app.selected, 5);
+	assert_on_screen(&screen, "40272 → http");
+	app_command(&app, "set nonames");
+	read_all();
+	assert_false(app_has_names());
+	assert_on_screen(&screen, "40272 → 80");
+}
+
+/* --- the buttons of the last line --- */
+
+static void click(int row, int column)
+{
+	struct event event = { .key = KEY_MOUSE,
+			       .mouse = { .kind = MOUSE_PRESS, .row = row, .column = column } };
+
+	app_event(&app, &event);
+	draw();
+}
+
+static void keys_of_the_last_line_are_buttons(void **state)
+{
+	(void)state;
+	const char *row = screen_row(&screen, 23);
+	const char *find = strstr(row, "Find"), *pane = strstr(row, "Pane");
+
+	assert_non_null(find);
+	click(23, 0);
+	assert_int_equal(app.prompt, PROMPT_NONE);
+	click(23, (int)(find - row));
+	assert_int_equal(app.prompt, PROMPT_FIND_PACKET);
+	type("Esc");
+	click(23, (int)(pane - row) + 3);
+	assert_int_equal(app.focus, PANE_DETAILS);
+	/* What lies over the screen has buttons, too. */
+	type("g o");
+	click(23, 1);
+	assert_true(app.help_open);
+}
+
 #define APP_TEST(test)	  cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 #define FOLDER_TEST(test) cmocka_unit_test_setup_teardown(test, set_up_folder, remove_folder)
 
@@ -289,6 +336,8 @@ int main(void)
 		APP_TEST(comments_stay_when_the_capture_is_read_anew),
 		FOLDER_TEST(comments_are_saved_and_read_again),
 		cmocka_unit_test(comments_are_kept_in_order),
+		APP_TEST(names_come_and_go),
+		APP_TEST(keys_of_the_last_line_are_buttons),
 	};
 
 	return cmocka_run_group_tests_name("sheets", tests, NULL, NULL);

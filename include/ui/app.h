@@ -320,6 +320,9 @@ uint32_t app_relation(const struct app *app, uint32_t row, bool later_on_screen)
 /* False: there is no such packet; a message says so. */
 bool app_go_to(struct app *app, uint32_t packet);
 bool app_act(struct app *app, enum action action, uint32_t count);
+/* Names in place of addresses and ports?  Setting it reads the capture anew; false: it cannot be. */
+bool app_has_names(void);
+bool app_set_names(struct app *app, bool on);
 /* "guessed", "dark", ... or a user's file; false: there is none, a message says so. */
 bool app_set_theme(struct app *app, const char *name);
 void app_set_time_format(struct app *app, enum time_format format);
@@ -330,6 +333,8 @@ void app_focus_pane(struct app *app, enum pane pane);
 void app_ask(struct app *app, enum prompt prompt, const char *text);
 void app_answer(struct app *app);   /* Enter in the prompt */
 void app_complete(struct app *app); /* Tab in it */
+/* As if its key were typed. */
+void app_do(struct app *app, enum action action);
 void app_command(struct app *app, const char *text);
 void app_save(struct app *app, const char *path, bool overwrite);
 void app_save_more(struct app *app);

@@ -243,6 +243,9 @@ static bool act_on_packets(struct app *app, enum action action)
 	case ACTION_TIME_FORMAT:
 		next_time_format(app);
 		return true;
+	case ACTION_NAMES:
+		app_set_names(app, !app_has_names());
+		return true;
 	case ACTION_COLOURS:
 		app->colours = !app->colours;
 		return true;

@@ -33,17 +33,24 @@ static void save_stream(struct app *app, const char *typed)
 	app_stream_save(app, path);
 }
 
+void app_do(struct app *app, enum action action)
+{
+	struct view *view = app_view_in_focus(app);
+
+	if (!view->class->act || !view->class->act(view, app, action, 0))
+		app_act(app, action, 0);
+}
+
 static void run_action(struct app *app, const char *text, size_t length)
 {
 	enum action action = action_named(text, length);
-	struct view *view = app_view_in_focus(app);
 
 	if (action == ACTION_NONE)
 		app_message(app, MESSAGE_WARNING,
 			    "There is no command \"%.*s\". ? shows what there is.", (int)length,
 			    text);
-	else if (!view->class->act(view, app, action, 0))
-		app_act(app, action, 0);
+	else
+		app_do(app, action);
 }
 
 static void set_filter(struct app *app, const char *text)

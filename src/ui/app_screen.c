@@ -362,6 +362,13 @@ static bool is_packet_view(const struct app *app, const struct view *view)
 static void click(struct app *app, const struct mouse *mouse)
 {
 	struct mouse inside = *mouse;
+	struct view *keys = &app->views[VIEW_KEYS];
+
+	if (!app->dialog && contains(keys->area, mouse->row, mouse->column)) {
+		inside.column -= keys->area.column;
+		keys->class->click(keys, app, &inside);
+		return;
+	}
 
 	bool in_palette = app->prompt == PROMPT_COMMAND && !app->dialog;
 

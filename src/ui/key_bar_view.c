@@ -223,6 +223,16 @@ static const struct key_label prompt_keys[PROMPTS][TYPING_KEYS] = {
 			    { "^U", "Clear" } },
 };
 
+/* With the name of its key; false: it means nothing here. */
+static bool is_shown(const struct app *app, unsigned n, char name[KEYS_ROOM])
+{
+	if (!is_useful(app, worth_knowing[n].action) ||
+	    (worth_knowing[n].places && !(worth_knowing[n].places & app->place)))
+		return false;
+	key_map_names(&app->keys, worth_knowing[n].action, app->place, 1, name);
+	return name[0];
+}
+
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
 {
 	int column = 1;
@@ -242,13 +252,33 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	     i++) {
 		char name[KEYS_ROOM];
 
-		if (!is_useful(app, worth_knowing[i].action) ||
-		    (worth_knowing[i].places && !(worth_knowing[i].places & app->place)))
-			continue;
-		key_map_names(&app->keys, worth_knowing[i].action, app->place, 1, name);
-		if (name[0])
+		if (is_shown(app, i, name))
 			column = put_key(canvas, column, name, label_of(app, i));
 	}
 }
 
-const struct view_class key_bar_view = { .name = "key-bar", .draw = draw };
+/* Each key with its label is a button. */
+static void click(struct view *view, struct app *app, const struct mouse *mouse)
+{
+	int column = 1;
+
+	if (mouse->kind != MOUSE_PRESS || app->prompt || app->bar.open || app->keys.typed_count)
+		return;
+	for (unsigned i = 0; i < sizeof worth_knowing / sizeof worth_knowing[0]; i++) {
+		char name[KEYS_ROOM];
+
+		if (!is_shown(app, i, name))
+			continue;
+		int end = column + text_columns(name) + 1 + text_columns(label_of(app, i));
+
+		if (end > view->area.columns)
+			return;
+		if (mouse->column >= column && mouse->column < end) {
+			app_do(app, worth_knowing[i].action);
+			return;
+		}
+		column = end + 2;
+	}
+}
+
+const struct view_class key_bar_view = { .name = "key-bar", .draw = draw, .click = click };

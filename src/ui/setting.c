@@ -80,12 +80,26 @@ static void get_theme(const struct app *app, char text[SETTING_ROOM])
 	snprintf(text, SETTING_ROOM, "%s", app->theme_name[0] ? app->theme_name : "guessed");
 }
 
+static void get_names(const struct app *app, char text[SETTING_ROOM])
+{
+	(void)app;
+	get_switch(app_has_names(), text);
+}
+
+static bool set_names(struct app *app, const char *value)
+{
+	app_set_names(app, !strcmp(value, "on"));
+	return true;
+}
+
 const struct setting settings[] = {
 	{ "time", "what the Time column shows", "relative delta shown clock date utc epoch",
 	  get_time, set_time },
 	{ "colours", "rows have the colours of rules", "on off", get_colours, set_colours },
 	{ "mouse", "the mouse selects here, and is not the terminal's", "on off", get_mouse,
 	  set_mouse },
+	{ "names", "names of hosts, ports and network cards for their numbers", "on off", get_names,
+	  set_names },
 	{ "theme", "colours of the screen, or NAME of a NAME.theme among your files",
 	  "guessed dark light 16 mono high-contrast colourblind ...", get_theme, app_set_theme },
 	{ NULL, NULL, NULL, NULL, NULL },
