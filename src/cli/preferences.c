@@ -95,10 +95,7 @@ bool preference_apply(struct options *options, const char *text, struct error *e
 					 preference->name, value);
 		return set_flag(options, preference, on, text, error);
 	}
-	return error_set(error,
-			 "-o flag \"%s\" specifies unknown preference (peel knows some of "
-			 "tshark's: see peel(1))",
-			 text);
+	return error_set(error, "-o flag \"%s\" specifies unknown preference", text);
 }
 
 void preference_names(FILE *out)
