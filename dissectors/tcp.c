@@ -280,7 +280,8 @@ static uint32_t base_of(const struct dissection *d, const struct conversation *t
 }
 
 /* What numbers are shown from. */
-static uint32_t shown_base(const struct dissection *d, const struct conversation *talk, unsigned side)
+static uint32_t shown_base(const struct dissection *d, const struct conversation *talk,
+			   unsigned side)
 {
 	return dissection_settings()->absolute_sequences ? 0 : base_of(d, talk, side);
 }
@@ -392,7 +393,8 @@ static void show_checksum(struct dissection *d, struct cursor *c, const struct c
 
 	if (!wants_fields(d) || !wants_checksum(d))
 		return;
-	if (d->in_error || dissection_settings()->trusts_tcp_checksums || segment->captured < segment->reported ||
+	if (d->in_error || dissection_settings()->trusts_tcp_checksums ||
+	    segment->captured < segment->reported ||
 	    !checksum_pseudo_header(&d->from, &d->to, IP_PROTO_TCP, length, &sum)) {
 		label(d, node, " [unverified]");
 		node_stand_at(d, put_uint(d, TCP_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED), node);
@@ -458,7 +460,8 @@ static void report_message(struct dissection *d, const struct message *message)
 static void word_unfinished(struct dissection *d, const struct cursor *payload,
 			    const struct segment_fate *fate, const struct dissector *who)
 {
-	bool told = fate->begins && who->word_beginning && who->word_beginning(d, payload);
+	bool told = fate->begins && !dissection_settings()->tells_whole_messages &&
+		    who->word_beginning && who->word_beginning(d, payload);
 
 	info(d, "%s[TCP segment of a reassembled PDU]",
 	     told && d->info_length == d->info_fence ? "" : " ");
@@ -723,7 +726,8 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	end_header(d, c);
 	show_timestamps(d, talk);
 	tcp_show_analysis(d, &analysis);
-	label(d, layer_node(d), ", Seq: %u", header.sequence - shown_base(d, talk, !d->from_opener));
+	label(d, layer_node(d), ", Seq: %u",
+	      header.sequence - shown_base(d, talk, !d->from_opener));
 	if (header.flags & TCP_BIT_ACK)
 		label(d, layer_node(d), ", Ack: %u", header.acknowledgment - header.ack_shown_from);
 	label(d, layer_node(d), ", Len: %u", payload_length);

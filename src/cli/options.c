@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "capture/capture_file.h"
 #include "dissect/decode_as.h"
+#include "dissect/dissection_settings.h"
 #include "dissect/names.h"
 #include "capture_options.h"
 #include "export_objects.h"
@@ -328,7 +329,8 @@ static bool check_write(const struct options *options, struct error *error)
 	if (options->write_names &&
 	    (!options->write_path || options->write_format != FORMAT_PCAPNG ||
 	     options->live.interface_count))
-		return error_set(error, "-W n writes names into the pcapng that -w copies a file into");
+		return error_set(error,
+				 "-W n writes names into the pcapng that -w copies a file into");
 	if (!options->live.comment_count)
 		return true;
 	if (!options->write_path)
@@ -687,7 +689,8 @@ const struct option_row option_table[] = {
 	{ 'g', NULL, NULL, SECTION_OUTPUT, "let the group read the file that is written",
 	  FLAG(live.group_read) },
 	{ 'W', NULL, "n", SECTION_OUTPUT,
-	  "write names of hosts into the file (pcapng): those of -H, and of the capture's DNS answers",
+	  "write names of hosts into the file (pcapng): those of -H, and of the capture's DNS "
+	  "answers",
 	  .choices = "n", .apply = apply_name_writing },
 	{ 'F', NULL, "FORMAT", SECTION_OUTPUT, "write pcapng, pcap or nsecpcap",
 	  .choices = "pcapng pcap nsecpcap", .apply = apply_format },
@@ -706,7 +709,8 @@ const struct option_row option_table[] = {
 	{ 0, "no-mouse", NULL, SECTION_SCREEN, "leave the mouse to the terminal", FLAG(no_mouse) },
 	{ 0, "fresh", NULL, SECTION_SCREEN, "begin without what is remembered of the file",
 	  FLAG(fresh) },
-	{ 0, "theme", "NAME", SECTION_SCREEN, "colours: dark, light, 16, mono, high-contrast, colourblind or a file of yours",
+	{ 0, "theme", "NAME", SECTION_SCREEN,
+	  "colours: dark, light, 16, mono, high-contrast, colourblind or a file of yours",
 	  .choices = "dark light 16 mono high-contrast colourblind", .apply = apply_theme },
 
 	{ 'G', NULL, "WHAT", SECTION_OTHER,
@@ -1012,6 +1016,7 @@ static bool check(struct options *options, struct error *error)
 		if (!number_to_name(options, i, error))
 			return false;
 	options->live.packet_limit = options->packet_limit;
+	dissection_settings_to_change()->tells_whole_messages = options->two_passes;
 	return true;
 }
 
