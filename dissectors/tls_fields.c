@@ -107,7 +107,10 @@ static const struct value_name x509_general_names[] = {
 };
 
 const struct field tls_fields[TLS_FIELDS] = {
-	[TLS] = { "tls", "Transport Layer Security", FIELD_PROTOCOL },
+	[TLS] = { "tls", "Transport Layer Security", FIELD_PROTOCOL,
+		  .help = "Shows who the server is, and hides all else from "
+			  "those between",
+		  .reference = "RFC 8446" },
 #define TLS_PREFIX "tls."
 #include "tls_rows.h"
 #undef TLS_PREFIX
