@@ -243,14 +243,12 @@ static void show_versions(struct dissection *d, struct cursor *c)
 		label_version(d, take_u32(d, c, QUIC_SUPPORTED_VERSION), " (GREASE)");
 }
 
-static struct quic_told *show_long(struct dissection *d, struct cursor *c,
-				   const struct quic_header *header, struct quic_at_work *work)
+/* The first byte, version and IDs, which all long headers begin with. */
+static void show_invariants(struct dissection *d, struct cursor *c,
+			    const struct quic_header *header, const struct quic_packet *packet)
 {
-	bool negotiates = header->kind == QUIC_NEGOTIATION,
-	     is_initial = header->kind == QUIC_INITIAL;
-
 	look_uint(d, c, QUIC_HEADER_FORM);
-	if (negotiates) {
+	if (header->kind == QUIC_NEGOTIATION) {
 		look_uint(d, c, QUIC_UNUSED);
 	} else {
 		if (header->kind != QUIC_RETRY)
@@ -259,29 +257,42 @@ static struct quic_told *show_long(struct dissection *d, struct cursor *c,
 			  quic_is_version_2(header->version) ? QUIC_PACKET_TYPE_V2
 							     : QUIC_PACKET_TYPE);
 	}
-	if (work->packet.unmasked) {
-		put_bits(d, c, QUIC_LONG_RESERVED, work->packet.first);
-		put_bits(d, c, QUIC_NUMBER_LENGTH, work->packet.first);
+	if (packet->unmasked) {
+		put_bits(d, c, QUIC_LONG_RESERVED, packet->first);
+		put_bits(d, c, QUIC_NUMBER_LENGTH, packet->first);
 	}
 	cursor_skip(c, 1);
 	label_version(d, take_u32(d, c, QUIC_VERSION), " (Forcing Version Negotiation)");
 	take_id(d, c, QUIC_DCIL, QUIC_DCID);
 	take_id(d, c, QUIC_SCIL, QUIC_SCID);
-	if (!cursor_ok(c))
-		return NULL;
+}
+
+static void word_long(struct dissection *d, const struct quic_header *header)
+{
 	info_begin(d);
 	info(d, "%s", kind_names[header->kind]);
 	if (header->dcid_length)
 		info(d, ", DCID=%s", id_text(d, header->dcid, header->dcid_length));
 	if (header->scid_length)
 		info(d, ", SCID=%s", id_text(d, header->scid, header->scid_length));
-	if (header->kind == QUIC_RETRY)
-		show_retry(d, c, &work->packet);
-	else if (negotiates)
-		show_versions(d, c);
-	if (negotiates || header->kind == QUIC_RETRY)
+}
+
+static struct quic_told *show_long(struct dissection *d, struct cursor *c,
+				   const struct quic_header *header, struct quic_at_work *work)
+{
+	show_invariants(d, c, header, &work->packet);
+	if (!cursor_ok(c))
 		return NULL;
-	if (is_initial) {
+	word_long(d, header);
+	if (header->kind == QUIC_RETRY) {
+		show_retry(d, c, &work->packet);
+		return NULL;
+	}
+	if (header->kind == QUIC_NEGOTIATION) {
+		show_versions(d, c);
+		return NULL;
+	}
+	if (header->kind == QUIC_INITIAL) {
 		uint64_t n = quic_take_varint(d, c, QUIC_TOKEN_LENGTH);
 		if (n)
 			take_bytes(d, c, QUIC_TOKEN, n < UINT32_MAX ? (uint32_t)n : UINT32_MAX);
