@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes captures of protocols that no server at hand shows whole: mqtt.pcap's second half.
+"""Makes captures of protocols that no server at hand shows whole: the second halves of mqtt.pcap and
+snmp.pcap.
 
     make-protocols.py FOLDER
 """
@@ -84,6 +85,69 @@ def mqtt():
     talk.close()
 
 
-for make in (mqtt,):
+# --- SNMP ---
+
+def datagram(source_port, target_port, data, back=False):
+    source, target = (mail.SERVER, mail.CLIENT) if back else (mail.CLIENT, mail.SERVER)
+    udp = struct.pack(">HHHH", source_port, target_port, 8 + len(data), 0) + data
+    pseudo = source + target + struct.pack(">BBH", 0, 17, len(udp))
+    udp = udp[:6] + struct.pack(">H", mail.checksum(pseudo + udp) or 0xffff) + udp[8:]
+    ip = struct.pack(">BBHHHBBH", 0x45, 0, 20 + len(udp), 0, 0x4000, 64, 17, 0) + source + target
+    ip = ip[:10] + struct.pack(">H", mail.checksum(ip)) + ip[12:]
+    side = 1 if back else 0
+    mail.Talk.packets.append(bytes([2, 0, 0, 0, 0, 2 - side, 2, 0, 0, 0, 0, 1 + side, 8, 0]) + ip + udp)
+
+
+def ber(tag, *parts):
+    body = b"".join(parts)
+    if len(body) < 128:
+        return bytes([tag, len(body)]) + body
+    return bytes([tag, 0x82]) + struct.pack(">H", len(body)) + body
+
+
+def integer(value):
+    return ber(2, value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True))
+
+
+NAME = b"\x2b\x06\x01\x02\x01\x02\x01\x00"
+
+
+def request(tag, number, *values):
+    bindings = [ber(0x30, ber(6, NAME), value) for value in values]
+    return ber(tag, integer(number), integer(0), integer(0), ber(0x30, *bindings))
+
+
+def engine(data):
+    return ber(4, bytes.fromhex(data))
+
+
+def version_3(engine_id, data, flags=b"\x00", model=3):
+    parameters = ber(0x30, engine_id, integer(1), integer(2), ber(4, b"jane"), ber(4), ber(4))
+    return ber(0x30, integer(3), ber(0x30, integer(7), integer(65507), ber(4, flags), integer(model)),
+               ber(4, parameters), data)
+
+
+def snmp():
+    every = [integer(-129), ber(4, b"\x00\x01\xff"), ber(4), ber(4, b"text"), ber(5), ber(6, NAME),
+             ber(0x40, b"\xc0\x00\x02\x01"), ber(0x40, b"\xc0"), ber(0x41, b"\xff\xff\xff\xff"[:4]), ber(0x42, b"\x05"),
+             ber(0x43, b"\x01\x00"), ber(0x44, b"\x9f\x78"), ber(0x46, b"\x01" + 7 * b"\x00"), ber(0x47, b"\x07"),
+             ber(0x80), ber(0x81), ber(0x82)]
+    datagram(40000, 161, ber(0x30, integer(1), ber(4, b"public"), request(0xa6, 5, *every)))
+    datagram(161, 40000, ber(0x30, integer(1), ber(4, b"public"), request(0xa2, 5, *every)), True)
+    datagram(40001, 162, ber(0x30, integer(0), ber(4, b"public"),
+                             ber(0xa4, ber(6, NAME), ber(0x40, b"\xc0\x00\x02\x01"), integer(6), integer(42),
+                                 ber(0x43, b"\x10"), ber(0x30, ber(0x30, ber(6, NAME), integer(1))))))
+    for data in ("80000009" "01" "c0000201", "80000009" "02" + 16 * "20", "80000009" "03" "020000000001",
+                 "80000009" "04" "6e616d65", "80000009" "05" "0102", "00000009" "0102030405060708"):
+        scoped = ber(0x30, engine(data), ber(4, b"context"), request(0xa0, 9, ber(5)))
+        datagram(40002, 161, version_3(engine(data), scoped))
+    datagram(40002, 161, version_3(engine("80000009" "04" "61"), ber(4, b"sealed"), b"\x03", 2))
+    datagram(40003, 161, ber(0x30, integer(1), ber(4, b"public"), ber(0xa0, integer(1), ber(4, b"no number"))))
+    datagram(40003, 161, ber(0x30, integer(1), ber(4, b"public"), ber(0xa9, integer(1))))
+    datagram(40003, 161, b"\x30\x84\xff\xff\xff\xff\x02\x01\x00")
+    datagram(40003, 161, b"no BER")
+
+
+for make in (mqtt, snmp):
     make()
     mail.write(os.path.join(sys.argv[1], make.__name__ + ".pcap"))

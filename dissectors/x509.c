@@ -1,87 +1,12 @@
 /* x509.c - certificates, RFC 5280, in DER (X.690).
  *
- * The reader only looks ahead and never faults: a damaged certificate is noted, and the handshake
- * around it goes on. */
+ * A damaged certificate is noted, and the handshake around it goes on. */
 #include <string.h>
 
+#include "der.h"
 #include "tls.h"
 
 enum { NAME_WORDS = 1024 }; /* bytes of a name in a label */
-
-enum der_tag {
-	DER_BOOLEAN = 0x01,
-	DER_INTEGER = 0x02,
-	DER_BIT_STRING = 0x03,
-	DER_OCTET_STRING = 0x04,
-	DER_OID = 0x06,
-	DER_UTF8 = 0x0c,
-	DER_PRINTABLE = 0x13,
-	DER_TELETEX = 0x14,
-	DER_IA5 = 0x16,
-	DER_UTC_TIME = 0x17,
-	DER_GENERALIZED_TIME = 0x18,
-	DER_UNIVERSAL = 0x1c,
-	DER_BMP = 0x1e,
-	DER_SEQUENCE = 0x30,
-	DER_SET = 0x31,
-	DER_CONTEXT = 0x80,	/* [0] */
-	DER_CONSTRUCTED = 0xa0, /* [0], with elements inside */
-};
-
-/* One element; `bytes` are its contents. */
-struct der {
-	uint8_t tag;
-	const uint8_t *bytes;
-	uint32_t start, length; /* of the contents */
-	struct cursor body;	/* on them */
-};
-
-/* The next element, which the cursor steps over.  False: there is none, or it is damaged; then the
- * cursor has nothing left. */
-static bool take_der(struct cursor *c, struct der *der)
-{
-	uint32_t left = cursor_left(c), head = 2, length;
-	const uint8_t *at;
-
-	if (left < 2 || !cursor_peek(c, 0, left, &at))
-		return false;
-	length = at[1];
-	if (length & 0x80) {
-		uint32_t n = length & 0x7f;
-		if (!n || n > 4 || n > left - 2)
-			goto damaged;
-		length = 0;
-		for (uint32_t i = 0; i < n; i++)
-			length = length << 8 | at[2 + i];
-		head += n;
-	}
-	/* Tags of several bytes are not used here. */
-	if ((at[0] & 0x1f) == 0x1f || length > left - head)
-		goto damaged;
-	cursor_skip(c, head);
-	*der = (struct der){ at[0], at + head, c->pos, length, cursor_split(c, length) };
-	return true;
-damaged:
-	cursor_skip(c, left);
-	return false;
-}
-
-static bool take_tagged(struct cursor *c, uint8_t tag, struct der *der)
-{
-	const uint8_t *at;
-
-	return cursor_peek(c, 0, 1, &at) && at[0] == tag && take_der(c, der);
-}
-
-static uint32_t count_elements(struct cursor c)
-{
-	struct der der;
-	uint32_t count = 0;
-
-	while (take_der(&c, &der))
-		count++;
-	return count;
-}
 
 /* --- object identifiers --- */
 
