@@ -204,7 +204,13 @@ static void a_comment_is_shown_and_removed(void **state)
 	assert_true(app_has_comment(&app, 2));
 	assert_false(app_has_comment(&app, 3));
 	assert_non_null(strstr(screen_row(&screen, 3), "c  2 "));
-	type(";");
+	app_command(&app, "filter frame.comment contains \"low\"");
+	for (int i = 0; i < 1000 && app_is_filtering(&app); i++) {
+		usleep(1000);
+		app_filter_news(&app);
+	}
+	assert_int_equal(app_row_count(&app), 1);
+	type("X ;");
 	assert_string_equal(app.line.text, "slow");
 	type("^U Enter");
 	assert_on_screen(&screen, "no comment any more");

@@ -19,6 +19,8 @@ bool comments_set(struct comments *comments, uint32_t packet, const char *text);
 /* True: it was said what the packet's is, which is copied into *kept, made to fit; "" for none.
  * False: it is as in the file.  `comments` may be NULL. */
 bool comments_copy(struct comments *comments, uint32_t packet, char **kept);
+/* The same, without the text. */
+bool comments_has(struct comments *comments, uint32_t packet);
 /* For the thread that changes them: in order of packets. */
 unsigned comments_count(const struct comments *comments);
 const char *comments_at(const struct comments *comments, unsigned n, uint32_t *packet);

@@ -33,6 +33,9 @@ void session_use_comments(struct session *session, struct comments *comments);
  * the file. */
 bool session_new_comment(const struct session *session, uint32_t packet, char **kept);
 
+/* Was it said what its comment is?  Its stack of protocols, as the first pass saw it, does not tell. */
+bool session_has_new_comment(const struct session *session, uint32_t packet);
+
 /* Packets that may be asked for. */
 uint32_t session_packet_count(const struct session *session);
 int64_t session_packet_time(const struct session *session, uint32_t number);

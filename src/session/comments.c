@@ -118,6 +118,17 @@ bool comments_copy(struct comments *comments, uint32_t packet, char **kept)
 	return found;
 }
 
+bool comments_has(struct comments *comments, uint32_t packet)
+{
+	if (!comments || !comments->count)
+		return false;
+	pthread_mutex_lock(&comments->lock);
+	bool found = comments_of(comments, packet) != NULL;
+
+	pthread_mutex_unlock(&comments->lock);
+	return found;
+}
+
 unsigned comments_count(const struct comments *comments)
 {
 	return comments->count;

@@ -169,8 +169,8 @@ static enum filter_verdict verdict_of(struct worker *worker, uint32_t packet)
 	const struct learned *learned = session_learned(run->session);
 	uint16_t path = index_block_of(&learned->index, packet)->path[index_slot(packet)];
 
-	/* A table that was cut takes back what it said. */
-	if (path_table_is_cut(learned->paths)) {
+	/* A table that was cut takes back what it said; a comment of the user's stands in no path. */
+	if (path_table_is_cut(learned->paths) || session_has_new_comment(run->session, packet)) {
 		worker->port.d.wanted_layers = 0;
 		return FILTER_LOOK;
 	}

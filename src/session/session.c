@@ -67,6 +67,11 @@ bool session_new_comment(const struct session *session, uint32_t packet, char **
 	return comments_copy(session->comments, packet, kept);
 }
 
+bool session_has_new_comment(const struct session *session, uint32_t packet)
+{
+	return comments_has(session->comments, packet);
+}
+
 struct session *session_new(struct capture_file *file)
 {
 	struct session *session = must_zeroed(1, sizeof *session);
