@@ -3,6 +3,7 @@
  * What is in plain text is read to the field; after "New Keys" there is only length to tell. */
 #include <string.h>
 
+#include "base/digest.h"
 #include "dissect/text_line.h"
 #include "state/conversation.h"
 #include "state/facts.h"
@@ -36,7 +37,9 @@ enum {
 	SSH_FIRST_FOLLOWS,
 	SSH_RESERVED,
 	SSH_HASSH_ALGORITHMS,
+	SSH_HASSH,
 	SSH_HASSH_SERVER_ALGORITHMS,
+	SSH_HASSH_SERVER,
 	SSH_MPINT,
 	SSH_DH_E,
 	SSH_DH_F,
@@ -179,8 +182,12 @@ static const struct field ssh_fields[] = {
 	[SSH_HASSH_ALGORITHMS] = { "ssh.kex.hassh_algorithms", "hasshAlgorithms", FIELD_TEXT,
 				   .help = "What HASSH digests: a client's lists of key exchanges, "
 					   "ciphers, MACs and compressions" },
+	[SSH_HASSH] = { "ssh.kex.hassh", "hassh", FIELD_TEXT,
+			.help = "MD5 of these lists: the same for all clients of one make" },
 	[SSH_HASSH_SERVER_ALGORITHMS] = { "ssh.kex.hasshserver_algorithms", "hasshServerAlgorithms",
 					  FIELD_TEXT, .help = "What HASSH digests of a server" },
+	[SSH_HASSH_SERVER] = { "ssh.kex.hasshserver", "hasshServer", FIELD_TEXT,
+			       .help = "MD5 of these lists: the same for all servers of one make" },
 	[SSH_MPINT] = { "ssh.mpint_length", "Multi Precision Integer Length", FIELD_U32,
 			.help = "Bytes of the number that follows", .reference = "RFC 4251, 5" },
 	[SSH_DH_E] = { "ssh.dh.e", "DH client e", FIELD_BYTES,
@@ -350,34 +357,55 @@ static void ssh_message_size(struct dissection *d, const struct cursor *c,
 
 /* --- the parts of messages --- */
 
-static uint32_t take_list(struct dissection *d, struct cursor *c, unsigned field, const char **text)
+/* The list's text whoever looks at its field, as the fingerprint is made of it. */
+static const char *take_list(struct dissection *d, struct cursor *c, unsigned field)
 {
 	uint32_t length = take_u32(d, c, field);
+	const uint8_t *bytes;
+	const char *text = "";
 
-	*text = take_text(d, c, field + 1, length);
-	return length;
+	if (wants_fields(d) && cursor_peek(c, 0, length, &bytes))
+		text = text_of(d, bytes, length);
+	take_text(d, c, field + 1, length);
+	return text;
 }
 
-static void take_kexinit(struct dissection *d, struct cursor *c, bool from_server)
+/* HASSH: the lists that tell makes of programs apart, and the digest of them. */
+static void put_fingerprint(struct dissection *d, const char *lists[LISTS], bool from_server)
 {
 	static const uint8_t hashed[2][4] = {
 		{ LIST_KEX, LIST_CIPHER_TO_SERVER, LIST_MAC_TO_SERVER, LIST_COMPRESSION_TO_SERVER },
 		{ LIST_KEX, LIST_CIPHER_TO_CLIENT, LIST_MAC_TO_CLIENT, LIST_COMPRESSION_TO_CLIENT },
 	};
+	const uint8_t *which = hashed[from_server];
+	unsigned field = from_server ? SSH_HASSH_SERVER_ALGORITHMS : SSH_HASSH_ALGORITHMS;
+	uint8_t digest[DIGEST_ROOM];
+
+	if (!field_wanted(d, field) && !field_wanted(d, field + 1))
+		return;
+	const char *text = arena_printf(&d->arena, "%s;%s;%s;%s", lists[which[0]], lists[which[1]],
+					lists[which[2]], lists[which[3]]);
+	put_text(d, field, text);
+	if (!digest_bytes(DIGEST_MD5, text, strlen(text), digest))
+		return;
+	size_t n = digest_size(DIGEST_MD5);
+	char *hex = arena_alloc(&d->arena, 2 * n + 1);
+	*number_put_bytes(hex, digest, (uint32_t)n) = '\0';
+	put_text(d, field + 1, hex);
+}
+
+static void take_kexinit(struct dissection *d, struct cursor *c, bool from_server)
+{
 	const char *lists[LISTS];
 	node_id tree = open_tree(d, c, SSH_ALGORITHMS);
 
 	take_bytes(d, c, SSH_COOKIE, COOKIE_LENGTH);
 	for (unsigned i = 0; i < LISTS; i++)
-		take_list(d, c, SSH_LISTS_FIRST + 2 * i, &lists[i]);
+		lists[i] = take_list(d, c, SSH_LISTS_FIRST + 2 * i);
 	take_u8(d, c, SSH_FIRST_FOLLOWS);
 	take_bytes(d, c, SSH_RESERVED, 4);
-	const uint8_t *which = hashed[from_server];
-	unsigned field = from_server ? SSH_HASSH_SERVER_ALGORITHMS : SSH_HASSH_ALGORITHMS;
-	if (cursor_ok(c) && field_wanted(d, field))
-		put_text(d, field,
-			 arena_printf(&d->arena, "%s;%s;%s;%s", lists[which[0]], lists[which[1]],
-				      lists[which[2]], lists[which[3]]));
+	if (cursor_ok(c))
+		put_fingerprint(d, lists, from_server);
 	close_tree(d, tree, c);
 }
 
