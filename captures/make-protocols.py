@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Makes captures of protocols that no server at hand shows whole: the second halves of mqtt.pcap and
-snmp.pcap.
+snmp.pcap, and whois.pcap.
 
     make-protocols.py FOLDER
 """
@@ -148,6 +148,21 @@ def snmp():
     datagram(40003, 161, b"no BER")
 
 
-for make in (mqtt, snmp):
+# --- WHOIS ---
+
+def whois():
+    talk = mail.Talk(40200, 43)
+    talk.client(b"peel.example\r\n")
+    talk.server(b"Domain Name: PEEL.EXAMPLE\r\nRegistrar: Nobody\r\n")
+    talk.server(b"Name Server: NS.PEEL.EXAMPLE\r\n")
+    talk.close()
+    talk = mail.Talk(40201, 43)
+    talk.client(b"half")
+    talk.client(b" a query\r\n")
+    talk.server(b"No match.\r\n")
+    talk.close()
+
+
+for make in (mqtt, snmp, whois):
     make()
     mail.write(os.path.join(sys.argv[1], make.__name__ + ".pcap"))
