@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Makes captures of protocols that no server at hand shows whole: the second halves of mqtt.pcap and
-snmp.pcap, and whois.pcap.
+snmp.pcap, whois.pcap and telnet.pcap.
 
     make-protocols.py FOLDER
 """
@@ -163,6 +163,38 @@ def whois():
     talk.close()
 
 
-for make in (mqtt, snmp, whois):
+# --- Telnet ---
+
+def suboption(option, data=b""):
+    return b"\xff\xfa" + bytes([option]) + data + b"\xff\xf0"
+
+
+def telnet():
+    talk = mail.Talk(40300, 23)
+    talk.client(b"\xff\xfd\x03\xff\xfb\x18\xff\xfb\x1f\xff\xfb\x20\xff\xfb\x21\xff\xfb\x22\xff\xfb\x27\xff\xfd\x05\xff\xfb\x23")
+    talk.server(b"\xff\xfb\x03\xff\xfd\x18\xff\xfd\x1f\xff\xfd\x20\xff\xfe\x23\xff\xfb\x01" + suboption(24, b"\x01") +
+                suboption(32, b"\x01"))
+    talk.client(suboption(31, b"\x00\x50\x00\x18") + suboption(32, b"\x00" b"38400,38400") + suboption(24, b"\x00XTERM"))
+    talk.server(suboption(33, b"\x00") + suboption(35, b"\x01") + b"\r\nhost\r\n\r\nlogin: ")
+    talk.client(b"jane\r\x00")
+    talk.server(b"jane\r\nPassword: ")
+    talk.client(b"secret\r\n")
+    talk.server(b"\r\n$ \x1b[1mready\x1b[0m " + b"\xff\xff\xe9\n\r")
+    talk.client(b"\xff\xf4\xff\xfd\x06\xff\xf1\xff\xc8\xff\xf6")
+    # A window's size in three segments, a byte of 255 in it.
+    talk.client(b"ab\xff")
+    talk.client(b"\xfa\x1f\x00\xff")
+    talk.client(b"\xff\x00\x20\xff\xf0cd")
+    talk.server(suboption(37, b"\x01\x02\x03\x01\x00") + suboption(38, b"\x01\x01\x02"))
+    talk.client(suboption(37, b"\x03jane") + suboption(37, b"\x00\x02\x0e\x01\x02\x03") + suboption(38, b"\x00\x01\x02\x03") +
+                suboption(38, b"\x07key") + suboption(38, b"\x04"))
+    talk.server(suboption(200, b"\x01\x02") + suboption(24) + suboption(24, b"\x09") + suboption(31, b"\x00"))
+    for first in range(0, 56, 8):
+        talk.client(b"".join(b"\xff\xfc" + bytes([option]) for option in range(first, first + 8)))
+    talk.server(b"bye\r\n\xff\xfa\x18\x00cut")
+    talk.close()
+
+
+for make in (mqtt, snmp, whois, telnet):
     make()
     mail.write(os.path.join(sys.argv[1], make.__name__ + ".pcap"))

@@ -73,6 +73,7 @@ dissector_sources += dissectors/smtp.c
 dissector_sources += dissectors/tftp.c
 dissector_sources += dissectors/syslog.c
 dissector_sources += dissectors/whois.c
+dissector_sources += dissectors/telnet.c
 dissector_sources += dissectors/snmp.c
 dissector_sources += dissectors/snmp_fields.c
 dissector_sources += dissectors/mqtt.c

@@ -1,0 +1,587 @@
+/* telnet.c - Telnet, RFC 854: text, with commands between that begin with a byte of 255 (IAC).
+ *
+ *     IAC command                        no operation, break, go ahead, ...
+ *     IAC will|won't|do|don't option     RFC 855
+ *     IAC SB option ... IAC SE           what an option has to say
+ *
+ * A message is all that is at hand, up to a command that has not come whole. */
+#include <string.h>
+
+#include "dissect/text_line.h"
+
+enum { PORT = 23 };
+
+enum {
+	SE = 240,
+	SB = 250,
+	WILL,
+	WONT,
+	DO,
+	DONT,
+	IAC,
+};
+
+enum {
+	OPTION_TERMINAL_TYPE = 24,
+	OPTION_WINDOW_SIZE = 31,
+	OPTION_TERMINAL_SPEED = 32,
+	OPTION_FLOW_CONTROL = 33,
+	OPTION_DISPLAY = 35,
+	OPTION_AUTHENTICATION = 37,
+	OPTION_ENCRYPTION = 38,
+};
+
+/* A suboption that does not end within so many bytes is taken as it is. */
+enum { SUBOPTION_LIMIT = 1 << 16 };
+
+enum {
+	TELNET,
+	TELNET_COMMAND,
+	TELNET_CMD,
+	TELNET_SUBCMD,
+	TELNET_SUBOPTION,
+	TELNET_VALUE,
+	TELNET_WIDTH,
+	TELNET_HEIGHT,
+	TELNET_FLOW,
+	TELNET_AUTH_CMD,
+	TELNET_AUTH_TYPE,
+	TELNET_AUTH_ENC,
+	TELNET_AUTH_CRED,
+	TELNET_AUTH_HOW,
+	TELNET_AUTH_WHO,
+	TELNET_AUTH_NAME,
+	TELNET_ENC_CMD,
+	TELNET_ENC_TYPE,
+	TELNET_ENC_DATA,
+	TELNET_ENC_KEY,
+	TELNET_OPTION_DATA,
+	TELNET_DATA,
+	TELNET_WRONG_LENGTH,
+	TELNET_WRONG_SUBCOMMAND,
+};
+
+static const struct value_name command_names[] = {
+	{ 236, "End of File" },
+	{ 237, "Suspend Current Process" },
+	{ 238, "Abort Process" },
+	{ 239, "End of Record" },
+	{ SE, "Suboption End" },
+	{ 241, "No Operation" },
+	{ 242, "Data Mark" },
+	{ 243, "Break" },
+	{ 244, "Interrupt Process" },
+	{ 245, "Abort Output" },
+	{ 246, "Are You There?" },
+	{ 247, "Escape Character" },
+	{ 248, "Erase Line" },
+	{ 249, "Go Ahead" },
+	{ SB, "Suboption" },
+	{ WILL, "Will" },
+	{ WONT, "Won't" },
+	{ DO, "Do" },
+	{ DONT, "Don't" },
+	{ 0 },
+};
+
+/* IANA's list of Telnet options. */
+static const char *const option_names[] = {
+	"Binary Transmission",
+	"Echo",
+	"Reconnection",
+	"Suppress Go Ahead",
+	"Approx Message Size Negotiation",
+	"Status",
+	"Timing Mark",
+	"Remote Controlled Trans and Echo",
+	"Output Line Width",
+	"Output Page Size",
+	"Output Carriage-Return Disposition",
+	"Output Horizontal Tab Stops",
+	"Output Horizontal Tab Disposition",
+	"Output Formfeed Disposition",
+	"Output Vertical Tabstops",
+	"Output Vertical Tab Disposition",
+	"Output Linefeed Disposition",
+	"Extended ASCII",
+	"Logout",
+	"Byte Macro",
+	"Data Entry Terminal",
+	"SUPDUP",
+	"SUPDUP Output",
+	"Send Location",
+	"Terminal Type",
+	"End of Record",
+	"TACACS User Identification",
+	"Output Marking",
+	"Terminal Location Number",
+	"Telnet 3270 Regime",
+	"X.3 PAD",
+	"Negotiate About Window Size",
+	"Terminal Speed",
+	"Remote Flow Control",
+	"Linemode",
+	"X Display Location",
+	"Environment Option",
+	"Authentication Option",
+	"Encryption Option",
+	"New Environment Option",
+	"TN3270E",
+	"XAUTH",
+	"CHARSET",
+	"Remote Serial Port",
+	"COM Port Control",
+	"Suppress Local Echo",
+	"Start TLS",
+	"KERMIT",
+	"SEND-URL",
+	"FORWARD_X",
+};
+
+static const struct value_name flow_names[] = {
+	{ 0, "OFF" }, { 1, "ON" }, { 2, "RESTART-ANY" }, { 3, "RESTART-XON" }, { 0, NULL }
+};
+
+static const struct value_name auth_command_names[] = {
+	{ 0, "IS" }, { 1, "SEND" }, { 2, "REPLY" }, { 3, "NAME" }, { 0, NULL }
+};
+
+static const struct value_name auth_type_names[] = {
+	{ 0, "NULL" },	{ 1, "Kerberos v4" }, { 2, "Kerberos v5" }, { 3, "SPX" },
+	{ 4, "MINK" },	{ 5, "SRP" },	      { 6, "RSA" },	    { 7, "SSL" },
+	{ 10, "LOKI" }, { 11, "SSA" },	      { 12, "KEA_SJ" },	    { 13, "KEA_SJ_INTEG" },
+	{ 14, "DSS" },	{ 15, "NTLM" },	      { 0, NULL },
+};
+
+static const struct value_name who_names[] = { { 0, "Mask client to server" },
+					       { 1, "Mask server to client" },
+					       { 0, NULL } };
+
+static const struct value_name how_names[] = { { 0, "One Way authentication" },
+					       { 1, "MUTUAL authentication" },
+					       { 0, NULL } };
+
+static const struct value_name cred_names[] = { { 0, "Client will NOT forward auth creds" },
+						{ 1, "Client WILL forward auth creds" },
+						{ 0, NULL } };
+
+static const struct value_name auth_enc_names[] = { { 0, "Off" },
+						    { 1, "Telnet Options" },
+						    { 4, "After Exchange" },
+						    { 5, "Reserved" },
+						    { 0, NULL } };
+
+static const struct value_name enc_command_names[] = {
+	{ 0, "IS" },	      { 1, "SUPPORT" },	  { 2, "REPLY" },
+	{ 3, "START" },	      { 4, "END" },	  { 5, "REQUEST-START" },
+	{ 6, "REQUEST-END" }, { 7, "ENC_KEYID" }, { 8, "DEC_KEYID" },
+	{ 0, NULL },
+};
+
+static const struct value_name enc_type_names[] = {
+	{ 0, "NULL" },		 { 1, "DES_CFB64" },
+	{ 2, "DES_OFB64" },	 { 3, "DES3_CFB64" },
+	{ 4, "DES3_OFB64" },	 { 8, "CAST5_40_CFB64" },
+	{ 9, "CAST5_40_OFB64" }, { 10, "CAST128_CFB64" },
+	{ 11, "CAST128_OFB64" }, { 0, NULL },
+};
+
+#define SAYS(words, where) .help = words, .reference = "RFC " where
+
+static const struct field telnet_fields[] = {
+	[TELNET] = { "telnet", "Telnet", FIELD_PROTOCOL,
+		     SAYS("A terminal far away, unencrypted", "854") },
+	[TELNET_COMMAND] = { "telnet.command", "Command", FIELD_NONE, .flags = FIELD_WORDS,
+			     SAYS("What the two ends say besides text", "854") },
+	[TELNET_CMD] = { "telnet.cmd", "Command", FIELD_U8, .names = command_names,
+			 SAYS("What the other end is told to do or asked for", "854") },
+	[TELNET_SUBCMD] = { "telnet.subcmd", "Subcommand", FIELD_U8,
+			    SAYS("The option that is asked for or told about", "855") },
+	[TELNET_SUBOPTION] = { "telnet.suboption", "Suboption", FIELD_NONE, .flags = FIELD_WORDS,
+			       SAYS("Is the value asked for, or told?", "1091") },
+	[TELNET_VALUE] = { "telnet.string_subopt.value", "Value", FIELD_TEXT,
+			   SAYS("The terminal's type, speed or display", "1091") },
+	[TELNET_WIDTH] = { "telnet.naws_subopt.width", "Width", FIELD_U16,
+			   SAYS("Columns of the terminal", "1073") },
+	[TELNET_HEIGHT] = { "telnet.naws_subopt.height", "Height", FIELD_U16,
+			    SAYS("Rows of the terminal", "1073") },
+	[TELNET_FLOW] = { "telnet.rfc_subopt.cmd", "Command", FIELD_U8, .names = flow_names,
+			  SAYS("Who stops output, and what starts it again", "1372") },
+	[TELNET_AUTH_CMD] = { "telnet.auth.cmd", "Auth Cmd", FIELD_U8, .names = auth_command_names,
+			      SAYS("The step of the authentication", "2941, 2") },
+	[TELNET_AUTH_TYPE] = { "telnet.auth.type", "Auth Type", FIELD_U8, .names = auth_type_names,
+			       SAYS("How one proves who one is", "2941, 2") },
+	[TELNET_AUTH_ENC] = { "telnet.auth.mod.enc", "Encrypt", FIELD_U8, .names = auth_enc_names,
+			      .mask = 0x14, SAYS("Is what follows encrypted?", "2941, 2") },
+	[TELNET_AUTH_CRED] = { "telnet.auth.mod.cred_fwd", "Cred Fwd", FIELD_BOOL,
+			       .names = cred_names, .mask = 0x08,
+			       SAYS("Are credentials passed on?", "2941, 2") },
+	[TELNET_AUTH_HOW] = { "telnet.auth.mod.how", "How", FIELD_BOOL, .names = how_names,
+			      .mask = 0x02,
+			      SAYS("Does one end prove itself, or both?", "2941, 2") },
+	[TELNET_AUTH_WHO] = { "telnet.auth.mod.who", "Who", FIELD_BOOL, .names = who_names,
+			      .mask = 0x01, SAYS("Which end proves itself", "2941, 2") },
+	[TELNET_AUTH_NAME] = { "telnet.auth.name", "Name", FIELD_TEXT,
+			       SAYS("Who wants to log in", "2941, 2") },
+	[TELNET_ENC_CMD] = { "telnet.enc.cmd", "Enc Cmd", FIELD_U8, .names = enc_command_names,
+			     SAYS("The step towards encryption", "2946, 2") },
+	[TELNET_ENC_TYPE] = { "telnet.enc.type", "Enc Type", FIELD_U8, .names = enc_type_names,
+			      SAYS("What is encrypted with", "2946, 2") },
+	[TELNET_ENC_DATA] = { "telnet.enc.type_data", "Type-specific data", FIELD_BYTES,
+			      SAYS("What this kind of encryption needs", "2946, 2") },
+	[TELNET_ENC_KEY] = { "telnet.enc.key_id", "Key ID", FIELD_BYTES,
+			     SAYS("Which key is meant", "2946, 2") },
+	[TELNET_OPTION_DATA] = { "telnet.option_data", "Option data", FIELD_BYTES,
+				 SAYS("What the option's own document defines", "855") },
+	[TELNET_DATA] = { "telnet.data", "Data", FIELD_TEXT,
+			  SAYS("A line of what is typed or shown", "854") },
+	[TELNET_WRONG_LENGTH] = FINDING("telnet.suboption_length.invalid", "Bogus suboption data",
+					EXPERT_WARN, GROUP_PROTOCOL),
+	[TELNET_WRONG_SUBCOMMAND] = FINDING("telnet.invalid_subcommand", "Invalid subcommand",
+					    EXPERT_WARN, GROUP_PROTOCOL),
+};
+
+static const char *option_name(uint8_t option)
+{
+	return option < COUNT(option_names) ? option_names[option] : "<unknown option>";
+}
+
+/* --- suboptions --- */
+
+static void take_rest(struct dissection *d, struct cursor *c, unsigned field)
+{
+	if (cursor_left(c))
+		take_bytes(d, c, field, cursor_left(c));
+}
+
+/* RFC 1091 and its like: one end asks, the other tells. */
+static void take_text_option(struct dissection *d, struct cursor *c, const char *what)
+{
+	enum { IS, SEND };
+	uint32_t start = c->pos;
+	uint8_t command = cursor_u8(c);
+
+	if (command != IS && command != SEND) {
+		note_finding(d, TELNET_WRONG_SUBCOMMAND, "Invalid %s subcommand %u", what, command);
+		return;
+	}
+	node_id line = add_node(d, c, TELNET_SUBOPTION, start, 1);
+	label_set(d, line, command == SEND ? "Send your %s" : "Here's my %s", what);
+	if (command == IS && cursor_left(c))
+		take_text(d, c, TELNET_VALUE, cursor_left(c));
+}
+
+static void take_window_size(struct dissection *d, struct cursor *c)
+{
+	enum { LENGTH = 4 };
+	uint32_t length = cursor_left(c);
+
+	if (length != LENGTH) {
+		note_finding(d, TELNET_WRONG_LENGTH,
+			     "Suboption parameter length is %u, should be %u", length, LENGTH);
+		return;
+	}
+	take_u16(d, c, TELNET_WIDTH);
+	take_u16(d, c, TELNET_HEIGHT);
+}
+
+static void take_authentication(struct dissection *d, struct cursor *c)
+{
+	enum { NAME = 3 };
+	uint8_t command = take_u8(d, c, TELNET_AUTH_CMD);
+
+	if (command == NAME) {
+		if (cursor_left(c))
+			take_text(d, c, TELNET_AUTH_NAME, cursor_left(c));
+		return;
+	}
+	while (cursor_left(c) >= 2) {
+		take_u8(d, c, TELNET_AUTH_TYPE);
+		look_uint(d, c, TELNET_AUTH_ENC);
+		look_uint(d, c, TELNET_AUTH_CRED);
+		look_uint(d, c, TELNET_AUTH_HOW);
+		take_uint(d, c, TELNET_AUTH_WHO);
+		if (command != 1)
+			break;
+	}
+	take_rest(d, c, TELNET_OPTION_DATA);
+}
+
+static void take_encryption(struct dissection *d, struct cursor *c)
+{
+	enum {
+		IS,
+		SUPPORT,
+		REPLY,
+		START,
+		END,
+		REQUEST_START,
+		REQUEST_END,
+		ENCRYPT_KEY,
+		DECRYPT_KEY
+	};
+
+	switch (take_u8(d, c, TELNET_ENC_CMD)) {
+	case IS:
+	case REPLY:
+		if (cursor_left(c))
+			take_u8(d, c, TELNET_ENC_TYPE);
+		take_rest(d, c, TELNET_ENC_DATA);
+		break;
+	case SUPPORT:
+		while (cursor_left(c))
+			take_u8(d, c, TELNET_ENC_TYPE);
+		break;
+	case START:
+	case REQUEST_START:
+	case ENCRYPT_KEY:
+	case DECRYPT_KEY:
+		take_rest(d, c, TELNET_ENC_KEY);
+		break;
+	default:
+		take_rest(d, c, TELNET_OPTION_DATA);
+	}
+}
+
+static void take_suboption(struct dissection *d, struct cursor *c, uint8_t option)
+{
+	if (!cursor_left(c))
+		return;
+	switch (option) {
+	case OPTION_TERMINAL_TYPE:
+	case OPTION_DISPLAY:
+		take_text_option(d, c, option_name(option));
+		break;
+	case OPTION_WINDOW_SIZE:
+		take_window_size(d, c);
+		break;
+	case OPTION_FLOW_CONTROL:
+		take_u8(d, c, TELNET_FLOW);
+		break;
+	case OPTION_AUTHENTICATION:
+		take_authentication(d, c);
+		break;
+	case OPTION_ENCRYPTION:
+		take_encryption(d, c);
+		break;
+	default:
+		break;
+	}
+	take_rest(d, c, TELNET_OPTION_DATA);
+}
+
+/* --- commands and text --- */
+
+/* Where the suboption that began before these bytes ends: at an IAC with another byte than IAC
+ * behind it.  False: it does not, within them; *end is where to look on when there are more. */
+static bool find_suboption_end(const uint8_t *bytes, uint32_t n, uint32_t *end)
+{
+	for (uint32_t at = 0; at < n; at += 2) {
+		const uint8_t *next = memchr(bytes + at, IAC, n - at);
+		if (!next)
+			break;
+		at = (uint32_t)(next - bytes);
+		*end = at;
+		if (at + 1 == n)
+			return false;
+		if (bytes[at + 1] != IAC)
+			return true;
+	}
+	*end = n;
+	return false;
+}
+
+/* Bytes that the command at the cursor takes, the end of a suboption not among them; 0: more are
+ * needed to say. */
+static uint32_t command_length(const uint8_t *bytes, uint32_t n)
+{
+	uint32_t end;
+
+	if (n < 2 || (bytes[1] >= SB && bytes[1] < IAC && n < 3))
+		return 0;
+	if (bytes[1] == SB)
+		return find_suboption_end(bytes + 3, n - 3, &end) ? 3 + end : 0;
+	return bytes[1] > SB && bytes[1] < IAC ? 3 : 2;
+}
+
+/* Two IACs in a suboption stand for one: then the value is a buffer of its own. */
+static void unescape(struct dissection *d, struct cursor *value)
+{
+	uint32_t n = cursor_left(value), out = 0;
+	const uint8_t *bytes;
+
+	if (!n || !cursor_peek(value, 0, n, &bytes) || !memchr(bytes, IAC, n))
+		return;
+	uint8_t *to = arena_alloc(&d->arena, n);
+	for (uint32_t at = 0; at < n; at++) {
+		to[out++] = bytes[at];
+		at += bytes[at] == IAC && at + 1 < n && bytes[at + 1] == IAC;
+	}
+	*value = cursor_on_buffer(d, value, to, out, "Suboption");
+}
+
+static void take_option(struct dissection *d, struct cursor *c, uint8_t command, uint32_t length,
+			node_id tree)
+{
+	uint32_t start = c->pos;
+	uint8_t option = cursor_u8(c);
+	const char *name = option_name(option);
+	struct cursor value = cursor_split(c, length - 3);
+
+	label_set(d, tree, "%s %s", value_name(command_names, command), name);
+	node_id node = add_uint(d, c, TELNET_SUBCMD, start, 1, option);
+	label_set(d, node, "Subcommand: %s", name);
+	if (command != SB)
+		return;
+	open_node(d, node);
+	unescape(d, &value);
+	take_suboption(d, &value, option);
+	close_node(d, node);
+	node_set_length(d, node, 1);
+}
+
+static void take_command(struct dissection *d, struct cursor *c, uint32_t length)
+{
+	node_id tree = open_tree(d, c, TELNET_COMMAND);
+
+	cursor_skip(c, 1);
+	uint8_t command = take_u8(d, c, TELNET_CMD);
+	const char *name = value_name(command_names, command);
+	if (length > 2)
+		take_option(d, c, command, length, tree);
+	else if (name)
+		label_set(d, tree, "%s", name);
+	else
+		label_set(d, tree, "<unknown command %u>", command);
+	close_tree(d, tree, c);
+}
+
+/* A line's end: LF, CR LF, CR NUL or a CR alone. */
+static uint32_t line_length(const uint8_t *bytes, uint32_t n)
+{
+	uint32_t at = 0;
+
+	while (at < n && bytes[at] != '\r' && bytes[at] != '\n')
+		at++;
+	if (at == n)
+		return n;
+	bool pair = bytes[at] == '\r' && at + 1 < n && (bytes[at + 1] == '\n' || !bytes[at + 1]);
+	return at + 1 + pair;
+}
+
+/* Text up to the next command; two IACs are a byte of it. */
+static void take_lines(struct dissection *d, struct cursor *c)
+{
+	const uint8_t *bytes;
+	uint32_t n = cursor_left(c), at = 0;
+
+	if (!cursor_peek(c, 0, n, &bytes))
+		return;
+	for (;;) {
+		const uint8_t *next = memchr(bytes + at, IAC, n - at);
+		if (!next)
+			break;
+		at = (uint32_t)(next - bytes);
+		if (at + 1 == n || bytes[at + 1] != IAC) {
+			n = at;
+			break;
+		}
+		at += 2;
+	}
+	for (at = 0; at < n;) {
+		uint32_t length = line_length(bytes + at, n - at);
+		take_text(d, c, TELNET_DATA, length);
+		at += length;
+	}
+}
+
+static void telnet_dissect(struct dissection *d, struct cursor *c)
+{
+	const uint8_t *bytes;
+
+	info_begin(d);
+	info(d, "Telnet Data ...");
+	while (cursor_left(c)) {
+		uint32_t left = cursor_left(c);
+		if (!cursor_peek(c, 0, left, &bytes))
+			break;
+		if (*bytes != IAC || (left > 1 && bytes[1] == IAC)) {
+			take_lines(d, c);
+			continue;
+		}
+		uint32_t length = command_length(bytes, left);
+		/* Cut off: what is there of it. */
+		take_command(d, c, length ? length : left);
+	}
+}
+
+/* The whole commands and the text at hand; *part is the command behind them that is not whole. */
+static uint32_t whole_length(const uint8_t *bytes, uint32_t n, const uint8_t **part)
+{
+	uint32_t at = 0;
+
+	*part = NULL;
+	while (at < n) {
+		const uint8_t *next = memchr(bytes + at, IAC, n - at);
+		if (!next)
+			return n;
+		at = (uint32_t)(next - bytes);
+		uint32_t length = command_length(next, n - at);
+		if (!length) {
+			*part = next;
+			return at;
+		}
+		at += length;
+	}
+	return at;
+}
+
+enum { IN_SUBOPTION = 1 };
+
+static void scan_suboption(const uint8_t *bytes, uint32_t n, struct message_scan *scan)
+{
+	uint32_t end = 0;
+
+	scan->known = find_suboption_end(bytes, n, &end) || scan->ended ||
+		      scan->offset + n > SUBOPTION_LIMIT;
+	scan->offset += scan->ended ? n : end;
+	scan->size = scan->offset;
+}
+
+static void telnet_message_size(struct dissection *d, const struct cursor *c,
+				struct message_scan *scan)
+{
+	uint32_t n = cursor_left(c);
+	const uint8_t *bytes, *part;
+
+	(void)d;
+	if (!cursor_peek(c, 0, n, &bytes))
+		return;
+	if (scan->state == IN_SUBOPTION) {
+		scan_suboption(bytes, n, scan);
+		return;
+	}
+	scan->size = whole_length(bytes, n, &part);
+	scan->known = scan->size || scan->ended;
+	if (scan->known && !scan->size)
+		scan->size = n;
+	if (scan->known || n < 3 || part[1] != SB)
+		return;
+	scan->state = IN_SUBOPTION;
+	scan->offset = 3;
+	scan_suboption(bytes + 3, n - 3, scan);
+}
+
+static const struct claim telnet_claims[] = { { BY_TCP_PORT, PORT } };
+
+const struct dissector telnet_dissector = {
+	.name = "telnet",
+	.short_name = "TELNET",
+	.title = "Telnet",
+	.fields = telnet_fields,
+	.field_count = COUNT(telnet_fields),
+	.claims = telnet_claims,
+	.claim_count = COUNT(telnet_claims),
+	.dissect = telnet_dissect,
+	.message_size = telnet_message_size,
+};
