@@ -302,12 +302,19 @@ static const char *show_content(struct dissection *d, struct dtls_layer *layer, 
 	}
 }
 
+/* The first record's type was looked at before; later ones may have any, and be cut off. */
+static const char *protocol_of(uint8_t type)
+{
+	static const char *const names[] = { "Change Cipher Spec", "Alert",	"Handshake",
+					     "Application Data",   "Heartbeat", "Connection ID" };
+
+	if (type < TLS_CONTENT_CHANGE_CIPHER_SPEC || type > CONTENT_CONNECTION_ID)
+		return "Unknown";
+	return names[type - TLS_CONTENT_CHANGE_CIPHER_SPEC];
+}
+
 static void show_record(struct dissection *d, struct dtls_layer *layer, struct cursor *c)
 {
-	static const char *const protocols[] = {
-		"Change Cipher Spec", "Alert",	   "Handshake",
-		"Application Data",   "Heartbeat", "Connection ID"
-	};
 	node_id tree = open_tree(d, c, TLS_RECORD);
 	uint8_t type = take_u8(d, c, TLS_RECORD_TYPE);
 
@@ -324,8 +331,8 @@ static void show_record(struct dissection *d, struct dtls_layer *layer, struct c
 	if (type == TLS_CONTENT_ALERT && encrypted)
 		label_set(d, tree, "%s Record Layer: %s", before, name);
 	else
-		label_set(d, tree, "%s Record Layer: %s Protocol: %s", before,
-			  protocols[type - TLS_CONTENT_CHANGE_CIPHER_SPEC], name);
+		label_set(d, tree, "%s Record Layer: %s Protocol: %s", before, protocol_of(type),
+			  name);
 	info_protocol(d, version_word(layer));
 	close_tree(d, tree, c);
 }

@@ -315,8 +315,9 @@ static void filters_are_remembered(void **state)
 {
 	(void)state;
 	char folder[] = "/tmp/peel-filters-XXXXXX", command[100];
-	struct ui_options remembering = *app.options;
+	static struct ui_options remembering; /* looked at until the app is freed */
 
+	remembering = *app.options;
 	assert_non_null(mkdtemp(folder));
 	setenv("XDG_CONFIG_HOME", folder, 1);
 	setenv("XDG_STATE_HOME", folder, 1);
