@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Makes captures of protocols that no server at hand shows whole: the second halves of mqtt.pcap and
-snmp.pcap, whois.pcap and telnet.pcap.
+snmp.pcap, whois.pcap, telnet.pcap and lldp.pcap.
 
     make-protocols.py FOLDER
 """
@@ -195,6 +195,41 @@ def telnet():
     talk.close()
 
 
-for make in (mqtt, snmp, whois, telnet):
+# --- LLDP ---
+
+def tlv(kind, value=b""):
+    return struct.pack(">H", kind << 9 | len(value)) + value
+
+
+def defined_by(organization, subtype, value):
+    return tlv(127, bytes.fromhex(organization) + bytes([subtype]) + value)
+
+
+def lldp():
+    mac, ip6 = b"\x02\x00\x00\x00\x00\x01", b"\x20\x01\x0d\xb8" + bytes(11) + b"\x01"
+    units = [
+        tlv(1, b"\x04" + mac) + tlv(2, b"\x05eth0/1") + tlv(3, b"\x00\x78") + tlv(4, b"uplink") + tlv(5, b"switch-1") +
+        tlv(6, b"A switch") + tlv(7, b"\x00\x14\x00\x04") +
+        tlv(8, b"\x05\x01\xc0\x00\x02\x01\x02\x00\x00\x00\x07\x03\x01\x02\x03") +
+        defined_by("0080c2", 1, b"\x00\x0a") + defined_by("0080c2", 2, b"\x06\x00\x14") +
+        defined_by("0080c2", 3, b"\x00\x0a\x05users") + defined_by("0080c2", 4, b"\x02\x88\xcc") +
+        defined_by("0080c2", 7, b"\x03\x00\x00\x00\x05") + defined_by("00120f", 1, b"\x03\x6c\x01\x00\x1e") +
+        defined_by("00120f", 2, b"\x0f\x01\x04") + defined_by("00120f", 3, b"\x03\x00\x00\x00\x02") +
+        defined_by("00120f", 4, b"\x05\xee") + defined_by("00aabb", 9, b"hello") + tlv(100, b"res") + tlv(0),
+        tlv(1, b"\x05\x01\xc0\x00\x02\x09") + tlv(2, b"\x03" + mac) + tlv(3, b"\x00\x00") + tlv(0),
+        tlv(1, b"\x07local") + tlv(2, b"\x04\x02" + ip6) + tlv(3, b"\x00\x78") +
+        tlv(8, b"\x11\x02" + ip6 + b"\x01\x00\x00\x00\x07\x00") + tlv(0),
+        tlv(1, b"\x05\x02" + ip6) + tlv(2, b"\x04\x01\xc0\x00\x02\x0a") + tlv(3, b"\x00\x78") +
+        tlv(8, b"\x04\x06\x01\x02\x03\x03\x00\x00\x00\x07\x00") + tlv(0),
+        tlv(2, b"\x05x") + tlv(1, b"\x05"),
+        tlv(1, b"\x04" + mac) + tlv(2, b"\x05p") + tlv(3, b"\x00"),
+        tlv(1, b"\x04" + mac) + tlv(2, b"\x05p") + tlv(3, b"\x00\x78") + struct.pack(">H", 5 << 9 | 200) + b"cut",
+        tlv(1, b"\x04" + mac),
+    ]
+    for unit in units:
+        mail.Talk.packets.append(b"\x01\x80\xc2\x00\x00\x0e" + mac + b"\x88\xcc" + unit)
+
+
+for make in (mqtt, snmp, whois, telnet, lldp):
     make()
     mail.write(os.path.join(sys.argv[1], make.__name__ + ".pcap"))
