@@ -209,14 +209,14 @@ static struct quic_told *show_payload(struct dissection *d, struct cursor *c,
 		take_bytes(d, c, field, cursor_sent(c));
 		payload = last_node(d);
 	}
-	if (field == QUIC_PROTECTED_PAYLOAD)
-		close_tree(d, header, c);
 	bool again =
 		packet->message && (opened->message || sealed_reopen(d, packet->message, opened));
-	if (!again) {
+	if (!again)
 		show_unopened(d, c, packet, payload);
+	if (field == QUIC_PROTECTED_PAYLOAD)
+		close_tree(d, header, c);
+	if (!again)
 		return NULL;
-	}
 	struct cursor plain = sealed_source(d, c, opened, "Decrypted QUIC");
 	return quic_show_frames(d, &plain, work);
 }
