@@ -5,7 +5,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <arpa/inet.h>
 #include <glob.h>
+#include <netdb.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -285,7 +287,9 @@ static void names_come_and_go(void **state)
 	read_all();
 	assert_true(app_has_names());
 	assert_int_equal(app.selected, 5);
-	assert_on_screen(&screen, "40272 → http");
+	/* A small system knows no services. */
+	if (getservbyport(htons(80), "tcp"))
+		assert_on_screen(&screen, "40272 → http");
 	app_command(&app, "set nonames");
 	read_all();
 	assert_false(app_has_names());
