@@ -410,10 +410,12 @@ static bool names_host(const uint8_t *mac, const uint8_t *address)
 static void note_use(const struct dissection *d, const uint8_t *mac, const uint8_t *address,
 		     struct duplicates *found)
 {
-	struct address_use *use = capture_state(d, address, 4, sizeof *use);
 	int64_t second = d->packet.time_ns / 1000000000;
 
-	if (!use || !names_host(mac, address))
+	if (!names_host(mac, address))
+		return;
+	struct address_use *use = capture_state(d, address, 4, sizeof *use);
+	if (!use)
 		return;
 	if (!use->packet || !memcmp(use->mac, mac, 6)) {
 		memcpy(use->mac, mac, 6);

@@ -2,6 +2,7 @@
 #include "dhcp.h"
 #include "dhcpv6.h"
 #include "ethertype.h"
+#include "ip_names.h"
 
 const struct value_name dhcpv6_option_names[] = {
 	{ 1, "Client Identifier" },
@@ -247,8 +248,6 @@ static const struct value_name o_names[] = {
 	{ 1, "Server HAS overridden client's S bit preference" },
 	{ 0, NULL },
 };
-
-static const struct value_name true_names[] = { { 0, "False" }, { 1, "True" }, { 0 } };
 
 const struct field dhcpv6_fields[DHCPV6_FIELDS] = {
 	[DHCPV6] = { "dhcpv6", "DHCPv6", FIELD_PROTOCOL },

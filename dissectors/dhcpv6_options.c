@@ -3,9 +3,10 @@
 
 #include "dhcpv6.h"
 
+/* Most takers know what they take, and look at no row. */
 #define TAKER(name)                                                                                \
 	static void name(struct dhcpv6_walk *w, struct cursor *c,                                  \
-			 const struct dhcpv6_option *option)
+			 const struct dhcpv6_option *option __attribute__((unused)))
 
 static const struct dhcpv6_option *option_of(uint16_t code);
 
@@ -84,19 +85,16 @@ static void take_named_flags(struct dissection *d, struct cursor *c, unsigned fi
 TAKER(take_connect_flags)
 {
 	take_named_flags(w->d, c, DHCPV6_CONNECT_FLAGS, DHCPV6_CONNECT_RESERVED, DHCPV6_CONNECT_F);
-	(void)option;
 }
 
 TAKER(take_dns_flags)
 {
 	take_named_flags(w->d, c, DHCPV6_DNS_FLAGS, DHCPV6_DNS_RESERVED, DHCPV6_DNS_F);
-	(void)option;
 }
 
 TAKER(take_server_flags)
 {
 	take_named_flags(w->d, c, DHCPV6_SERVER_FLAGS, DHCPV6_SERVER_RESERVED, DHCPV6_SERVER_C);
-	(void)option;
 }
 
 /* --- names, RFC 8415, 10: as in the DNS, but never compressed --- */
@@ -268,14 +266,12 @@ TAKER(take_association)
 	take_u32(d, c, DHCPV6_T1);
 	take_u32(d, c, DHCPV6_T2);
 	dhcpv6_take_options(w, c);
-	(void)option;
 }
 
 TAKER(take_temporary)
 {
 	take_hex(w->d, c, DHCPV6_IATA, 4, "");
 	dhcpv6_take_options(w, c);
-	(void)option;
 }
 
 TAKER(take_leased)
@@ -290,7 +286,6 @@ TAKER(take_leased)
 	take_u32(d, c, DHCPV6_IA_PREFERRED);
 	take_u32(d, c, DHCPV6_IA_VALID);
 	dhcpv6_take_options(w, c);
-	(void)option;
 }
 
 TAKER(take_prefix)
@@ -302,14 +297,12 @@ TAKER(take_prefix)
 	take_u8(d, c, DHCPV6_PREFIX_LENGTH);
 	take_ipv6(d, c, DHCPV6_PREFIX);
 	dhcpv6_take_options(w, c);
-	(void)option;
 }
 
 TAKER(take_exclude)
 {
 	take_u8(w->d, c, DHCPV6_EXCLUDE_LENGTH);
 	take_rest_bytes(w->d, c, DHCPV6_EXCLUDE_SUBNET);
-	(void)option;
 }
 
 /* --- others of RFC 8415 --- */
@@ -320,7 +313,6 @@ TAKER(take_elapsed)
 
 	/* In hundredths of a second. */
 	add_uint(w->d, c, DHCPV6_ELAPSED, start, 2, 10u * cursor_u16(c));
-	(void)option;
 }
 
 TAKER(take_message)
@@ -330,7 +322,6 @@ TAKER(take_message)
 
 	dhcpv6_take_message(w, c);
 	close_tree(d, tree, c);
-	(void)option;
 }
 
 TAKER(take_authentication)
@@ -351,7 +342,6 @@ TAKER(take_authentication)
 		return;
 	}
 	take_rest_bytes(d, c, DHCPV6_AUTH_INFO);
-	(void)option;
 }
 
 TAKER(take_status)
@@ -359,7 +349,6 @@ TAKER(take_status)
 	take_u16(w->d, c, DHCPV6_STATUS);
 	if (cursor_left(c))
 		take_rest_text(w->d, c, DHCPV6_STATUS_MESSAGE);
-	(void)option;
 }
 
 TAKER(take_user_class)
@@ -412,7 +401,6 @@ TAKER(take_remote)
 {
 	take_u32(w->d, c, DHCPV6_REMOTE_ENTERPRISE);
 	take_rest_bytes(w->d, c, DHCPV6_REMOTE_ID);
-	(void)option;
 }
 
 /* RFC 4704, 4.1: what the flags of a client and of a server mean. */
@@ -450,7 +438,6 @@ TAKER(take_fqdn)
 	take_fqdn_flags(w, c);
 	if (cursor_left(c))
 		take_name_as(w, c, DHCPV6_FQDN_NAME, true);
-	(void)option;
 }
 
 /* --- time servers, leases looked up, IPv4 over IPv6, failover --- */
@@ -481,7 +468,6 @@ TAKER(take_time_servers)
 TAKER(take_options_only)
 {
 	dhcpv6_take_options(w, c);
-	(void)option;
 }
 
 TAKER(take_query)
@@ -489,14 +475,12 @@ TAKER(take_query)
 	take_u8(w->d, c, DHCPV6_LQ_QUERY);
 	take_ipv6(w->d, c, DHCPV6_LQ_LINK);
 	dhcpv6_take_options(w, c);
-	(void)option;
 }
 
 TAKER(take_relay_data)
 {
 	take_ipv6(w->d, c, DHCPV6_LQ_PEER);
 	take_rest_text(w->d, c, DHCPV6_LQ_MESSAGE);
-	(void)option;
 }
 
 /* A prefix of `bits`, in as few bytes as it needs. */
@@ -525,7 +509,6 @@ TAKER(take_rule)
 	uint8_t bits = take_u8(d, c, DHCPV6_RULE_IPV6_LENGTH);
 	take_short_prefix(d, c, DHCPV6_RULE_IPV6, bits);
 	dhcpv6_take_options(w, c);
-	(void)option;
 }
 
 TAKER(take_default_rule)
@@ -533,7 +516,6 @@ TAKER(take_default_rule)
 	uint8_t bits = take_u8(w->d, c, DHCPV6_DMR_LENGTH);
 
 	take_short_prefix(w->d, c, DHCPV6_DMR, bits);
-	(void)option;
 }
 
 TAKER(take_binding)
@@ -544,7 +526,6 @@ TAKER(take_binding)
 	uint8_t bits = take_u8(d, c, DHCPV6_BIND_LENGTH);
 	take_short_prefix(d, c, DHCPV6_BIND, bits);
 	dhcpv6_take_options(w, c);
-	(void)option;
 }
 
 /* The set's number stands in the word's upper bits (RFC 7598, 4.5). */
@@ -558,21 +539,18 @@ TAKER(take_ports)
 	uint16_t word = cursor_u16(c);
 	add_uint(d, c, DHCPV6_PORTS_PSID, start, 2,
 		 bits < 16 ? (uint32_t)word >> (16 - bits) : word);
-	(void)option;
 }
 
 TAKER(take_version)
 {
 	take_u16(w->d, c, DHCPV6_MAJOR);
 	take_u16(w->d, c, DHCPV6_MINOR);
-	(void)option;
 }
 
 TAKER(take_reconfigure_key)
 {
 	take_u32(w->d, c, DHCPV6_RECONFIGURE_TIME);
 	take_rest_bytes(w->d, c, DHCPV6_RECONFIGURE_KEY);
-	(void)option;
 }
 
 /* --- the options --- */

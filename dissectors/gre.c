@@ -15,6 +15,7 @@
  */
 #include "dissect/checksum.h"
 #include "ethertype.h"
+#include "ip_names.h"
 
 enum {
 	GRE,
@@ -65,8 +66,6 @@ enum {
 };
 
 extern const struct dissector ppp_dissector;
-
-static const struct value_name yes_names[] = { { 0, "No" }, { 1, "Yes" }, { 0 } };
 
 static const struct value_name version_names[] = { { 0, "GRE" }, { 1, "Enhanced GRE" }, { 0 } };
 

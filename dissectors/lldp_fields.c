@@ -1,6 +1,7 @@
 /* lldp_fields.c - LLDP's fields, and the names of its numbers (IEEE 802.1AB, and annexes of 802.1Q
  * and 802.3).
  */
+#include "ip_names.h"
 #include "lldp.h"
 
 static const struct value_name type_names[] = {
@@ -140,41 +141,6 @@ static const struct value_name class_names[] = {
 	{ 1, "0" }, { 2, "1" }, { 3, "2" }, { 4, "3" }, { 5, "4" }, { 0, NULL },
 };
 
-static const struct value_name family_names[] = {
-	{ 0, "Reserved" },
-	{ 1, "IPv4" },
-	{ 2, "IPv6" },
-	{ 3, "NSAP" },
-	{ 4, "HDLC (8-bit multidrop)" },
-	{ 5, "BBN 1822" },
-	{ 6, "802 (includes all 802 media plus Ethernet)" },
-	{ 7, "E.163" },
-	{ 8, "E.164 (SMDS, Frame Relay, ATM)" },
-	{ 9, "F.69 (Telex)" },
-	{ 10, "X.121 (X.25, Frame Relay)" },
-	{ 11, "IPX" },
-	{ 12, "Appletalk" },
-	{ 13, "Decnet IV" },
-	{ 14, "Banyan Vines" },
-	{ 15, "E.164 with NSAP subaddress" },
-	{ 16, "DNS (Domain Name System)" },
-	{ 17, "Distinguished Name" },
-	{ 18, "AS Number" },
-	{ 19, "XTP over IP version 4" },
-	{ 20, "XTP over IP version 6" },
-	{ 21, "XTP native mode XTP" },
-	{ 22, "Fibre Channel World-Wide Port Name" },
-	{ 23, "Fibre Channel World-Wide Node Name" },
-	{ 24, "GWID" },
-	{ 25, "Layer-2 VPN" },
-	{ 26, "MPLS-TP Section Endpoint Identifier" },
-	{ 27, "MPLS-TP LSP Endpoint Identifier" },
-	{ 28, "MPLS-TP Pseudowire Endpoint Identifier" },
-	{ 29, "MT IP: Multi-Topology IP version 4" },
-	{ 30, "MT IPv6: Multi-Topology IP version 6" },
-	{ 0, NULL },
-};
-
 /* Of the organizations whose TLVs are taken apart, and of those that are often met. */
 static const struct value_name oui_names[] = {
 	{ 0x0080c2, "IEEE" },
@@ -192,7 +158,6 @@ static const struct value_name supported_names[] = { { 0, "Not supported" },
 static const struct value_name enabled_names[] = { { 0, "Disabled" },
 						   { 1, "Enabled" },
 						   { 0, NULL } };
-static const struct value_name yes_names[] = { { 0, "No" }, { 1, "Yes" }, { 0, NULL } };
 static const struct value_name port_class_names[] = { { 0, "PD" }, { 1, "PSE" }, { 0, NULL } };
 
 #define SAYS(words, where) .help = words, .reference = where
@@ -229,7 +194,7 @@ const struct field lldp_fields[LLDP_FIELDS] = {
 	[LLDP_PORT_IP6] = { "lldp.port.id.ip6", "Port Id", FIELD_IPV6,
 			    SAYS("The port that this left by", "IEEE 802.1AB, 8.5.3") },
 	[LLDP_FAMILY] = { "lldp.network_address.subtype", "Network Address family", FIELD_U8,
-			  .names = family_names,
+			  .names = address_family_names,
 			  SAYS("What kind of address follows", "IEEE 802.1AB, 8.5.2.3") },
 	[LLDP_TIME_TO_LIVE] = { "lldp.time_to_live", "Seconds", FIELD_U16,
 				SAYS("So long this holds; 0: the station leaves",
@@ -297,7 +262,7 @@ const struct field lldp_fields[LLDP_FIELDS] = {
 				  SAYS("Bytes of the kind and the address",
 				       "IEEE 802.1AB, 8.5.9") },
 	[LLDP_ADDRESS_SUBTYPE] = { "lldp.mgn.address.subtype", "Address Subtype", FIELD_U8,
-				   .names = family_names,
+				   .names = address_family_names,
 				   SAYS("What kind of address follows", "IEEE 802.1AB, 8.5.9") },
 	[LLDP_ADDRESS_IP4] = { "lldp.mgn.addr.ip4", "Management Address", FIELD_IPV4,
 			       SAYS("Where the device is managed", "IEEE 802.1AB, 8.5.9") },

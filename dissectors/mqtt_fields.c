@@ -1,5 +1,6 @@
 /* mqtt_fields.c - what MQTT's fields are called.  The references are to OASIS MQTT 5.0; the
  * sections of 3.1.1 have the same numbers up to 3.14. */
+#include "ip_names.h"
 #include "mqtt.h"
 
 static const struct value_name type_names[] = {
@@ -37,8 +38,6 @@ static const struct value_name version_names[] = {
 	{ 5, "MQTT v5.0" },
 	{ 0, NULL },
 };
-
-static const struct value_name set_names[] = { { 0, "Not set" }, { 1, "Set" }, { 0, NULL } };
 
 static const struct value_name return_names[] = {
 	{ 0, "Connection Accepted" },

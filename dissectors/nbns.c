@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "dns.h"
+#include "ip_names.h"
 
 enum {
 	NBNS,
@@ -146,8 +147,6 @@ static const struct value_name broadcast_names[] = { { 0, "Not a broadcast packe
 static const struct value_name group_names[] = { { 0, "Unique name" },
 						 { 1, "Group name" },
 						 { 0, NULL } };
-static const struct value_name yes_names[] = { { 0, "No" }, { 1, "Yes" }, { 0, NULL } };
-
 #define FLAG(abbrev, name, words, bit)                                                             \
 	{                                                                                          \
 		abbrev, name, FIELD_BOOL, .names = words, .mask = bit, .bits = 16                  \

@@ -1,4 +1,5 @@
 /* snmp_fields.c - what SNMP's fields are called. */
+#include "ip_names.h"
 #include "snmp.h"
 
 static const struct value_name version_names[] = {
@@ -17,7 +18,6 @@ static const struct value_name model_names[] = {
 static const struct value_name data_forms[] = { { 0, "plaintext" },
 						{ 1, "encryptedPDU" },
 						{ 0, NULL } };
-static const struct value_name set_names[] = { { 0, "Not set" }, { 1, "Set" }, { 0, NULL } };
 static const struct value_name conform_names[] = { { 0, "RFC1910 (Non-SNMPv3)" },
 						   { 1, "RFC3411 (SNMPv3)" },
 						   { 0, NULL } };

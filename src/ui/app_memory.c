@@ -19,7 +19,7 @@ enum { FILE_NAME_ROOM = 64, NUMBERS_A_LINE = 100, OPEN_MOST = 200, ROWS_BEFORE =
 
 /* --- which file it is --- */
 
-/* FNV-1a */
+/* FNV-1a: hash_bytes() comes to another number in each run. */
 static uint64_t mixed(uint64_t hash, const void *bytes, size_t n)
 {
 	const uint8_t *at = bytes;
