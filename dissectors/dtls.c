@@ -143,25 +143,8 @@ static uint32_t completed_message(struct dissection *d, struct dtls_layer *layer
 	return message;
 }
 
-static void show_fragments(struct dissection *d, const struct cursor *c,
-			   const struct message *message)
-{
-	const struct extent *extents = message_extents(d->learned, message);
-
-	if (!wants_fields(d) || !extents)
-		return;
-	struct cursor start = *c;
-	node_id tree = open_tree(d, &start, DTLS_FRAGMENTS);
-	node_flag(d, tree, NODE_GENERATED);
-	node_set_length(d, tree, message->length);
-	label_set(d, tree, "%u Message fragments (%u bytes): ", message->extent_count,
-		  message->length);
-	show_extents(d, &start, tree, DTLS_FRAGMENT, extents, message->extent_count,
-		     message->length);
-	put_uint(d, DTLS_FRAGMENT_COUNT, message->extent_count);
-	put_uint(d, DTLS_REASSEMBLED_LENGTH, message->length);
-	close_tree(d, tree, &start);
-}
+static const struct part_fields fragment_fields = { DTLS_FRAGMENTS, DTLS_FRAGMENT,
+						    DTLS_FRAGMENT_COUNT, DTLS_REASSEMBLED_LENGTH };
 
 static void show_body(struct dissection *d, struct dtls_layer *layer, struct cursor *body,
 		      uint8_t type)
@@ -216,7 +199,7 @@ static const char *show_message(struct dissection *d, struct dtls_layer *layer, 
 		struct cursor start = body;
 		show_body(d, layer, &body, fragment.type);
 		close_tree(d, tree, c);
-		show_fragments(d, &start, pieces_numbered(d, message));
+		show_message_parts(d, &start, pieces_numbered(d, message), &fragment_fields);
 		return name;
 	}
 	close_tree(d, tree, c);

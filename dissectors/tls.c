@@ -418,24 +418,9 @@ static void show_message(struct dissection *d, struct tls_layer *layer, struct c
 	learn_message(d, layer, message.type, &reading.hello);
 }
 
-static void show_fragments(struct dissection *d, const struct cursor *c,
-			   const struct message *message)
-{
-	const struct extent *extents = message_extents(d->learned, message);
-
-	if (!wants_fields(d) || !extents)
-		return;
-	struct cursor start = *c;
-	node_id tree = open_tree(d, &start, TLS_FRAGMENTS);
-	node_flag(d, tree, NODE_GENERATED);
-	node_set_length(d, tree, message->length);
-	label_set(d, tree, "%u Reassembled Handshake Fragments (%u bytes): ", message->extent_count,
-		  message->length);
-	show_extents(d, &start, tree, TLS_FRAGMENT, extents, message->extent_count,
-		     message->length);
-	put_uint(d, TLS_FRAGMENT_COUNT, message->extent_count);
-	close_tree(d, tree, &start);
-}
+static const struct part_fields fragment_fields = { .tree = TLS_FRAGMENTS,
+						    .part = TLS_FRAGMENT,
+						    .count = TLS_FRAGMENT_COUNT };
 
 /* After the first pass: the next message that was made in this record; 0: none was. */
 static uint32_t made_before(struct tls_layer *layer, bool by_keys)
@@ -555,7 +540,7 @@ static void continue_message(struct dissection *d, struct tls_layer *layer, stru
 	if (!message)
 		return;
 	struct cursor whole = pieces_source(d, c, message, "Reassembled Handshake Message");
-	show_fragments(d, &whole, pieces_numbered(d, message));
+	show_message_parts(d, &whole, pieces_numbered(d, message), &fragment_fields);
 	show_message(d, layer, &whole);
 }
 

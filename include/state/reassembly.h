@@ -107,6 +107,16 @@ enum { SEGMENT_MESSAGES = 4096 };
 void show_extents(struct dissection *d, const struct cursor *c, node_id tree, unsigned field,
 		  const struct extent *extents, uint32_t count, uint32_t total);
 
+/* The fields that tell what a message was put together from; length is 0 if there is none. */
+struct part_fields {
+	unsigned tree, part, count, length;
+};
+
+/* A tree with them, beside what else the layer shows: "3 Message fragments (90 bytes): #1(40), ...".  The
+ * message's bytes begin at the cursor. */
+void show_message_parts(struct dissection *d, const struct cursor *c, const struct message *message,
+			const struct part_fields *fields);
+
 const struct extent *message_extents(const struct learned *learned, const struct message *message);
 
 /* The message's bytes in the arena, up to `limit`; *got says how many. */

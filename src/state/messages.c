@@ -176,6 +176,25 @@ void show_extents(struct dissection *d, const struct cursor *c, node_id tree, un
 	}
 }
 
+void show_message_parts(struct dissection *d, const struct cursor *c, const struct message *message,
+			const struct part_fields *fields)
+{
+	const struct extent *extents = message_extents(d->learned, message);
+
+	if (!wants_fields(d) || !extents)
+		return;
+	node_id tree = open_tree(d, c, fields->tree);
+	node_flag(d, tree, NODE_GENERATED);
+	node_set_length(d, tree, message->length);
+	label_set(d, tree, "%u %s (%u bytes): ", message->extent_count, d->fields[fields->tree].name,
+		  message->length);
+	show_extents(d, c, tree, fields->part, extents, message->extent_count, message->length);
+	put_uint(d, fields->count, message->extent_count);
+	if (fields->length)
+		put_uint(d, fields->length, message->length);
+	close_tree(d, tree, c);
+}
+
 struct extent extent_of(const struct dissection *d, const struct cursor *c)
 {
 	return (struct extent){
