@@ -90,3 +90,4 @@ unit_tests += tests/test_palette
 unit_tests += tests/test_sheets
 unit_tests += tests/test_memory
 unit_tests += tests/test_theme
+unit_tests += tests/test_work

@@ -142,6 +142,7 @@ static const struct trial trials[] = {
 	{ ACTION_REDRAW, "", "^L", FLAG(redraw) },
 	{ ACTION_MOUSE, "", "F12", "The mouse is the terminal's." },
 	{ ACTION_FOLLOW, "", "F", "Following new packets." },
+	{ ACTION_GO_ON, "", "gr", "Nothing was stopped." },
 	{ ACTION_STOP_CAPTURE, "", "^E", "No capture is going on." },
 	{ ACTION_REFRESH, "", "F5", " lo ", .capture = "" },
 	{ ACTION_SELECT, "", "Space", "✓", .capture = "" },

@@ -184,6 +184,26 @@ static void keeps_what_it_knew_when_it_is_stopped(void **state)
 	filter_free(filter);
 }
 
+static void goes_on_from_where_it_was_stopped(void **state)
+{
+	struct filter *filter = compiled("udp.srcport > 20000 or frame matches \"(a+)+b\"");
+	struct filter_run *run = started(filter, 2);
+
+	(void)state;
+	filter_run_feed(run, PACKETS, false);
+	wait_for(run, 64);
+	for (unsigned i = 0; i < 3; i++) {
+		filter_run_stop(run);
+		assert_true(filter_run_go_on(run));
+		assert_true(filter_run_go_on(run));
+	}
+	wait_for(run, PACKETS);
+	for (uint32_t n = 1; n <= PACKETS; n++)
+		assert_int_equal(filter_run_passes(run, n), n % 5 && n > 20000);
+	filter_run_free(run);
+	filter_free(filter);
+}
+
 static void ends_before_it_has_begun(void **state)
 {
 	struct filter *filter = compiled(wanted);
@@ -206,6 +226,7 @@ int main(void)
 		cmocka_unit_test(numbers_the_rows_that_pass),
 		cmocka_unit_test(goes_on_when_more_packets_are_there),
 		cmocka_unit_test(keeps_what_it_knew_when_it_is_stopped),
+		cmocka_unit_test(goes_on_from_where_it_was_stopped),
 		cmocka_unit_test(ends_before_it_has_begun),
 	};
 	return cmocka_run_group_tests_name("filter run", tests, set_up, tear_down);

@@ -32,6 +32,8 @@ struct filter_run *filter_run_start(struct session *session, const struct filter
 void filter_run_free(struct filter_run *run);
 /* Stops it; what was decided so far stays. */
 void filter_run_stop(struct filter_run *run);
+/* From there, as if it had not been stopped; false: no thread can be started. */
+bool filter_run_go_on(struct filter_run *run);
 
 /* Packets 1..published may be tested; `finished`: there will be no more. */
 void filter_run_feed(struct filter_run *run, uint32_t published, bool finished);

@@ -157,6 +157,8 @@ enum place {
 	ACTION(REDRAW, "redraw", "^L", ANYWHERE, SCREEN, "Draw the screen anew") \
 	ACTION(MOUSE, "mouse", "F12", ANYWHERE, SCREEN, "Mouse on or off") \
 	ACTION(FOLLOW, "follow", "F", IN_PACKETS, CAPTURE, "Follow new packets") \
+	ACTION(GO_ON, "go-on", "gr F5", IN_PACKETS | IN_EXPERT | IN_STREAM | IN_STATISTICS | IN_SHEET, \
+	       CAPTURE, "Go on with what was stopped: reading, a filter...") \
 	ACTION(STOP_CAPTURE, "stop-capture", "^E", IN_PACKETS, CAPTURE, "Stop the capture") \
 	ACTION(REFRESH, "refresh", "F5", IN_START, CAPTURE, "Look for interfaces again") \
 	ACTION(SELECT, "select", "Space", IN_START, CAPTURE, "Select several interfaces") \

@@ -35,6 +35,7 @@
 #include "ui/theme.h"
 #include "ui/ui.h"
 #include "ui/view.h"
+#include "ui/work.h"
 
 enum { PLACES_KEPT = 64, LINKS = 64, NAMES = 26 };
 
@@ -122,6 +123,7 @@ struct app {
 	enum scan_state scan_state;
 	int64_t size_looked_at;	   /* when it was looked whether the file has grown */
 	bool grown;		   /* it has, since it was opened */
+	bool reading_stopped;	   /* by the user, before its end */
 	uint32_t packet_count;	   /* read so far; does not change while a screen is drawn */
 	struct live_capture *live; /* NULL: not live */
 	bool live_problem_told;
@@ -141,7 +143,6 @@ struct app {
 				   done */
 	uint32_t filter_home;	/* selected before the filter was set... */
 	uint32_t filter_picked; /* ...which selected this one, as that one does not pass */
-	int64_t filter_since;	/* it is at work */
 	int filter_line;	/* where on the screen the anchor was */
 	struct filter_bar bar;
 	struct filter_macros *macros;
@@ -178,6 +179,7 @@ struct app {
 	uint32_t expert_last;	/* packets up to here may be judged: what answers them has come */
 	uint32_t expert_coming; /* up to here next time */
 	int64_t expert_moved_at, expert_told_at;
+	bool expert_stopped; /* by the user, before all were judged */
 
 	struct stream_screen stream;
 	struct statistics_screen statistics;
@@ -191,6 +193,9 @@ struct app {
 	uint32_t start_row;
 	bool filter_focused;
 	struct error filter_error;
+
+	enum work work; /* that goes on, as was noted last, */
+	int64_t work_since;
 
 	struct save_job *saving; /* NULL: nothing is being saved */
 	enum save_scope save_scope;
@@ -227,6 +232,9 @@ int64_t app_clock(void); /* CLOCK_MONOTONIC, ns */
 
 /* --- what the event loop tells --- */
 void app_event(struct app *app, const struct event *event);
+/* Reads no further, for now; false: there is no more to read, or the capture goes on by itself. */
+void app_stop_reading(struct app *app);
+bool app_read_on(struct app *app);
 /* Reads on if the file has been written to since it was read. */
 void app_look_for_growth(struct app *app);
 /* Something can be read from the scanner or the capture. */

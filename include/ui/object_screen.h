@@ -7,6 +7,7 @@
 struct object_screen {
 	struct object_list *list; /* NULL: nobody looks */
 	bool complete;		  /* all packets that there were... */
+	bool stopped;		  /* by the user, before that */
 	uint32_t seen;		  /* ...this many, were looked at */
 	int64_t told_at;
 	uint32_t from, until;  /* asked to be saved */

@@ -32,6 +32,8 @@ bool packet_filter_start(struct packet_filter *pf, struct session *session, cons
 			 struct filter_error *error);
 void packet_filter_end(struct packet_filter *pf);
 void packet_filter_stop(struct packet_filter *pf);
+/* From where it was stopped. */
+void packet_filter_go_on(struct packet_filter *pf);
 void packet_filter_feed(struct packet_filter *pf, const struct filter_food *food);
 /* Readable when there is something to poll; -1: never. */
 int packet_filter_news(const struct packet_filter *pf);

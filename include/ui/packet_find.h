@@ -13,8 +13,9 @@ struct packet_find {
 	char text[LINE_ROOM];	     /* "": nothing was looked for yet */
 	struct packet_filter filter; /* of all kinds but FIND_WORDS */
 	bool looking, backwards, wrapped;
-	uint32_t from; /* where one was */
-	uint32_t row;  /* FIND_WORDS: the next to look at */
+	uint32_t from;	 /* where one was */
+	uint32_t row;	 /* FIND_WORDS: the next to look at... */
+	uint32_t looked; /* ...and how many were */
 	int64_t since;
 };
 

@@ -22,6 +22,7 @@ enum { TABLE_COLUMNS = 8, TABLE_CELL_ROOM = 600, GRAPH_SERIES = 4 };
 
 struct statistics_screen {
 	bool open;
+	bool stopped; /* by the user, before all was counted */
 	bool limited; /* to packets that pass the filter */
 	enum statistics_tab tab;
 	enum traffic_layer layer; /* of conversations and endpoints */

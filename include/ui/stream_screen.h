@@ -31,6 +31,7 @@ struct stream_screen {
 	bool open;	       /* false: Esc in the packet list comes back to it */
 	enum stream_face face;
 	bool pending; /* there may be more to take in */
+	bool stopped; /* by the user, though there is */
 	struct verdict verdict;
 	uint32_t judged; /* segments that the verdict is on */
 	bool judged_whole;

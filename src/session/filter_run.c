@@ -40,7 +40,7 @@ struct filter_run {
 	const struct filter *filter;
 	unsigned interval_ms;
 	bool one_pass;
-	unsigned thread_count;
+	unsigned thread_count, thread_wanted;
 	pthread_t threads[MOST_THREADS];
 	int news[2];
 	_Atomic int64_t told_at; /* ms */
@@ -271,6 +271,14 @@ static unsigned processors(void)
 	return count < 1 ? 1 : count > MOST_THREADS ? MOST_THREADS : (unsigned)count;
 }
 
+static bool start_threads(struct filter_run *run)
+{
+	while (run->thread_count < run->thread_wanted &&
+	       pthread_create(&run->threads[run->thread_count], NULL, work, run) == 0)
+		run->thread_count++;
+	return run->thread_count;
+}
+
 struct filter_run *filter_run_start(struct session *session, const struct filter *filter,
 				    const struct filter_run_options *options)
 {
@@ -284,12 +292,8 @@ struct filter_run *filter_run_start(struct session *session, const struct filter
 	run->news[0] = run->news[1] = -1;
 	pthread_mutex_init(&run->lock, NULL);
 	pthread_cond_init(&run->more, NULL);
-	if (pipe2(run->news, O_NONBLOCK | O_CLOEXEC) != 0)
-		wanted = 0;
-	while (run->thread_count < wanted && run->thread_count < MOST_THREADS &&
-	       pthread_create(&run->threads[run->thread_count], NULL, work, run) == 0)
-		run->thread_count++;
-	if (run->thread_count)
+	run->thread_wanted = wanted < MOST_THREADS ? wanted : MOST_THREADS;
+	if (pipe2(run->news, O_NONBLOCK | O_CLOEXEC) == 0 && start_threads(run))
 		return run;
 	filter_run_free(run);
 	return NULL;
@@ -303,6 +307,18 @@ void filter_run_stop(struct filter_run *run)
 	pthread_mutex_unlock(&run->lock);
 	while (run->thread_count)
 		pthread_join(run->threads[--run->thread_count], NULL);
+}
+
+/* Blocks that were given back half tested were counted on to be tested to their end. */
+bool filter_run_go_on(struct filter_run *run)
+{
+	if (run->thread_count)
+		return true;
+	for (uint32_t n = 0; n < run->block_count; n++)
+		run->blocks[n]->until = run->blocks[n]->tested;
+	run->first_open = 0;
+	run->stop = false;
+	return start_threads(run);
 }
 
 void filter_run_free(struct filter_run *run)

@@ -177,7 +177,7 @@ static bool look_at(struct app *app, struct capture_file *file, struct error *er
 	app->scanner = scanner;
 	app->scan_state = SCAN_MORE;
 	app->size_looked_at = app->now;
-	app->grown = false;
+	app->grown = app->reading_stopped = false;
 	view_port_init(&app->list_port, session);
 	app_rows_changed(app);
 	view_port_init(&app->packet_port, session);
@@ -342,6 +342,26 @@ void app_look_for_growth(struct app *app)
 	app->grown = true;
 }
 
+void app_stop_reading(struct app *app)
+{
+	scanner_stop(app->scanner);
+	app->scanner = NULL;
+	app->packet_count = session_packet_count(app->session);
+	app->scan_state = SCAN_DONE;
+	app->reading_stopped = true;
+	app_filter_news(app);
+}
+
+bool app_read_on(struct app *app)
+{
+	if (!app->reading_stopped)
+		return false;
+	app->reading_stopped = false;
+	app->scanner = scanner_start(app->session, NEWS_MS);
+	app->scan_state = app->scanner ? SCAN_MORE : SCAN_DONE;
+	return true;
+}
+
 int app_progress(const struct app *app)
 {
 	const struct capture_file *file = session_file(app->session);
@@ -367,7 +387,9 @@ const char *app_name(const struct app *app)
 
 const char *app_problem(const struct app *app)
 {
-	return app->session && app->scan_state == SCAN_DONE ? session_problem(app->session) : "";
+	return app->session && app->scan_state == SCAN_DONE && !app->reading_stopped
+		       ? session_problem(app->session)
+		       : "";
 }
 
 bool app_is_live(const struct app *app)

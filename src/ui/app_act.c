@@ -41,27 +41,8 @@ void app_quit(struct app *app)
 
 static void cancel(struct app *app)
 {
-	if (app->saving) {
-		app_message(app, MESSAGE_WARNING, "Saving was stopped: \"%s\" was not written.",
-			    save_job_path(app->saving));
-		save_job_free(app->saving);
-		app->saving = NULL;
-		app->quit_when_saved = false;
+	if (app_stop_work(app, WORK_READING))
 		return;
-	}
-	if (app_is_finding(app)) {
-		app->find.looking = false;
-		app_message(app, MESSAGE_NOTE, "Looking for \"%s\" was stopped.", app->find.text);
-		return;
-	}
-	if (app_is_filtering(app) && !app->filter.stopped) {
-		packet_filter_stop(&app->filter);
-		app_filter_news(app);
-		app_message(app, MESSAGE_WARNING,
-			    "The filter was stopped at #%u of %u: / Enter runs it again.",
-			    app->filter.progress.tested, app->packet_count);
-		return;
-	}
 	if (app->cancelled_at && app->now - app->cancelled_at < CANCEL_AGAIN) {
 		app_quit(app);
 		return;
@@ -78,8 +59,8 @@ static void leave(struct app *app, bool may_quit)
 		app->focus = PANE_LIST;
 	else if (may_quit)
 		app_quit(app);
-	else
-		app_stream_return(app);
+	else if (!app_stream_return(app))
+		app_stop_long_work(app);
 }
 
 static void stop_capture(struct app *app)
@@ -173,6 +154,9 @@ static bool act_anywhere(struct app *app, enum action action)
 		return true;
 	case ACTION_CLOSE:
 		leave(app, true);
+		return true;
+	case ACTION_GO_ON:
+		app_go_on(app);
 		return true;
 	case ACTION_LEAVE:
 		leave(app, false);

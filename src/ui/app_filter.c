@@ -105,7 +105,6 @@ static void show_through(struct app *app, struct packet_filter *fresh)
 	drop_anchor(app);
 	packet_filter_end(&app->filter);
 	app->filter = *fresh;
-	app->filter_since = app->now;
 	app->measured_from = app->measured_to = 0;
 	app->dirty = true;
 	app_filter_news(app);
@@ -166,6 +165,11 @@ static bool set_filter(struct app *app, const char *text)
 	struct filter_bar *bar = &app->bar;
 	struct packet_filter fresh = { 0 };
 
+	if (app->filter.stopped && app->filter.text && !strcmp(app->filter.text, text)) {
+		packet_filter_go_on(&app->filter);
+		app_filter_news(app);
+		return true;
+	}
 	if (bar->preview.text && !strcmp(bar->preview.text, text)) {
 		fresh = bar->preview;
 		bar->preview = (struct packet_filter){ 0 };

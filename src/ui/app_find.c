@@ -184,6 +184,7 @@ static void look_at_rows(struct app *app)
 		if (row >= rows)
 			row = find->backwards ? rows - 1 : 0;
 		find->wrapped |= find->backwards ? row > start : row < start;
+		find->looked++;
 		if (row_has(app, row)) {
 			tell_found(app, app_packet_in_row(app, row));
 			return;
@@ -225,6 +226,7 @@ void app_find_again(struct app *app, bool backwards)
 	find->from = app->selected;
 	find->row = row == UINT32_MAX ? 0 : backwards ? row - 1 : row + 1;
 	find->since = app->now;
+	find->looked = 0;
 	app_find_packet_more(app);
 }
 

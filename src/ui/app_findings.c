@@ -16,6 +16,7 @@ void app_show_findings(struct app *app)
 		expert_tree_begin(&app->experts, app->session);
 		app->expert_last = app->expert_coming = 0;
 		app->expert_moved_at = 0;
+		app->expert_stopped = false;
 	}
 	app->expert_open = true;
 	app->dirty = true;
@@ -34,7 +35,7 @@ static void move_limit(struct app *app)
 
 int64_t app_findings_time(const struct app *app)
 {
-	if (!app->experts.pass)
+	if (!app->experts.pass || app->expert_stopped)
 		return INT64_MAX;
 	if (expert_pass_done(app->experts.pass) < app->expert_last)
 		return 0;
@@ -48,7 +49,7 @@ void app_find_more(struct app *app)
 	struct expert_pass *pass = app->experts.pass;
 	int64_t end = app_clock() + STEP;
 
-	if (!pass)
+	if (!pass || app->expert_stopped)
 		return;
 	move_limit(app);
 	if (expert_pass_done(pass) == app->expert_last)

@@ -284,6 +284,7 @@ static void note_size(struct app *app, const struct screen *screen)
 
 void app_draw(struct app *app, struct screen *screen)
 {
+	app_note_work(app);
 	screen_clear(screen);
 	note_size(app, screen);
 	app->place = place_of(app);
@@ -407,12 +408,21 @@ static void click(struct app *app, const struct mouse *mouse)
 	}
 }
 
+/* What the last keys asked for is stopped before anything is left. */
+static bool is_waited_for(struct app *app)
+{
+	return !app->dialog && !app->prompt && !app->bar.open && !app->help_open &&
+	       app_stop_work(app, WORK_SEARCHING);
+}
+
 void app_event(struct app *app, const struct event *event)
 {
 	struct view *view = app_view_in_focus(app);
 	uint32_t count;
 
 	app->dirty = true;
+	if (event->key == KEY_ESCAPE && is_waited_for(app))
+		return;
 	if (view->class->type && view->class->type(view, app, event))
 		return;
 	if (event->key == KEY_MOUSE) {
@@ -461,7 +471,8 @@ static void measure_rate(struct app *app)
 /* A file that was read to its end, and is not the live capture's. */
 static bool may_be_written_to(const struct app *app)
 {
-	return app->session && !app->live && app->scan_state == SCAN_DONE && app_can_grow(app);
+	return app->session && !app->live && !app->reading_stopped &&
+	       app->scan_state == SCAN_DONE && app_can_grow(app);
 }
 
 void app_tick(struct app *app)

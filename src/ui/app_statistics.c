@@ -36,6 +36,7 @@ void app_statistics_end(struct app *app)
 	s->ends = NULL;
 	s->order = NULL;
 	s->graph_count = s->rows = s->made_at = 0;
+	s->stopped = false;
 }
 
 /* NULL: the text is no filter here. */
@@ -165,7 +166,7 @@ int64_t app_statistics_time(const struct app *app)
 {
 	const struct statistics_screen *s = &app->statistics;
 
-	if (!s->open || !s->tally)
+	if (!s->open || !s->tally || s->stopped)
 		return INT64_MAX;
 	return tally_done(s->tally) < app->packet_count || s->made_at != tally_done(s->tally)
 		       ? 0

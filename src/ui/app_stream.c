@@ -62,7 +62,7 @@ static void show(struct app *app, struct ladder *ladder)
 	stream->open = true;
 	stream->pending = true;
 	stream->judged = stream->row = stream->wanted = stream->shown = 0;
-	stream->judged_whole = stream->follows = false;
+	stream->judged_whole = stream->follows = stream->stopped = false;
 	stream->seen = (struct ladder_row){ 0 };
 	stream->summary_top = 0;
 	app->dirty = true;
@@ -137,7 +137,10 @@ void app_stream_news(struct app *app)
 
 int64_t app_stream_time(const struct app *app)
 {
-	return app->stream.ladder && app->stream.open && app->stream.pending ? 0 : INT64_MAX;
+	const struct stream_screen *stream = &app->stream;
+
+	return stream->ladder && stream->open && stream->pending && !stream->stopped ? 0
+										     : INT64_MAX;
 }
 
 static uint64_t lost_packets(const struct app *app)
@@ -202,7 +205,7 @@ void app_stream_more(struct app *app)
 	int64_t now = app_clock(), end = now + STEP;
 	bool more, text_more;
 
-	if (!stream->ladder || !stream->open || !stream->pending)
+	if (app_stream_time(app) == INT64_MAX)
 		return;
 	do {
 		more = ladder_update(stream->ladder, PACKETS_AT_ONCE);

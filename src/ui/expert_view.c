@@ -209,7 +209,8 @@ static void draw_title(const struct view *view, struct app *app, struct canvas *
 	totals_text(&app->experts, totals, sizeof totals);
 	snprintf(left, sizeof left, "Findings%s%s", totals[0] ? " ─ " : "", totals);
 	if (done < count)
-		snprintf(right, sizeof right, "so far: %u %%",
+		snprintf(right, sizeof right,
+			 app->expert_stopped ? "stopped at %u %%, gr goes on" : "so far: %u %%",
 			 (unsigned)((uint64_t)done * 100 / count));
 	draw_pane_title(view, canvas, left, right);
 }

@@ -80,3 +80,4 @@ ui_sources += src/ui/object_sheet.c
 ui_sources += src/ui/app_memory.c
 ui_sources += src/ui/theme.c
 ui_sources += src/ui/app_names.c
+ui_sources += src/ui/app_work.c

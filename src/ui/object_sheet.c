@@ -17,7 +17,7 @@ static const int64_t TOLD_EVERY = INT64_C(250000000);
 static void begin(struct app *app)
 {
 	app->objects.list = object_list_new(app->session, NULL);
-	app->objects.complete = false;
+	app->objects.complete = app->objects.stopped = false;
 	app->objects.to_save = app->objects.end = 0;
 }
 
@@ -134,6 +134,8 @@ int64_t app_objects_time(const struct app *app)
 		return INT64_MAX;
 	if (objects->to_save < objects->end)
 		return 0;
+	if (objects->stopped)
+		return INT64_MAX;
 	return objects->complete && objects->seen == app->packet_count ? INT64_MAX : 0;
 }
 
@@ -168,6 +170,10 @@ static void state(const struct app *app, char *text, size_t room)
 	if (objects->to_save < objects->end)
 		snprintf(text, room, "saving %u of %u, ^C stops", objects->to_save - objects->from,
 			 objects->end - objects->from);
+	else if (objects->stopped)
+		snprintf(text, room, "%s so far, stopped at %u %% of the packets, gr goes on",
+			 count_text(count(app), found),
+			 (unsigned)((uint64_t)looked * 100 / app->packet_count));
 	else if (looked < app->packet_count)
 		snprintf(text, room, "%s so far, %u %% of the packets looked at",
 			 count_text(count(app), found),
@@ -178,8 +184,6 @@ static void state(const struct app *app, char *text, size_t room)
 
 static bool act(struct app *app, enum action action, uint32_t row)
 {
-	if (action == ACTION_CANCEL)
-		return app_stop_exporting(app);
 	if (!count(app))
 		return false;
 	switch (action) {

@@ -48,6 +48,12 @@ void packet_filter_stop(struct packet_filter *pf)
 	pf->stopped = true;
 }
 
+void packet_filter_go_on(struct packet_filter *pf)
+{
+	if (pf->stopped && filter_run_go_on(pf->run))
+		pf->stopped = false;
+}
+
 void packet_filter_feed(struct packet_filter *pf, const struct filter_food *food)
 {
 	if (!pf->run || pf->stopped)

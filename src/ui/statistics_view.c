@@ -209,7 +209,8 @@ static void draw_title(const struct view *view, const struct app *app, struct ca
 	snprintf(left, sizeof left, "%s%s%s%s", table->title, layers[0] ? " ─" : "", layers,
 		 sorted);
 	if (tally_done(s->tally) < app->packet_count)
-		snprintf(right, sizeof right, "so far: %u %%",
+		snprintf(right, sizeof right,
+			 s->stopped ? "stopped at %u %%, gr goes on" : "so far: %u %%",
 			 (unsigned)((uint64_t)tally_done(s->tally) * 100 / app->packet_count));
 	else if (table->count)
 		snprintf(right, sizeof right, "%s%s row%s", s->filter ? "filtered · " : "",

@@ -6,10 +6,6 @@
 #include "ui/explain.h"
 #include "ui/quantity.h"
 
-enum { FILTERED_AT_ONCE = 20000 };
-
-static const int64_t WONDER = INT64_C(300000000);
-
 static const char *const time_names[] = {
 	[TIME_RELATIVE] = "time since start",
 	[TIME_ABSOLUTE] = "time of day",
@@ -113,7 +109,9 @@ static void draw_state(struct app *app, struct canvas *canvas, int row)
 	snprintf(text, sizeof text, "displayed %s of %s (%.1f %%)%s",
 		 count_text(app_row_count(app), shown), all,
 		 100.0 * (double)app_row_count(app) / (double)count,
-		 app->scan_state == SCAN_DONE && !app_is_filtering(app) ? "" : " so far");
+		 app->scan_state == SCAN_DONE && !app_is_filtering(app) && !app->filter.stopped
+			 ? ""
+			 : " so far");
 	piece(&pieces, app_is_filtered(app) ? STYLE_STATUS : STYLE_DIM, text);
 	if (app->marked.count) {
 		snprintf(text, sizeof text, "%s marked", count_text(app->marked.count, all));
@@ -149,24 +147,6 @@ int status_rows_wanted(const struct app *app, int columns)
 	return rows > 1 ? rows : 1;
 }
 
-/* Only what takes so long that one wonders. */
-static bool is_filtering_long(const struct app *app)
-{
-	return app_is_filtering(app) && app->now - app->filter_since > WONDER &&
-	       app->packet_count - app->filter.progress.tested > FILTERED_AT_ONCE;
-}
-
-static void filtering_text(const struct app *app, char *text, size_t room)
-{
-	const struct filter_progress *progress = &app->filter.progress;
-	char tested[QUANTITY_ROOM], all[QUANTITY_ROOM], passed[QUANTITY_ROOM];
-
-	snprintf(text, room, "Filtering %u %%   %s of %s   %s found   ^C stops",
-		 (unsigned)((uint64_t)progress->tested * 100 / app->packet_count),
-		 count_text(progress->tested, tested), count_text(app->packet_count, all),
-		 count_text(progress->passed, passed));
-}
-
 static void draw_message(struct app *app, struct canvas *canvas, int row)
 {
 	static const enum style styles[] = { STYLE_STATUS, STYLE_WARNING, STYLE_ERROR };
@@ -178,22 +158,7 @@ static void draw_message(struct app *app, struct canvas *canvas, int row)
 		canvas_text(canvas, row, 1, -1, STYLE_KEY, text);
 		return;
 	}
-	if (app->saving) {
-		char done[QUANTITY_ROOM], total[QUANTITY_ROOM];
-
-		snprintf(text, sizeof text, "Saving %s of %s packets… ^C stops",
-			 count_text(save_job_done(app->saving), done),
-			 count_text(save_job_total(app->saving), total));
-		canvas_text(canvas, row, 1, -1, STYLE_STATUS, text);
-		return;
-	}
-	if (app_is_finding(app)) {
-		snprintf(text, sizeof text, "Looking for \"%.600s\"… ^C stops", app->find.text);
-		canvas_text(canvas, row, 1, -1, STYLE_STATUS, text);
-		return;
-	}
-	if (is_filtering_long(app)) {
-		filtering_text(app, text, sizeof text);
+	if (app_work_text(app, canvas->area.columns, text, sizeof text)) {
 		canvas_text(canvas, row, 1, -1, STYLE_STATUS, text);
 		return;
 	}

@@ -41,6 +41,9 @@ void text_find_again(struct app *app, bool backwards);
 bool text_search_more(struct app *app);
 bool text_save_more(struct app *app);
 void text_save_stop(struct stream_screen *stream);
+/* False: nothing is being saved. */
+bool text_save_progress(const struct stream_screen *stream, struct work_progress *progress);
+void text_save_cancel(struct app *app);
 /* enum follow_side as a bit set from enum ladder_side's. */
 unsigned text_sides(const struct stream_screen *stream);
 

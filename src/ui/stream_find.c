@@ -47,6 +47,7 @@ static void search_from(struct app *app, bool backwards, struct follow_place fro
 		.at = from,
 	};
 	stream->searching = stream->pending = true;
+	stream->stopped = false;
 	app_stream_more(app);
 }
 

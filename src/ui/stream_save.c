@@ -28,6 +28,29 @@ void text_save_stop(struct stream_screen *stream)
 	stream->save = NULL;
 }
 
+bool text_save_progress(const struct stream_screen *stream, struct work_progress *progress)
+{
+	if (!stream->save)
+		return false;
+	*progress = (struct work_progress){ .doing = "Saving",
+					    .things = "turns",
+					    .done = stream->save->turn,
+					    .total = follow_turn_count(stream->follow),
+					    .found_word = "bytes written",
+					    .found = stream->save->written };
+	return true;
+}
+
+/* What was written is there, and is the beginning of what was said. */
+void text_save_cancel(struct app *app)
+{
+	char bytes[QUANTITY_ROOM];
+
+	app_message(app, MESSAGE_WARNING, "Saving was stopped: \"%s\" has the first %s bytes.",
+		    app->stream.save->path, count_text(app->stream.save->written, bytes));
+	text_save_stop(&app->stream);
+}
+
 static void tell_failed(struct app *app, int number)
 {
 	app_message(app, MESSAGE_ERROR, "cannot write \"%s\": %s", app->stream.save->path,
@@ -130,5 +153,6 @@ void app_stream_save(struct app *app, const char *path)
 	}
 	stream->save = save;
 	stream->pending = true;
+	stream->stopped = false;
 	app_stream_more(app);
 }

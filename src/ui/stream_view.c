@@ -234,7 +234,9 @@ static void draw_tabs(const struct view *view, struct view *face, struct app *ap
 
 	stream_face(app)->where(face, app, right, sizeof right);
 	if (app->stream.pending)
-		snprintf(right, sizeof right, "reading… %u of %u packets",
+		snprintf(right, sizeof right,
+			 app->stream.stopped ? "stopped: %u of %u packets, gr goes on"
+					     : "reading… %u of %u packets",
 			 app->stream.ladder->taken, app->stream.ladder->list.count);
 	draw_pane_title(view, &row, left, right);
 }

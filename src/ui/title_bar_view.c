@@ -31,7 +31,12 @@ static void figures(const struct app *app, int room, char *text, size_t text_roo
 	const char *many = app_packet_count(app) == 1 ? "" : "s";
 
 	count_text(app_packet_count(app), count);
-	if (reading && percent >= 0)
+	if (app->reading_stopped && percent >= 0)
+		snprintf(text, text_room, "stopped at %d %%  %s pkt%s  gr reads on", percent, count,
+			 many);
+	else if (app->reading_stopped)
+		snprintf(text, text_room, "stopped  %s pkt%s  gr reads on", count, many);
+	else if (reading && percent >= 0)
 		snprintf(text, text_room, "reading… %s pkt%s  %d %%", count, many, percent);
 	else if (reading || piped)
 		snprintf(text, text_room, "reading… %s pkt%s", count, many);
