@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "capture/capture_writer.h"
 #include "capture/live_capture.h"
+#include "print/column.h"
 #include "print/ladder_text.h"
 #include "print/packet_format.h"
 #include "print/printer.h"
@@ -77,6 +78,7 @@ struct options {
 	const char *separator;	    /* -S; NULL: a blank line */
 	const char *open_only;	    /* -O */
 	struct field_list *fields;
+	struct column_list columns; /* -o gui.column.format; none: the usual ones */
 	struct statistics *statistics; /* -z; NULL: none */
 	enum time_format time_format;
 	bool time_in_hours;

@@ -22,6 +22,10 @@ size_t node_text(const struct dissection *d, const struct node *node, char *text
 /* The same without the brackets of what was found out. */
 size_t node_words(const struct dissection *d, const struct node *node, char *text, size_t room);
 
+/* What a column says of a node: its value; `named`: its name, where a number or an address has one.  What
+ * has no value is there: "✓".  Clean, and cut to fit; returns its length. */
+size_t node_value_text(const struct node *node, bool named, char *text, size_t room);
+
 /* Does a node of this type need more room than SCALAR_ROOM? */
 bool value_is_long(enum field_type type);
 /* The value of one that does not, as -T fields prints it; returns the end, without a 0. */

@@ -11,6 +11,8 @@
 #include "print/printer.h"
 #include "print/sink.h"
 
+struct column_facts;
+struct column_list;
 struct packet_format;
 
 struct packet_output {
@@ -18,6 +20,8 @@ struct packet_output {
 	FILE *out;
 	const struct packet_format *format;
 	struct field_list *fields;  /* -e; NULL or empty: all is printed */
+	const struct column_list *columns; /* NULL or empty: the usual ones */
+	const struct column_facts *facts;  /* for these, of the packet at hand */
 	struct layer_choice choice; /* -j, -J */
 	bool bytes;		    /* -x */
 	const char *path;	    /* of the capture, "-" for an interface */

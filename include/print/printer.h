@@ -32,19 +32,24 @@ struct time_context {
 	bool hours; /* spans as "1h  2m  3.0s": -u hms */
 };
 
+enum { SUMMARY_TIME_ROOM = 48 };
+
 /* The summary columns of one packet, each ready to print. */
 struct summary {
-	char number[12], time[48], source[NAME_ROOM], destination[NAME_ROOM],
+	char number[12], time[SUMMARY_TIME_ROOM], source[NAME_ROOM], destination[NAME_ROOM],
 		length[12];
 	const char *protocol, *info; /* of the dissection */
 };
 
+/* The Time column alone. */
+void summary_time(char text[SUMMARY_TIME_ROOM], const struct dissection *d, enum time_format format,
+		  const struct time_context *times, unsigned decimals);
 /* `decimals` of a second that the file's time stamps have (capture_interface.precision). */
 void summary_make(struct summary *summary, const struct dissection *d, enum time_format format,
 		  const struct time_context *times, unsigned decimals);
 enum { SUMMARY_LINE_ROOM = 4096, SUMMARY_COLUMNS = 7 };
 extern const char *const summary_column_names[SUMMARY_COLUMNS];
-/* The line of -T tabs. */
+/* The line of -T tabs, without the newline. */
 void summary_tabs_print(FILE *out, const struct summary *summary);
 
 /* tshark's line: "    1   0.000000    192.0.2.1 → 192.0.2.2    UDP 46 ...", without the newline;
@@ -79,6 +84,11 @@ void field_list_free(struct field_list *list);
 bool field_list_add(struct field_list *list, const char *name, struct error *error);
 /* "header=y", "separator=,", "quote=d", "occurrence=f", "aggregator=;", "bom=y". */
 bool field_list_option(struct field_list *list, const char *option, struct error *error);
+/* Columns are those of gui.column.format, which go by their titles, or if it has none the usual ones.
+ * They stay the caller's. */
+struct column_list;
+bool field_list_use_columns(struct field_list *list, const struct column_list *columns,
+			    struct error *error);
 bool field_list_is_empty(const struct field_list *list);
 /* One bit per registry field, for dissection.wanted_fields. */
 const uint8_t *field_list_wanted(const struct field_list *list);

@@ -48,6 +48,21 @@ bool batch_dissects(const struct options *options)
 	       batch_prints(options);
 }
 
+/* Lines, or a format of them; what -e names is looked after there. */
+static bool prints_columns(const struct options *options)
+{
+	return prints_summary(options) || (options->format && !options->format->takes_fields &&
+					   options->format->wants & WANT_COLUMNS);
+}
+
+static bool columns_need_later(const struct options *options)
+{
+	for (unsigned i = 0; prints_columns(options) && i < options->columns.count; i++)
+		if (column_needs_later(&options->columns.columns[i]))
+			return true;
+	return false;
+}
+
 bool batch_looks_ahead(const struct options *options, const struct filter *filter)
 {
 	if (options->two_passes || (filter && filter_needs_later(filter)) ||
@@ -55,6 +70,8 @@ bool batch_looks_ahead(const struct options *options, const struct filter *filte
 		return true;
 	if (options->format && options->fields)
 		return field_list_needs_later(options->fields);
+	if (columns_need_later(options))
+		return true;
 	return options->tree || (options->format && options->format->wants & WANT_FIELDS);
 }
 
@@ -143,6 +160,8 @@ static void begin_format(struct batch *batch)
 		.out = batch->out,
 		.format = options->format,
 		.fields = options->fields,
+		.columns = &options->columns,
+		.facts = &batch->facts,
 		.choice = options->layers,
 		.bytes = options->hex,
 		.path = options->read_path ? options->read_path : "-",
@@ -151,6 +170,23 @@ static void begin_format(struct batch *batch)
 	if (packet_output_has_fields(&batch->output))
 		batch->wanted_fields = field_list_wanted(options->fields);
 	packet_output_begin(&batch->output);
+}
+
+/* The fields that columns read, if nothing else that is printed reads all of them. */
+static void begin_columns(struct batch *batch)
+{
+	const struct column_list *columns = &batch->options->columns;
+
+	if (batch->wants & WANT_FIELDS && !batch->wanted_fields)
+		return;
+	batch->column_fields = must_zeroed(registry_field_count() / 8 + 1, 1);
+	if (batch->wanted_fields)
+		add_fields(batch->column_fields, batch->wanted_fields);
+	for (unsigned i = 0; i < columns->count; i++) {
+		batch->wants |= column_wants(&columns->columns[i]);
+		column_want_fields(&columns->columns[i], batch->column_fields);
+	}
+	batch->wanted_fields = batch->column_fields;
 }
 
 /* As tshark: only where all colours are to be had. */
@@ -198,6 +234,8 @@ void batch_begin(struct batch *batch, const struct options *options, const struc
 		begin_format(batch);
 	else if (options->tree || options->hex)
 		batch->wants |= WANT_FIELDS | WANT_LABELS;
+	if (options->columns.count && prints_columns(options))
+		begin_columns(batch);
 	if (options->statistics) {
 		want_statistics(batch, options->statistics);
 		batch->tally = statistics_tally(options->statistics, session);
@@ -250,6 +288,17 @@ static unsigned decimals_of(const struct batch *batch, const struct dissection *
 	return capture_file_interface(session_file(batch->session), d->packet.interface)->precision;
 }
 
+static void take_facts(struct batch *batch, const struct dissection *d)
+{
+	batch->fact_times = times_for(batch, d);
+	batch->facts = (struct column_facts){
+		.time_format = batch->options->time_format,
+		.times = &batch->fact_times,
+		.decimals = decimals_of(batch, d),
+		.bytes = batch->bytes,
+	};
+}
+
 static void make_summary(const struct batch *batch, struct summary *summary,
 			 const struct dissection *d)
 {
@@ -275,7 +324,7 @@ static void print_summary_line(struct batch *batch, struct dissection *d)
 {
 	const struct options *options = batch->options;
 	struct time_context times = times_for(batch, d);
-	char line[SUMMARY_LINE_ROOM + 1];
+	char line[SUMMARY_LINE_ROOM];
 	struct summary summary;
 
 	if (options->output == OUTPUT_TABS) {
@@ -283,15 +332,23 @@ static void print_summary_line(struct batch *batch, struct dissection *d)
 		summary_tabs_print(batch->out, &summary);
 		return;
 	}
-	bool coloured = batch->rules.count && begin_colour(batch, d);
 	size_t n = summary_line(line, d, options->time_format, &times, decimals_of(batch, d));
-	line[n++] = '\n';
-	/* To the end of the line, too, as tshark does. */
-	if (coloured)
-		n--;
 	fwrite_unlocked(line, 1, n, batch->out);
-	if (coloured)
-		fputs("\033[K\n\033[0m", batch->out);
+}
+
+/* Colours go to the end of the line, as tshark's do. */
+static void print_line(struct batch *batch, struct dissection *d)
+{
+	const struct options *options = batch->options;
+	bool coloured =
+		batch->rules.count && options->output != OUTPUT_TABS && begin_colour(batch, d);
+
+	if (options->columns.count)
+		column_list_print(batch->out, &options->columns, d, &batch->facts,
+				  options->output == OUTPUT_TABS ? '\t' : ' ');
+	else
+		print_summary_line(batch, d);
+	fputs_unlocked(coloured ? "\033[K\n\033[0m" : "\n", batch->out);
 }
 
 static void print_text(struct batch *batch, struct dissection *d)
@@ -304,7 +361,7 @@ static void print_text(struct batch *batch, struct dissection *d)
 	};
 
 	if (prints_summary(options)) {
-		print_summary_line(batch, d);
+		print_line(batch, d);
 		if (options->hex && !options->tree)
 			putc_unlocked('\n', batch->out);
 	}
@@ -321,6 +378,8 @@ static void print_packet(struct batch *batch, struct dissection *d)
 {
 	struct summary summary;
 
+	if (batch->options->columns.count)
+		take_facts(batch, d);
 	if (!batch->options->format) {
 		print_text(batch, d);
 		return;
@@ -367,6 +426,7 @@ bool batch_flush(struct batch *batch)
 bool batch_packet(struct batch *batch, struct dissection *d)
 {
 	follow_times(batch, d->packet.number);
+	batch->bytes += d->packet.reported;
 	if (batch->options->redact)
 		redact(d);
 	if (batch_prints(batch->options))
@@ -425,6 +485,7 @@ bool batch_end(struct batch *batch)
 	}
 	colour_rules_free(&batch->rules);
 	free(batch->rule_fields);
+	free(batch->column_fields);
 	free(batch->numbers);
 	free(batch->filter_fields);
 	free(batch->all_fields);

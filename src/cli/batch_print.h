@@ -27,6 +27,10 @@ struct batch {
 	const struct filter *read_filter; /* -R; NULL: all packets are taken */
 	uint32_t *numbers;	      /* with -R: what packets are called (session.h) */
 	struct time_context times;
+	uint8_t *column_fields;	    /* that the columns read, where nothing else reads fields */
+	struct column_facts facts;  /* for the columns, of the packet at hand */
+	struct time_context fact_times;
+	uint64_t bytes;		    /* of the packets shown so far */
 	uint32_t shown;
 	uint32_t last_shown;   /* its number */
 	uint32_t timed;	       /* `times` knows of packets up to this one */

@@ -559,7 +559,8 @@ const struct option_row option_table[] = {
 	  .apply = apply_key_log },
 	{ 'o', NULL, "NAME:VALUE", SECTION_INPUT,
 	  "a preference of tshark's, as far as peel has it: tls.keylog_file:FILE, "
-	  "tcp.relative_sequence_numbers:FALSE, tcp.check_checksum:FALSE; may be repeated",
+	  "tcp.relative_sequence_numbers:FALSE, tcp.check_checksum:FALSE, "
+	  "gui.column.format:\"No.\",\"%m\",\"Host\",\"%Cus:http.host:0:R\"; may be repeated",
 	  .names = preference_names, .apply = preference_apply },
 
 	{ 'i', "interface", "NAME", SECTION_LIVE,
@@ -714,9 +715,11 @@ const struct option_row option_table[] = {
 	  .choices = "dark light 16 mono high-contrast colourblind", .apply = apply_theme },
 
 	{ 'G', NULL, "WHAT", SECTION_OTHER,
-	  "list what peel knows: decodes (ports and the like), fieldcount, fields, ftypes, "
+	  "list what peel knows: column-formats, decodes (ports and the like), fieldcount, fields, "
+	  "ftypes, "
 	  "protocols or values",
-	  .choices = "decodes fieldcount fields ftypes protocols values", .apply = apply_catalog },
+	  .choices = "column-formats decodes fieldcount fields ftypes protocols values",
+	  .apply = apply_catalog },
 	{ 0, "show-filter", NULL, SECTION_OTHER, "print what the filter of -Y is compiled to",
 	  .apply = ask_show_filter },
 	{ 'v', "version", NULL, SECTION_OTHER, "tell peel's version and its libraries'",
@@ -735,6 +738,7 @@ void options_init(struct options *options)
 void options_free(struct options *options)
 {
 	field_list_free(options->fields);
+	column_list_free(&options->columns);
 	statistics_free(options->statistics);
 	names_free();
 	free(options->live_names);
@@ -1003,7 +1007,8 @@ static bool check(struct options *options, struct error *error)
 		return error_set(
 			error,
 			"\"-Tfields\" was specified, but no fields were specified with \"-e\"");
-	if (!check_format(options, has_fields, error))
+	if (!check_format(options, has_fields, error) ||
+	    (has_fields && !field_list_use_columns(options->fields, &options->columns, error)))
 		return false;
 	if (options->live.interface_count && options->read_path)
 		return error_set(error,

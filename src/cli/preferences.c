@@ -13,6 +13,7 @@ enum preference_kind {
 	PREFERENCE_TRUE,    /* what peel always does */
 	PREFERENCE_FALSE,   /* what it never does */
 	PREFERENCE_KEY_LOG,
+	PREFERENCE_COLUMNS,
 };
 
 #define SETTING(member) PREFERENCE_SETTING, .setting = offsetof(struct dissection_settings, member)
@@ -24,6 +25,7 @@ static const struct preference {
 	char letter;
 } preferences[] = {
 	{ "dns.desegment_dns_messages", PREFERENCE_TRUE },
+	{ "gui.column.format", PREFERENCE_COLUMNS },
 	{ "http.dechunk_body", PREFERENCE_TRUE },
 	{ "http.decompress_body", PREFERENCE_TRUE },
 	{ "http.desegment_body", PREFERENCE_TRUE },
@@ -88,6 +90,10 @@ bool preference_apply(struct options *options, const char *text, struct error *e
 		if (preference->kind == PREFERENCE_KEY_LOG) {
 			options->key_log = value;
 			return true;
+		}
+		if (preference->kind == PREFERENCE_COLUMNS) {
+			column_list_free(&options->columns);
+			return column_list_read(&options->columns, value, error);
 		}
 		bool on = !strcasecmp(value, "TRUE");
 		if (!on && strcasecmp(value, "FALSE") != 0)

@@ -17,6 +17,7 @@ enum { BYTES_SHOWN = 36 };
 
 #define TRUNCATED "[truncated]"
 #define ELLIPSIS  "\xe2\x80\xa6"
+#define PRESENT   "\xe2\x9c\x93"
 
 struct line {
 	char *text;
@@ -333,4 +334,84 @@ size_t node_text(const struct dissection *d, const struct node *node, char *text
 size_t node_words(const struct dissection *d, const struct node *node, char *text, size_t room)
 {
 	return put_node(d, node, false, text, room);
+}
+
+/* An address under its name alone, which value_text() has not. */
+static size_t address_name(const struct field *field, const struct node *node, char text[NAME_ROOM])
+{
+	struct endpoint address;
+
+	if (field->type == FIELD_IPV4)
+		address = endpoint_ipv4((uint32_t)node->value.number);
+	else if (field->type == FIELD_IPV6)
+		address = endpoint_ipv6(node->value.bytes);
+	else
+		address = endpoint_ether(node->value.bytes);
+	return name_address(&address, text);
+}
+
+/* A number as a column has it: its name instead, where it has one. */
+static void put_number_value(struct line *line, const struct field *field, uint64_t value,
+			     bool named)
+{
+	const char *name = named && field->names ? value_name(field->names, value) : NULL;
+
+	if (name)
+		line_put(line, name);
+	else if (!named || !put_port_name(line, field, value))
+		put_in_base(line, field, value, field->base);
+}
+
+_Static_assert((int)NAME_ROOM <= (int)SCALAR_ROOM, "a name has room where a value has");
+
+static void put_column_value(struct line *line, const struct field *field, const struct node *node,
+			     bool named)
+{
+	char name[SCALAR_ROOM];
+
+	switch (field->type) {
+	case FIELD_PROTOCOL:
+	case FIELD_NONE:
+		line_put(line, PRESENT);
+		break;
+	case FIELD_IPV4:
+	case FIELD_IPV6:
+	case FIELD_ETHER:
+		if (named && names_chosen() && (field->type == FIELD_IPV4 || node->value.bytes)) {
+			line_add(line, name, address_name(field, node, name));
+			break;
+		}
+		__attribute__((fallthrough));
+	case FIELD_DOUBLE:
+	case FIELD_EUI64:
+	case FIELD_GUID:
+	case FIELD_TIME:
+	case FIELD_DURATION:
+		line_add(line, name, (size_t)(put_scalar(name, field, node) - name));
+		break;
+	case FIELD_TEXT:
+	case FIELD_BYTES:
+	case FIELD_OID:
+		put_value(line, field, node);
+		break;
+	case FIELD_BOOL:
+		if (named)
+			put_bool(line, field, node->value.number);
+		else
+			line_put(line, node->value.number ? "1" : "0");
+		break;
+	default:
+		put_number_value(line, field, node->value.number, named);
+	}
+}
+
+size_t node_value_text(const struct node *node, bool named, char *text, size_t room)
+{
+	struct line line = { .text = text, .room = room };
+
+	if (!room)
+		return 0;
+	text[0] = '\0';
+	put_column_value(&line, registry_field(node->field), node, named);
+	return line.length;
 }

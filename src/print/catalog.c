@@ -5,6 +5,7 @@
 #include "dissect/decode_as.h"
 #include "dissect/registry.h"
 #include "node_value.h"
+#include "print/column.h"
 #include "print/printer.h"
 
 static const char *const base_names[FIELD_BASES] = {
@@ -152,7 +153,14 @@ static void catalog_field_count(FILE *out)
 		registry_field_count(), protocols);
 }
 
+static void catalog_column_formats(FILE *out)
+{
+	for (const struct column_format *f = column_formats; f->text; f++)
+		fprintf(out, "%s\t%s\n", f->text, f->meaning);
+}
+
 const struct catalog catalogs[] = {
+	{ "column-formats", catalog_column_formats },
 	{ "decodes", catalog_decodes },
 	{ "fieldcount", catalog_field_count },
 	{ "fields", catalog_fields },

@@ -10,6 +10,7 @@
 #include "dissect/registry.h"
 #include "dissect/value_text.h"
 #include "formats.h"
+#include "print/column.h"
 
 enum { COLUMN_LIMIT = 4096, NO_ENTRY = 0 };
 
@@ -21,7 +22,8 @@ enum shown_column {
 	SHOW_DESTINATION,
 	SHOW_PROTOCOL,
 	SHOW_LENGTH,
-	SHOW_INFO
+	SHOW_INFO,
+	SHOW_CHOSEN, /* of the user's: see `chosen` */
 };
 
 static const struct {
@@ -44,10 +46,11 @@ static const struct {
 
 struct entry {
 	char *name;
-	enum shown_column column; /* SHOW_NONE: a field */
-	uint32_t field;		  /* registry number */
-	uint16_t next;		  /* another entry for the same field, counted from 1 */
-	char *text;		  /* the values of the packet at hand, one after the other */
+	enum shown_column column;    /* SHOW_NONE: a field */
+	uint32_t field;		     /* registry number */
+	const struct column *chosen; /* NULL: there is none of this title */
+	uint16_t next;		     /* another entry for the same field, counted from 1 */
+	char *text;		     /* the values of the packet at hand, one after the other */
 	size_t length, room;
 	size_t *ends; /* of the values in `text` */
 	unsigned count, ends_room;
@@ -91,16 +94,16 @@ void field_list_free(struct field_list *list)
 	free(list);
 }
 
+static const char prefix[] = "_ws.col.";
+
 static enum shown_column column_named(const char *name)
 {
-	static const char prefix[] = "_ws.col.";
-
 	if (strncmp(name, prefix, sizeof prefix - 1) != 0)
 		return SHOW_NONE;
 	for (size_t i = 0; i < sizeof column_names / sizeof *column_names; i++)
 		if (!strcasecmp(name + sizeof prefix - 1, column_names[i].name))
 			return column_names[i].column;
-	return SHOW_NONE;
+	return SHOW_CHOSEN;
 }
 
 static void want_field(struct field_list *list, struct entry *entry, uint16_t number)
@@ -114,19 +117,24 @@ static void want_field(struct field_list *list, struct entry *entry, uint16_t nu
 	list->needs_later |= (field->flags & FIELD_FORWARD) != 0;
 }
 
+static bool no_field(const char *name, struct error *error)
+{
+	const char *near[NEAREST_LIMIT] = { NULL };
+
+	nearest_fields(name, near);
+	return error_set(error,
+			 near[0] ? "Some fields aren't valid: \"%s\"; did you mean \"%s\"?"
+				 : "Some fields aren't valid: \"%s\"",
+			 name, near[0]);
+}
+
 bool field_list_add(struct field_list *list, const char *name, struct error *error)
 {
 	enum shown_column column = column_named(name);
 	int field = column == SHOW_NONE ? registry_field_named(name) : 0;
 
-	if (field < 0) {
-		const char *near[NEAREST_LIMIT] = { NULL };
-		nearest_fields(name, near);
-		return error_set(error,
-				 near[0] ? "Some fields aren't valid: \"%s\"; did you mean \"%s\"?"
-					 : "Some fields aren't valid: \"%s\"",
-				 name, near[0]);
-	}
+	if (field < 0)
+		return no_field(name, error);
 	if (list->count == COLUMN_LIMIT)
 		return error_set(error, "more than %d fields", COLUMN_LIMIT);
 	list->entries = must_resize(list->entries, list->count + 1u, sizeof *list->entries);
@@ -138,6 +146,30 @@ bool field_list_add(struct field_list *list, const char *name, struct error *err
 		want_field(list, entry, list->count);
 	else
 		list->wants |= WANT_COLUMNS;
+	return true;
+}
+
+bool field_list_use_columns(struct field_list *list, const struct column_list *columns,
+			    struct error *error)
+{
+	for (unsigned i = 0; i < list->count; i++) {
+		struct entry *entry = &list->entries[i];
+		const struct column *column;
+
+		if (entry->column == SHOW_NONE)
+			continue;
+		if (!columns->count && entry->column == SHOW_CHOSEN)
+			return no_field(entry->name, error);
+		if (!columns->count)
+			continue;
+		entry->column = SHOW_CHOSEN;
+		entry->chosen = column = column_list_find(columns, entry->name + sizeof prefix - 1);
+		if (!column)
+			continue;
+		list->wants |= column_wants(column);
+		column_want_fields(column, list->wanted);
+		list->needs_later |= column_needs_later(column);
+	}
 	return true;
 }
 
@@ -270,7 +302,7 @@ static void gather_nodes(const struct field_list *list, struct dissection *d)
 	}
 }
 
-static const char *column_text(const struct summary *summary, enum shown_column column)
+static const char *usual_text(const struct summary *summary, enum shown_column column)
 {
 	switch (column) {
 	case SHOW_NUMBER:
@@ -288,19 +320,32 @@ static const char *column_text(const struct summary *summary, enum shown_column 
 	case SHOW_INFO:
 		return summary->info;
 	case SHOW_NONE:
+	case SHOW_CHOSEN:
 		break;
 	}
 	return "";
 }
 
-void field_list_gather(struct field_list *list, struct dissection *d, const struct summary *columns)
+static void gather_chosen(const struct field_list *list, struct entry *entry, struct dissection *d,
+			  const struct column_facts *facts)
+{
+	char room[COLUMN_TEXT_ROOM];
+
+	if (entry->chosen)
+		entry_text(list, entry, column_text(entry->chosen, d, facts, room));
+}
+
+void field_list_gather(struct field_list *list, struct dissection *d, const struct summary *columns,
+		       const struct column_facts *facts)
 {
 	for (unsigned i = 0; i < list->count; i++) {
 		struct entry *entry = &list->entries[i];
 		entry->count = 0;
 		entry->length = 0;
-		if (entry->column != SHOW_NONE)
-			entry_text(list, entry, column_text(columns, entry->column));
+		if (entry->column == SHOW_CHOSEN)
+			gather_chosen(list, entry, d, facts);
+		else if (entry->column != SHOW_NONE)
+			entry_text(list, entry, usual_text(columns, entry->column));
 	}
 	if (list->wants & WANT_FIELDS)
 		gather_nodes(list, d);

@@ -28,3 +28,5 @@ print_sources += src/print/traffic_text.c
 print_sources += src/print/count_tree_text.c
 print_sources += src/print/io_text.c
 print_sources += src/print/explain_text.c
+print_sources += src/print/column.c
+print_sources += src/print/column_list.c

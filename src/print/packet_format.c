@@ -38,7 +38,7 @@ void packet_output_packet(struct packet_output *output, struct dissection *d,
 			  const struct summary *columns)
 {
 	if (packet_output_has_fields(output))
-		field_list_gather(output->fields, d, columns);
+		field_list_gather(output->fields, d, columns, output->facts);
 	output->format->packet(output, d, columns);
 	output->count++;
 }

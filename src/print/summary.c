@@ -127,11 +127,17 @@ static char *put_packet_time(char *at, const struct dissection *d, enum time_for
 	return d->packet.has_time ? put_time(at, d->packet.time_ns, format, times, decimals) : at;
 }
 
+void summary_time(char text[SUMMARY_TIME_ROOM], const struct dissection *d, enum time_format format,
+		  const struct time_context *times, unsigned decimals)
+{
+	*put_packet_time(text, d, format, times, decimals) = '\0';
+}
+
 void summary_make(struct summary *summary, const struct dissection *d, enum time_format format,
 		  const struct time_context *times, unsigned decimals)
 {
 	*number_put(summary->number, d->packet.shown) = '\0';
-	*put_packet_time(summary->time, d, format, times, decimals) = '\0';
+	summary_time(summary->time, d, format, times, decimals);
 	name_address(&d->from, summary->source);
 	name_address(&d->to, summary->destination);
 	*number_put(summary->length, d->packet.reported) = '\0';
@@ -203,7 +209,7 @@ const char *const summary_column_names[SUMMARY_COLUMNS] = {
 
 void summary_tabs_print(FILE *out, const struct summary *summary)
 {
-	fprintf(out, "%*s\t%*s\t%*s\t\xe2\x86\x92\t%-*s\t%s\t%s\t%s\n", NUMBER_WIDTH,
+	fprintf(out, "%*s\t%*s\t%*s\t\xe2\x86\x92\t%-*s\t%s\t%s\t%s", NUMBER_WIDTH,
 		summary->number, TIME_WIDTH, summary->time, ADDRESS_WIDTH, summary->source,
 		ADDRESS_WIDTH, summary->destination, summary->protocol, summary->length,
 		summary->info);
