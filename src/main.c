@@ -33,6 +33,7 @@ static int show(const struct options *options)
 		.fresh = options->fresh,
 		.display_filter = options->display_filter,
 		.theme = options->theme,
+		.key_set = options->key_map,
 		.remembers = true,
 	};
 

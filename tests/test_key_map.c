@@ -1,4 +1,4 @@
-/* test_key_map.c - sequences, counts, places, and that the default keys do not collide. */
+/* test_key_map.c - sequences, counts, places, sets of keys, and that none collide. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,7 +15,7 @@ static struct key_map map;
 static int set_up(void **state)
 {
 	(void)state;
-	key_map_init(&map);
+	key_map_init(&map, KEY_SET_DEFAULT);
 	return 0;
 }
 
@@ -119,33 +119,120 @@ static void a_key_can_be_bound_anew(void **state)
 static void every_action_has_a_key_where_it_works(void **state)
 {
 	(void)state;
-	for (enum action a = ACTION_NONE + 1; a < ACTION_COUNT; a++) {
-		for (unsigned place = 1; place <= IN_HELP; place <<= 1) {
-			char names[KEYS_ROOM];
+	for (enum key_set set = KEY_SET_DEFAULT; set < KEY_SETS; set++) {
+		key_map_free(&map);
+		key_map_init(&map, set);
+		for (enum action a = ACTION_NONE + 1; a < ACTION_COUNT; a++) {
+			for (unsigned place = 1; place <= IN_SHEET; place <<= 1) {
+				char names[KEYS_ROOM];
 
-			if (!(action_table[a].places & place))
-				continue;
-			key_map_names(&map, a, place, 1, names);
-			if (!names[0])
-				fail_msg("%s has no key in place %u", action_table[a].name, place);
+				if (!(action_table[a].places & place))
+					continue;
+				key_map_names(&map, a, place, 1, names);
+				if (!names[0])
+					fail_msg("%s has no key in place %u of the %s keys",
+						 action_table[a].name, place, key_set_names[set]);
+			}
 		}
 	}
 }
 
-static void no_key_is_the_beginning_of_another(void **state)
+/* Binding takes such keys away: the action would lose one of its own unseen. */
+static void no_key_is_taken_by_another(void **state)
 {
 	(void)state;
 	for (unsigned i = 0; i < map.binding_count; i++) {
-		for (unsigned j = 0; j < map.binding_count; j++) {
-			const struct binding *a = &map.bindings[i], *b = &map.bindings[j];
+		const struct binding *b = &map.bindings[i];
 
-			if (i == j || !(a->places & b->places) || a->length > b->length)
-				continue;
-			if (!memcmp(a->keys, b->keys, a->length * sizeof a->keys[0]))
-				fail_msg("%s and %s share keys", action_table[a->action].name,
-					 action_table[b->action].name);
-		}
+		if (b->places != action_table[b->action].places)
+			fail_msg("%s lost a key to another action", action_table[b->action].name);
 	}
+}
+
+static void each_set_has_its_habits(void **state)
+{
+	(void)state;
+	static const struct {
+		enum key_set set;
+		const char *keys;
+		enum action action;
+	} habits[] = {
+		{ KEY_SET_DEFAULT, "\x06", ACTION_FIND_PACKET },
+		{ KEY_SET_DEFAULT, "/", ACTION_FILTER },
+		{ KEY_SET_VIM, "\x06", ACTION_PAGE_DOWN },
+		{ KEY_SET_VIM, "\x02", ACTION_PAGE_UP },
+		{ KEY_SET_VIM, "/", ACTION_FIND_PACKET },
+		{ KEY_SET_VIM, "&", ACTION_FILTER },
+		{ KEY_SET_VIM, "zR", ACTION_EXPAND_ALL },
+		{ KEY_SET_VIM, "zz", ACTION_ZOOM },
+		{ KEY_SET_LESS, " ", ACTION_PAGE_DOWN },
+		{ KEY_SET_LESS, "b", ACTION_PAGE_UP },
+		{ KEY_SET_LESS, "/", ACTION_FIND_PACKET },
+		{ KEY_SET_LESS, "&", ACTION_FILTER },
+		{ KEY_SET_LESS, "M", ACTION_MARK },
+		{ KEY_SET_WIRESHARK, "\x04", ACTION_NONE },
+		{ KEY_SET_WIRESHARK, "\x02", ACTION_PREVIOUS_MATCH },
+	};
+
+	for (size_t i = 0; i < sizeof habits / sizeof habits[0]; i++) {
+		uint32_t count;
+
+		key_map_free(&map);
+		key_map_init(&map, habits[i].set);
+		assert_int_equal(type(IN_LIST, habits[i].keys, &count), habits[i].action);
+	}
+	assert_int_equal(key_set_named("less"), KEY_SET_LESS);
+	assert_int_equal(key_set_named("emacs"), KEY_SETS);
+}
+
+static void assert_said(const char *line, unsigned number, const char *said)
+{
+	char text[KEY_LINE_ROOM];
+
+	key_map_read_line(&map, line, number, text);
+	assert_string_equal(text, said);
+}
+
+static void a_line_may_name_a_place(void **state)
+{
+	(void)state;
+	uint32_t count;
+
+	assert_said("bind list Ctrl-F page-down", 1, "");
+	assert_int_equal(type(IN_LIST, "\x06", &count), ACTION_PAGE_DOWN);
+	assert_int_equal(type(IN_DETAILS, "\x06", &count), ACTION_FIND_PACKET);
+	assert_said("gz\tquit\r", 2, "");
+	assert_int_equal(type(IN_STREAM, "gz", &count), ACTION_QUIT);
+	assert_said("details x next", 3, "");
+	assert_int_equal(type(IN_LIST, "x", &count), ACTION_NONE);
+	assert_int_equal(type(IN_DETAILS, "x", &count), ACTION_NEXT);
+}
+
+static void a_line_that_is_wrong_says_why(void **state)
+{
+	(void)state;
+	assert_said("x page-donw", 1, "there is no action \"page-donw\"");
+	assert_said("lst x next", 1, "there is no place \"lst\"");
+	assert_said("start x copy-row", 1, "copy-row does nothing in \"start\"");
+	assert_said("Hyper-x quit", 1, "\"Hyper-x\" is not a key");
+	assert_said("bind x", 1, "it is not: [bind] [PLACE] KEYS ACTION");
+	assert_said("x", 1, "it is not: [bind] [PLACE] KEYS ACTION");
+	assert_said("bind list x next please", 1, "it is not: [bind] [PLACE] KEYS ACTION");
+}
+
+static void lines_that_take_from_others_say_so(void **state)
+{
+	(void)state;
+	uint32_t count;
+
+	assert_said("x next", 3, "");
+	assert_said("x quit", 7, "\"x\" was bound in line 3: this line counts");
+	assert_said("g last", 8, "\"g\" and \"gg\" (first) begin alike: the new keys count");
+	assert_int_equal(type(IN_LIST, "g", &count), ACTION_LAST);
+	assert_int_equal(type(IN_LIST, "g", &count), ACTION_LAST);
+	assert_said("jj next", 9, "\"jj\" and \"j\" (next) begin alike: the new keys count");
+	assert_int_equal(type(IN_LIST, "j", &count), ACTION_NONE);
+	assert_int_equal(type(IN_LIST, "j", &count), ACTION_NEXT);
 }
 
 static void names_find_actions(void **state)
@@ -168,7 +255,11 @@ int main(void)
 		TEST(the_same_key_differs_by_place),
 		TEST(a_key_can_be_bound_anew),
 		TEST(every_action_has_a_key_where_it_works),
-		TEST(no_key_is_the_beginning_of_another),
+		TEST(no_key_is_taken_by_another),
+		TEST(each_set_has_its_habits),
+		TEST(a_line_may_name_a_place),
+		TEST(a_line_that_is_wrong_says_why),
+		TEST(lines_that_take_from_others_say_so),
 		TEST(names_find_actions),
 	};
 	return cmocka_run_group_tests_name("key_map", tests, NULL, NULL);

@@ -213,6 +213,27 @@ static void help_comes_from_the_keys(void **state)
 	assert_true(app.quit);
 }
 
+static void what_is_said_goes_by_the_set_of_keys(void **state)
+{
+	(void)state;
+	type("\\");
+	assert_on_screen(&screen, "No filter is set: / sets one.");
+	app_command(&app, "set keymap=less");
+	draw();
+	assert_on_screen(&screen, "& Filter");
+	type("\\");
+	assert_on_screen(&screen, "No filter is set: & sets one.");
+	type("/");
+	assert_int_equal(app.prompt, PROMPT_FIND_PACKET);
+	type("Esc");
+	app_command(&app, "map list X toggle-filter");
+	app_command(&app, "map X nothing");
+	draw();
+	assert_on_screen(&screen, "\"X nothing\" was not bound: there is no action \"nothing\".");
+	type("X");
+	assert_on_screen(&screen, "No filter is set");
+}
+
 static void esc_never_quits(void **state)
 {
 	(void)state;
@@ -410,6 +431,7 @@ int main(void)
 		TEST(walks_a_conversation),
 		TEST(zooms_and_comes_back),
 		TEST(help_comes_from_the_keys),
+		TEST(what_is_said_goes_by_the_set_of_keys),
 		TEST(esc_never_quits),
 		TEST(time_formats_are_said),
 		TEST(small_screens_still_show_packets),

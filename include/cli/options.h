@@ -104,6 +104,7 @@ struct options {
 
 	bool ascii, mono, no_mouse, fresh; /* of the screen */
 	const char *theme;	    /* "dark", "light"; NULL: guess */
+	const char *key_map;	    /* "vim", "less"; NULL: what is configured */
 };
 
 enum option_section {

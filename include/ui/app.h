@@ -115,6 +115,8 @@ struct app {
 	enum dialog dialog;
 	char dialog_text[800];
 	struct key_map keys;
+	enum key_set key_set;
+	bool keys_from_file; /* the user's come on top of the set */
 	enum place place; /* where the focus is, for keys and help */
 
 	/* The capture; session is NULL on the start screen. */
@@ -278,6 +280,8 @@ uint32_t app_packet_in_row(const struct app *app, uint32_t row);
 uint32_t app_row_of_packet(const struct app *app, uint32_t packet);
 /* Reads the user's history, saved filters and macros. */
 void app_read_user_files(struct app *app);
+/* The keys of a set, and the user's on top of them. */
+void app_use_keys(struct app *app, enum key_set set);
 void app_read_colour_rules(struct app *app);
 
 /* --- finding and marking packets --- */

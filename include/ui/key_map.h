@@ -15,7 +15,15 @@ struct binding {
 	uint32_t keys[BINDING_KEYS];
 	uint8_t length;
 	uint16_t places, action;
+	uint16_t line; /* of the user's file; 0: it is in no file */
 };
+
+/* Whose habits the keys are like; what no other program has is the same in all. */
+enum key_set { KEY_SET_DEFAULT, KEY_SET_VIM, KEY_SET_LESS, KEY_SET_WIRESHARK, KEY_SETS };
+
+extern const char *const key_set_names[KEY_SETS];
+/* KEY_SETS: there is none of that name. */
+enum key_set key_set_named(const char *name);
 
 struct key_map {
 	struct binding *bindings; /* zeroed: no keys */
@@ -25,12 +33,18 @@ struct key_map {
 	uint32_t count; /* typed before it; 0: none */
 };
 
-/* All default keys. */
-void key_map_init(struct key_map *map);
+void key_map_init(struct key_map *map, enum key_set set);
 void key_map_free(struct key_map *map);
 /* Binds the keys in `text`, "gg" or "Ctrl-Down", to an action where it means something, and takes
- * them from whatever had them there.  False: not the name of keys. */
+ * them from whatever had them there, or had keys that begin so.  False: not the name of keys. */
 bool key_map_bind(struct key_map *map, const char *text, size_t length, enum action action);
+
+/* Does what a line of the user's says: "[bind] [PLACE] KEYS ACTION".  `line` is its number in the
+ * file, or 0; `said` is what is wrong with it, or what it takes away from others, or "".  False:
+ * nothing was bound. */
+enum { KEY_LINE_ROOM = 300 };
+bool key_map_read_line(struct key_map *map, const char *text, unsigned line,
+		       char said[KEY_LINE_ROOM]);
 
 /* One more key, typed with the focus in `place`.  ACTION_NONE: the sequence goes on, or means
  * nothing; `*count` is what was typed before it, 0 for nothing. */
@@ -42,6 +56,8 @@ bool key_map_cancel(struct key_map *map);
 enum { KEYS_ROOM = 80 };
 void key_map_names(const struct key_map *map, enum action action, unsigned places, unsigned limit,
 		   char text[KEYS_ROOM]);
+/* The first of them, wherever the action means something; what is said of keys goes by it. */
+const char *key_of(const struct key_map *map, enum action action, char text[KEYS_ROOM]);
 /* What has been typed so far: "12g". */
 void key_map_typed(const struct key_map *map, char text[KEYS_ROOM]);
 

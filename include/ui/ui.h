@@ -20,6 +20,7 @@ struct ui_options {
 	bool fresh; /* begins without what is remembered of the file */
 	bool remembers; /* reads and writes files of the user's */
 	const char *theme; /* its name; NULL: a guess */
+	const char *key_set; /* "vim"; NULL: what the user's files say */
 };
 
 /* Shows the screen until the user leaves it; returns the exit status.  Files and interfaces that

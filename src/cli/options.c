@@ -469,6 +469,13 @@ static bool apply_theme(struct options *options, const char *value, struct error
 	return true;
 }
 
+static bool apply_key_map(struct options *options, const char *value, struct error *error)
+{
+	(void)error;
+	options->key_map = value;
+	return true;
+}
+
 static bool ask_help(struct options *options, const char *value, struct error *error)
 {
 	(void)value;
@@ -713,6 +720,9 @@ const struct option_row option_table[] = {
 	{ 0, "theme", "NAME", SECTION_SCREEN,
 	  "colours: dark, light, 16, mono, high-contrast, colourblind or a file of yours",
 	  .choices = "dark light 16 mono high-contrast colourblind", .apply = apply_theme },
+	{ 0, "keymap", "NAME", SECTION_SCREEN,
+	  "keys like those of another program where they differ: default, vim, less or wireshark",
+	  .choices = "default vim less wireshark", .apply = apply_key_map },
 
 	{ 'G', NULL, "WHAT", SECTION_OTHER,
 	  "list what peel knows: column-formats, decodes (ports and the like), fieldcount, fields, "

@@ -58,7 +58,7 @@ void app_init(struct app *app, const struct ui_options *options)
 			     .now = app_clock() };
 	for (enum view_id v = 0; v < VIEWS; v++)
 		app->views[v].class = classes[v];
-	key_map_init(&app->keys);
+	key_map_init(&app->keys, KEY_SET_DEFAULT);
 	focus_init(&app->packet);
 	columns_reset(&app->columns);
 	colour_rules_default(&app->rules);

@@ -41,6 +41,8 @@ void app_quit(struct app *app)
 
 static void cancel(struct app *app)
 {
+	char key[KEYS_ROOM];
+
 	if (app_stop_work(app, WORK_READING))
 		return;
 	if (app->cancelled_at && app->now - app->cancelled_at < CANCEL_AGAIN) {
@@ -48,7 +50,7 @@ static void cancel(struct app *app)
 		return;
 	}
 	app->cancelled_at = app->now;
-	app_message(app, MESSAGE_NOTE, "^C again quits.");
+	app_message(app, MESSAGE_NOTE, "%s again quits.", key_of(&app->keys, ACTION_CANCEL, key));
 }
 
 static void leave(struct app *app, bool may_quit)

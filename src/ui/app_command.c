@@ -14,13 +14,14 @@
 static void open_file(struct app *app, const char *typed)
 {
 	struct error error = { "" };
-	char path[4096];
+	char path[4096], key[KEYS_ROOM];
 
 	expand_home(typed, path, sizeof path);
 
 	if (app_has_unsaved(app))
 		app_message(app, MESSAGE_WARNING,
-			    "What was captured is not saved: ^S saves it first.");
+			    "What was captured is not saved: %s saves it first.",
+			    key_of(&app->keys, ACTION_SAVE, key));
 	else if (!app_open(app, path, &error))
 		app_message(app, MESSAGE_ERROR, "%s", error.text);
 }
@@ -44,11 +45,12 @@ void app_do(struct app *app, enum action action)
 static void run_action(struct app *app, const char *text, size_t length)
 {
 	enum action action = action_named(text, length);
+	char key[KEYS_ROOM];
 
 	if (action == ACTION_NONE)
 		app_message(app, MESSAGE_WARNING,
-			    "There is no command \"%.*s\". ? shows what there is.", (int)length,
-			    text);
+			    "There is no command \"%.*s\". %s shows what there is.", (int)length,
+			    text, key_of(&app->keys, ACTION_HELP, key));
 	else
 		app_do(app, action);
 }
@@ -121,20 +123,17 @@ static void run_keep(struct app *app, const char *rest)
 		settings_write(app);
 }
 
-/* "^X page-down" */
 static void run_map(struct app *app, const char *rest)
 {
-	size_t keys = strcspn(rest, " ");
-	const char *name = rest + keys + strspn(rest + keys, " ");
-	enum action action = action_named(name, strcspn(name, " "));
+	char said[KEY_LINE_ROOM];
 
-	if (action == ACTION_NONE)
-		app_message(app, MESSAGE_WARNING, "There is no action \"%s\".", name);
-	else if (!key_map_bind(&app->keys, rest, keys, action))
-		app_message(app, MESSAGE_WARNING, "\"%.*s\" is not a key.", (int)keys, rest);
+	if (!key_map_read_line(&app->keys, rest, 0, said))
+		app_message(app, MESSAGE_WARNING, "\"%s\" was not bound: %s.", rest, said);
+	else if (said[0])
+		app_message(app, MESSAGE_WARNING, "%s: %s. In the file keys.conf it stays.", rest,
+			    said);
 	else
-		app_message(app, MESSAGE_NOTE, "%.*s: %s. In the file keys.conf it stays.",
-			    (int)keys, rest, action_table[action].help);
+		app_message(app, MESSAGE_NOTE, "%s: in the file keys.conf it stays.", rest);
 }
 
 /* The first packet at or after a time of the capture's first day, or of those that follow. */
@@ -198,8 +197,8 @@ const struct command commands[] = {
 	{ "set", NULL, "NAME=VALUE", ":set time=delta", "Set an option", false, true, run_set },
 	{ "set!", NULL, "[NAME=VALUE]", ":set! time=utc", "Keep what is set for the next time",
 	  false, true, run_keep },
-	{ "map", NULL, "KEYS ACTION", ":map ^X next-problem", "Bind keys to an action", false,
-	  false, run_map },
+	{ "map", NULL, "[PLACE] KEYS ACTION", ":map list ^X next-problem", "Bind keys to an action",
+	  false, false, run_map },
 	{ "forget", NULL, "", ":forget", "Remember nothing of this file", true, true, run_forget },
 	{ "h", NULL, "", ":h", "Keys of this pane", false, true, run_help },
 	{ "q", NULL, "", ":q", "Quit peel, asking what is not saved", false, true, run_quit },

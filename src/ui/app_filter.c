@@ -197,9 +197,11 @@ bool app_set_filter(struct app *app, const char *text)
 static void toggle(struct app *app)
 {
 	struct packet_filter none = { 0 };
+	char key[KEYS_ROOM];
 
 	if (!app->filter_text) {
-		app_message(app, MESSAGE_NOTE, "No filter is set: / sets one.");
+		app_message(app, MESSAGE_NOTE, "No filter is set: %s sets one.",
+			    key_of(&app->keys, ACTION_FILTER, key));
 		return;
 	}
 	app->filter_off = !app->filter_off;

@@ -13,31 +13,34 @@ struct key_reader {
 	unsigned line;
 };
 
-/* "^F page-down": keys, and the action they are to do wherever it means something. */
-static void take_binding(void *owner, const char *line)
+static void take_binding(void *owner, const char *text)
 {
 	struct key_reader *reader = owner;
-	size_t keys = strcspn(line, " \t");
-	const char *name = line + keys + strspn(line + keys, " \t");
-	size_t length = strcspn(name, " \t\r");
+	char said[KEY_LINE_ROOM];
 
 	reader->line++;
-	if (!*line || *line == '#')
+	text += strspn(text, " \t\r");
+	if (!*text || *text == '#')
 		return;
-	enum action action = action_named(name, length);
+	key_map_read_line(&reader->app->keys, text, reader->line, said);
+	if (said[0])
+		app_message(reader->app, MESSAGE_WARNING, "%s, line %u: %s.", keys_file,
+			    reader->line, said);
+}
 
-	if (action == ACTION_NONE)
-		app_message(reader->app, MESSAGE_WARNING,
-			    "%s, line %u: there is no action \"%.*s\".", keys_file, reader->line,
-			    (int)length, name);
-	else if (!key_map_bind(&reader->app->keys, line, keys, action))
-		app_message(reader->app, MESSAGE_WARNING, "%s, line %u: \"%.*s\" is not a key.",
-			    keys_file, reader->line, (int)keys, line);
+void app_use_keys(struct app *app, enum key_set set)
+{
+	struct key_reader reader = { .app = app };
+
+	app->key_set = set;
+	key_map_free(&app->keys);
+	key_map_init(&app->keys, set);
+	if (app->keys_from_file)
+		user_file_read(USER_CONFIG, keys_file, take_binding, &reader);
 }
 
 void app_read_user_files(struct app *app)
 {
-	struct key_reader reader = { .app = app };
 	char path[USER_PATH_ROOM];
 
 	filter_history_read(&app->bar.history);
@@ -47,6 +50,7 @@ void app_read_user_files(struct app *app)
 	app->macros = filter_macros_read(path);
 	app_read_colour_rules(app);
 	app_read_columns(app);
-	user_file_read(USER_CONFIG, keys_file, take_binding, &reader);
 	settings_read(app);
+	app->keys_from_file = true;
+	app_use_keys(app, app->key_set);
 }

@@ -137,5 +137,8 @@ uint32_t key_parse(const char **text, size_t length)
 	if (!key)
 		return KEY_NONE;
 	*text = p;
+	/* Terminals send Ctrl and a letter as one character. */
+	if (flags & KEY_CONTROL && key >= '@' && key < 0x7f)
+		return (uint32_t)KEY_CTRL(key) | (flags & ~(uint32_t)KEY_CONTROL);
 	return key | flags;
 }

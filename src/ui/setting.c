@@ -92,6 +92,17 @@ static bool set_names(struct app *app, const char *value)
 	return true;
 }
 
+static void get_keymap(const struct app *app, char text[SETTING_ROOM])
+{
+	snprintf(text, SETTING_ROOM, "%s", key_set_names[app->key_set]);
+}
+
+static bool set_keymap(struct app *app, const char *value)
+{
+	app_use_keys(app, key_set_named(value));
+	return true;
+}
+
 const struct setting settings[] = {
 	{ "time", "what the Time column shows", "relative delta shown clock date utc epoch",
 	  get_time, set_time },
@@ -102,6 +113,8 @@ const struct setting settings[] = {
 	  set_names },
 	{ "theme", "colours of the screen, or NAME of a NAME.theme among your files",
 	  "guessed dark light 16 mono high-contrast colourblind ...", get_theme, app_set_theme },
+	{ "keymap", "whose habits the keys are like; keys.conf changes single ones",
+	  "default vim less wireshark", get_keymap, set_keymap },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
 
@@ -147,8 +160,8 @@ static void take_value(struct app *app, int n, const char *value, enum setting_s
 
 	if (open && !setting->set(app, value))
 		return;
-	if (!open && ((setting->values && !is_among(setting->values, value)) ||
-		      !setting->set(app, value))) {
+	if (!open &&
+	    ((setting->values && !is_among(setting->values, value)) || !setting->set(app, value))) {
 		app_message(app, MESSAGE_WARNING,
 			    "\"%.60s\" cannot be %s's value; it is one of: %s", value,
 			    setting->name, setting->values ? setting->values : "a number");
@@ -229,6 +242,8 @@ void settings_begin(struct app *app)
 		app->setting_sources[setting_named("time", 4)] = FROM_COMMAND_LINE;
 	if (options->theme)
 		app->setting_sources[setting_named("theme", 5)] = FROM_COMMAND_LINE;
+	if (options->key_set)
+		app->setting_sources[setting_named("keymap", 6)] = FROM_COMMAND_LINE;
 	if (options->no_mouse)
 		app->setting_sources[setting_named("mouse", 5)] = FROM_COMMAND_LINE;
 }

@@ -59,8 +59,11 @@ void text_find_again(struct app *app, bool backwards)
 	struct follow_place from = { pager->cursor.turn,
 				     pager->cursor.kind == LINE_BODY ? pager->cursor.at : 0 };
 
+	char key[KEYS_ROOM];
+
 	if (!stream->needle[0]) {
-		app_message(app, MESSAGE_NOTE, "Nothing was searched for yet: / does.");
+		app_message(app, MESSAGE_NOTE, "Nothing was searched for yet: %s does.",
+			    key_of(&app->keys, ACTION_FIND, key));
 		return;
 	}
 	if (stream->search.length) {

@@ -78,6 +78,29 @@ static int run(struct app *app, const struct ui_options *options)
 	return EXIT_FINE;
 }
 
+static bool begin_keys(struct app *app, const struct ui_options *options)
+{
+	enum key_set set = options->key_set ? key_set_named(options->key_set) : KEY_SET_DEFAULT;
+
+	if (set == KEY_SETS) {
+		fprintf(stderr,
+			"peel: there is no key map \"%s\"; there are default, vim, less and "
+			"wireshark\n",
+			options->key_set);
+		return false;
+	}
+	app_use_keys(app, set);
+	return true;
+}
+
+static bool begin_theme(struct app *app, const struct ui_options *options)
+{
+	if (!options->theme || app_set_theme(app, options->theme))
+		return true;
+	fprintf(stderr, "peel: %s\n", app->message);
+	return false;
+}
+
 int ui_run(const struct ui_options *options)
 {
 	struct app *app = malloc(sizeof *app);
@@ -86,15 +109,13 @@ int ui_run(const struct ui_options *options)
 	if (!app)
 		return EXIT_BAD;
 	app_init(app, options);
-	if (options->remembers)
-		app_read_user_files(app);
-	if (options->theme && !app_set_theme(app, options->theme)) {
-		fprintf(stderr, "peel: %s\n", app->message);
-		app_free(app);
-		free(app);
-		return EXIT_BAD;
+	status = EXIT_BAD;
+	if (begin_keys(app, options)) {
+		if (options->remembers)
+			app_read_user_files(app);
+		if (begin_theme(app, options))
+			status = run(app, options);
 	}
-	status = run(app, options);
 	app_free(app);
 	free(app);
 	return status;
