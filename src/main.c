@@ -31,6 +31,7 @@ static int show(const struct options *options)
 		.mono = options->mono,
 		.no_mouse = options->no_mouse,
 		.fresh = options->fresh,
+		.restore = options->restore,
 		.display_filter = options->display_filter,
 		.theme = options->theme,
 		.key_set = options->key_map,

@@ -144,6 +144,7 @@ static const struct trial trials[] = {
 	{ ACTION_FOLLOW, "", "F", "Following new packets." },
 	{ ACTION_GO_ON, "", "gr", "Nothing was stopped." },
 	{ ACTION_STOP_CAPTURE, "", "^E", "No capture is going on." },
+	{ ACTION_RESTORE, "", "r", "no session is remembered", .capture = "" },
 	{ ACTION_REFRESH, "", "F5", " lo ", .capture = "" },
 	{ ACTION_SELECT, "", "Space", "✓", .capture = "" },
 	{ ACTION_EDIT_FILTER, "", "/ port", "port", .capture = "" },

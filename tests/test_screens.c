@@ -372,7 +372,7 @@ static void paths_are_those_of_a_shell(void **state)
 	assert_string_equal(capture_file_path(session_file(app.session)), path);
 }
 
-static void completes_names_and_says_how_many(void **state)
+static void completes_names_and_lists_them(void **state)
 {
 	(void)state;
 	char names[2][100];
@@ -385,7 +385,7 @@ static void completes_names_and_says_how_many(void **state)
 	line_set(&app.line, names[0]);
 	type("Backspace Backspace Backspace Tab");
 	assert_int_equal(app.line.length, strlen(names[0]) - 1);
-	assert_on_screen(&screen, "2 files begin so.");
+	assert_on_screen(&screen, "Tab completes · 2 ─");
 	unlink(names[0]);
 	unlink(names[1]);
 }
@@ -441,7 +441,7 @@ int main(void)
 		TEST(a_long_message_is_shown_whole),
 		TEST(saves_and_asks_before_it_replaces),
 		TEST(paths_are_those_of_a_shell),
-		TEST(completes_names_and_says_how_many),
+		TEST(completes_names_and_lists_them),
 		TEST(lives_through_any_keys),
 	};
 	return cmocka_run_group_tests_name("screens", tests, write_capture, remove_capture);

@@ -161,6 +161,7 @@ enum place {
 	       CAPTURE, "Go on with what was stopped: reading, a filter...") \
 	ACTION(STOP_CAPTURE, "stop-capture", "^E", IN_PACKETS, CAPTURE, "Stop the capture") \
 	ACTION(REFRESH, "refresh", "F5", IN_START, CAPTURE, "Look for interfaces again") \
+	ACTION(RESTORE, "restore", "r", IN_START, CAPTURE, "The last session: its file, as it was left") \
 	ACTION(SELECT, "select", "Space", IN_START, CAPTURE, "Select several interfaces") \
 	ACTION(EDIT_FILTER, "capture-filter", "/", IN_START, CAPTURE, "Type a capture filter") \
 	ACTION(SAVE, "save", "^S W", IN_PACKETS, FILE, "Save the packets...") \
@@ -169,7 +170,7 @@ enum place {
 	ACTION(MESSAGES, "messages", "g:", ANYWHERE & ~IN_HELP, FILE, "Messages so far") \
 	ACTION(OPTIONS, "options", "go", ANYWHERE & ~IN_HELP, FILE, "Options: what can be set") \
 	ACTION(GO_TO_ROW, "go-to-row", "p", IN_SHEET, FILE, "To the packet of the row") \
-	ACTION(REMOVE_ROW, "remove-row", "Delete d", IN_SHEET, FILE, "Remove the row") \
+	ACTION(REMOVE_ROW, "remove-row", "Delete d", IN_SHEET | IN_START, FILE, "Remove the row") \
 	ACTION(TOGGLE_ROW, "toggle-row", "Space", IN_SHEET, FILE, "On or off, or the next value") \
 	ACTION(SAVE_ROWS, "save-rows", "S ^S", IN_SHEET, FILE, "Save all rows") \
 	ACTION(HELP, "help", "? F1", ANYWHERE, FILE, "Keys of this pane") \

@@ -16,6 +16,7 @@
 #include "session/session.h"
 #include "ui/decode_screen.h"
 #include "ui/expert_tree.h"
+#include "ui/file_chooser.h"
 #include "ui/filter_bar.h"
 #include "ui/interface_list.h"
 #include "ui/key_map.h"
@@ -27,6 +28,7 @@
 #include "ui/packet_focus.h"
 #include "ui/packet_set.h"
 #include "ui/palette.h"
+#include "ui/recent_files.h"
 #include "ui/save_job.h"
 #include "ui/setting.h"
 #include "ui/sheet.h"
@@ -59,6 +61,7 @@ enum view_id {
 	VIEW_HELP,
 	VIEW_PROMPT,
 	VIEW_PALETTE,
+	VIEW_FILES,
 	VIEW_SHEET,
 	VIEW_DIALOG,
 	VIEWS,
@@ -103,12 +106,14 @@ struct app {
 	enum prompt prompt;
 	struct line_edit line; /* of the prompt */
 	struct palette palette; /* above it, while it is a command's */
+	struct file_chooser chooser; /* or while it asks for a file to open */
 	uint8_t setting_sources[SETTINGS_MOST];
 	struct sheet sheet;
 	struct message_log messages;
 
 	/* What is remembered of the file. */
 	bool recalled, forgotten;
+	bool restoring; /* what is offered is to be applied */
 	char offered_filter[LINE_ROOM]; /* set the last time; "": none, or it was applied */
 	struct decode_screen decode;
 	struct object_screen objects;
@@ -190,7 +195,8 @@ struct app {
 	struct interface_list interfaces;
 	bool capture_permitted;
 	struct line_edit capture_filter;
-	struct capture_choice *files;
+	struct recent_files recent;
+	struct capture_choice *files; /* others, of the folder */
 	unsigned file_count;
 	uint32_t start_row;
 	bool filter_focused;
@@ -261,6 +267,8 @@ void app_remember(struct app *app);
 /* Once its first packet is there: goes to where one was. */
 void app_recall(struct app *app);
 void app_forget(struct app *app);
+/* Opens the file that was left last, as it was left.  False: see error. */
+bool app_restore(struct app *app, struct error *error);
 /* The filter that was set the last time. */
 void app_apply_last_filter(struct app *app);
 /* More packets are there, or were looked at. */
@@ -343,6 +351,8 @@ bool app_act_on_selection(struct app *app, enum action action, uint32_t count);
 void app_show_packet(struct app *app, uint32_t packet);
 void app_focus_pane(struct app *app, enum pane pane);
 void app_ask(struct app *app, enum prompt prompt, const char *text);
+/* Is a file to be chosen that is opened then? */
+bool app_asks_for_file(const struct app *app);
 void app_answer(struct app *app);   /* Enter in the prompt */
 void app_complete(struct app *app); /* Tab in it */
 /* As if its key were typed. */

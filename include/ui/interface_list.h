@@ -6,6 +6,7 @@
 #define UI_INTERFACE_LIST_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -33,6 +34,12 @@ void interface_list_refresh(struct interface_list *list);
 void interface_list_free(struct interface_list *list);
 /* Reads the counters, at most once in a second. */
 void interface_list_count(struct interface_list *list, int64_t now);
+
+/* What the system says of one: "eth0   Ethernet   1 Gbit/s   MTU 1500". */
+void interface_details(const char *name, char *text, size_t room);
+
+/* Does it end as captures do? */
+bool is_capture_name(const char *name);
 
 /* Capture files in a folder, the latest first. */
 struct capture_choice {

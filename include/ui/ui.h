@@ -18,6 +18,7 @@ struct ui_options {
 	const char *display_filter; /* to begin with; NULL: none */
 	bool ascii, mono, no_mouse;
 	bool fresh; /* begins without what is remembered of the file */
+	bool restore; /* its filter too, or without a path the file that was left last */
 	bool remembers; /* reads and writes files of the user's */
 	const char *theme; /* its name; NULL: a guess */
 	const char *key_set; /* "vim"; NULL: what the user's files say */

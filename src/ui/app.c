@@ -40,6 +40,7 @@ void app_init(struct app *app, const struct ui_options *options)
 		[VIEW_HELP] = &help_view,
 		[VIEW_PROMPT] = &prompt_view,
 		[VIEW_PALETTE] = &palette_view,
+		[VIEW_FILES] = &file_chooser_view,
 		[VIEW_SHEET] = &sheet_view,
 		[VIEW_DIALOG] = &dialog_view,
 		[VIEW_EXPERT] = &expert_view,
@@ -80,6 +81,8 @@ void app_free(struct app *app)
 	focus_free(&app->packet);
 	key_map_free(&app->keys);
 	interface_list_free(&app->interfaces);
+	recent_files_free(&app->recent);
+	file_chooser_free(&app->chooser);
 	free(app->files);
 	app_forget_messages(app);
 }
@@ -97,13 +100,34 @@ void app_message(struct app *app, enum message_kind kind, const char *format, ..
 	app_keep_message(app);
 }
 
+/* Files of the folder that are listed already. */
+static void leave_out_recent(struct app *app)
+{
+	unsigned kept = 0;
+
+	for (unsigned i = 0; i < app->file_count; i++) {
+		char *path = realpath(app->files[i].name, NULL);
+		bool listed = false;
+
+		for (unsigned r = 0; path && r < app->recent.count; r++)
+			listed |= !strcmp(app->recent.files[r].path, path);
+		free(path);
+		if (!listed)
+			app->files[kept++] = app->files[i];
+	}
+	app->file_count = kept;
+}
+
 void app_start_screen(struct app *app)
 {
 	interface_list_refresh(&app->interfaces);
 	app->capture_permitted = live_capture_is_permitted();
+	if (app->options->remembers)
+		recent_files_read(&app->recent);
 	free(app->files);
 	app->files = capture_choices(".", FILE_CHOICES, &app->file_count);
-	app->start_row = app->interfaces.count ? 0 : app->interfaces.count;
+	leave_out_recent(app);
+	app->start_row = 0;
 	app->dirty = true;
 }
 

@@ -16,7 +16,14 @@ void app_ask(struct app *app, enum prompt prompt, const char *text)
 {
 	app->prompt = prompt;
 	line_set(&app->line, text);
+	if (app_asks_for_file(app))
+		file_chooser_look(app);
 	app->dirty = true;
+}
+
+bool app_asks_for_file(const struct app *app)
+{
+	return app->prompt == PROMPT_OPEN;
 }
 
 void app_quit_now(struct app *app)

@@ -292,8 +292,8 @@ void app_complete(struct app *app)
 
 	if (app->prompt == PROMPT_FIND_PACKET)
 		app->find.kind = (app->find.kind + 1) % FIND_KINDS;
-	if (app->prompt != PROMPT_OPEN && app->prompt != PROMPT_SAVE &&
-	    app->prompt != PROMPT_SAVE_STREAM && app->prompt != PROMPT_EXPORT)
+	if (app->prompt != PROMPT_SAVE && app->prompt != PROMPT_SAVE_STREAM &&
+	    app->prompt != PROMPT_EXPORT)
 		return;
 	for (const char *p = app->line.text; *p; p++) {
 		if (strchr("*?[\\", *p))

@@ -8,12 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/bitmap.h"
 #include "base/user_file.h"
 #include "dissect/registry.h"
 #include "ui/app.h"
+#include "ui/recent_files.h"
 
 enum { FILE_NAME_ROOM = 64, NUMBERS_A_LINE = 100, OPEN_MOST = 200, ROWS_BEFORE = 5 };
 
@@ -105,6 +107,34 @@ static void put_all(struct app *app, FILE *out)
 	put_comments(out, app->comments);
 }
 
+/* In the list of the start screen. */
+static void note_recent(const struct app *app)
+{
+	char *path = realpath(capture_file_path(session_file(app->session)), NULL);
+	struct recent_file file = {
+		.path = path,
+		.filter = app->filter_text && *app->filter_text ? app->filter_text : NULL,
+		.left = time(NULL),
+		.first_ns = session_packet_time(app->session, 1),
+		.packets = app->packet_count,
+		.selected = app->selected,
+		.marks = app->marked.count,
+	};
+
+	if (path)
+		recent_files_add(&file);
+	free(path);
+}
+
+static void forget_recent(const struct app *app)
+{
+	char *path = realpath(capture_file_path(session_file(app->session)), NULL);
+
+	if (path)
+		recent_files_remove(path);
+	free(path);
+}
+
 void app_remember(struct app *app)
 {
 	char name[FILE_NAME_ROOM], *text = NULL;
@@ -112,6 +142,7 @@ void app_remember(struct app *app)
 
 	if (!is_remembered(app) || app->forgotten || !app->recalled || !name_of_file(app, name))
 		return;
+	note_recent(app);
 	FILE *out = open_memstream(&text, &size);
 
 	if (!out)
@@ -193,10 +224,14 @@ static void take_line(void *owner, const char *line)
 #undef IS
 }
 
-static void tell_recalled(struct app *app)
+static void tell_recalled(struct app *app, bool restoring)
 {
 	char keys[KEYS_ROOM];
 
+	if (restoring && app->offered_filter[0]) {
+		app_apply_last_filter(app);
+		return;
+	}
 	if (!app->offered_filter[0] || app->filter_text) {
 		app->offered_filter[0] = '\0';
 		return;
@@ -213,7 +248,10 @@ void app_recall(struct app *app)
 
 	if (app->recalled || !app->session || !app->packet_count)
 		return;
+	bool restoring = app->restoring;
+
 	app->recalled = true;
+	app->restoring = false;
 	if (!is_remembered(app) || app->options->fresh || !name_of_file(app, name))
 		return;
 	user_file_read(USER_STATE, name, take_line, &recall);
@@ -222,7 +260,7 @@ void app_recall(struct app *app)
 	if (app->packet.d)
 		focus_on(&app->packet, app->packet.d);
 	app->measured_from = app->measured_to = 0;
-	tell_recalled(app);
+	tell_recalled(app, restoring);
 	app->dirty = true;
 }
 
@@ -232,6 +270,7 @@ void app_forget(struct app *app)
 
 	app->forgotten = true;
 	if (is_remembered(app) && name_of_file(app, name)) {
+		forget_recent(app);
 		user_path(USER_STATE, name, path);
 		if (*path && unlink(path) != 0 && errno != ENOENT) {
 			app_message(app, MESSAGE_ERROR, "\"%s\" cannot be removed: %s.", path,
@@ -240,6 +279,22 @@ void app_forget(struct app *app)
 		}
 	}
 	app_message(app, MESSAGE_NOTE, "Nothing is remembered of this file.");
+}
+
+bool app_restore(struct app *app, struct error *error)
+{
+	struct recent_files recent = { .count = 0 };
+	bool fine = false;
+
+	if (app->options->remembers)
+		recent_files_read(&recent);
+	if (!recent.count)
+		error_set(error, "no session is remembered");
+	else
+		fine = app_open(app, recent.files[0].path, error);
+	app->restoring = fine;
+	recent_files_free(&recent);
+	return fine;
 }
 
 void app_apply_last_filter(struct app *app)

@@ -175,7 +175,8 @@ static struct rect status_area(const struct app *app, const struct screen *scree
 /* Above the prompt, and never over all of what is chosen for. */
 static struct rect palette_area(const struct app *app, const struct screen *screen)
 {
-	int above = app->layout.status.row, rows = palette_rows(app);
+	int above = app->layout.status.row;
+	int rows = app_asks_for_file(app) ? file_chooser_rows(app) : palette_rows(app);
 	int most = above * 2 / 3 > 5 ? above * 2 / 3 : above;
 
 	if (rows > most)
@@ -319,6 +320,8 @@ void app_draw(struct app *app, struct screen *screen)
 	draw_view(app, VIEW_KEYS, key_area(app, screen), false, screen);
 	if (app->prompt == PROMPT_COMMAND)
 		draw_view(app, VIEW_PALETTE, palette_area(app, screen), true, screen);
+	if (app_asks_for_file(app))
+		draw_view(app, VIEW_FILES, palette_area(app, screen), true, screen);
 	if (app->prompt)
 		draw_view(app, VIEW_PROMPT,
 			  (struct rect){ layout->status.row, 0, 1, screen->columns }, true, screen);
@@ -371,7 +374,8 @@ static void click(struct app *app, const struct mouse *mouse)
 		return;
 	}
 
-	bool in_palette = app->prompt == PROMPT_COMMAND && !app->dialog;
+	bool in_files = app_asks_for_file(app) && !app->dialog;
+	bool in_palette = (app->prompt == PROMPT_COMMAND && !app->dialog) || in_files;
 
 	if (mouse->kind == MOUSE_RELEASE || mouse->kind == MOUSE_DRAG || app->dialog ||
 	    (app->prompt && !in_palette) || app->bar.open ||
@@ -380,7 +384,7 @@ static void click(struct app *app, const struct mouse *mouse)
 	enum view_id first = VIEW_LIST, last = VIEW_BYTES;
 
 	if (in_palette)
-		first = last = VIEW_PALETTE;
+		first = last = in_files ? VIEW_FILES : VIEW_PALETTE;
 	else if (app->help_open)
 		first = last = VIEW_HELP;
 	else if (app->sheet.kind)

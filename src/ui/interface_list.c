@@ -13,23 +13,35 @@
 
 enum { SECOND = 1000000000 };
 
-static bool read_counter(const char *interface, const char *counter, uint64_t *value)
+/* The first word of one of the system's files about an interface. */
+static bool read_word(const char *interface, const char *file, char *text, size_t room)
 {
-	char path[200], text[32];
+	char path[200];
 
 	if (strchr(interface, '/') || interface[0] == '.')
 		return false;
-	snprintf(path, sizeof path, "/sys/class/net/%.64s/statistics/%s", interface, counter);
+	snprintf(path, sizeof path, "/sys/class/net/%.64s/%s", interface, file);
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		return false;
-	ssize_t n = read(fd, text, sizeof text - 1);
+	ssize_t n = read(fd, text, room - 1);
 
 	close(fd);
 	if (n <= 0)
 		return false;
 	text[n] = 0;
+	text[strcspn(text, " \n")] = 0;
+	return true;
+}
+
+static bool read_counter(const char *interface, const char *counter, uint64_t *value)
+{
+	char file[64], text[32];
+
+	snprintf(file, sizeof file, "statistics/%s", counter);
+	if (!read_word(interface, file, text, sizeof text))
+		return false;
 	*value = strtoull(text, NULL, 10);
 	return true;
 }
@@ -46,6 +58,45 @@ static bool read_traffic(const char *interface, uint64_t *packets, uint64_t *byt
 	*packets = in + out;
 	*bytes = bytes_in + bytes_out;
 	return true;
+}
+
+/* Of ARPHRD_ numbers (Linux's if_arp.h). */
+static const char *hardware_name(long type)
+{
+	static const struct {
+		long type;
+		const char *name;
+	} names[] = {
+		{ 1, "Ethernet" },	{ 512, "PPP" },
+		{ 772, "loopback" },	{ 776, "IPv6 in IPv4" },
+		{ 768, "IP in IP" },	{ 778, "GRE" },
+		{ 801, "IEEE 802.11" }, { 803, "IEEE 802.11, monitored" },
+		{ 65534, "tunnel" },
+	};
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (names[i].type == type)
+			return names[i].name;
+	return "";
+}
+
+void interface_details(const char *name, char *text, size_t room)
+{
+	char word[64];
+	size_t used = (size_t)snprintf(text, room, "%s", name);
+
+	if (used < room && read_word(name, "type", word, sizeof word))
+		used += (size_t)snprintf(text + used, room - used, "   %s",
+					 hardware_name(strtol(word, NULL, 10)));
+	if (used < room && read_word(name, "address", word, sizeof word))
+		used += (size_t)snprintf(text + used, room - used, "   %s", word);
+	/* -1 where nothing is plugged in, and for what has no speed. */
+	if (used < room && read_word(name, "speed", word, sizeof word) && word[0] != '-')
+		used += (size_t)snprintf(text + used, room - used, "   %s Mbit/s", word);
+	if (used < room && read_word(name, "mtu", word, sizeof word))
+		used += (size_t)snprintf(text + used, room - used, "   MTU %s", word);
+	if (used < room && read_word(name, "operstate", word, sizeof word))
+		snprintf(text + used, room - used, "   %s", word);
 }
 
 void interface_list_free(struct interface_list *list)
@@ -116,7 +167,7 @@ void interface_list_count(struct interface_list *list, int64_t now)
 	list->read_at = now;
 }
 
-static bool is_capture(const char *name)
+bool is_capture_name(const char *name)
 {
 	static const char *const ends[] = { ".pcap",	 ".pcapng",	".cap",	     ".ntar",
 					    ".pcap.gz",	 ".pcapng.gz",	".pcap.zst", ".pcapng.zst",
@@ -152,8 +203,8 @@ struct capture_choice *capture_choices(const char *folder, unsigned limit, unsig
 	while (dir && (entry = readdir(dir)) && *count < 10000) {
 		struct stat info;
 
-		if (!is_capture(entry->d_name) || fstatat(dirfd(dir), entry->d_name, &info, 0) ||
-		    !S_ISREG(info.st_mode))
+		if (!is_capture_name(entry->d_name) ||
+		    fstatat(dirfd(dir), entry->d_name, &info, 0) || !S_ISREG(info.st_mode))
 			continue;
 		if (*count == room) {
 			room = room ? 2 * room : 32;

@@ -81,3 +81,7 @@ ui_sources += src/ui/app_memory.c
 ui_sources += src/ui/theme.c
 ui_sources += src/ui/app_names.c
 ui_sources += src/ui/app_work.c
+ui_sources += src/ui/recent_files.c
+ui_sources += src/ui/start_files.c
+ui_sources += src/ui/file_chooser.c
+ui_sources += src/ui/file_chooser_view.c

@@ -6,7 +6,7 @@ static const struct {
 } prompts[PROMPTS] = {
 	[PROMPT_GO_TO] = { "Go to packet: ", "a number; Enter goes there, Esc cancels" },
 	[PROMPT_COMMAND] = { ":", "a packet's number, or what is to be done" },
-	[PROMPT_OPEN] = { "Open file: ", "Enter opens, Tab completes, Esc cancels" },
+	[PROMPT_OPEN] = { "Open file: ", "Enter opens, Tab completes, ↓ chooses, Esc cancels" },
 	[PROMPT_FIND_PACKET] = { "Find ", "Enter finds, Tab: another kind, Esc cancels" },
 	[PROMPT_FIND] = { "Find in the text: ", "large and small letters are alike; Esc cancels" },
 	[PROMPT_SAVE_STREAM] = { "Save what was said as: ",
@@ -91,11 +91,41 @@ static bool type_in_palette(struct app *app, const struct event *event)
 	}
 }
 
+/* Keys of the list above a file to open; false: not one of these. */
+static bool type_in_chooser(struct app *app, const struct event *event)
+{
+	switch (event->key) {
+	case KEY_UP:
+	case KEY_CTRL('P'):
+		file_chooser_move(app, -1);
+		return true;
+	case KEY_DOWN:
+	case KEY_CTRL('N'):
+		file_chooser_move(app, 1);
+		return true;
+	case KEY_PAGE_UP:
+		file_chooser_move(app, -8);
+		return true;
+	case KEY_PAGE_DOWN:
+		file_chooser_move(app, 8);
+		return true;
+	case KEY_TAB:
+		file_chooser_fill(app);
+		return true;
+	case KEY_ENTER:
+		return file_chooser_enter(app);
+	default:
+		return false;
+	}
+}
+
 static bool type(struct view *view, struct app *app, const struct event *event)
 {
 	(void)view;
 	app->message[0] = 0;
 	if (app->prompt == PROMPT_COMMAND && type_in_palette(app, event))
+		return true;
+	if (app_asks_for_file(app) && type_in_chooser(app, event))
 		return true;
 	switch (event->key) {
 	case KEY_ESCAPE:
@@ -128,6 +158,8 @@ static bool type(struct view *view, struct app *app, const struct event *event)
 	line_type(&app->line, event);
 	if (app->prompt == PROMPT_COMMAND)
 		palette_look(app);
+	if (app_asks_for_file(app))
+		file_chooser_look(app);
 	return true;
 }
 

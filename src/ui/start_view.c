@@ -2,14 +2,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ui/app.h"
+#include "start_files.h"
 #include "ui/quantity.h"
 
-enum { NAME_COLUMNS = 12, WIDE_COLUMNS = 100, FILE_LIMIT = 8, GRAPH_LEAST = 20, RATE_COLUMNS = 9 };
+enum { NAME_COLUMNS = 12, WIDE_COLUMNS = 100, GRAPH_LEAST = 20, RATE_COLUMNS = 9 };
 
 static uint32_t row_total(const struct app *app)
 {
-	return app->interfaces.count + app->file_count + 1;
+	return app->interfaces.count + start_file_rows(app);
 }
 
 /* Eighths of a block for the seconds gone by, the latest on the right. */
@@ -80,39 +80,12 @@ static void draw_interface(const struct app *app, struct canvas *canvas, int lin
 				  short_count_text(t->bit_rate, text));
 }
 
-static void draw_heading(struct canvas *canvas, int line, const char *left, const char *right)
+void start_heading(struct canvas *canvas, int line, const char *left, const char *right)
 {
 	canvas_blank(canvas, line, 0, STYLE_HEADING);
 	canvas_text(canvas, line, 1, -1, STYLE_HEADING, left);
 	canvas_text_right(canvas, line, canvas->area.columns - text_columns(right) - 1,
 			  text_columns(right), STYLE_HEADING, right);
-}
-
-static void draw_file(const struct app *app, struct canvas *canvas, int line, unsigned n)
-{
-	bool selected = app->start_row == app->interfaces.count + n;
-	enum style style = selected ? STYLE_SELECTED : STYLE_STATUS;
-	int columns = canvas->area.columns;
-	char text[QUANTITY_ROOM];
-
-	if (selected) {
-		canvas_blank(canvas, line, 0, style);
-		canvas_text(canvas, line, 0, 1, style, "▌");
-		canvas_cursor(canvas, line, 0);
-	}
-	if (n == app->file_count) {
-		canvas_text(canvas, line, 4, -1, style, "Open another…");
-		return;
-	}
-	const struct capture_choice *file = &app->files[n];
-	int right = columns >= 60 ? 28 : 10;
-
-	canvas_text(canvas, line, 4, columns - right - 6, style, file->name);
-	canvas_text_right(canvas, line, columns - right - 1, 9, style,
-			  bytes_text(file->bytes, text));
-	if (columns >= 60)
-		canvas_text_right(canvas, line, columns - 18, 17, style,
-				  date_text(file->changed, text));
 }
 
 static void draw_filter(struct app *app, struct canvas *canvas, int line)
@@ -160,37 +133,39 @@ static void draw_interfaces(struct view *view, struct app *app, struct canvas *c
 							  : "There are no interfaces.");
 }
 
+static void draw_hint(const struct app *app, struct canvas *canvas, int line)
+{
+	bool wide = canvas->area.columns >= WIDE_COLUMNS;
+
+	if (app->options->remembers && !app->recent.count)
+		canvas_text(canvas, line, 1, -1, STYLE_GOOD,
+			    "New here? Enter opens, ? shows keys, q leaves.");
+	else
+		canvas_text(canvas, line, 1, -1, STYLE_DIM,
+			    wide ? "Space selects several interfaces. Traffic is only counted "
+				   "here; nothing is recorded until you press Enter."
+				 : "Space selects several interfaces. Enter records; until then "
+				   "nothing is.");
+}
+
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
 {
 	int rows = canvas->area.rows;
 	bool roomy = rows >= 18;
 	bool wide = canvas->area.columns >= WIDE_COLUMNS;
-	int file_rows = (int)app->file_count + 1 < rows / 3 ? (int)app->file_count + 1 : rows / 3;
 	int line = roomy ? 1 : 0;
+	int files = start_file_lines(app, rows / 2);
+	int rest = rows - line - 2 - (roomy ? 3 : 0) - files;
 
-	if (file_rows < 1)
-		file_rows = 1;
-	int rest = rows - line - 3 - (roomy ? 2 : 0) - file_rows;
-
-	draw_heading(canvas, line++, "Capture on",
-		     wide ? "last minute     pkt/s     bit/s" : "pkt/s");
+	start_heading(canvas, line++, "Capture on",
+		      wide ? "last minute     pkt/s     bit/s" : "pkt/s");
 	draw_interfaces(view, app, canvas, &line, rest > 1 ? rest : 1);
 	line += roomy;
 	draw_filter(app, canvas, line++);
 	line += roomy;
-	draw_heading(canvas, line++, "Open a file", "");
-	unsigned first = 0;
-
-	if (app->start_row >= app->interfaces.count + (unsigned)file_rows)
-		first = app->start_row - app->interfaces.count - (unsigned)file_rows + 1;
-	for (int i = 0; i < file_rows && first + (unsigned)i <= app->file_count; i++)
-		draw_file(app, canvas, line++, first + (unsigned)i);
-	if (roomy && line < rows - 2)
-		canvas_text(canvas, rows - 1, 1, -1, STYLE_DIM,
-			    wide ? "Space selects several interfaces. Traffic is only counted "
-				   "here; nothing is recorded until you press Enter."
-				 : "Space selects several interfaces. Enter records; until then "
-				   "nothing is.");
+	draw_start_files(app, canvas, line, rows / 2);
+	if (roomy && line + files < rows)
+		draw_hint(app, canvas, rows - 1);
 }
 
 static void capture(struct app *app, unsigned row)
@@ -221,10 +196,15 @@ static void open_row(struct app *app)
 		capture(app, row);
 		return;
 	}
-	row -= app->interfaces.count;
-	if (row >= app->file_count)
-		app_ask(app, PROMPT_OPEN, "");
-	else if (!app_open(app, app->files[row].name, &error))
+	if (!open_start_file(app, row - app->interfaces.count, &error))
+		app_message(app, MESSAGE_ERROR, "%s", error.text);
+}
+
+static void restore(struct app *app)
+{
+	struct error error = { "" };
+
+	if (!app_restore(app, &error))
 		app_message(app, MESSAGE_ERROR, "%s", error.text);
 }
 
@@ -248,6 +228,13 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 		return true;
 	case ACTION_REFRESH:
 		interface_list_refresh(&app->interfaces);
+		return true;
+	case ACTION_RESTORE:
+		restore(app);
+		return true;
+	case ACTION_REMOVE_ROW:
+		if (app->start_row >= app->interfaces.count)
+			remove_start_file(app, app->start_row - app->interfaces.count);
 		return true;
 	case ACTION_OPEN:
 		open_row(app);

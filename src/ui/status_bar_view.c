@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "start_files.h"
 #include "stream_faces.h"
 #include "ui/explain.h"
 #include "ui/quantity.h"
@@ -166,8 +167,11 @@ static void draw_message(struct app *app, struct canvas *canvas, int row)
 		draw_lines(canvas, styles[app->message_kind], app->message);
 		return;
 	}
-	if (!app->session)
+	if (!app->session) {
+		explain_start_row(app, text, sizeof text);
+		canvas_text(canvas, row, 1, -1, STYLE_DIM, text);
 		return;
+	}
 	if (app->live && app->layout.status.rows == 1) {
 		draw_live(app, canvas, row);
 		return;

@@ -17,6 +17,8 @@ static bool open_first(struct app *app, const struct ui_options *options, struct
 {
 	if (options->live)
 		return app_capture(app, options->live, error);
+	if (!options->path && options->restore)
+		return app_restore(app, error);
 	if (!options->path) {
 		app_start_screen(app);
 		return true;
@@ -24,7 +26,10 @@ static bool open_first(struct app *app, const struct ui_options *options, struct
 	/* Who feeds us may still ask for a password on this terminal. */
 	if (!strcmp(options->path, "-") && !isatty(STDIN_FILENO))
 		fputs("peel: waiting for packets on standard input; Ctrl-C quits\n", stderr);
-	return app_open(app, options->path, error);
+	if (!app_open(app, options->path, error))
+		return false;
+	app->restoring = options->restore;
+	return true;
 }
 
 /* Killed before it could ask, peel keeps what it captured. */
