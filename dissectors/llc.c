@@ -11,14 +11,14 @@
 
 enum {
 	SAP_SNAP = 0xaa, CONTROL_UI = 0x03, OUI_ENCAPSULATED = 0x000000,
-	OUI_BRIDGE_TUNNEL = 0x0000f8, OUI_8021 = 0x0080c2, BRIDGED_WITH_FCS = 1, BRIDGED = 7, BRIDGED_PADDING = 2,
+	OUI_CISCO = 0x00000c, OUI_BRIDGE_TUNNEL = 0x0000f8, OUI_8021 = 0x0080c2, BRIDGED_WITH_FCS = 1, BRIDGED = 7, BRIDGED_PADDING = 2,
 };
 
 enum {
 	LLC, LLC_DSAP, LLC_DSAP_SAP, LLC_DSAP_IG, LLC_SSAP, LLC_SSAP_SAP, LLC_SSAP_CR, LLC_CONTROL,
 	LLC_CONTROL_N_R, LLC_CONTROL_N_S, LLC_CONTROL_P, LLC_CONTROL_F, LLC_CONTROL_S_FTYPE,
 	LLC_CONTROL_U_COMMAND, LLC_CONTROL_U_RESPONSE, LLC_CONTROL_FTYPE, LLC_OUI, LLC_TYPE,
-	LLC_PID,
+	LLC_PID, LLC_CISCO_PID,
 };
 
 static const struct value_name sap_names[] = {
@@ -113,6 +113,13 @@ static const struct value_name response_short_names[] = {
 	{ 0x33, "SNRME" }, { 0x3b, "BCN" }, { 0 },
 };
 
+static const struct value_name cisco_names[] = {
+	{ 0x102, "DRIP" }, { 0x104, "PAgP" }, { 0x105, "MLS Hello" }, { 0x108, "RLQ BPDUs (request)" },
+	{ 0x109, "RLQ BPDUs (response)" }, { 0x10b, "PVSTP+" }, { 0x10c, "VLAN Bridge" },
+	{ 0x111, "UDLD" }, { 0x139, "MCP" }, { 0x2000, "CDP" }, { 0x2001, "CGMP" }, { 0x2003, "VTP" },
+	{ 0x2004, "DTP" }, { 0x200a, "STP Uplink Fast" }, { 0 },
+};
+
 static const struct field llc_fields[] = {
 	[LLC]                    = { "llc", "Logical-Link Control", FIELD_PROTOCOL },
 	[LLC_DSAP]               = { "llc.dsap", "DSAP", FIELD_U8, BASE_HEX, sap_names,
@@ -144,6 +151,8 @@ static const struct field llc_fields[] = {
 	[LLC_OUI]                = { "llc.oui", "Organization Code", FIELD_U24, BASE_OUI },
 	[LLC_TYPE]               = { "llc.type", "Type", FIELD_U16, BASE_HEX, ethertype_names },
 	[LLC_PID]                = { "llc.pid", "Protocol ID", FIELD_U16, BASE_HEX },
+	[LLC_CISCO_PID]          = { "llc.cisco_pid", "PID", FIELD_U16, BASE_HEX, cisco_names,
+				     .help = "Which of Cisco's protocols follows" },
 };
 
 static const char *sap_name(uint8_t sap)
@@ -263,11 +272,22 @@ static const char *oui_name(uint32_t oui)
 	switch (oui) {
 	case OUI_ENCAPSULATED:
 		return "Officially Xerox, but";
+	case OUI_CISCO:
+		return "Cisco Systems, Inc";
 	case OUI_8021:
 		return "IEEE 802.1 Working Group";
 	default:
 		return "Unknown";
 	}
+}
+
+/* Who claimed the number, as the organization means it; false: nobody. */
+static bool hand_on_snap(struct dissection *d, uint32_t oui, uint16_t type, const struct cursor *c)
+{
+	if (oui == OUI_CISCO)
+		return hand_on(d, BY_CISCO_PID, type, *c);
+	return (oui == OUI_ENCAPSULATED || oui == OUI_BRIDGE_TUNNEL) &&
+	       hand_on(d, BY_ETHERTYPE, type, *c);
 }
 
 /* The organization says what the protocol number means. */
@@ -277,7 +297,7 @@ static void dissect_snap(struct dissection *d, struct cursor *c)
 	label_set(d, last_node(d), "Organization Code: %02x:%02x:%02x (%s)", oui >> 16,
 		  oui >> 8 & 0xff, oui & 0xff, oui_name(oui));
 	bool encapsulated = oui == OUI_ENCAPSULATED || oui == OUI_BRIDGE_TUNNEL;
-	uint16_t type = take_u16(d, c, encapsulated ? LLC_TYPE : LLC_PID);
+	uint16_t type = take_u16(d, c, encapsulated ? LLC_TYPE : oui == OUI_CISCO ? LLC_CISCO_PID : LLC_PID);
 
 	if (!cursor_ok(c))
 		return;
@@ -289,7 +309,7 @@ static void dissect_snap(struct dissection *d, struct cursor *c)
 		dissect_layer(d, &eth_dissector, *c);
 		return;
 	}
-	if ((!encapsulated || !hand_on(d, BY_ETHERTYPE, type, *c)) && cursor_more(c))
+	if (!hand_on_snap(d, oui, type, c) && cursor_more(c))
 		hand_on_as_data(d, *c);
 }
 

@@ -1,5 +1,5 @@
 /* stp.c - Spanning Tree Protocol: IEEE 802.1D-1998 (STP), 802.1D-2004 clause 9 (RSTP),
- * 802.1Q-2014 clause 14 (MSTP).
+ * 802.1Q-2014 clause 14 (MSTP), and Cisco's one tree per VLAN (PVST+), whose frames end in records.
  *
  *      protocol | version | type | flags | root | cost | bridge | port | age, max, hello, delay
  *      2          1         1      1       8      4      8        2      2 each, in 1/256 s */
@@ -35,6 +35,15 @@ enum {
 	STP_VERSION_1_LENGTH,
 	STP_VERSION_UNKNOWN,
 	STP_TYPE_UNKNOWN,
+	STP_PVST,
+	STP_PVST_TYPE,
+	STP_PVST_LENGTH,
+	STP_PVST_VLAN,
+	STP_PVST_VALUE,
+	STP_PVST_LENGTH_BAD,
+	STP_PVST_NO_VLAN,
+	STP_PVST_CUT,
+	STP_PVST_UNKNOWN,
 	MSTP_VERSION_3_LENGTH,
 	MSTP_EXTENSION,
 	MSTP_FORMAT,
@@ -61,6 +70,7 @@ enum {
 enum { TYPE_CONFIGURATION = 0, TYPE_RAPID = 2, TYPE_TOPOLOGY_CHANGE = 0x80 };
 enum { VERSION_RAPID = 2, VERSION_MULTIPLE = 3, VERSION_SHORTEST_PATH = 4 };
 enum { FLAG_TC = 1, PRIORITY_BITS = 0xf000, EXTENSION_BITS = 0x0fff };
+enum { PID_PVST = 0x010b, PVST_ORIGIN = 0, PVST_HEADER = 4 };
 enum { NAME_BYTES = 32, DIGEST_BYTES = 16, CIST_BYTES = 64, MSTI_BYTES = 16 };
 
 static const struct value_name protocol_names[] = { { 0, "Spanning Tree Protocol" }, { 0, NULL } };
@@ -84,6 +94,8 @@ static const struct value_name role_names[] = {
 	{ 3, "Designated" },
 	{ 0, NULL },
 };
+
+static const struct value_name pvst_names[] = { { PVST_ORIGIN, "Originating VLAN" }, { 0, NULL } };
 
 #define FLAG(abbrev, title, bit)                                                                   \
 	{                                                                                          \
@@ -130,6 +142,22 @@ static const struct field stp_fields[] = {
 			EXPERT_WARN, GROUP_PROTOCOL),
 	[STP_TYPE_UNKNOWN] =
 		FINDING("stp.type.unknown", "Unknown BPDU type data", EXPERT_WARN, GROUP_PROTOCOL),
+	[STP_PVST] = WORDS("peel.stp.pvst", "Originating VLAN"),
+	[STP_PVST_TYPE] = { "stp.pvst.tlvtype", "Type", FIELD_U16, BASE_HEX, .names = pvst_names },
+	[STP_PVST_LENGTH] = { "stp.pvst.tlvlen", "Length", FIELD_U16 },
+	[STP_PVST_VLAN] = { "stp.pvst.origvlan", "Originating VLAN", FIELD_U16,
+			    .help = "The VLAN whose tree this is" },
+	[STP_PVST_VALUE] = { "stp.pvst.tlvval", "Value", FIELD_BYTES },
+	[STP_PVST_LENGTH_BAD] = FINDING("stp.pvst.tlvlen.invalid",
+					"Indicated length is not valid for this record type",
+					EXPERT_ERROR, GROUP_MALFORMED),
+	[STP_PVST_NO_VLAN] = FINDING("stp.pvst.origvlan.missing",
+				     "Originating (PVID) VLAN TLV is missing or corrupt",
+				     EXPERT_ERROR, GROUP_MALFORMED),
+	[STP_PVST_CUT] = FINDING("stp.pvst.tlv.truncated", "TLV record is truncated prematurely",
+				 EXPERT_ERROR, GROUP_MALFORMED),
+	[STP_PVST_UNKNOWN] = FINDING("stp.pvst.tlv.unknown", "TLV type is unknown", EXPERT_COMMENT,
+				     GROUP_UNDECODED),
 	[MSTP_VERSION_3_LENGTH] = { "mstp.version_3_length", "Version 3 Length", FIELD_U16 },
 	[MSTP_EXTENSION] = WORDS("peel.stp.mst", "MST Extension"),
 	[MSTP_FORMAT] = { "mstp.config_format_selector", "MST Config ID format selector",
@@ -269,6 +297,44 @@ static void take_extension(struct dissection *d, struct cursor *c)
 	close_tree(d, tree, c);
 }
 
+/* A record of PVST+; false: it does not say the VLAN. */
+static bool take_record(struct dissection *d, struct cursor *c)
+{
+	node_id tree = open_tree(d, c, STP_PVST);
+	uint16_t type = take_u16(d, c, STP_PVST_TYPE);
+	uint16_t length = take_u16(d, c, STP_PVST_LENGTH), vlan = 0;
+	bool good = type == PVST_ORIGIN && length == 2;
+
+	if (type != PVST_ORIGIN) {
+		label_set(d, tree, "Unknown TLV type: 0x%04x", type);
+		take_bytes(d, c, STP_PVST_VALUE, length);
+		note_finding(d, STP_PVST_UNKNOWN, NULL);
+	} else if (!good) {
+		note_finding_on(d, last_node(d), STP_PVST_LENGTH_BAD, NULL);
+		cursor_skip(c, length);
+	} else {
+		vlan = take_u16(d, c, STP_PVST_VLAN);
+		label_set(d, tree, "Originating VLAN (PVID): %u", vlan);
+	}
+	close_tree(d, tree, c);
+	return good;
+}
+
+/* What follows the tree; a byte of padding stands where RSTP has the length of version 1. */
+static void take_records(struct dissection *d, struct cursor *c, uint8_t type)
+{
+	bool told = false;
+
+	if (type != TYPE_RAPID && cursor_more(c))
+		cursor_skip(c, 1);
+	if (cursor_ok(c) && cursor_sent(c) < PVST_HEADER)
+		note_finding(d, STP_PVST_CUT, NULL);
+	while (cursor_sent(c) >= PVST_HEADER)
+		told |= take_record(d, c);
+	if (!told)
+		note_finding(d, STP_PVST_NO_VLAN, NULL);
+}
+
 static void take_tree(struct dissection *d, struct cursor *c, uint8_t version, uint8_t type)
 {
 	bool rapid = type == TYPE_RAPID;
@@ -311,6 +377,8 @@ static void stp_dissect(struct dissection *d, struct cursor *c)
 		info_words(d, "Topology Change Notification");
 	} else if (type == TYPE_CONFIGURATION || type == TYPE_RAPID) {
 		take_tree(d, c, version, type);
+		if (d->matched_port == PID_PVST)
+			take_records(d, c, type);
 	} else {
 		info(d, "Unknown BPDU type (%u)", type);
 		note_finding_on(d, last_node(d), STP_TYPE_UNKNOWN, NULL);
@@ -318,7 +386,7 @@ static void stp_dissect(struct dissection *d, struct cursor *c)
 	end_layer(d, c);
 }
 
-static const struct claim stp_claims[] = { { BY_LLC_SAP, 0x42 } };
+static const struct claim stp_claims[] = { { BY_LLC_SAP, 0x42 }, { BY_CISCO_PID, PID_PVST } };
 
 const struct dissector stp_dissector = {
 	.name = "stp",

@@ -8,6 +8,7 @@ enum claim_table {              /* what a dissector can be chosen by */
 	BY_LINK_TYPE,           /* LINKTYPE_* */
 	BY_ETHERTYPE,           /* also in SNAP with OUI 0, SLL, GRE ... */
 	BY_LLC_SAP,             /* the DSAP */
+	BY_CISCO_PID,           /* in SNAP with Cisco's OUI */
 	BY_IP_PROTO,            /* IPv4's Protocol, IPv6's Next Header */
 	BY_PPP_PROTO,
 	BY_TCP_PORT,

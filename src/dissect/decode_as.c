@@ -13,6 +13,7 @@ enum { NAMES_ROOM = 480, NAME_ROOM = 100 };
 const struct decode_layer decode_layers[] = {
 	{ "ethertype", "Ethertype", BY_ETHERTYPE, UINT16_MAX },
 	{ "ip.proto", "IP protocol", BY_IP_PROTO, UINT8_MAX },
+	{ "llc.cisco_pid", "LLC Cisco PID", BY_CISCO_PID, UINT16_MAX },
 	{ "llc.dsap", "LLC SAP", BY_LLC_SAP, UINT8_MAX },
 	{ "ppp.protocol", "PPP protocol", BY_PPP_PROTO, UINT16_MAX },
 	{ "tcp.port", "TCP port", BY_TCP_PORT, UINT16_MAX },
