@@ -64,9 +64,72 @@ def pvst(folder):
     capture.write()
 
 
+# --- CDP ---
+
+def checksum(data):
+    """As the Internet's; an odd last byte counts with its sign."""
+    if len(data) % 2:
+        last = data[-1]
+        data = data[:-1] + (bytes([0, last]) if last < 128 else struct.pack(">H", (0xff00 | last) - 1 & 0xffff))
+    total = sum(struct.unpack(">%dH" % (len(data) // 2), data))
+    while total >> 16:
+        total = (total & 0xffff) + (total >> 16)
+    return 0xffff - total
+
+
+def cdp_packet(body, version=2, wrong=0):
+    sum_of_all = checksum(bytes([version, 180, 0, 0]) + body) ^ wrong
+    return bytes([version, 180]) + struct.pack(">H", sum_of_all) + body
+
+
+def cdp_tlv(kind, value=b"", length=None):
+    return struct.pack(">HH", kind, 4 + len(value) if length is None else length) + value
+
+
+def cdp_address(protocol, address, kind=1):
+    return bytes([kind, len(protocol)]) + protocol + struct.pack(">H", len(address)) + address
+
+
+IPV6_PROTOCOL = bytes.fromhex("aaaa0300000086dd")
+
+
+def cdp(folder):
+    capture = Capture(os.path.join(folder, "cdp.pcap"))
+    ip4, ip6 = bytes([192, 0, 2, 1]), bytes.fromhex("20010db8000000000000000000000001")
+
+    def add(body, version=2, wrong=0):
+        capture.add(cisco("01000ccccccc", 0x2000, cdp_packet(body, version, wrong)))
+
+    name = cdp_tlv(1, b"switch-1.peel.example")
+    port = cdp_tlv(3, b"GigabitEthernet0/1")
+    addresses = struct.pack(">I", 2) + cdp_address(b"\xcc", ip4) + cdp_address(IPV6_PROTOCOL, ip6, 2)
+    add(name + cdp_tlv(2, addresses) + port + cdp_tlv(4, struct.pack(">I", 0x28)) +
+        cdp_tlv(5, b"Switch Software, Version 1.2\nBuilt by nobody\n") + cdp_tlv(6, b"Switch 3") +
+        cdp_tlv(9, b"peel") + cdp_tlv(10, b"\x00\x0a") + cdp_tlv(11, b"\x01") + cdp_tlv(18, b"\x00") +
+        cdp_tlv(19, b"\x00") + cdp_tlv(22, struct.pack(">I", 1) + cdp_address(b"\xcc", ip4)) +
+        cdp_tlv(26, struct.pack(">HHII", 0, 1, 15400, 0xffffffff)) + cdp_tlv(31, b"\x05"))
+    add(cdp_tlv(1, b"phone-1") + cdp_tlv(3, b"Port 1") + cdp_tlv(4, struct.pack(">I", 0x7d7)) +
+        cdp_tlv(7, b"\xc0\x00\x02\x00\x18\xcb\x00\x71\x00\x18") + cdp_tlv(7, ip4) +
+        cdp_tlv(11, b"\x00") + cdp_tlv(14, b"\x01\x00\x14") + cdp_tlv(15, b"\x20\x02\x00\x14") +
+        cdp_tlv(16, b"\x18\x9c") + cdp_tlv(17, struct.pack(">I", 1500)) + cdp_tlv(20, b"phone") +
+        cdp_tlv(21, b"\x06\x01\x04") + cdp_tlv(23, b"\x00Room 7") +
+        cdp_tlv(25, struct.pack(">HHII", 1, 2, 6300, 0)) + cdp_tlv(24, b"x") + cdp_tlv(27, b"\x00") +
+        cdp_tlv(14, b"\x01") + cdp_tlv(15, b"\x01"), 1)
+    add(name + cdp_tlv(8, bytes.fromhex("00000c0112" "c0000201" "ffffffff" "01" "02" "03" "04" "020000000001" "020000000002" "05" "0001")) +
+        cdp_tlv(8, bytes.fromhex("00000c9999" "0102030405")) + cdp_tlv(0x1003, b"\x24") + cdp_tlv(0x1d, b"\x00" * 24))
+    add(name + cdp_tlv(2, struct.pack(">I", 3) + cdp_address(b"\x81", b"\x49\x00\x01") +
+                       cdp_address(b"\xcc", b"\xc0") + cdp_address(b"\xcc", ip4)[:7]), 2, 0x0101)
+    add(name + cdp_tlv(3, b"", 3) + port)                   # a length below 4
+    add(name + cdp_tlv(3, b"cut", 40))                      # one beyond the packet
+    add(name + cdp_tlv(1, b"odd\x90"[:4]) + b"\x90")        # an odd number of bytes
+    add(b"")
+    capture.write()
+
+
 def main():
     folder = sys.argv[1]
     pvst(folder)
+    cdp(folder)
 
 
 if __name__ == "__main__":
