@@ -507,8 +507,11 @@ static void show_extraneous(struct dissection *d, struct cursor *c)
 
 /* --- messages --- */
 
-static bool over_stream(const struct dissection *d)
+/* Then a length comes before it.  A body is a message alone (RFC 8484, 6). */
+static bool over_stream(const struct dissection *d, enum dns_variant variant)
 {
+	if (variant == DNS_IN_HTTP)
+		return false;
 	if (d->inside)
 		return true;
 	return d->layer_count > 1 &&
@@ -526,8 +529,8 @@ static void learn_message(struct dissection *d, const struct cursor *c)
 
 void dns_dissect_as(struct dissection *d, struct cursor *c, enum dns_variant variant)
 {
-	static const char *const columns[] = { "DNS", "MDNS", "LLMNR" };
-	bool stream = over_stream(d);
+	static const char *const columns[] = { "DNS", "MDNS", "LLMNR", "DoH" };
+	bool stream = over_stream(d, variant);
 
 	if (only_learning(d)) {
 		if (stream)
@@ -559,7 +562,9 @@ void dns_dissect_as(struct dissection *d, struct cursor *c, enum dns_variant var
 
 static void dns_dissect(struct dissection *d, struct cursor *c)
 {
-	dns_dissect_as(d, c, DNS_UNICAST);
+	bool body = d->media_type && strcmp(d->media_type, "application/dns-message") == 0;
+
+	dns_dissect_as(d, c, body ? DNS_IN_HTTP : DNS_UNICAST);
 }
 
 static void dns_message_size(struct dissection *d, const struct cursor *c,

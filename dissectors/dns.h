@@ -359,7 +359,7 @@ enum dns_type {
 	DNS_TYPE_ANY = 255,
 };
 
-enum dns_variant { DNS_UNICAST, DNS_MULTICAST, DNS_LINK_LOCAL };
+enum dns_variant { DNS_UNICAST, DNS_MULTICAST, DNS_LINK_LOCAL, DNS_IN_HTTP };
 
 struct dns_message {
 	struct cursor whole; /* at the message's first byte: what pointers count from */

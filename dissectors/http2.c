@@ -128,11 +128,11 @@ static struct http2_stream *stream_of(struct http2_walk *w, uint32_t id)
 static const struct http2_content *content_of(struct http2_walk *w, const struct http2_head *head)
 {
 	struct http2_connection *connection = w->connection;
-	const char *words[2] = { head->type, head->coding ? head->coding : "" };
-	size_t type = words[0] ? strlen(words[0]) : 0, coding = strlen(words[1]);
+	const char *words[2] = { head->type ? head->type : "", head->coding ? head->coding : "" };
+	size_t type = strlen(words[0]), coding = strlen(words[1]);
 	struct http2_content *content = connection->contents;
 
-	if (!type || type + coding > HTTP2_CONTENT_LIMIT)
+	if (type + coding > HTTP2_CONTENT_LIMIT)
 		return NULL;
 	for (; content; content = content->next)
 		if (strcmp(content->words, words[0]) == 0 &&
@@ -358,19 +358,23 @@ static void show_body(struct http2_walk *w, const struct cursor *c, struct curso
 
 	if (!item)
 		return;
-	if (item->message)
-		body = pieces_source(d, c, item->message, "Reassembled body");
 	const struct http2_fact *fact = w->fact;
 	const char *words =
 		fact ? (const char *)&fact->items[fact->item_count] + fact->added_bytes : w->words;
 	words += item->words_at;
 	struct text_part type = next_words(&words), coding = next_words(&words);
+	/* Of no type it is an object, and nothing to look at. */
+	if (!type.length && !d->tells_objects)
+		return;
+	if (item->message)
+		body = pieces_source(d, c, item->message, "Reassembled body");
 	if (!http_unpack(d, coding, &body)) {
 		note_finding(d, HTTP2_BODY_FAILED, NULL);
 		return;
 	}
 	offer_body(d, &body, (const char *)type.bytes, words);
-	hand_on_media_within(d, type, body);
+	if (type.length)
+		hand_on_media_within(d, type, body);
 }
 
 /* --- frames --- */

@@ -42,6 +42,7 @@ static const struct {
 	{ "image/jpeg", &image_jfif_dissector },
 	{ "image/jpg", &image_jfif_dissector },
 	{ "image/jfif", &image_jfif_dissector },
+	{ "application/dns-message", &dns_dissector },
 	{ "application/octet-stream", NULL },
 };
 

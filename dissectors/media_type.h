@@ -28,8 +28,8 @@ void hand_on_media_within(struct dissection *d, struct text_part content_type, s
 /* A parameter of the body at hand, without its quotes, in the arena; NULL: it is not there. */
 const char *media_parameter(struct dissection *d, const char *name);
 
-extern const struct dissector data_text_lines_dissector, image_gif_dissector, image_jfif_dissector,
-	imf_dissector, json_dissector, media_dissector, mime_multipart_dissector, png_dissector,
-	urlencoded_form_dissector, xml_dissector;
+extern const struct dissector data_text_lines_dissector, dns_dissector, image_gif_dissector,
+	image_jfif_dissector, imf_dissector, json_dissector, media_dissector,
+	mime_multipart_dissector, png_dissector, urlencoded_form_dissector, xml_dissector;
 
 #endif
