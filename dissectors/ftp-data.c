@@ -47,16 +47,45 @@ static const char *const method_names[] = {
 	[FTP_EPSV] = "EPASV",
 };
 
-static void ftp_data_message_size(struct dissection *d, const struct cursor *c,
-				  struct message_scan *scan)
-{
-	(void)d;
-	scan_all(c, scan);
-}
+struct ftp_data_connection {
+	bool tls_seen;
+};
 
 static const struct announcement *announced(const struct dissection *d)
 {
 	return d->learned && d->conversation ? announcement_of(d->learned, d->conversation) : NULL;
+}
+
+/* The message that agreed on this connection; NULL: none is known. */
+static const struct ftp_fact *setup_of(const struct dissection *d)
+{
+	const struct announcement *by = announced(d);
+
+	return by ? fact_of(d->learned, by->packet, FACT_OWN, (uint16_t)by->layer, NULL) : NULL;
+}
+
+/* TLS itself carries what is inside, which may look as it pleases. */
+static bool speaks_tls(struct dissection *d, const struct cursor *c)
+{
+	struct ftp_data_connection *connection =
+		d->inside ? NULL : conversation_state(d, &ftp_data_dissector, sizeof *connection);
+
+	if (!connection)
+		return false;
+	if (!connection->tls_seen && begins_tls(c)) {
+		const struct ftp_fact *setup = setup_of(d);
+		connection->tls_seen = setup && setup->method && setup->protected;
+	}
+	return connection->tls_seen;
+}
+
+static void ftp_data_message_size(struct dissection *d, const struct cursor *c,
+				  struct message_scan *scan)
+{
+	if (scan->offset == 0 && speaks_tls(d, c))
+		scan_tls(d, c, scan);
+	else
+		scan_all(c, scan);
 }
 
 /* The first pass adds the bytes to what the control connection shows. */
@@ -95,8 +124,7 @@ static void show_command(struct dissection *d, const struct ftp_fact *setup)
 static void show_setup(struct dissection *d)
 {
 	const struct announcement *by = announced(d);
-	const struct ftp_fact *setup =
-		by ? fact_of(d->learned, by->packet, FACT_OWN, (uint16_t)by->layer, NULL) : NULL;
+	const struct ftp_fact *setup = setup_of(d);
 
 	if (!setup || !setup->method)
 		return;
@@ -154,8 +182,7 @@ static void offer_piece(struct dissection *d, const struct cursor *c)
 	if (!d->tells_objects || !cursor_peek(c, 0, part.length, &part.bytes))
 		return;
 	const struct announcement *by = announced(d);
-	const struct ftp_fact *setup =
-		by ? fact_of(d->learned, by->packet, FACT_OWN, (uint16_t)by->layer, NULL) : NULL;
+	const struct ftp_fact *setup = setup_of(d);
 	part.name = object_name(d, setup);
 	part.key = by ? (uint64_t)by->packet << 16 | (by->layer & 0xffff)
 		      : UINT64_C(1) << 63 | (d->conversation ? d->conversation->stream : 0);

@@ -198,6 +198,7 @@ struct ftp_connection {
 	uint16_t reply;
 	bool secured, tls_seen; /* AUTH TLS was granted; TLS has begun */
 	bool auth_asked;
+	bool data_protected;  /* the last PROT asked for P */
 	bool directory_asked; /* CWD or CDUP: `target` */
 	char directory[PATH_ROOM], target[PATH_ROOM];
 };
@@ -293,6 +294,8 @@ static void follow_request(struct ftp_connection *connection, const struct text_
 	bool parent = part_is(command, "CDUP") || part_is(command, "XCUP");
 
 	connection->auth_asked = part_is(command, "AUTH");
+	if (part_is(command, "PROT"))
+		connection->data_protected = part_is(arg, "P");
 	connection->directory_asked = parent || part_is(command, "CWD") || part_is(command, "XCWD");
 	if (connection->directory_asked) {
 		memcpy(connection->target, connection->directory, PATH_ROOM);
@@ -452,6 +455,7 @@ static void learn_message(struct dissection *d, const struct ftp_message *messag
 	fact->directory_length = length;
 	memcpy(fact->directory, connection->directory, length);
 	fact->method = message->method;
+	fact->protected = connection->data_protected;
 	if (!message->method)
 		return;
 	connection->setup = fact;

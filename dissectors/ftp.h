@@ -56,7 +56,8 @@ enum ftp_method { FTP_NO_METHOD, FTP_PORT, FTP_PASV, FTP_EPRT, FTP_EPSV };
 struct ftp_fact {
 	uint32_t reply; /* code of the reply that goes on, 0: none */
 	uint32_t secured;
-	uint32_t method; /* enum ftp_method */
+	uint32_t method;    /* enum ftp_method */
+	uint32_t protected; /* PROT P: the data connection speaks TLS */
 	uint32_t directory_length;
 	uint32_t command_frame;		   /* the next command */
 	uint32_t transfer, transfer_layer; /* the command that moves data, and its layer there */

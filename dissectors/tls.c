@@ -14,6 +14,7 @@
 
 #include "dissect/registry.h"
 #include "dissect/text_line.h"
+#include "state/announced.h"
 #include "state/conversation.h"
 #include "state/facts.h"
 #include "state/pieces.h"
@@ -661,7 +662,8 @@ static const char *inner_protocol(const struct dissection *d)
 	return NULL;
 }
 
-/* Who dissects what is inside, by ALPN, else by the port, else by its looks; first pass only. */
+/* Who dissects what is inside, by ALPN, else as it was announced, else by the port, else by its
+ * looks; first pass only. */
 static const struct dissector *inner_dissector(struct dissection *d, struct tls_layer *layer,
 					       const struct cursor *plain)
 {
@@ -678,6 +680,8 @@ static const struct dissector *inner_dissector(struct dissection *d, struct tls_
 	if (connection->inner || connection->inner_asked)
 		return connection->inner;
 	connection->inner_asked = true;
+	const struct dissector *announced = announced_dissector(d);
+	connection->inner = announced != &tls_dissector ? announced : NULL;
 	for (unsigned i = 0; i < COUNT(rows) && !connection->inner; i++)
 		if (rows[i].port == d->from.port || rows[i].port == d->to.port)
 			connection->inner = registry_dissector_named(rows[i].name);
