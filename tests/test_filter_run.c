@@ -169,7 +169,7 @@ static void goes_on_when_more_packets_are_there(void **state)
 
 static void keeps_what_it_knew_when_it_is_stopped(void **state)
 {
-	struct filter *filter = compiled("udp.srcport > 20000 or frame matches \"(a+)+b\"");
+	struct filter *filter = compiled("udp.srcport > 20000 or frame matches \"(a+)+bb\"");
 	struct filter_run *run = started(filter, 2);
 
 	(void)state;
@@ -186,7 +186,7 @@ static void keeps_what_it_knew_when_it_is_stopped(void **state)
 
 static void goes_on_from_where_it_was_stopped(void **state)
 {
-	struct filter *filter = compiled("udp.srcport > 20000 or frame matches \"(a+)+b\"");
+	struct filter *filter = compiled("udp.srcport > 20000 or frame matches \"(a+)+bb\"");
 	struct filter_run *run = started(filter, 2);
 
 	(void)state;
