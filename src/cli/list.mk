@@ -33,3 +33,5 @@ cli_sources += src/cli/credentials_statistic.c
 cli_sources += src/cli/hosts_statistic.c
 cli_sources += src/cli/dhcp_statistic.c
 cli_sources += src/cli/http_statistic.c
+cli_sources += src/cli/arp_statistic.c
+cli_sources += src/cli/leases_statistic.c

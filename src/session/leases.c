@@ -1,0 +1,316 @@
+/* leases.c - messages belong together by transaction and client, until one has ended it. */
+#include "session/leases.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "latest_rows.h"
+#include "topics.h"
+
+enum lease_field {
+	LAYER,
+	KIND,
+	ID,
+	HARDWARE,
+	MAC,
+	CLIENT_ADDRESS,
+	YOUR_ADDRESS,
+	RELAY,
+	TYPE,
+	SERVER,
+	REQUESTED,
+	SECONDS,
+	NAME,
+	LEASE_FIELDS
+};
+
+static const char *const read_fields[LEASE_FIELDS + 1] = {
+	[LAYER] = "dhcp",
+	[KIND] = "dhcp.type",
+	[ID] = "dhcp.id",
+	[HARDWARE] = "dhcp.hw.addr",
+	[MAC] = "dhcp.hw.mac_addr",
+	[CLIENT_ADDRESS] = "dhcp.ip.client",
+	[YOUR_ADDRESS] = "dhcp.ip.your",
+	[RELAY] = "dhcp.ip.relay",
+	[TYPE] = "dhcp.option.dhcp",
+	[SERVER] = "dhcp.option.dhcp_server_id",
+	[REQUESTED] = "dhcp.option.requested_ip_address",
+	[SECONDS] = "dhcp.option.ip_address_lease_time",
+	[NAME] = "dhcp.option.hostname",
+};
+
+/* RFC 2132, 9.6; two more stand for messages of BOOTP. */
+enum message_type { BOOTP, DISCOVER, OFFER, REQUEST, DECLINE, ACK, NAK, RELEASE, INFORM, TYPES };
+
+enum { BOOTREQUEST = 1, BOOTREPLY, NAME_LIMIT = 255 };
+
+struct leases {
+	uint16_t fields[LEASE_FIELDS]; /* registry numbers */
+	uint8_t classes[PATH_LIMIT];   /* 0: not asked, 1: without, 2: with */
+	struct lease *rows;
+	uint32_t count, room;
+	struct latest_rows latest; /* by struct lease_key */
+	struct arena names;
+};
+
+struct lease_key {
+	uint32_t id;
+	uint8_t length, client[LEASE_CLIENT];
+};
+
+struct leases *leases_new(void)
+{
+	struct leases *leases = must_zeroed(1, sizeof *leases);
+
+	for (unsigned i = 0; i < LEASE_FIELDS; i++)
+		leases->fields[i] = tally_field(read_fields[i]);
+	return leases;
+}
+
+void leases_free(struct leases *leases)
+{
+	if (!leases)
+		return;
+	latest_rows_free(&leases->latest);
+	arena_free(&leases->names);
+	free(leases->rows);
+	free(leases);
+}
+
+static bool must_look(void *state, const struct tally_packet *packet)
+{
+	uint8_t *class = &((struct leases *)state)->classes[packet->path];
+
+	if (!*class)
+		*class = tally_path_has(packet, "dhcp") ? 2 : 1;
+	return *class == 2;
+}
+
+static uint32_t number_in(const struct leases *leases, const struct message *message,
+			  enum lease_field field)
+{
+	const struct node *node = message_node(message, leases->fields[field]);
+
+	return node ? (uint32_t)node->value.number : 0;
+}
+
+static struct lease_key key_of(const struct leases *leases, const struct message *message)
+{
+	const struct node *client = message_node(message, leases->fields[MAC]);
+	struct lease_key key;
+
+	memset(&key, 0, sizeof key);
+	key.id = number_in(leases, message, ID);
+	if (client)
+		key.length = 6;
+	else if ((client = message_node(message, leases->fields[HARDWARE])))
+		key.length = client->value_length < LEASE_CLIENT ? (uint8_t)client->value_length
+								 : LEASE_CLIENT;
+	if (client)
+		memcpy(key.client, client->value.bytes, key.length);
+	return key;
+}
+
+static bool is_from_client(enum message_type type, uint32_t kind)
+{
+	static const bool from_client[TYPES] = {
+		[DISCOVER] = true, [REQUEST] = true, [DECLINE] = true,
+		[RELEASE] = true,  [INFORM] = true,
+	};
+
+	return type == BOOTP ? kind == BOOTREQUEST : from_client[type];
+}
+
+static bool has_ended(const struct lease *lease)
+{
+	return lease->outcome != LEASE_NO_OFFER && lease->outcome != LEASE_NOT_ASKED &&
+	       lease->outcome != LEASE_NO_ANSWER;
+}
+
+static struct lease *begin_lease(struct leases *leases, const struct lease_key *key,
+				 const struct tally_packet *packet)
+{
+	if (leases->count == LEASES_LIMIT)
+		return NULL;
+	if (leases->count == leases->room) {
+		leases->room = leases->room ? 2 * leases->room : 16;
+		leases->rows = must_resize(leases->rows, leases->room, sizeof *leases->rows);
+	}
+	latest_row_set(&leases->latest, key, sizeof *key, leases->count);
+	struct lease *lease = &leases->rows[leases->count++];
+	*lease = (struct lease){ .first = packet->number,
+				 .id = key->id,
+				 .name = "",
+				 .since_ns = packet->since_ns,
+				 .took_ns = -1,
+				 .client_length = key->length };
+	memcpy(lease->client, key->client, LEASE_CLIENT);
+	return lease;
+}
+
+/* A client that has its answer begins anew, also under the number that it had. */
+static struct lease *lease_of(struct leases *leases, const struct message *message,
+			      const struct tally_packet *packet, bool from_client)
+{
+	struct lease_key key = key_of(leases, message);
+	uint32_t row = latest_row_of(&leases->latest, &key, sizeof key);
+	struct lease *lease = row == UINT32_MAX ? NULL : &leases->rows[row];
+
+	if (!lease || (from_client && has_ended(lease)))
+		return begin_lease(leases, &key, packet);
+	return lease;
+}
+
+static void add_step(struct lease *lease, enum message_type type, uint32_t kind)
+{
+	static const char letters[TYPES] = {
+		[DISCOVER] = 'D', [OFFER] = 'O', [REQUEST] = 'R', [DECLINE] = 'X',
+		[ACK] = 'A',	  [NAK] = 'N',	 [RELEASE] = 'L', [INFORM] = 'I',
+	};
+	char letter = type != BOOTP ? letters[type] : kind == BOOTREQUEST ? 'B' : 'b';
+	size_t n = strlen(lease->steps);
+
+	if (n < LEASE_STEPS && (!n || lease->steps[n - 1] != letter))
+		lease->steps[n] = letter;
+}
+
+static bool began_with(const struct lease *lease, char letter)
+{
+	return lease->steps[0] == letter;
+}
+
+static void settle(struct lease *lease, enum message_type type, uint32_t kind)
+{
+	static const uint8_t outcomes[TYPES] = {
+		[DISCOVER] = LEASE_NO_OFFER, [OFFER] = LEASE_NOT_ASKED,
+		[REQUEST] = LEASE_NO_ANSWER, [DECLINE] = LEASE_DECLINED,
+		[ACK] = LEASE_GRANTED,	     [NAK] = LEASE_REFUSED,
+		[RELEASE] = LEASE_RELEASED,  [INFORM] = LEASE_NO_ANSWER,
+	};
+	bool late_offer = type == OFFER && strpbrk(lease->steps, "RANXLI");
+
+	if (type == BOOTP)
+		lease->outcome = kind == BOOTREQUEST ? LEASE_NO_ANSWER : LEASE_ASSIGNED;
+	else if (type == ACK && began_with(lease, 'I'))
+		lease->outcome = LEASE_INFORMED;
+	else if (!late_offer && !(has_ended(lease) && !is_from_client(type, kind)))
+		lease->outcome = outcomes[type];
+}
+
+/* What the message says of the address; of several offers the first counts until one is chosen. */
+static void read_address(const struct leases *leases, struct lease *lease,
+			 const struct message *message, enum message_type type)
+{
+	uint32_t server = number_in(leases, message, SERVER);
+	uint32_t seconds = number_in(leases, message, SECONDS);
+	uint32_t address = number_in(leases, message, YOUR_ADDRESS);
+
+	if (type == OFFER && lease->address && strchr(lease->steps, 'O'))
+		return;
+	if (type != OFFER && type != ACK && type != BOOTP)
+		address = number_in(leases, message, REQUESTED);
+	if (!address && type != NAK)
+		address = number_in(leases, message, CLIENT_ADDRESS);
+	if (address)
+		lease->address = address;
+	if (server)
+		lease->server = server;
+	if (seconds && (type == OFFER || type == ACK))
+		lease->seconds = seconds;
+}
+
+static void count_message(struct leases *leases, const struct message *message,
+			  const struct tally_packet *packet)
+{
+	uint32_t type = number_in(leases, message, TYPE), kind = number_in(leases, message, KIND);
+	const struct node *name = message_node(message, leases->fields[NAME]);
+	bool from_client;
+
+	if (type >= TYPES || (type == BOOTP && kind != BOOTREQUEST && kind != BOOTREPLY) ||
+	    !message_node(message, leases->fields[ID]))
+		return;
+	from_client = is_from_client(type, kind);
+	struct lease *lease = lease_of(leases, message, packet, from_client);
+	if (!lease)
+		return;
+	read_address(leases, lease, message, type);
+	if (number_in(leases, message, RELAY))
+		lease->relay = number_in(leases, message, RELAY);
+	if (name && from_client && strncmp(lease->name, name->value.text, NAME_LIMIT) != 0)
+		lease->name = arena_text(&leases->names, name->value.text,
+					 strnlen(name->value.text, NAME_LIMIT));
+	bool had_ended = has_ended(lease);
+	add_step(lease, type, kind);
+	settle(lease, type, kind);
+	if (!had_ended && has_ended(lease) && !from_client && strchr("DRIB", lease->steps[0]))
+		lease->took_ns = packet->since_ns - lease->since_ns;
+	lease->last = packet->number;
+	lease->messages++;
+}
+
+static void count_leases(void *state, const struct tally_packet *packet)
+{
+	struct leases *leases = state;
+	struct message message = { 0 };
+
+	if (!packet->d)
+		return;
+	while (next_message(&message, packet->d, leases->fields[LAYER]))
+		count_message(leases, &message, packet);
+}
+
+const struct counter leases_counter = {
+	.must_look = must_look,
+	.count = count_leases,
+	.fields = read_fields,
+};
+
+uint32_t leases_count(const struct leases *leases)
+{
+	return leases->count;
+}
+
+const struct lease *leases_row(const struct leases *leases, uint32_t n)
+{
+	return &leases->rows[n];
+}
+
+const char *lease_outcome_text(const struct lease *lease, char text[LEASE_TEXT_ROOM])
+{
+	static const char *const words[LEASE_OUTCOMES] = {
+		[LEASE_NO_OFFER] = "no offer",	 [LEASE_NOT_ASKED] = "offered, not requested",
+		[LEASE_NO_ANSWER] = "no answer", [LEASE_GRANTED] = "leased",
+		[LEASE_REFUSED] = "refused",	 [LEASE_DECLINED] = "declined",
+		[LEASE_RELEASED] = "released",	 [LEASE_INFORMED] = "informed",
+		[LEASE_ASSIGNED] = "assigned",
+	};
+
+	if (lease->outcome == LEASE_GRANTED && lease->seconds == UINT32_MAX)
+		snprintf(text, LEASE_TEXT_ROOM, "leased for ever");
+	else if (lease->outcome == LEASE_GRANTED && lease->seconds)
+		snprintf(text, LEASE_TEXT_ROOM, "leased for %" PRIu32 " s", lease->seconds);
+	else
+		snprintf(text, LEASE_TEXT_ROOM, "%s", words[lease->outcome]);
+	return text;
+}
+
+const char *lease_client_text(const struct lease *lease, char text[LEASE_TEXT_ROOM])
+{
+	size_t used = 0;
+
+	text[0] = '\0';
+	for (unsigned i = 0; i < lease->client_length; i++)
+		used += (size_t)snprintf(text + used, LEASE_TEXT_ROOM - used, i ? ":%02x" : "%02x",
+					 lease->client[i]);
+	return text;
+}
+
+void lease_filter(const struct lease *lease, char *text, size_t room)
+{
+	snprintf(text, room, "dhcp.id == 0x%08x && frame.number in {%u..%u}", lease->id,
+		 lease->first, lease->last);
+}
