@@ -89,6 +89,8 @@ static const struct trial trials[] = {
 	{ ACTION_HIERARCHY, "", "gp", "── Hierarchy ─" },
 	{ ACTION_LOOKUPS, "", "gd", "── DNS ─" },
 	{ ACTION_REQUESTS, "", "gh", "── HTTP ─" },
+	{ ACTION_LEASES, "", "gl", "── DHCP leases ─" },
+	{ ACTION_ARP, "", "ga", "── ARP ─" },
 	{ ACTION_IO_GRAPH, "", "gi", "── I/O graph ─" },
 	{ ACTION_NEXT_TYPE, "gc", "Tab", "[IPv6]" },
 	{ ACTION_PREVIOUS_TYPE, "gc", "Shift-Tab", "[Ethernet]" },

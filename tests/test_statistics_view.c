@@ -110,6 +110,38 @@ static void lookups_tell_answers_and_what_got_none(void **state)
 	assert_on_screen(&screen, "by # ▲");
 }
 
+static void leases_tell_how_they_came_about(void **state)
+{
+	(void)state;
+	begin_app(capture("dhcp.pcap"));
+	show_at(24, 120);
+	type("gl");
+	assert_on_screen(&screen, "DORA");
+	assert_on_screen(&screen, "leased for 120 s");
+	assert_on_screen(&screen, "✗ refused");
+	type("Enter");
+	assert_string_equal(app.filter_text, "dhcp.id == 0xa0ddeb7f && frame.number in {1..4}");
+}
+
+static void arp_tells_exchanges_and_addresses(void **state)
+{
+	(void)state;
+	begin_app(capture("arp-course.pcapng"));
+	show_at(24, 120);
+	type("ga");
+	assert_on_screen(&screen, "ARP ─ [Exchanges] Addresses ─ by # ▲");
+	assert_on_screen(&screen, "✗ no reply");
+	assert_on_screen(&screen, "conflict with #17");
+	type("Enter");
+	assert_string_equal(app.filter_text, "frame.number in {1, 2}");
+	type("ga T");
+	assert_on_screen(&screen, "ARP ─ Exchanges [Addresses] ─ by First ▲");
+	type("Enter");
+	assert_string_equal(
+		app.filter_text,
+		"arp.src.proto_ipv4 == 198.51.100.10 && arp.src.hw_mac == 02:00:00:00:00:0a");
+}
+
 static void requests_tell_status_and_time(void **state)
 {
 	(void)state;
@@ -175,6 +207,8 @@ int main(void)
 		cmocka_unit_test_teardown(order_can_be_changed_and_it_says_so, tear_down),
 		cmocka_unit_test_teardown(protocols_stand_below_what_they_are_in, tear_down),
 		cmocka_unit_test_teardown(lookups_tell_answers_and_what_got_none, tear_down),
+		cmocka_unit_test_teardown(leases_tell_how_they_came_about, tear_down),
+		cmocka_unit_test_teardown(arp_tells_exchanges_and_addresses, tear_down),
 		cmocka_unit_test_teardown(requests_tell_status_and_time, tear_down),
 		cmocka_unit_test_teardown(limit_counts_only_what_passes, tear_down),
 		cmocka_unit_test_teardown(the_graph_names_its_series, tear_down),

@@ -100,10 +100,12 @@ enum place {
 	       "Protocol hierarchy") \
 	ACTION(LOOKUPS, "lookups", "gd", IN_PACKETS | IN_STATISTICS, SCREEN, "DNS lookups") \
 	ACTION(REQUESTS, "requests", "gh", IN_PACKETS | IN_STATISTICS, SCREEN, "HTTP requests") \
+	ACTION(LEASES, "leases", "gl", IN_PACKETS | IN_STATISTICS, SCREEN, "DHCP leases") \
+	ACTION(ARP, "arp", "ga", IN_PACKETS | IN_STATISTICS, SCREEN, "ARP: who asked, who had") \
 	ACTION(IO_GRAPH, "io-graph", "gi", IN_PACKETS | IN_STATISTICS, SCREEN, "I/O graph") \
-	ACTION(NEXT_TYPE, "next-type", "T Tab", IN_STATISTICS, SCREEN, "Next type of address") \
+	ACTION(NEXT_TYPE, "next-type", "T Tab", IN_STATISTICS, SCREEN, "Next type of address or table") \
 	ACTION(PREVIOUS_TYPE, "previous-type", "Shift-Tab", IN_STATISTICS, SCREEN, \
-	       "Type of address before") \
+	       "Type of address or table before") \
 	ACTION(SORT, "sort", "o", IN_STATISTICS, SCREEN, "Sort by the next column") \
 	ACTION(REVERSE, "reverse", "O", IN_STATISTICS, SCREEN, "Sort the other way round") \
 	ACTION(LIMIT, "limit", "L", IN_STATISTICS, SCREEN, "Only what passes the filter, or all") \

@@ -3,9 +3,11 @@
 #ifndef UI_STATISTICS_SCREEN_H
 #define UI_STATISTICS_SCREEN_H
 
+#include "session/arp_table.h"
 #include "session/exchanges.h"
 #include "session/hierarchy.h"
 #include "session/io_series.h"
+#include "session/leases.h"
 #include "session/traffic.h"
 
 enum statistics_tab {
@@ -14,6 +16,9 @@ enum statistics_tab {
 	TAB_HIERARCHY,
 	TAB_DNS,
 	TAB_HTTP,
+	TAB_LEASES,
+	TAB_ARP,
+	TAB_ARP_ADDRESSES,
 	TAB_GRAPH,
 	STATISTICS_TABS,
 };
@@ -31,6 +36,8 @@ struct statistics_screen {
 	struct traffic *traffic[TRAFFIC_LAYERS];
 	struct hierarchy *hierarchy;
 	struct exchanges *dns, *http;
+	struct leases *leases;
+	struct arp_table *arp;
 	struct io_series *graph[GRAPH_SERIES];
 	struct filter *graph_filters[GRAPH_SERIES];
 	unsigned graph_count;

@@ -190,9 +190,14 @@ bool app_act_on_statistics(struct app *app, enum action action)
 		enum action action;
 		enum statistics_tab tab;
 	} tabs[] = {
-		{ ACTION_CONVERSATIONS, TAB_CONVERSATIONS }, { ACTION_ENDPOINTS, TAB_ENDPOINTS },
-		{ ACTION_HIERARCHY, TAB_HIERARCHY },	     { ACTION_LOOKUPS, TAB_DNS },
-		{ ACTION_REQUESTS, TAB_HTTP },		     { ACTION_IO_GRAPH, TAB_GRAPH },
+		{ ACTION_CONVERSATIONS, TAB_CONVERSATIONS },
+		{ ACTION_ENDPOINTS, TAB_ENDPOINTS },
+		{ ACTION_HIERARCHY, TAB_HIERARCHY },
+		{ ACTION_LOOKUPS, TAB_DNS },
+		{ ACTION_REQUESTS, TAB_HTTP },
+		{ ACTION_IO_GRAPH, TAB_GRAPH },
+		{ ACTION_LEASES, TAB_LEASES },
+		{ ACTION_ARP, TAB_ARP },
 	};
 
 	for (size_t i = 0; i < sizeof tabs / sizeof tabs[0]; i++) {
@@ -274,6 +279,5 @@ bool app_act(struct app *app, enum action action, uint32_t count)
 		return false;
 	return act_on_packets(app, action) || app_act_on_filter(app, action) ||
 	       app_act_on_find(app, action) || (app->selected && app_act_on_marks(app, action)) ||
-	       app_act_on_copy(app, action) ||
-	       app_act_on_selection(app, action, count);
+	       app_act_on_copy(app, action) || app_act_on_selection(app, action, count);
 }

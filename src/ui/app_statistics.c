@@ -23,6 +23,8 @@ void app_statistics_end(struct app *app)
 	hierarchy_free(s->hierarchy);
 	exchanges_free(s->dns);
 	exchanges_free(s->http);
+	leases_free(s->leases);
+	arp_table_free(s->arp);
 	for (unsigned i = 0; i < s->graph_count; i++) {
 		io_series_free(s->graph[i]);
 		filter_free(s->graph_filters[i]);
@@ -32,6 +34,8 @@ void app_statistics_end(struct app *app)
 	free(s->order);
 	s->hierarchy = NULL;
 	s->dns = s->http = NULL;
+	s->leases = NULL;
+	s->arp = NULL;
 	s->filter = NULL;
 	s->ends = NULL;
 	s->order = NULL;
@@ -91,6 +95,24 @@ static void begin_graph(struct app *app)
 		add_graph(app, interval, app->filter_text);
 }
 
+static void begin_exchanges(struct statistics_screen *s)
+{
+	if (s->tab == TAB_DNS)
+		s->dns = exchanges_new(EXCHANGE_DNS);
+	else if (s->tab == TAB_HTTP)
+		s->http = exchanges_new(EXCHANGE_HTTP);
+	else if (s->tab == TAB_LEASES)
+		s->leases = leases_new();
+	else
+		s->arp = arp_table_new();
+	if (s->dns || s->http)
+		tally_add(s->tally, &exchanges_counter, s->dns ? s->dns : s->http, s->filter);
+	else if (s->leases)
+		tally_add(s->tally, &leases_counter, s->leases, s->filter);
+	else
+		tally_add(s->tally, &arp_table_counter, s->arp, s->filter);
+}
+
 /* Counts what the tab shows. */
 static void begin(struct app *app)
 {
@@ -113,12 +135,11 @@ static void begin(struct app *app)
 		tally_add(s->tally, &hierarchy_counter, s->hierarchy, s->filter);
 		break;
 	case TAB_DNS:
-		s->dns = exchanges_new(EXCHANGE_DNS);
-		tally_add(s->tally, &exchanges_counter, s->dns, s->filter);
-		break;
 	case TAB_HTTP:
-		s->http = exchanges_new(EXCHANGE_HTTP);
-		tally_add(s->tally, &exchanges_counter, s->http, s->filter);
+	case TAB_LEASES:
+	case TAB_ARP:
+	case TAB_ARP_ADDRESSES:
+		begin_exchanges(s);
 		break;
 	case TAB_GRAPH:
 		begin_graph(app);
@@ -133,7 +154,10 @@ static void begin(struct app *app)
 void app_show_statistics(struct app *app, enum statistics_tab tab)
 {
 	struct statistics_screen *s = &app->statistics;
-	static const bool rises[STATISTICS_TABS] = { [TAB_DNS] = true, [TAB_HTTP] = true };
+	static const bool rises[STATISTICS_TABS] = {
+		[TAB_DNS] = true, [TAB_HTTP] = true,	      [TAB_LEASES] = true,
+		[TAB_ARP] = true, [TAB_ARP_ADDRESSES] = true,
+	};
 
 	if (!app->packet_count) {
 		app_message(app, MESSAGE_NOTE, "There are no packets yet.");

@@ -48,6 +48,8 @@ static const struct {
 	{ ACTION_LOOKUPS, "DNS" },
 	{ ACTION_REQUESTS, "HTTP" },
 	{ ACTION_IO_GRAPH, "Graph" },
+	{ ACTION_LEASES, "DHCP" },
+	{ ACTION_ARP, "ARP" },
 	{ ACTION_ERRORS, "Errors" },
 	{ ACTION_WARNINGS, "Warnings" },
 	{ ACTION_NOTES, "Notes" },

@@ -65,6 +65,7 @@ ui_sources += src/ui/app_save.c
 ui_sources += src/ui/app_user_files.c
 ui_sources += src/ui/app_statistics.c
 ui_sources += src/ui/statistics_tables.c
+ui_sources += src/ui/statistics_addresses.c
 ui_sources += src/ui/statistics_view.c
 ui_sources += src/ui/app_columns.c
 ui_sources += src/ui/fuzzy.c

@@ -10,6 +10,7 @@
 #include "print/traffic_text.h"
 #include "ui/quantity.h"
 #include "ui/statistics_screen.h"
+#include "statistics_addresses.h"
 
 static void put(char text[TABLE_CELL_ROOM], const char *words)
 {
@@ -321,6 +322,48 @@ const struct table statistics_tables[STATISTICS_TABS] = {
 		       request_cell,
 		       request_key,
 		       request_filter },
+	[TAB_LEASES] = { "DHCP leases",
+			 { { "#", 8, 0 },
+			   { "Time", 11, 90 },
+			   { "Client", 18, 60, true },
+			   { "Address", 16, 0, true },
+			   { "Server", 16, 110, true },
+			   { "Steps", 6, 100, true },
+			   { "Outcome", -1, 0, true },
+			   { "Took", 10, 60 } },
+			 LEASE_PACKET,
+			 count_leases,
+			 lease_cell,
+			 lease_key,
+			 lease_row_filter },
+	[TAB_ARP] = { "ARP",
+		      { { "#", 8, 0 },
+			{ "Time", 11, 90 },
+			{ "What", 13, 50, true },
+			{ "Sender", 16, 0, true },
+			{ "Asked for", 16, 0, true },
+			{ "Answer", 18, 70, true },
+			{ "Note", -1, 100, true },
+			{ "Took", 9, 90 } },
+		      ARP_PACKET,
+		      count_arp_exchanges,
+		      arp_cell,
+		      arp_key,
+		      arp_row_filter },
+	[TAB_ARP_ADDRESSES] = { "ARP",
+				{ { "Address", 16, 0, true },
+				  { "MAC", -1, 0, true },
+				  { "First", 11, 70 },
+				  { "Last", 11, 60 },
+				  { "Requests", 9, 90 },
+				  { "Replies", 8, 90 },
+				  { "Announced", 10, 100 },
+				  { "Conflicts", 10, 0 } },
+				BINDING_FIRST,
+				count_arp_bindings,
+				binding_cell,
+				binding_key,
+				binding_row_filter },
 	[TAB_GRAPH] = { .title = "I/O graph" },
 };
 

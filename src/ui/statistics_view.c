@@ -202,6 +202,9 @@ static void draw_title(const struct view *view, const struct app *app, struct ca
 
 	if (s->tab == TAB_CONVERSATIONS || s->tab == TAB_ENDPOINTS)
 		layers_text(s, layers, sizeof layers);
+	else if (s->tab == TAB_ARP || s->tab == TAB_ARP_ADDRESSES)
+		snprintf(layers, sizeof layers, "%s",
+			 s->tab == TAB_ARP ? " [Exchanges] Addresses" : " Exchanges [Addresses]");
 	if (table->count && (by || !table->keeps_order))
 		snprintf(sorted, sizeof sorted, " ─ by %s %s",
 			 table->columns[by ? by - 1 : table->sorted_by].title,
@@ -288,8 +291,12 @@ static void apply_filter(struct app *app)
 	app_focus_pane(app, PANE_LIST);
 }
 
-static void next_layer(struct statistics_screen *s, int by)
+static void next_layer(struct app *app, int by)
 {
+	struct statistics_screen *s = &app->statistics;
+
+	if (s->tab == TAB_ARP || s->tab == TAB_ARP_ADDRESSES)
+		app_show_statistics(app, s->tab == TAB_ARP ? TAB_ARP_ADDRESSES : TAB_ARP);
 	if (s->tab != TAB_CONVERSATIONS && s->tab != TAB_ENDPOINTS)
 		return;
 	s->layer = (enum traffic_layer)(((int)s->layer + TRAFFIC_LAYERS + by) % TRAFFIC_LAYERS);
@@ -312,7 +319,7 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 		return true;
 	case ACTION_NEXT_TYPE:
 	case ACTION_PREVIOUS_TYPE:
-		next_layer(s, action == ACTION_NEXT_TYPE ? 1 : -1);
+		next_layer(app, action == ACTION_NEXT_TYPE ? 1 : -1);
 		return true;
 	case ACTION_SORT:
 		sort_otherwise(s);
