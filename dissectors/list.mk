@@ -18,6 +18,7 @@ dissector_sources += dissectors/arp.c
 dissector_sources += dissectors/null.c
 dissector_sources += dissectors/raw.c
 dissector_sources += dissectors/sll.c
+dissector_sources += dissectors/nflog.c
 dissector_sources += dissectors/ppp.c
 dissector_sources += dissectors/ppp_control.c
 dissector_sources += dissectors/lcp.c
