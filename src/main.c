@@ -35,6 +35,7 @@ static int show(const struct options *options)
 		.display_filter = options->display_filter,
 		.theme = options->theme,
 		.key_set = options->key_map,
+		.columns = &options->columns,
 		.remembers = true,
 	};
 

@@ -32,6 +32,7 @@ unit_tests += tests/test_key_map
 unit_tests += tests/test_layout
 unit_tests += tests/test_line_edit
 unit_tests += tests/test_list_columns
+unit_tests += tests/test_columns
 unit_tests += tests/test_packet_focus
 unit_tests += tests/test_packet_list_view
 unit_tests += tests/test_expert_view

@@ -24,21 +24,33 @@ static struct list_row row_of(const char *number, const char *source, const char
 	return row;
 }
 
+/* The texts of the usual columns are those of the summary. */
+static void measure(struct list_columns *widths, struct list_row *row)
+{
+	const struct summary *s = &row->summary;
+	const char *texts[] = { s->number,   s->time,	s->source, s->destination,
+				s->protocol, s->length, s->info };
+
+	for (unsigned i = 0; i < widths->count; i++)
+		row->texts[i] = texts[i];
+	columns_measure(widths, row);
+}
+
 /* One row as it is drawn in so many columns. */
-static const char *drawn(int columns, const struct list_row *row)
+static const char *drawn(int columns, struct list_row *row)
 {
 	static struct screen screen;
-	struct list_columns widths = { .custom_count = 0 };
+	struct list_columns widths;
 	struct canvas canvas;
 
 	screen_free(&screen);
 	screen = memory_screen(1, columns);
 	canvas = memory_canvas(&screen);
-	columns_reset(&widths);
-	columns_measure(&widths, row);
+	columns_default(&widths);
+	measure(&widths, row);
 	struct column_places places = columns_place(&widths, 0, columns);
 
-	columns_draw(&places, &canvas, 0, row, STYLE_NORMAL);
+	columns_draw(&widths, &places, &canvas, 0, row, STYLE_NORMAL);
 	return screen_row(&screen, 0);
 }
 
@@ -100,12 +112,12 @@ static void widths_only_grow(void **state)
 	(void)state;
 	struct list_row narrow = row_of("1", "10.0.0.1", "10.0.0.2");
 	struct list_row wide = row_of("1", "100.100.100.100", "10.0.0.2");
-	struct list_columns widths = { .custom_count = 0 };
+	struct list_columns widths;
 
-	columns_reset(&widths);
-	columns_measure(&widths, &wide);
-	columns_measure(&widths, &narrow);
-	assert_int_equal(widths.widest[COLUMN_SOURCE], 15);
+	columns_default(&widths);
+	measure(&widths, &wide);
+	measure(&widths, &narrow);
+	assert_int_equal(widths.columns[2].widest, 15);
 }
 
 int main(void)

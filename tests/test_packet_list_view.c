@@ -58,6 +58,12 @@ bool app_read_row(struct app *of, uint32_t row, struct list_row *out)
 	snprintf(out->summary.number, sizeof out->summary.number, "%u", row + 1);
 	snprintf(out->summary.source, sizeof out->summary.source, "10.0.0.1");
 	snprintf(out->summary.destination, sizeof out->summary.destination, "10.0.0.2");
+	const struct summary *s = &out->summary;
+	const char *texts[] = { s->number,   s->time,	s->source, s->destination,
+				s->protocol, s->length, s->info };
+
+	for (unsigned i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		out->texts[i] = texts[i];
 	return row != 6;
 }
 
@@ -96,7 +102,7 @@ static int set_up(void **state)
 	app.packet_count = TEN_MILLION;
 	app.selected = 1;
 	app.colours = true;
-	columns_reset(&app.columns);
+	columns_default(&app.columns);
 	view = (struct view){ .class = &packet_list_view,
 			      .area = { 0, 0, ROWS, COLUMNS_WIDE },
 			      .focused = true };
@@ -159,7 +165,7 @@ static void columns_do_not_shrink_while_one_scrolls(void **state)
 	(void)state;
 	act(ACTION_LAST, 0);
 	act(ACTION_FIRST, 0);
-	assert_int_equal(app.columns.widest[COLUMN_NUMBER], 8);
+	assert_int_equal(app.columns.columns[0].widest, 8);
 }
 
 static void moves_by_pages_and_counts(void **state)

@@ -407,7 +407,8 @@ static void lives_through_any_keys(void **state)
 		if (seed >> 24 < 4)
 			show_at((int)(seed >> 8 & 63) + 1, (int)(seed >> 14 & 255) + 1);
 		type(keys[(seed >> 16) % (sizeof keys / sizeof keys[0])]);
-		assert_in_range(app.selected, 1, 205);
+		/* A filter that was typed may let none pass. */
+		assert_in_range(app.selected, app_row_count(&app) ? 1 : 0, 205);
 		app_event(&app,
 			  &(struct event){ .key = KEY_MOUSE,
 					   .mouse = { .kind = (enum mouse_kind)(seed >> 20 & 3),

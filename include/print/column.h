@@ -70,6 +70,9 @@ struct column_facts {
  * are not known here have no values. */
 bool column_read(struct column *column, const char *title, const char *format);
 void column_of_field(struct column *column, uint16_t field);
+/* Does it say something that may have a name?  Whether it is named. */
+bool column_may_be_named(const struct column *column);
+void column_name_values(struct column *column, bool named);
 /* "%Cus:http.host:0:R" */
 void column_format_text(const struct column *column, char text[COLUMN_FORMAT_ROOM]);
 /* enum want */

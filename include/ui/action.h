@@ -148,9 +148,17 @@ enum place {
 	ACTION(FILTER_SOURCE, "filter-source", "fx", IN_PACKETS, FILTER, "This source") \
 	ACTION(FILTER_DESTINATION, "filter-destination", "fd", IN_PACKETS, FILTER, \
 	       "This destination") \
-	ACTION(FIELD_COLUMN, "field-column", "fk", IN_PACKETS, FILTER, "A column for the field, or none") \
 	ACTION(FILTER_PREPARE, "filter-prepare", "fp", IN_PACKETS, FILTER, "Put into the bar") \
 	ACTION(COLOUR_FIELD, "colour-field", "fl", IN_PACKETS, FILTER, "Colour packets like this") \
+	ACTION(FIELD_COLUMN, "field-column", "fk", IN_PACKETS, COLUMN, "A column for the field, or none") \
+	ACTION(COLUMNS, "columns", "c", IN_PACKETS, COLUMN, "Columns: show, move, size, add...") \
+	ACTION(NEXT_COLUMN, "next-column", ")", IN_PACKETS, COLUMN, "Choose the next column") \
+	ACTION(PREVIOUS_COLUMN, "previous-column", "(", IN_PACKETS, COLUMN, \
+	       "Choose the column before") \
+	ACTION(COLUMN_LEFT, "column-left", "H", IN_PACKETS, COLUMN, "Move it to the left") \
+	ACTION(COLUMN_RIGHT, "column-right", "L", IN_PACKETS, COLUMN, "Move it to the right") \
+	ACTION(COLUMN_NARROWER, "column-narrower", "^W<", IN_PACKETS, COLUMN, "Narrower column") \
+	ACTION(COLUMN_WIDER, "column-wider", "^W>", IN_PACKETS, COLUMN, "Wider column") \
 	ACTION(DECODE_AS, "decode-as", "D", IN_PACKETS, PACKET, "Decode as another protocol...") \
 	ACTION(OBJECTS, "objects", "E", IN_PACKETS, FILE, "Export objects: files inside...") \
 	ACTION(TIME_FORMAT, "time-format", "t", IN_PACKETS, SCREEN, "Other time format") \
@@ -174,6 +182,13 @@ enum place {
 	ACTION(GO_TO_ROW, "go-to-row", "p", IN_SHEET, FILE, "To the packet of the row") \
 	ACTION(REMOVE_ROW, "remove-row", "Delete d", IN_SHEET | IN_START, FILE, "Remove the row") \
 	ACTION(TOGGLE_ROW, "toggle-row", "Space", IN_SHEET, FILE, "On or off, or the next value") \
+	ACTION(ADD_ROW, "add-row", "+", IN_SHEET, FILE, "Add a row...") \
+	ACTION(ROW_UP, "row-up", "K", IN_SHEET, FILE, "Move the row up") \
+	ACTION(ROW_DOWN, "row-down", "J", IN_SHEET, FILE, "Move the row down") \
+	ACTION(ROW_NARROWER, "row-narrower", "< h Left", IN_SHEET, FILE, "Columns: narrower") \
+	ACTION(ROW_WIDER, "row-wider", "> l Right", IN_SHEET, FILE, "Columns: wider") \
+	ACTION(ROW_FITS, "row-fits", "w", IN_SHEET, FILE, "Columns: as wide as its values") \
+	ACTION(ROW_NUMBERS, "row-numbers", "n", IN_SHEET, FILE, "Columns: numbers or names") \
 	ACTION(SAVE_ROWS, "save-rows", "S ^S", IN_SHEET, FILE, "Save all rows") \
 	ACTION(HELP, "help", "? F1", ANYWHERE, FILE, "Keys of this pane") \
 	ACTION(SUSPEND, "suspend", "^Z", ANYWHERE, FILE, "To the shell; fg comes back") \
@@ -197,6 +212,7 @@ enum action_group {
 	GROUP_FIELD,
 	GROUP_STREAM,
 	GROUP_FILTER,
+	GROUP_COLUMN,
 	GROUP_COPY,
 	GROUP_SCREEN,
 	GROUP_CAPTURE,

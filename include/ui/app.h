@@ -15,6 +15,7 @@
 #include "session/comments.h"
 #include "session/session.h"
 #include "ui/decode_screen.h"
+#include "ui/drag.h"
 #include "ui/expert_tree.h"
 #include "ui/file_chooser.h"
 #include "ui/filter_bar.h"
@@ -78,6 +79,8 @@ enum prompt {
 	PROMPT_SAVE_STREAM,
 	PROMPT_EXPORT,
 	PROMPT_COMMENT,
+	PROMPT_COLUMN,
+	PROMPT_COLUMN_TITLE,
 	PROMPTS,
 };
 /* Which packets are saved. */
@@ -178,6 +181,8 @@ struct app {
 	char theme_name[THEME_NAME_MOST + 1];
 	bool theme_changed; /* as above */
 	struct list_columns columns;
+	struct column_places column_places; /* of the list that was drawn last */
+	struct drag drag;
 	uint8_t *row_fields; /* what rules and columns of rows read: a bit per registry field */
 	uint32_t measured_from, measured_to; /* rows whose width is known */
 	int drawn_rows, drawn_columns;	     /* of the screen that was drawn last */
@@ -317,6 +322,16 @@ void app_rows_changed(struct app *app);
 /* A column for the selected field, or none any more. */
 void app_toggle_column(struct app *app);
 void app_read_columns(struct app *app);
+bool app_act_on_columns(struct app *app, enum action action, uint32_t count);
+/* Columns are others, or stand elsewhere: measured anew, and kept for the next time. */
+void app_columns_changed(struct app *app);
+/* ":column http.host", ":column Host=http.host": adds one. */
+void app_add_column(struct app *app, const char *text);
+void app_name_column(struct app *app, const char *title);
+void app_complete_column(struct app *app); /* the field in the prompt */
+void app_size_column(struct app *app, unsigned n, int width);
+/* Whoever drags something with the mouse; false: nobody does, or can here. */
+bool app_drag(struct app *app, const struct mouse *mouse);
 /* "HTTP": the rule that colours the selected packet; "": none. */
 const char *app_rule_name(const struct app *app);
 

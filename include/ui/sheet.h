@@ -20,10 +20,11 @@ enum sheet_kind {
 	SHEET_DECODE_AS,
 	SHEET_DECODE_CHOICE,
 	SHEET_OBJECTS,
+	SHEET_OF_COLUMNS,
 	SHEETS
 };
 
-enum { SHEET_KEYS = 6 };
+enum { SHEET_KEYS = 10 };
 
 struct sheet_key {
 	enum action action; /* ACTION_NONE: no more */
@@ -52,7 +53,7 @@ struct sheet {
 };
 
 extern const struct sheet_class messages_sheet, options_sheet, decode_sheet, decode_choice_sheet,
-	object_sheet;
+	object_sheet, column_sheet;
 
 void app_show_sheet(struct app *app, enum sheet_kind kind);
 void app_close_sheet(struct app *app);

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "capture/live_capture.h"
+#include "print/column.h"
 #include "print/printer.h"
 
 struct ui_options {
@@ -20,6 +21,7 @@ struct ui_options {
 	bool fresh; /* begins without what is remembered of the file */
 	bool restore; /* its filter too, or without a path the file that was left last */
 	bool remembers; /* reads and writes files of the user's */
+	const struct column_list *columns; /* -o gui.column.format; NULL or empty: the user's */
 	const char *theme; /* its name; NULL: a guess */
 	const char *key_set; /* "vim"; NULL: what the user's files say */
 };

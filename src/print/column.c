@@ -170,6 +170,42 @@ void column_of_field(struct column *column, uint16_t field)
 	snprintf(column->title, sizeof column->title, "%s", registry_field(field)->name);
 }
 
+bool column_may_be_named(const struct column *column)
+{
+	switch (column->format->says) {
+	case SAYS_SOURCE:
+	case SAYS_DESTINATION:
+	case SAYS_SOURCE_PORT:
+	case SAYS_DESTINATION_PORT:
+	case SAYS_FIELDS:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool is_like(const struct column_format *a, const struct column_format *b)
+{
+	return a->says == b->says && a->of_network == b->of_network &&
+	       (a->fields == b->fields ||
+		(a->fields && b->fields && !strcmp(a->fields, b->fields)));
+}
+
+void column_name_values(struct column *column, bool named)
+{
+	const struct column_format *other = column_formats;
+
+	column->as_numbers = !named;
+	if (!strcmp(column->format->text, custom_text))
+		return;
+	while (other->text && (other->as_numbers == named || !is_like(other, column->format)))
+		other++;
+	if (other->text)
+		column->format = other;
+	else
+		column->as_numbers = column->format->as_numbers;
+}
+
 void column_format_text(const struct column *column, char text[COLUMN_FORMAT_ROOM])
 {
 	size_t used = (size_t)snprintf(text, COLUMN_FORMAT_ROOM, "%s", column->format->text);

@@ -14,6 +14,7 @@ const char *const action_group_names[GROUP_COUNT] = {
 	[GROUP_MOVE] = "Move",	   [GROUP_PACKET] = "Packets",	[GROUP_FIELD] = "Fields and bytes",
 	[GROUP_STREAM] = "Stream",
 	[GROUP_FILTER] = "Filter",
+	[GROUP_COLUMN] = "Columns",
 	[GROUP_COPY] = "Copy",
 	[GROUP_SCREEN] = "Screen", [GROUP_CAPTURE] = "Capture", [GROUP_FILE] = "Files and peel",
 };

@@ -61,7 +61,9 @@ void app_init(struct app *app, const struct ui_options *options)
 		app->views[v].class = classes[v];
 	key_map_init(&app->keys, KEY_SET_DEFAULT);
 	focus_init(&app->packet);
-	columns_reset(&app->columns);
+	columns_default(&app->columns);
+	if (options->columns && options->columns->count)
+		columns_take(&app->columns, options->columns);
 	colour_rules_default(&app->rules);
 	app->rules_changed = true;
 	settings_begin(app);

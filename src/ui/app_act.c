@@ -96,7 +96,7 @@ static void next_buffer(struct app *app)
 void app_set_time_format(struct app *app, enum time_format format)
 {
 	app->time_format = format;
-	app->columns.widest[COLUMN_TIME] = 4;
+	columns_reset(&app->columns);
 	app->measured_from = app->measured_to = 0;
 }
 
@@ -225,6 +225,7 @@ static bool act_on_packets(struct app *app, enum action action)
 		return true;
 	case ACTION_DECODE_AS:
 	case ACTION_OBJECTS:
+	case ACTION_COLUMNS:
 		return app_act_on_sheets(app, action);
 	case ACTION_STREAM:
 		app_show_stream(app, app->selected);
@@ -279,5 +280,6 @@ bool app_act(struct app *app, enum action action, uint32_t count)
 		return false;
 	return act_on_packets(app, action) || app_act_on_filter(app, action) ||
 	       app_act_on_find(app, action) || (app->selected && app_act_on_marks(app, action)) ||
-	       app_act_on_copy(app, action) || app_act_on_selection(app, action, count);
+	       app_act_on_copy(app, action) || app_act_on_columns(app, action, count) ||
+	       app_act_on_selection(app, action, count);
 }

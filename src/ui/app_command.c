@@ -192,6 +192,8 @@ const struct command commands[] = {
 	  "Decode a port as another protocol", true, false, app_decode_as },
 	{ "comment", NULL, "TEXT", ":comment here the server stalls",
 	  "Comment on the selected packet", true, true, app_comment },
+	{ "column", NULL, "[TITLE=]FIELD|FORMAT", ":column Host=http.host",
+	  "Add a column of a field", false, false, app_add_column },
 	{ "goto", NULL, "PACKET|HH:MM:SS", ":goto 12:04:05", "Go to a packet or a time of day",
 	  true, false, run_go_to },
 	{ "set", NULL, "NAME=VALUE", ":set time=delta", "Set an option", false, true, run_set },
@@ -279,6 +281,10 @@ void app_answer(struct app *app)
 		text_find(app, text);
 	else if (prompt == PROMPT_SAVE_STREAM)
 		save_stream(app, text);
+	else if (prompt == PROMPT_COLUMN)
+		app_add_column(app, text);
+	else if (prompt == PROMPT_COLUMN_TITLE)
+		app_name_column(app, text);
 	else if (prompt == PROMPT_EXPORT)
 		app_export_objects(app, text);
 }
@@ -290,6 +296,8 @@ void app_complete(struct app *app)
 	size_t used = 0;
 	glob_t found;
 
+	if (app->prompt == PROMPT_COLUMN)
+		app_complete_column(app);
 	if (app->prompt == PROMPT_FIND_PACKET)
 		app->find.kind = (app->find.kind + 1) % FIND_KINDS;
 	if (app->prompt != PROMPT_SAVE && app->prompt != PROMPT_SAVE_STREAM &&

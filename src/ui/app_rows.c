@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "dissect/value_text.h"
 #include "state/conversation.h"
 #include "state/learned.h"
 #include "ui/app.h"
@@ -58,25 +57,67 @@ static enum style style_of(const struct app *app, struct dissection *d)
 					       : (enum style)(STYLE_RULE + (unsigned)rule);
 }
 
-/* The first value of each custom column. */
-static void read_custom(const struct app *app, struct dissection *d, struct list_row *out)
+/* What the summary has already need not be worded again; NULL: it has not. */
+static const char *from_summary(const struct column *column, const struct summary *summary)
 {
-	for (unsigned c = 0; c < app->columns.custom_count; c++) {
-		out->custom[c] = NULL;
-		for (node_id i = 0; i < d->node_count && !out->custom[c]; i++)
-			if (d->nodes[i].field == app->columns.custom[c].field)
-				out->custom[c] = value_text(d, &d->nodes[i]);
+	const struct column_format *format = column->format;
+
+	switch (format->says) {
+	case SAYS_NUMBER:
+		return summary->number;
+	case SAYS_TIME:
+		return format->time == TIME_AS_CHOSEN ? summary->time : NULL;
+	case SAYS_SOURCE:
+		return format->of_network || column->as_numbers ? NULL : summary->source;
+	case SAYS_DESTINATION:
+		return format->of_network || column->as_numbers ? NULL : summary->destination;
+	case SAYS_PROTOCOL:
+		return summary->protocol;
+	case SAYS_LENGTH:
+		return summary->length;
+	case SAYS_INFO:
+		return summary->info;
+	default:
+		return NULL;
 	}
+}
+
+static void read_texts(const struct app *app, struct dissection *d,
+		       const struct time_context *times, struct list_row *out)
+{
+	const struct column_facts facts = { .time_format = app->time_format,
+					    .times = times,
+					    .decimals = decimals_of(app, d) };
+	char room[COLUMN_TEXT_ROOM];
+
+	for (unsigned i = 0; i < app->columns.count; i++) {
+		const struct list_column *c = &app->columns.columns[i];
+
+		out->texts[i] = c->hidden ? NULL : from_summary(&c->column, &out->summary);
+		if (c->hidden || out->texts[i])
+			continue;
+		const char *text = column_text(&c->column, d, &facts, room);
+
+		out->texts[i] = arena_text(&d->arena, text, strlen(text));
+	}
+}
+
+static unsigned row_wants(const struct app *app)
+{
+	unsigned wants = WANT_COLUMNS | (app->colours ? WANT_FIELDS : 0u);
+
+	for (unsigned i = 0; i < app->columns.count; i++)
+		if (!app->columns.columns[i].hidden)
+			wants |= column_wants(&app->columns.columns[i].column);
+	return wants;
 }
 
 bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
 {
 	struct dissection *d = &app->list_port.d;
 	uint32_t number = app_packet_in_row(app, row);
-	unsigned wants = app->colours || app->columns.custom_count ? WANT_COLUMNS | WANT_FIELDS
-								   : WANT_COLUMNS;
 
-	if (!number || !view_port_dissect(&app->list_port, number, wants))
+	if (!number || !view_port_dissect(&app->list_port, number, row_wants(app)))
 		return false;
 	struct time_context times = { .first_ns = session_packet_time(app->session, 1) };
 
@@ -99,7 +140,7 @@ bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
 		out->summary.protocol = "";
 	if (!out->summary.info)
 		out->summary.info = "";
-	read_custom(app, d, out);
+	read_texts(app, d, &times, out);
 	out->number = number;
 	out->severity = app_severity(app, number);
 	if (out->severity < d->severity)

@@ -15,6 +15,7 @@ enum {
 	STREAM_BYTES = 79,
 	PALETTE_ROWS = 18,
 	SHEET_COLUMNS = 140,
+	SHEET_LIST_ROWS = 9,
 	PALETTE_COLUMNS = 100,
 };
 
@@ -118,6 +119,14 @@ static struct rect sheet_area(const struct app *app, const struct screen *screen
 
 	area.row += margin;
 	area.rows -= 2 * margin;
+	if (app->sheet.kind == SHEET_OF_COLUMNS && area.rows > SHEET_LIST_ROWS) {
+		/* The list shows above it what is changed. */
+		int rows = (int)app->columns.count + 3, most = area.rows - SHEET_LIST_ROWS;
+
+		rows = rows < most ? rows : most;
+		area.row += area.rows - rows;
+		area.rows = rows;
+	}
 	if (area.columns > SHEET_COLUMNS) {
 		area.column = (area.columns - SHEET_COLUMNS) / 2;
 		area.columns = SHEET_COLUMNS;
@@ -366,6 +375,9 @@ static bool is_packet_view(const struct app *app, const struct view *view)
 static void click(struct app *app, const struct mouse *mouse)
 {
 	struct mouse inside = *mouse;
+
+	if (app_drag(app, mouse))
+		return;
 	struct view *keys = &app->views[VIEW_KEYS];
 
 	if (!app->dialog && contains(keys->area, mouse->row, mouse->column)) {

@@ -14,7 +14,7 @@
 
 enum { TITLE_ROWS = 1, HEADED_FROM = 6, TEXT_ROOM = 400, LISTED = 4 };
 
-enum column { SEVERITY, GROUP, PROTOCOL, COUNT_COLUMN, SUMMARY, PACKETS, COLUMNS_HERE };
+enum expert_column { SEVERITY, GROUP, PROTOCOL, COUNT_COLUMN, SUMMARY, PACKETS, COLUMNS_HERE };
 
 /* A column is there on screens of at least so many columns. */
 static const struct {
@@ -65,7 +65,7 @@ static void place_columns(int columns, int start[COLUMNS_HERE], int *summary)
 {
 	int left = 3, right = columns;
 
-	for (enum column c = SEVERITY; c < SUMMARY; c++) {
+	for (enum expert_column c = SEVERITY; c < SUMMARY; c++) {
 		start[c] = columns >= columns_here[c].from ? left : 0;
 		left += start[c] ? columns_here[c].columns + 1 : 0;
 	}
@@ -79,7 +79,7 @@ static void draw_heading(struct canvas *canvas, int line, const int start[COLUMN
 			 int summary)
 {
 	canvas_blank(canvas, line, 0, STYLE_HEADING);
-	for (enum column c = SEVERITY; c < COLUMNS_HERE; c++) {
+	for (enum expert_column c = SEVERITY; c < COLUMNS_HERE; c++) {
 		int room = c == SUMMARY ? summary : columns_here[c].columns;
 
 		if (start[c] && c == COUNT_COLUMN)

@@ -86,3 +86,6 @@ ui_sources += src/ui/recent_files.c
 ui_sources += src/ui/start_files.c
 ui_sources += src/ui/file_chooser.c
 ui_sources += src/ui/file_chooser_view.c
+ui_sources += src/ui/column_places.c
+ui_sources += src/ui/column_sheet.c
+ui_sources += src/ui/app_drag.c

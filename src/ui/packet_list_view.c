@@ -6,7 +6,7 @@
 
 #include "ui/app.h"
 
-enum { HEADED_FROM = 7, GUTTER = 3, MEASURED_PAGES = 3, CURSOR_MARK = 0x258c };
+enum { GUTTER = 3, MEASURED_PAGES = 3, CURSOR_MARK = 0x258c };
 
 static const char *const time_titles[] = {
 	[TIME_RELATIVE] = "Time",
@@ -24,7 +24,7 @@ static const char *const time_titles[] = {
 /* The heading is the first to go where there is little room. */
 static int heading_rows(const struct view *view)
 {
-	return view->area.rows >= HEADED_FROM;
+	return view->area.rows >= LIST_HEADED_FROM;
 }
 
 static uint32_t rows_shown(const struct view *view)
@@ -146,7 +146,7 @@ static void draw_row(const struct view *view, struct app *app, struct canvas *ca
 	if (words.marked)
 		canvas_text(canvas, line, 1, 1, selected ? style : STYLE_WARNING, "●");
 	draw_severity(canvas, line, &words, selected ? style : STYLE_NORMAL);
-	columns_draw(places, canvas, line, &words, style);
+	columns_draw(&app->columns, places, canvas, line, &words, style);
 }
 
 static void draw_no_match(const struct view *view, struct app *app, struct canvas *canvas)
@@ -191,8 +191,10 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	struct column_places places =
 		columns_place(&app->columns, GUTTER, canvas->area.columns - (count > shown));
 
+	app->column_places = places;
 	if (heading_rows(view)) {
-		columns_draw_heading(&places, canvas, 0, time_titles[app->time_format]);
+		columns_draw_heading(&app->columns, &places, canvas, 0,
+				     time_titles[app->time_format]);
 		canvas_text(canvas, 0, 0, 1, STYLE_HEADING, view->focused ? "▸" : " ");
 	}
 	if (!count && app->packet_count)

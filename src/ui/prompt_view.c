@@ -13,6 +13,8 @@ static const struct {
 				 "its bytes, of the sides that are shown (d); Esc cancels" },
 	[PROMPT_EXPORT] = { "Save into the folder: ", "it is made if need be; Esc cancels" },
 	[PROMPT_COMMENT] = { "Comment: ", "without words there is none any more" },
+	[PROMPT_COLUMN] = { "Column of: ", "a field, several with || between them, or a format: %Gt" },
+	[PROMPT_COLUMN_TITLE] = { "Title of the column: ", "Enter keeps it, Esc cancels" },
 	[PROMPT_SAVE] = { "Save ", "pcapng, or pcap if the name ends so; ↓ other packets" },
 };
 

@@ -9,7 +9,7 @@ enum { BORDER = 2, HEADED_FROM = 6 };
 static const struct sheet_class *const classes[SHEETS] = {
 	[SHEET_MESSAGES] = &messages_sheet, [SHEET_OPTIONS] = &options_sheet,
 	[SHEET_DECODE_AS] = &decode_sheet,  [SHEET_DECODE_CHOICE] = &decode_choice_sheet,
-	[SHEET_OBJECTS] = &object_sheet,
+	[SHEET_OBJECTS] = &object_sheet,    [SHEET_OF_COLUMNS] = &column_sheet,
 };
 
 const struct sheet_class *app_sheet_class(const struct app *app)
@@ -47,6 +47,7 @@ bool app_act_on_sheets(struct app *app, enum action action)
 		{ ACTION_OPTIONS, SHEET_OPTIONS },
 		{ ACTION_DECODE_AS, SHEET_DECODE_AS },
 		{ ACTION_OBJECTS, SHEET_OBJECTS },
+		{ ACTION_COLUMNS, SHEET_OF_COLUMNS },
 	};
 
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {

@@ -1,0 +1,115 @@
+/* app_drag.c - what is done by holding a button of the mouse down: headings of columns move, their edges
+ * and those of panes size.  A heading that was not moved was clicked. */
+#include "ui/app.h"
+
+/* Is the list to be seen with nothing above it? */
+static bool is_open(const struct app *app)
+{
+	return app->session && !app->stream.open && !app->statistics.open && !app->expert_open &&
+	       !app->sheet.kind && !app->help_open && !app->dialog && !app->prompt && !app->bar.open;
+}
+
+/* The column whose heading, or the blank before the next one, is there; -1: none. */
+static int column_at(const struct app *app, int at, bool *edge)
+{
+	const struct column_places *p = &app->column_places;
+
+	for (unsigned i = 0; i < app->columns.count; i++) {
+		int end = p->start[i] + p->columns[i];
+
+		*edge = at == end;
+		if (p->columns[i] && at >= p->start[i] && at <= end)
+			return (int)i;
+	}
+	return -1;
+}
+
+static bool is_on_heading(const struct app *app, const struct mouse *mouse)
+{
+	const struct view *list = &app->views[VIEW_LIST];
+
+	return is_open(app) && list->area.rows >= LIST_HEADED_FROM &&
+	       mouse->row == list->area.row && mouse->column >= list->area.column &&
+	       mouse->column < list->area.column + list->area.columns;
+}
+
+static bool take_hold(struct app *app, const struct mouse *mouse)
+{
+	bool edge = false;
+	int list = app->views[VIEW_LIST].area.column;
+	int n = is_on_heading(app, mouse) ? column_at(app, mouse->column - list, &edge) : -1;
+
+	if (n < 0)
+		return false;
+	app->columns.chosen = (unsigned)n;
+	if (mouse->button == 2) {
+		app->columns.choosing = true;
+		app_show_sheet(app, SHEET_OF_COLUMNS);
+		return true;
+	}
+	app->drag = (struct drag){ .kind = edge ? DRAG_EDGE : DRAG_HEADING,
+				   .column = (unsigned)n,
+				   .from = edge ? app->column_places.start[n] + list : mouse->column };
+	return mouse->button == 0;
+}
+
+/* Would it be under the mouse in the place of column n?  Else it would jump to and fro. */
+static bool would_hold(const struct app *app, unsigned n, int at)
+{
+	const struct column_places *p = &app->column_places;
+	int width = p->columns[app->drag.column];
+
+	if (n > app->drag.column)
+		return at >= p->start[n] + p->columns[n] - width;
+	return at < p->start[n] + width;
+}
+
+static void drag_on(struct app *app, const struct mouse *mouse)
+{
+	struct drag *drag = &app->drag;
+	int at = mouse->column - app->views[VIEW_LIST].area.column;
+	bool edge;
+	int n;
+
+	drag->moved |= mouse->column != drag->from;
+	switch (drag->kind) {
+	case DRAG_EDGE:
+		app_size_column(app, drag->column, mouse->column - drag->from);
+		break;
+	case DRAG_HEADING:
+		n = column_at(app, at, &edge);
+		if (n < 0 || n == (int)drag->column || !would_hold(app, (unsigned)n, at))
+			break;
+		columns_move(&app->columns, drag->column, (unsigned)n);
+		drag->column = (unsigned)n;
+		app_columns_changed(app);
+		break;
+	default:
+		break;
+	}
+}
+
+static void let_go(struct app *app)
+{
+	app->drag = (struct drag){ 0 };
+}
+
+bool app_drag(struct app *app, const struct mouse *mouse)
+{
+	bool held = app->drag.kind != DRAG_NONE;
+
+	switch (mouse->kind) {
+	case MOUSE_PRESS:
+		return take_hold(app, mouse);
+	case MOUSE_DRAG:
+		if (held)
+			drag_on(app, mouse);
+		return held;
+	case MOUSE_RELEASE:
+		if (held)
+			let_go(app);
+		return held;
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,236 @@
+/* test_columns.c - columns of the packet list as the user changes them: by mouse, by commands, and
+ * from one time to the next. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/user_file.h"
+#include "support/typed_app.h"
+
+static char folder[100];
+
+static int set_up(void **state)
+{
+	(void)state;
+	snprintf(folder, sizeof folder, "/tmp/peel-columns-XXXXXX");
+	assert_non_null(mkdtemp(folder));
+	setenv("XDG_CONFIG_HOME", folder, 1);
+	setenv("XDG_STATE_HOME", folder, 1);
+	typed_options = (struct ui_options){ .remembers = true };
+	begin_app_on("http.pcap");
+	show_at(36, 120);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	char command[150];
+
+	(void)state;
+	end_app();
+	typed_options = (struct ui_options){ 0 };
+	snprintf(command, sizeof command, "rm -r %s", folder);
+	assert_int_equal(system(command), 0);
+	unsetenv("XDG_CONFIG_HOME");
+	unsetenv("XDG_STATE_HOME");
+	return 0;
+}
+
+/* The app as it is at the next start. */
+static void begin_again(void)
+{
+	end_app();
+	begin_app_on("http.pcap");
+	app_read_user_files(&app);
+	show_at(36, 120);
+}
+
+static void mouse(enum mouse_kind kind, int button, int row, int column)
+{
+	app_event(&app, &(struct event){ .key = KEY_MOUSE,
+					 .mouse = { kind, button, row, column } });
+	draw();
+}
+
+/* Where a column's heading is; its row is HEADING. */
+enum { HEADING = 2 };
+
+static int heading_at(const char *title)
+{
+	for (unsigned i = 0; i < app.columns.count; i++)
+		if (!strcmp(app.columns.columns[i].column.title, title))
+			return app.column_places.start[i];
+	fail_msg("no column %s", title);
+	return 0;
+}
+
+static void assert_titles(const char *expected)
+{
+	char titles[500] = "";
+	size_t used = 0;
+
+	for (unsigned i = 0; i < app.columns.count; i++)
+		used += (size_t)snprintf(titles + used, sizeof titles - used, "%s%s", i ? " " : "",
+					 app.columns.columns[i].column.title);
+	assert_string_equal(titles, expected);
+}
+
+static void are_as_they_were_the_next_time(void **state)
+{
+	(void)state;
+	app_command(&app, "column Host=http.host");
+	app_command(&app, "column Since=%Gt");
+	draw();
+	type("( ( ( L c G K Space j > >");
+	assert_titles("No. Time Source Destination Len Proto Host Info Since");
+	int width = app.columns.columns[8].width;
+
+	assert_int_not_equal(width, 0);
+	begin_again();
+	assert_titles("No. Time Source Destination Len Proto Host Info Since");
+	assert_true(app.columns.columns[7].hidden);
+	assert_int_equal(app.columns.columns[8].width, width);
+	type("c d");
+	begin_again();
+	assert_titles("Time Source Destination Len Proto Host Info Since");
+}
+
+static void a_fresh_run_leaves_them_alone(void **state)
+{
+	(void)state;
+	app_command(&app, "column Host=http.host");
+	typed_options.fresh = true;
+	begin_again();
+	assert_titles("No. Time Source Destination Proto Len Info");
+	app_command(&app, "column ip.ttl");
+	typed_options.fresh = false;
+	begin_again();
+	assert_titles("No. Time Source Destination Proto Len Host Info");
+}
+
+static void the_command_line_says_others(void **state)
+{
+	(void)state;
+	struct column_list list;
+	struct error error;
+
+	assert_true(column_list_read(&list, "\"N\",\"%m\",\"Proto\",\"%p\",I,%i", &error));
+	typed_options.columns = &list;
+	begin_again();
+	assert_titles("N Proto I");
+	app_command(&app, "column ip.ttl");
+	typed_options.columns = NULL;
+	column_list_free(&list);
+	begin_again();
+	assert_titles("No. Time Source Destination Proto Len Info");
+}
+
+static void a_heading_is_dragged_to_another_place(void **state)
+{
+	(void)state;
+	int from = heading_at("Proto"), to = heading_at("Source");
+
+	mouse(MOUSE_PRESS, 0, HEADING, from + 2);
+	mouse(MOUSE_DRAG, 0, HEADING, heading_at("Destination"));
+	mouse(MOUSE_DRAG, 0, HEADING, to + 1);
+	mouse(MOUSE_RELEASE, 0, HEADING, to + 1);
+	assert_titles("No. Time Proto Source Destination Len Info");
+	begin_again();
+	assert_titles("No. Time Proto Source Destination Len Info");
+}
+
+static void its_edge_is_dragged_to_size_it(void **state)
+{
+	(void)state;
+	int start = heading_at("Source"), edge = heading_at("Destination") - 1;
+
+	mouse(MOUSE_PRESS, 0, HEADING, edge);
+	mouse(MOUSE_DRAG, 0, HEADING, edge + 7);
+	mouse(MOUSE_RELEASE, 0, HEADING, edge + 7);
+	assert_int_equal(app.columns.columns[2].width, edge + 7 - start);
+	assert_int_equal(heading_at("Destination"), edge + 8);
+	/* A drag that is over sizes nothing any more. */
+	mouse(MOUSE_DRAG, 0, HEADING, edge);
+	assert_int_equal(heading_at("Destination"), edge + 8);
+}
+
+static void numbers_stay_whole(void **state)
+{
+	(void)state;
+	type("30G");
+	int edge = heading_at("Source") - 1;
+
+	mouse(MOUSE_PRESS, 0, HEADING, edge);
+	mouse(MOUSE_DRAG, 0, HEADING, edge - 6);
+	mouse(MOUSE_RELEASE, 0, HEADING, edge - 6);
+	assert_int_equal(heading_at("Source"), edge + 1);
+	assert_on_screen(&screen, "204.347578");
+}
+
+static void a_right_click_opens_the_sheet_there(void **state)
+{
+	(void)state;
+	mouse(MOUSE_PRESS, 2, HEADING, heading_at("Len"));
+	assert_on_screen(&screen, "─ Columns ─");
+	assert_on_screen(&screen, "▌ ✓  Len");
+}
+
+static void one_column_stays(void **state)
+{
+	(void)state;
+	type("c d d d d d d");
+	assert_titles("Info");
+	type("Space d");
+	assert_titles("Info");
+	assert_on_screen(&screen, "One column has to stay.");
+}
+
+static void what_is_no_field_is_no_column(void **state)
+{
+	(void)state;
+	app_command(&app, "column no.such");
+	draw();
+	assert_on_screen(&screen, "\"no.such\" is no field and no format of a column");
+	app_command(&app, "column %Zz");
+	assert_titles("No. Time Source Destination Proto Len Info");
+	type("c + http.hos Tab");
+	assert_string_equal(app.line.text, "http.host");
+	type("Enter");
+	assert_titles("No. Time Source Destination Proto Len Host Info");
+}
+
+static void titles_cannot_control_the_terminal(void **state)
+{
+	(void)state;
+	assert_true(user_file_write(USER_CONFIG, "columns",
+				    "%m title=a\033[31mb\n%Cus:ip.ttl width=-4 title=\n"
+				    "%Cus:ip.ttl:x title=bad\n%i hidden width=9999\n"));
+	begin_again();
+	assert_titles("a\uFFFD[31mb Time to Live Info");
+	assert_int_equal(app.columns.columns[1].width, 0);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(are_as_they_were_the_next_time),
+		TEST(a_fresh_run_leaves_them_alone),
+		TEST(the_command_line_says_others),
+		TEST(a_heading_is_dragged_to_another_place),
+		TEST(its_edge_is_dragged_to_size_it),
+		TEST(numbers_stay_whole),
+		TEST(a_right_click_opens_the_sheet_there),
+		TEST(one_column_stays),
+		TEST(what_is_no_field_is_no_column),
+		TEST(titles_cannot_control_the_terminal),
+	};
+	return cmocka_run_group_tests_name("columns", tests, NULL, NULL);
+}
