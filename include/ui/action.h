@@ -55,11 +55,11 @@ enum place {
 	ACTION(FIND_VALUE, "find-value", "*", IN_PACKETS, PACKET, "Find this value again") \
 	ACTION(NEXT_MATCH, "next-match", "n ^N", IN_PACKETS, PACKET, "Next match") \
 	ACTION(PREVIOUS_MATCH, "previous-match", "N ^B", IN_PACKETS, PACKET, "Match before") \
-	ACTION(MARK, "mark", "Space", IN_PACKETS, PACKET, "Mark, or not") \
-	ACTION(NEXT_MARK, "next-mark", "}", IN_PACKETS, PACKET, "Next marked") \
-	ACTION(PREVIOUS_MARK, "previous-mark", "{", IN_PACKETS, PACKET, "Marked before") \
-	ACTION(NAME_PLACE, "name-place", "m", IN_PACKETS, PACKET, "Name this packet: ma") \
-	ACTION(GO_TO_PLACE, "go-to-place", "'", IN_PACKETS, PACKET, "To a named packet: 'a") \
+	ACTION(MARK, "mark", "Space", IN_PACKETS | IN_STREAM, PACKET, "Mark, or not") \
+	ACTION(NEXT_MARK, "next-mark", "}", IN_PACKETS | IN_STREAM, PACKET, "Next marked") \
+	ACTION(PREVIOUS_MARK, "previous-mark", "{", IN_PACKETS | IN_STREAM, PACKET, "Marked before") \
+	ACTION(NAME_PLACE, "name-place", "m", IN_PACKETS | IN_STREAM, PACKET, "Name this packet: ma") \
+	ACTION(GO_TO_PLACE, "go-to-place", "'", IN_PACKETS | IN_STREAM, PACKET, "To a named packet: 'a") \
 	ACTION(COMMENT, "comment", ";", IN_PACKETS, PACKET, "Comment on this packet...") \
 	ACTION(REFERENCE, "reference", "T ^T", IN_PACKETS, PACKET, "Time counts from here on") \
 	ACTION(OPEN, "open", "Enter", ANYWHERE, FIELD, "Open: details, subtree, link") \
@@ -77,16 +77,20 @@ enum place {
 	ACTION(PARENT, "parent", "Backspace", IN_DETAILS | IN_BYTES, FIELD, "To the field around") \
 	ACTION(NEXT_BUFFER, "next-buffer", "b", IN_PACKETS, FIELD, \
 	       "Next bytes: frame, reassembled") \
-	ACTION(COPY_ROW, "copy-row", "yy", IN_PACKETS, COPY, "Copy the row") \
-	ACTION(COPY_VALUE, "copy-value", "yv", IN_PACKETS, COPY, "Copy the field's value") \
+	ACTION(COPY_ROW, "copy-row", "yy", IN_PACKETS | IN_STREAM, COPY, "Copy the row") \
+	ACTION(COPY_VALUE, "copy-value", "yv", IN_PACKETS | IN_STREAM, COPY, "Copy the field's value") \
 	ACTION(COPY_NAME, "copy-name", "yn", IN_PACKETS, COPY, "Copy the field's name") \
-	ACTION(COPY_FILTER, "copy-filter", "yf", IN_PACKETS, COPY, "Copy the field as a filter") \
+	ACTION(COPY_FILTER, "copy-filter", "yf", IN_PACKETS | IN_STREAM, COPY, "Copy the field as a filter") \
 	ACTION(COPY_SUBTREE, "copy-subtree", "yd", IN_PACKETS, COPY, "Copy the subtree") \
 	ACTION(COPY_TREE, "copy-details", "yt", IN_PACKETS, COPY, "Copy all details") \
-	ACTION(COPY_HEX, "copy-hex", "yh", IN_PACKETS, COPY, "Copy bytes: digits") \
-	ACTION(COPY_DUMP, "copy-dump", "yx", IN_PACKETS, COPY, "Copy bytes: hex dump") \
-	ACTION(COPY_TEXT, "copy-text", "yp", IN_PACKETS, COPY, "Copy bytes: text") \
-	ACTION(COPY_C, "copy-c", "yc", IN_PACKETS, COPY, "Copy bytes: C array") \
+	ACTION(COPY_HEX, "copy-hex", "yh", IN_PACKETS | IN_STREAM, COPY, "Copy bytes: digits") \
+	ACTION(COPY_DUMP, "copy-dump", "yx", IN_PACKETS | IN_STREAM, COPY, "Copy bytes: hex dump") \
+	ACTION(COPY_TEXT, "copy-text", "yp", IN_PACKETS | IN_STREAM, COPY, "Copy bytes: text") \
+	ACTION(COPY_C, "copy-c", "yc", IN_PACKETS | IN_STREAM, COPY, "Copy bytes: C array") \
+	ACTION(COPY_BASE64, "copy-base64", "yb", IN_PACKETS | IN_STREAM, COPY, \
+	       "Copy bytes: Base64") \
+	ACTION(COPY_JSON, "copy-json", "yj", IN_PACKETS, COPY, "Copy the packet: JSON") \
+	ACTION(COPY_SIDES, "copy-said", "Y", IN_STREAM, COPY, "Copy what both sides said, or one") \
 	ACTION(NEXT_PANE, "next-pane", "Tab", IN_PACKETS | IN_START, SCREEN, "Next pane") \
 	ACTION(PREVIOUS_PANE, "previous-pane", "Shift-Tab", IN_PACKETS | IN_START, SCREEN, \
 	       "Pane before") \
@@ -129,7 +133,7 @@ enum place {
 	ACTION(VARIANT, "variant", "x v", IN_STREAM, STREAM, "Text or hex; other graph") \
 	ACTION(ZOOM_IN, "zoom-in", "+ =", IN_STREAM, STREAM, "Graph: half the time, around here") \
 	ACTION(ZOOM_OUT, "zoom-out", "-", IN_STREAM, STREAM, "Graph: twice the time") \
-	ACTION(FIND, "find", "/", IN_STREAM, STREAM, "Search in the text...") \
+	ACTION(FIND, "find", "/", IN_STREAM, STREAM, "Search in what was said...") \
 	ACTION(SAVE_STREAM, "save-stream", "S", IN_STREAM, STREAM, "Save what was said...") \
 	ACTION(FILTER, "filter", "/ ^_", IN_PACKETS, FILTER, "Display filter...") \
 	ACTION(TOGGLE_FILTER, "toggle-filter", "\\", IN_PACKETS, FILTER, "Filter off, or on again") \
@@ -143,7 +147,7 @@ enum place {
 	ACTION(FILTER_OR, "filter-or", "fo", IN_PACKETS, FILTER, "Or the field") \
 	ACTION(FILTER_AND_NOT, "filter-and-not", "fA", IN_PACKETS, FILTER, "And not the field") \
 	ACTION(FILTER_OR_NOT, "filter-or-not", "fO", IN_PACKETS, FILTER, "Or not the field") \
-	ACTION(FILTER_CONVERSATION, "filter-conversation", "fc", IN_PACKETS, FILTER, \
+	ACTION(FILTER_CONVERSATION, "filter-conversation", "fc", IN_PACKETS | IN_STREAM, FILTER, \
 	       "This conversation") \
 	ACTION(FILTER_SOURCE, "filter-source", "fx", IN_PACKETS, FILTER, "This source") \
 	ACTION(FILTER_DESTINATION, "filter-destination", "fd", IN_PACKETS, FILTER, \

@@ -54,6 +54,7 @@ struct stream_screen {
 	struct follow_search search; /* length 0: nothing was searched for */
 	char needle[256];
 	bool searching;
+	bool search_waits;	  /* until there is text */
 	struct stream_save *save; /* NULL: nothing is being saved */
 
 	enum stream_graph graph;

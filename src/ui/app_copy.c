@@ -5,14 +5,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/byte_text.h"
 #include "base/text.h"
+#include "base/user_file.h"
 #include "dissect/registry.h"
 #include "dissect/value_text.h"
+#include "print/packet_format.h"
 #include "ui/app.h"
+#include "ui/copy.h"
 #include "ui/field_filter.h"
 #include "ui/quantity.h"
 
-enum { COPY_LIMIT = 75000, LINE = 4096 };
+enum { COPY_LIMIT = 75000, LINE = 4096, BASE64_PIECE = 3 * 1024 };
+
+static const char too_large[] = "clipboard";
 
 static void copy_row(struct app *app, FILE *out)
 {
@@ -54,30 +60,87 @@ static const uint8_t *bytes_at(const struct packet_focus *focus, uint32_t *lengt
 	return buffer->bytes + n->start;
 }
 
-static void copy_bytes(const struct packet_focus *focus, enum action action, FILE *out)
+static void put_digits(const uint8_t *bytes, uint32_t length, FILE *out)
 {
-	uint32_t length;
-	const uint8_t *bytes = bytes_at(focus, &length);
+	for (uint32_t i = 0; i < length; i++)
+		fprintf(out, "%02x", bytes[i]);
+}
+
+static void put_c(const uint8_t *bytes, uint32_t length, FILE *out)
+{
+	for (uint32_t i = 0; i < length; i++)
+		fprintf(out, "%s0x%02x", !i ? "{ " : i % 12 ? ", " : ",\n  ", bytes[i]);
+	fputs(" }", out);
+}
+
+/* Lines as text has them; what controls a terminal is a dot. */
+static void put_plain(const uint8_t *bytes, uint32_t length, FILE *out)
+{
+	for (uint32_t i = 0; i < length; i++) {
+		bool ends_line = bytes[i] == '\r' && i + 1 < length && bytes[i + 1] == '\n';
+		bool is_text = bytes[i] == '\n' || bytes[i] == '\t' ||
+			       (bytes[i] >= 0x20 && bytes[i] < 0x7f);
+
+		if (!ends_line)
+			putc(is_text ? bytes[i] : '.', out);
+	}
+}
+
+static void put_dump(const uint8_t *bytes, uint32_t length, FILE *out)
+{
 	char line[200];
 
-	for (uint32_t i = 0; bytes && i < length; i++) {
-		if (action == ACTION_COPY_HEX)
-			fprintf(out, "%02x", bytes[i]);
-		else if (action == ACTION_COPY_C)
-			fprintf(out, "%s0x%02x", !i ? "{ " : i % 12 ? ", " : ",\n  ", bytes[i]);
-		else if (action == ACTION_COPY_TEXT)
-			putc(bytes[i] == '\n' || (bytes[i] >= 0x20 && bytes[i] < 0x7f) ? bytes[i]
-										       : '.',
-			     out);
-		else if (i % 16 == 0)
-			fwrite(line, 1,
-			       hex_line(line, sizeof line, bytes + i, i,
-					length - i < 16 ? length - i : 16),
-			       out),
-				putc('\n', out);
+	for (uint32_t i = 0; i < length; i += 16) {
+		uint32_t n = length - i < 16 ? length - i : 16;
+
+		fwrite(line, 1, hex_line(line, sizeof line, bytes + i, i, n), out);
+		putc('\n', out);
 	}
-	if (action == ACTION_COPY_C)
-		fputs(" }", out);
+}
+
+static void put_base64(const uint8_t *bytes, uint32_t length, FILE *out)
+{
+	char text[4 * BASE64_PIECE / 3];
+
+	for (uint32_t i = 0; i < length; i += BASE64_PIECE) {
+		uint32_t n = length - i < BASE64_PIECE ? length - i : BASE64_PIECE;
+
+		fwrite(text, 1, (size_t)(base64_put(text, bytes + i, n) - text), out);
+	}
+}
+
+void copy_put_bytes(enum action action, const uint8_t *bytes, uint32_t length, FILE *out)
+{
+	if (!bytes || !length)
+		return;
+	switch (action) {
+	case ACTION_COPY_HEX:
+		put_digits(bytes, length, out);
+		return;
+	case ACTION_COPY_C:
+		put_c(bytes, length, out);
+		return;
+	case ACTION_COPY_BASE64:
+		put_base64(bytes, length, out);
+		return;
+	case ACTION_COPY_DUMP:
+		put_dump(bytes, length, out);
+		return;
+	default:
+		put_plain(bytes, length, out);
+		return;
+	}
+}
+
+static void copy_json(struct app *app, FILE *out)
+{
+	struct packet_output json = { .out = out,
+				      .format = packet_format_named("json"),
+				      .path = capture_file_path(session_file(app->session)) };
+
+	packet_output_begin(&json);
+	packet_output_packet(&json, app->packet.d, NULL);
+	packet_output_end(&json);
 }
 
 static void copy_field(struct app *app, enum action action, FILE *out)
@@ -119,10 +182,15 @@ static const struct {
 	{ ACTION_COPY_DUMP, "a hex dump" },
 	{ ACTION_COPY_TEXT, "bytes as text" },
 	{ ACTION_COPY_C, "bytes as a C array" },
+	{ ACTION_COPY_BASE64, "bytes as Base64" },
+	{ ACTION_COPY_JSON, "the packet as JSON" },
 };
 
 static void make_copy(struct app *app, enum action action, FILE *out)
 {
+	const uint8_t *bytes;
+	uint32_t length;
+
 	switch (action) {
 	case ACTION_COPY_ROW:
 		copy_row(app, out);
@@ -130,11 +198,16 @@ static void make_copy(struct app *app, enum action action, FILE *out)
 	case ACTION_COPY_TREE:
 		copy_tree(app->packet.d, 0, app->packet.d->node_count, out);
 		return;
+	case ACTION_COPY_JSON:
+		copy_json(app, out);
+		return;
 	case ACTION_COPY_HEX:
 	case ACTION_COPY_DUMP:
 	case ACTION_COPY_TEXT:
 	case ACTION_COPY_C:
-		copy_bytes(&app->packet, action, out);
+	case ACTION_COPY_BASE64:
+		bytes = bytes_at(&app->packet, &length);
+		copy_put_bytes(action, bytes, length, out);
 		return;
 	default:
 		copy_field(app, action, out);
@@ -142,10 +215,46 @@ static void make_copy(struct app *app, enum action action, FILE *out)
 	}
 }
 
+/* Where what no clipboard takes can be had. */
+static void keep_in_file(struct app *app, const char *text, size_t size)
+{
+	char bytes[QUANTITY_ROOM], path[USER_PATH_ROOM];
+
+	bytes_text(size, bytes);
+	user_path(USER_STATE, too_large, path);
+	if (app->options->remembers && user_file_write(USER_STATE, too_large, text))
+		app_message(app, MESSAGE_WARNING,
+			    "Too large for the terminal's clipboard (%s): it is in %s", bytes,
+			    path);
+	else
+		app_message(app, MESSAGE_WARNING,
+			    "Too large for the terminal's clipboard (%s): nothing was copied.",
+			    bytes);
+}
+
+void copy_send(struct app *app, char *text, size_t size, const char *what)
+{
+	char bytes[QUANTITY_ROOM];
+
+	if (!size) {
+		app_message(app, MESSAGE_NOTE, "There is nothing to copy here.");
+		free(text);
+	} else if (size > COPY_LIMIT) {
+		keep_in_file(app, text, size);
+		free(text);
+	} else {
+		free(app->copied);
+		app->copied = text;
+		app->copy_pending = true;
+		app_message(app, MESSAGE_NOTE, "Sent %s (%s) to the terminal's clipboard.", what,
+			    bytes_text(size, bytes));
+	}
+}
+
 bool app_act_on_copy(struct app *app, enum action action)
 {
 	unsigned i = 0, count = sizeof copies / sizeof copies[0];
-	char bytes[QUANTITY_ROOM], *text = NULL;
+	char *text = NULL;
 	size_t size = 0;
 
 	while (i < count && copies[i].action != action)
@@ -157,20 +266,6 @@ bool app_act_on_copy(struct app *app, enum action action)
 	if (!out)
 		return true;
 	make_copy(app, action, out);
-	if (fclose(out) || !size) {
-		app_message(app, MESSAGE_NOTE, "There is nothing to copy here.");
-		free(text);
-	} else if (size > COPY_LIMIT) {
-		app_message(app, MESSAGE_WARNING,
-			    "Too large for the terminal's clipboard (%s): nothing was copied.",
-			    bytes_text(size, bytes));
-		free(text);
-	} else {
-		free(app->copied);
-		app->copied = text;
-		app->copy_pending = true;
-		app_message(app, MESSAGE_NOTE, "Sent %s (%s) to the terminal's clipboard.",
-			    copies[i].what, bytes_text(size, bytes));
-	}
+	copy_send(app, text, fclose(out) ? 0 : size, copies[i].what);
 	return true;
 }

@@ -2,7 +2,7 @@
 #include <ctype.h>
 #include <stdio.h>
 
-#include "ui/app.h"
+#include "stream_faces.h"
 
 /* To a packet; 0: there is none to go to. */
 static void go(struct app *app, uint32_t packet, const char *why_not)
@@ -97,6 +97,18 @@ bool app_act_on_marks(struct app *app, enum action action)
 	}
 }
 
+static void name_place(struct app *app, uint32_t *place, char letter)
+{
+	uint32_t packet = app->stream.open ? stream_face(app)->packet(app) : app->selected;
+
+	if (!packet) {
+		app_message(app, MESSAGE_NOTE, "No packet is selected here.");
+		return;
+	}
+	*place = packet;
+	app_message(app, MESSAGE_NOTE, "'%c comes back to packet %u.", letter, packet);
+}
+
 bool app_take_name(struct app *app, uint32_t key)
 {
 	enum action action = app->naming;
@@ -111,12 +123,12 @@ bool app_take_name(struct app *app, uint32_t key)
 		return true;
 	uint32_t *place = &app->named[key - 'a'];
 
-	if (action == ACTION_GO_TO_PLACE) {
+	if (action == ACTION_GO_TO_PLACE && app->stream.open && *place)
+		stream_go(app, *place);
+	else if (action == ACTION_GO_TO_PLACE)
 		go(app, *place, "No packet has this letter.");
-		return true;
-	}
-	*place = app->selected;
-	app_message(app, MESSAGE_NOTE, "'%c comes back to packet %u.", (char)key, app->selected);
+	else
+		name_place(app, place, (char)key);
 	return true;
 }
 

@@ -27,6 +27,8 @@ static const struct {
 	{ ACTION_DIRECTION, "Direction" },
 	{ ACTION_SAVE_STREAM, "Save text" },
 	{ ACTION_ABSOLUTE, "Rel/abs" },
+	{ ACTION_MARK, "Mark", IN_STREAM },
+	{ ACTION_COPY_TEXT, "Copy", IN_STREAM },
 	{ ACTION_STOP_CAPTURE, "Stop" },
 	{ ACTION_COMMAND, "Commands", IN_PACKETS },
 	{ ACTION_ZOOM, "Zoom" },
@@ -72,6 +74,9 @@ static bool face_has(enum stream_face face, enum action action)
 		return face == FACE_LADDER;
 	case ACTION_FIND:
 		return face == FACE_TEXT;
+	case ACTION_MARK:
+	case ACTION_COPY_TEXT:
+		return face == FACE_LADDER || face == FACE_TEXT;
 	case ACTION_VARIANT:
 	case ACTION_DIRECTION:
 		return face == FACE_TEXT || face == FACE_GRAPH;

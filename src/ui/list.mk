@@ -89,3 +89,5 @@ ui_sources += src/ui/file_chooser_view.c
 ui_sources += src/ui/column_places.c
 ui_sources += src/ui/column_sheet.c
 ui_sources += src/ui/app_drag.c
+ui_sources += src/ui/stream_copy.c
+ui_sources += src/ui/stream_marks.c

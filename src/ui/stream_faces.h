@@ -2,6 +2,8 @@
 #ifndef UI_STREAM_FACES_H
 #define UI_STREAM_FACES_H
 
+#include <stdio.h>
+
 #include "ui/app.h"
 
 enum { FACE_TEXT_ROOM = 600 };
@@ -20,6 +22,10 @@ struct stream_face_class {
 	uint32_t (*packet)(struct app *app);
 	/* The row that was clicked on. */
 	void (*pick)(struct view *view, struct app *app, int row);
+	/* Its line, or what counts of it; NULL: it has no lines. */
+	void (*copy)(struct app *app, bool whole, FILE *out);
+	/* To a packet of the stream; NULL: it has no place for it. */
+	void (*go)(struct app *app, uint32_t packet);
 };
 
 extern const struct stream_face_class ladder_face, text_face, summary_face, graph_face;
@@ -36,6 +42,8 @@ void explain_segment(struct app *app, uint32_t segment, char *text, size_t room)
 /* Begins to follow what was said, if that was not done yet. */
 void text_begin(struct app *app);
 void text_find(struct app *app, const char *words);
+/* What waited for the text. */
+void text_find_begin(struct app *app);
 void text_find_again(struct app *app, bool backwards);
 /* True: there is more to do. */
 bool text_search_more(struct app *app);
@@ -46,6 +54,17 @@ bool text_save_progress(const struct stream_screen *stream, struct work_progress
 void text_save_cancel(struct app *app);
 /* enum follow_side as a bit set from enum ladder_side's. */
 unsigned text_sides(const struct stream_screen *stream);
+
+/* --- packets --- */
+
+bool stream_has_packet(const struct app *app, uint32_t packet);
+/* To a packet, which is gone to in the list if it is not in this stream. */
+void stream_go(struct app *app, uint32_t packet);
+/* Is one of the stream's marked, from the first to the last? */
+bool stream_has_marked(const struct app *app, uint32_t first, uint32_t last);
+/* False: the action is none of these. */
+bool stream_act_on_marks(struct app *app, enum action action);
+bool stream_copy(struct app *app, enum action action);
 
 /* "both", "client", "server" */
 const char *sides_text(unsigned sides);

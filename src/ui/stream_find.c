@@ -83,10 +83,21 @@ void text_find(struct app *app, const char *words)
 	struct text_pager *pager = &stream->pager;
 
 	snprintf(stream->needle, sizeof stream->needle, "%s", words);
+	stream->face = FACE_TEXT;
+	stream->pending = true;
+	/* Who searches from another face begins where that one is, once the text is there. */
+	stream->search_waits = !pager->begun;
 	if (!pager->begun)
 		return;
-	search_from(app, false,
-		    (struct follow_place){ pager->cursor.turn, pager->cursor.kind == LINE_BODY
-								       ? pager->cursor.at
-								       : 0 });
+	text_find_begin(app);
+}
+
+void text_find_begin(struct app *app)
+{
+	const struct text_place *cursor = &app->stream.pager.cursor;
+
+	app->stream.search_waits = false;
+	search_from(
+		app, false,
+		(struct follow_place){ cursor->turn, cursor->kind == LINE_BODY ? cursor->at : 0 });
 }

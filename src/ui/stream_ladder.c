@@ -6,7 +6,7 @@
 #include "print/ladder_text.h"
 #include "stream_faces.h"
 
-enum { HEADING_ROWS = 1, HEADED_FROM = 6 };
+enum { HEADING_ROWS = 1, HEADED_FROM = 6, COPY_COLUMNS = 120 };
 
 static int heading_rows(const struct view *view)
 {
@@ -153,6 +153,16 @@ static void draw_heading(struct canvas *canvas, const struct ladder_layout *layo
 	canvas_restyle(canvas, 0, 0, canvas->area.columns, STYLE_HEADING);
 }
 
+static bool is_marked(const struct app *app, uint32_t n)
+{
+	const struct ladder *ladder = app->stream.ladder;
+	const struct ladder_row *row = &ladder->rows[n];
+	uint32_t count = ladder_row_opens(row) ? row->count : row->kind == ROW_SEGMENT;
+
+	return count && stream_has_marked(app, ladder->segments[row->segment].packet,
+					  ladder->segments[row->segment + count - 1].packet);
+}
+
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
 {
 	struct stream_screen *stream = &app->stream;
@@ -179,9 +189,14 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 		}
 		ladder_line_make(&line, &layout, ladder, row);
 		draw_line(canvas, &layout, at, &line);
+		bool marked = is_marked(app, row);
+
+		if (marked)
+			canvas_text(canvas, at, 0, 1, STYLE_WARNING, "●");
 		if (row != stream->row)
 			continue;
-		canvas_text(canvas, at, 0, 1, STYLE_SELECTED, "▌");
+		if (!marked)
+			canvas_text(canvas, at, 0, 1, STYLE_SELECTED, "▌");
 		canvas_restyle(canvas, at, 0, canvas->area.columns,
 			       view->focused ? STYLE_SELECTED : STYLE_SELECTED_IDLE);
 		canvas_cursor(canvas, at, 0);
@@ -189,6 +204,26 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 }
 
 /* --- words --- */
+
+/* As it stands on a wide screen; or only what the arrow and the note say. */
+static void copy(struct app *app, bool whole, FILE *out)
+{
+	struct stream_screen *stream = &app->stream;
+	struct ladder_layout layout = { .absolute = stream->absolute };
+	struct ladder_line line;
+
+	if (stream->row >= stream->ladder->row_count)
+		return;
+	ladder_layout_make(&layout, stream->ladder, COPY_COLUMNS);
+	ladder_line_make(&line, &layout, stream->ladder, stream->row);
+	if (line.is_rule || !whole) {
+		fprintf(out, "%s%s%s", line.label, line.text[LADDER_NOTE][0] ? "  " : "",
+			line.text[LADDER_NOTE]);
+		return;
+	}
+	for (enum ladder_part p = 0; p < LADDER_PARTS; p++)
+		fprintf(out, "%s%s", p ? " " : "", p == LADDER_ARROW ? line.arrow : line.text[p]);
+}
 
 static void set(struct app *app, char *text, size_t room)
 {
@@ -340,6 +375,15 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 	}
 }
 
+static void go(struct app *app, uint32_t packet)
+{
+	const struct ladder *ladder = app->stream.ladder;
+	uint32_t row = ladder_row_of(ladder, ladder_segment_of(ladder, packet));
+
+	if (row != LADDER_NOWHERE)
+		select_row(app, row);
+}
+
 static void pick(struct view *view, struct app *app, int row)
 {
 	if (row >= heading_rows(view))
@@ -356,4 +400,6 @@ const struct stream_face_class ladder_face = {
 	.explain = explain,
 	.packet = packet,
 	.pick = pick,
+	.copy = copy,
+	.go = go,
 };

@@ -202,28 +202,61 @@ static int row_of(const struct paper *paper)
 	return paper->line - paper->top;
 }
 
+static bool has_row(const struct ladder *ladder, size_t row)
+{
+	return !table[row].tcp_only || ladder->protocol == STREAM_TCP;
+}
+
+static void make_cell(const struct app *app, size_t row, enum ladder_side side,
+		      char cell[CELL_ROOM])
+{
+	const struct ladder *ladder = app->stream.ladder;
+	bool opener = (side == LADDER_CLIENT) == ladder->client_is_opener;
+	struct asked asked = { app,
+			       ladder,
+			       &ladder->sum[!opener],
+			       &ladder->sum[opener],
+			       &ladder_life(ladder)->side[side],
+			       side };
+
+	cell[0] = '\0';
+	table[row].say(&asked, cell);
+}
+
+/* All of it: sentences, and the table with tabs between. */
+static void copy(struct app *app, bool whole, FILE *out)
+{
+	const struct verdict *v = &app->stream.verdict;
+	char cell[CELL_ROOM];
+
+	(void)whole;
+	for (unsigned i = 0; app->stream.judged && i < v->finding_count; i++)
+		fprintf(out, "%s %s\n", mark_texts[v->findings[i].mark], v->findings[i].text);
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		if (!has_row(app->stream.ladder, i))
+			continue;
+		fputs(table[i].label + strspn(table[i].label, " "), out);
+		for (enum ladder_side side = LADDER_CLIENT; side < LADDER_SIDES; side++) {
+			make_cell(app, i, side, cell);
+			fprintf(out, "\t%s", cell);
+		}
+		putc('\n', out);
+	}
+}
+
 static void draw_table(const struct app *app, struct paper *paper)
 {
 	const struct ladder *ladder = app->stream.ladder;
 	int label = LABEL_COLUMNS, room = (paper->canvas->area.columns - label) / 2;
 
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-		char cell[CELL_ROOM] = "";
+		char cell[CELL_ROOM];
 
-		if (table[i].tcp_only && ladder->protocol != STREAM_TCP)
+		if (!has_row(ladder, i))
 			continue;
 		canvas_text(paper->canvas, row_of(paper), 1, label - 2, STYLE_DIM, table[i].label);
 		for (enum ladder_side side = LADDER_CLIENT; side < LADDER_SIDES; side++) {
-			bool opener = (side == LADDER_CLIENT) == ladder->client_is_opener;
-			struct asked asked = { app,
-					       ladder,
-					       &ladder->sum[!opener],
-					       &ladder->sum[opener],
-					       &ladder_life(ladder)->side[side],
-					       side };
-
-			cell[0] = '\0';
-			table[i].say(&asked, cell);
+			make_cell(app, i, side, cell);
 			canvas_text(paper->canvas, row_of(paper), label + (int)side * room,
 				    room - 1, STYLE_NORMAL, cell);
 		}
@@ -377,4 +410,5 @@ const struct stream_face_class summary_face = {
 	.where = where,
 	.explain = explain,
 	.packet = packet,
+	.copy = copy,
 };

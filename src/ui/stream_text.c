@@ -137,6 +137,8 @@ static void settle(struct view *view, struct app *app, int rows, int columns)
 		begin_at_packet(app);
 	if (!pager->begun)
 		return;
+	if (stream->search_waits)
+		text_find_begin(app);
 	if (changed) {
 		mend(pager, &pager->cursor);
 		mend(pager, &pager->top);
@@ -192,6 +194,17 @@ static void header_text(struct app *app, uint32_t number, char *text, size_t roo
 		 time, gap);
 }
 
+static bool turn_is_marked(const struct app *app, uint32_t number)
+{
+	const struct follow *follow = app->stream.follow;
+	const struct follow_turn *turn = follow_turn(follow, number);
+	uint32_t end = turn->first_piece + turn->piece_count;
+
+	return turn->piece_count &&
+	       stream_has_marked(app, follow_piece(follow, turn->first_piece)->packet,
+				 follow_piece(follow, end - 1)->packet);
+}
+
 static void draw_header(struct app *app, struct canvas *canvas, int row, uint32_t turn)
 {
 	enum ladder_side side = side_of(&app->stream, follow_turn(app->stream.follow, turn)->side);
@@ -201,26 +214,35 @@ static void draw_header(struct app *app, struct canvas *canvas, int row, uint32_
 
 	header_text(app, turn, text, sizeof text);
 	canvas_repeat(canvas, row, 0, canvas->area.columns, style, line);
+	if (turn_is_marked(app, turn))
+		canvas_text(canvas, row, 1, 1, STYLE_WARNING, "●");
 	canvas_text(canvas, row, 2, 1, style, " ");
 	int used = canvas_text(canvas, row, 3, canvas->area.columns - 5, style, text);
 
 	canvas_text(canvas, row, 3 + used, 1, style, " ");
 }
 
+static void mark_text(struct app *app, const struct follow_mark *mark, char *text, size_t room)
+{
+	enum ladder_side side = side_of(&app->stream, mark->side);
+	char flags[40], time[60];
+
+	time_of(app, mark->packet, time, sizeof time);
+	snprintf(text, room, "%s  %s  #%u  %s",
+		 side == LADDER_CLIENT ? "client → server" : "server → client",
+		 ladder_flags_text(mark->flags, flags), mark->packet, time);
+}
+
 static void draw_mark(struct app *app, struct canvas *canvas, int row, uint32_t number)
 {
 	const struct follow_mark *mark = follow_mark(app->stream.follow, number);
-	enum ladder_side side = side_of(&app->stream, mark->side);
-	char text[TITLE_ROOM], flags[40], time[60];
+	enum style style = mark->flags & TCP_BIT_RST ? STYLE_FIELD_BAD : STYLE_DIM;
+	bool marked = packet_set_has(&app->marked, mark->packet);
+	char text[TITLE_ROOM];
 
-	time_of(app, mark->packet, time, sizeof time);
-	snprintf(text, sizeof text, "%s  %s  #%u  %s",
-		 side == LADDER_CLIENT ? "client → server" : "server → client",
-		 ladder_flags_text(mark->flags, flags), mark->packet, time);
-	canvas_text(canvas, row, 1, -1, mark->flags & TCP_BIT_RST ? STYLE_FIELD_BAD : STYLE_DIM,
-		    "·");
-	canvas_text(canvas, row, 3, -1, mark->flags & TCP_BIT_RST ? STYLE_FIELD_BAD : STYLE_DIM,
-		    text);
+	mark_text(app, mark, text, sizeof text);
+	canvas_text(canvas, row, 1, -1, marked ? STYLE_WARNING : style, marked ? "●" : "·");
+	canvas_text(canvas, row, 3, -1, style, text);
 }
 
 /* ASCII letters of either case are alike. */
@@ -348,6 +370,24 @@ static void explain(struct app *app, char *text, size_t room)
 								    : "what the server said");
 }
 
+static void copy(struct app *app, bool whole, FILE *out)
+{
+	const struct text_pager *pager = &app->stream.pager;
+	char text[PAGER_LINE_ROOM] = "";
+	bool missing;
+
+	(void)whole;
+	if (!pager->begun)
+		return;
+	if (pager->cursor.kind == LINE_MARK)
+		mark_text(app, follow_mark(pager->follow, pager->cursor.at), text, sizeof text);
+	else if (pager->cursor.kind == LINE_HEADER)
+		header_text(app, pager->cursor.turn, text, sizeof text);
+	else
+		pager_line(pager, &pager->cursor, text, &missing);
+	fputs(text, out);
+}
+
 /* --- keys --- */
 
 static bool step(struct text_pager *pager, bool back)
@@ -405,10 +445,6 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 {
 	uint32_t page = rows_shown(view) > 1 ? rows_shown(view) - 1 : 1;
 
-	if (action == ACTION_FIND) {
-		app_ask(app, PROMPT_FIND, app->stream.needle);
-		return true;
-	}
 	if (!app->stream.pager.begun)
 		return false;
 	if (action != ACTION_LAST)
@@ -426,6 +462,26 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 	default:
 		return false;
 	}
+}
+
+/* To where its bytes stand, or it itself if it opens or ends the connection. */
+static void go(struct app *app, uint32_t packet)
+{
+	struct stream_screen *stream = &app->stream;
+	struct text_pager *pager = &stream->pager;
+	struct follow_place byte;
+
+	if (!pager->begun)
+		return;
+	stream->follows = false;
+	if (follow_find_packet(stream->follow, packet, &byte)) {
+		pager->cursor = pager_place_of(pager, &byte);
+		return;
+	}
+	for (uint32_t i = 0; i < follow_mark_count(stream->follow); i++)
+		if (follow_mark(stream->follow, i)->packet == packet)
+			pager->cursor = (struct text_place){ follow_mark(stream->follow, i)->turns,
+							     LINE_MARK, i };
 }
 
 static void pick(struct view *view, struct app *app, int row)
@@ -453,4 +509,6 @@ const struct stream_face_class text_face = {
 	.explain = explain,
 	.packet = packet,
 	.pick = pick,
+	.copy = copy,
+	.go = go,
 };

@@ -295,6 +295,19 @@ static void next_side(struct stream_screen *stream)
 							       : 3;
 }
 
+/* In the list, where what it shows is seen; Esc comes back. */
+static void filter_by_stream(struct app *app)
+{
+	const struct ladder *ladder = app->stream.ladder;
+	uint32_t packet = stream_face(app)->packet(app);
+	char filter[60];
+
+	snprintf(filter, sizeof filter, "%s.stream == %u",
+		 ladder->protocol == STREAM_TCP ? "tcp" : "udp", ladder->list.talk->stream);
+	app_stream_leave_for(app, packet ? packet : app->selected);
+	app_set_filter(app, filter);
+}
+
 static bool act_on_all(struct app *app, enum action action, uint32_t count)
 {
 	int times = count > 0 && count < 1000000 ? (int)count : 1;
@@ -317,6 +330,12 @@ static bool act_on_all(struct app *app, enum action action, uint32_t count)
 		return true;
 	case ACTION_DIRECTION:
 		next_side(&app->stream);
+		return true;
+	case ACTION_FILTER_CONVERSATION:
+		filter_by_stream(app);
+		return true;
+	case ACTION_FIND:
+		app_ask(app, PROMPT_FIND, app->stream.needle);
 		return true;
 	case ACTION_SAVE_STREAM:
 		app_ask(app, PROMPT_SAVE_STREAM, "");
@@ -344,7 +363,8 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 	bool done = stream_face(app)->act(&face, app, action, count);
 
 	view->top = face.top;
-	if (done || act_on_all(app, action, count))
+	if (done || act_on_all(app, action, count) || stream_act_on_marks(app, action) ||
+	    stream_copy(app, action))
 		return true;
 	if (action != ACTION_OPEN)
 		return false;
