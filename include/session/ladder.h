@@ -67,7 +67,8 @@ struct ladder_sum {
 	uint32_t packets;
 	uint64_t wire_bytes, bytes; /* bytes: of payload */
 	uint32_t found[LADDER_FINDINGS];
-	uint32_t window_least, window_most; /* but of SYN and RST */
+	bool has_window;
+	uint32_t window_least, window_most; /* but of SYN and RST; only if has_window */
 	uint32_t rtt_count;		    /* how often it acknowledged what told a time */
 	uint64_t rtt_sum_us;
 	uint32_t rtt_least_us, rtt_most_us;

@@ -220,7 +220,6 @@ static void count_segment(struct ladder *ladder, const struct dissection *d)
 {
 	const struct ladder_segment *segment = &ladder->segments[ladder->segment_count - 1];
 	struct ladder_sum *sum = &ladder->sum[!segment->from_opener];
-	bool first = !sum->packets;
 
 	sum->packets++;
 	sum->wire_bytes += d->packet.reported;
@@ -230,10 +229,11 @@ static void count_segment(struct ladder *ladder, const struct dissection *d)
 	count_rtt(sum, segment->rtt_us);
 	if (segment->flags & (TCP_BIT_SYN | TCP_BIT_RST))
 		return;
-	if (first || segment->window < sum->window_least || !sum->window_most)
+	if (!sum->has_window || segment->window < sum->window_least)
 		sum->window_least = segment->window;
-	if (segment->window > sum->window_most)
+	if (!sum->has_window || segment->window > sum->window_most)
 		sum->window_most = segment->window;
+	sum->has_window = true;
 }
 
 static void note_base(struct ladder *ladder, const struct tcp_event *event, bool from_opener)

@@ -383,6 +383,21 @@ static void draw_cursor(const struct drawing *d, struct canvas *canvas)
 	canvas_cursor(canvas, plot->rows, column);
 }
 
+/* Why there is nothing to draw; NULL: there is. */
+static const char *lacks(const struct drawing *d, const struct canvas *canvas,
+			 enum stream_graph graph, enum ladder_side side)
+{
+	if (d->ladder->protocol != STREAM_TCP)
+		return "There are graphs of TCP only.";
+	if (!d->ladder->segment_count || canvas->area.rows < AXIS_ROWS + 2 ||
+	    canvas->area.columns < 2 * LABEL_COLUMNS)
+		return "No room for a graph.";
+	if (graph != GRAPH_WINDOW && !d->ladder->sum[!d->from_opener].bytes)
+		return side == LADDER_CLIENT ? "The client sent no data."
+					     : "The server sent no data.";
+	return NULL;
+}
+
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
 {
 	const struct stream_screen *stream = &app->stream;
@@ -396,11 +411,9 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 			     .style = style_of_side(side) };
 
 	(void)view;
-	if (ladder->protocol != STREAM_TCP || !ladder->segment_count ||
-	    canvas->area.rows < AXIS_ROWS + 2 || canvas->area.columns < 2 * LABEL_COLUMNS) {
-		canvas_text(canvas, 0, 1, -1, STYLE_DIM,
-			    ladder->protocol != STREAM_TCP ? "There are graphs of TCP only."
-							   : "No room for a graph.");
+	const char *lack = lacks(&d, canvas, stream->graph, side);
+	if (lack) {
+		canvas_text(canvas, 0, 1, -1, STYLE_DIM, lack);
 		return;
 	}
 	plot_begin(&plot, canvas->area.rows - AXIS_ROWS, canvas->area.columns - LABEL_COLUMNS - 1);

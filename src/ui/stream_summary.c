@@ -133,7 +133,7 @@ static void say_window(const struct asked *a, char cell[CELL_ROOM])
 {
 	char least[QUANTITY_ROOM], most[QUANTITY_ROOM];
 
-	if (a->sum->packets)
+	if (a->sum->has_window)
 		say(cell, "%s to %s B", count_text(a->sum->window_least, least),
 		    count_text(a->sum->window_most, most));
 }
@@ -144,7 +144,7 @@ static void say_options(const struct asked *a, char cell[CELL_ROOM])
 	char scale[40] = "", mss[40] = "no MSS";
 
 	if (!life->syn_packet) {
-		say(cell, "SYN not captured");
+		say(cell, "no SYN seen");
 		return;
 	}
 	if (life->mss)
@@ -171,7 +171,12 @@ static void say_state(const struct asked *a, char cell[CELL_ROOM])
 {
 	const struct ladder_segment *last = &a->ladder->segments[a->ladder->segment_count - 1];
 
-	say(cell, "%s", tcp_state_names[a->side == LADDER_CLIENT ? last->client : last->server]);
+	/* What the other side sent may never have come. */
+	if (!a->sum->packets)
+		say(cell, "unknown");
+	else
+		say(cell, "%s",
+		    tcp_state_names[a->side == LADDER_CLIENT ? last->client : last->server]);
 }
 
 static const struct {
