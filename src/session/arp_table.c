@@ -306,7 +306,7 @@ const char *arp_kind_text(const struct arp_exchange *exchange)
 
 const char *arp_note_text(const struct arp_exchange *exchange, char text[ARP_TEXT_ROOM])
 {
-	char conflict[ARP_TEXT_ROOM / 2] = "", answers[ARP_TEXT_ROOM / 2] = "";
+	char conflict[ARP_TEXT_ROOM / 2] = "", answers[ARP_TEXT_ROOM / 2 - 2] = "";
 
 	if (exchange->conflict)
 		snprintf(conflict, sizeof conflict, "conflict with #%u", exchange->conflict);
