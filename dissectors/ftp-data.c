@@ -128,6 +128,7 @@ static void show_setup(struct dissection *d)
 
 	if (!setup || !setup->method)
 		return;
+	begin_beside(d);
 	put_uint(d, FTP_DATA_SETUP_FRAME, by->packet);
 	put_text(d, FTP_DATA_SETUP_METHOD, method_names[setup->method]);
 	info(d, " (%s)", method_names[setup->method]);
@@ -135,6 +136,7 @@ static void show_setup(struct dissection *d)
 	if (setup->directory_length)
 		put_text(d, FTP_DATA_DIRECTORY,
 			 text_of(d, (const uint8_t *)setup->directory, setup->directory_length));
+	end_beside(d);
 }
 
 /* A listing, or a file that begins as text. */

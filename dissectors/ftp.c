@@ -484,9 +484,11 @@ static void show_learned(struct dissection *d, const struct ftp_fact *fact)
 
 	if (fact && fact->directory_length)
 		directory = text_of(d, (const uint8_t *)fact->directory, fact->directory_length);
+	begin_beside(d);
 	put_text(d, FTP_CURRENT_WORKING_DIRECTORY, directory);
 	if (fact && link_seen(d, &fact->command_frame))
 		put_uint(d, FTP_COMMAND_FRAME, link_seen(d, &fact->command_frame));
+	end_beside(d);
 	ftp_show_transfer(d);
 }
 

@@ -164,10 +164,12 @@ static void show_begun(struct dissection *d, const struct ftp_transfer *transfer
 {
 	const struct ftp_fact *setup = moved_by(d, transfer);
 
+	begin_beside(d);
 	if (setup)
 		show_data(d, setup);
 	if (transfer->setup)
 		put_uint(d, FTP_SETUP_FRAME, transfer->setup);
+	end_beside(d);
 	if (link_seen(d, &transfer->reply_frame))
 		put_uint(d, FTP_TRANSFER_REPLY, link_seen(d, &transfer->reply_frame));
 }

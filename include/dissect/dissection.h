@@ -307,7 +307,10 @@ static inline void close_node(struct dissection *d, node_id node)
 	if (d->depth)
 		d->depth--;
 }
-/* A tree beside the protocols, not inside this one: "[2 Reassembled TCP Segments]". */
+/* In between nodes stand beside the protocols, not inside this one.  Not while a tree is open. */
+void begin_beside(struct dissection *d);
+void end_beside(struct dissection *d);
+/* A tree there: "[2 Reassembled TCP Segments]". */
 node_id open_tree_beside(struct dissection *d, const struct cursor *c, unsigned field);
 void close_tree_beside(struct dissection *d, node_id tree);
 /* The last node added, or NO_NODE if it was not wanted. */
@@ -329,6 +332,12 @@ bool field_wanted(const struct dissection *d, unsigned field);
 static inline bool only_learning(const struct dissection *d)
 {
 	return d->wants == 0;
+}
+
+/* Is it told as the first pass tells it, which knows no later packet? */
+static inline bool knows_no_later(const struct dissection *d)
+{
+	return d->pen || d->one_pass;
 }
 
 /* Has it gone as far into the packet as was asked for? */

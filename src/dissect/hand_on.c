@@ -255,18 +255,28 @@ void path_mention(struct dissection *d, const char *name)
 		d->path = path_extend_mention(d->paths, d->path, name);
 }
 
-node_id open_tree_beside(struct dissection *d, const struct cursor *c, unsigned field)
+void begin_beside(struct dissection *d)
 {
 	begin_below(d);
 	d->depth = d->base_depth;
+}
+
+void end_beside(struct dissection *d)
+{
+	end_below(d);
+	d->depth = (uint8_t)(d->base_depth + 1);
+}
+
+node_id open_tree_beside(struct dissection *d, const struct cursor *c, unsigned field)
+{
+	begin_beside(d);
 	return open_tree(d, c, field);
 }
 
 void close_tree_beside(struct dissection *d, node_id tree)
 {
 	close_node(d, tree);
-	end_below(d);
-	d->depth = (uint8_t)(d->base_depth + 1);
+	end_beside(d);
 }
 
 static void show_comment(struct dissection *d)
