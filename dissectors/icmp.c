@@ -696,7 +696,7 @@ static void show_echo(struct dissection *d, struct cursor *c, uint8_t type, uint
 	if (pair_echo(d, request, (uint32_t)ident << 16 | seq, common_sum(checksum, type), IP_PROTO_ICMP,
 		      &partner))
 		show_partner(d, request, &partner);
-	else if (request && !d->pen && !d->one_pass && !d->in_error)
+	else if (request && !knows_no_later(d) && !d->in_error)
 		show_no_response(d);
 	show_echo_data(d, c);
 }

@@ -139,7 +139,7 @@ static void show_echo(struct dissection *d, struct cursor *c, bool request, uint
 		double ms = (double)time_between(partner.time_ns, d->packet.time_ns) / 1e6;
 		put_double(d, ICMPV6_RESPTIME, ms);
 		label_set(d, last_node(d), "Response Time: %.3f ms", ms);
-	} else if (request && !d->pen && !d->one_pass && !d->in_error) {
+	} else if (request && !knows_no_later(d) && !d->in_error) {
 		info(d, " (no response found!)");
 		put_none(d, ICMPV6_NO_RESP);
 		note_finding_on(d, last_node(d), ICMPV6_RESP_NOT_FOUND,

@@ -258,10 +258,12 @@ enum phase {
 
 struct ssh_connection {
 	uint8_t phase[2]; /* of what the opener says, and the other */
+	uint8_t version;  /* as the client's banner says; 0: it did not come */
 };
 
 struct ssh_start {
-	uint8_t phase; /* where a message begins */
+	uint8_t phase;	 /* where a message begins */
+	uint8_t version; /* what was known then */
 };
 
 static struct ssh_connection *connection_of(const struct dissection *d);
@@ -559,6 +561,19 @@ static void take_packet(struct dissection *d, struct cursor *c, bool from_server
 	close_tree(d, tree, c);
 }
 
+/* 2 if it is 1.99: RFC 4253, 5.1. */
+static uint8_t banner_version(const uint8_t *bytes, uint32_t n)
+{
+	bool first = n > 5 && bytes[4] == '1' && bytes[5] == '.';
+
+	return first && (n < 8 || memcmp(bytes + 4, "1.99", 4) != 0) ? 1 : 2;
+}
+
+static const char *protocol_word(uint8_t version)
+{
+	return version == 1 ? "SSHv1" : version ? "SSHv2" : "SSH";
+}
+
 static void take_banner(struct dissection *d, struct cursor *c, uint32_t length, bool *said)
 {
 	uint32_t start = c->pos, n = length;
@@ -575,11 +590,8 @@ static void take_banner(struct dissection *d, struct cursor *c, uint32_t length,
 		return;
 	}
 	add_text(d, c, SSH_PROTOCOL, start, n, text);
-	if (!d->in_error)
-		info_protocol(d, n > 5 && bytes[4] == '1' && bytes[5] == '.' &&
-						 (n < 8 || memcmp(bytes + 4, "1.99", 4) != 0)
-					 ? "SSHv1"
-					 : "SSHv2");
+	if (!d->in_error && !knows_no_later(d))
+		info_protocol(d, protocol_word(banner_version(bytes, n)));
 	say(d, arena_printf(&d->arena, "Protocol (%s)", text), said);
 }
 
@@ -603,22 +615,41 @@ static bool is_encrypted(uint8_t before, uint8_t after, const uint8_t *bytes, ui
 	return after == PHASE_ENCRYPTED;
 }
 
+static struct ssh_start start_of_message(struct dissection *d,
+					 const struct ssh_connection *connection)
+{
+	const struct ssh_start *known = recall(d, FACT_OWN, NULL);
+	struct ssh_start start = { .phase = PHASE_BANNER };
+
+	if (!connection)
+		return known ? *known : start;
+	start.phase = connection->phase[!d->from_opener];
+	start.version = connection->version;
+	struct ssh_start *kept =
+		start.phase || start.version ? learn(d, FACT_OWN, sizeof *kept) : NULL;
+	if (kept)
+		*kept = start;
+	return start;
+}
+
+static void note_version(struct ssh_connection *connection, const uint8_t *bytes, uint32_t n)
+{
+	if (connection && begins_banner(bytes, n))
+		connection->version = banner_version(bytes, n);
+}
+
 static void ssh_dissect(struct dissection *d, struct cursor *c)
 {
 	struct ssh_connection *connection = connection_of(d);
-	const struct ssh_start *start = recall(d, FACT_OWN, NULL);
-	uint8_t phase = start ? start->phase : PHASE_BANNER;
+	struct ssh_start start = start_of_message(d, connection);
+	uint8_t phase = start.phase;
 	bool from_server = !from_client(d), said = false;
 	uint32_t needed;
 
-	if (connection) {
-		phase = connection->phase[!d->from_opener];
-		struct ssh_start *kept = phase ? learn(d, FACT_OWN, sizeof *kept) : NULL;
-		if (kept)
-			kept->phase = phase;
-	}
 	info_begin(d);
-	if (phase != PHASE_BANNER && !d->in_error)
+	if (!d->in_error && knows_no_later(d))
+		info_protocol(d, protocol_word(start.version));
+	else if (!d->in_error && phase != PHASE_BANNER)
 		info_protocol(d, "SSHv2");
 	info(d, "%s%s: ", d->info_fence ? " " : "", from_server ? "Server" : "Client");
 	while (cursor_left(c)) {
@@ -629,9 +660,11 @@ static void ssh_dissect(struct dissection *d, struct cursor *c)
 		uint32_t length = next_unit(bytes, cursor_left(c), &phase, &needed);
 		if (is_encrypted(before, phase, bytes, length))
 			take_encrypted(d, c, &said);
-		else if (before == PHASE_BANNER)
+		else if (before == PHASE_BANNER) {
+			if (!from_server)
+				note_version(connection, bytes, length);
 			take_banner(d, c, length ? length : cursor_left(c), &said);
-		else
+		} else
 			take_packet(d, c, from_server, &said);
 	}
 	info_fence(d);
