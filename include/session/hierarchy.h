@@ -14,7 +14,8 @@ struct hierarchy_node {
 
 struct hierarchy;
 
-struct hierarchy *hierarchy_new(void);
+/* shows_fields: with what stands beside protocols and is none, as tshark has it (FTP's directories). */
+struct hierarchy *hierarchy_new(bool shows_fields);
 void hierarchy_free(struct hierarchy *hierarchy);
 /* The state is a struct hierarchy. */
 extern const struct counter hierarchy_counter;

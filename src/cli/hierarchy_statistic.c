@@ -9,7 +9,7 @@ enum { NAME_WIDTH = 40 };
 static void *begin_hierarchy(unsigned variant)
 {
 	(void)variant;
-	return hierarchy_new();
+	return hierarchy_new(true);
 }
 
 /* The node after this one, children first; 0: none. */

@@ -1,5 +1,7 @@
-/* hierarchy.c - a packet's stack leads to one node, which is remembered; only what TCP put together
- * from several segments has a node of its own that no stack tells. */
+/* hierarchy.c - a packet's stack leads to one node, which is remembered.  Some stacks do not tell
+ * what stands beside each other in the tree (FTP's directories, several MPLS labels, AH within
+ * IPv6): the first packet of each shows that.  What TCP put together has a node that no stack
+ * tells. */
 #include "session/hierarchy.h"
 
 #include <stdlib.h>
@@ -10,20 +12,22 @@
 
 enum { NAMES = 256, NODES_LIMIT = 1 << 20 };
 
-enum path_class { PATH_UNKNOWN, PATH_PLAIN, PATH_ABOVE_TCP };
+enum path_class { PATH_UNKNOWN, PATH_PLAIN, PATH_ABOVE_TCP, PATH_TELLS_LITTLE };
 
 struct hierarchy {
 	struct hierarchy_node *nodes;
 	uint32_t count, room;
+	bool shows_fields; /* that stand beside protocols */
 	uint16_t segments; /* the field tcp.segments */
 	uint8_t classes[PATH_LIMIT];
 	uint32_t leaves[PATH_LIMIT]; /* by path: the node; 0: not known yet */
 };
 
-struct hierarchy *hierarchy_new(void)
+struct hierarchy *hierarchy_new(bool shows_fields)
 {
 	struct hierarchy *hierarchy = must_zeroed(1, sizeof *hierarchy);
 
+	hierarchy->shows_fields = shows_fields;
 	hierarchy->room = 64;
 	hierarchy->nodes = must_zeroed(hierarchy->room, sizeof *hierarchy->nodes);
 	hierarchy->count = 1;
@@ -116,16 +120,25 @@ static unsigned names_of(const struct path_table *paths, uint16_t path, const ch
 	return kept;
 }
 
-static enum path_class classify(const struct path_table *paths, uint16_t path)
+static bool has_name(const struct path_table *paths, uint16_t path, const char *const *wanted)
 {
-	bool above = false;
+	while (path != PATH_NONE && !is_any_of(path_name(paths, path), wanted))
+		path = path_parent(paths, path);
+	return path != PATH_NONE;
+}
 
-	for (; path != PATH_NONE; path = path_parent(paths, path)) {
-		if (!strcmp(path_name(paths, path), "tcp"))
-			return above ? PATH_ABOVE_TCP : PATH_PLAIN;
-		above = true;
+/* Is there a packet within an ICMP message? */
+static bool has_quote(const struct path_table *paths, uint16_t path)
+{
+	static const char *const quoting[] = { "icmp", "icmpv6", NULL };
+	static const char *const quoted[] = { "ip", "ipv6", NULL };
+
+	for (bool above = false; path != PATH_NONE; path = path_parent(paths, path)) {
+		if (above && is_any_of(path_name(paths, path), quoting))
+			return true;
+		above = above || is_any_of(path_name(paths, path), quoted);
 	}
-	return PATH_PLAIN;
+	return false;
 }
 
 /* tshark has a packet's comment in front of all. */
@@ -154,12 +167,11 @@ static uint32_t leaf_of(struct hierarchy *hierarchy, const struct tally_packet *
 
 static bool must_look(void *state, const struct tally_packet *packet)
 {
-	struct hierarchy *hierarchy = state;
-	uint8_t *class = &hierarchy->classes[packet->path];
+	const struct hierarchy *hierarchy = state;
+	uint8_t class = hierarchy->classes[packet->path];
 
-	if (*class == PATH_UNKNOWN)
-		*class = (uint8_t)classify(packet->learned->paths, packet->path);
-	if (*class == PATH_ABOVE_TCP && packet->flags & INDEX_HAS_FACTS)
+	if (class == PATH_UNKNOWN || class == PATH_TELLS_LITTLE ||
+	    (class == PATH_ABOVE_TCP && packet->flags & INDEX_HAS_FACTS))
 		return true;
 	return packet->flags & INDEX_CUT ||
 	       index_severity(&packet->learned->index, packet->number) == EXPERT_ERROR;
@@ -178,6 +190,15 @@ static bool is_together(const struct hierarchy *hierarchy, const struct dissecti
 	return tally_node(d, hierarchy->segments) != NULL;
 }
 
+/* Does the node stand beside the protocols, or is it one of them?  What says that a layer could not
+ * be read is counted apart. */
+static bool is_level(const struct node *node, const struct field *field)
+{
+	return !node->depth && !(node->flags & NODE_HIDDEN) &&
+	       strncmp(field->abbrev, "_ws.", 4) != 0 && strcmp(field->abbrev, "frame") != 0 &&
+	       strcmp(field->abbrev, "pkt_comment") != 0;
+}
+
 /* The layers as they stand in the packet.  What a message was put together from is behind its
  * layers, which are on the bytes put together. */
 static uint32_t leaf_of_layers(struct hierarchy *hierarchy, uint32_t leaf,
@@ -189,7 +210,7 @@ static uint32_t leaf_of_layers(struct hierarchy *hierarchy, uint32_t leaf,
 		const struct node *node = &d->nodes[i];
 		const struct field *field = registry_field(node->field);
 
-		if (node->depth)
+		if (!is_level(node, field))
 			continue;
 		if (waiting && !node->source) {
 			leaf = node_below(hierarchy, leaf, waiting);
@@ -197,19 +218,53 @@ static uint32_t leaf_of_layers(struct hierarchy *hierarchy, uint32_t leaf,
 		}
 		if (node->field == hierarchy->segments)
 			waiting = field->abbrev;
-		else if (strcmp(field->abbrev, "frame") != 0 &&
-			 strcmp(field->abbrev, "pkt_comment") != 0 && field->type == FIELD_PROTOCOL)
+		else if (hierarchy->shows_fields || field->type == FIELD_PROTOCOL)
 			leaf = node_below(hierarchy, leaf, field->abbrev);
 	}
 	return waiting ? node_below(hierarchy, leaf, waiting) : leaf;
 }
 
+/* Do the layers stand in the packet as its stack names them? */
+static bool stack_tells_all(const struct hierarchy *hierarchy, const struct tally_packet *packet)
+{
+	const struct dissection *d = packet->d;
+	const char *names[NAMES];
+	unsigned count = names_of(packet->learned->paths, packet->path, names), found = 0;
+
+	for (uint32_t i = 0; i < d->node_count; i++) {
+		const struct field *field = registry_field(d->nodes[i].field);
+
+		if (!is_level(&d->nodes[i], field) || d->nodes[i].field == hierarchy->segments)
+			continue;
+		if (found == count || strcmp(names[found], field->abbrev) != 0)
+			return false;
+		found++;
+	}
+	return found == count;
+}
+
+static enum path_class classify(const struct hierarchy *hierarchy,
+				const struct tally_packet *packet)
+{
+	static const char *const wordy[] = { "ftp", "ftp-data", "websocket", NULL };
+	static const char *const tcp[] = { "tcp", NULL };
+	const struct path_table *paths = packet->learned->paths;
+
+	if (!has_quote(paths, packet->path) &&
+	    (has_name(paths, packet->path, wordy) || !stack_tells_all(hierarchy, packet)))
+		return PATH_TELLS_LITTLE;
+	return has_name(paths, packet->path, tcp) ? PATH_ABOVE_TCP : PATH_PLAIN;
+}
+
 static void count_packet(void *state, const struct tally_packet *packet)
 {
 	struct hierarchy *hierarchy = state;
+	uint8_t *class = &hierarchy->classes[packet->path];
 	uint32_t leaf;
 
-	if (packet->d && is_together(hierarchy, packet->d))
+	if (*class == PATH_UNKNOWN && packet->d)
+		*class = (uint8_t)classify(hierarchy, packet);
+	if (packet->d && (*class == PATH_TELLS_LITTLE || is_together(hierarchy, packet->d)))
 		leaf = leaf_of_layers(hierarchy, start_of(hierarchy, packet), packet->d);
 	else
 		leaf = leaf_of(hierarchy, packet);
@@ -218,7 +273,25 @@ static void count_packet(void *state, const struct tally_packet *packet)
 	add_packet(hierarchy, leaf, packet);
 }
 
-static const char *const read_fields[] = { "tcp.segments", NULL };
+/* What stands beside protocols, and is none. */
+static const char *const read_fields[] = {
+	"tcp.segments",
+	"ftp.current-working-directory",
+	"ftp.command-frame",
+	"ftp.command-response.frames",
+	"ftp.command-response.bytes",
+	"ftp.command-response.first-frame-num",
+	"ftp.command-response.last-frame-num",
+	"ftp.command-response.duration",
+	"ftp.command-response.bitrate",
+	"ftp.setup-frame",
+	"ftp-data.setup-frame",
+	"ftp-data.setup-method",
+	"ftp-data.command",
+	"ftp-data.command-frame",
+	"ftp-data.current-working-directory",
+	NULL,
+};
 
 const struct counter hierarchy_counter = {
 	.must_look = must_look,

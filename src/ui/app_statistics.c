@@ -131,7 +131,7 @@ static void begin(struct app *app)
 		}
 		break;
 	case TAB_HIERARCHY:
-		s->hierarchy = hierarchy_new();
+		s->hierarchy = hierarchy_new(false);
 		tally_add(s->tally, &hierarchy_counter, s->hierarchy, s->filter);
 		break;
 	case TAB_DNS:
