@@ -870,6 +870,20 @@ static bool show_version(struct dissection *d, struct cursor *c)
 	return true;
 }
 
+/* The row tells that instead of the headers before, unless they are a message (Mobile IPv6). */
+static void show_no_next(struct dissection *d, const struct ipv6_chain *chain)
+{
+	const char *protocol = d->protocol;
+
+	if (chain->first || chain->last != IP_PROTO_MOBILITY) {
+		info_begin(d);
+		info_protocol(d, protocol);
+		info(d, "IPv6 no next header");
+	}
+	if (cursor_more(&chain->at))
+		hand_on_as_data(d, chain->at);
+}
+
 static void ipv6_dissect(struct dissection *d, struct cursor *c)
 {
 	struct ipv6_chain chain = { .first = true };
@@ -897,11 +911,7 @@ static void ipv6_dissect(struct dissection *d, struct cursor *c)
 	if (chain.stopped || !cursor_ok(c))
 		return;
 	if (chain.next == IP_PROTO_NONE) {
-		bool more = cursor_more(&chain.at);
-		if (more || chain.first)
-			ipv6_word(d, &chain, "IPv6 no next header");
-		if (more)
-			hand_on_as_data(d, chain.at);
+		show_no_next(d, &chain);
 		return;
 	}
 	if (hand_on(d, BY_IP_PROTO, chain.next, chain.at))

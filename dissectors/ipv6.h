@@ -62,6 +62,7 @@ enum {
 struct ipv6_chain {
 	struct cursor at;               /* what is still to be read */
 	uint8_t next;                   /* its type */
+	uint8_t last;                   /* the type of the one read before it, unless it is the first */
 	uint8_t hop_limit;
 	bool first;                     /* nothing but the IPv6 header has been read */
 	bool jumbo;                     /* the payload length was 0, and a jumbo option stands for it */

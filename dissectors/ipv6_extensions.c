@@ -363,7 +363,9 @@ static void show_other(struct dissection *d, struct ipv6_chain *chain, uint32_t 
 void ipv6_show_extensions(struct dissection *d, struct ipv6_chain *chain)
 {
 	for (; cursor_ok(&chain->at) && !chain->stopped; chain->first = false) {
-		switch (chain->next) {
+		uint8_t type = chain->next;
+
+		switch (type) {
 		case IP_PROTO_HOPOPTS:
 			show_option_header(d, chain, true);
 			break;
@@ -386,5 +388,6 @@ void ipv6_show_extensions(struct dissection *d, struct ipv6_chain *chain)
 		default:
 			return;
 		}
+		chain->last = type;
 	}
 }

@@ -34,6 +34,18 @@ static void walks_a_chain_to_its_end(void **state)
 	assert_uint_field(d, "ipv6.dstopts.nxt", 60);
 }
 
+static void row_tells_only_that_nothing_follows(void **state)
+{
+	(void)state;
+	const struct dissection *d = dissect_hex("ipv6", "60000000 000c 3c 40" ADDRESSES
+		"3b 00 0104 00000000" "01020304");
+
+	assert_string_equal(d->info, "IPv6 no next header");
+	/* A Mobility Header is a message, and no header before one. */
+	d = dissect_hex("ipv6", "60000000 0008 87 40" ADDRESSES "3b 00 00 00 0000 0000");
+	assert_string_equal(d->info, "Binding Refresh Request");
+}
+
 static void last_stop_of_a_routing_header_is_the_destination(void **state)
 {
 	(void)state;
@@ -84,6 +96,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shows_header_fields),
 		cmocka_unit_test(walks_a_chain_to_its_end),
+		cmocka_unit_test(row_tells_only_that_nothing_follows),
 		cmocka_unit_test(last_stop_of_a_routing_header_is_the_destination),
 		cmocka_unit_test(option_that_overruns_its_header_ends_there),
 		cmocka_unit_test(header_that_overruns_the_packet_is_malformed),
