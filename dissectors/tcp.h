@@ -5,6 +5,8 @@
 #include "dissect/dissector.h"
 #include "state/tcp_bit.h"
 
+enum { EXPERIMENT_ACK_RATE = 0x00ac, EXPERIMENT_FAST_OPEN = 0xf989 };
+
 enum {
 	TCP,
 	TCP_SRCPORT,
@@ -143,6 +145,8 @@ enum {
 	TCP_OPT_EXPERIMENTAL,
 	TCP_EXID,
 	TCP_EXPERIMENTAL_DATA,
+	TCP_TARR_RATE,
+	TCP_TARR_RESERVED,
 	TCP_OPT_ACC_ECN,
 	TCP_ACC_ECN_EE0B,
 	TCP_ACC_ECN_ECEB,

@@ -158,10 +158,10 @@ static void read_user_timeout(struct dissection *d, struct cursor *c, struct tcp
 			      node_id tree)
 {
 	(void)header;
-	bool minutes = look_uint_n(d, c, TCP_USER_TO_GRANULARITY, 2);
+	(void)tree;
+	look_uint_n(d, c, TCP_USER_TO_GRANULARITY, 2);
 	uint32_t value = take_u16(d, c, TCP_USER_TO_VAL);
-	label(d, tree, ": %u %s", value, minutes ? "minutes" : "seconds");
-	info(d, " USER_TO=%u%c", value, minutes ? 'm' : 's');
+	info(d, " USER_TO=%u", value);
 }
 
 static void read_authentication(struct dissection *d, struct cursor *c, struct tcp_header *header,
@@ -173,7 +173,7 @@ static void read_authentication(struct dissection *d, struct cursor *c, struct t
 	take_u8(d, c, TCP_AO_RNEXTKEYID);
 	if (cursor_left(c))
 		take_bytes(d, c, TCP_AO_MAC, cursor_left(c));
-	info(d, " AO");
+	info(d, "TCP AO");
 }
 
 static void read_quick_start(struct dissection *d, struct cursor *c, struct tcp_header *header,
@@ -181,8 +181,9 @@ static void read_quick_start(struct dissection *d, struct cursor *c, struct tcp_
 {
 	(void)header;
 	(void)tree;
-	take_u8(d, c, TCP_QS_RATE);
+	uint8_t rate = take_u8(d, c, TCP_QS_RATE);
 	take_u8(d, c, TCP_QS_TTL_DIFF);
+	info(d, " QSresp=%s", value_name(tcp_fields[TCP_QS_RATE].names, rate));
 }
 
 static void read_fast_open(struct dissection *d, struct cursor *c, struct tcp_header *header,
@@ -190,7 +191,7 @@ static void read_fast_open(struct dissection *d, struct cursor *c, struct tcp_he
 {
 	(void)tree;
 	if (!cursor_left(c)) {
-		put_none(d, TCP_TFO_REQUEST);
+		add_node(d, c, TCP_TFO_REQUEST, c->pos, 0);
 		info(d, " TFO=R");
 		return;
 	}
@@ -203,16 +204,36 @@ static void read_fast_open(struct dissection *d, struct cursor *c, struct tcp_he
 	info(d, " TFO=C");
 }
 
-/* RFC 6994: an experiment says its number first; 0xf989 was Fast Open's. */
+/* draft-gomez-tcpm-ack-rate-request: how many segments may share an acknowledgement. */
+static void read_ack_rate(struct dissection *d, struct cursor *c, node_id tree)
+{
+	if (cursor_sent(c) != 1) {
+		if (!cursor_sent(c))
+			info_words(d, " TARR");
+		return;
+	}
+	uint64_t rate = look_uint(d, c, TCP_TARR_RATE);
+	take_u8(d, c, TCP_TARR_RESERVED);
+	label(d, tree, " %u", (unsigned)rate);
+	info_count(d, " TARR=", rate);
+}
+
+/* RFC 6994: an experiment says its number first. */
 static void read_experimental(struct dissection *d, struct cursor *c, struct tcp_header *header,
 			      node_id tree)
 {
 	uint16_t id = take_u16(d, c, TCP_EXID);
+	const char *name = value_name(tcp_fields[TCP_EXID].names, id);
 
-	if (id == 0xf989) {
+	label(d, tree, ": %s", name ? name : "Unknown");
+	if (id == EXPERIMENT_FAST_OPEN) {
 		read_fast_open(d, c, header, tree);
 		return;
 	}
+	if (id == EXPERIMENT_ACK_RATE)
+		read_ack_rate(d, c, tree);
+	else
+		info(d, " ExID=%X", id);
 	if (cursor_left(c))
 		take_bytes(d, c, TCP_EXPERIMENTAL_DATA, cursor_left(c));
 }
@@ -399,7 +420,7 @@ static const struct option_kind option_kinds[] = {
 	{ 19, TCP_OPT_MD5, "TCP MD5 signature", 18, 18, read_md5 },
 	{ 27, TCP_OPT_QS, "Quick-Start", 8, 8, read_quick_start },
 	{ 28, TCP_OPT_USER_TO, "User Timeout", 4, 4, read_user_timeout },
-	{ 29, TCP_OPT_AO, "The TCP Authentication Option", 4, 0, read_authentication },
+	{ 29, TCP_OPT_AO, "TCP AO", 4, 0, read_authentication },
 	{ 30, TCP_OPT_MPTCP, "MPTCP", 3, 0, read_mptcp },
 	{ 34, TCP_OPT_TFO, "TCP Fast Open", 2, 18, read_fast_open },
 	{ 172, TCP_OPT_ACC_ECN, "Accurate ECN Order 0", 2, 11, read_accurate_ecn },
@@ -475,9 +496,12 @@ static bool read_option(struct dissection *d, struct cursor *c, struct tcp_heade
 	bool lone = option == &end_of_options || option == &no_operation;
 	uint8_t length = lone ? 1 : cursor_u8(c);
 
-	if (!lone && !length_is_possible(d, c, option->name, length))
+	const char *name = option->name;
+	if (option == &unknown_option && !only_learning(d))
+		name = arena_printf(&d->arena, "Unknown (0x%02x)", kind);
+	if (!lone && !length_is_possible(d, c, name, length))
 		return false;
-	label(d, all, ", %s", option->name);
+	label(d, all, ", %s", name);
 	node_id tree = open_tree(d, &start, option->field);
 	label_set(d, tree, "TCP Option - %s", option->name);
 	header->has_mss = header->has_mss || kind == KIND_MSS;

@@ -46,6 +46,21 @@ static void reads_the_options_of_a_syn(void **state)
 	assert_string_equal(d->info, "40000 → 9 [SYN] Seq=100 Win=64240 Len=0 MSS=1460 SACK_PERM TSval=1 TSecr=0 WS=128");
 }
 
+/* As tshark 4.0.17 words them, blanks included. */
+static void tells_rare_options(void **state)
+{
+	(void)state;
+	const struct dissection *d =
+		dissect_hex("tcp", PORTS_AND_NUMBERS "f010 0200 0000 0000"
+			    "fe05 00ac 21 fd06 1234 abcd 1b08 03 05 01020304 1c04 8005"
+			    "1d0c 0102 1122334455667788 01 01010101");
+
+	assert_string_equal(d->info, "40000 → 9 [ACK] Seq=100 Ack=200 Win=512 Len=0 TARR=16"
+				     " ExID=1234 QSresp=320 Kbit/s USER_TO=5TCP AO");
+	assert_uint_field(d, "tcp.options.tarr.rate", 16);
+	assert_uint_field(d, "tcp.options.tar.reserved", 1);
+}
+
 static void notes_a_shift_beyond_14(void **state)
 {
 	(void)state;
@@ -175,6 +190,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shows_header_fields),
 		cmocka_unit_test(reads_the_options_of_a_syn),
+		cmocka_unit_test(tells_rare_options),
 		cmocka_unit_test(notes_a_shift_beyond_14),
 		cmocka_unit_test(stops_at_an_option_that_overruns),
 		cmocka_unit_test(stops_at_an_option_shorter_than_its_head),
