@@ -75,7 +75,14 @@ static const struct value_name type_names[] = {
 	{ TYPE_PPP, "PPP" },	    { TYPE_WCCP, "WCCP" },
 	{ ETHERTYPE_IPV6, "IPv6" }, { 0x8847, "MPLS label switched packet" },
 	{ 0x88be, "ERSPAN" },	    { 0x00fe, "OSI" },
-	{ 0x2001, "NHRP" },	    { 0 },
+	{ 0x2000, "CDP (Cisco)" },  { 0x2001, "NHRP" },
+	{ 0x22eb, "ERSPAN III" },   { 0x6400, "MIKROTIK EoIP" },
+	{ 0x6559, "Frame Relay" },  { 0x8909, "CiscoMetaData" },
+	{ 0x8200, "ARUBA WLAN" },   { 0xb7ea, "Huawei GRE bonding" },
+	{ 0xfeae, "AIROHIVE AP AP" },
+	/* A router sends itself such a packet in another, by way of its neighbour. */
+	{ 0, "Possible GRE keepalive packet" },
+	{ 0 },
 };
 
 #define FLAG(abbrev, name, bit)                                                                    \

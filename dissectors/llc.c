@@ -267,18 +267,35 @@ static void show_control(struct dissection *d, const struct cursor *c,
 	close_node(d, node);
 }
 
+/* Those that give meaning to protocol numbers here. */
 static const char *oui_name(uint32_t oui)
 {
 	switch (oui) {
 	case OUI_ENCAPSULATED:
-		return "Officially Xerox, but";
+		return "Officially Xerox, but 0:0:0:0:0:0 is more common";
+	case OUI_BRIDGE_TUNNEL:
+		return "Digital Equipment Corporation";
 	case OUI_CISCO:
 		return "Cisco Systems, Inc";
 	case OUI_8021:
-		return "IEEE 802.1 Working Group";
+		return "IEEE";
 	default:
-		return "Unknown";
+		return NULL;
 	}
+}
+
+/* tshark has room for 31 characters of code and name. */
+static void name_oui(struct dissection *d, node_id node, uint32_t oui)
+{
+	const char *name = oui_name(oui);
+	char code[9];
+
+	snprintf(code, sizeof code, "%02x:%02x:%02x", oui >> 16 & 0xff, oui >> 8 & 0xff, oui & 0xff);
+	if (name && label_wanted(d, node))
+		label_set(d, node, "Organization Code: %.31s",
+			  arena_printf(&d->arena, "%s (%s)", code, name));
+	else
+		label_set(d, node, "Organization Code: %s", code);
 }
 
 /* Who claimed the number, as the organization means it; false: nobody. */
@@ -294,15 +311,14 @@ static bool hand_on_snap(struct dissection *d, uint32_t oui, uint16_t type, cons
 static void dissect_snap(struct dissection *d, struct cursor *c)
 {
 	uint32_t oui = (uint32_t)take_uint(d, c, LLC_OUI);
-	label_set(d, last_node(d), "Organization Code: %02x:%02x:%02x (%s)", oui >> 16,
-		  oui >> 8 & 0xff, oui & 0xff, oui_name(oui));
+	name_oui(d, last_node(d), oui);
 	bool encapsulated = oui == OUI_ENCAPSULATED || oui == OUI_BRIDGE_TUNNEL;
 	uint16_t type = take_u16(d, c, encapsulated ? LLC_TYPE : oui == OUI_CISCO ? LLC_CISCO_PID : LLC_PID);
 
 	if (!cursor_ok(c))
 		return;
-	info(d, "; SNAP, OUI 0x%06X (%s), PID 0x%04X", oui,
-	     oui_name(oui), type);
+	info(d, "; SNAP, OUI 0x%06X (%s), PID 0x%04X", oui, oui_name(oui) ? oui_name(oui) : "Unknown",
+	     type);
 	end_header(d, c);
 	if (oui == OUI_8021 && (type == BRIDGED || type == BRIDGED_WITH_FCS)) {
 		cursor_skip(c, BRIDGED_PADDING);
