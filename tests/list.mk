@@ -95,3 +95,4 @@ unit_tests += tests/test_memory
 unit_tests += tests/test_theme
 unit_tests += tests/test_work
 unit_tests += tests/test_recent_files
+unit_tests += tests/test_tabs

@@ -96,6 +96,20 @@ static void words_after_a_file_are_its_display_filter(void **state)
 	refuses("f.pcap -Y tcp dns", "given twice");
 }
 
+static void names_of_files_are_more_files(void **state)
+{
+	(void)state;
+	assert_true(parse("f.pcap /dev/null /etc/passwd dns and udp"));
+	assert_string_equal(options.read_path, "f.pcap");
+	assert_int_equal(options.more_count, 2);
+	assert_string_equal(options.more_paths[1], "/etc/passwd");
+	assert_string_equal(options.display_filter, "dns and udp");
+	/* A folder is none, and behind a filter there is only more of it. */
+	assert_true(parse("f.pcap / dns /dev/null"));
+	assert_int_equal(options.more_count, 0);
+	assert_string_equal(options.display_filter, "/ dns /dev/null");
+}
+
 static void filters_have_their_place(void **state)
 {
 	(void)state;
@@ -294,6 +308,7 @@ int main(void)
 		cmocka_unit_test(a_word_is_a_file),
 		cmocka_unit_test(words_after_an_interface_are_its_filter),
 		cmocka_unit_test(words_after_a_file_are_its_display_filter),
+		cmocka_unit_test(names_of_files_are_more_files),
 		cmocka_unit_test(filters_have_their_place),
 		cmocka_unit_test(capture_filters_go_with_their_interface),
 		cmocka_unit_test(live_options_are_kept),

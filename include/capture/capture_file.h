@@ -112,6 +112,8 @@ bool capture_file_is_damaged(const struct capture_file *file);
 /* "pcap", "pcapng", "nanosecond pcap", with ", gzip" and so on. */
 const char *capture_file_format(const struct capture_file *file);
 const char *capture_file_path(const struct capture_file *file);
+/* Did it come from standard input, so that its path names nothing? */
+bool capture_file_is_input(const struct capture_file *file);
 /* Bytes in the (unpacked) file now, and how far capture_file_next() has got. */
 uint64_t capture_file_size(const struct capture_file *file);
 uint64_t capture_file_position(const struct capture_file *file);

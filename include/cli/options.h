@@ -67,6 +67,8 @@ struct options {
 	const char *key_log;	    /* --keylog; NULL: none */
 	bool names_from_dns;	    /* -N d */
 	bool write_names;	    /* -W n */
+	char **more_paths;	    /* files named after it */
+	unsigned more_count;
 	bool path_is_word;	    /* the file was named without -r */
 
 	enum output output;

@@ -180,6 +180,11 @@ enum place {
 	ACTION(EDIT_FILTER, "capture-filter", "/", IN_START, CAPTURE, "Type a capture filter") \
 	ACTION(SAVE, "save", "^S W", IN_PACKETS, FILE, "Save the packets...") \
 	ACTION(OPEN_FILE, "open-file", "^O o", IN_PACKETS | IN_START, FILE, "Open a file...") \
+	ACTION(OPEN_TAB, "open-tab", "O", IN_PACKETS | IN_START, FILE, "Open a file beside this one...") \
+	ACTION(NEXT_TAB, "next-tab", "gt Ctrl-PageDown", ANYWHERE & ~IN_HELP, FILE, \
+	       "The next tab; 2gt: the second") \
+	ACTION(PREVIOUS_TAB, "previous-tab", "gT Ctrl-PageUp", ANYWHERE & ~IN_HELP, FILE, \
+	       "The tab before") \
 	ACTION(COMMAND, "command", ": ^P", ANYWHERE & ~IN_HELP, FILE, "Choose from all, or a command") \
 	ACTION(MESSAGES, "messages", "g:", ANYWHERE & ~IN_HELP, FILE, "Messages so far") \
 	ACTION(OPTIONS, "options", "go", ANYWHERE & ~IN_HELP, FILE, "Options: what can be set") \

@@ -73,6 +73,7 @@ enum prompt {
 	PROMPT_GO_TO,
 	PROMPT_COMMAND,
 	PROMPT_OPEN,
+	PROMPT_OPEN_TAB,
 	PROMPT_SAVE,
 	PROMPT_FIND,
 	PROMPT_FIND_PACKET,
@@ -100,8 +101,11 @@ struct message_log {
 	unsigned count;
 };
 
+struct tabs;
+
 struct app {
 	const struct ui_options *options;
+	struct tabs *tabs; /* this one is among; NULL: it is alone */
 	struct view views[VIEWS];
 	struct layout layout;
 	enum pane focus;
@@ -133,6 +137,7 @@ struct app {
 	enum scan_state scan_state;
 	int64_t size_looked_at;	   /* when it was looked whether the file has grown */
 	bool grown;		   /* it has, since it was opened */
+	struct capture_file *reopened; /* to be read again; NULL but between the two */
 	bool reading_stopped;	   /* by the user, before its end */
 	uint32_t packet_count;	   /* read so far; does not change while a screen is drawn */
 	struct live_capture *live; /* NULL: not live */
@@ -239,6 +244,10 @@ void app_close(struct app *app);
 /* Reads the capture anew from its beginning, after `change`, while no thread reads packets: marks
  * and what is selected stay.  False: it cannot be read again, and nothing has changed. */
 bool app_rescan(struct app *app, void (*change)(void *owner), void *owner, struct error *error);
+/* The two halves of it, for a capture that is not the one changed. */
+bool app_can_read_again(struct app *app, struct error *error);
+void app_suspend_reading(struct app *app);
+bool app_resume_reading(struct app *app, struct error *error);
 /* Looks for interfaces and files to offer. */
 void app_start_screen(struct app *app);
 int64_t app_clock(void); /* CLOCK_MONOTONIC, ns */
@@ -413,7 +422,14 @@ void app_stream_show_packet(struct app *app, uint32_t packet);
 const struct packet_focus *app_focus(const struct app *app);
 /* The view that gets the keys. */
 struct view *app_view_in_focus(struct app *app);
+/* Leaves this capture, or peel if it is the only one. */
 void app_quit(struct app *app);
+/* All captures. */
+void app_leave_all(struct app *app);
+/* Opens a file beside this one; in place of the start screen. */
+void app_open_tab(struct app *app, const char *typed);
+void app_go_to_tab(struct app *app, const char *typed);
+bool app_act_on_tabs(struct app *app, enum action action, uint32_t count);
 void app_quit_now(struct app *app);
 
 void app_message(struct app *app, enum message_kind kind, const char *format, ...)

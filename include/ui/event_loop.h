@@ -3,9 +3,10 @@
 #define UI_EVENT_LOOP_H
 
 #include "ui/app.h"
+#include "ui/tabs.h"
 #include "ui/terminal.h"
 
-/* Until app->quit, or the terminal is gone. */
-void event_loop(struct app *app, struct terminal *terminal, int signals);
+/* Until all tabs are left, or the terminal is gone. */
+void event_loop(struct tabs *tabs, struct terminal *terminal, int signals);
 
 #endif

@@ -12,6 +12,8 @@
 
 struct ui_options {
 	const char *path;		 /* NULL: live, or the start screen; "-": standard input */
+	char **more_paths; /* opened beside it */
+	unsigned more_count;
 	const struct live_options *live; /* NULL: not asked for */
 	enum time_format time_format;
 	uint32_t packet_limit; /* 0: none */

@@ -333,6 +333,7 @@ struct capture_file *capture_file_open(const char *path, struct error *error)
 		return NULL;
 	struct capture_file *file = must_zeroed(1, sizeof *file);
 	file->path = must_copy(strcmp(path, "-") ? path : "standard input");
+	file->is_input = !strcmp(path, "-");
 	file->fd = -1;
 	if (!attach(file, fd, error) || !recognize(file, error)) {
 		capture_file_close(file);
@@ -391,6 +392,11 @@ const char *capture_file_format(const struct capture_file *file)
 const char *capture_file_path(const struct capture_file *file)
 {
 	return file->path;
+}
+
+bool capture_file_is_input(const struct capture_file *file)
+{
+	return file->is_input;
 }
 
 uint64_t capture_file_size(const struct capture_file *file)

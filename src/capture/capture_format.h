@@ -58,6 +58,7 @@ struct capture_format {
 
 struct capture_file {
 	char *path;
+	bool is_input;                  /* standard input */
 	char format_name[64];
 	const struct capture_format *format;
 	int fd;                         /* where pread() finds the plain bytes */

@@ -443,6 +443,12 @@ static int run_file(const struct options *options)
 
 int batch_run(const struct options *options)
 {
+	if (options->more_count) {
+		complain("several files are only shown on the screen, beside each other: \"%s\", "
+			 "\"%s\"",
+			 options->read_path, options->more_paths[0]);
+		return EXIT_TROUBLE;
+	}
 	set_buffer(options);
 	if (options->read_path)
 		return run_file(options);

@@ -62,7 +62,7 @@ static void print_row(FILE *out, const struct option_row *row)
 
 void help_print(FILE *out)
 {
-	fputs("Usage: peel [FILE]              look at a capture file on the screen\n"
+	fputs("Usage: peel [FILE]...           look at capture files on the screen\n"
 	      "       peel -i NAME [FILTER]    look at what an interface sees\n"
 	      "       peel [OPTION]...         print packets, if an option asks for text or the "
 	      "output\n"

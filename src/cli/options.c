@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/arena.h"
 #include "capture/capture_file.h"
@@ -756,6 +757,7 @@ void options_free(struct options *options)
 	names_free();
 	free(options->live_names);
 	free(options->filter_words);
+	free(options->more_paths);
 }
 
 static bool apply(struct options *options, const struct option_row *row, const char *value,
@@ -849,7 +851,19 @@ static char *join_words(char **words, unsigned count)
 	return joined;
 }
 
-/* A file, unless -r named it, and a display filter. */
+/* Words that are names of files, as long as there are such; what follows is a filter. */
+static void take_more_files(struct options *options, char ***words, unsigned *count)
+{
+	struct stat status;
+
+	options->more_paths = must_zeroed(*count + 1, sizeof *options->more_paths);
+	while (*count && stat(**words, &status) == 0 && !S_ISDIR(status.st_mode)) {
+		options->more_paths[options->more_count++] = *(*words)++;
+		--*count;
+	}
+}
+
+/* A file or more, unless -r named it, and a display filter. */
 static bool take_file_words(struct options *options, char **words, unsigned count,
 			    struct error *error)
 {
@@ -857,6 +871,7 @@ static bool take_file_words(struct options *options, char **words, unsigned coun
 		options->path_is_word = true;
 		options->read_path = *words++;
 		count--;
+		take_more_files(options, &words, &count);
 	}
 	if (!count)
 		return true;

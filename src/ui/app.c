@@ -11,6 +11,7 @@
 #include "dissect/registry.h"
 #include "state/conversation.h"
 #include "state/learned.h"
+#include "ui/tabs.h"
 #include "ui/user_filters.h"
 
 enum { NEWS_MS = 33, FILE_CHOICES = 200 };
@@ -72,6 +73,7 @@ void app_init(struct app *app, const struct ui_options *options)
 void app_free(struct app *app)
 {
 	app_close(app);
+	capture_file_close(app->reopened);
 	free(app->filter_text);
 	free(app->bar.error.text);
 	filter_history_free(&app->bar.history);
@@ -223,25 +225,47 @@ bool app_open(struct app *app, const char *path, struct error *error)
 	return look_at(app, file, error);
 }
 
-bool app_rescan(struct app *app, void (*change)(void *owner), void *owner, struct error *error)
+bool app_can_read_again(struct app *app, struct error *error)
 {
-	const char *path = capture_file_path(session_file(app->session));
-	struct capture_file *file;
-	uint32_t selected = app->selected;
+	const struct capture_file *file = session_file(app->session);
 
-	if (!strcmp(path, "-"))
+	if (capture_file_is_input(file))
 		return error_set(error, "what came from standard input cannot be read again: save "
 					"it, and open the file");
-	file = capture_file_open(path, error);
-	if (!file)
-		return false;
+	capture_file_close(app->reopened);
+	app->reopened = capture_file_open(capture_file_path(file), error);
+	return app->reopened;
+}
+
+void app_suspend_reading(struct app *app)
+{
+	uint32_t selected = app->selected;
+
+	if (!app->session)
+		return;
 	end_session(app);
-	change(owner);
-	if (!look_at(app, file, error))
+	app->filter_anchor = app->following ? 0 : selected;
+}
+
+bool app_resume_reading(struct app *app, struct error *error)
+{
+	struct capture_file *file = app->reopened;
+
+	app->reopened = NULL;
+	return !file || look_at(app, file, error);
+}
+
+bool app_rescan(struct app *app, void (*change)(void *owner), void *owner, struct error *error)
+{
+	bool done;
+
+	if (!app_can_read_again(app, error) || !tabs_stop_reading(app->tabs, app, error))
 		return false;
-	if (!app->following)
-		app->filter_anchor = selected;
-	return true;
+	app_suspend_reading(app);
+	change(owner);
+	done = app_resume_reading(app, error);
+	tabs_read_again(app->tabs, app);
+	return done;
 }
 
 /* Appends a word to a list; what does not fit is left out. */
@@ -401,13 +425,13 @@ int app_progress(const struct app *app)
 
 const char *app_name(const struct app *app)
 {
+	if (!app->session)
+		return "";
 	const char *path = capture_file_path(session_file(app->session));
 	const char *slash = strrchr(path, '/');
 
 	if (app->live)
 		return app->live_name;
-	if (!strcmp(path, "-"))
-		return "standard input";
 	return slash && slash[1] ? slash + 1 : path;
 }
 

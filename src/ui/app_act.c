@@ -23,7 +23,7 @@ void app_ask(struct app *app, enum prompt prompt, const char *text)
 
 bool app_asks_for_file(const struct app *app)
 {
-	return app->prompt == PROMPT_OPEN;
+	return app->prompt == PROMPT_OPEN || app->prompt == PROMPT_OPEN_TAB;
 }
 
 void app_quit_now(struct app *app)
@@ -171,7 +171,7 @@ static bool act_anywhere(struct app *app, enum action action)
 		leave(app, false);
 		return true;
 	case ACTION_QUIT:
-		app_quit(app);
+		app_leave_all(app);
 		return true;
 	case ACTION_MOUSE:
 		app->mouse = !app->mouse;
@@ -274,7 +274,7 @@ static bool act_on_packets(struct app *app, enum action action)
 bool app_act(struct app *app, enum action action, uint32_t count)
 {
 	app->dirty = true;
-	if (act_anywhere(app, action))
+	if (act_anywhere(app, action) || app_act_on_tabs(app, action, count))
 		return true;
 	if (!app->session)
 		return false;

@@ -84,6 +84,12 @@ static void run_quit(struct app *app, const char *rest)
 	app_quit(app);
 }
 
+static void run_leave_all(struct app *app, const char *rest)
+{
+	(void)rest;
+	app_leave_all(app);
+}
+
 static void run_quit_now(struct app *app, const char *rest)
 {
 	(void)rest;
@@ -184,6 +190,9 @@ const struct command commands[] = {
 	{ "wq", NULL, "[displayed|marked|FROM-TO] FILE", ":wq capture.pcapng",
 	  "Save packets and quit", true, false, run_save_and_quit },
 	{ "e", "open", "FILE", ":e ~/capture.pcapng", "Open a file", false, false, open_file },
+	{ "tabe", "tabnew", "FILE", ":tabe ~/capture.pcapng", "Open a file beside this one", false,
+	  false, app_open_tab },
+	{ "tab", NULL, "NUMBER", ":tab 2", "Show another tab", false, false, app_go_to_tab },
 	{ "filter", NULL, "FILTER", ":filter dns && ip.addr == 10.0.0.1",
 	  "Show only packets that pass a filter", true, false, set_filter },
 	{ "save-filter", NULL, "NAME", ":save-filter slow", "Give the filter that is set a name",
@@ -203,7 +212,9 @@ const struct command commands[] = {
 	  false, false, run_map },
 	{ "forget", NULL, "", ":forget", "Remember nothing of this file", true, true, run_forget },
 	{ "h", NULL, "", ":h", "Keys of this pane", false, true, run_help },
-	{ "q", NULL, "", ":q", "Quit peel, asking what is not saved", false, true, run_quit },
+	{ "q", NULL, "", ":q", "Leave this file, or peel, asking what is not saved", false, true,
+	  run_quit },
+	{ "qa", NULL, "", ":qa", "Quit peel with all files", false, true, run_leave_all },
 	{ "q!", NULL, "", ":q!", "Quit without asking", false, true, run_quit_now },
 	{ NULL, NULL, NULL, NULL, NULL, false, false, NULL },
 };
@@ -273,6 +284,8 @@ void app_answer(struct app *app)
 		app_command(app, text);
 	else if (prompt == PROMPT_OPEN)
 		open_file(app, text);
+	else if (prompt == PROMPT_OPEN_TAB)
+		app_open_tab(app, text);
 	else if (prompt == PROMPT_SAVE)
 		app_save(app, text, false);
 	else if (prompt == PROMPT_FIND_PACKET)

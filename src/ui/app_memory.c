@@ -51,7 +51,7 @@ static bool name_of_file(struct app *app, char name[FILE_NAME_ROOM])
 static bool is_remembered(const struct app *app)
 {
 	return app->session && app->options->remembers && !app->live && app->packet_count &&
-	       strcmp(capture_file_path(session_file(app->session)), "-") != 0;
+	       !capture_file_is_input(session_file(app->session));
 }
 
 /* --- writing --- */

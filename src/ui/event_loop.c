@@ -14,6 +14,7 @@
 
 #include "ui/rule_looks.h"
 #include "ui/signals.h"
+#include "ui/tabs.h"
 
 enum {
 	ESCAPE_MS = 25,	    /* how long an Esc may be the beginning of a sequence */
@@ -25,7 +26,8 @@ enum {
 enum { FD_KEYS, FD_SIGNALS, FD_SCANNER, FD_LIVE, FD_FILTER, FD_PREVIEW, FD_FIND, FDS };
 
 struct loop {
-	struct app *app;
+	struct tabs *tabs;
+	struct app *app; /* of the tab that is shown */
 	struct terminal *terminal;
 	struct key_decoder decoder;
 	bool gone; /* the terminal is */
@@ -33,6 +35,26 @@ struct loop {
 	uint64_t keys;
 	int64_t read_at; /* when the key came that is not shown yet; 0: none */
 };
+
+/* A small file is shown at once with its packets, not first without. */
+static void wait_for_first_rows(struct app *app)
+{
+	struct pollfd fd = { .fd = app->scanner ? scanner_news(app->scanner) : -1,
+			     .events = POLLIN };
+
+	if (poll(&fd, 1, app->scanner && !app->live ? FIRST_ROWS_MS : 0) > 0)
+		app_news(app);
+}
+
+/* A key or a command may have gone to another tab. */
+static void follow_tab(struct loop *loop)
+{
+	struct app *app = tabs_current(loop->tabs);
+
+	if (app != loop->app && !app->packet_count)
+		wait_for_first_rows(app);
+	loop->app = app;
+}
 
 static void take_keys(struct loop *loop)
 {
@@ -52,8 +74,10 @@ static void take_keys(struct loop *loop)
 		if (!loop->read_at)
 			loop->read_at = app_clock();
 		for (ssize_t i = 0; i < n; i++)
-			if (key_decode(&loop->decoder, bytes[i], &event))
+			if (key_decode(&loop->decoder, bytes[i], &event) && !loop->app->quit) {
 				app_event(loop->app, &event);
+				follow_tab(loop);
+			}
 	}
 }
 
@@ -78,9 +102,46 @@ static void take_signals(struct loop *loop)
 	}
 }
 
-static int timeout_of(const struct loop *loop)
+/* What goes on behind the tab that is shown: captures, and what is being saved. */
+static bool goes_on_behind(const struct app *app)
+{
+	return app_is_live(app) || app->saving;
+}
+
+static int64_t wake_time(const struct loop *loop)
 {
 	int64_t wake = app_wake_time(loop->app);
+
+	for (unsigned i = 0; i < loop->tabs->count; i++) {
+		const struct app *app = loop->tabs->apps[i];
+		int64_t other =
+			app != loop->app && goes_on_behind(app) ? app_wake_time(app) : INT64_MAX;
+
+		if (other < wake)
+			wake = other;
+	}
+	return wake;
+}
+
+/* Live captures are looked at as often as the one that is shown is. */
+static void attend_to_others(struct loop *loop)
+{
+	for (unsigned i = 0; i < loop->tabs->count; i++) {
+		struct app *app = loop->tabs->apps[i];
+
+		if (app == loop->app || !goes_on_behind(app))
+			continue;
+		app->now = loop->app->now;
+		if (app_is_live(app))
+			app_news(app);
+		if (app_wake_time(app) <= app->now)
+			app_tick(app);
+	}
+}
+
+static int timeout_of(const struct loop *loop)
+{
+	int64_t wake = wake_time(loop);
 	int64_t left = wake - loop->app->now;
 	int timeout = -1;
 
@@ -110,6 +171,7 @@ static void wait_for_events(struct loop *loop, int signals)
 	int ready = poll(fds, FDS, timeout_of(loop));
 
 	app->now = app_clock();
+	attend_to_others(loop);
 	if (ready < 0)
 		return;
 	if (fds[FD_SIGNALS].revents)
@@ -118,22 +180,16 @@ static void wait_for_events(struct loop *loop, int signals)
 		take_keys(loop);
 	else if (key_decoder_flush(&loop->decoder, &event))
 		app_event(app, &event);
+	follow_tab(loop);
+	/* What was polled may not be there any more. */
+	if (loop->app != app || app->quit)
+		return;
 	if (fds[FD_SCANNER].revents || fds[FD_LIVE].revents)
 		app_news(app);
 	else if (fds[FD_FILTER].revents || fds[FD_PREVIEW].revents || fds[FD_FIND].revents)
 		app_filter_news(app);
 	if (app_wake_time(app) <= app->now)
 		app_tick(app);
-}
-
-/* A small file is shown at once with its packets, not first without. */
-static void wait_for_first_rows(struct app *app)
-{
-	struct pollfd fd = { .fd = app->scanner ? scanner_news(app->scanner) : -1,
-			     .events = POLLIN };
-
-	if (poll(&fd, 1, app->scanner && !app->live ? FIRST_ROWS_MS : 0) > 0)
-		app_news(app);
 }
 
 static void tell_rules(struct loop *loop)
@@ -170,14 +226,37 @@ static void trace(struct loop *loop, int64_t drawing_at, int64_t showing_at)
 		(double)(app_clock() - from) / 1e6);
 }
 
-void event_loop(struct app *app, struct terminal *terminal, int signals)
+/* Leaves the tabs that are to be left; true: all are, or the terminal is gone. */
+static bool is_over(struct loop *loop)
 {
-	struct loop loop = { .app = app, .terminal = terminal, .trace = trace_descriptor() };
+	struct tabs *tabs = loop->tabs;
 
-	app->now = app_clock();
-	app->terminal = terminal_description(terminal);
-	wait_for_first_rows(app);
-	while (!app->quit && !loop.gone) {
+	while (tabs_current(tabs)->quit) {
+		if (!tabs_leave(tabs))
+			return true;
+		if (tabs->leaving)
+			tabs_leave_all(tabs);
+	}
+	loop->app = tabs_current(tabs);
+	/* Whoever was asked and did not answer stays. */
+	if (!loop->app->dialog && !loop->app->quit_when_saved)
+		tabs->leaving = false;
+	return loop->gone;
+}
+
+void event_loop(struct tabs *tabs, struct terminal *terminal, int signals)
+{
+	struct loop loop = { .tabs = tabs,
+			     .app = tabs_current(tabs),
+			     .terminal = terminal,
+			     .trace = trace_descriptor() };
+
+	loop.app->now = app_clock();
+	loop.app->terminal = terminal_description(terminal);
+	wait_for_first_rows(loop.app);
+	while (!is_over(&loop)) {
+		struct app *app = loop.app;
+
 		if (app->suspend) {
 			app->suspend = false;
 			terminal_suspend(terminal);

@@ -91,3 +91,5 @@ ui_sources += src/ui/column_sheet.c
 ui_sources += src/ui/app_drag.c
 ui_sources += src/ui/stream_copy.c
 ui_sources += src/ui/stream_marks.c
+ui_sources += src/ui/tabs.c
+ui_sources += src/ui/app_tabs.c

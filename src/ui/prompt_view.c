@@ -7,6 +7,8 @@ static const struct {
 	[PROMPT_GO_TO] = { "Go to packet: ", "a number; Enter goes there, Esc cancels" },
 	[PROMPT_COMMAND] = { ":", "a packet's number, or what is to be done" },
 	[PROMPT_OPEN] = { "Open file: ", "Enter opens, Tab completes, ↓ chooses, Esc cancels" },
+	[PROMPT_OPEN_TAB] = { "Open beside: ",
+			      "Enter opens, Tab completes, ↓ chooses, Esc cancels" },
 	[PROMPT_FIND_PACKET] = { "Find ", "Enter finds, Tab: another kind, Esc cancels" },
 	[PROMPT_FIND] = { "Find in the text: ", "large and small letters are alike; Esc cancels" },
 	[PROMPT_SAVE_STREAM] = { "Save what was said as: ",

@@ -4,6 +4,7 @@
 
 #include "ui/app.h"
 #include "ui/quantity.h"
+#include "ui/tabs.h"
 
 enum { FILTER_COLUMNS = 12 }; /* less would tell nothing */
 
@@ -79,6 +80,32 @@ static const char *view_name(const struct app *app)
 	return app->expert_open ? "[Findings]" : "[Packets]";
 }
 
+/* " 1 a.pcap [2 b.pcap] 3 c.pcap": from the tab on that lets the shown one be seen; returns the
+ * column after it. */
+static int draw_tabs(const struct app *app, struct canvas *canvas, int room)
+{
+	const struct tabs *tabs = app->tabs;
+	char text[300];
+	int at = 1;
+	unsigned first = 0;
+
+	for (int used = 1, i = (int)tabs->at; i >= 0 && used < room; i--) {
+		first = (unsigned)i;
+		used += text_columns(app_name(tabs->apps[i])) + 6;
+		if (used >= room && first < tabs->at)
+			first++;
+	}
+	for (unsigned i = first; i < tabs->count && at < room; i++) {
+		bool shown = i == tabs->at;
+
+		snprintf(text, sizeof text, shown ? "[%u %.200s] " : " %u %.200s  ", i + 1,
+			 app_name(tabs->apps[i]));
+		at += canvas_text(canvas, 0, at, room - at + 1,
+				  shown ? STYLE_TITLE : STYLE_TITLE_TEXT, text);
+	}
+	return at;
+}
+
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
 {
 	char text[200] = "", found[100];
@@ -100,7 +127,10 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	figures(app, columns * 2 / 3, text, sizeof text);
 	int right = text_columns(text);
 	int room = columns - right - 4;
-	int at = 1 + canvas_text(canvas, 0, 1, room > 0 ? room : 0, STYLE_TITLE, app_name(app));
+	bool many = app->tabs && app->tabs->count > 1;
+	int at = many ? draw_tabs(app, canvas, room)
+		      : 1 + canvas_text(canvas, 0, 1, room > 0 ? room : 0, STYLE_TITLE,
+					app_name(app));
 
 	if (app->live && app->live_filter[0] && room - at > FILTER_COLUMNS) {
 		at += 2 + canvas_text(canvas, 0, at + 2, -1, STYLE_TITLE_TEXT, "only ");

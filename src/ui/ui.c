@@ -9,6 +9,7 @@
 #include "ui/app.h"
 #include "ui/event_loop.h"
 #include "ui/signals.h"
+#include "ui/tabs.h"
 #include "ui/terminal.h"
 
 enum { EXIT_FINE = 0, EXIT_BAD = 2 };
@@ -32,11 +33,22 @@ static bool open_first(struct app *app, const struct ui_options *options, struct
 	return true;
 }
 
-/* Killed before it could ask, peel keeps what it captured. */
-static void keep_unsaved(struct app *app)
+/* The first one is shown. */
+static bool open_others(struct tabs *tabs, const struct ui_options *options, struct error *error)
 {
-	if (!app->quit && app_has_unsaved(app))
-		app->live->temporary = false;
+	for (unsigned i = 0; i < options->more_count; i++)
+		if (!tabs_open(tabs, options->more_paths[i], error))
+			return false;
+	tabs_show(tabs, 0);
+	return true;
+}
+
+/* Killed before it could ask, peel keeps what it captured. */
+static void keep_unsaved(const struct tabs *tabs)
+{
+	for (unsigned i = 0; i < tabs->count; i++)
+		if (!tabs->apps[i]->quit && app_has_unsaved(tabs->apps[i]))
+			tabs->apps[i]->live->temporary = false;
 }
 
 static void say_where_packets_are(const struct app *app)
@@ -57,17 +69,26 @@ static bool begin_filter(struct app *app, const struct ui_options *options)
 	return false;
 }
 
-static int run(struct app *app, const struct ui_options *options)
+static bool begin_filters(const struct tabs *tabs, const struct ui_options *options)
+{
+	for (unsigned i = 0; i < tabs->count; i++)
+		if (!begin_filter(tabs->apps[i], options))
+			return false;
+	return true;
+}
+
+static int run(struct tabs *tabs, const struct ui_options *options)
 {
 	struct error error = { "" };
 	struct terminal *terminal;
 	int signals;
 
-	if (!open_first(app, options, &error)) {
+	if (!open_first(tabs_current(tabs), options, &error) ||
+	    !open_others(tabs, options, &error)) {
 		fprintf(stderr, "peel: %s\n", error.text);
 		return EXIT_BAD;
 	}
-	if (!begin_filter(app, options))
+	if (!begin_filters(tabs, options))
 		return EXIT_BAD;
 	signals = signals_begin();
 	terminal = terminal_open(options, &error);
@@ -75,10 +96,11 @@ static int run(struct app *app, const struct ui_options *options)
 		fprintf(stderr, "peel: %s\n", error.text);
 		return EXIT_BAD;
 	}
-	event_loop(app, terminal, signals);
+	event_loop(tabs, terminal, signals);
 	terminal_close(terminal);
-	keep_unsaved(app);
-	say_where_packets_are(app);
+	keep_unsaved(tabs);
+	for (unsigned i = 0; i < tabs->count; i++)
+		say_where_packets_are(tabs->apps[i]);
 	signals_end();
 	return EXIT_FINE;
 }
@@ -108,20 +130,18 @@ static bool begin_theme(struct app *app, const struct ui_options *options)
 
 int ui_run(const struct ui_options *options)
 {
-	struct app *app = malloc(sizeof *app);
-	int status;
+	struct tabs tabs;
+	int status = EXIT_BAD;
 
-	if (!app)
-		return EXIT_BAD;
-	app_init(app, options);
-	status = EXIT_BAD;
+	tabs_init(&tabs, options);
+	struct app *app = tabs_current(&tabs);
+
 	if (begin_keys(app, options)) {
 		if (options->remembers)
 			app_read_user_files(app);
 		if (begin_theme(app, options))
-			status = run(app, options);
+			status = run(&tabs, options);
 	}
-	app_free(app);
-	free(app);
+	tabs_free(&tabs);
 	return status;
 }

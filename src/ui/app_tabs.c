@@ -1,0 +1,77 @@
+/* app_tabs.c - keys and commands for several captures. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ui/app.h"
+#include "ui/tabs.h"
+
+/* Unit tests have one app without tabs. */
+static bool has_others(struct app *app)
+{
+	if (app->tabs && app->tabs->count > 1)
+		return true;
+	app_message(app, MESSAGE_NOTE, "No other file is open: O opens one beside this one.");
+	return false;
+}
+
+/* With a count, to the tab of that number, from 1. */
+static void step(struct app *app, int by, uint32_t count)
+{
+	struct tabs *tabs = app->tabs;
+
+	if (!has_others(app))
+		return;
+	if (count > tabs->count)
+		app_message(app, MESSAGE_NOTE, "There are %u tabs.", tabs->count);
+	else if (count && by > 0)
+		tabs_show(tabs, count - 1);
+	else
+		tabs_show(tabs, (tabs->at + tabs->count + (unsigned)by) % tabs->count);
+}
+
+bool app_act_on_tabs(struct app *app, enum action action, uint32_t count)
+{
+	switch (action) {
+	case ACTION_OPEN_TAB:
+		app_ask(app, PROMPT_OPEN_TAB, "");
+		return true;
+	case ACTION_NEXT_TAB:
+		step(app, 1, count);
+		return true;
+	case ACTION_PREVIOUS_TAB:
+		step(app, -1, count);
+		return true;
+	default:
+		return false;
+	}
+}
+
+void app_open_tab(struct app *app, const char *typed)
+{
+	struct error error = { "" };
+	char path[4096];
+
+	expand_home(typed, path, sizeof path);
+	if (!app->session && !app->live) {
+		if (!app_open(app, path, &error))
+			app_message(app, MESSAGE_ERROR, "%s", error.text);
+	} else if (!app->tabs || !tabs_open(app->tabs, path, &error)) {
+		app_message(app, MESSAGE_ERROR, "%s", error.text);
+	}
+}
+
+void app_go_to_tab(struct app *app, const char *typed)
+{
+	unsigned long number = strtoul(typed, NULL, 10);
+
+	if (has_others(app))
+		step(app, 1, number && number < UINT32_MAX ? (uint32_t)number : UINT32_MAX);
+}
+
+void app_leave_all(struct app *app)
+{
+	if (app->tabs)
+		tabs_leave_all(app->tabs);
+	else
+		app_quit(app);
+}

@@ -1,0 +1,252 @@
+/* test_tabs.c - several captures at once: which is shown, what goes along, how they are left. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "support/memory_screen.h"
+#include "ui/app.h"
+#include "ui/tabs.h"
+
+enum { TALL = 36, WIDE = 120, PATH_ROOM = 400 };
+
+static struct tabs tabs;
+static struct screen screen;
+static struct ui_options options;
+
+static struct app *shown(void)
+{
+	return tabs_current(&tabs);
+}
+
+static void read_all(struct app *app)
+{
+	while (app->scan_state != SCAN_DONE) {
+		struct pollfd fd = { .fd = scanner_news(app->scanner), .events = POLLIN };
+
+		if (poll(&fd, 1, 10000) <= 0)
+			fail_msg("the first pass does not end");
+		app_news(app);
+	}
+}
+
+static void draw(void)
+{
+	shown()->now = app_clock();
+	app_draw(shown(), &screen);
+}
+
+static void press(const char *keys)
+{
+	size_t length = strlen(keys);
+
+	for (const char *at = keys; *at;) {
+		struct event event = { .key = key_parse(&at, length - (size_t)(at - keys)) };
+
+		app_event(shown(), &event);
+		draw();
+	}
+}
+
+static char *path_of(const char *capture, char path[PATH_ROOM])
+{
+	const char *srcdir = getenv("srcdir");
+
+	snprintf(path, PATH_ROOM, "%s/captures/%s", srcdir ? srcdir : ".", capture);
+	return path;
+}
+
+/* tour.pcapng, udp.pcap and http.pcap; the first is shown. */
+static int set_up(void **state)
+{
+	struct error error = { "" };
+	char path[PATH_ROOM];
+
+	(void)state;
+	options = (struct ui_options){ 0 };
+	tabs_init(&tabs, &options);
+	screen = memory_screen(TALL, WIDE);
+	assert_true(app_open(shown(), path_of("tour.pcapng", path), &error));
+	read_all(shown());
+	assert_true(tabs_open(&tabs, path_of("udp.pcap", path), &error));
+	read_all(shown());
+	assert_true(tabs_open(&tabs, path_of("http.pcap", path), &error));
+	read_all(shown());
+	tabs_show(&tabs, 0);
+	draw();
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	tabs_free(&tabs);
+	screen_free(&screen);
+	return 0;
+}
+
+static void keys_go_from_one_to_the_next(void **state)
+{
+	(void)state;
+	assert_on_screen(&screen, "[1 tour.pcapng]  2 udp.pcap   3 http.pcap");
+	press("gt");
+	assert_on_screen(&screen, " 1 tour.pcapng  [2 udp.pcap]  3 http.pcap");
+	press("gT");
+	press("gT");
+	assert_on_screen(&screen, "[3 http.pcap]");
+	press("gt");
+	assert_int_equal(tabs.at, 0);
+	press("2gt");
+	assert_int_equal(tabs.at, 1);
+	press("7gt");
+	assert_int_equal(tabs.at, 1);
+	assert_on_screen(&screen, "There are 3 tabs.");
+	app_command(shown(), "tab 3");
+	assert_int_equal(tabs.at, 2);
+}
+
+static void where_one_is_belongs_to_the_file(void **state)
+{
+	(void)state;
+	press("40G");
+	app_set_filter(shown(), "http");
+	press("gt");
+	assert_null(shown()->filter_text);
+	assert_int_equal(shown()->selected, 1);
+	press("gT");
+	assert_string_equal(shown()->filter_text, "http");
+	assert_int_equal(shown()->selected, 40);
+}
+
+static void what_is_set_goes_along(void **state)
+{
+	(void)state;
+	press("t");
+	press("C");
+	app_command(shown(), "map ^X next-problem");
+	app_command(shown(), "set theme=mono");
+	enum time_format format = shown()->time_format;
+
+	press("gt");
+	assert_int_equal(shown()->time_format, format);
+	assert_false(shown()->colours);
+	assert_string_equal(shown()->theme_name, "mono");
+	assert_true(shown()->theme_changed);
+	press("1G");
+	struct event event = { .key = KEY_CTRL('X') };
+
+	app_event(shown(), &event);
+	assert_int_equal(shown()->selected, 8);
+	/* What was said is one list, whichever file it was said of. */
+	assert_true(shown()->messages.count > 0);
+}
+
+static void a_file_opens_beside_or_in_place_of_the_start_screen(void **state)
+{
+	struct error error = { "" };
+	char command[PATH_ROOM + 10], path[PATH_ROOM];
+
+	(void)state;
+	snprintf(command, sizeof command, "tabe %s", path_of("dns.pcap", path));
+	app_command(shown(), command);
+	assert_int_equal(tabs.count, 4);
+	assert_int_equal(tabs.at, 3);
+	app_command(shown(), "tabe /nowhere");
+	assert_int_equal(tabs.count, 4);
+	assert_non_null(strstr(shown()->message, "no such file"));
+	assert_false(tabs_open(&tabs, "/nowhere", &error));
+
+	struct tabs one;
+
+	tabs_init(&one, &options);
+	app_start_screen(tabs_current(&one));
+	app_open_tab(tabs_current(&one), path);
+	assert_int_equal(one.count, 1);
+	assert_non_null(tabs_current(&one)->session);
+	tabs_free(&one);
+}
+
+static void leaving_one_shows_the_one_before(void **state)
+{
+	(void)state;
+	tabs_show(&tabs, 1);
+	press("q");
+	assert_true(shown()->quit);
+	assert_true(tabs_leave(&tabs));
+	assert_string_equal(app_name(shown()), "tour.pcapng");
+	assert_true(tabs_leave(&tabs));
+	assert_string_equal(app_name(shown()), "http.pcap");
+	assert_false(tabs_leave(&tabs));
+}
+
+static void the_number_of_tabs_is_limited(void **state)
+{
+	struct error error = { "" };
+	char path[PATH_ROOM];
+
+	(void)state;
+	while (tabs.count < TABS_MOST)
+		assert_true(tabs_open(&tabs, path_of("udp.pcap", path), &error));
+	assert_false(tabs_open(&tabs, path, &error));
+	draw();
+	assert_on_screen(&screen, "[30 udp.pcap]");
+}
+
+static void leaving_all_asks_where_packets_are_unsaved(void **state)
+{
+	struct live_capture *live = must_zeroed(1, sizeof *live);
+
+	(void)state;
+	tabs.apps[1]->live = live;
+	press("Q");
+	assert_int_equal(tabs.at, 1);
+	assert_int_equal(shown()->dialog, DIALOG_KEEP);
+	assert_false(shown()->quit);
+	press("d");
+	assert_true(shown()->quit);
+	tabs.apps[1]->live = NULL;
+	free(live);
+	assert_true(tabs_leave(&tabs));
+	tabs_leave_all(&tabs);
+	assert_true(shown()->quit);
+}
+
+static void names_are_others_in_all_of_them(void **state)
+{
+	(void)state;
+	tabs_show(&tabs, 1);
+	press("7G");
+	tabs_show(&tabs, 0);
+	assert_true(app_set_names(shown(), true));
+	for (unsigned i = 0; i < 3; i++) {
+		assert_int_equal(tabs.apps[i]->scan_state, SCAN_MORE);
+		read_all(tabs.apps[i]);
+		assert_true(tabs.apps[i]->packet_count > 0);
+	}
+	assert_int_equal(tabs.apps[1]->selected, 7);
+	app_set_names(shown(), false);
+}
+
+#define TABS_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TABS_TEST(keys_go_from_one_to_the_next),
+		TABS_TEST(where_one_is_belongs_to_the_file),
+		TABS_TEST(what_is_set_goes_along),
+		TABS_TEST(a_file_opens_beside_or_in_place_of_the_start_screen),
+		TABS_TEST(leaving_one_shows_the_one_before),
+		TABS_TEST(the_number_of_tabs_is_limited),
+		TABS_TEST(leaving_all_asks_where_packets_are_unsaved),
+		TABS_TEST(names_are_others_in_all_of_them),
+	};
+	return cmocka_run_group_tests_name("tabs", tests, NULL, NULL);
+}
