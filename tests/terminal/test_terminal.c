@@ -15,7 +15,7 @@
 #include "support/build_capture.h"
 #include "terminal/watched.h"
 
-enum { COMMAND_ROOM = 600, QUIET_MS = 60, DRAWN_MS = 20, STOPPED_MS = 150 };
+enum { COMMAND_ROOM = 600, QUIET_MS = 60, DRAWN_MS = 20, STOPPED_MS = 150, HOSTILE_PACKETS = 35 };
 
 static char hostile[] = "/tmp/peel-hostile-XXXXXX";
 
@@ -387,6 +387,25 @@ static void nothing_of_a_packet_reaches_the_terminal_as_control(void **state)
 	quit(w);
 }
 
+/* The same of texts in every protocol, of names, comments and interfaces. */
+static void no_text_of_a_capture_controls_the_terminal(void **state)
+{
+	(void)state;
+	struct watched *w =
+		start_and_wait("TERM=xterm-256color LC_ALL=C.UTF-8", "hostile.pcapng", 40, 120);
+
+	assert_true(watched_type(w, "Tab +"));
+	for (unsigned i = 0; i < HOSTILE_PACKETS; i++)
+		assert_true(watched_type(w, "J End"));
+	assert_true(watched_type(
+		w, "Esc gh Esc gd Esc gc Esc ge Esc gx Esc gp Esc gl Esc ga Esc gi Esc go Esc"));
+	assert_true(watched_type(w, "1gg s Tab Tab Tab Right Tab Right Tab Esc"));
+	watched_settle(w, QUIET_MS);
+	expect_harmless(w);
+	assert_true(watched_state(w).alternate);
+	quit(w);
+}
+
 /* Were a character wider or narrower than peel thinks, the last column would be another's. */
 static void wide_text_leaves_the_frame_in_place(void **state)
 {
@@ -502,6 +521,7 @@ int main(void)
 		cmocka_unit_test(the_c_locale_gets_ascii),
 		cmocka_unit_test(the_mouse_selects_and_f12_gives_it_back),
 		cmocka_unit_test(nothing_of_a_packet_reaches_the_terminal_as_control),
+		cmocka_unit_test(no_text_of_a_capture_controls_the_terminal),
 		cmocka_unit_test(wide_text_leaves_the_frame_in_place),
 		cmocka_unit_test(a_signal_ends_it_and_gives_the_terminal_back),
 		cmocka_unit_test(a_crash_gives_the_terminal_back),
