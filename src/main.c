@@ -36,6 +36,7 @@ static int show(const struct options *options)
 		.restore = options->restore,
 		.display_filter = options->display_filter,
 		.theme = options->theme,
+		.names_from_dns = options->names_from_dns,
 		.key_set = options->key_map,
 		.columns = &options->columns,
 		.remembers = true,

@@ -193,6 +193,7 @@ static const struct trial trials[] = {
 	{ ACTION_COMMENT, "9G", "; seen Enter", "Packet 9 has a comment" },
 	{ ACTION_TIME_FORMAT, "", "t", "Δ before" },
 	{ ACTION_NAMES, "", "gn gn", "Addresses and ports are shown as they are." },
+	{ ACTION_NAME_SOURCES, "", "gN", "┌─ Names ─" },
 	{ ACTION_COLOURS, "", "C", "colours off" },
 	{ ACTION_REDRAW, "", "^L", FLAG(redraw) },
 	{ ACTION_MOUSE, "", "F12", "The mouse is the terminal's." },

@@ -193,6 +193,24 @@ static void named_text_has_both(void **state)
 	assert_string_equal(text, "one.example (192.0.2.1)");
 }
 
+static void what_a_capture_told_is_forgotten(void **state)
+{
+	(void)state;
+	struct endpoint one = endpoint_ipv4(0xc0000201), two = endpoint_ipv4(0xc0000202);
+	unsigned before = names_host_count();
+
+	names_choose(NAMES_HOST);
+	names_add_host(&one, "one.test", NAME_FROM_ANSWER);
+	names_add_host(&two, "two.test", NAME_FROM_FILE);
+	names_forget(NAME_FROM_ANSWER);
+	assert_string_equal(ipv4_called(0xc0000201), "192.0.2.1");
+	assert_string_equal(ipv4_called(0xc0000202), "two.test");
+	names_forget(NAME_FROM_ANSWER);
+	names_add_host(&one, "again.test", NAME_FROM_CAPTURE);
+	assert_string_equal(ipv4_called(0xc0000201), "again.test");
+	assert_true(names_host_count() >= before);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -206,6 +224,7 @@ int main(void)
 		cmocka_unit_test_teardown(services_are_of_one_protocol_or_of_several, forget),
 		cmocka_unit_test_teardown(makers_are_known_by_their_prefix, forget),
 		cmocka_unit_test_teardown(named_text_has_both, forget),
+		cmocka_unit_test_teardown(what_a_capture_told_is_forgotten, forget),
 	};
 	return cmocka_run_group_tests_name("names", tests, NULL, NULL);
 }

@@ -285,15 +285,71 @@ static void names_come_and_go(void **state)
 	(void)state;
 	type("5 G g n");
 	read_all();
-	assert_true(app_has_names());
+	assert_int_equal(app_names(&app).kinds, ALL_NAMES);
 	assert_int_equal(app.selected, 5);
 	/* A small system knows no services. */
 	if (getservbyport(htons(80), "tcp"))
 		assert_on_screen(&screen, "40272 → http");
 	app_command(&app, "set nonames");
 	read_all();
-	assert_false(app_has_names());
+	assert_int_equal(app_names(&app).kinds, 0);
 	assert_on_screen(&screen, "40272 → 80");
+}
+
+/* The last answer calls 203.0.113.10 a server of names, as -z hosts tells. */
+static void answers_in_the_capture_name_hosts(void **state)
+{
+	(void)state;
+	static char other[4096];
+	struct error error;
+
+	snprintf(other, sizeof other, "%s", typed_options.path);
+	end_app();
+	begin_app_on("tour.pcapng");
+	show_at(36, 120);
+	type("40 G");
+	assert_int_equal(screen_find(&screen, "ns1.example.test"), -1);
+	app_command(&app, "set names=dn");
+	draw();
+	read_all();
+	assert_on_screen(&screen, "198.51.100.10     ns1.example.test  HTTP");
+	assert_on_screen(&screen, "Names are shown; the capture's DNS answers name 5 addresses.");
+	app_command(&app, "set names=n");
+	draw();
+	read_all();
+	assert_int_equal(screen_find(&screen, "ns1.example.test  HTTP"), -1);
+	app_command(&app, "set names=dx");
+	draw();
+	assert_on_screen(&screen, "names is on, off, or letters");
+	/* Those of one capture are not another's. */
+	app_command(&app, "set names=dn");
+	draw();
+	read_all();
+	assert_on_screen(&screen, "names on");
+	assert_true(app_open(&app, other, &error));
+	read_all();
+	read_all();
+	assert_on_screen(&screen, "no DNS answer in the capture names an address");
+	assert_on_screen(&screen, "203.0.113.10");
+	assert_int_equal(screen_find(&screen, "example.test"), -1);
+	app_command(&app, "set nonames");
+}
+
+static void kinds_of_names_are_chosen_in_a_sheet(void **state)
+{
+	(void)state;
+	type("g N");
+	assert_on_screen(&screen, "┌─ Names");
+	assert_on_screen(&screen, "▌Hosts           off");
+	type("Space");
+	read_all();
+	assert_on_screen(&screen, "▌Hosts           on");
+	type("j Space");
+	read_all();
+	assert_on_screen(&screen, "▌  DNS answers   on");
+	type("Space k Space q");
+	read_all();
+	assert_int_equal(app_names(&app).kinds, 0);
 }
 
 /* --- the buttons of the last line --- */
@@ -347,6 +403,8 @@ int main(void)
 		FOLDER_TEST(comments_are_saved_and_read_again),
 		cmocka_unit_test(comments_are_kept_in_order),
 		APP_TEST(names_come_and_go),
+		APP_TEST(answers_in_the_capture_name_hosts),
+		APP_TEST(kinds_of_names_are_chosen_in_a_sheet),
 		APP_TEST(keys_of_the_last_line_are_buttons),
 	};
 

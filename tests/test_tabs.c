@@ -224,14 +224,14 @@ static void names_are_others_in_all_of_them(void **state)
 	tabs_show(&tabs, 1);
 	press("7G");
 	tabs_show(&tabs, 0);
-	assert_true(app_set_names(shown(), true));
+	assert_true(app_choose_names(shown(), (struct name_choice){ ALL_NAMES, false }));
 	for (unsigned i = 0; i < 3; i++) {
 		assert_int_equal(tabs.apps[i]->scan_state, SCAN_MORE);
 		read_all(tabs.apps[i]);
 		assert_true(tabs.apps[i]->packet_count > 0);
 	}
 	assert_int_equal(tabs.apps[1]->selected, 7);
-	app_set_names(shown(), false);
+	app_choose_names(shown(), (struct name_choice){ 0, false });
 }
 
 #define TABS_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -40,6 +40,10 @@ bool names_read_services(const char *path, struct error *error);
 bool names_read_makers(const char *path, struct error *error);
 
 void names_add_host(const struct endpoint *address, const char *name, enum name_origin origin);
+/* Takes away what was told by this. */
+void names_forget(enum name_origin origin);
+/* The first of the files with this kind's names that is there; NULL: none. */
+const char *names_file(enum name_kind kind);
 /* All hosts that have names, in the order in which they were told. */
 unsigned names_host_count(void);
 const char *names_host(unsigned n, struct endpoint *address, enum name_origin *origin);

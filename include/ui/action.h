@@ -167,6 +167,7 @@ enum place {
 	ACTION(OBJECTS, "objects", "E", IN_PACKETS, FILE, "Export objects: files inside...") \
 	ACTION(TIME_FORMAT, "time-format", "t", IN_PACKETS, SCREEN, "Other time format") \
 	ACTION(NAMES, "names", "gn", IN_PACKETS, SCREEN, "Names of hosts and ports, or not") \
+	ACTION(NAME_SOURCES, "name-sources", "gN", IN_PACKETS, SCREEN, "Names: which, from where...") \
 	ACTION(COLOURS, "colours", "C", IN_PACKETS, SCREEN, "Row colours on or off") \
 	ACTION(REDRAW, "redraw", "^L", ANYWHERE, SCREEN, "Draw the screen anew") \
 	ACTION(MOUSE, "mouse", "F12", ANYWHERE, SCREEN, "Mouse on or off") \

@@ -24,6 +24,7 @@
 #include "ui/layout.h"
 #include "ui/line_edit.h"
 #include "ui/list_columns.h"
+#include "ui/name_screen.h"
 #include "ui/object_screen.h"
 #include "ui/packet_find.h"
 #include "ui/packet_focus.h"
@@ -123,6 +124,7 @@ struct app {
 	bool restoring; /* what is offered is to be applied */
 	char offered_filter[LINE_ROOM]; /* set the last time; "": none, or it was applied */
 	struct decode_screen decode;
+	struct name_screen names;
 	struct object_screen objects;
 	enum dialog dialog;
 	char dialog_text[800];
@@ -364,9 +366,6 @@ uint32_t app_relation(const struct app *app, uint32_t row, bool later_on_screen)
 /* False: there is no such packet; a message says so. */
 bool app_go_to(struct app *app, uint32_t packet);
 bool app_act(struct app *app, enum action action, uint32_t count);
-/* Names in place of addresses and ports?  Setting it reads the capture anew; false: it cannot be. */
-bool app_has_names(void);
-bool app_set_names(struct app *app, bool on);
 /* "guessed", "dark", ... or a user's file; false: there is none, a message says so. */
 bool app_set_theme(struct app *app, const char *name);
 void app_set_time_format(struct app *app, enum time_format format);

@@ -21,6 +21,7 @@ enum sheet_kind {
 	SHEET_DECODE_CHOICE,
 	SHEET_OBJECTS,
 	SHEET_OF_COLUMNS,
+	SHEET_NAMES,
 	SHEETS
 };
 
@@ -53,7 +54,7 @@ struct sheet {
 };
 
 extern const struct sheet_class messages_sheet, options_sheet, decode_sheet, decode_choice_sheet,
-	object_sheet, column_sheet;
+	object_sheet, column_sheet, name_sheet;
 
 void app_show_sheet(struct app *app, enum sheet_kind kind);
 void app_close_sheet(struct app *app);

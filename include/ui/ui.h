@@ -25,6 +25,7 @@ struct ui_options {
 	bool remembers; /* reads and writes files of the user's */
 	const struct column_list *columns; /* -o gui.column.format; NULL or empty: the user's */
 	const char *theme; /* its name; NULL: a guess */
+	bool names_from_dns; /* -N d */
 	const char *key_set; /* "vim"; NULL: what the user's files say */
 };
 

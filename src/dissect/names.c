@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/bytes.h"
@@ -101,6 +102,21 @@ void names_add_host(const struct endpoint *address, const char *name, enum name_
 	struct host *host = &book.hosts[*slot - 1];
 	host->name = keep(name);
 	host->origin = origin;
+}
+
+void names_forget(enum name_origin origin)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < book.host_count; i++)
+		if (book.hosts[i].origin != origin)
+			book.hosts[kept++] = book.hosts[i];
+	if (kept == book.host_count)
+		return;
+	book.host_count = kept;
+	memset(book.host_slots, 0, (book.host_mask + 1) * sizeof *book.host_slots);
+	for (uint32_t i = 0; i < kept; i++)
+		*find_host(&book.hosts[i].address) = i + 1;
 }
 
 unsigned names_host_count(void)
@@ -282,6 +298,18 @@ void names_choose(unsigned kinds)
 		names_read_services(service_files[i], NULL);
 	for (unsigned i = 0; news & NAMES_ETHER && maker_files[i]; i++)
 		names_read_makers(maker_files[i], NULL);
+}
+
+const char *names_file(enum name_kind kind)
+{
+	static const char *const host_files[] = { "/etc/hosts", NULL };
+	const char *const *files = kind == NAMES_HOST	? host_files
+				   : kind == NAMES_PORT ? service_files
+							: maker_files;
+
+	while (*files && access(*files, R_OK) != 0)
+		files++;
+	return *files;
 }
 
 unsigned names_chosen(void)

@@ -50,3 +50,4 @@ session_sources += src/session/exchanges.c
 session_sources += src/session/arp_table.c
 session_sources += src/session/latest_rows.c
 session_sources += src/session/leases.c
+session_sources += src/session/answered_hosts.c

@@ -67,6 +67,7 @@ void app_init(struct app *app, const struct ui_options *options)
 		columns_take(&app->columns, options->columns);
 	colour_rules_default(&app->rules);
 	app->rules_changed = true;
+	app->names.now = (struct name_choice){ names_chosen(), options->names_from_dns };
 	settings_begin(app);
 }
 
@@ -148,6 +149,7 @@ static void end_session(struct app *app)
 	app_filter_end(app);
 	app_find_end(app);
 	app_statistics_end(app);
+	app_names_stop(app);
 	app->statistics.open = false;
 	if (app->session) {
 		view_port_free(&app->list_port);
@@ -168,6 +170,7 @@ void app_close(struct app *app)
 	app->recalled = app->forgotten = false;
 	app->offered_filter[0] = '\0';
 	end_session(app);
+	app_names_forget(app);
 	app_forget_marks(app);
 	app->naming = ACTION_NONE;
 	if (app->live)

@@ -225,6 +225,7 @@ static bool act_on_packets(struct app *app, enum action action)
 		return true;
 	case ACTION_DECODE_AS:
 	case ACTION_OBJECTS:
+	case ACTION_NAME_SOURCES:
 	case ACTION_COLUMNS:
 		return app_act_on_sheets(app, action);
 	case ACTION_STREAM:
@@ -243,7 +244,7 @@ static bool act_on_packets(struct app *app, enum action action)
 		next_time_format(app);
 		return true;
 	case ACTION_NAMES:
-		app_set_names(app, !app_has_names());
+		app_toggle_names(app);
 		return true;
 	case ACTION_COLOURS:
 		app->colours = !app->colours;

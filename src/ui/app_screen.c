@@ -498,6 +498,7 @@ void app_tick(struct app *app)
 	app_find_more(app);
 	app_count_more(app);
 	app_objects_more(app);
+	app_names_more(app);
 	app_preview(app);
 	if (app->find.kind == FIND_WORDS)
 		app_find_packet_more(app);
@@ -522,7 +523,8 @@ int64_t app_wake_time(const struct app *app)
 	int64_t wake = app_findings_time(app), other = INT64_MAX;
 
 	if (app->saving || !app_stream_time(app) || !app_statistics_time(app) ||
-	    !app_objects_time(app) || (app_is_finding(app) && app->find.kind == FIND_WORDS))
+	    !app_objects_time(app) || !app_names_time(app) ||
+	    (app_is_finding(app) && app->find.kind == FIND_WORDS))
 		return 0;
 	if (app_is_live(app))
 		other = app->live_looked_at + LOOK;

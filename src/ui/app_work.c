@@ -151,6 +151,26 @@ static bool go_on_filtering(struct app *app)
 	return true;
 }
 
+static bool is_naming(const struct app *app, struct work_progress *p)
+{
+	if (!app->names.tally)
+		return false;
+	*p = (struct work_progress){ .doing = "Looking for names",
+				     .things = "packets",
+				     .done = tally_done(app->names.tally),
+				     .total = app->packet_count,
+				     .found_word = "found",
+				     .found = answered_hosts_count(app->names.hosts) };
+	return true;
+}
+
+static void stop_naming(struct app *app)
+{
+	app_names_stop(app);
+	app->names.taken = true;
+	app_message(app, MESSAGE_NOTE, "Looking for names was stopped: they stay as they were.");
+}
+
 /* --- behind views --- */
 
 static bool is_listing_objects(const struct app *app, struct work_progress *p)
@@ -298,6 +318,7 @@ static const struct work_class {
 	[WORK_FINDING] = { is_finding, stop_finding },
 	[WORK_SEARCHING] = { is_searching, stop_searching },
 	[WORK_FILTERING] = { is_filtering, stop_filtering, go_on_filtering },
+	[WORK_NAMING] = { is_naming, stop_naming },
 	[WORK_LISTING_OBJECTS] = { is_listing_objects, stop_listing_objects,
 				   go_on_listing_objects },
 	[WORK_READING_STREAM] = { is_reading_stream, stop_reading_stream, go_on_reading_stream },

@@ -82,14 +82,22 @@ static void get_theme(const struct app *app, char text[SETTING_ROOM])
 
 static void get_names(const struct app *app, char text[SETTING_ROOM])
 {
-	(void)app;
-	get_switch(app_has_names(), text);
+	struct name_choice choice = app_names(app);
+
+	name_choice_text(&choice, text);
 }
 
 static bool set_names(struct app *app, const char *value)
 {
-	app_set_names(app, !strcmp(value, "on"));
-	return true;
+	struct name_choice choice;
+
+	if (name_choice_read(value, &choice))
+		return app_choose_names(app, choice);
+	app_message(app, MESSAGE_WARNING,
+		    "names is on, off, or letters: m of network cards, n of hosts, d of hosts by "
+		    "DNS answers, t of ports; not \"%.60s\"",
+		    value);
+	return false;
 }
 
 static void get_keymap(const struct app *app, char text[SETTING_ROOM])
@@ -109,8 +117,8 @@ const struct setting settings[] = {
 	{ "colours", "rows have the colours of rules", "on off", get_colours, set_colours },
 	{ "mouse", "the mouse selects here, and is not the terminal's", "on off", get_mouse,
 	  set_mouse },
-	{ "names", "names of hosts, ports and network cards for their numbers", "on off", get_names,
-	  set_names },
+	{ "names", "names for numbers: m cards, n hosts, d of DNS answers, t ports", "on off ...",
+	  get_names, set_names },
 	{ "theme", "colours of the screen, or NAME of a NAME.theme among your files",
 	  "guessed dark light 16 mono high-contrast colourblind ...", get_theme, app_set_theme },
 	{ "keymap", "whose habits the keys are like; keys.conf changes single ones",
@@ -144,7 +152,7 @@ static bool is_among(const char *words, const char *word)
 
 static bool is_switch(const struct setting *setting)
 {
-	return setting->values && !strcmp(setting->values, "on off");
+	return setting->values && !strncmp(setting->values, "on off", strlen("on off"));
 }
 
 void setting_text(const struct app *app, unsigned n, char text[SETTING_ROOM])

@@ -10,6 +10,7 @@ static const struct sheet_class *const classes[SHEETS] = {
 	[SHEET_MESSAGES] = &messages_sheet, [SHEET_OPTIONS] = &options_sheet,
 	[SHEET_DECODE_AS] = &decode_sheet,  [SHEET_DECODE_CHOICE] = &decode_choice_sheet,
 	[SHEET_OBJECTS] = &object_sheet,    [SHEET_OF_COLUMNS] = &column_sheet,
+	[SHEET_NAMES] = &name_sheet,
 };
 
 const struct sheet_class *app_sheet_class(const struct app *app)
@@ -43,11 +44,9 @@ bool app_act_on_sheets(struct app *app, enum action action)
 		enum action action;
 		enum sheet_kind kind;
 	} kinds[] = {
-		{ ACTION_MESSAGES, SHEET_MESSAGES },
-		{ ACTION_OPTIONS, SHEET_OPTIONS },
-		{ ACTION_DECODE_AS, SHEET_DECODE_AS },
-		{ ACTION_OBJECTS, SHEET_OBJECTS },
-		{ ACTION_COLUMNS, SHEET_OF_COLUMNS },
+		{ ACTION_MESSAGES, SHEET_MESSAGES },   { ACTION_OPTIONS, SHEET_OPTIONS },
+		{ ACTION_DECODE_AS, SHEET_DECODE_AS }, { ACTION_OBJECTS, SHEET_OBJECTS },
+		{ ACTION_COLUMNS, SHEET_OF_COLUMNS },  { ACTION_NAME_SOURCES, SHEET_NAMES },
 	};
 
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {

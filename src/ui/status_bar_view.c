@@ -119,6 +119,8 @@ static void draw_state(struct app *app, struct canvas *canvas, int row)
 		piece(&pieces, STYLE_STATUS, text);
 	}
 	piece(&pieces, STYLE_DIM, time_names[app->time_format]);
+	if (names_chosen())
+		piece(&pieces, STYLE_DIM, "names on");
 	piece(&pieces, STYLE_DIM, app->colours ? "colours on" : "colours off");
 	if (app->zoomed)
 		piece(&pieces, STYLE_DIM, "zoomed: z shows all");

@@ -63,6 +63,8 @@ void draw(void)
 		app_count_more(&app);
 	while (app_objects_time(&app) == 0)
 		app_objects_more(&app);
+	while (app_names_time(&app) == 0)
+		app_names_more(&app);
 	while (app_findings_time(&app) != INT64_MAX)
 		app_tick(&app);
 	app_draw(&app, &screen);
