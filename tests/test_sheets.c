@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "support/typed_app.h"
@@ -352,6 +353,58 @@ static void kinds_of_names_are_chosen_in_a_sheet(void **state)
 	assert_int_equal(app_names(&app).kinds, 0);
 }
 
+/* --- Wireshark's files --- */
+
+static void write_for_wireshark(const char *home, const char *name, const char *text)
+{
+	char path[300];
+
+	snprintf(path, sizeof path, "%s/wireshark/%s", home, name);
+	FILE *out = fopen(path, "w");
+
+	assert_non_null(out);
+	fputs(text, out);
+	fclose(out);
+}
+
+static void wiresharks_files_are_shown_and_taken(void **state)
+{
+	(void)state;
+	char home[] = "/tmp/peel-import-XXXXXX", path[300];
+
+	assert_non_null(mkdtemp(home));
+	setenv("XDG_CONFIG_HOME", home, 1);
+	setenv("XDG_STATE_HOME", home, 1);
+	snprintf(path, sizeof path, "%s/wireshark", home);
+	mkdir(path, 0700);
+	write_for_wireshark(home, "preferences",
+			    "# Configuration\ngui.update.enabled: FALSE\ngui.column.format: \n"
+			    "\t\"No.\", \"%m\",\n\t\"Site\", \"%Cus:http.host:0:R\",\n"
+			    "\t\"Info\", \"%i\"\nstream.client.fg: 7f0000\n");
+	write_for_wireshark(home, "colorfilters", "# DO NOT EDIT\n@web@http@[0,0,0][65535,0,0]\n");
+	write_for_wireshark(home, "dfilters", "\"No ARP\" not arp\n\"broken\n");
+	write_for_wireshark(home, "recent_common",
+			    "recent.display_filter: tcp.port == 80\nother: x\n");
+	type(": i m p o r t - w i r e s h a r k Enter");
+	assert_on_screen(&screen, "▌✓ Columns               3");
+	assert_on_screen(&screen, "✓ Colour rules          1");
+	assert_on_screen(&screen, "✓ Saved filters         1");
+	assert_on_screen(&screen, "  Filter macros         0  dfilter_macros    nothing there");
+	type("j Space");
+	assert_on_screen(&screen, "▌  Colour rules          1");
+	type("Space Enter");
+	assert_on_screen(&screen, "Taken from Wireshark: 6 things of 4 kinds.");
+	assert_int_equal(app.columns.count, 3);
+	assert_on_screen(&screen, "Site");
+	assert_string_equal(app.saved_filters.filters[0].name, "No-ARP");
+	assert_string_equal(app.saved_filters.filters[0].text, "not arp");
+	assert_string_equal(app.bar.history.texts[app.bar.history.count - 1], "tcp.port == 80");
+	snprintf(path, sizeof path, "rm -r %s", home);
+	assert_int_equal(system(path), 0);
+	unsetenv("XDG_CONFIG_HOME");
+	unsetenv("XDG_STATE_HOME");
+}
+
 /* --- the buttons of the last line --- */
 
 static void click(int row, int column)
@@ -405,6 +458,7 @@ int main(void)
 		APP_TEST(names_come_and_go),
 		APP_TEST(answers_in_the_capture_name_hosts),
 		APP_TEST(kinds_of_names_are_chosen_in_a_sheet),
+		APP_TEST(wiresharks_files_are_shown_and_taken),
 		APP_TEST(keys_of_the_last_line_are_buttons),
 	};
 

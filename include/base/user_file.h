@@ -6,8 +6,9 @@
 #include <stddef.h>
 
 enum user_folder {
-	USER_CONFIG, /* what a user writes */
-	USER_STATE,  /* what peel remembers */
+	USER_CONFIG,	   /* what a user writes */
+	USER_STATE,	   /* what peel remembers */
+	USER_OF_WIRESHARK, /* what the user wrote for it; only read */
 };
 
 enum { USER_PATH_ROOM = 4096 };

@@ -97,6 +97,15 @@ struct said {
 	char *text;
 };
 
+/* Of Wireshark's files. */
+enum { IMPORT_PARTS = 5 };
+
+struct import_part {
+	uint32_t count; /* 0: there are none */
+	bool replaces;	/* what peel has of it */
+	bool wanted;
+};
+
 struct message_log {
 	struct said said[MESSAGES_KEPT]; /* the newest last */
 	unsigned count;
@@ -117,6 +126,7 @@ struct app {
 	struct file_chooser chooser; /* or while it asks for a file to open */
 	uint8_t setting_sources[SETTINGS_MOST];
 	struct sheet sheet;
+	struct import_part import[IMPORT_PARTS];
 	struct message_log messages;
 
 	/* What is remembered of the file. */
@@ -307,6 +317,7 @@ void app_read_user_files(struct app *app);
 /* The keys of a set, and the user's on top of them. */
 void app_use_keys(struct app *app, enum key_set set);
 void app_read_colour_rules(struct app *app);
+void app_read_macros(struct app *app);
 
 /* --- finding and marking packets --- */
 bool app_act_on_find(struct app *app, enum action action);

@@ -22,6 +22,7 @@ enum sheet_kind {
 	SHEET_OBJECTS,
 	SHEET_OF_COLUMNS,
 	SHEET_NAMES,
+	SHEET_IMPORT,
 	SHEETS
 };
 
@@ -54,7 +55,7 @@ struct sheet {
 };
 
 extern const struct sheet_class messages_sheet, options_sheet, decode_sheet, decode_choice_sheet,
-	object_sheet, column_sheet, name_sheet;
+	object_sheet, column_sheet, name_sheet, import_sheet;
 
 void app_show_sheet(struct app *app, enum sheet_kind kind);
 void app_close_sheet(struct app *app);

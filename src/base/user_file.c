@@ -12,20 +12,22 @@
 void user_path(enum user_folder folder, const char *name, char path[USER_PATH_ROOM])
 {
 	static const struct {
-		const char *variable, *in_home;
+		const char *variable, *in_home, *program;
 	} folders[] = {
-		[USER_CONFIG] = { "XDG_CONFIG_HOME", ".config" },
-		[USER_STATE] = { "XDG_STATE_HOME", ".local/state" },
+		[USER_CONFIG] = { "XDG_CONFIG_HOME", ".config", "peel" },
+		[USER_STATE] = { "XDG_STATE_HOME", ".local/state", "peel" },
+		[USER_OF_WIRESHARK] = { "XDG_CONFIG_HOME", ".config", "wireshark" },
 	};
 	const char *base = getenv(folders[folder].variable), *home = getenv("HOME");
 	int length = 0;
 
 	/* What is not absolute is to be ignored, says the XDG Base Directory Specification. */
 	if (base && *base == '/')
-		length = snprintf(path, USER_PATH_ROOM, "%s/peel/%s", base, name);
+		length = snprintf(path, USER_PATH_ROOM, "%s/%s/%s", base, folders[folder].program,
+				  name);
 	else if (home && *home == '/')
-		length = snprintf(path, USER_PATH_ROOM, "%s/%s/peel/%s", home,
-				  folders[folder].in_home, name);
+		length = snprintf(path, USER_PATH_ROOM, "%s/%s/%s/%s", home,
+				  folders[folder].in_home, folders[folder].program, name);
 	if (length <= 0 || length >= USER_PATH_ROOM)
 		path[0] = '\0';
 }

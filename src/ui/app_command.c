@@ -109,6 +109,12 @@ static void run_forget(struct app *app, const char *rest)
 	app_forget(app);
 }
 
+static void run_import(struct app *app, const char *rest)
+{
+	(void)rest;
+	app_show_sheet(app, SHEET_IMPORT);
+}
+
 static void run_help(struct app *app, const char *rest)
 {
 	(void)rest;
@@ -211,6 +217,8 @@ const struct command commands[] = {
 	{ "map", NULL, "[PLACE] KEYS ACTION", ":map list ^X next-problem", "Bind keys to an action",
 	  false, false, run_map },
 	{ "forget", NULL, "", ":forget", "Remember nothing of this file", true, true, run_forget },
+	{ "import-wireshark", NULL, "", ":import-wireshark",
+	  "Take columns, colours and filters from Wireshark's files", false, true, run_import },
 	{ "h", NULL, "", ":h", "Keys of this pane", false, true, run_help },
 	{ "q", NULL, "", ":q", "Leave this file, or peel, asking what is not saved", false, true,
 	  run_quit },

@@ -39,15 +39,20 @@ void app_use_keys(struct app *app, enum key_set set)
 		user_file_read(USER_CONFIG, keys_file, take_binding, &reader);
 }
 
-void app_read_user_files(struct app *app)
+void app_read_macros(struct app *app)
 {
 	char path[USER_PATH_ROOM];
 
-	filter_history_read(&app->bar.history);
-	saved_filters_read(&app->saved_filters);
 	user_path(USER_CONFIG, "dfilter_macros", path);
 	filter_macros_free(app->macros);
 	app->macros = filter_macros_read(path);
+}
+
+void app_read_user_files(struct app *app)
+{
+	filter_history_read(&app->bar.history);
+	saved_filters_read(&app->saved_filters);
+	app_read_macros(app);
 	app_read_colour_rules(app);
 	app_read_columns(app);
 	settings_read(app);

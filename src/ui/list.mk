@@ -94,3 +94,4 @@ ui_sources += src/ui/stream_marks.c
 ui_sources += src/ui/tabs.c
 ui_sources += src/ui/app_tabs.c
 ui_sources += src/ui/name_sheet.c
+ui_sources += src/ui/import_sheet.c

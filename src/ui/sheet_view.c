@@ -10,7 +10,7 @@ static const struct sheet_class *const classes[SHEETS] = {
 	[SHEET_MESSAGES] = &messages_sheet, [SHEET_OPTIONS] = &options_sheet,
 	[SHEET_DECODE_AS] = &decode_sheet,  [SHEET_DECODE_CHOICE] = &decode_choice_sheet,
 	[SHEET_OBJECTS] = &object_sheet,    [SHEET_OF_COLUMNS] = &column_sheet,
-	[SHEET_NAMES] = &name_sheet,
+	[SHEET_NAMES] = &name_sheet,	    [SHEET_IMPORT] = &import_sheet,
 };
 
 const struct sheet_class *app_sheet_class(const struct app *app)
