@@ -33,6 +33,7 @@ static const struct {
 	{ "application/x-crd+xml", &xml_dissector },
 	{ "image/svg+xml", &xml_dissector },
 	{ "*+xml", &xml_dissector },
+	{ "application/sdp", &sdp_dissector },
 	{ "text/*", &data_text_lines_dissector },
 	{ "application/x-www-form-urlencoded", &urlencoded_form_dissector },
 	{ "multipart/*", &mime_multipart_dissector },

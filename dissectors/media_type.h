@@ -30,6 +30,7 @@ const char *media_parameter(struct dissection *d, const char *name);
 
 extern const struct dissector data_text_lines_dissector, dns_dissector, image_gif_dissector,
 	image_jfif_dissector, imf_dissector, json_dissector, media_dissector,
-	mime_multipart_dissector, png_dissector, urlencoded_form_dissector, xml_dissector;
+	mime_multipart_dissector, png_dissector, sdp_dissector, urlencoded_form_dissector,
+	xml_dissector;
 
 #endif

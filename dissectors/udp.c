@@ -176,7 +176,7 @@ static void show_conversation(struct dissection *d, const struct cursor *c, bool
 static const struct dissector *find_by_looks(const struct dissection *d, const struct cursor *payload)
 {
 	for (const struct dissector *const *at = registry_recognizers(); *at; at++)
-		if (!(*at)->message_size && (*at)->looks_like(d, payload))
+		if ((!(*at)->message_size || (*at)->in_datagrams) && (*at)->looks_like(d, payload))
 			return *at;
 	return NULL;
 }

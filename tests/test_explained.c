@@ -10,11 +10,11 @@
 
 /* Add a protocol when its fields are explained. */
 static const char *const explained[] = {
-	"arp",	  "cdp",   "bencode", "bittorrent", "bt-dht", "bt-utp", "dhcp",
-	"dns",	  "eth",   "ftp",     "ftp-data",   "http",   "icmp",	"ieee8021ad",
-	"igmp",	  "imap",  "imf",     "ip",	    "ipv6",   "ntp",	"mqtt",
-	"snmp",	  "whois", "pop",     "smtp",	    "ssh",    "syslog", "tcp",
-	"telnet", "lldp",  "nflog",   "tftp",	    "udp",    "vlan",	"websocket",
+	"arp",	"cdp",	"bencode",   "bittorrent", "bt-dht", "bt-utp",	   "dhcp",  "dns",
+	"eth",	"ftp",	"ftp-data",  "http",	   "icmp",   "ieee8021ad", "igmp",  "imap",
+	"imf",	"ip",	"ipv6",	     "ntp",	   "mqtt",   "snmp",	   "whois", "pop",
+	"smtp", "ssh",	"syslog",    "tcp",	   "telnet", "lldp",	   "nflog", "tftp",
+	"udp",	"vlan", "websocket", "sip",	   "sdp",
 };
 
 /* These are defined by the capture file, and by peel. */

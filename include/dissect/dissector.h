@@ -55,6 +55,7 @@ struct dissector {
 	/* May be NULL.  Both only look: they add nothing and learn nothing.  message_size()
 	 * may read conversation_state(), and mark there that TLS has begun. */
 	bool (*looks_like)(const struct dissection *d, const struct cursor *c);
+	bool in_datagrams; /* it recognises datagrams as well as streams */
 	void (*message_size)(struct dissection *d, const struct cursor *c, struct message_scan *scan);
 	/* May be NULL.  Begins the row of a packet that has a message's beginning, and not its end;
 	 * false: nothing of it can be told yet. */

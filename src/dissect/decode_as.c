@@ -36,7 +36,9 @@ static bool can_be_chosen(const struct dissector *dissector, enum claim_table ta
 		return true;
 	if (!dissector->looks_like && !dissector->message_size)
 		return false;
-	return dissector->message_size ? table == BY_TCP_PORT : table == BY_UDP_PORT;
+	if (table == BY_UDP_PORT)
+		return !dissector->message_size || dissector->in_datagrams;
+	return dissector->message_size && table == BY_TCP_PORT;
 }
 
 const struct dissector *decode_choice(const struct decode_layer *layer, unsigned n)
