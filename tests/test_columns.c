@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -216,6 +217,215 @@ static void titles_cannot_control_the_terminal(void **state)
 	assert_int_equal(app.columns.columns[1].width, 0);
 }
 
+/* --- sorting --- */
+
+static void assert_rows(const char *expected)
+{
+	char rows[1000] = "";
+	size_t used = 0;
+
+	for (uint32_t i = 0; i < 6; i++)
+		used += (size_t)snprintf(rows + used, sizeof rows - used, "%s%u", i ? " " : "",
+					 app_packet_in_row(&app, i));
+	assert_string_equal(rows, expected);
+	for (uint32_t i = 0; i < app_row_count(&app); i++)
+		assert_int_equal(app_row_of_packet(&app, app_packet_in_row(&app, i)), i);
+}
+
+/* The texts of a column, as they come, are in order. */
+static void assert_rising(unsigned column, int (*compare)(const char *a, const char *b))
+{
+	char before[COLUMN_TEXT_ROOM] = "";
+	struct list_row row;
+
+	for (uint32_t i = 0; i < app_row_count(&app); i++) {
+		assert_true(app_read_row(&app, i, &row));
+		if (i && compare(before, row.texts[column]) > 0)
+			fail_msg("row %u: %s before %s", i, before, row.texts[column]);
+		snprintf(before, sizeof before, "%s", row.texts[column]);
+	}
+}
+
+static int compare_numbers(const char *a, const char *b)
+{
+	double x = atof(a), y = atof(b);
+
+	/* What has no value is last. */
+	return !*a && *b ? 1 : !*b ? 0 : (x > y) - (x < y);
+}
+
+static int compare_falling(const char *a, const char *b)
+{
+	return compare_numbers(b, a);
+}
+
+static int compare_texts(const char *a, const char *b)
+{
+	return !*a && *b ? 1 : !*b ? 0 : strncmp(a, b, 128);
+}
+
+static void sorts_by_any_column(void **state)
+{
+	(void)state;
+	app_command(&app, "column tcp.window_size");
+	app_command(&app, "column http.host");
+	app_command(&app, "column %Tt");
+	app_command(&app, "column %S");
+	app_command(&app, "column tcp.time_delta");
+	draw();
+	for (unsigned i = 0; i < app.columns.count; i++) {
+		const struct column *c = &app.columns.columns[i].column;
+		bool address = c->format->says == SAYS_SOURCE ||
+			       c->format->says == SAYS_DESTINATION;
+		bool text = c->format->says == SAYS_PROTOCOL || c->format->says == SAYS_INFO ||
+			    !strcmp(c->title, "Host");
+
+		app_sort(&app, i, SORTED_UP);
+		draw();
+		assert_int_equal(app.order.count, 57);
+		if (!address)
+			assert_rising(i, text ? compare_texts : compare_numbers);
+	}
+}
+
+static void goes_back_to_the_order_of_capture(void **state)
+{
+	(void)state;
+	type(") ) ) ) ) a");
+	assert_rows("23 24 25 33 34 35");
+	type("a");
+	assert_on_screen(&screen, "Len ▼");
+	uint32_t longest = app_packet_in_row(&app, 0);
+
+	assert_int_not_equal(longest, 1);
+	type("a");
+	assert_rows("1 2 3 4 5 6");
+	assert_int_equal(app.order.count, 0);
+	assert_on_screen(&screen, "in the order of capture");
+}
+
+static void a_click_on_a_heading_sorts(void **state)
+{
+	(void)state;
+	mouse(MOUSE_PRESS, 0, HEADING, heading_at("Len") + 1);
+	mouse(MOUSE_RELEASE, 0, HEADING, heading_at("Len") + 1);
+	assert_rows("23 24 25 33 34 35");
+	assert_on_screen(&screen, "by Len ▲");
+}
+
+static void the_selected_packet_stays_in_sight(void **state)
+{
+	(void)state;
+	type("40G");
+	app_command(&app, "sort -Len");
+	draw();
+	assert_int_equal(app.selected, 40);
+	assert_on_screen(&screen, "▌  40");
+	type("j");
+	assert_int_equal(app.selected, app_packet_in_row(&app, app_row_of_packet(&app, 40) + 1));
+}
+
+static void wait_for_filter(void)
+{
+	while (app_is_filtering(&app)) {
+		struct pollfd fd = { .fd = packet_filter_news(&app.filter), .events = POLLIN };
+
+		assert_true(poll(&fd, 1, 10000) > 0);
+		app_filter_news(&app);
+	}
+	draw();
+}
+
+static void what_a_filter_shows_is_sorted_anew(void **state)
+{
+	(void)state;
+	app_command(&app, "sort -No.");
+	draw();
+	assert_rows("57 56 55 54 53 52");
+	app_set_filter(&app, "http.request");
+	wait_for_filter();
+	assert_int_equal(app.order.count, app_row_count(&app));
+	assert_true(app_packet_in_row(&app, 0) > app_packet_in_row(&app, 1));
+	assert_rising(0, compare_falling);
+	app_set_filter(&app, "");
+	draw();
+	assert_rows("57 56 55 54 53 52");
+}
+
+static void sorting_can_be_stopped(void **state)
+{
+	(void)state;
+	app_sort(&app, 6, SORTED_UP);
+	type("^C");
+	assert_int_equal(app.order.count, 0);
+	assert_int_equal(columns_sorted(&app.columns), -1);
+	assert_on_screen(&screen, "Sorting was stopped: the packets are in the order of capture.");
+}
+
+/* The first packets of http.pcap alone, then all of them. */
+static void copy_until(const char *path, uint32_t packet)
+{
+	const struct packet_index *x = &session_learned(app.session)->index;
+	size_t size = index_block_of(x, packet)->offset_low[index_slot(packet)];
+	char *bytes = malloc(1 << 20);
+	FILE *in = fopen(capture_file_path(session_file(app.session)), "rb"),
+	     *out = fopen(path, "wb");
+
+	assert_non_null(in);
+	assert_non_null(out);
+	size_t whole = fread(bytes, 1, 1 << 20, in);
+
+	assert_true(size < whole);
+	fwrite(bytes, 1, packet == 1 ? whole : size, out);
+	fclose(in);
+	fclose(out);
+	free(bytes);
+}
+
+static void what_comes_later_is_below_until_it_is_sorted_in(void **state)
+{
+	(void)state;
+	char some[150], all[150], command[400];
+
+	snprintf(some, sizeof some, "%s/some.pcap", folder);
+	snprintf(all, sizeof all, "%s/all.pcap", folder);
+	copy_until(some, 31);
+	copy_until(all, 1);
+	end_app();
+	begin_app(some);
+	app_command(&app, "sort-by -No.");
+	draw();
+	assert_rows("30 29 28 27 26 25");
+	snprintf(command, sizeof command, "cat %s >%s", all, some);
+	assert_int_equal(system(command), 0);
+	app_look_for_growth(&app);
+	app.order.next = INT64_MAX;
+	read_all();
+	assert_int_equal(app_row_count(&app), 57);
+	assert_int_equal(app.order.count, 30);
+	assert_rows("30 29 28 27 26 25");
+	assert_int_equal(app_packet_in_row(&app, 30), 31);
+	app.order.next = app.now;
+	draw();
+	assert_rows("57 56 55 54 53 52");
+}
+
+static void no_column_of_that_name_sorts(void **state)
+{
+	(void)state;
+	app_command(&app, "sort http.host");
+	draw();
+	assert_on_screen(&screen, "There is no column \"http.host\": :column http.host adds one.");
+	app_command(&app, "column Host=http.host");
+	app_command(&app, "sort http.host");
+	draw();
+	assert_on_screen(&screen, "Host ▲");
+	type("fk");
+	app_command(&app, "sort-by");
+	draw();
+	assert_rows("1 2 3 4 5 6");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -231,6 +441,14 @@ int main(void)
 		TEST(one_column_stays),
 		TEST(what_is_no_field_is_no_column),
 		TEST(titles_cannot_control_the_terminal),
+		TEST(sorts_by_any_column),
+		TEST(goes_back_to_the_order_of_capture),
+		TEST(a_click_on_a_heading_sorts),
+		TEST(the_selected_packet_stays_in_sight),
+		TEST(what_a_filter_shows_is_sorted_anew),
+		TEST(sorting_can_be_stopped),
+		TEST(what_comes_later_is_below_until_it_is_sorted_in),
+		TEST(no_column_of_that_name_sorts),
 	};
 	return cmocka_run_group_tests_name("columns", tests, NULL, NULL);
 }

@@ -161,6 +161,8 @@ enum place {
 	       "Choose the column before") \
 	ACTION(COLUMN_LEFT, "column-left", "H", IN_PACKETS, COLUMN, "Move it to the left") \
 	ACTION(COLUMN_RIGHT, "column-right", "L", IN_PACKETS, COLUMN, "Move it to the right") \
+	ACTION(SORT_COLUMN, "sort-column", "a", IN_PACKETS, COLUMN, \
+	       "Sort by it: rising, falling, not at all") \
 	ACTION(COLUMN_NARROWER, "column-narrower", "^W<", IN_PACKETS, COLUMN, "Narrower column") \
 	ACTION(COLUMN_WIDER, "column-wider", "^W>", IN_PACKETS, COLUMN, "Wider column") \
 	ACTION(DECODE_AS, "decode-as", "D", IN_PACKETS, PACKET, "Decode as another protocol...") \
@@ -197,6 +199,7 @@ enum place {
 	ACTION(ROW_DOWN, "row-down", "J", IN_SHEET, FILE, "Move the row down") \
 	ACTION(ROW_NARROWER, "row-narrower", "< h Left", IN_SHEET, FILE, "Columns: narrower") \
 	ACTION(ROW_WIDER, "row-wider", "> l Right", IN_SHEET, FILE, "Columns: wider") \
+	ACTION(SORT_ROW, "sort-row", "a", IN_SHEET, FILE, "Columns: sort by it") \
 	ACTION(ROW_FITS, "row-fits", "w", IN_SHEET, FILE, "Columns: as wide as its values") \
 	ACTION(ROW_NUMBERS, "row-numbers", "n", IN_SHEET, FILE, "Columns: numbers or names") \
 	ACTION(SAVE_ROWS, "save-rows", "S ^S", IN_SHEET, FILE, "Save all rows") \

@@ -28,6 +28,7 @@
 #include "ui/object_screen.h"
 #include "ui/packet_find.h"
 #include "ui/packet_focus.h"
+#include "ui/packet_order.h"
 #include "ui/packet_set.h"
 #include "ui/palette.h"
 #include "ui/recent_files.h"
@@ -198,6 +199,7 @@ struct app {
 	char theme_name[THEME_NAME_MOST + 1];
 	bool theme_changed; /* as above */
 	struct list_columns columns;
+	struct packet_order order; /* of the rows */
 	struct column_places column_places; /* of the list that was drawn last */
 	struct drag drag;
 	uint8_t *row_fields; /* what rules and columns of rows read: a bit per registry field */
@@ -352,6 +354,25 @@ void app_add_column(struct app *app, const char *text);
 void app_name_column(struct app *app, const char *title);
 void app_complete_column(struct app *app); /* the field in the prompt */
 void app_size_column(struct app *app, unsigned n, int width);
+/* --- the order of rows --- */
+/* Where a row is in the order of capture, and the other way round. */
+uint32_t app_captured_row(const struct app *app, uint32_t row);
+uint32_t app_sorted_row(const struct app *app, uint32_t row);
+bool app_is_sorted(const struct app *app);
+/* By a column of the list; UNSORTED: by none. */
+void app_sort(struct app *app, unsigned n, enum sort_way way);
+/* Rising, falling, not at all, in turn. */
+void app_sort_on(struct app *app, unsigned n);
+void app_sort_command(struct app *app, const char *text);
+/* Other rows are shown, or columns say something else: sorts anew, if they are to be sorted. */
+void app_resort(struct app *app);
+void app_forget_order(struct app *app);
+void app_stop_sorting(struct app *app);
+int64_t app_order_time(const struct app *app);
+void app_order_more(struct app *app);
+int app_order_news_at(const struct app *app); /* readable: there is news; -1: never */
+void app_order_news(struct app *app);
+
 /* Whoever drags something with the mouse; false: nobody does, or can here. */
 bool app_drag(struct app *app, const struct mouse *mouse);
 /* "HTTP": the rule that colours the selected packet; "": none. */

@@ -18,6 +18,7 @@ enum work {
 	WORK_FINDING,
 	WORK_SEARCHING,
 	WORK_FILTERING,
+	WORK_SORTING,
 	WORK_NAMING,
 	/* What goes on behind a view, which tells it itself. */
 	WORK_LISTING_OBJECTS,

@@ -142,6 +142,7 @@ static void end_session(struct app *app)
 	app_close_sheet(app);
 	save_job_free(app->saving);
 	app->saving = NULL;
+	app_forget_order(app);
 	scanner_stop(app->scanner);
 	app->scanner = NULL;
 	focus_on(&app->packet, NULL);
@@ -181,6 +182,7 @@ void app_close(struct app *app)
 	app->following = false;
 	app->live_saved = 0;
 	app->live_saved_as[0] = 0;
+	columns_sort(&app->columns, 0, UNSORTED);
 	columns_reset(&app->columns);
 }
 

@@ -97,6 +97,7 @@ void app_set_time_format(struct app *app, enum time_format format)
 {
 	app->time_format = format;
 	columns_reset(&app->columns);
+	app_resort(app);
 	app->measured_from = app->measured_to = 0;
 }
 

@@ -262,7 +262,8 @@ static void choose(struct app *app, int by)
 	columns->choosing = true;
 	do
 		n += (unsigned)by;
-	while (n < columns->count && columns->columns[n].hidden);
+	while (n < columns->count && !app->column_places.columns[n] &&
+	       (int)n != columns_sorted(columns));
 	if (n < columns->count)
 		columns->chosen = n;
 	app->dirty = true;
@@ -303,6 +304,10 @@ bool app_act_on_columns(struct app *app, enum action action, uint32_t count)
 		return true;
 	case ACTION_COLUMN_RIGHT:
 		move(app, 1);
+		return true;
+	case ACTION_SORT_COLUMN:
+		app->columns.choosing = true;
+		app_sort_on(app, app->columns.chosen);
 		return true;
 	case ACTION_COLUMN_NARROWER:
 		resize(app, -times);

@@ -209,6 +209,8 @@ const struct command commands[] = {
 	  "Comment on the selected packet", true, true, app_comment },
 	{ "column", NULL, "[TITLE=]FIELD|FORMAT", ":column Host=http.host",
 	  "Add a column of a field", false, false, app_add_column },
+	{ "sort-by", "sort", "[-]COLUMN", ":sort-by -Len", "Sort by a column; without one as captured", true,
+	  true, app_sort_command },
 	{ "goto", NULL, "PACKET|HH:MM:SS", ":goto 12:04:05", "Go to a packet or a time of day",
 	  true, false, run_go_to },
 	{ "set", NULL, "NAME=VALUE", ":set time=delta", "Set an option", false, true, run_set },

@@ -91,7 +91,11 @@ static void drag_on(struct app *app, const struct mouse *mouse)
 
 static void let_go(struct app *app)
 {
+	struct drag drag = app->drag;
+
 	app->drag = (struct drag){ 0 };
+	if (drag.kind == DRAG_HEADING && !drag.moved)
+		app_sort_on(app, drag.column);
 }
 
 bool app_drag(struct app *app, const struct mouse *mouse)

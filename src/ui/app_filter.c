@@ -107,6 +107,7 @@ static void show_through(struct app *app, struct packet_filter *fresh)
 	app->filter = *fresh;
 	app->measured_from = app->measured_to = 0;
 	app->dirty = true;
+	app_forget_order(app);
 	app_filter_news(app);
 }
 

@@ -18,6 +18,7 @@ uint32_t app_row_count(const struct app *app)
 
 uint32_t app_packet_in_row(const struct app *app, uint32_t row)
 {
+	row = app_captured_row(app, row);
 	if (app->filter.run)
 		return filter_run_packet(app->filter.run, row);
 	return row < app->packet_count ? row + 1 : 0;
@@ -28,9 +29,20 @@ uint32_t app_row_of_packet(const struct app *app, uint32_t packet)
 	if (!packet || packet > app->packet_count)
 		return UINT32_MAX;
 	if (!app->filter.run)
-		return packet - 1;
-	return filter_run_passes(app->filter.run, packet) ? filter_run_row(app->filter.run, packet)
-							  : UINT32_MAX;
+		return app_sorted_row(app, packet - 1);
+	return filter_run_passes(app->filter.run, packet)
+		       ? app_sorted_row(app, filter_run_row(app->filter.run, packet))
+		       : UINT32_MAX;
+}
+
+/* The packet that was captured before a row's among those that are shown; 0: none. */
+static uint32_t shown_before(const struct app *app, uint32_t row)
+{
+	uint32_t captured = app_captured_row(app, row);
+
+	if (!captured)
+		return 0;
+	return app->filter.run ? filter_run_packet(app->filter.run, captured - 1) : captured;
 }
 
 uint32_t app_selected_row(const struct app *app)
@@ -123,9 +135,10 @@ bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
 
 	if (number > 1) {
 		times.previous_ns = session_packet_time(app->session, number - 1);
+		uint32_t before = shown_before(app, row);
+
 		times.previous_shown_ns =
-			row ? session_packet_time(app->session, app_packet_in_row(app, row - 1))
-			    : session_packet_time(app->session, number);
+			session_packet_time(app->session, before ? before : number);
 		times.has_previous = true;
 	}
 	uint32_t reference = packet_set_until(&app->references, number);
@@ -203,6 +216,9 @@ uint32_t app_relation(const struct app *app, uint32_t row, bool later_on_screen)
 		return packet > app->selected ? 0x2190 : 0x2192;
 	if (!selected)
 		return ' ';
+	/* What is in another order has no beginning and no end. */
+	if (app_is_sorted(app))
+		return app_conversation(app, packet) == selected ? 0x2502 : ' ';
 	if (app_conversation(app, packet) != selected) {
 		uint32_t first = first_of_conversation(app);
 

@@ -500,6 +500,7 @@ void app_tick(struct app *app)
 	app_objects_more(app);
 	app_names_more(app);
 	app_preview(app);
+	app_order_more(app);
 	if (app->find.kind == FIND_WORDS)
 		app_find_packet_more(app);
 	app_stream_more(app);
@@ -532,6 +533,8 @@ int64_t app_wake_time(const struct app *app)
 		other = app->interfaces.read_at + SECOND;
 	else if (may_be_written_to(app))
 		other = app->size_looked_at + SECOND;
+	if (app_order_time(app) < other)
+		other = app_order_time(app);
 	if (app_preview_time(app) < other)
 		other = app_preview_time(app);
 	return other < wake ? other : wake;

@@ -151,6 +151,26 @@ static bool go_on_filtering(struct app *app)
 	return true;
 }
 
+static bool is_sorting(const struct app *app, struct work_progress *p)
+{
+	if (!app->order.run)
+		return false;
+	*p = (struct work_progress){ .doing = "Sorting",
+				     .things = "packets",
+				     .done = app->order.done,
+				     .total = app->order.run_count };
+	return true;
+}
+
+static void stop_sorting(struct app *app)
+{
+	app_stop_sorting(app);
+	app_message(app, MESSAGE_NOTE, app_is_sorted(app)
+					       ? "Sorting was stopped: what came last is below."
+					       : "Sorting was stopped: the packets are in the order "
+						 "of capture.");
+}
+
 static bool is_naming(const struct app *app, struct work_progress *p)
 {
 	if (!app->names.tally)
@@ -318,6 +338,7 @@ static const struct work_class {
 	[WORK_FINDING] = { is_finding, stop_finding },
 	[WORK_SEARCHING] = { is_searching, stop_searching },
 	[WORK_FILTERING] = { is_filtering, stop_filtering, go_on_filtering },
+	[WORK_SORTING] = { is_sorting, stop_sorting },
 	[WORK_NAMING] = { is_naming, stop_naming },
 	[WORK_LISTING_OBJECTS] = { is_listing_objects, stop_listing_objects,
 				   go_on_listing_objects },
@@ -416,7 +437,7 @@ bool app_work_text(const struct app *app, int columns, char *text, size_t room)
 	char done[QUANTITY_ROOM], total[QUANTITY_ROOM], found[QUANTITY_ROOM], rest[60];
 	char bar[8 * BAR_COLUMNS] = "", hits[60] = "";
 	struct work_progress p;
-	enum work work = app_work(app, WORK_FILTERING, &p);
+	enum work work = app_work(app, WORK_NAMING, &p);
 
 	if (!is_worth_telling(app, work, &p))
 		return false;

@@ -113,6 +113,9 @@ static int width_at_stage(const struct list_column *c, int stage, bool has_info)
 {
 	int width = width_of(c);
 
+	/* Why rows are in this order is to be seen. */
+	if (c->sorted)
+		return width;
 	switch (c->column.format->says) {
 	case SAYS_LENGTH:
 		return stage >= 1 ? 0 : width;
@@ -212,6 +215,17 @@ struct column_places columns_place(const struct list_columns *columns, int first
 
 /* --- rows --- */
 
+/* The peer's column stands for both addresses. */
+static enum sort_way sorted_way(const struct list_columns *columns, const struct column_places *p,
+				unsigned i)
+{
+	int sorted = columns_sorted(columns);
+
+	if ((int)i == p->peer && sorted >= 0 && is_address(&columns->columns[sorted]))
+		return columns->columns[sorted].sorted;
+	return columns->columns[i].sorted;
+}
+
 static void draw_title(const struct list_columns *columns, const struct column_places *p, unsigned i,
 		       struct canvas *canvas, int row, const char *time_title)
 {
@@ -221,15 +235,16 @@ static void draw_title(const struct list_columns *columns, const struct column_p
 	enum style style = chosen ? STYLE_SELECTED : STYLE_HEADING;
 	bool is_usual_time = format->says == SAYS_TIME && format->time == TIME_AS_CHOSEN &&
 			     !strcmp(c->column.title, "Time");
+	enum sort_way way = sorted_way(columns, p, i);
 	char title[COLUMN_TITLE_ROOM + 8];
 
 	snprintf(title, sizeof title, "%s%s",
 		 (int)i == p->peer ? "Peer"
 		 : is_usual_time   ? time_title
 				   : c->column.title,
-		 c->sorted == SORTED_UP	    ? " ▲"
-		 : c->sorted == SORTED_DOWN ? " ▼"
-					    : "");
+		 way == SORTED_UP     ? " ▲"
+		 : way == SORTED_DOWN ? " ▼"
+				      : "");
 	if (chosen)
 		canvas_repeat(canvas, row, p->start[i], p->columns[i], style, ' ');
 	if (column_is_right(&c->column))

@@ -111,6 +111,9 @@ static bool act_on_look(struct app *app, enum action action, uint32_t row)
 		return resize(app, row, -1);
 	case ACTION_ROW_WIDER:
 		return resize(app, row, 1);
+	case ACTION_SORT_ROW:
+		app_sort_on(app, row);
+		return true;
 	case ACTION_ROW_FITS:
 		c->width = c->width ? 0 : c->widest;
 		app_columns_changed(app);
@@ -158,6 +161,7 @@ const struct sheet_class column_sheet = {
 		  { ACTION_ROW_UP, "Up" },
 		  { ACTION_ROW_DOWN, "Down" },
 		  { ACTION_ROW_WIDER, "Wider" },
+		  { ACTION_SORT_ROW, "Sort" },
 		  { ACTION_ROW_FITS, "Fit" },
 		  { ACTION_ROW_NUMBERS, "Numbers" },
 		  { ACTION_OPEN, "Title" } },

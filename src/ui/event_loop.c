@@ -23,7 +23,7 @@ enum {
 	READS = 16,
 };
 
-enum { FD_KEYS, FD_SIGNALS, FD_SCANNER, FD_LIVE, FD_FILTER, FD_PREVIEW, FD_FIND, FDS };
+enum { FD_KEYS, FD_SIGNALS, FD_SCANNER, FD_LIVE, FD_FILTER, FD_PREVIEW, FD_FIND, FD_ORDER, FDS };
 
 struct loop {
 	struct tabs *tabs;
@@ -165,6 +165,7 @@ static void wait_for_events(struct loop *loop, int signals)
 		[FD_FILTER] = { .fd = packet_filter_news(&app->filter), .events = POLLIN },
 		[FD_PREVIEW] = { .fd = packet_filter_news(&app->bar.preview), .events = POLLIN },
 		[FD_FIND] = { .fd = packet_filter_news(&app->find.filter), .events = POLLIN },
+		[FD_ORDER] = { .fd = app_order_news_at(app), .events = POLLIN },
 		[FD_LIVE] = { .fd = app_is_live(app) ? app->live->news : -1, .events = POLLIN },
 	};
 	struct event event;
@@ -188,6 +189,8 @@ static void wait_for_events(struct loop *loop, int signals)
 		app_news(app);
 	else if (fds[FD_FILTER].revents || fds[FD_PREVIEW].revents || fds[FD_FIND].revents)
 		app_filter_news(app);
+	if (fds[FD_ORDER].revents)
+		app_order_news(app);
 	if (app_wake_time(app) <= app->now)
 		app_tick(app);
 }

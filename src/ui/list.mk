@@ -95,3 +95,5 @@ ui_sources += src/ui/tabs.c
 ui_sources += src/ui/app_tabs.c
 ui_sources += src/ui/name_sheet.c
 ui_sources += src/ui/import_sheet.c
+ui_sources += src/ui/app_order.c
+ui_sources += src/ui/order_key.c

@@ -114,6 +114,13 @@ static void draw_state(struct app *app, struct canvas *canvas, int row)
 			 ? ""
 			 : " so far");
 	piece(&pieces, app_is_filtered(app) ? STYLE_STATUS : STYLE_DIM, text);
+	if (columns_sorted(&app->columns) >= 0) {
+		const struct list_column *c = &app->columns.columns[columns_sorted(&app->columns)];
+
+		snprintf(text, sizeof text, "%s %s %s", app_is_sorted(app) ? "by" : "to be by",
+			 c->column.title, c->sorted == SORTED_UP ? "▲" : "▼");
+		piece(&pieces, STYLE_STATUS, text);
+	}
 	if (app->marked.count) {
 		snprintf(text, sizeof text, "%s marked", count_text(app->marked.count, all));
 		piece(&pieces, STYLE_STATUS, text);

@@ -63,6 +63,14 @@ void draw(void)
 		app_count_more(&app);
 	while (app_objects_time(&app) == 0)
 		app_objects_more(&app);
+	app_order_more(&app);
+	while (app.order.run) {
+		struct pollfd fd = { .fd = app_order_news_at(&app), .events = POLLIN };
+
+		if (poll(&fd, 1, 10000) <= 0)
+			fail_msg("sorting does not end");
+		app_order_news(&app);
+	}
 	while (app_names_time(&app) == 0)
 		app_names_more(&app);
 	while (app_findings_time(&app) != INT64_MAX)
