@@ -25,6 +25,7 @@ static int show(const struct options *options)
 		.path = options->read_path,
 		.more_paths = options->more_paths,
 		.more_count = options->more_count,
+		.merge = options->merge,
 		.live = options->live.interface_count ? &options->live : NULL,
 		.time_format = options->time_format,
 		.packet_limit = (uint32_t)options->packet_limit,

@@ -209,6 +209,7 @@ static const struct trial trials[] = {
 	{ ACTION_SAVE, "", "^S", "Save all 238 as:" },
 	{ ACTION_OPEN_FILE, "", "^O", "Open file:" },
 	{ ACTION_OPEN_TAB, "", "O", "Open beside:" },
+	{ ACTION_MERGE, "", "gm", "Merge with:" },
 	{ ACTION_NEXT_TAB, "", "gt", "No other file is open" },
 	{ ACTION_PREVIOUS_TAB, "", "gT", "No other file is open" },
 	{ ACTION_COMMAND, "", ": stream", "▌Follow the stream" },

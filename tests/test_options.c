@@ -105,6 +105,9 @@ static void names_of_files_are_more_files(void **state)
 	assert_string_equal(options.more_paths[1], "/etc/passwd");
 	assert_string_equal(options.display_filter, "dns and udp");
 	/* A folder is none, and behind a filter there is only more of it. */
+	assert_true(parse("--merge a.pcap b.pcap c.pcap"));
+	assert_true(options.merge);
+	assert_int_equal(options.more_count, 2);
 	assert_true(parse("f.pcap / dns /dev/null"));
 	assert_int_equal(options.more_count, 0);
 	assert_string_equal(options.display_filter, "/ dns /dev/null");

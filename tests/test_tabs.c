@@ -63,6 +63,13 @@ static char *path_of(const char *capture, char path[PATH_ROOM])
 	return path;
 }
 
+static bool open_beside(const char *capture, struct error *error)
+{
+	char room[PATH_ROOM], *path = path_of(capture, room);
+
+	return tabs_open(&tabs, &path, 1, error);
+}
+
 /* tour.pcapng, udp.pcap and http.pcap; the first is shown. */
 static int set_up(void **state)
 {
@@ -75,9 +82,9 @@ static int set_up(void **state)
 	screen = memory_screen(TALL, WIDE);
 	assert_true(app_open(shown(), path_of("tour.pcapng", path), &error));
 	read_all(shown());
-	assert_true(tabs_open(&tabs, path_of("udp.pcap", path), &error));
+	assert_true(open_beside("udp.pcap", &error));
 	read_all(shown());
-	assert_true(tabs_open(&tabs, path_of("http.pcap", path), &error));
+	assert_true(open_beside("http.pcap", &error));
 	read_all(shown());
 	tabs_show(&tabs, 0);
 	draw();
@@ -161,7 +168,7 @@ static void a_file_opens_beside_or_in_place_of_the_start_screen(void **state)
 	app_command(shown(), "tabe /nowhere");
 	assert_int_equal(tabs.count, 4);
 	assert_non_null(strstr(shown()->message, "no such file"));
-	assert_false(tabs_open(&tabs, "/nowhere", &error));
+	assert_false(open_beside("nowhere", &error));
 
 	struct tabs one;
 
@@ -171,6 +178,26 @@ static void a_file_opens_beside_or_in_place_of_the_start_screen(void **state)
 	assert_int_equal(one.count, 1);
 	assert_non_null(tabs_current(&one)->session);
 	tabs_free(&one);
+}
+
+static void files_are_merged_in_a_tab_of_their_own(void **state)
+{
+	char command[PATH_ROOM + 10], path[PATH_ROOM];
+
+	(void)state;
+	snprintf(command, sizeof command, "merge %s", path_of("udp.pcap", path));
+	app_command(shown(), command);
+	assert_int_equal(tabs.count, 4);
+	assert_string_equal(app_name(shown()), "tour.pcapng + udp.pcap");
+	read_all(shown());
+	assert_int_equal(shown()->packet_count,
+			 tabs.apps[0]->packet_count + tabs.apps[1]->packet_count);
+	/* And what is merged already with one more. */
+	snprintf(command, sizeof command, "merge %s", path_of("dns.pcap", path));
+	app_command(shown(), command);
+	assert_string_equal(app_name(shown()), "tour.pcapng + udp.pcap + dns.pcap");
+	app_command(shown(), "merge /nowhere");
+	assert_int_equal(tabs.count, 5);
 }
 
 static void leaving_one_shows_the_one_before(void **state)
@@ -189,12 +216,11 @@ static void leaving_one_shows_the_one_before(void **state)
 static void the_number_of_tabs_is_limited(void **state)
 {
 	struct error error = { "" };
-	char path[PATH_ROOM];
 
 	(void)state;
 	while (tabs.count < TABS_MOST)
-		assert_true(tabs_open(&tabs, path_of("udp.pcap", path), &error));
-	assert_false(tabs_open(&tabs, path, &error));
+		assert_true(open_beside("udp.pcap", &error));
+	assert_false(open_beside("udp.pcap", &error));
 	draw();
 	assert_on_screen(&screen, "[30 udp.pcap]");
 }
@@ -243,6 +269,7 @@ int main(void)
 		TABS_TEST(where_one_is_belongs_to_the_file),
 		TABS_TEST(what_is_set_goes_along),
 		TABS_TEST(a_file_opens_beside_or_in_place_of_the_start_screen),
+		TABS_TEST(files_are_merged_in_a_tab_of_their_own),
 		TABS_TEST(leaving_one_shows_the_one_before),
 		TABS_TEST(the_number_of_tabs_is_limited),
 		TABS_TEST(leaving_all_asks_where_packets_are_unsaved),

@@ -81,6 +81,14 @@ struct capture_file;
 /* `path` may be "-" for standard input.  Waits until a pipe has sent its header.
  * NULL: see error. */
 struct capture_file *capture_file_open(const char *path, struct error *error);
+/* Several files as one, in the order of their packets' times; where files are out of order
+ * themselves, so is it.  The names of its interfaces begin with their file's.  NULL: see error. */
+struct capture_file *capture_file_open_merged(char *const *paths, unsigned count,
+					      struct error *error);
+/* The same file or files anew.  Not for standard input. */
+struct capture_file *capture_file_reopen(const struct capture_file *file, struct error *error);
+/* Of the files that it is read from, at least one. */
+char *const *capture_file_paths(const struct capture_file *file, unsigned *count);
 void capture_file_close(struct capture_file *file);
 
 /* The next record and its bytes, which stay until the next call.  After RECORD_NONE
@@ -111,6 +119,7 @@ const char *capture_file_problem(const struct capture_file *file);
 bool capture_file_is_damaged(const struct capture_file *file);
 /* "pcap", "pcapng", "nanosecond pcap", with ", gzip" and so on. */
 const char *capture_file_format(const struct capture_file *file);
+/* Of files that are merged, their names: "a.pcap + b.pcap". */
 const char *capture_file_path(const struct capture_file *file);
 /* Did it come from standard input, so that its path names nothing? */
 bool capture_file_is_input(const struct capture_file *file);

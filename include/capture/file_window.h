@@ -15,6 +15,7 @@ enum {
 
 struct file_window {
 	uint8_t *bytes;                 /* zeroed: an empty window */
+	int fd;                         /* what it was read from last */
 	uint64_t start;                 /* offset in the file of bytes[0] */
 	size_t held, room;
 	int error;                      /* errno of the last read; 0: it went well */

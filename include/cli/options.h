@@ -69,6 +69,7 @@ struct options {
 	bool write_names;	    /* -W n */
 	char **more_paths;	    /* files named after it */
 	unsigned more_count;
+	bool merge;		    /* all of them are read as one */
 	bool path_is_word;	    /* the file was named without -r */
 
 	enum output output;

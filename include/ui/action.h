@@ -184,6 +184,7 @@ enum place {
 	ACTION(SAVE, "save", "^S W", IN_PACKETS, FILE, "Save the packets...") \
 	ACTION(OPEN_FILE, "open-file", "^O o", IN_PACKETS | IN_START, FILE, "Open a file...") \
 	ACTION(OPEN_TAB, "open-tab", "O", IN_PACKETS | IN_START, FILE, "Open a file beside this one...") \
+	ACTION(MERGE, "merge", "gm", IN_PACKETS, FILE, "Merge with a file, by time...") \
 	ACTION(NEXT_TAB, "next-tab", "gt Ctrl-PageDown", ANYWHERE & ~IN_HELP, FILE, \
 	       "The next tab; 2gt: the second") \
 	ACTION(PREVIOUS_TAB, "previous-tab", "gT Ctrl-PageUp", ANYWHERE & ~IN_HELP, FILE, \

@@ -76,6 +76,7 @@ enum prompt {
 	PROMPT_COMMAND,
 	PROMPT_OPEN,
 	PROMPT_OPEN_TAB,
+	PROMPT_MERGE,
 	PROMPT_SAVE,
 	PROMPT_FIND,
 	PROMPT_FIND_PACKET,
@@ -253,6 +254,8 @@ void app_free(struct app *app);
 
 /* Opens a file, or captures; what was open is closed.  False: see error, nothing has changed. */
 bool app_open(struct app *app, const char *path, struct error *error);
+/* Several are merged by time. */
+bool app_open_files(struct app *app, char *const *paths, unsigned count, struct error *error);
 bool app_capture(struct app *app, const struct live_options *options, struct error *error);
 void app_close(struct app *app);
 /* Reads the capture anew from its beginning, after `change`, while no thread reads packets: marks
@@ -459,6 +462,8 @@ void app_quit(struct app *app);
 void app_leave_all(struct app *app);
 /* Opens a file beside this one; in place of the start screen. */
 void app_open_tab(struct app *app, const char *typed);
+/* This file and another, in a tab of their own. */
+void app_merge(struct app *app, const char *typed);
 void app_go_to_tab(struct app *app, const char *typed);
 bool app_act_on_tabs(struct app *app, enum action action, uint32_t count);
 void app_quit_now(struct app *app);

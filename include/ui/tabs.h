@@ -25,8 +25,9 @@ void tabs_init(struct tabs *tabs, const struct ui_options *options);
 void tabs_free(struct tabs *tabs);
 struct app *tabs_current(const struct tabs *tabs);
 
-/* Opens a file beside the others, and shows it.  False: see error, nothing has changed. */
-bool tabs_open(struct tabs *tabs, const char *path, struct error *error);
+/* Opens a file beside the others, or several merged by time, and shows it.  False: see error,
+ * nothing has changed. */
+bool tabs_open(struct tabs *tabs, char *const *paths, unsigned count, struct error *error);
 /* Numbered from 0. */
 void tabs_show(struct tabs *tabs, unsigned number);
 /* The one that is shown is left.  False: it was the last one. */

@@ -14,6 +14,7 @@ struct ui_options {
 	const char *path;		 /* NULL: live, or the start screen; "-": standard input */
 	char **more_paths; /* opened beside it */
 	unsigned more_count;
+	bool merge; /* with it, by time */
 	const struct live_options *live; /* NULL: not asked for */
 	enum time_format time_format;
 	uint32_t packet_limit; /* 0: none */

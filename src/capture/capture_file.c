@@ -211,6 +211,8 @@ const uint8_t *capture_file_comment(const struct capture_file *file, struct file
 
 	if (!from || file->record_header)
 		return NULL;
+	if (file->merged)
+		return merged_comment(file, window, offset, from->swapped, at, length);
 	return pcapng_comment(file, window, offset, from->swapped, at, length);
 }
 
@@ -351,13 +353,15 @@ void capture_file_close(struct capture_file *file)
 		spool_close(file->spool);
 	else if (file->fd >= 0)
 		close(file->fd);
-	for (unsigned i = 0; i < list_count(&file->secrets); i++)
+	for (unsigned i = 0; !file->merged && i < list_count(&file->secrets); i++)
 		free(((struct capture_secret *)
 		      list_item(&file->secrets, sizeof(struct capture_secret), i))->bytes);
 	list_free(&file->interfaces);
 	list_free(&file->names);
 	list_free(&file->secrets);
 	list_free(&file->sections);
+	if (file->merged)
+		merged_close(file);
 	arena_free(&file->texts);
 	file_window_free(&file->window);
 	free(file->path);
@@ -413,7 +417,7 @@ bool capture_file_has_grown(const struct capture_file *file)
 {
 	struct stat now;
 
-	return !file->spool && !file->damaged && fstat(file->fd, &now) == 0 && now.st_size >= 0 &&
+	return !file->spool && !file->merged && !file->damaged && fstat(file->fd, &now) == 0 && now.st_size >= 0 &&
 	       (uint64_t)now.st_size > capture_file_size(file);
 }
 

@@ -63,6 +63,7 @@ struct capture_file {
 	const struct capture_format *format;
 	int fd;                         /* where pread() finds the plain bytes */
 	struct spool *spool;            /* NULL: fd is the file itself */
+	struct merged *merged;          /* NULL: it is one file */
 	struct file_window window;      /* of the thread that reads in order */
 	uint64_t at;                    /* offset of the next record or block */
 	_Atomic uint64_t size, position;
@@ -135,6 +136,11 @@ bool pcap_start(struct capture_file *file, const uint8_t *header, struct error *
 bool pcapng_start(struct capture_file *file, const uint8_t *header, struct error *error);
 /* The comment at or after option offset *at of the packet block at `offset`; NULL: no more. */
 const uint8_t *pcapng_comment(const struct capture_file *file, struct file_window *window,
+			      uint64_t offset, bool big_endian, uint32_t *at, uint32_t *length);
+
+/* Of a capture with `merged`. */
+void merged_close(struct capture_file *file);
+const uint8_t *merged_comment(const struct capture_file *file, struct file_window *window,
 			      uint64_t offset, bool big_endian, uint32_t *at, uint32_t *length);
 
 /* Why a path cannot be opened, with what may help. */

@@ -59,6 +59,10 @@ static size_t read_fully(struct file_window *window, int fd, uint64_t offset, si
 
 const uint8_t *file_window_at(struct file_window *window, int fd, uint64_t offset, size_t n, size_t *held)
 {
+	if (window->fd != fd) {
+		window->fd = fd;
+		window->held = 0;
+	}
 	uint64_t into = offset - window->start;
 
 	if (offset < window->start || into > window->held || n > window->held - into) {

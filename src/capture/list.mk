@@ -14,3 +14,4 @@ capture_sources += src/capture/capture_filter.c
 capture_sources += src/capture/live_capture.c
 capture_sources += src/capture/privileges.c
 capture_sources += src/capture/capture_ring.c
+capture_sources += src/capture/merged_format.c

@@ -401,11 +401,26 @@ static void tell_unopened(const struct options *options, const struct error *err
 		complain("%s", error->text);
 }
 
+static struct capture_file *open_files(const struct options *options, struct error *error)
+{
+	if (!options->more_count)
+		return capture_file_open(options->read_path, error);
+	char **paths = must_zeroed(options->more_count + 1, sizeof *paths);
+
+	paths[0] = must_copy(options->read_path);
+	memcpy(paths + 1, options->more_paths, options->more_count * sizeof *paths);
+	struct capture_file *file = capture_file_open_merged(paths, options->more_count + 1, error);
+
+	free(paths[0]);
+	free(paths);
+	return file;
+}
+
 static int read_file(const struct options *options, const struct filters *filters)
 {
 	struct error error;
 	struct copier *copier = NULL;
-	struct capture_file *file = capture_file_open(options->read_path, &error);
+	struct capture_file *file = open_files(options, &error);
 
 	if (!file) {
 		tell_unopened(options, &error);
@@ -443,9 +458,9 @@ static int run_file(const struct options *options)
 
 int batch_run(const struct options *options)
 {
-	if (options->more_count) {
-		complain("several files are only shown on the screen, beside each other: \"%s\", "
-			 "\"%s\"",
+	if (options->more_count && !options->merge) {
+		complain("several files are shown on the screen, beside each other, or with "
+			 "--merge read as one: \"%s\", \"%s\"",
 			 options->read_path, options->more_paths[0]);
 		return EXIT_TROUBLE;
 	}

@@ -716,6 +716,10 @@ const struct option_row option_table[] = {
 	{ 0, "ascii", NULL, SECTION_SCREEN, "draw with ASCII only", FLAG(ascii) },
 	{ 0, "mono", NULL, SECTION_SCREEN, "draw without colours", FLAG(mono) },
 	{ 0, "no-mouse", NULL, SECTION_SCREEN, "leave the mouse to the terminal", FLAG(no_mouse) },
+	{ 0, "merge", NULL, SECTION_INPUT,
+	  "read all files that are named as one, in the order of their packets' times; names of "
+	  "interfaces begin with their file's; -Y filters",
+	  FLAG(merge) },
 	{ 0, "fresh", NULL, SECTION_SCREEN, "begin without what is remembered of the file",
 	  FLAG(fresh) },
 	{ 0, "restore", NULL, SECTION_SCREEN,
@@ -851,13 +855,15 @@ static char *join_words(char **words, unsigned count)
 	return joined;
 }
 
-/* Words that are names of files, as long as there are such; what follows is a filter. */
+/* Words that are names of files, as long as there are such; what follows is a filter.  What is to
+ * be merged is no filter. */
 static void take_more_files(struct options *options, char ***words, unsigned *count)
 {
 	struct stat status;
 
 	options->more_paths = must_zeroed(*count + 1, sizeof *options->more_paths);
-	while (*count && stat(**words, &status) == 0 && !S_ISDIR(status.st_mode)) {
+	while (*count &&
+	       (options->merge || (stat(**words, &status) == 0 && !S_ISDIR(status.st_mode)))) {
 		options->more_paths[options->more_count++] = *(*words)++;
 		--*count;
 	}

@@ -75,12 +75,14 @@ bool session_has_new_comment(const struct session *session, uint32_t packet)
 struct session *session_new(struct capture_file *file)
 {
 	struct session *session = must_zeroed(1, sizeof *session);
+	unsigned files;
 
 	registry_build();
 	session->file = file;
 	session->learned = learned_new();
 	session->source = (struct packet_source){ first_pass_bytes, session };
-	session->has_sections = !strncmp(capture_file_format(file), "pcapng", 6);
+	capture_file_paths(file, &files);
+	session->has_sections = files > 1 || !strncmp(capture_file_format(file), "pcapng", 6);
 	dissection_init(&session->d);
 	return session;
 }

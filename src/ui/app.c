@@ -220,14 +220,24 @@ static bool look_at(struct app *app, struct capture_file *file, struct error *er
 	return true;
 }
 
-bool app_open(struct app *app, const char *path, struct error *error)
+bool app_open_files(struct app *app, char *const *paths, unsigned count, struct error *error)
 {
-	struct capture_file *file = capture_file_open(path, error);
+	struct capture_file *file = count == 1 ? capture_file_open(paths[0], error)
+					       : capture_file_open_merged(paths, count, error);
 
 	if (!file)
 		return false;
 	app_close(app);
 	return look_at(app, file, error);
+}
+
+bool app_open(struct app *app, const char *path, struct error *error)
+{
+	char *copy = must_copy(path);
+	bool fine = app_open_files(app, &copy, 1, error);
+
+	free(copy);
+	return fine;
 }
 
 bool app_can_read_again(struct app *app, struct error *error)
@@ -238,7 +248,7 @@ bool app_can_read_again(struct app *app, struct error *error)
 		return error_set(error, "what came from standard input cannot be read again: save "
 					"it, and open the file");
 	capture_file_close(app->reopened);
-	app->reopened = capture_file_open(capture_file_path(file), error);
+	app->reopened = capture_file_reopen(file, error);
 	return app->reopened;
 }
 

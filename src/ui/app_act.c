@@ -23,7 +23,8 @@ void app_ask(struct app *app, enum prompt prompt, const char *text)
 
 bool app_asks_for_file(const struct app *app)
 {
-	return app->prompt == PROMPT_OPEN || app->prompt == PROMPT_OPEN_TAB;
+	return app->prompt == PROMPT_OPEN || app->prompt == PROMPT_OPEN_TAB ||
+	       app->prompt == PROMPT_MERGE;
 }
 
 void app_quit_now(struct app *app)

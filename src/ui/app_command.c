@@ -198,6 +198,8 @@ const struct command commands[] = {
 	{ "e", "open", "FILE", ":e ~/capture.pcapng", "Open a file", false, false, open_file },
 	{ "tabe", "tabnew", "FILE", ":tabe ~/capture.pcapng", "Open a file beside this one", false,
 	  false, app_open_tab },
+	{ "merge", NULL, "FILE", ":merge ~/other.pcapng", "Merge with another file, by time", true,
+	  false, app_merge },
 	{ "tab", NULL, "NUMBER", ":tab 2", "Show another tab", false, false, app_go_to_tab },
 	{ "filter", NULL, "FILTER", ":filter dns && ip.addr == 10.0.0.1",
 	  "Show only packets that pass a filter", true, false, set_filter },
@@ -294,6 +296,8 @@ void app_answer(struct app *app)
 		app_command(app, text);
 	else if (prompt == PROMPT_OPEN)
 		open_file(app, text);
+	else if (prompt == PROMPT_MERGE)
+		app_merge(app, text);
 	else if (prompt == PROMPT_OPEN_TAB)
 		app_open_tab(app, text);
 	else if (prompt == PROMPT_SAVE)

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "ui/app.h"
 #include "ui/tabs.h"
 
@@ -35,6 +36,10 @@ bool app_act_on_tabs(struct app *app, enum action action, uint32_t count)
 	case ACTION_OPEN_TAB:
 		app_ask(app, PROMPT_OPEN_TAB, "");
 		return true;
+	case ACTION_MERGE:
+		if (app->session)
+			app_ask(app, PROMPT_MERGE, "");
+		return true;
 	case ACTION_NEXT_TAB:
 		step(app, 1, count);
 		return true;
@@ -49,15 +54,41 @@ bool app_act_on_tabs(struct app *app, enum action action, uint32_t count)
 void app_open_tab(struct app *app, const char *typed)
 {
 	struct error error = { "" };
-	char path[4096];
+	char path[4096], *paths = path;
 
 	expand_home(typed, path, sizeof path);
 	if (!app->session && !app->live) {
 		if (!app_open(app, path, &error))
 			app_message(app, MESSAGE_ERROR, "%s", error.text);
-	} else if (!app->tabs || !tabs_open(app->tabs, path, &error)) {
+	} else if (!app->tabs || !tabs_open(app->tabs, &paths, 1, &error)) {
 		app_message(app, MESSAGE_ERROR, "%s", error.text);
 	}
+}
+
+void app_merge(struct app *app, const char *typed)
+{
+	const struct capture_file *file = session_file(app->session);
+	struct error error = { "" };
+	char path[4096];
+	unsigned count;
+	char *const *paths = capture_file_paths(file, &count);
+
+	if (capture_file_is_input(file) || app->live) {
+		app_message(app, MESSAGE_NOTE,
+			    "Only files can be merged: ^S saves this capture into one.");
+		return;
+	}
+	char **all = must_zeroed(count + 1, sizeof *all);
+
+	memcpy(all, paths, count * sizeof *all);
+	expand_home(typed, path, sizeof path);
+	all[count] = path;
+	if (!app->tabs || !tabs_open(app->tabs, all, count + 1, &error))
+		app_message(app, MESSAGE_ERROR, "%s", error.text);
+	else
+		app_message(tabs_current(app->tabs), MESSAGE_NOTE,
+			    "Merged by time; frame.interface_name begins with each packet's file.");
+	free(all);
 }
 
 void app_go_to_tab(struct app *app, const char *typed)

@@ -9,6 +9,7 @@ static const struct {
 	[PROMPT_OPEN] = { "Open file: ", "Enter opens, Tab completes, ↓ chooses, Esc cancels" },
 	[PROMPT_OPEN_TAB] = { "Open beside: ",
 			      "Enter opens, Tab completes, ↓ chooses, Esc cancels" },
+	[PROMPT_MERGE] = { "Merge with: ", "Enter merges, Tab completes, ↓ chooses, Esc cancels" },
 	[PROMPT_FIND_PACKET] = { "Find ", "Enter finds, Tab: another kind, Esc cancels" },
 	[PROMPT_FIND] = { "Find in the text: ", "large and small letters are alike; Esc cancels" },
 	[PROMPT_SAVE_STREAM] = { "Save what was said as: ",

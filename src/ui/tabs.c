@@ -94,7 +94,7 @@ void tabs_show(struct tabs *tabs, unsigned number)
 	tabs->at = number;
 }
 
-bool tabs_open(struct tabs *tabs, const char *path, struct error *error)
+bool tabs_open(struct tabs *tabs, char *const *paths, unsigned count, struct error *error)
 {
 	struct app *from = tabs_current(tabs);
 
@@ -107,7 +107,7 @@ bool tabs_open(struct tabs *tabs, const char *path, struct error *error)
 		app_read_user_files(app);
 	/* What is wrong with them was told at the beginning. */
 	app->message[0] = '\0';
-	if (!app_open(app, path, error)) {
+	if (!app_open_files(app, paths, count, error)) {
 		free_app(app);
 		return false;
 	}

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "ui/app.h"
 #include "ui/event_loop.h"
 #include "ui/signals.h"
@@ -13,6 +14,22 @@
 #include "ui/terminal.h"
 
 enum { EXIT_FINE = 0, EXIT_BAD = 2 };
+
+/* Or all that were named, merged. */
+static bool open_path(struct app *app, const struct ui_options *options, struct error *error)
+{
+	if (!options->merge || !options->more_count)
+		return app_open(app, options->path, error);
+	char **paths = must_zeroed(options->more_count + 1, sizeof *paths);
+
+	paths[0] = must_copy(options->path);
+	memcpy(paths + 1, options->more_paths, options->more_count * sizeof *paths);
+	bool fine = app_open_files(app, paths, options->more_count + 1, error);
+
+	free(paths[0]);
+	free(paths);
+	return fine;
+}
 
 static bool open_first(struct app *app, const struct ui_options *options, struct error *error)
 {
@@ -27,7 +44,7 @@ static bool open_first(struct app *app, const struct ui_options *options, struct
 	/* Who feeds us may still ask for a password on this terminal. */
 	if (!strcmp(options->path, "-") && !isatty(STDIN_FILENO))
 		fputs("peel: waiting for packets on standard input; Ctrl-C quits\n", stderr);
-	if (!app_open(app, options->path, error))
+	if (!open_path(app, options, error))
 		return false;
 	app->restoring = options->restore;
 	return true;
@@ -36,8 +53,10 @@ static bool open_first(struct app *app, const struct ui_options *options, struct
 /* The first one is shown. */
 static bool open_others(struct tabs *tabs, const struct ui_options *options, struct error *error)
 {
+	if (options->merge)
+		return true;
 	for (unsigned i = 0; i < options->more_count; i++)
-		if (!tabs_open(tabs, options->more_paths[i], error))
+		if (!tabs_open(tabs, &options->more_paths[i], 1, error))
 			return false;
 	tabs_show(tabs, 0);
 	return true;
