@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Makes captures/json.pcap, the bodies that HTTP carries, one exchange each, named in its URI, and
-captures/ssdp.pcap, the second half of captures/websocket.pcap, and
+captures/ssdp.pcap, the second part of captures/websocket.pcap and (compressed.pcap) its third, and
 the first part of captures/http-course.pcap (course.pcap).
 
     make-http.py FOLDER
@@ -160,6 +160,35 @@ def websocket():
     talk.close()
 
 
+def compressed():
+    """Messages of permessage-deflate (RFC 7692): each side's build on those before, one comes in two frames,
+    one is not compressed, one is damaged, and one refers to what nobody sent."""
+    key = b"\x55\x66\x77\x88"
+
+    def pack(deflate, text, flush=zlib.Z_SYNC_FLUSH):
+        packed = deflate.compress(text) + deflate.flush(flush)
+        return packed[:-4] if flush == zlib.Z_SYNC_FLUSH else packed
+
+    client, server = (zlib.compressobj(9, zlib.DEFLATED, -15) for _ in range(2))
+    talk = mail.Talk(40002, 80)
+    talk.client(b"GET /chat HTTP/1.1\r\nHost: www.example.org\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+                b"Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n")
+    talk.server(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                b"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
+                b"Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n")
+    talk.client(frame(0xc1, pack(client, b'{"say": "hello, hello"}'), key))
+    talk.client(frame(0xc1, pack(client, b'{"say": "hello, hello again"}'), key))
+    talk.server(frame(0xc1, pack(server, b'{"heard": "hello"}')) + frame(0x81, b"as it is"))
+    talk.server(frame(0x41, pack(server, b'{"heard": "hello', zlib.Z_SYNC_FLUSH) + b"\0\0\xff\xff"))
+    talk.server(frame(0x89, b"between"))
+    talk.server(frame(0x80, pack(server, b', hello again"}')))
+    talk.client(frame(0xc2, pack(client, bytes(range(16)) * 4), key))
+    talk.client(frame(0xc1, b"\x07broken", key))
+    talk.server(frame(0x88, struct.pack(">H", 1007)))
+    talk.close()
+
+
 def typed():
     """A request as netcat sends it: each line when Enter is pressed."""
     talk = mail.Talk(40001, 80)
@@ -210,5 +239,6 @@ def save(make, path):
 if __name__ == "__main__":
     save(bodies, os.path.join(sys.argv[1], "json.pcap"))
     save(ssdp, os.path.join(sys.argv[1], "ssdp.pcap"))
+    save(compressed, os.path.join(sys.argv[1], "compressed.pcap"))
     save(websocket, os.path.join(sys.argv[1], "websocket.pcap"))
     save(lambda: (typed(), embedded()), os.path.join(sys.argv[1], "course.pcap"))

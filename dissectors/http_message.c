@@ -233,6 +233,8 @@ static void read_header(struct http_head *head, struct text_part line)
 		head->host = value;
 	else if (part_is(&line, "upgrade"))
 		head->upgrade = value;
+	else if (part_is(&line, "sec-websocket-extensions"))
+		head->websocket_extensions = value;
 	else if (part_is(&line, "location"))
 		head->location = value;
 	else if (part_is(&line, "cookie"))

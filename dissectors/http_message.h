@@ -30,7 +30,7 @@ struct http_head {
 	uint64_t content_length;
 	bool has_length, has_coding;
 	struct text_part content_type, content_encoding, host,
-		upgrade;			       /* bytes are NULL: not there */
+		upgrade, websocket_extensions;	       /* bytes are NULL: not there */
 	struct text_part location, cookie, set_cookie; /* of several the last */
 	bool conditional;	 /* has If-Match, If-None-Match ... (RFC 9110, 13.1) */
 	const char *object_name; /* for who saves the body; NULL: not known */

@@ -150,6 +150,15 @@ static const struct dissector *upgraded_to(const struct text_part *protocol)
 	return part_is(protocol, "h2c") ? &http2_dissector : NULL;
 }
 
+static void learn_extensions(struct dissection *d, const struct text_part *extensions)
+{
+	static const char deflate[] = "permessage-deflate";
+
+	if (extensions->length &&
+	    memmem(extensions->bytes, extensions->length, deflate, sizeof deflate - 1))
+		websocket_will_deflate(d);
+}
+
 /* Who listens where CONNECT leads: "host:port". */
 static const struct dissector *connected_to(const struct http_request_fact *request)
 {
@@ -210,6 +219,8 @@ static void learn_response(struct dissection *d, const struct http_head *head)
 		connection->connect = request && request->connect ? request : NULL;
 		connection->next =
 			connection->connect ? connected_to(request) : upgraded_to(&head->upgrade);
+		if (connection->next == &websocket_dissector)
+			learn_extensions(d, &head->websocket_extensions);
 	}
 }
 

@@ -59,6 +59,7 @@ dissector_sources += dissectors/http2.c
 dissector_sources += dissectors/http2_fields.c
 dissector_sources += dissectors/http2_headers.c
 dissector_sources += dissectors/websocket.c
+dissector_sources += dissectors/websocket_deflate.c
 dissector_sources += dissectors/media_type.c
 dissector_sources += dissectors/media.c
 dissector_sources += dissectors/data-text-lines.c

@@ -18,6 +18,7 @@ enum {
 	WEBSOCKET_FRAME,
 	WEBSOCKET_FIN,
 	WEBSOCKET_RSV,
+	WEBSOCKET_PMC,
 	WEBSOCKET_OPCODE,
 	WEBSOCKET_MASK,
 	WEBSOCKET_LENGTH,
@@ -35,6 +36,7 @@ enum {
 	WEBSOCKET_PONG,
 	WEBSOCKET_UNKNOWN,
 	WEBSOCKET_CONTROL_BAD,
+	WEBSOCKET_UNPACK_FAILED,
 };
 
 enum {
@@ -77,6 +79,9 @@ static const struct field websocket_fields[] = {
 			    .help = "The message's last frame", .reference = "RFC 6455, 5.2" },
 	[WEBSOCKET_RSV] = { "websocket.rsv", "Reserved", FIELD_U8, BASE_HEX, NULL, 0x70,
 			    .help = "Bits for extensions", .reference = "RFC 6455, 5.2" },
+	[WEBSOCKET_PMC] = { "websocket.pmc", "Per-Message Compressed", FIELD_BOOL, BASE_DEC, NULL,
+			    0x40, .help = "The message is packed; its first frame says so",
+			    .reference = "RFC 7692, 6" },
 	[WEBSOCKET_OPCODE] = { "websocket.opcode", "Opcode", FIELD_U8, BASE_DEC, opcode_names, 0x0f,
 			       .help = "What the frame is", .reference = "RFC 6455, 5.2" },
 	[WEBSOCKET_MASK] = { "websocket.mask", "Mask", FIELD_BOOL, BASE_DEC, NULL, 0x80,
@@ -127,6 +132,8 @@ static const struct field websocket_fields[] = {
 	[WEBSOCKET_CONTROL_BAD] =
 		FINDING("websocket.control.bad", "A control frame is cut in parts or too long",
 			EXPERT_WARN, GROUP_PROTOCOL),
+	[WEBSOCKET_UNPACK_FAILED] = FINDING("websocket.decompression.failed.expert",
+					    "Decompression failed", EXPERT_WARN, GROUP_PROTOCOL),
 };
 
 /* Bytes of the frame's header as its second byte says. */
@@ -193,49 +200,92 @@ static struct cursor unmask(struct dissection *d, const struct cursor *c, const 
 	return cursor_on_buffer(d, c, plain, n, "Unmasked data");
 }
 
-static struct cursor take_payload(struct dissection *d, struct cursor *c, uint8_t opcode,
-				  bool masked)
+/* A frame, as its header says. */
+struct frame {
+	uint8_t opcode;
+	bool fin, masked, packed;
+};
+
+static struct cursor unpack_payload(struct dissection *d, const struct cursor *c, bool last,
+				    struct websocket_walk *walk)
 {
-	const uint8_t *key = masked ? take_bytes(d, c, WEBSOCKET_KEY, 4) : NULL;
+	struct unpacked plain = websocket_unpack(d, walk, c, last);
+
+	if (plain.end != UNPACK_CUT && !plain.length)
+		add_node(d, c, WEBSOCKET_PAYLOAD, c->pos, cursor_left(c));
+	if (plain.end != UNPACK_CUT)
+		note_finding(d, WEBSOCKET_UNPACK_FAILED, NULL);
+	return cursor_on_buffer(d, c, plain.bytes, plain.length, "Decompressed payload");
+}
+
+static struct cursor take_payload(struct dissection *d, struct cursor *c, const struct frame *frame,
+				  struct websocket_walk *walk)
+{
+	const uint8_t *key = frame->masked ? take_bytes(d, c, WEBSOCKET_KEY, 4) : NULL;
+	struct cursor plain = *c;
 
 	if (!cursor_sent(c))
 		return *c;
-	if (!key)
-		return show_payload(d, c, opcode);
-	add_node(d, c, WEBSOCKET_MASKED_PAYLOAD, c->pos, cursor_left(c));
-	struct cursor plain = unmask(d, c, key);
-	return show_payload(d, &plain, opcode);
+	if (key) {
+		add_node(d, c, WEBSOCKET_MASKED_PAYLOAD, c->pos, cursor_left(c));
+		plain = unmask(d, c, key);
+	}
+	if (frame->packed)
+		plain = unpack_payload(d, &plain, frame->fin, walk);
+	if (key || frame->packed)
+		return cursor_left(&plain) ? show_payload(d, &plain, frame->opcode) : plain;
+	return show_payload(d, c, frame->opcode);
 }
 
-static struct cursor take_frame(struct dissection *d, struct cursor *c, uint8_t *opcode_out)
+/* The first byte.  Whether a message is packed its first frame says (RFC 7692, 6). */
+static void take_first_byte(struct dissection *d, struct cursor *c, struct frame *frame,
+			    struct websocket_walk *walk)
 {
-	bool fin = look_uint(d, c, WEBSOCKET_FIN);
+	frame->fin = look_uint(d, c, WEBSOCKET_FIN);
 	look_uint(d, c, WEBSOCKET_RSV);
-	uint8_t opcode = (uint8_t)take_uint(d, c, WEBSOCKET_OPCODE);
-	bool masked = look_uint(d, c, WEBSOCKET_MASK);
+	bool packed = walk->deflates && look_uint(d, c, WEBSOCKET_PMC);
+	frame->opcode = (uint8_t)take_uint(d, c, WEBSOCKET_OPCODE);
+	if (frame->opcode & IS_CONTROL)
+		return;
+	if (frame->opcode != OPCODE_CONTINUATION)
+		walk->open = packed;
+	frame->packed = walk->open;
+	if (frame->fin)
+		walk->open = false;
+}
+
+static struct cursor take_frame(struct dissection *d, struct cursor *c, uint8_t *opcode_out,
+				struct websocket_walk *walk)
+{
+	struct frame frame = { 0 };
+
+	take_first_byte(d, c, &frame, walk);
+	frame.masked = look_uint(d, c, WEBSOCKET_MASK);
 	uint64_t length = take_uint(d, c, WEBSOCKET_LENGTH);
 
 	if (length == LENGTH_16)
 		length = take_u16(d, c, WEBSOCKET_LENGTH_16);
 	else if (length == LENGTH_64)
 		length = take_uint(d, c, WEBSOCKET_LENGTH_64);
-	const char *name = value_name(opcode_names, opcode);
+	const char *name = value_name(opcode_names, frame.opcode);
 	info_begin(d);
-	info(d, "WebSocket %s%s", name ? name : "Unknown", fin ? " [FIN] " : "[FRAGMENT]  ");
-	if (masked)
+	info(d, "WebSocket %s%s", name ? name : "Unknown", frame.fin ? " [FIN] " : "[FRAGMENT]  ");
+	if (frame.masked)
 		info(d, "[MASKED]");
-	if (opcode & IS_CONTROL && (!fin || length > CONTROL_LIMIT))
+	if (frame.opcode & IS_CONTROL && (!frame.fin || length > CONTROL_LIMIT))
 		note_finding(d, WEBSOCKET_CONTROL_BAD, NULL);
-	uint64_t rest = length + (masked ? 4 : 0);
+	uint64_t rest = length + (frame.masked ? 4 : 0);
 	struct cursor payload = cursor_split(c, rest < UINT32_MAX ? (uint32_t)rest : UINT32_MAX);
-	*opcode_out = opcode;
-	return take_payload(d, &payload, opcode, masked);
+	*opcode_out = frame.opcode;
+	return take_payload(d, &payload, &frame, walk);
 }
 
 static void websocket_dissect(struct dissection *d, struct cursor *c)
 {
+	struct websocket_walk walk;
 	bool first = true;
 
+	websocket_walk_begin(d, &walk);
 	while (cursor_left(c)) {
 		struct cursor ahead = *c;
 		const uint8_t *head;
@@ -243,7 +293,7 @@ static void websocket_dissect(struct dissection *d, struct cursor *c)
 			     header_length(head[1]) + (uint64_t)(head[1] & 0x7f) >= cursor_left(c);
 		node_id tree = alone ? NO_NODE : open_tree(d, c, WEBSOCKET_FRAME);
 		uint8_t opcode;
-		struct cursor payload = take_frame(d, c, &opcode);
+		struct cursor payload = take_frame(d, c, &opcode, &walk);
 		if (!alone)
 			close_tree(d, tree, c);
 		if (opcode == OPCODE_TEXT && cursor_sent(&payload))
@@ -252,6 +302,7 @@ static void websocket_dissect(struct dissection *d, struct cursor *c)
 			hand_on_as_data(d, payload);
 		first = false;
 	}
+	websocket_walk_end(d, &walk);
 	/* The capture lacks the rest. */
 	if (cursor_more(c) && wants_fields(d))
 		cursor_skip(c, 1);

@@ -87,6 +87,77 @@ static void tells_what_is_wrong(void **state)
 	assert_int_equal(out.length, 0);
 }
 
+/* --- deflate that goes on --- */
+
+/* The next message of a sender that keeps its context, ended by a flush or by a last block. */
+static uint32_t pack_more(z_stream *z, uint8_t *out, uint32_t room, const char *text, int flush)
+{
+	z->next_in = (Bytef *)(uintptr_t)text;
+	z->avail_in = (uInt)strlen(text);
+	z->next_out = out;
+	z->avail_out = room;
+	assert_true(deflate(z, flush) >= Z_OK);
+	return room - z->avail_out;
+}
+
+static void goes_on_with_what_came_before(void **state)
+{
+	static const char text[] = "a text that is long enough to be referred to";
+	uint8_t first[100], second[100];
+	z_stream z = { 0 };
+
+	assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY), Z_OK);
+	uint32_t n = pack_more(&z, first, sizeof first, text, Z_SYNC_FLUSH);
+	uint32_t m = pack_more(&z, second, sizeof second, text, Z_SYNC_FLUSH);
+	deflateEnd(&z);
+	assert_true(m < n / 2);
+	struct inflation *inflation = inflation_begin();
+	inflation_feed(inflation, *state, first, n, LIMIT);
+	struct unpacked out = inflation_feed(inflation, *state, second, m, LIMIT);
+	assert_int_equal(out.end, UNPACK_CUT);
+	assert_int_equal(out.length, strlen(text));
+	assert_memory_equal(out.bytes, text, out.length);
+	inflation_end(inflation);
+	/* Without it the second refers to nothing. */
+	inflation = inflation_begin();
+	assert_int_equal(inflation_feed(inflation, *state, second, m, LIMIT).end, UNPACK_BROKEN);
+	assert_int_equal(inflation_feed(inflation, *state, first, n, LIMIT).end, UNPACK_BROKEN);
+	inflation_end(inflation);
+}
+
+static void a_last_block_does_not_end_the_context(void **state)
+{
+	static const char text[] = "a text that is long enough to be referred to";
+	uint8_t first[100], second[100];
+	z_stream z = { 0 };
+
+	assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY), Z_OK);
+	uint32_t n = pack_more(&z, first, sizeof first, text, Z_FINISH);
+	assert_int_equal(deflateReset(&z), Z_OK);
+	assert_int_equal(deflateSetDictionary(&z, (const Bytef *)text, sizeof text - 1), Z_OK);
+	uint32_t m = pack_more(&z, second, sizeof second, text, Z_SYNC_FLUSH);
+	deflateEnd(&z);
+	struct inflation *inflation = inflation_begin();
+	inflation_feed(inflation, *state, first, n, LIMIT);
+	struct unpacked out = inflation_feed(inflation, *state, second, m, LIMIT);
+	assert_int_equal(out.length, strlen(text));
+	assert_memory_equal(out.bytes, text, out.length);
+	inflation_end(inflation);
+}
+
+static void what_goes_on_has_a_limit_too(void **state)
+{
+	uint8_t packed[4000];
+	uint32_t n = pack(packed, sizeof packed, -15, 'x', LIMIT);
+	struct inflation *inflation = inflation_begin();
+	struct unpacked out = inflation_feed(inflation, *state, packed, n, 10000);
+
+	assert_int_equal(out.end, UNPACK_LIMITED);
+	assert_int_equal(out.length, 10000);
+	assert_int_equal(inflation_feed(inflation, *state, packed, n, LIMIT).length, 0);
+	inflation_end(inflation);
+}
+
 int main(void)
 {
 	struct CMUnitTest tests[] = {
@@ -96,6 +167,9 @@ int main(void)
 		cmocka_unit_test(fills_the_limit_exactly),
 		cmocka_unit_test(gives_what_came_before_the_cut),
 		cmocka_unit_test(tells_what_is_wrong),
+		cmocka_unit_test(goes_on_with_what_came_before),
+		cmocka_unit_test(a_last_block_does_not_end_the_context),
+		cmocka_unit_test(what_goes_on_has_a_limit_too),
 	};
 	struct arena arena = { 0 };
 	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)

@@ -33,4 +33,14 @@ struct unpacked {
 struct unpacked unpack(struct arena *arena, enum packing packing, const uint8_t *bytes, uint32_t n,
 		       uint32_t limit);
 
+/* Raw deflate (RFC 1951) that goes on where it was left, with what it made before as context. */
+struct inflation;
+
+/* NULL: there is no zlib, or no memory for it; the others take that. */
+struct inflation *inflation_begin(void);
+void inflation_end(struct inflation *inflation);
+/* UNPACK_CUT: all is read.  After any other end nothing more can be unpacked. */
+struct unpacked inflation_feed(struct inflation *inflation, struct arena *arena,
+			       const uint8_t *bytes, uint32_t n, uint32_t limit);
+
 #endif

@@ -1,6 +1,7 @@
 /* unpack.c - runs a library's decoder into memory that doubles until its limit. */
 #include "dissect/unpack.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #ifdef HAVE_ZLIB
@@ -186,3 +187,100 @@ struct unpacked unpack(struct arena *arena, enum packing packing, const uint8_t 
 	result.length = out.length;
 	return result;
 }
+
+/* --- streams of deflate --- */
+
+#ifdef HAVE_ZLIB
+struct inflation {
+	z_stream z;
+	enum unpack_end end;
+};
+
+struct inflation *inflation_begin(void)
+{
+	struct inflation *inflation = must_zeroed(1, sizeof *inflation);
+
+	inflation->end = UNPACK_CUT;
+	if (inflateInit2(&inflation->z, -MAX_WBITS) == Z_OK)
+		return inflation;
+	free(inflation);
+	return NULL;
+}
+
+void inflation_end(struct inflation *inflation)
+{
+	if (inflation)
+		inflateEnd(&inflation->z);
+	free(inflation);
+}
+
+/* A last block ends no more than itself (RFC 7692, 7.2.3.4). */
+static bool go_on(z_stream *z)
+{
+	uint8_t window[1 << MAX_WBITS];
+	uInt n = 0;
+
+	return inflateGetDictionary(z, window, &n) == Z_OK && inflateReset(z) == Z_OK &&
+	       inflateSetDictionary(z, window, n) == Z_OK;
+}
+
+static enum unpack_end run_inflation(z_stream *z, struct output *out)
+{
+	for (;;) {
+		if (!output_grow(out))
+			return UNPACK_LIMITED;
+		z->next_out = out->bytes + out->length;
+		z->avail_out = out->room - out->length;
+		int result = inflate(z, Z_SYNC_FLUSH);
+		out->length = out->room - z->avail_out;
+		if (result != Z_OK && result != Z_BUF_ERROR &&
+		    (result != Z_STREAM_END || !go_on(z)))
+			return UNPACK_BROKEN;
+		if (!z->avail_in && z->avail_out)
+			return UNPACK_CUT;
+	}
+}
+
+struct unpacked inflation_feed(struct inflation *inflation, struct arena *arena,
+			       const uint8_t *bytes, uint32_t n, uint32_t limit)
+{
+	struct output out = { .arena = arena, .limit = limit };
+	struct unpacked result = { .bytes = (const uint8_t *)"", .end = UNPACK_MISSING };
+
+	if (!inflation)
+		return result;
+	inflation->z.next_in = (Bytef *)(uintptr_t)bytes;
+	inflation->z.avail_in = n;
+	if (inflation->end == UNPACK_CUT)
+		inflation->end = run_inflation(&inflation->z, &out);
+	result.end = inflation->end;
+	if (out.length)
+		result.bytes = out.bytes;
+	result.length = out.length;
+	return result;
+}
+
+#else
+
+struct inflation *inflation_begin(void)
+{
+	return NULL;
+}
+
+void inflation_end(struct inflation *inflation)
+{
+	(void)inflation;
+}
+
+struct unpacked inflation_feed(struct inflation *inflation, struct arena *arena,
+			       const uint8_t *bytes, uint32_t n, uint32_t limit)
+{
+	(void)inflation;
+	(void)arena;
+	(void)bytes;
+	(void)n;
+	(void)limit;
+	return (struct unpacked){ .bytes = (const uint8_t *)"", .end = UNPACK_MISSING };
+}
+
+#endif
