@@ -12,7 +12,7 @@ enum {
 	FRAME_INTERFACE_DESCRIPTION, FRAME_ENCAP_TYPE, FRAME_TIME, FRAME_OFFSET_SHIFT,
 	FRAME_TIME_EPOCH, FRAME_TIME_DELTA, FRAME_TIME_DELTA_DISPLAYED, FRAME_TIME_RELATIVE,
 	FRAME_NUMBER, FRAME_LEN, FRAME_CAP_LEN, FRAME_MARKED, FRAME_IGNORED, FRAME_PROTOCOLS,
-	FRAME_COMMENT, FRAME_COMMENT_NOTE,
+	FRAME_COMMENT, FRAME_COMMENT_NOTE, FRAME_SENT_LESS,
 };
 
 static const struct value_name yes_names[] = { { 0, "False" }, { 1, "True" }, { 0 } };
@@ -77,6 +77,9 @@ static const struct field frame_fields[] = {
 					.help = "What somebody wrote about the packet in the file" },
 	[FRAME_COMMENT_NOTE]          = FINDING("frame.comment.expert", "Formatted comment",
 						EXPERT_COMMENT, GROUP_COMMENTS),
+	[FRAME_SENT_LESS]             = FINDING("frame.len_lt_caplen",
+						"Frame length is less than captured length",
+						EXPERT_ERROR, GROUP_MALFORMED),
 };
 
 static const struct field pkt_comment_fields[] = {
@@ -157,6 +160,8 @@ static void show_lengths(struct dissection *d, const struct cursor *c)
 	node_id node = add_uint(d, c, FRAME_LEN, 0, 0, sent);
 	label_set(d, node, "Frame Length: %u byte%s (%llu bits)", sent, sent == 1 ? "" : "s",
 		  8ull * sent);
+	if (d->packet.sent_less)
+		note_finding_on(d, node, FRAME_SENT_LESS, NULL);
 	node = add_uint(d, c, FRAME_CAP_LEN, 0, 0, held);
 	label_set(d, node, "Capture Length: %u byte%s (%llu bits)", held, held == 1 ? "" : "s",
 		  8ull * held);
@@ -208,6 +213,8 @@ static void frame_dissect(struct dissection *d, struct cursor *c)
 {
 	node_id protocols = wants_fields(d) ? show_frame(d, c) : NO_NODE;
 
+	if (d->packet.sent_less && !wants_fields(d))
+		note_finding(d, FRAME_SENT_LESS, NULL);
 	if (!hand_on_by_link_type(d, *c)) {
 		if (d->wants & WANT_COLUMNS) {
 			const char *name = link_type_name(d->packet.link_type);

@@ -367,15 +367,19 @@ void ipv6_show_extensions(struct dissection *d, struct ipv6_chain *chain)
 
 		switch (type) {
 		case IP_PROTO_HOPOPTS:
+			begin_part(d, "IPv6 Hop-by-Hop");
 			show_option_header(d, chain, true);
 			break;
 		case IP_PROTO_DSTOPTS:
+			begin_part(d, "IPv6 Destination");
 			show_option_header(d, chain, false);
 			break;
 		case IP_PROTO_ROUTING:
+			begin_part(d, "IPv6 Routing");
 			show_routing_header(d, chain);
 			break;
 		case IP_PROTO_FRAGMENT:
+			begin_part(d, "IPv6 Fragment");
 			show_fragment(d, chain);
 			break;
 		case IP_PROTO_AH:
@@ -388,6 +392,7 @@ void ipv6_show_extensions(struct dissection *d, struct ipv6_chain *chain)
 		default:
 			return;
 		}
+		end_part(d, &chain->at);
 		chain->last = type;
 	}
 }

@@ -355,6 +355,7 @@ static void read_mptcp(struct dissection *d, struct cursor *c, struct tcp_header
 	label_set(d, tree, "Multipath Transmission Control Protocol: %s", name ? name : "Unknown");
 	info_protocol(d, "MPTCP");
 	path_mention(d, "mptcp");
+	begin_part(d, "MPTCP");
 	switch (subtype) {
 	case MP_CAPABLE:
 		read_mp_capable(d, c);
@@ -394,6 +395,7 @@ static void read_mptcp(struct dissection *d, struct cursor *c, struct tcp_header
 		if (cursor_left(c))
 			take_bytes(d, c, TCP_UNKNOWN_PAYLOAD, cursor_left(c));
 	}
+	end_part(d, c);
 }
 
 /* What is not known, and what is known but of a length that it cannot have. */

@@ -409,29 +409,30 @@ static void read_quic_parameters(struct dissection *d, struct cursor *c, uint8_t
 static const struct extension_row {
 	uint16_t type;
 	read_extension *read;
+	uint8_t vector; /* bytes of the length that it cannot be without; 0: it may be empty */
 } extension_rows[] = {
 	{ 0, read_names },
 	{ 1, read_max_fragment },
 	{ 5, read_status },
-	{ 10, read_groups },
-	{ 11, read_points },
-	{ 13, read_signatures },
+	{ 10, read_groups, 2 },
+	{ 11, read_points, 1 },
+	{ 13, read_signatures, 2 },
 	{ 15, read_heartbeat },
-	{ 16, read_alpn },
+	{ 16, read_alpn, 2 },
 	{ 18, read_scts },
 	{ 21, read_padding },
 	{ 22, read_encrypt_then_mac },
 	{ 23, read_master_secret },
-	{ 27, read_compress },
+	{ 27, read_compress, 1 },
 	{ 28, read_size_limit },
 	{ 35, read_ticket },
 	{ 40, read_key_share },
 	{ 41, read_psk },
 	{ 42, read_early_data },
 	{ 43, read_versions },
-	{ 44, read_cookie },
-	{ 45, read_psk_modes },
-	{ 50, read_signatures },
+	{ 44, read_cookie, 2 },
+	{ 45, read_psk_modes, 1 },
+	{ 50, read_signatures, 2 },
 	{ 51, read_key_share },
 	{ 54, read_connection_id },
 	{ 57, read_quic_parameters },
@@ -441,11 +442,11 @@ static const struct extension_row {
 	{ 65445, read_quic_parameters },
 };
 
-static read_extension *reader_of(uint16_t type)
+static const struct extension_row *row_of(uint16_t type)
 {
 	for (unsigned i = 0; i < COUNT(extension_rows); i++)
 		if (extension_rows[i].type == type)
-			return extension_rows[i].read;
+			return &extension_rows[i];
 	return NULL;
 }
 
@@ -457,7 +458,8 @@ static void take_extension(struct dissection *d, struct cursor *c, uint8_t type,
 	const char *name = value_name(tls_extension_names, kind);
 	uint32_t n = take_u16(d, c, TLS_EXTENSION_LENGTH);
 	struct cursor body = tls_vector(d, c, n);
-	read_extension *read = reader_of(kind);
+	const struct extension_row *row = row_of(kind);
+	read_extension *read = row ? row->read : NULL;
 
 	if (name)
 		label_set(d, tree, "Extension: %s (len=%u)", name, n);
@@ -467,6 +469,9 @@ static void take_extension(struct dissection *d, struct cursor *c, uint8_t type,
 	if (read && (n || kind == EXTENSION_TICKET || read == read_encrypt_then_mac ||
 		     read == read_master_secret)) {
 		read(d, &body, type, reading);
+	} else if (read && row->vector) {
+		note_finding(d, TLS_TOO_SMALL, "No more room for vector of length %u",
+			     row->vector);
 	} else if (!read) {
 		put_bytes(d, TLS_EXTENSION_DATA, &body);
 		cursor_skip(&body, cursor_sent(&body));

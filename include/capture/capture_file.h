@@ -48,6 +48,7 @@ struct record {
 	uint16_t interface;             /* index for capture_file_interface() */
 	bool has_time;                  /* false: a simple packet block */
 	bool has_comment;
+	bool sent_less;                 /* the file says that fewer were on the wire than it holds */
 	bool time_clamped;
 };
 

@@ -69,6 +69,7 @@ struct layer {
 	uint16_t first_field;           /* registry index of the dissector's field 0 */
 	uint16_t serial;                /* how many layers began before it in this packet */
 	uint8_t fault;                  /* enum cursor_fault, set by the layer's cursors */
+	const char *part;               /* what of it is being read, if a fault names that; or NULL */
 };
 
 /* Bytes that are not the frame's own: reassembled, de-chunked. */
@@ -90,6 +91,7 @@ struct packet_facts {
 	uint16_t interface, section;
 	uint8_t fcs_bytes;
 	bool has_time;
+	bool sent_less;                 /* the file says that less was sent than it holds */
 	bool has_section;               /* the file (pcapng) says section and interface */
 	uint32_t interface_number;      /* within its section */
 	const char *interface_name, *interface_description;    /* NULL: not said */
@@ -321,6 +323,19 @@ void node_set_length(struct dissection *d, node_id node, uint32_t length);
 void node_stand_on(struct dissection *d, node_id node, node_id other);
 void node_stand_at(struct dissection *d, node_id node, node_id other);
 node_id layer_node(const struct dissection *d);
+
+/* A fault from here on names this part of the layer, as other dissectors have it as a layer of its own
+ * ("IPv6 Fragment"). */
+static inline void begin_part(struct dissection *d, const char *name)
+{
+	d->layers[d->layer_count - 1].part = name;
+}
+
+static inline void end_part(struct dissection *d, const struct cursor *c)
+{
+	if (cursor_ok(c))
+		begin_part(d, NULL);
+}
 /* The protocol's own node ends where the cursor stands: what follows is payload. */
 void end_header(struct dissection *d, const struct cursor *c);
 /* The protocol's bytes, payload included, end where the cursor does: what follows is not its own. */

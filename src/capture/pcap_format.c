@@ -58,7 +58,8 @@ static inline void take_lengths(uint8_t order, struct record *record, uint32_t f
 
 	record->captured = swap ? second : first;
 	record->reported = swap ? first : second;
-	if (record->reported < record->captured)
+	record->sent_less = record->reported < record->captured;
+	if (record->sent_less)
 		record->reported = record->captured;
 }
 

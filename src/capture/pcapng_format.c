@@ -363,7 +363,8 @@ static size_t take_packet(const struct capture_interface *from, const uint8_t *p
 	take_time(from, p + 12, block->big_endian, record);
 	record->captured = load_u32(p + 20, block->big_endian);
 	record->reported = load_u32(p + 24, block->big_endian);
-	if (record->reported < record->captured)
+	record->sent_less = record->reported < record->captured;
+	if (record->sent_less)
 		record->reported = record->captured;
 	room = block->total - PACKET_HEAD - 4;
 	return record->captured <= room && record->captured <= RECORD_LIMIT ? PACKET_HEAD : 0;

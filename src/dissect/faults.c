@@ -67,11 +67,12 @@ void report_fault(struct dissection *d, const struct layer *layer)
 		info_append(d, malformed ? "[Malformed Packet]" : "[Packet size limited during capture]");
 	if (!(d->wants & WANT_FIELDS))
 		return;
+	const char *what = layer->part ? layer->part : layer->dissector->short_name;
 	struct cursor nowhere = { .data = (const uint8_t *)"", .source = 0 };
 	dissect_layer(d, malformed ? &malformed_report : &short_report, nowhere);
 	if (d->last != NO_NODE && malformed)
-		label_set(d, d->last, "[Malformed Packet: %s]", layer->dissector->short_name);
+		label_set(d, d->last, "[Malformed Packet: %s]", what);
 	else if (d->last != NO_NODE)
 		label_set(d, d->last, "[Packet size limited during capture: %s truncated]",
-			  layer->dissector->short_name);
+			  what);
 }

@@ -181,7 +181,7 @@ static void describe_packet(struct dissection *d, const struct session *session,
 	d->packet = (struct packet_facts){
 		.number = number, .shown = number, .before = number - 1, .time_ns = record->time_ns, .captured = record->captured,
 		.reported = record->reported, .interface = record->interface, .has_time = record->has_time,
-		.link_type = from->link_type, .fcs_bytes = from->fcs_bytes, .section = from->section,
+		.sent_less = record->sent_less, .link_type = from->link_type, .fcs_bytes = from->fcs_bytes, .section = from->section,
 		.has_section = session->has_sections, .interface_number = from->number,
 		.interface_name = from->name, .interface_description = from->description,
 	};
