@@ -10,10 +10,8 @@
 
 #include <string.h>
 
-#include "base/time.h"
 #include "state/conversation.h"
 #include "state/facts.h"
-#include "state/learned.h"
 
 enum {
 	LENGTH_SIZE = 2,
@@ -84,17 +82,11 @@ static struct query_fact *find_query(const struct exchange_state *state, uint16_
 	return NULL;
 }
 
-/* How long ago that packet was. */
-static int64_t age_of(const struct dissection *d, uint32_t packet)
-{
-	return time_between(index_time(&d->learned->index, packet), d->packet.time_ns);
-}
-
 static void learn_query(struct dissection *d, struct exchange_state *state, uint16_t id)
 {
 	struct query_fact *earlier = find_query(state, id);
 
-	if (earlier && !earlier->answered_in && age_of(d, earlier->number) <= RETRY_NS) {
+	if (earlier && !earlier->answered_in && time_since(d, earlier->number) <= RETRY_NS) {
 		struct role_fact *again = learn(d, FACT_OWN, sizeof *again);
 		if (again)
 			*again = (struct role_fact){ ROLE_QUERY_AGAIN, earlier->number };
@@ -178,7 +170,7 @@ static void show_role(struct dissection *d)
 	}
 	case ROLE_RESPONSE:
 		put_uint(d, DNS_RESPONSE_TO, fact->packet);
-		put_duration(d, DNS_TIME, age_of(d, fact->packet));
+		put_duration(d, DNS_TIME, time_since(d, fact->packet));
 		return;
 	case ROLE_UNSOLICITED:
 		put_uint(d, DNS_UNSOLICITED, 1);

@@ -57,11 +57,11 @@ static const struct announcement *announced(const struct dissection *d)
 }
 
 /* The message that agreed on this connection; NULL: none is known. */
-static const struct ftp_fact *setup_of(const struct dissection *d)
+static const struct ftp_setup *setup_of(const struct dissection *d)
 {
 	const struct announcement *by = announced(d);
 
-	return by ? fact_of(d->learned, by->packet, FACT_OWN, (uint16_t)by->layer, NULL) : NULL;
+	return by ? ftp_setup_in(d, by->packet, by->layer) : NULL;
 }
 
 /* TLS itself carries what is inside, which may look as it pleases. */
@@ -73,8 +73,8 @@ static bool speaks_tls(struct dissection *d, const struct cursor *c)
 	if (!connection)
 		return false;
 	if (!connection->tls_seen && begins_tls(c)) {
-		const struct ftp_fact *setup = setup_of(d);
-		connection->tls_seen = setup && setup->method && setup->protected;
+		const struct ftp_setup *setup = setup_of(d);
+		connection->tls_seen = setup && setup->protected;
 	}
 	return connection->tls_seen;
 }
@@ -92,9 +92,10 @@ static void ftp_data_message_size(struct dissection *d, const struct cursor *c,
 static void count(struct dissection *d, uint32_t bytes)
 {
 	const struct announcement *by = announced(d);
-	struct ftp_fact *setup = by ? fact_pen(d, by->packet, FACT_OWN, (uint16_t)by->layer) : NULL;
+	struct ftp_setup *setup =
+		by ? fact_pen(d, by->packet, FACT_OWN, (uint16_t)by->layer) : NULL;
 
-	if (!setup || !setup->method)
+	if (!setup || !setup->fact.method)
 		return;
 	uint64_t sum = ((uint64_t)setup->bytes_high << 32 | setup->bytes_low) + bytes;
 	fact_set_link(&setup->bytes_high, (uint32_t)(sum >> 32));
@@ -105,7 +106,7 @@ static void count(struct dissection *d, uint32_t bytes)
 	fact_set_link(&setup->last, d->packet.number);
 }
 
-static void show_command(struct dissection *d, const struct ftp_fact *setup)
+static void show_command(struct dissection *d, const struct ftp_setup *setup)
 {
 	uint32_t packet = link_seen(d, &setup->transfer);
 	const struct ftp_transfer *transfer =
@@ -124,18 +125,18 @@ static void show_command(struct dissection *d, const struct ftp_fact *setup)
 static void show_setup(struct dissection *d)
 {
 	const struct announcement *by = announced(d);
-	const struct ftp_fact *setup = setup_of(d);
+	const struct ftp_setup *setup = setup_of(d);
 
-	if (!setup || !setup->method)
+	if (!setup)
 		return;
 	begin_beside(d);
 	put_uint(d, FTP_DATA_SETUP_FRAME, by->packet);
-	put_text(d, FTP_DATA_SETUP_METHOD, method_names[setup->method]);
-	info(d, " (%s)", method_names[setup->method]);
+	put_text(d, FTP_DATA_SETUP_METHOD, method_names[setup->fact.method]);
+	info(d, " (%s)", method_names[setup->fact.method]);
 	show_command(d, setup);
-	if (setup->directory_length)
-		put_text(d, FTP_DATA_DIRECTORY,
-			 text_of(d, (const uint8_t *)setup->directory, setup->directory_length));
+	const char *directory = ftp_directory(d, &setup->fact);
+	if (*directory)
+		put_text(d, FTP_DATA_DIRECTORY, directory);
 	end_beside(d);
 }
 
@@ -155,7 +156,7 @@ static bool is_text(const struct cursor *c)
 }
 
 /* "RETR a/b.txt" is "b.txt"; a listing "LIST.txt". */
-static const char *object_name(struct dissection *d, const struct ftp_fact *setup)
+static const char *object_name(struct dissection *d, const struct ftp_setup *setup)
 {
 	uint32_t packet = setup ? link_seen(d, &setup->transfer) : 0;
 	const struct ftp_transfer *transfer =
@@ -184,7 +185,7 @@ static void offer_piece(struct dissection *d, const struct cursor *c)
 	if (!d->tells_objects || !cursor_peek(c, 0, part.length, &part.bytes))
 		return;
 	const struct announcement *by = announced(d);
-	const struct ftp_fact *setup = setup_of(d);
+	const struct ftp_setup *setup = setup_of(d);
 	part.name = object_name(d, setup);
 	part.key = by ? (uint64_t)by->packet << 16 | (by->layer & 0xffff)
 		      : UINT64_C(1) << 63 | (d->conversation ? d->conversation->stream : 0);

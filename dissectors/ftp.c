@@ -193,13 +193,16 @@ static const struct field ftp_fields[] = {
 enum { PATH_ROOM = 256, CODE_PWD = 257, CODE_DONE = 250, CODE_AUTH_OK = 234 };
 
 struct ftp_connection {
-	struct ftp_fact *setup; /* the last PORT or PASV, until a command follows */
+	struct ftp_setup *setup; /* the last PORT or PASV, until a command follows */
 	struct ftp_transfers transfers;
 	uint16_t reply;
 	bool secured, tls_seen; /* AUTH TLS was granted; TLS has begun */
 	bool auth_asked;
 	bool data_protected;  /* the last PROT asked for P */
 	bool directory_asked; /* CWD or CDUP: `target` */
+	bool directory_changed; /* since the fact of directory_in */
+	uint16_t directory_layer;
+	uint32_t directory_in;
 	char directory[PATH_ROOM], target[PATH_ROOM];
 };
 
@@ -303,15 +306,23 @@ static void follow_request(struct ftp_connection *connection, const struct text_
 	}
 }
 
+static void change_to(struct ftp_connection *connection, const char path[PATH_ROOM])
+{
+	if (!strcmp(connection->directory, path))
+		return;
+	memcpy(connection->directory, path, PATH_ROOM);
+	connection->directory_changed = true;
+}
+
 static void follow_reply(struct ftp_connection *connection, uint32_t code,
 			 const struct text_part *arg)
 {
 	char path[PATH_ROOM];
 
 	if (code == CODE_PWD && read_quoted(arg, path) && path[0] == '/')
-		memcpy(connection->directory, path, PATH_ROOM);
+		change_to(connection, path);
 	if (code / 100 == 2 && connection->directory_asked)
-		memcpy(connection->directory, connection->target, PATH_ROOM);
+		change_to(connection, connection->target);
 	if (code == CODE_AUTH_OK && connection->auth_asked)
 		connection->secured = true;
 	connection->directory_asked = connection->auth_asked = false;
@@ -436,30 +447,70 @@ static void show_lines(struct dissection *d, struct cursor *c, struct ftp_messag
 
 /* --- a message --- */
 
+const struct ftp_setup *ftp_setup_in(const struct dissection *d, uint32_t packet, uint32_t layer)
+{
+	const struct ftp_setup *setup =
+		fact_of(d->learned, packet, FACT_OWN, (uint16_t)layer, NULL);
+
+	return setup && setup->fact.method ? setup : NULL;
+}
+
+static uint32_t size_of(uint8_t method)
+{
+	return method ? sizeof(struct ftp_setup) : sizeof(struct ftp_fact);
+}
+
+const char *ftp_directory(struct dissection *d, const struct ftp_fact *fact)
+{
+	const struct ftp_fact *changed =
+		fact->directory_in ? fact_of(d->learned, fact->directory_in, FACT_OWN,
+					     fact->directory_layer, NULL)
+				   : NULL;
+
+	return changed ? text_of(d, (const uint8_t *)changed + size_of(changed->method),
+				 changed->directory_length)
+		       : "";
+}
+
+static void learn_directory(struct dissection *d, struct ftp_connection *connection,
+			    struct ftp_fact *fact, uint32_t length)
+{
+	if (connection->directory_changed) {
+		connection->directory_in = length ? d->packet.number : 0;
+		connection->directory_layer = fact_number(d);
+		connection->directory_changed = false;
+		fact->directory_length = (uint16_t)length;
+		memcpy((uint8_t *)fact + size_of(fact->method), connection->directory, length);
+	}
+	fact->directory_in = connection->directory_in;
+	fact->directory_layer = connection->directory_layer;
+}
+
 static void learn_message(struct dissection *d, const struct ftp_message *message,
 			  uint32_t reply_before)
 {
 	struct ftp_connection *connection = message->connection;
-	uint32_t length = (uint32_t)strlen(connection->directory);
-	bool plain = !reply_before && !length && !message->method;
+	uint32_t length = connection->directory_changed ? (uint32_t)strlen(connection->directory)
+							: 0;
+	bool plain = !reply_before && !connection->directory[0] && !message->method;
 
 	if (connection->setup && from_client(d)) {
 		fact_set_link(&connection->setup->command_frame, d->packet.number);
 		connection->setup = NULL;
 	}
 	connection->reply = (uint16_t)message->reply;
-	struct ftp_fact *fact = plain ? NULL : learn(d, FACT_OWN, (uint32_t)sizeof *fact + length);
+	uint8_t method = (uint8_t)message->method;
+	struct ftp_fact *fact = plain ? NULL : learn(d, FACT_OWN, size_of(method) + length);
 	if (!fact)
 		return;
-	fact->reply = reply_before;
-	fact->directory_length = length;
-	memcpy(fact->directory, connection->directory, length);
-	fact->method = message->method;
-	fact->protected = connection->data_protected;
-	if (!message->method)
+	fact->reply = (uint16_t)reply_before;
+	fact->method = method;
+	learn_directory(d, connection, fact, length);
+	if (!method)
 		return;
-	connection->setup = fact;
-	ftp_follow_setup(d, &connection->transfers, fact, &message->end);
+	connection->setup = (struct ftp_setup *)fact;
+	connection->setup->protected = connection->data_protected;
+	ftp_follow_setup(d, &connection->transfers, connection->setup, &message->end);
 }
 
 static bool is_secured(struct dissection *d, const struct cursor *c,
@@ -474,20 +525,19 @@ static bool is_secured(struct dissection *d, const struct cursor *c,
 	connection->tls_seen = true;
 	secured = learn(d, FACT_OWN, sizeof *secured);
 	if (secured)
-		secured->secured = 1;
+		secured->secured = true;
 	return true;
 }
 
 static void show_learned(struct dissection *d, const struct ftp_fact *fact)
 {
-	const char *directory = "";
-
-	if (fact && fact->directory_length)
-		directory = text_of(d, (const uint8_t *)fact->directory, fact->directory_length);
 	begin_beside(d);
-	put_text(d, FTP_CURRENT_WORKING_DIRECTORY, directory);
-	if (fact && link_seen(d, &fact->command_frame))
-		put_uint(d, FTP_COMMAND_FRAME, link_seen(d, &fact->command_frame));
+	put_text(d, FTP_CURRENT_WORKING_DIRECTORY, fact ? ftp_directory(d, fact) : "");
+	if (fact && fact->method) {
+		const struct ftp_setup *setup = (const struct ftp_setup *)fact;
+		if (link_seen(d, &setup->command_frame))
+			put_uint(d, FTP_COMMAND_FRAME, link_seen(d, &setup->command_frame));
+	}
 	end_beside(d);
 	ftp_show_transfer(d);
 }

@@ -51,19 +51,26 @@ enum {
 /* How a data connection was agreed on. */
 enum ftp_method { FTP_NO_METHOD, FTP_PORT, FTP_PASV, FTP_EPRT, FTP_EPSV };
 
-/* FACT_OWN of a message: what stood before it, and, where it says where a data connection will be,
- * what came of that.  All but the first four are links. */
+/* FACT_OWN of a message: what stood before it.  Its own directory's name is behind it. */
 struct ftp_fact {
-	uint32_t reply; /* code of the reply that goes on, 0: none */
-	uint32_t secured;
-	uint32_t method;    /* enum ftp_method */
-	uint32_t protected; /* PROT P: the data connection speaks TLS */
-	uint32_t directory_length;
+	uint16_t reply; /* code of the reply that goes on, 0: none */
+	bool secured;
+	uint8_t method; /* enum ftp_method; if there is one, this is a struct ftp_setup */
+	/* the message that changed to the directory at work, perhaps this one; 0: none is known */
+	uint32_t directory_in;
+	uint16_t directory_layer;
+	uint16_t directory_length; /* 0: it did not change here */
+};
+
+/* The same where it says where a data connection will be, and what came of that: links
+ * but for the first. */
+struct ftp_setup {
+	struct ftp_fact fact;
+	uint32_t protected;		   /* PROT P: the data connection speaks TLS */
 	uint32_t command_frame;		   /* the next command */
 	uint32_t transfer, transfer_layer; /* the command that moves data, and its layer there */
 	uint32_t frames, first, last;	   /* that carried data */
 	uint32_t bytes_low, bytes_high;
-	char directory[];
 };
 
 /* FACT_OTHER of a command that moves data. */
@@ -81,6 +88,11 @@ struct ftp_outcome {
 };
 
 extern const struct dissector ftp_dissector, ftp_data_dissector;
+
+/* The message there that says where a data connection will be; NULL: it says no such thing. */
+const struct ftp_setup *ftp_setup_in(const struct dissection *d, uint32_t packet, uint32_t layer);
+/* The directory at work; "": it is not known. */
+const char *ftp_directory(struct dissection *d, const struct ftp_fact *fact);
 
 /* What PORT, EPRT, and the replies to PASV and EPSV say: shown, and where the data connection ends
  * on this side.  False: it cannot be read, which is noted. */

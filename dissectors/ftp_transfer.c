@@ -23,8 +23,8 @@ static bool moves_data(const struct text_part *command)
 }
 
 /* Behind a translator the address in the message is not the one that the connection shows. */
-void ftp_follow_setup(struct dissection *d, struct ftp_transfers *transfers, struct ftp_fact *fact,
-		      const struct endpoint *end)
+void ftp_follow_setup(struct dissection *d, struct ftp_transfers *transfers,
+		      struct ftp_setup *setup, const struct endpoint *end)
 {
 	struct endpoint own = d->from;
 
@@ -33,8 +33,8 @@ void ftp_follow_setup(struct dissection *d, struct ftp_transfers *transfers, str
 	if (memcmp(&own, end, sizeof own) != 0)
 		announce_conversation(d, IP_PROTO_TCP, &own, &ftp_data_dissector);
 	transfers->setup = d->packet.number;
-	transfers->setup_layer = d->layers[d->layer_count - 1].serial;
-	transfers->agreed = fact;
+	transfers->setup_layer = fact_number(d);
+	transfers->agreed = setup;
 }
 
 static bool is_sized(const struct ftp_transfers *transfers, const struct text_part *name)
@@ -54,7 +54,7 @@ static void begin_transfer(struct dissection *d, struct ftp_transfers *transfers
 	if (!transfer)
 		return;
 	transfers->command = d->packet.number;
-	transfers->command_layer = d->layers[d->layer_count - 1].serial;
+	transfers->command_layer = fact_number(d);
 	transfers->running_command = transfers->commands;
 	transfer->setup = transfers->setup;
 	transfer->setup_layer = transfers->setup_layer;
@@ -125,24 +125,23 @@ static const char *result_text(uint32_t code)
 
 /* The message that agreed on the transfer's data connection; NULL: it is not known, or no data was
  * seen as far as the dissection goes. */
-static const struct ftp_fact *moved_by(const struct dissection *d,
-				       const struct ftp_transfer *transfer)
+static const struct ftp_setup *moved_by(const struct dissection *d,
+					const struct ftp_transfer *transfer)
 {
-	const struct ftp_fact *setup;
+	const struct ftp_setup *setup =
+		transfer->setup && d->learned
+			? ftp_setup_in(d, transfer->setup, transfer->setup_layer)
+			: NULL;
 
-	if (!transfer->setup || !d->learned)
-		return NULL;
-	setup = fact_of(d->learned, transfer->setup, FACT_OWN, (uint16_t)transfer->setup_layer,
-			NULL);
 	return setup && link_seen(d, &setup->last) ? setup : NULL;
 }
 
-static uint64_t bytes_moved(const struct ftp_fact *setup)
+static uint64_t bytes_moved(const struct ftp_setup *setup)
 {
 	return (uint64_t)fact_link(&setup->bytes_high) << 32 | fact_link(&setup->bytes_low);
 }
 
-static void show_data(struct dissection *d, const struct ftp_fact *setup)
+static void show_data(struct dissection *d, const struct ftp_setup *setup)
 {
 	uint32_t first = fact_link(&setup->first), last = fact_link(&setup->last);
 	uint64_t bytes = bytes_moved(setup);
@@ -162,7 +161,7 @@ static void show_data(struct dissection *d, const struct ftp_fact *setup)
 
 static void show_begun(struct dissection *d, const struct ftp_transfer *transfer)
 {
-	const struct ftp_fact *setup = moved_by(d, transfer);
+	const struct ftp_setup *setup = moved_by(d, transfer);
 
 	begin_beside(d);
 	if (setup)
@@ -183,7 +182,7 @@ static void show_ended(struct dissection *d, const struct ftp_outcome *outcome)
 
 	if (!transfer)
 		return;
-	const struct ftp_fact *setup = moved_by(d, transfer);
+	const struct ftp_setup *setup = moved_by(d, transfer);
 	uint64_t bytes = setup ? bytes_moved(setup) : 0;
 	const char *result = result_text(fact_link(&transfer->reply));
 	const char *text = text_of(d, (const uint8_t *)transfer->text, transfer->text_length);

@@ -9,7 +9,7 @@ enum { FTP_NAME_ROOM = 128 };
 /* What the first pass keeps for a control connection. */
 struct ftp_transfers {
 	uint32_t setup, setup_layer;	 /* the last one that no transfer has used; 0: none */
-	struct ftp_fact *agreed;	 /* the same one's fact */
+	struct ftp_setup *agreed;	 /* the same one's fact */
 	struct ftp_transfer *running;	 /* the last transfer, until its reply */
 	uint32_t command, command_layer; /* and where its command is */
 	uint32_t commands, replies;	 /* so far; those that only say "wait" are not counted */
@@ -22,7 +22,7 @@ struct ftp_transfers {
 };
 
 /* In the first pass: a data connection was agreed on, a command was sent, a reply is complete. */
-void ftp_follow_setup(struct dissection *d, struct ftp_transfers *transfers, struct ftp_fact *fact,
+void ftp_follow_setup(struct dissection *d, struct ftp_transfers *transfers, struct ftp_setup *setup,
 		      const struct endpoint *end);
 void ftp_follow_command(struct dissection *d, struct ftp_transfers *transfers,
 			const struct text_part *command, const struct text_part *line,

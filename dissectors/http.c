@@ -241,25 +241,22 @@ static void show_request_links(struct dissection *d, const struct http_request_f
 
 static void show_response_links(struct dissection *d, const struct http_response_fact *fact)
 {
-	int64_t since;
-
 	if (!fact)
 		return;
+	const struct http_request_fact *request = http_answered_request(d, fact);
 	node_id node = put_uint(d, HTTP_RESPONSE_NUMBER, fact->exchange);
 	label_set(d, node, "HTTP response %u", fact->exchange);
-	if (fact->request_in) {
-		memcpy(&since, fact->since_request, sizeof since);
-		put_duration(d, HTTP_TIME, since);
-	}
+	if (request)
+		put_duration(d, HTTP_TIME, time_since(d, request->packet));
 	put_frame(d, HTTP_PREV_REQUEST_IN, fact->previous_request);
 	put_frame(d, HTTP_PREV_RESPONSE_IN, fact->previous_response);
 	put_frame(d, HTTP_REQUEST_IN, fact->request_in);
 	put_frame(d, HTTP_NEXT_REQUEST_IN, link_seen(d, &fact->next_request));
 	put_frame(d, HTTP_NEXT_RESPONSE_IN, link_seen(d, &fact->next_response));
 	put_frame(d, HTTP_FOLLOWED_IN, link_seen(d, &fact->followed_in));
-	if (fact->uri_length)
+	if (request && request->uri_length)
 		put_text(d, HTTP_RESPONSE_FOR_URI,
-			 arena_text(&d->arena, fact->uri, fact->uri_length));
+			 arena_text(&d->arena, request->uri, request->uri_length));
 }
 
 static bool is_notification(const struct text_part *method)
@@ -390,7 +387,7 @@ static bool in_tunnel(struct dissection *d, const struct cursor *c, const void *
 	uint32_t length = connect ? connect->uri_length : 0;
 
 	if (!connection || !connection->tunnel)
-		return fact && *(const uint32_t *)fact == FACT_TUNNEL;
+		return fact && *(const uint8_t *)fact == FACT_TUNNEL;
 	struct http_tunnel_fact *tunnel = learn(d, FACT_OWN, (uint32_t)sizeof(*tunnel) + length);
 	if (tunnel) {
 		tunnel->kind = FACT_TUNNEL;

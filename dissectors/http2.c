@@ -261,7 +261,7 @@ static void learn_layer(struct http2_walk *w, const struct hpack_state *after)
 	w->half->hpack.table_size = after->table_size;
 	if (w->added_count) {
 		w->half->hpack.chain_packet = d->packet.number;
-		w->half->hpack.chain_serial = d->layers[d->layer_count - 1].serial;
+		w->half->hpack.chain_serial = fact_number(d);
 	}
 }
 

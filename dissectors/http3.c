@@ -254,7 +254,7 @@ static void learn_instructions(struct dissection *d, struct quic_qpack *qpack, u
 	memcpy(fact->instructions, bytes, n);
 	qpack->kept += n;
 	qpack->packet = d->packet.number;
-	qpack->serial = d->layers[d->layer_count - 1].serial;
+	qpack->serial = fact_number(d);
 }
 
 /* A frame: of a header block that refers to the table, which instructions it builds on. */

@@ -52,8 +52,8 @@ struct http_connection {
 	const struct http_request_fact *connect;  /* that led to the tunnel; NULL: an Upgrade did */
 	struct http_response_fact *last_redirect; /* and where it leads to, in short */
 	uint32_t redirect_hash;
-	struct http_cookie_seen cookies[HTTP_COOKIES];
-	uint32_t cookie_count;	      /* the oldest is forgotten first */
+	struct http_cookie_seen *cookies; /* HTTP_COOKIES of them; NULL: no response set any */
+	uint32_t cookie_count;		  /* the oldest is forgotten first */
 	bool tunnel;		      /* after CONNECT or Upgrade: not HTTP any more */
 	const struct dissector *next; /* whose the tunnel's bytes are; NULL: no one knows */
 };
@@ -62,33 +62,35 @@ struct http_connection {
 enum http_fact_kind { FACT_REQUEST = 1, FACT_RESPONSE, FACT_TUNNEL };
 
 struct http_request_fact {
-	uint32_t kind;
+	uint8_t kind;
+	bool head, connect; /* the method, as far as the answer depends on it */
+	uint16_t layer;     /* its number in the packet */
+	uint16_t uri_length;
 	uint32_t packet;
 	uint32_t exchange;
 	uint32_t previous_request;
 	uint32_t response_in, next_request; /* links forward */
-	uint32_t time[2];
 	uint32_t next_pending[2]; /* a pointer; for the first pass alone */
 	uint32_t redirected_in;	  /* the response that led here */
 	uint32_t cookie_set_in;	  /* the last that set one of its cookies */
-	uint32_t head, connect;	  /* the method, as far as the answer depends on it */
-	uint32_t uri_length;
 	char uri[];
 };
 
 struct http_response_fact {
-	uint32_t kind;
+	uint8_t kind;
+	bool no_body;		/* the request was HEAD, or CONNECT that was granted */
+	uint16_t request_layer; /* where its fact is */
 	uint32_t packet;
 	uint32_t exchange;
 	uint32_t request_in;
 	uint32_t previous_request, previous_response;
 	uint32_t next_request, next_response; /* links forward */
 	uint32_t followed_in; /* the request that goes where Location says; a link forward */
-	uint32_t since_request[2];
-	uint32_t no_body; /* the request was HEAD, or CONNECT that was granted */
-	uint32_t uri_length;
-	char uri[];
 };
+
+/* What this response answers; NULL: no request that was seen. */
+const struct http_request_fact *http_answered_request(const struct dissection *d,
+						      const struct http_response_fact *response);
 
 /* Could a message begin at the cursor?  A quick look. */
 bool http_may_begin(const struct cursor *c);
@@ -99,7 +101,7 @@ void http_read_head(const uint8_t *bytes, uint32_t n, struct http_head *head);
 bool http_has_body(const struct http_start *start, bool head, bool connect);
 
 struct http_tunnel_fact {
-	uint32_t kind;
+	uint8_t kind;
 	uint32_t next; /* registry number + 1 of who dissects it; 0: data */
 	uint32_t target_length;
 	char target[];

@@ -18,15 +18,16 @@ const char *http_last_part(struct dissection *d, const char *uri, uint32_t n)
 
 void http_name_object(struct dissection *d, struct http_head *head, const void *fact)
 {
-	const struct http_response_fact *response = fact;
-
 	if (!d->tells_objects)
 		return;
 	if (head->start.kind == HTTP_KIND_REQUEST)
 		head->object_name = http_last_part(d, (const char *)head->start.uri.bytes,
 						   head->start.uri.length);
-	else if (response && response->uri_length)
-		head->object_name = http_last_part(d, response->uri, response->uri_length);
+	else if (fact) {
+		const struct http_request_fact *request = http_answered_request(d, fact);
+		if (request && request->uri_length)
+			head->object_name = http_last_part(d, request->uri, request->uri_length);
+	}
 }
 
 void http_offer_object(struct dissection *d, const struct http_head *head,

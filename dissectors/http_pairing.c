@@ -7,7 +7,7 @@
 #include "http2.h"
 #include "http_message.h"
 #include "base/hash.h"
-#include "base/time.h"
+#include "state/conversation.h"
 #include "state/facts.h"
 #include "websocket.h"
 
@@ -50,7 +50,7 @@ static uint32_t find_cookie(const struct http_connection *connection, struct tex
 		name.length = part_find(&name, '=');
 		name = trim_part(name);
 		uint32_t hash = hash_of(name.bytes, name.length);
-		for (uint32_t i = 0; i < HTTP_COOKIES; i++)
+		for (uint32_t i = 0; connection->cookies && i < HTTP_COOKIES; i++)
 			if (hash && connection->cookies[i].name_hash == hash &&
 			    connection->cookies[i].packet > packet)
 				packet = connection->cookies[i].packet;
@@ -64,10 +64,14 @@ static void learn_cookie(struct dissection *d, struct http_connection *connectio
 {
 	value.length = part_find(&value, '=');
 	value = trim_part(value);
-	if (value.length)
-		connection->cookies[connection->cookie_count++ % HTTP_COOKIES] =
-			(struct http_cookie_seen){ hash_of(value.bytes, value.length),
-						   d->packet.number };
+	if (!value.length)
+		return;
+	if (!connection->cookies)
+		connection->cookies =
+			conversation_memory(d, HTTP_COOKIES * sizeof *connection->cookies);
+	connection->cookies[connection->cookie_count++ % HTTP_COOKIES] = (struct http_cookie_seen){
+		hash_of(value.bytes, value.length), d->packet.number
+	};
 }
 
 /* A response of this connection has led here (RFC 9110, 15.4). */
@@ -102,10 +106,10 @@ static void learn_request(struct dissection *d, const struct http_head *head)
 	fact->packet = d->packet.number;
 	fact->exchange = ++connection->exchanges;
 	fact->previous_request = connection->last_exchange_request;
-	memcpy(fact->time, &d->packet.time_ns, sizeof fact->time);
 	fact->head = part_is(&head->start.method, "HEAD");
 	fact->connect = part_is(&head->start.method, "CONNECT");
-	fact->uri_length = length;
+	fact->layer = fact_number(d);
+	fact->uri_length = (uint16_t)length;
 	memcpy(fact->uri, uri, length);
 	fact->cookie_set_in = find_cookie(connection, head->cookie);
 	follow_redirect(connection, fact, head);
@@ -126,20 +130,21 @@ static bool is_interim(const struct http_start *start)
 	return start->status >= 100 && start->status < 200 && start->status != 101;
 }
 
-static void learn_answer(struct dissection *d, struct http_response_fact *fact,
-			 struct http_request_fact *request)
+static void learn_answer(struct http_response_fact *fact, const struct http_request_fact *request)
 {
-	int64_t asked;
-
-	memcpy(&asked, request->time, sizeof asked);
-	int64_t since = time_between(asked, d->packet.time_ns);
-	memcpy(fact->since_request, &since, sizeof since);
 	fact->exchange = request->exchange;
+	fact->request_layer = request->layer;
 	fact->request_in = request->packet;
 	fact->previous_request = request->previous_request;
 	fact->next_request = fact_link(&request->next_request);
-	fact->uri_length = request->uri_length;
-	memcpy(fact->uri, request->uri, request->uri_length);
+}
+
+const struct http_request_fact *http_answered_request(const struct dissection *d,
+						      const struct http_response_fact *response)
+{
+	return response->request_in ? fact_of(d->learned, response->request_in, FACT_OWN,
+					      response->request_layer, NULL)
+				    : NULL;
 }
 
 /* Who dissects what comes after 101 (RFC 9110, 15.2.2). */
@@ -181,9 +186,7 @@ static void learn_response(struct dissection *d, const struct http_head *head)
 {
 	struct http_connection *connection = http_connection_of(d);
 	struct http_request_fact *request = connection ? connection->first_pending : NULL;
-	uint32_t length = request ? request->uri_length : 0;
-	struct http_response_fact *fact =
-		connection ? learn(d, FACT_OWN, (uint32_t)sizeof *fact + length) : NULL;
+	struct http_response_fact *fact = connection ? learn(d, FACT_OWN, sizeof *fact) : NULL;
 
 	if (!fact)
 		return;
@@ -194,7 +197,7 @@ static void learn_response(struct dissection *d, const struct http_head *head)
 	fact->no_body =
 		!http_has_body(start, request && request->head, request && request->connect);
 	if (request) {
-		learn_answer(d, fact, request);
+		learn_answer(fact, request);
 		if (is_interim(start))
 			return;
 		connection->first_pending = next_pending(request);

@@ -10,7 +10,6 @@
 #include "dissect/dissector.h"
 #include "state/conversation.h"
 #include "state/facts.h"
-#include "state/learned.h"
 
 enum mode { MODE_CLIENT = 3, MODE_SERVER = 4, MODE_CONTROL = 6, MODE_PRIVATE = 7 };
 
@@ -522,9 +521,7 @@ static void show_match(struct dissection *d)
 	if (!known || !known->request)
 		return;
 	put_uint(d, NTP_REQUEST_IN, known->request);
-	put_duration(
-		d, NTP_DELTA,
-		time_between(index_time(&d->learned->index, known->request), d->packet.time_ns));
+	put_duration(d, NTP_DELTA, time_since(d, known->request));
 }
 
 /* --- versions 1 to 4 --- */

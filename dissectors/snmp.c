@@ -13,7 +13,6 @@
 #include "snmp.h"
 #include "state/conversation.h"
 #include "state/facts.h"
-#include "state/learned.h"
 
 enum { VERSION_3 = 3, MODEL_USM = 3, FLAG_ENCRYPTED = 2, PDU_TAG = 0xa0, COUNTER_64 = 0x46 };
 enum { PDU_RESPONSE = 2, PDU_TRAP = 4, PDU_GET_BULK = 5, PDU_TRAP_2 = 7, PDU_KINDS = 9 };
@@ -299,9 +298,7 @@ static void show_pair(struct dissection *d)
 		return;
 	if (fact->request) {
 		put_uint(d, SNMP_RESPONSE_TO, fact->request);
-		put_duration(d, SNMP_TIME,
-			     time_between(index_time(&d->learned->index, fact->request),
-					  d->packet.time_ns));
+		put_duration(d, SNMP_TIME, time_since(d, fact->request));
 	} else if (link_seen(d, &fact->answered_in)) {
 		put_uint(d, SNMP_RESPONSE_IN, link_seen(d, &fact->answered_in));
 	}

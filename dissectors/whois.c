@@ -1,11 +1,9 @@
 /* whois.c - WHOIS, RFC 3912: one line asks, and the answer lasts until the connection ends. */
 #include <string.h>
 
-#include "base/time.h"
 #include "dissect/text_line.h"
 #include "state/conversation.h"
 #include "state/facts.h"
-#include "state/learned.h"
 
 enum {
 	WHOIS,
@@ -129,9 +127,7 @@ static void show_answer(struct dissection *d, struct cursor *c)
 	     fact ? text_of(d, (const uint8_t *)fact->words, WORDS_LIMIT) : "Query unknown");
 	if (fact) {
 		put_uint(d, WHOIS_ANSWER_TO, fact->packet);
-		put_duration(d, WHOIS_TIME,
-			     time_between(index_time(&d->learned->index, fact->packet),
-					  d->packet.time_ns));
+		put_duration(d, WHOIS_TIME, time_since(d, fact->packet));
 	}
 	while (wants_fields(d) && take_line(c, &line))
 		add_text(d, c, WHOIS_ANSWER, line.start, line.whole, line_text(d, &line));

@@ -49,6 +49,15 @@ const void *recall_numbered(struct dissection *d, enum fact_kind kind, uint16_t 
 const void *fact_of(const struct learned *learned, uint32_t packet, enum fact_kind kind, uint16_t number,
 		    uint32_t *size);
 
+/* The number of the layer at work there. */
+static inline uint16_t fact_number(const struct dissection *d)
+{
+	return d->layers[d->layer_count - 1].serial;
+}
+
+/* Nanoseconds from that packet, which is indexed, to this one. */
+int64_t time_since(const struct dissection *d, uint32_t packet);
+
 /* The record of an earlier packet, to set links in it: first pass only, else NULL. */
 void *fact_pen(struct dissection *d, uint32_t packet, enum fact_kind kind, uint16_t number);
 

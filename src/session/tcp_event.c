@@ -1,9 +1,8 @@
 /* tcp_event.c - what TCP's dissector told of a segment, as an event. */
 #include "session/tcp_event.h"
 
-#include "base/time.h"
 #include "state/conversation.h"
-#include "state/learned.h"
+#include "state/facts.h"
 #include "state/tcp_segment.h"
 
 static void take_header(struct tcp_event *event, const struct tcp_segment *segment)
@@ -50,11 +49,6 @@ static void take_analysis(struct tcp_event *event, const struct tcp_analysis *an
 	event->duplicate_number = analysis->duplicate_number;
 	event->client = analysis->client;
 	event->server = analysis->server;
-}
-
-static int64_t time_since(const struct dissection *d, uint32_t packet)
-{
-	return time_between(index_time(&d->learned->index, packet), d->packet.time_ns);
 }
 
 unsigned tcp_events_of(const struct dissection *d, struct tcp_event *events, unsigned room)

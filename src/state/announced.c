@@ -63,7 +63,7 @@ void announce_conversation(struct dissection *d, uint8_t protocol, const struct 
 		.end = *end,
 		.protocol = protocol,
 		.who = (uint16_t)id,
-		.by = { d->packet.number, d->layers[d->layer_count - 1].serial },
+		.by = { d->packet.number, fact_number(d) },
 	};
 }
 

@@ -6,7 +6,6 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "base/time.h"
 #include "state/facts.h"
 #include "state/learned.h"
 #include "tables.h"
@@ -337,7 +336,7 @@ int64_t conversation_gap(const struct dissection *d)
 {
 	if (!d->previous_packet || !d->learned)
 		return 0;
-	return time_between(index_time(&d->learned->index, d->previous_packet), d->packet.time_ns);
+	return time_since(d, d->previous_packet);
 }
 
 void *conversation_state(const struct dissection *d, const struct dissector *owner, uint32_t size)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/time.h"
 #include "state/learned.h"
 #include "tables.h"
 
@@ -263,6 +264,11 @@ void *fact_pen(struct dissection *d, uint32_t packet, enum fact_kind kind, uint1
 	return fact ? body_of(fact) : NULL;
 }
 
+int64_t time_since(const struct dissection *d, uint32_t packet)
+{
+	return time_between(index_time(&d->learned->index, packet), d->packet.time_ns);
+}
+
 void *learn(struct dissection *d, enum fact_kind kind, uint32_t size)
 {
 	if (!d->pen || d->in_error || !d->layer_count)
@@ -277,5 +283,5 @@ const void *recall(struct dissection *d, enum fact_kind kind, uint32_t *size)
 {
 	if (d->in_error || !d->layer_count)
 		return NULL;
-	return recall_numbered(d, kind, d->layers[d->layer_count - 1].serial, size);
+	return recall_numbered(d, kind, fact_number(d), size);
 }
