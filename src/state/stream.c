@@ -65,7 +65,8 @@ struct segment_fact {
 	struct message_item items[];
 };
 
-/* The fact of most segments: all of their payload is one message. */
+/* The fact of a segment that has one message and nothing else.  That of most is empty: all of
+ * their payload is a message of the protocol. */
 struct lone_message {
 	uint32_t length : 31;
 	uint32_t foreign : 1;
@@ -479,44 +480,78 @@ static void feed_payload(struct feed *feed, uint32_t sequence, bool fin)
 	deliver_early(feed);
 }
 
-static void learn_segment(struct feed *feed)
+static struct segment_fate fate_of(struct dissection *d, const struct segment_fact *head,
+				   const struct message_item *items)
+{
+	struct segment_fate fate = { .unfinished = head->waits_for != 0, .begins = head->begins };
+	uint32_t message = head->waits_for;
+
+	for (uint32_t i = 0; i < head->item_count; i++) {
+		fate.dissected |= !items[i].foreign;
+		if (!message)
+			message = items[i].message;
+	}
+	if (!message)
+		return fate;
+	fate.part_of_message = true;
+	fate.reassembled_in =
+		link_seen(d, &message_numbered(d->learned->messages, message)->completed_in);
+	return fate;
+}
+
+static bool learn_lone(struct dissection *d, const struct message_item *item, uint32_t sent)
+{
+	bool is_usual = item->length == sent && !item->foreign;
+	struct lone_message *lone = learn(d, FACT_SEGMENT, is_usual ? 0 : sizeof *lone);
+
+	if (lone && !is_usual)
+		*lone = (struct lone_message){ item->length, item->foreign };
+	return lone != NULL;
+}
+
+static struct segment_fate learn_segment(struct feed *feed)
 {
 	const struct stream_half *half = feed->half;
 	/* Its bytes wait, or ended in a message that this packet did not begin. */
 	uint32_t waits = feed->part_of && feed->part_of == half->message ? half->message : 0;
+	struct segment_fact head = {
+		.waits_for = waits,
+		.begins = waits && half->extent_count &&
+			  half->extents[0].packet == feed->d->packet.number,
+		.item_count = feed->item_count & INT32_MAX,
+	};
 
 	if (!feed->item_count && !waits && !feed->part_of)
-		return;
+		return (struct segment_fate){ 0 };
 	if (feed->item_count == 1 && !waits && !feed->items->start && !feed->items->message &&
 	    !feed->items->other) {
-		struct lone_message *lone = learn(feed->d, FACT_SEGMENT, sizeof *lone);
-		if (lone)
-			*lone = (struct lone_message){ feed->items->length, feed->items->foreign };
-		return;
+		uint32_t sent = feed->payload->reported - feed->payload->pos;
+		return learn_lone(feed->d, feed->items, sent)
+			       ? fate_of(feed->d, &head, feed->items)
+			       : (struct segment_fate){ 0 };
 	}
-	uint32_t size =
-		(uint32_t)(sizeof(struct segment_fact) + feed->item_count * sizeof *feed->items);
-	struct segment_fact *fact = learn(feed->d, FACT_SEGMENT, size);
+	struct segment_fact *fact =
+		learn(feed->d, FACT_SEGMENT,
+		      (uint32_t)(sizeof *fact + feed->item_count * sizeof *feed->items));
 	if (!fact)
-		return;
-	fact->waits_for = waits;
-	fact->begins = waits && half->extent_count &&
-		       half->extents[0].packet == feed->d->packet.number;
-	fact->item_count = feed->item_count & INT32_MAX;
+		return (struct segment_fate){ 0 };
+	*fact = head;
 	if (feed->item_count)
 		memcpy(fact->items, feed->items, feed->item_count * sizeof *feed->items);
+	return fate_of(feed->d, &head, feed->items);
 }
 
-static void follow(struct dissection *d, const struct segment *segment,
-		   const struct cursor *payload, const struct dissector *dissector,
-		   void (*report)(struct dissection *d, const struct message *message))
+static struct segment_fate follow(struct dissection *d, const struct segment *segment,
+				  const struct cursor *payload, const struct dissector *dissector,
+				  void (*report)(struct dissection *d,
+						 const struct message *message))
 {
 	struct feed feed = { .d = d, .payload = payload, .dissector = dissector, .report = report };
 	struct stream_half *other = half_of(d, !d->from_opener);
 
 	feed.half = half_of(d, d->from_opener);
 	if (!feed.half || !other)
-		return;
+		return (struct segment_fate){ 0 };
 	if (segment->ack) {
 		other->acknowledged = segment->acknowledged;
 		other->has_acknowledged = true;
@@ -526,45 +561,25 @@ static void follow(struct dissection *d, const struct segment *segment,
 		feed.half->next = segment->sequence + 1;
 	}
 	if (feed.half->ended || (!segment->fin && payload->pos >= payload->reported))
-		return;
+		return (struct segment_fate){ 0 };
 	feed_payload(&feed, segment->sequence + segment->syn, segment->fin);
-	learn_segment(&feed);
+	return learn_segment(&feed);
 }
 
-static const struct segment_fact *recall_segment(struct dissection *d)
+static const struct segment_fact *recall_segment(struct dissection *d,
+						 const struct cursor *payload)
 {
 	uint32_t size;
-	const void *fact = recall(d, FACT_SEGMENT, &size);
+	const struct lone_message *lone = recall(d, FACT_SEGMENT, &size);
 
-	if (!fact || size != sizeof(struct lone_message))
-		return fact;
-	const struct lone_message *lone = fact;
+	if (!lone || size > sizeof *lone)
+		return (const struct segment_fact *)lone;
 	struct segment_fact *whole = arena_zeroed(&d->arena, sizeof *whole + sizeof *whole->items);
 	whole->item_count = 1;
-	whole->items[0].length = lone->length;
-	whole->items[0].foreign = lone->foreign;
+	whole->items[0].length = size ? lone->length
+				      : (payload->reported - payload->pos) & INT32_MAX;
+	whole->items[0].foreign = size && lone->foreign;
 	return whole;
-}
-
-static struct segment_fate fate_of(struct dissection *d, const struct segment_fact *fact)
-{
-	struct segment_fate fate = { 0 };
-
-	if (!fact)
-		return fate;
-	for (uint32_t i = 0; i < fact->item_count && !fate.dissected; i++)
-		fate.dissected = !fact->items[i].foreign;
-	fate.unfinished = fact->waits_for != 0;
-	fate.begins = fact->begins;
-	uint32_t message = fact->waits_for;
-	for (uint32_t i = 0; i < fact->item_count && !message; i++)
-		message = fact->items[i].message;
-	if (!message)
-		return fate;
-	fate.part_of_message = true;
-	fate.reassembled_in =
-		link_seen(d, &message_numbered(d->learned->messages, message)->completed_in);
-	return fate;
 }
 
 struct segment_fate stream_feed(struct dissection *d, const struct segment *segment,
@@ -581,16 +596,15 @@ struct segment_fate stream_feed(struct dissection *d, const struct segment *segm
 			dissect_layer(d, dissector, *payload);
 		return (struct segment_fate){ .dissected = payload->pos < payload->reported };
 	}
-	if (d->pen) {
-		follow(d, segment, payload, dissector, report);
-		return fate_of(d, recall_segment(d));
-	}
-	fact = recall_segment(d);
+	if (d->pen)
+		return follow(d, segment, payload, dissector, report);
+	fact = recall_segment(d, payload);
+	if (!fact)
+		return (struct segment_fate){ 0 };
 	struct showing showing = { dissector, report, false };
-	if (fact)
-		for (uint32_t i = 0; i < fact->item_count; i++)
-			show_item(d, payload, &fact->items[i], &showing);
-	return fate_of(d, fact);
+	for (uint32_t i = 0; i < fact->item_count; i++)
+		show_item(d, payload, &fact->items[i], &showing);
+	return fate_of(d, fact, fact->items);
 }
 
 /* --- streams inside streams --- */
@@ -667,7 +681,8 @@ static struct segment_fate feed_inner(struct dissection *d, uint32_t *half,
 		show_inner(d, bytes, fact, part && part->within);
 	}
 	d->inside--;
-	return fate_of(d, recall_numbered(d, FACT_INNER, number, NULL));
+	fact = recall_numbered(d, FACT_INNER, number, NULL);
+	return fact ? fate_of(d, fact, fact->items) : (struct segment_fate){ 0 };
 }
 
 struct segment_fate stream_feed_inner(struct dissection *d, uint32_t *half,
