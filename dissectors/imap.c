@@ -117,12 +117,12 @@ enum command { COMMAND_OTHER, COMMAND_LOGIN, COMMAND_APPEND };
 
 /* Where a client stands before a message: what its message's fact holds. */
 struct imap_standing {
-	uint32_t mode;	    /* enum mode */
-	uint32_t goes_on;   /* the first line is the rest of a command */
-	uint32_t command;   /* enum command, of the command that goes on */
+	uint8_t mode;	    /* enum mode */
+	uint8_t command;    /* enum command, of the command that goes on */
+	bool goes_on;	    /* the first line is the rest of a command */
+	bool synchronizing; /* the literal */
 	uint32_t arguments; /* of it, so far */
 	uint32_t literal;   /* bytes to come; 0: none */
-	uint32_t synchronizing;
 };
 
 /* FACT_OTHER of a message: the frames that its tagged lines go with, in their order; 0: none. */

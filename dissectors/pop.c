@@ -47,11 +47,11 @@ enum expected { EXPECT_LINE, EXPECT_DATA, EXPECT_MAIL, EXPECT_TLS, EXPECT_BITS =
 
 /* Where a connection stands before a message: what its message's fact holds. */
 struct pop_standing {
-	uint32_t in_data; /* lines of data go on */
-	uint32_t ending;  /* how much of CR LF . CR LF its last bytes are */
-	uint32_t secured; /* enum secured */
-	uint32_t expects; /* enum expected: the next reply has data if it is +OK */
-	uint32_t pieces;  /* of the mail that is being sent; 0: it is none */
+	bool in_data;	 /* lines of data go on */
+	uint8_t ending;	 /* how much of CR LF . CR LF its last bytes are */
+	uint8_t secured; /* enum secured */
+	uint8_t expects; /* enum expected: the next reply has data if it is +OK */
+	uint32_t pieces; /* of the mail that is being sent; 0: it is none */
 };
 
 struct pop_connection {
@@ -166,7 +166,7 @@ static void scan_reply(const struct pop_connection *connection, const struct cur
 	struct cursor lines = *c;
 	struct text_line line;
 	const uint8_t *bytes;
-	uint32_t ending = DOT_LINE_START;
+	uint8_t ending = DOT_LINE_START;
 
 	scan_lines(c, scan);
 	if (!scan->known)
@@ -205,7 +205,7 @@ static void pop_message_size(struct dissection *d, const struct cursor *c,
 		connection->now.secured = SECURED;
 		scan_tls(d, c, scan);
 	} else if (scan->offset == 0 && is_data(connection, c)) {
-		uint32_t ending = connection->now.ending;
+		uint8_t ending = connection->now.ending;
 		scan->size = dot_ended_length(bytes, n, &ending);
 		scan->known = true;
 	} else {
@@ -354,7 +354,7 @@ static struct pop_standing standing(struct dissection *d, struct pop_connection 
 	if (!connection)
 		return old ? *old : start;
 	now = connection->now;
-	now.expects = from_client(d) ? EXPECT_LINE : queue_at(connection, 0);
+	now.expects = from_client(d) ? EXPECT_LINE : (uint8_t)queue_at(connection, 0);
 	if (memcmp(&now, &start, sizeof start) != 0) {
 		struct pop_standing *fact = learn(d, FACT_OWN, sizeof *fact);
 		if (fact)

@@ -149,13 +149,13 @@ enum auth_step { AUTH_NONE, AUTH_USERNAME, AUTH_PASSWORD, AUTH_PLAIN, AUTH_OTHER
 
 /* Where a connection stands before a message: what its message's fact holds. */
 struct smtp_standing {
-	uint32_t mode;		   /* enum client_mode */
-	uint32_t auth;		   /* enum auth_step */
-	uint32_t reply;		   /* code of the reply that goes on, 0: none */
+	uint8_t mode;		   /* enum client_mode */
+	uint8_t auth;		   /* enum auth_step */
+	uint8_t ending;		   /* how much of CR LF . CR LF the mail's last bytes are */
+	bool last_chunk;	   /* the BDAT chunk is the mail's last */
+	uint32_t left;		   /* bytes of it to come */
 	uint32_t fragments, bytes; /* of the mail so far */
-	uint32_t ending;	   /* how much of CR LF . CR LF the mail's last bytes are */
-	uint32_t left;		   /* bytes of the BDAT chunk to come, */
-	uint32_t last_chunk;	   /* which is the mail's last */
+	uint32_t reply;		   /* code of the reply that goes on, 0: none */
 };
 
 struct smtp_connection {
@@ -211,7 +211,7 @@ static void smtp_message_size(struct dissection *d, const struct cursor *c,
 	} else if (!from_client(d)) {
 		scan_lines(c, scan);
 	} else if (scan->offset == 0 && mode == MODE_DATA) {
-		uint32_t ending = connection->now.ending;
+		uint8_t ending = connection->now.ending;
 		scan->size = dot_ended_length(bytes, n, &ending);
 		scan->known = true;
 	} else if (scan->offset == 0 && mode == MODE_BDAT) {

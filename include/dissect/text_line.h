@@ -37,7 +37,7 @@ void scan_all(const struct cursor *c, struct message_scan *scan);
  * among them.  *ending says how much of CR LF . CR LF its last bytes are: 2 at its start (the first
  * line may be "."), 5 once it has ended. */
 enum { DOT_LINE_START = 2, DOT_ENDED = 5 };
-uint32_t dot_ended_length(const uint8_t *bytes, uint32_t n, uint32_t *ending);
+uint32_t dot_ended_length(const uint8_t *bytes, uint32_t n, uint8_t *ending);
 
 static inline bool is_blank(uint8_t byte)
 {

@@ -98,7 +98,7 @@ void scan_lines_until(const struct cursor *c, struct message_scan *scan,
 	scan->known = true;
 }
 
-uint32_t dot_ended_length(const uint8_t *bytes, uint32_t n, uint32_t *ending)
+uint32_t dot_ended_length(const uint8_t *bytes, uint32_t n, uint8_t *ending)
 {
 	static const char end[] = "\r\n.\r\n";
 	uint32_t matched = *ending;
@@ -115,11 +115,11 @@ uint32_t dot_ended_length(const uint8_t *bytes, uint32_t n, uint32_t *ending)
 		else
 			matched = bytes[i] == '\r';
 		if (matched == DOT_ENDED) {
-			*ending = matched;
+			*ending = (uint8_t)matched;
 			return i + 1;
 		}
 	}
-	*ending = matched;
+	*ending = (uint8_t)matched;
 	return n;
 }
 
