@@ -19,7 +19,7 @@ struct message_table;
 struct pieces_table;
 struct sealed_table;
 struct stream_table;
-struct tcp_lists;
+struct tcp_tracks;
 
 struct learned {
 	struct packet_index index;
@@ -34,7 +34,7 @@ struct learned {
 	struct pieces_table *pieces;            /* of messages being put together by dissectors */
 	struct sealed_table *sealed;            /* keys, and records that they open */
 	struct stream_table *streams;           /* TCP directions being followed */
-	struct tcp_lists *tcp_lists;            /* segments that wait to be acknowledged */
+	struct tcp_tracks *tcp_tracks;          /* what its connections' ends have sent so far */
 };
 
 struct learned *learned_new(void);

@@ -359,11 +359,6 @@ void *conversation_memory(const struct dissection *d, uint32_t size)
 	return d->pen ? arena_zeroed(&d->pen->conversations->memory, size) : NULL;
 }
 
-void *conversation_own_state(const struct dissection *d, uint32_t size)
-{
-	return conversation_state(d, NULL, size);
-}
-
 uint32_t conversation_count(const struct learned *learned, uint8_t protocol)
 {
 	const struct conversation_table *table = learned->conversations;

@@ -19,7 +19,7 @@ struct learned *learned_new(void)
 	learned->pieces = pieces_table_new();
 	learned->sealed = sealed_table_new();
 	learned->streams = stream_table_new();
-	learned->tcp_lists = tcp_lists_new();
+	learned->tcp_tracks = tcp_tracks_new();
 	return learned;
 }
 
@@ -44,8 +44,8 @@ void learned_finish(struct learned *learned)
 	learned->pieces = NULL;
 	stream_table_free(learned->streams);
 	learned->streams = NULL;
-	tcp_lists_free(learned->tcp_lists);
-	learned->tcp_lists = NULL;
+	tcp_tracks_free(learned->tcp_tracks);
+	learned->tcp_tracks = NULL;
 }
 
 void learned_free(struct learned *learned)

@@ -82,9 +82,6 @@ static inline bool is_indexed(const struct dissection *d)
 			    : atomic_load_explicit(&d->learned->index.published, memory_order_acquire));
 }
 
-/* conversation_state() of state/ itself, found sooner than that of dissectors. */
-void *conversation_own_state(const struct dissection *d, uint32_t size);
-
 struct connection_id_table *connection_id_table_new(void);
 void connection_id_table_free(struct connection_id_table *table);
 struct conversation_table *conversation_table_new(void);
@@ -103,8 +100,8 @@ void fragment_table_free(struct fragment_table *table);
 /* Where the conversation at hand keeps which half (its number + 1) puts the stream of that side together;
  * NULL: not in the first pass. */
 uint32_t *tcp_stream_half(struct dissection *d, unsigned side);
-struct tcp_lists *tcp_lists_new(void);
-void tcp_lists_free(struct tcp_lists *lists);
+struct tcp_tracks *tcp_tracks_new(void);
+void tcp_tracks_free(struct tcp_tracks *tracks);
 struct pieces_table *pieces_table_new(void);
 void pieces_table_free(struct pieces_table *table);
 struct sealed_table *sealed_table_new(void);

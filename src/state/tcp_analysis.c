@@ -110,46 +110,52 @@ static bool within(int64_t ns, int64_t limit)
 
 /* --- segments that wait for their acknowledgment --- */
 
-/* Lists that are not in use, by the power of two that they have room for.  Most directions have
- * nothing to wait for most of the time: few lists serve many connections. */
-struct tcp_lists {
+struct tcp_tracks {
+	struct table rows; /* struct tcp_track: by the number of the stream */
+	/* Lists that are not in use, by the power of two that they have room for.  Most directions
+	 * have nothing to wait for most of the time: few lists serve many connections. */
 	struct arena memory;
 	struct unacked *free[LIST_CLASSES]; /* the first row says which is next */
 };
 
-struct tcp_lists *tcp_lists_new(void)
+struct tcp_tracks *tcp_tracks_new(void)
 {
-	return must_zeroed(1, sizeof(struct tcp_lists));
+	struct tcp_tracks *tracks = must_zeroed(1, sizeof *tracks);
+
+	table_init(&tracks->rows, sizeof(struct tcp_track), 12);
+	return tracks;
 }
 
-void tcp_lists_free(struct tcp_lists *lists)
+void tcp_tracks_free(struct tcp_tracks *tracks)
 {
-	if (lists)
-		arena_free(&lists->memory);
-	free(lists);
+	if (!tracks)
+		return;
+	table_free(&tracks->rows);
+	arena_free(&tracks->memory);
+	free(tracks);
 }
 
-static struct unacked *take_list(struct tcp_lists *lists, unsigned class)
+static struct unacked *take_list(struct tcp_tracks *tracks, unsigned class)
 {
-	struct unacked *list = lists->free[class];
+	struct unacked *list = tracks->free[class];
 
 	if (!list)
-		return arena_alloc(&lists->memory, sizeof *list << class);
-	memcpy(&lists->free[class], list, sizeof(void *));
+		return arena_alloc(&tracks->memory, sizeof *list << class);
+	memcpy(&tracks->free[class], list, sizeof(void *));
 	return list;
 }
 
-static void give_list(struct tcp_lists *lists, struct tcp_half *half)
+static void give_list(struct tcp_tracks *tracks, struct tcp_half *half)
 {
 	if (half->class) {
-		memcpy(half->unacked, &lists->free[half->class], sizeof(void *));
-		lists->free[half->class] = half->unacked;
+		memcpy(half->unacked, &tracks->free[half->class], sizeof(void *));
+		tracks->free[half->class] = half->unacked;
 	}
 	half->class = 0;
 	half->first = half->count = 0;
 }
 
-static bool make_room(struct tcp_lists *lists, struct tcp_half *half)
+static bool make_room(struct tcp_tracks *tracks, struct tcp_half *half)
 {
 	uint32_t room = half->class ? 1u << half->class : 0;
 
@@ -165,10 +171,10 @@ static bool make_room(struct tcp_lists *lists, struct tcp_half *half)
 	}
 	uint8_t class = (uint8_t)(half->class + 1);
 	uint16_t count = half->count;
-	struct unacked *rows = take_list(lists, class);
+	struct unacked *rows = take_list(tracks, class);
 	if (count)
 		memcpy(rows, half->unacked + half->first, count * sizeof *rows);
-	give_list(lists, half);
+	give_list(tracks, half);
 	half->unacked = rows;
 	half->class = class;
 	half->count = count;
@@ -180,7 +186,7 @@ static void wait_for_ack(struct step *s)
 {
 	struct tcp_half *half = s->own;
 
-	if (!make_room(s->d->pen->tcp_lists, half))
+	if (!make_room(s->d->pen->tcp_tracks, half))
 		return;
 	struct unacked *rows = half->unacked + half->first;
 	uint32_t at = half->count;
@@ -214,7 +220,7 @@ static void take_acked(struct step *s)
 	half->first = (uint16_t)(half->first + (at - kept));
 	half->count = (uint16_t)(half->count - (at - kept));
 	if (!half->count)
-		give_list(s->d->pen->tcp_lists, half);
+		give_list(s->d->pen->tcp_tracks, half);
 }
 
 /* --- what the segment is, compared with what was there --- */
@@ -514,9 +520,17 @@ static bool rst_is_valid(const struct step *s)
 	return into >= 0 && (uint32_t)into <= window;
 }
 
+/* Of the conversation at hand; NULL: not in the first pass, or there are too many. */
 static struct tcp_track *track_of(struct dissection *d)
 {
-	return conversation_own_state(d, sizeof(struct tcp_track));
+	if (!d->pen || !d->conversation)
+		return NULL;
+	struct table *tracks = &d->pen->tcp_tracks->rows;
+	uint32_t stream = d->conversation->stream;
+	while (tracks->count <= stream)
+		if (!table_append(tracks))
+			return NULL;
+	return table_row(tracks, stream);
 }
 
 void tcp_note_cookie(struct dissection *d)
