@@ -34,13 +34,13 @@ struct stream_half {
 	uint32_t next;	       /* sequence number of the first byte not yet delivered */
 	uint32_t acknowledged; /* by the receiver */
 	bool started, ended, has_acknowledged;
+	uint16_t early_count, early_room;
 	struct message_scan scan;
 	uint32_t message; /* number + 1 of the message at work, once it spans packets */
 	uint32_t length;  /* of what is there of it */
 	struct extent *extents;
 	uint32_t extent_count, extent_room;
 	struct early_segment *early; /* by sequence number */
-	uint32_t early_count, early_room;
 };
 
 struct stream_table {
@@ -372,7 +372,7 @@ static void keep_early(struct feed *feed, uint32_t sequence, const struct extent
 	uint32_t at = half->early_count;
 
 	if (half->early_count == half->early_room) {
-		half->early_room = half->early_room ? half->early_room * 2 : 4;
+		half->early_room = half->early_room ? (uint16_t)(half->early_room * 2) : 4;
 		half->early = must_resize(half->early, half->early_room, sizeof *half->early);
 	}
 	while (at && sequence_distance(sequence, half->early[at - 1].sequence) > 0)
@@ -420,7 +420,7 @@ static void deliver_early(struct feed *feed)
 	if (!done)
 		return;
 	memmove(half->early, half->early + done, (half->early_count - done) * sizeof *half->early);
-	half->early_count -= done;
+	half->early_count = (uint16_t)(half->early_count - done);
 	feed->d->pen->streams->early_total -= done;
 }
 
