@@ -5,10 +5,12 @@
  *     |PCP|D|  VLAN ID   | type or length |
  *     +---+-+------------+----------------+
  */
+#include "dissect/names.h"
 #include "ethertype.h"
 
 enum {
-	VLAN, VLAN_PRIORITY, VLAN_DEI, VLAN_ID, VLAN_ETYPE, VLAN_LEN, VLAN_TRAILER, VLAN_LEN_PAST_END,
+	VLAN, VLAN_PRIORITY, VLAN_DEI, VLAN_ID, VLAN_ID_NAME, VLAN_ETYPE, VLAN_LEN, VLAN_TRAILER,
+	VLAN_LEN_PAST_END,
 };
 
 static const struct value_name priority_names[] = {
@@ -34,6 +36,9 @@ static const struct field vlan_fields[] = {
 				.help = "Drop Eligible Indicator",
 					.reference = "IEEE 802.1Q, 9.6" },
 	[VLAN_ID]           = { "vlan.id", "ID", FIELD_U16, .mask = 0x0fff, .help = "VLAN ID",
+					.reference = "IEEE 802.1Q, 9.6" },
+	[VLAN_ID_NAME]      = { "vlan.id_name", "Name", FIELD_TEXT,
+					.help = "What your file \"vlans\" calls it",
 					.reference = "IEEE 802.1Q, 9.6" },
 	[VLAN_ETYPE]        = { "vlan.etype", "Type", FIELD_U16, BASE_HEX, ethertype_names,
 					.help = "What follows the tag",
@@ -63,14 +68,24 @@ static void dissect_length(struct dissection *d, struct cursor *c, uint32_t leng
 	show_ethernet_trailer(d, *c, VLAN_TRAILER, false);
 }
 
+static void show_name(struct dissection *d, uint16_t id)
+{
+	char text[NAME_ROOM];
+	const char *name = field_wanted(d, VLAN_ID_NAME) ? name_vlan(id, text) : NULL;
+
+	if (name)
+		put_text(d, VLAN_ID_NAME, name == text ? arena_printf(&d->arena, "%s", text) : name);
+}
+
 static void vlan_dissect(struct dissection *d, struct cursor *c)
 {
 	info_begin(d);
 	unsigned priority = (unsigned)look_uint(d, c, VLAN_PRIORITY);
 	unsigned eligible = (unsigned)look_uint_n(d, c, VLAN_DEI, 2);
-	unsigned id = take_u16(d, c, VLAN_ID);
+	uint16_t id = take_u16(d, c, VLAN_ID) & 0x0fff;
 	if (!cursor_ok(c))
 		return;
+	show_name(d, id);
 	info(d, "PRI: %u  DEI: %u  ID: %u", priority, eligible, id);
 	label(d, layer_node(d), ", PRI: %u, DEI: %u, ID: %u", priority, eligible, id);
 	uint16_t type = cursor_u16(c);

@@ -211,6 +211,26 @@ static void what_a_capture_told_is_forgotten(void **state)
 	assert_true(names_host_count() >= before);
 }
 
+static const char *vlan_called(uint16_t id)
+{
+	static char text[NAME_ROOM];
+
+	return name_vlan(id, text);
+}
+
+static void vlans_have_names_or_their_number(void **state)
+{
+	(void)state;
+	read_as(names_read_vlans, "# ours\n100 Lab two \tand more\n100 Other\n5\tOffice\n6\n4096 Beyond\n7x No\n");
+	assert_null(vlan_called(100));
+	names_choose(NAMES_VLAN);
+	assert_string_equal(vlan_called(100), "Lab two");
+	assert_string_equal(vlan_called(5), "Office");
+	assert_string_equal(vlan_called(6), "<6>");
+	assert_string_equal(vlan_called(7), "<7>");
+	assert_null(vlan_called(4096));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -225,6 +245,7 @@ int main(void)
 		cmocka_unit_test_teardown(makers_are_known_by_their_prefix, forget),
 		cmocka_unit_test_teardown(named_text_has_both, forget),
 		cmocka_unit_test_teardown(what_a_capture_told_is_forgotten, forget),
+		cmocka_unit_test_teardown(vlans_have_names_or_their_number, forget),
 	};
 	return cmocka_run_group_tests_name("names", tests, NULL, NULL);
 }

@@ -15,6 +15,7 @@ enum name_kind {
 	NAMES_ETHER = 1, /* makers of network cards, and well-known groups */
 	NAMES_HOST = 2,	 /* hosts files, and what is added */
 	NAMES_PORT = 4,	 /* services */
+	NAMES_VLAN = 8,	 /* the user's file "vlans" */
 };
 
 enum name_origin {		     /* the first of these is believed most */
@@ -39,6 +40,9 @@ bool names_read_services(const char *path, struct error *error);
 /* As Wireshark's manuf: "00:00:0C	Cisco	Cisco Systems, Inc", "01-00-5E/25 IPv4mcast". */
 bool names_read_makers(const char *path, struct error *error);
 
+/* As Wireshark's vlans: "100	Office", the rest of the line, or up to a tab. */
+bool names_read_vlans(const char *path, struct error *error);
+
 void names_add_host(const struct endpoint *address, const char *name, enum name_origin origin);
 /* Takes away what was told by this. */
 void names_forget(enum name_origin origin);
@@ -53,6 +57,10 @@ const char *names_host(unsigned n, struct endpoint *address, enum name_origin *o
 unsigned name_address(const struct endpoint *address, char text[NAME_ROOM]);
 /* "http"; NULL: it has no name, or names of ports are not chosen.  `protocol`: of IP. */
 const char *name_port(uint8_t protocol, uint16_t port);
+
+/* "<100>" if it has no name; NULL: names of VLANs are not chosen.  Text lives as the book does, or
+ * is `text`. */
+const char *name_vlan(uint16_t id, char text[NAME_ROOM]);
 
 enum { NAMED_TEXT_ROOM = NAME_ROOM + ADDRESS_TEXT_ROOM + 3 };
 

@@ -4,6 +4,7 @@
 
 #include "cli/options.h"
 #include "dissect/registry.h"
+#include "preferences.h"
 
 enum { MEANING_COLUMN = 26, LINE_WIDTH = 80 };
 
@@ -123,9 +124,26 @@ static void print_man_protocols(FILE *out)
 	}
 }
 
+static void print_man_preferences(FILE *out)
+{
+	struct preference_words words;
+
+	for (unsigned n = 0; preference_told(n, &words); n++) {
+		fputs(".TP\n\\fB", out);
+		print_troff(out, words.name);
+		fprintf(out, "\\fR (%s)\n", words.values);
+		print_troff(out, words.meaning);
+		fputs(".\n", out);
+	}
+}
+
 /* What the template keeps a line for. */
 static bool print_man_part(FILE *out, const char *line)
 {
+	if (!strcmp(line, "@PREFERENCES@\n")) {
+		print_man_preferences(out);
+		return true;
+	}
 	if (!strcmp(line, "@PROTOCOLS@\n")) {
 		print_man_protocols(out);
 		return true;

@@ -17,10 +17,10 @@ static const struct name_letter {
 	{ 'm', NAMES_ETHER, NULL },
 	{ 'n', NAMES_HOST, NULL },
 	{ 't', NAMES_PORT, NULL },
+	{ 'v', NAMES_VLAN, NULL },
 	{ 'g', 0, "peel has no places of addresses" },
 	{ 'N', 0, "peel asks no servers; -N d takes the answers that the capture holds" },
 	{ 's', 0, "SS7 is not dissected" },
-	{ 'v', 0, "VLANs have no names" },
 };
 
 static const struct name_letter *row_of(char letter)
@@ -38,7 +38,7 @@ bool name_kind_switch(struct options *options, char letter, bool on, struct erro
 	if (!row)
 		return error_set(error,
 				 "-N specifies unknown resolving option '%c'; valid options "
-				 "are: 'd', 'm', 'n', 't'",
+				 "are: 'd', 'm', 'n', 't', 'v'",
 				 letter);
 	if (row->why)
 		return error_set(error, "-N %c is left out: %s", letter, row->why);
@@ -49,10 +49,13 @@ bool name_kind_switch(struct options *options, char letter, bool on, struct erro
 	return true;
 }
 
+/* N has no effect without n, says tshark's manual. */
 bool apply_name_kinds(struct options *options, const char *value, struct error *error)
 {
+	bool hosts = strchr(value, 'n') != NULL;
+
 	for (; *value; value++)
-		if (!name_kind_switch(options, *value, true, error))
+		if ((*value != 'N' || hosts) && !name_kind_switch(options, *value, true, error))
 			return false;
 	return true;
 }

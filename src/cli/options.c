@@ -659,7 +659,8 @@ const struct option_row option_table[] = {
 	  "print addresses and ports as numbers, which is so without -N and -H", FLAG(no_names) },
 	{ 'N', NULL, "KINDS", SECTION_OUTPUT,
 	  "print names: m of network cards' makers, n of hosts (/etc/hosts), d of hosts as the "
-	  "capture's DNS answers name them, t of ports",
+	  "capture's DNS answers name them, t of ports, v of VLANs (the lines \"100 NAME\" of "
+	  "$XDG_CONFIG_HOME/peel/vlans)",
 	  .apply = apply_name_kinds },
 	{ 'H', NULL, "FILE", SECTION_OUTPUT,
 	  "print the names of hosts that FILE has, which is as /etc/hosts; may be repeated",

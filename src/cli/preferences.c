@@ -20,41 +20,45 @@ enum preference_kind {
 
 static const struct preference {
 	const char *name;
+	const char *meaning; /* of TRUE, or of the value; for the manual */
 	enum preference_kind kind;
 	size_t setting;
 	char letter;
 } preferences[] = {
-	{ "dns.desegment_dns_messages", PREFERENCE_TRUE },
-	{ "gui.column.format", PREFERENCE_COLUMNS },
-	{ "http.dechunk_body", PREFERENCE_TRUE },
-	{ "http.decompress_body", PREFERENCE_TRUE },
-	{ "http.desegment_body", PREFERENCE_TRUE },
-	{ "http.desegment_headers", PREFERENCE_TRUE },
-	{ "ip.check_checksum", SETTING(trusts_ip_checksums) },
-	{ "ip.defragment", PREFERENCE_TRUE },
-	{ "ip.use_geoip", PREFERENCE_FALSE },
-	{ "ipv6.defragment", PREFERENCE_TRUE },
-	{ "ipv6.use_geoip", PREFERENCE_FALSE },
-	{ "nameres.dns_pkt_addr_resolution", PREFERENCE_NAMES, .letter = 'd' },
-	{ "nameres.mac_name", PREFERENCE_NAMES, .letter = 'm' },
-	{ "nameres.network_name", PREFERENCE_NAMES, .letter = 'n' },
-	{ "nameres.transport_name", PREFERENCE_NAMES, .letter = 't' },
-	{ "nameres.use_external_name_resolver", PREFERENCE_FALSE },
-	{ "nameres.vlan_name", PREFERENCE_FALSE },
-	{ "smtp.desegment_data", PREFERENCE_TRUE },
-	{ "smtp.desegment_lines", PREFERENCE_TRUE },
-	{ "ssl.keylog_file", PREFERENCE_KEY_LOG },
-	{ "tcp.analyze_sequence_numbers", PREFERENCE_TRUE },
-	{ "tcp.calculate_timestamps", PREFERENCE_TRUE },
-	{ "tcp.check_checksum", SETTING(trusts_tcp_checksums) },
-	{ "tcp.desegment_tcp_streams", PREFERENCE_TRUE },
-	{ "tcp.reassemble_out_of_order", PREFERENCE_TRUE },
-	{ "tcp.relative_sequence_numbers", SETTING(absolute_sequences) },
-	{ "tcp.track_bytes_in_flight", PREFERENCE_TRUE },
-	{ "tls.desegment_ssl_application_data", PREFERENCE_TRUE },
-	{ "tls.desegment_ssl_records", PREFERENCE_TRUE },
-	{ "tls.keylog_file", PREFERENCE_KEY_LOG },
-	{ "udp.check_checksum", SETTING(trusts_udp_checksums) },
+	{ "dns.desegment_dns_messages", "put DNS messages over TCP together", PREFERENCE_TRUE },
+	{ "http.dechunk_body", "take chunked bodies out of their chunks", PREFERENCE_TRUE },
+	{ "http.decompress_body", "unpack bodies", PREFERENCE_TRUE },
+	{ "http.desegment_body", "put bodies together", PREFERENCE_TRUE },
+	{ "http.desegment_headers", "put headers together", PREFERENCE_TRUE },
+	{ "ip.check_checksum", "verify checksums of IPv4 headers", SETTING(trusts_ip_checksums) },
+	{ "ip.defragment", "put fragments of IPv4 together", PREFERENCE_TRUE },
+	{ "ip.use_geoip", "look up places of IPv4 addresses", PREFERENCE_FALSE },
+	{ "ipv6.defragment", "put fragments of IPv6 together", PREFERENCE_TRUE },
+	{ "ipv6.use_geoip", "look up places of IPv6 addresses", PREFERENCE_FALSE },
+	{ "nameres.dns_pkt_addr_resolution", "as -N d", PREFERENCE_NAMES, .letter = 'd' },
+	{ "nameres.mac_name", "as -N m", PREFERENCE_NAMES, .letter = 'm' },
+	{ "nameres.network_name", "as -N n", PREFERENCE_NAMES, .letter = 'n' },
+	{ "nameres.transport_name", "as -N t", PREFERENCE_NAMES, .letter = 't' },
+	{ "nameres.use_external_name_resolver", "ask DNS servers for names", PREFERENCE_FALSE },
+	{ "nameres.vlan_name", "as -N v", PREFERENCE_NAMES, .letter = 'v' },
+	{ "smtp.desegment_data", "put mails together", PREFERENCE_TRUE },
+	{ "smtp.desegment_lines", "put lines of SMTP together", PREFERENCE_TRUE },
+	{ "ssl.keylog_file", "as tls.keylog_file, its newer name", PREFERENCE_KEY_LOG },
+	{ "tcp.analyze_sequence_numbers", "tell lost, repeated and disordered segments",
+	  PREFERENCE_TRUE },
+	{ "tcp.calculate_timestamps", "tell times within a connection", PREFERENCE_TRUE },
+	{ "tcp.check_checksum", "verify checksums of TCP", SETTING(trusts_tcp_checksums) },
+	{ "tcp.desegment_tcp_streams", "put messages over TCP together", PREFERENCE_TRUE },
+	{ "tcp.reassemble_out_of_order", "put segments into order first", PREFERENCE_TRUE },
+	{ "tcp.relative_sequence_numbers",
+	  "count sequence numbers from the beginning of a connection",
+	  SETTING(absolute_sequences) },
+	{ "tcp.track_bytes_in_flight", "tell how much was not confirmed yet", PREFERENCE_TRUE },
+	{ "tls.desegment_ssl_application_data", "put what TLS carries together", PREFERENCE_TRUE },
+	{ "tls.desegment_ssl_records", "put records of TLS together", PREFERENCE_TRUE },
+	{ "tls.keylog_file", "decrypt TLS with the secrets in this file, as --keylog",
+	  PREFERENCE_KEY_LOG },
+	{ "udp.check_checksum", "verify checksums of UDP", SETTING(trusts_udp_checksums) },
 };
 
 enum { PREFERENCES = sizeof preferences / sizeof *preferences };
@@ -108,4 +112,19 @@ void preference_names(FILE *out)
 {
 	for (unsigned i = 0; i < PREFERENCES; i++)
 		fprintf(out, "%s%s:", i ? " " : "", preferences[i].name);
+}
+
+bool preference_told(unsigned n, struct preference_words *words)
+{
+	static const char *const values[] = {
+		[PREFERENCE_SETTING] = "TRUE, FALSE", [PREFERENCE_NAMES] = "TRUE, FALSE",
+		[PREFERENCE_TRUE] = "TRUE",	      [PREFERENCE_FALSE] = "FALSE",
+		[PREFERENCE_KEY_LOG] = "FILE",
+	};
+
+	if (n >= PREFERENCES)
+		return false;
+	*words = (struct preference_words){ preferences[n].name, values[preferences[n].kind],
+					    preferences[n].meaning };
+	return true;
 }

@@ -6,6 +6,14 @@
 
 /* False: *error says what is wrong with it, in one line. */
 bool preference_apply(struct options *options, const char *text, struct error *error);
+struct preference_words {
+	const char *name;
+	const char *values;  /* that are taken: "TRUE, FALSE" */
+	const char *meaning; /* of TRUE, or of the value */
+};
+
+/* Those of the n-th, from 0; false: there are no more. */
+bool preference_told(unsigned n, struct preference_words *words);
 /* Their names, for completion. */
 void preference_names(FILE *out);
 

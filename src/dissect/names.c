@@ -13,8 +13,9 @@
 #include "base/bytes.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/user_file.h"
 
-enum { HOSTS_LIMIT = 1 << 20, LINE_ROOM = 1024, PORTS = 1 << 16 };
+enum { HOSTS_LIMIT = 1 << 20, LINE_ROOM = 1024, PORTS = 1 << 16, VLANS = 1 << 12 };
 
 struct host {
 	struct endpoint address; /* port 0 */
@@ -45,6 +46,7 @@ static struct {
 	uint32_t maker_count, maker_mask;
 	uint64_t maker_bits;   /* bit n: there is a prefix of n bits */
 	const char **ports[2]; /* TCP's, UDP's */
+	const char **vlans;
 } book;
 
 static const char *keep(const char *name)
@@ -287,6 +289,37 @@ bool names_read_makers(const char *path, struct error *error)
 	return read_lines(path, take_maker, error);
 }
 
+static void take_vlan(char *line)
+{
+	char *rest, *end, *number = strtok_r(line, " \t", &rest);
+	unsigned long id = number ? strtoul(number, &end, 10) : VLANS;
+
+	if (id >= VLANS || *end)
+		return;
+	rest += strspn(rest, " \t");
+	size_t n = strcspn(rest, "\t");
+	while (n && rest[n - 1] == ' ')
+		n--;
+	rest[n] = '\0';
+	if (n && !book.vlans[id])
+		book.vlans[id] = keep(rest);
+}
+
+bool names_read_vlans(const char *path, struct error *error)
+{
+	if (!book.vlans)
+		book.vlans = must_zeroed(VLANS, sizeof *book.vlans);
+	return read_lines(path, take_vlan, error);
+}
+
+static void read_users_vlans(void)
+{
+	char path[USER_PATH_ROOM];
+
+	user_path(USER_CONFIG, "vlans", path);
+	names_read_vlans(path, NULL);
+}
+
 void names_choose(unsigned kinds)
 {
 	unsigned news = kinds & ~book.kinds;
@@ -294,6 +327,8 @@ void names_choose(unsigned kinds)
 	book.kinds = kinds;
 	if (news & NAMES_HOST)
 		read_lines("/etc/hosts", take_system_host, NULL);
+	if (news & NAMES_VLAN)
+		read_users_vlans();
 	for (unsigned i = 0; news & NAMES_PORT && service_files[i]; i++)
 		names_read_services(service_files[i], NULL);
 	for (unsigned i = 0; news & NAMES_ETHER && maker_files[i]; i++)
@@ -325,6 +360,7 @@ void names_free(void)
 	free(book.makers);
 	free(book.ports[0]);
 	free(book.ports[1]);
+	free(book.vlans);
 	memset(&book, 0, sizeof book);
 }
 
@@ -390,6 +426,16 @@ const char *name_port(uint8_t protocol, uint16_t port)
 	if (!(book.kinds & NAMES_PORT) || !book.ports[i])
 		return NULL;
 	return i || protocol == IPPROTO_TCP ? book.ports[i][port] : NULL;
+}
+
+const char *name_vlan(uint16_t id, char text[NAME_ROOM])
+{
+	if (!(book.kinds & NAMES_VLAN) || id >= VLANS)
+		return NULL;
+	if (book.vlans[id])
+		return book.vlans[id];
+	snprintf(text, NAME_ROOM, "<%u>", id);
+	return text;
 }
 
 unsigned named_address_text(const struct endpoint *address, char text[NAMED_TEXT_ROOM])
