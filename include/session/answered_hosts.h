@@ -22,6 +22,8 @@ extern const struct counter answered_hosts_counter; /* its state: the hosts */
 /* In the order in which their addresses came. */
 uint32_t answered_hosts_count(const struct answered_hosts *hosts);
 const struct answered_host *answered_host(const struct answered_hosts *hosts, uint32_t n);
+/* From now on each goes into the book as it is said; where one thread does all. */
+void answered_hosts_name_at_once(struct answered_hosts *hosts);
 /* Into the book of names; nobody may be reading packets. */
 void answered_hosts_add_names(const struct answered_hosts *hosts);
 

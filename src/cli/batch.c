@@ -51,14 +51,18 @@ static bool next_packet(struct batch *batch, struct dissection *d)
 /* Packets as they are read, by the first pass itself. */
 static void print_in_one_pass(struct batch *batch)
 {
+	struct names_follower *names = names_follow(batch->options, batch->session);
 	struct dissection d;
 
 	dissection_init(&d);
 	batch_prepare(batch, &d);
-	while (next_packet(batch, &d))
+	while (next_packet(batch, &d)) {
+		names_follow_packet(names);
 		if (batch_passes(batch, &d) && !batch_packet(batch, &d))
 			break;
+	}
 	dissection_free(&d);
+	names_follow_end(names);
 }
 
 static bool tell_changed(struct batch *batch)

@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "name_options.h"
 #include "session/answered_hosts.h"
 #include "statistics.h"
 
@@ -72,18 +71,6 @@ static void print_hosts(void *state, struct session *session, FILE *out)
 		print_family(hosts, ADDRESS_IPV4, out);
 	if (hosts->shows_ipv6)
 		print_family(hosts, ADDRESS_IPV6, out);
-}
-
-void names_read_answers(struct session *session)
-{
-	struct answered_hosts *hosts = answered_hosts_new();
-	struct tally *tally = tally_new(session);
-
-	tally_add(tally, &answered_hosts_counter, hosts, NULL);
-	tally_step(tally, UINT32_MAX, session_packet_count(session));
-	answered_hosts_add_names(hosts);
-	tally_free(tally);
-	answered_hosts_free(hosts);
 }
 
 const struct statistic hosts_statistic = {

@@ -1,10 +1,13 @@
 /* name_options.c - the letters of -N, and hosts files. */
 #include "name_options.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/bytes.h"
 #include "dissect/names.h"
+#include "session/answered_hosts.h"
 
 enum { SCAN_PACKETS = 1 << 16 };
 
@@ -69,23 +72,71 @@ bool apply_name_writing(struct options *options, const char *value, struct error
 	return true;
 }
 
-static void read_told_names(const struct capture_file *file)
+/* From the n-th on; returns how many there are. */
+static unsigned read_told_names(const struct capture_file *file, unsigned n)
 {
-	for (unsigned i = 0; i < capture_file_name_count(file); i++) {
-		const struct capture_name *name = capture_file_name(file, i);
+	for (; n < capture_file_name_count(file); n++) {
+		const struct capture_name *name = capture_file_name(file, n);
 		struct endpoint address = name->size == 4 ? endpoint_ipv4(load_be32(name->address))
 							  : endpoint_ipv6(name->address);
 		names_add_host(&address, name->name, NAME_FROM_CAPTURE);
 	}
+	return n;
 }
 
 void names_read_capture(const struct options *options, struct session *session)
 {
+	struct names_follower *follower;
+
 	while (session_scan(session, SCAN_PACKETS, true) == SCAN_MORE)
 		;
-	read_told_names(session_file(session));
-	if (options->names_from_dns || options->write_names)
-		names_read_answers(session);
+	follower = names_follow(options, session);
+	names_follow_packet(follower);
+	names_follow_end(follower);
+}
+
+struct names_follower {
+	const struct capture_file *file;
+	unsigned told;
+	struct session *session;
+	struct answered_hosts *answered; /* NULL: not asked for */
+	struct tally *tally;
+};
+
+struct names_follower *names_follow(const struct options *options, struct session *session)
+{
+	struct names_follower *follower;
+
+	if (!(names_chosen() & NAMES_HOST) && !options->write_names)
+		return NULL;
+	follower = must_zeroed(1, sizeof *follower);
+	follower->file = session_file(session);
+	if (!options->names_from_dns && !options->write_names)
+		return follower;
+	follower->session = session;
+	follower->answered = answered_hosts_new();
+	follower->tally = tally_new(session);
+	answered_hosts_name_at_once(follower->answered);
+	tally_add(follower->tally, &answered_hosts_counter, follower->answered, NULL);
+	return follower;
+}
+
+void names_follow_packet(struct names_follower *follower)
+{
+	if (!follower)
+		return;
+	follower->told = read_told_names(follower->file, follower->told);
+	if (follower->answered)
+		tally_step(follower->tally, UINT32_MAX, session_packet_count(follower->session));
+}
+
+void names_follow_end(struct names_follower *follower)
+{
+	if (!follower)
+		return;
+	tally_free(follower->tally);
+	answered_hosts_free(follower->answered);
+	free(follower);
 }
 
 /* As in tshark, who names a file of hosts wants to see their names. */

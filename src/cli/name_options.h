@@ -13,7 +13,9 @@ bool apply_name_writing(struct options *options, const char *value, struct error
 /* What is asked for of the names that the capture itself gives to addresses.  Scans it to its end.
  */
 void names_read_capture(const struct options *options, struct session *session);
-/* -z hosts: the names that its answers give, as names. */
-void names_read_answers(struct session *session);
+/* The same while the packets come: what the next ones may be told by.  NULL: nothing is asked for. */
+struct names_follower *names_follow(const struct options *options, struct session *session);
+void names_follow_packet(struct names_follower *follower);
+void names_follow_end(struct names_follower *follower);
 
 #endif

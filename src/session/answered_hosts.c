@@ -11,6 +11,7 @@
 enum { HOSTS_LIMIT = 1 << 20, NAME_LIMIT = 256 };
 
 struct answered_hosts {
+	bool names_at_once;
 	uint16_t name, ipv4, ipv6; /* registry numbers */
 	struct answered_host *rows;
 	uint32_t count, room;
@@ -108,8 +109,11 @@ static void add_host(struct answered_hosts *hosts, const struct endpoint *addres
 		*slot = hosts->count;
 	}
 	struct answered_host *host = &hosts->rows[*slot - 1];
-	if (strncmp(host->name, name, NAME_LIMIT) != 0)
-		host->name = arena_text(&hosts->names, name, strnlen(name, NAME_LIMIT));
+	if (strncmp(host->name, name, NAME_LIMIT) == 0)
+		return;
+	host->name = arena_text(&hosts->names, name, strnlen(name, NAME_LIMIT));
+	if (hosts->names_at_once)
+		names_add_host(address, host->name, NAME_FROM_ANSWER);
 }
 
 static void count_hosts(void *state, const struct tally_packet *packet)
@@ -143,3 +147,8 @@ const struct counter answered_hosts_counter = {
 	.count = count_hosts,
 	.fields = read_fields,
 };
+
+void answered_hosts_name_at_once(struct answered_hosts *hosts)
+{
+	hosts->names_at_once = true;
+}
