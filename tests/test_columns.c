@@ -426,6 +426,91 @@ static void no_column_of_that_name_sorts(void **state)
 	assert_rows("1 2 3 4 5 6");
 }
 
+/* --- panes --- */
+
+static void edges_of_panes_are_dragged(void **state)
+{
+	(void)state;
+	struct rect details = app.layout.panes[PANE_DETAILS], bytes = app.layout.panes[PANE_BYTES];
+
+	mouse(MOUSE_PRESS, 0, details.row, 30);
+	mouse(MOUSE_DRAG, 0, details.row - 5, 30);
+	mouse(MOUSE_RELEASE, 0, details.row - 5, 30);
+	assert_int_equal(app.layout.panes[PANE_DETAILS].row, details.row - 5);
+	assert_int_equal(app.layout.panes[PANE_BYTES].row, bytes.row);
+	assert_int_equal(app.focus, PANE_DETAILS);
+	mouse(MOUSE_PRESS, 0, bytes.row, 30);
+	mouse(MOUSE_DRAG, 0, bytes.row + 2, 30);
+	mouse(MOUSE_RELEASE, 0, bytes.row + 2, 30);
+	assert_int_equal(app.layout.panes[PANE_BYTES].row, bytes.row + 2);
+	assert_int_equal(app.layout.panes[PANE_DETAILS].row, details.row - 5);
+	begin_again();
+	assert_int_equal(app.layout.panes[PANE_BYTES].row, bytes.row + 2);
+	assert_int_equal(app.layout.panes[PANE_DETAILS].row, details.row - 5);
+	type("^W=");
+	assert_int_equal(app.layout.panes[PANE_DETAILS].row, details.row);
+	begin_again();
+	assert_int_equal(app.layout.panes[PANE_DETAILS].row, details.row);
+}
+
+static void panes_beside_one_another_are_dragged_sideways(void **state)
+{
+	(void)state;
+	show_at(50, 170);
+	struct rect bytes = app.layout.panes[PANE_BYTES];
+
+	mouse(MOUSE_PRESS, 0, bytes.row + 3, bytes.column);
+	mouse(MOUSE_DRAG, 0, bytes.row + 3, bytes.column - 20);
+	mouse(MOUSE_RELEASE, 0, bytes.row + 3, bytes.column - 20);
+	assert_int_equal(app.layout.panes[PANE_BYTES].column, bytes.column - 20);
+	type("^W- ^W-");
+	assert_int_equal(app.layout.panes[PANE_BYTES].column, bytes.column - 16);
+}
+
+static void every_pane_keeps_some_room(void **state)
+{
+	(void)state;
+	type("200^W+");
+	assert_true(app.layout.panes[PANE_DETAILS].rows >= 2);
+	type("200^W-");
+	assert_true(app.layout.panes[PANE_LIST].rows >= 3);
+	type("Tab Tab 300^W+");
+	assert_true(app.layout.panes[PANE_DETAILS].rows >= 2);
+	for (int rows = LEAST_ROWS; rows < 60; rows++) {
+		show_at(rows, 90);
+		for (enum pane p = 0; p < PANES; p++)
+			assert_true(app.layout.panes[p].rows >= 0);
+	}
+	type("z ^W+");
+	assert_on_screen(&screen, "This pane is alone.");
+}
+
+static void a_right_click_offers_filters(void **state)
+{
+	(void)state;
+	mouse(MOUSE_PRESS, 2, HEADING + 4, 40);
+	assert_int_equal(app.selected, 4);
+	assert_on_screen(&screen, "c This conversation");
+	int row = 0;
+
+	while (!strstr(screen_row(&screen, row), "c This conversation"))
+		row++;
+	const char *line = screen_row(&screen, row);
+	int column = (int)(strstr(line, "c This conversation") - line);
+
+	mouse(MOUSE_PRESS, 0, row, column + 3);
+	assert_string_equal(app.filter_text, "tcp.stream == 0");
+}
+
+static void a_double_click_is_enter(void **state)
+{
+	(void)state;
+	mouse(MOUSE_PRESS, 0, HEADING + 4, 40);
+	mouse(MOUSE_PRESS, 0, HEADING + 4, 40);
+	assert_int_equal(app.focus, PANE_DETAILS);
+	assert_int_equal(app.selected, 4);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -449,6 +534,11 @@ int main(void)
 		TEST(sorting_can_be_stopped),
 		TEST(what_comes_later_is_below_until_it_is_sorted_in),
 		TEST(no_column_of_that_name_sorts),
+		TEST(edges_of_panes_are_dragged),
+		TEST(panes_beside_one_another_are_dragged_sideways),
+		TEST(every_pane_keeps_some_room),
+		TEST(a_right_click_offers_filters),
+		TEST(a_double_click_is_enter),
 	};
 	return cmocka_run_group_tests_name("columns", tests, NULL, NULL);
 }

@@ -94,6 +94,9 @@ enum place {
 	ACTION(NEXT_PANE, "next-pane", "Tab", IN_PACKETS | IN_START, SCREEN, "Next pane") \
 	ACTION(PREVIOUS_PANE, "previous-pane", "Shift-Tab", IN_PACKETS | IN_START, SCREEN, \
 	       "Pane before") \
+	ACTION(TALLER, "pane-larger", "^W+", IN_PACKETS, SCREEN, "This pane larger") \
+	ACTION(SMALLER, "pane-smaller", "^W-", IN_PACKETS, SCREEN, "This pane smaller") \
+	ACTION(USUAL_PANES, "panes-usual", "^W=", IN_PACKETS, SCREEN, "Panes as large as is usual") \
 	ACTION(ZOOM, "zoom", "z", IN_PACKETS, SCREEN, "This pane alone, or all") \
 	ACTION(EXPERT, "findings", "gx", IN_PACKETS | IN_EXPERT, SCREEN, \
 	       "Findings: errors, warnings...") \

@@ -120,6 +120,8 @@ struct app {
 	struct tabs *tabs; /* this one is among; NULL: it is alone */
 	struct view views[VIEWS];
 	struct layout layout;
+	struct pane_sizes pane_sizes;
+	bool pane_sizes_changed; /* they are to be kept */
 	enum pane focus;
 	bool zoomed, help_open, expert_open;
 	enum prompt prompt;
@@ -203,6 +205,8 @@ struct app {
 	struct packet_order order; /* of the rows */
 	struct column_places column_places; /* of the list that was drawn last */
 	struct drag drag;
+	int64_t clicked_at; /* 0: a second click is a first one */
+	int clicked_row, clicked_column;
 	uint8_t *row_fields; /* what rules and columns of rows read: a bit per registry field */
 	uint32_t measured_from, measured_to; /* rows whose width is known */
 	int drawn_rows, drawn_columns;	     /* of the screen that was drawn last */
@@ -376,6 +380,10 @@ void app_order_more(struct app *app);
 int app_order_news_at(const struct app *app); /* readable: there is news; -1: never */
 void app_order_news(struct app *app);
 
+/* Sizes of panes, from one time to the next. */
+void app_read_panes(struct app *app);
+void app_write_panes(struct app *app);
+bool app_act_on_panes(struct app *app, enum action action, uint32_t count);
 /* Whoever drags something with the mouse; false: nobody does, or can here. */
 bool app_drag(struct app *app, const struct mouse *mouse);
 /* "HTTP": the rule that colours the selected packet; "": none. */

@@ -8,6 +8,7 @@ enum drag_kind {
 	DRAG_NONE,
 	DRAG_HEADING, /* of a column: to another place */
 	DRAG_EDGE,    /* of a column: its width */
+	DRAG_PANE,    /* the edge of the pane `column`: its size */
 };
 
 struct drag {

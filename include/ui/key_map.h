@@ -49,6 +49,8 @@ bool key_map_read_line(struct key_map *map, const char *text, unsigned line,
 /* One more key, typed with the focus in `place`.  ACTION_NONE: the sequence goes on, or means
  * nothing; `*count` is what was typed before it, 0 for nothing. */
 enum action key_map_type(struct key_map *map, enum place place, uint32_t key, uint32_t *count);
+/* Types the first key of an action's keys, if more follow it: what else begins so is offered then. */
+void key_map_begin(struct key_map *map, enum action action, enum place place);
 /* Forgets a sequence begun; false: there was none. */
 bool key_map_cancel(struct key_map *map);
 

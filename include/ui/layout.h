@@ -16,9 +16,27 @@ struct layout {
 	struct rect title, filter, panes[PANES], explain, status, keys;
 };
 
+/* What the user gave panes, in thousandths of the room for all of them; 0: as is usual. */
+struct pane_sizes {
+	int list_rows, bytes_rows, bytes_columns;
+};
+
+struct layout_choice {
+	enum pane focus;
+	bool zoomed, filter;
+	struct pane_sizes sizes;
+};
+
 /* `zoomed`: only the pane in focus.  A pane that has no place of its own is shown alone when it
  * has the focus.  `filter`: its bar is to be shown; where there are few rows, in place of the
  * title, and where there are many, always. */
 struct layout layout_make(int rows, int columns, enum pane focus, bool zoomed, bool filter);
+
+struct layout layout_choose(int rows, int columns, const struct layout_choice *choice);
+/* Gives a pane so many rows, or columns if it stands beside another, more than it has; false: nothing
+ * there can grow. */
+bool layout_grow(const struct layout *layout, enum pane pane, int by, struct pane_sizes *sizes);
+/* Do details and bytes stand beside one another? */
+bool layout_is_wide(const struct layout *layout);
 
 #endif

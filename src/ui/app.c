@@ -73,6 +73,7 @@ void app_init(struct app *app, const struct ui_options *options)
 
 void app_free(struct app *app)
 {
+	app_write_panes(app);
 	app_close(app);
 	capture_file_close(app->reopened);
 	free(app->filter_text);

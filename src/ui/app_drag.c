@@ -33,6 +33,50 @@ static bool is_on_heading(const struct app *app, const struct mouse *mouse)
 	       mouse->column < list->area.column + list->area.columns;
 }
 
+/* The pane whose edge to the one before it is there; PANES: none. */
+static enum pane pane_at(const struct app *app, const struct mouse *mouse)
+{
+	const struct rect *details = &app->layout.panes[PANE_DETAILS];
+	const struct rect *bytes = &app->layout.panes[PANE_BYTES];
+	bool wide = layout_is_wide(&app->layout);
+
+	if (!is_open(app) || app->zoomed || !app->layout.panes[PANE_LIST].rows)
+		return PANES;
+	if (wide && mouse->column == bytes->column && mouse->row > bytes->row &&
+	    mouse->row < bytes->row + bytes->rows)
+		return PANE_BYTES;
+	if (details->rows && mouse->row == details->row)
+		return PANE_DETAILS;
+	return bytes->rows && !wide && mouse->row == bytes->row ? PANE_BYTES : PANES;
+}
+
+/* Its title is clicked as well. */
+static bool take_hold_of_pane(struct app *app, const struct mouse *mouse)
+{
+	enum pane pane = pane_at(app, mouse);
+
+	if (pane == PANES || mouse->button != 0)
+		return false;
+	bool beside = layout_is_wide(&app->layout) &&
+		      mouse->column >= app->layout.panes[PANE_BYTES].column;
+
+	app->focus = beside ? PANE_BYTES : pane;
+	app->drag = (struct drag){ .kind = DRAG_PANE, .column = pane };
+	return true;
+}
+
+/* The edge goes where the mouse is. */
+static void drag_pane(struct app *app, const struct mouse *mouse)
+{
+	enum pane pane = (enum pane)app->drag.column;
+	const struct rect *area = &app->layout.panes[pane];
+	bool sideways = pane == PANE_BYTES && layout_is_wide(&app->layout);
+	int by = sideways ? area->column - mouse->column : area->row - mouse->row;
+
+	if (by && layout_grow(&app->layout, pane, by, &app->pane_sizes))
+		app->pane_sizes_changed = true;
+}
+
 static bool take_hold(struct app *app, const struct mouse *mouse)
 {
 	bool edge = false;
@@ -40,7 +84,7 @@ static bool take_hold(struct app *app, const struct mouse *mouse)
 	int n = is_on_heading(app, mouse) ? column_at(app, mouse->column - list, &edge) : -1;
 
 	if (n < 0)
-		return false;
+		return take_hold_of_pane(app, mouse);
 	app->columns.chosen = (unsigned)n;
 	if (mouse->button == 2) {
 		app->columns.choosing = true;
@@ -75,6 +119,9 @@ static void drag_on(struct app *app, const struct mouse *mouse)
 	switch (drag->kind) {
 	case DRAG_EDGE:
 		app_size_column(app, drag->column, mouse->column - drag->from);
+		break;
+	case DRAG_PANE:
+		drag_pane(app, mouse);
 		break;
 	case DRAG_HEADING:
 		n = column_at(app, at, &edge);

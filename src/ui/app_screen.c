@@ -20,6 +20,7 @@ enum {
 };
 
 static const int64_t SECOND = INT64_C(1000000000);
+static const int64_t DOUBLE_CLICK = INT64_C(400000000);
 
 /* How often the growing file is looked at: the helper tells only now and then. */
 static const int64_t LOOK = INT64_C(50000000);
@@ -298,8 +299,12 @@ void app_draw(struct app *app, struct screen *screen)
 	screen_clear(screen);
 	note_size(app, screen);
 	app->place = place_of(app);
-	app->layout = layout_make(screen->rows, screen->columns, app->focus, app->zoomed,
-				  shows_filter(app));
+	struct layout_choice choice = { .focus = app->focus,
+					.zoomed = app->zoomed,
+					.filter = shows_filter(app),
+					.sizes = app->pane_sizes };
+
+	app->layout = layout_choose(screen->rows, screen->columns, &choice);
 	app->dirty = false;
 	if (app->stream.open && app->live && app->layout.status.rows == 1 &&
 	    screen->rows >= LIVE_STREAM_ROWS) {
@@ -372,6 +377,21 @@ static bool is_packet_view(const struct app *app, const struct view *view)
 	return view == &app->views[VIEW_DETAILS] || view == &app->views[VIEW_BYTES];
 }
 
+/* The second click in the same place soon after the first is Enter. */
+static bool is_double(struct app *app, const struct mouse *mouse)
+{
+	bool is_click = mouse->kind == MOUSE_PRESS && mouse->button == 0;
+	bool again = is_click && app->now - app->clicked_at < DOUBLE_CLICK &&
+		     mouse->row == app->clicked_row && mouse->column == app->clicked_column;
+
+	if (is_click) {
+		app->clicked_at = again ? 0 : app->now;
+		app->clicked_row = mouse->row;
+		app->clicked_column = mouse->column;
+	}
+	return again;
+}
+
 static void click(struct app *app, const struct mouse *mouse)
 {
 	struct mouse inside = *mouse;
@@ -381,6 +401,7 @@ static void click(struct app *app, const struct mouse *mouse)
 	struct view *keys = &app->views[VIEW_KEYS];
 
 	if (!app->dialog && contains(keys->area, mouse->row, mouse->column)) {
+		inside.row -= keys->area.row;
 		inside.column -= keys->area.column;
 		keys->class->click(keys, app, &inside);
 		return;
@@ -418,8 +439,14 @@ static void click(struct app *app, const struct mouse *mouse)
 			app->focus = (enum pane)v;
 		if (is_packet_view(app, view))
 			app->following = false;
-		if (view->class->click)
+		bool again = is_double(app, mouse);
+
+		if (view->class->click && !again)
 			view->class->click(view, app, &inside);
+		if (v <= VIEW_BYTES && mouse->kind == MOUSE_PRESS && mouse->button == 2)
+			key_map_begin(&app->keys, ACTION_FILTER_FIELD, view->class->place);
+		else if (again)
+			app_do(app, ACTION_OPEN);
 		return;
 	}
 }

@@ -55,6 +55,7 @@ void app_read_user_files(struct app *app)
 	app_read_macros(app);
 	app_read_colour_rules(app);
 	app_read_columns(app);
+	app_read_panes(app);
 	settings_read(app);
 	app->keys_from_file = true;
 	app_use_keys(app, app->key_set);

@@ -142,8 +142,15 @@ static void wrap(int *row, int *column, int wanted, int columns)
 	}
 }
 
+/* What of a sequence is under the mouse: the key, KEY_NONE for none. */
+struct continuation {
+	int row, column;
+	uint32_t key;
+};
+
 /* How a sequence may go on, on as many rows as that takes; without a canvas only counts them. */
-static int flow_continuations(const struct app *app, int columns, struct canvas *canvas)
+static int flow_continuations(const struct app *app, int columns, struct canvas *canvas,
+			      struct continuation *at)
 {
 	const struct key_map *map = &app->keys;
 	int row = 0, column = 1;
@@ -162,6 +169,8 @@ static int flow_continuations(const struct app *app, int columns, struct canvas 
 		int wanted = text_columns(name) + 1 + text_columns(help);
 
 		wrap(&row, &column, wanted, columns);
+		if (at && row == at->row && at->column >= column && at->column < column + wanted)
+			at->key = last ? KEY_ESCAPE : b->keys[map->typed_count];
 		if (canvas) {
 			canvas_text(canvas, row, column, -1, STYLE_KEY, name);
 			canvas_text(canvas, row, column + text_columns(name) + 1, -1, STYLE_STATUS,
@@ -176,7 +185,7 @@ int key_rows_wanted(const struct app *app, int columns)
 {
 	bool waits = app->keys.typed_count && !app->prompt && !app->bar.open;
 
-	return waits ? flow_continuations(app, columns, NULL) : 1;
+	return waits ? flow_continuations(app, columns, NULL, NULL) : 1;
 }
 
 struct key_label {
@@ -265,7 +274,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	if (app->keys.typed_count) {
 		for (int row = 0; row < canvas->area.rows; row++)
 			canvas_blank(canvas, row, 0, STYLE_NORMAL);
-		flow_continuations(app, canvas->area.columns, canvas);
+		flow_continuations(app, canvas->area.columns, canvas, NULL);
 		return;
 	}
 	for (unsigned i = 0; i < sizeof worth_knowing / sizeof worth_knowing[0] && column > 0;
@@ -282,8 +291,16 @@ static void click(struct view *view, struct app *app, const struct mouse *mouse)
 {
 	int column = 1;
 
-	if (mouse->kind != MOUSE_PRESS || app->prompt || app->bar.open || app->keys.typed_count)
+	if (mouse->kind != MOUSE_PRESS || app->prompt || app->bar.open)
 		return;
+	if (app->keys.typed_count) {
+		struct continuation at = { mouse->row, mouse->column, KEY_NONE };
+
+		flow_continuations(app, view->area.columns, NULL, &at);
+		if (at.key)
+			app_event(app, &(struct event){ .key = at.key });
+		return;
+	}
 	for (unsigned i = 0; i < sizeof worth_knowing / sizeof worth_knowing[0]; i++) {
 		char name[KEYS_ROOM];
 

@@ -181,6 +181,19 @@ enum action key_map_type(struct key_map *map, enum place place, uint32_t key, ui
 	return b ? (enum action)b->action : ACTION_NONE;
 }
 
+void key_map_begin(struct key_map *map, enum action action, enum place place)
+{
+	key_map_cancel(map);
+	for (unsigned i = 0; i < map->binding_count; i++) {
+		const struct binding *b = &map->bindings[i];
+
+		if (b->action != (uint16_t)action || !(b->places & place) || b->length < 2)
+			continue;
+		map->typed[map->typed_count++] = b->keys[0];
+		return;
+	}
+}
+
 bool key_map_cancel(struct key_map *map)
 {
 	bool had = map->typed_count || map->count;

@@ -13,6 +13,10 @@ enum {
 	TITLED_ROWS = 8,
 	EXPLAIN_WIDTH = 40,
 	BYTES_WIDTH = 78,
+	WHOLE = 1000,
+	PANE_LEAST = 2, /* rows: a title, and one more */
+	LIST_LEAST = 3,
+	SIDE_LEAST = 20, /* columns */
 };
 
 static struct rect rows_of(struct rect *rest, int rows)
@@ -45,31 +49,59 @@ static struct rect last_columns_of(struct rect *rest, int columns)
 	return part;
 }
 
-/* List above; details, bytes and explanation side by side below. */
-static void place_wide(struct layout *layout, struct rect rest, bool explain)
+static int clamp(int n, int least, int most)
 {
-	layout->panes[PANE_LIST] = rows_of(&rest, rest.rows / 2 + 1);
+	return n > most ? most : n < least ? least : n;
+}
+
+/* So many thousandths, or what is usual; `least` are left for others. */
+static int share_of(int share, int whole, int usual, int own_least, int least)
+{
+	int wanted = share ? (share * whole + WHOLE / 2) / WHOLE : usual;
+
+	return share ? clamp(wanted, own_least, whole - least) : usual;
+}
+
+/* List above; details, bytes and explanation side by side below. */
+static void place_wide(struct layout *layout, struct rect rest, bool explain,
+		       const struct pane_sizes *sizes)
+{
+	layout->panes[PANE_LIST] = rows_of(&rest, share_of(sizes->list_rows, rest.rows,
+							   rest.rows / 2 + 1, LIST_LEAST,
+							   PANE_LEAST));
 	if (explain)
 		layout->explain = last_columns_of(&rest, EXPLAIN_WIDTH);
-	layout->panes[PANE_BYTES] = last_columns_of(&rest, BYTES_WIDTH);
+	layout->panes[PANE_BYTES] =
+		last_columns_of(&rest, share_of(sizes->bytes_columns, rest.columns, BYTES_WIDTH,
+						SIDE_LEAST, SIDE_LEAST));
 	layout->panes[PANE_DETAILS] = rest;
 }
 
 /* All three above one another.  A heading and two titles take a row each. */
-static void place_stacked(struct layout *layout, struct rect rest)
+static void place_stacked(struct layout *layout, struct rect rest, const struct pane_sizes *sizes)
 {
 	int content = rest.rows - 3;
 	int bytes = content / 7 > 3 ? content / 7 : 3;
 	int details = content < 24 ? (content - bytes) / 3 : ((content - bytes) * 2 + 4) / 5;
+	int list = rest.rows - bytes - details - 2;
 
-	layout->panes[PANE_BYTES] = last_rows_of(&rest, bytes + 1);
-	layout->panes[PANE_DETAILS] = last_rows_of(&rest, details + 1);
+	bytes = share_of(sizes->bytes_rows, rest.rows, bytes + 1, PANE_LEAST,
+			 LIST_LEAST + PANE_LEAST);
+	list = share_of(sizes->list_rows, rest.rows, list, LIST_LEAST, bytes + PANE_LEAST);
+	layout->panes[PANE_BYTES] = last_rows_of(&rest, bytes);
+	details = clamp(rest.rows - list, PANE_LEAST, rest.rows - LIST_LEAST);
+	layout->panes[PANE_DETAILS] = last_rows_of(&rest, details);
 	layout->panes[PANE_LIST] = rest;
 }
 
-static void place_small(struct layout *layout, struct rect rest)
+static void place_small(struct layout *layout, struct rect rest, const struct pane_sizes *sizes)
 {
-	layout->panes[PANE_DETAILS] = last_rows_of(&rest, rest.rows >= 7 ? rest.rows / 3 : 0);
+	int details = rest.rows >= 7 ? rest.rows / 3 : 0;
+
+	if (details)
+		details = rest.rows - share_of(sizes->list_rows, rest.rows, rest.rows - details,
+					       LIST_LEAST, PANE_LEAST);
+	layout->panes[PANE_DETAILS] = last_rows_of(&rest, details);
 	layout->panes[PANE_LIST] = rest;
 }
 
@@ -83,6 +115,16 @@ static void place_one(struct layout *layout, struct rect rest, enum pane pane)
 
 struct layout layout_make(int rows, int columns, enum pane focus, bool zoomed, bool filter)
 {
+	struct layout_choice choice = { .focus = focus, .zoomed = zoomed, .filter = filter };
+
+	return layout_choose(rows, columns, &choice);
+}
+
+struct layout layout_choose(int rows, int columns, const struct layout_choice *choice)
+{
+	const struct pane_sizes *sizes = &choice->sizes;
+	enum pane focus = choice->focus;
+	bool filter = choice->filter;
 	struct layout layout = { 0 };
 	struct rect rest = { 0, 0, rows, columns };
 
@@ -98,12 +140,58 @@ struct layout layout_make(int rows, int columns, enum pane focus, bool zoomed, b
 		layout.filter = rows_of(&rest, 1);
 
 	if (columns >= SIDE_BY_SIDE_COLUMNS && rows >= BYTES_ROWS)
-		place_wide(&layout, rest, columns >= EXPLAIN_COLUMNS && rows >= EXPLAIN_ROWS);
+		place_wide(&layout, rest, columns >= EXPLAIN_COLUMNS && rows >= EXPLAIN_ROWS, sizes);
 	else if (columns >= BYTES_COLUMNS && rows >= BYTES_ROWS)
-		place_stacked(&layout, rest);
+		place_stacked(&layout, rest, sizes);
 	else
-		place_small(&layout, rest);
-	if (zoomed || !layout.panes[focus].rows)
+		place_small(&layout, rest, sizes);
+	if (choice->zoomed || !layout.panes[focus].rows)
 		place_one(&layout, rest, focus);
 	return layout;
+}
+
+bool layout_is_wide(const struct layout *layout)
+{
+	const struct rect *details = &layout->panes[PANE_DETAILS];
+	const struct rect *bytes = &layout->panes[PANE_BYTES];
+
+	return bytes->rows && details->rows && bytes->row == details->row;
+}
+
+static int thousandths(int n, int whole)
+{
+	int share = (n * WHOLE + whole / 2) / whole;
+
+	return clamp(share, 1, WHOLE);
+}
+
+/* How many rows all panes have. */
+static int rows_of_all(const struct layout *layout)
+{
+	int rows = layout->panes[PANE_LIST].rows + layout->panes[PANE_DETAILS].rows;
+
+	return layout_is_wide(layout) ? rows : rows + layout->panes[PANE_BYTES].rows;
+}
+
+bool layout_grow(const struct layout *layout, enum pane pane, int by, struct pane_sizes *sizes)
+{
+	const struct rect *list = &layout->panes[PANE_LIST], *bytes = &layout->panes[PANE_BYTES];
+	const struct rect *details = &layout->panes[PANE_DETAILS];
+	int rows = rows_of_all(layout), columns = details->columns + bytes->columns;
+
+	if (!list->rows || !details->rows)
+		return false;
+	if (pane == PANE_BYTES && layout_is_wide(layout))
+		sizes->bytes_columns = thousandths(
+			clamp(bytes->columns + by, SIDE_LEAST, columns - SIDE_LEAST), columns);
+	else if (pane == PANE_BYTES)
+		sizes->bytes_rows = thousandths(clamp(bytes->rows + by, PANE_LEAST,
+						      bytes->rows + details->rows - PANE_LEAST),
+						rows);
+	else
+		sizes->list_rows = thousandths(clamp(list->rows + (pane == PANE_LIST ? by : -by),
+						     LIST_LEAST,
+						     list->rows + details->rows - PANE_LEAST),
+					       rows);
+	return true;
 }
