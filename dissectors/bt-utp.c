@@ -112,8 +112,15 @@ struct utp_side {
 	uint8_t lost;	     /* it cannot be told where messages begin */
 };
 
+/* What a side sent that may be uTP, while that is not sure. */
+struct utp_trace {
+	uint16_t connection, sequence;
+	bool seen;
+};
+
 struct utp_talk {
 	struct utp_side sides[2];
+	struct utp_trace traces[2];
 };
 
 /* Of a packet with payload. */
@@ -213,7 +220,7 @@ static uint8_t take_extension(struct dissection *d, struct cursor *c, uint8_t ki
 	return next;
 }
 
-/* A SYN was seen: what follows between these ends may be uTP. */
+/* It is sure: what follows between these ends may be uTP. */
 static void remember(struct dissection *d)
 {
 	struct conversation *talk = d->conversation ? conversation_pen(d) : NULL;
@@ -291,6 +298,30 @@ static bool bt_utp_looks_like(const struct dissection *d, const struct cursor *c
 	       registry_dissector(talk->found) == &bt_utp_dissector;
 }
 
+enum { NEAR = 256 };
+
+/* Without a SYN both sides must have sent what looks like it, in one connection, and this must
+ * acknowledge what the other side has sent, or is about to. */
+static bool bt_utp_becomes_sure(struct dissection *d, const struct cursor *c)
+{
+	const uint8_t *at;
+	struct utp_talk *talk = d->conversation && is_header(c, &at)
+					? conversation_state(d, &bt_utp_dissector, sizeof *talk)
+					: NULL;
+
+	if (!talk)
+		return false;
+	struct utp_trace *own = &talk->traces[!d->from_opener];
+	const struct utp_trace *other = &talk->traces[d->from_opener];
+	*own = (struct utp_trace){ load_be16(at + 2), load_be16(at + 16), true };
+	uint16_t apart = (uint16_t)(own->connection - other->connection);
+	uint16_t behind = (uint16_t)(other->sequence - load_be16(at + 18) + NEAR);
+	if (!other->seen || (apart != 1 && apart != UINT16_MAX) || behind > 2 * NEAR)
+		return false;
+	remember(d);
+	return true;
+}
+
 const struct dissector bt_utp_dissector = {
 	.name = "bt-utp",
 	.short_name = "BT-uTP",
@@ -299,4 +330,5 @@ const struct dissector bt_utp_dissector = {
 	.field_count = COUNT(utp_fields),
 	.dissect = bt_utp_dissect,
 	.looks_like = bt_utp_looks_like,
+	.becomes_sure = bt_utp_becomes_sure,
 };

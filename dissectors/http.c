@@ -4,6 +4,7 @@
  * responses of a connection are paired in order by the first pass. */
 #include <string.h>
 
+#include "bt-tracker.h"
 #include "dissect/registry.h"
 #include "http2.h"
 #include "http_fields.h"
@@ -27,12 +28,12 @@ static void put_hidden(struct dissection *d, unsigned field)
 static void show_query(struct dissection *d, const struct cursor *c, struct text_part uri)
 {
 	uint32_t mark = part_find(&uri, '?');
-	struct text_part path = uri, query;
+	struct text_part path = uri, query, whole;
 
 	if (mark == uri.length)
 		return;
 	path.length = mark;
-	query = part_from(&uri, mark + 1);
+	query = whole = part_from(&uri, mark + 1);
 	add_part(d, c, HTTP_REQUEST_URI_PATH, &path);
 	node_id tree = add_part(d, c, HTTP_REQUEST_URI_QUERY, &query);
 	open_node(d, tree);
@@ -42,6 +43,7 @@ static void show_query(struct dissection *d, const struct cursor *c, struct text
 		query = part_from(&query, one.length < query.length ? one.length + 1 : one.length);
 		add_part(d, c, HTTP_REQUEST_URI_QUERY_PARAMETER, &one);
 	}
+	bt_tracker_show_query(d, c, whole);
 	close_node(d, tree);
 }
 
@@ -474,6 +476,7 @@ const struct dissector http_dissector = {
 	.field_count = HTTP_FIELD_COUNT,
 	.claims = http_claims,
 	.claim_count = COUNT(http_claims),
+	.borrows = &bt_tracker_dissector,
 	.dissect = http_dissect,
 	.looks_like = http_looks_like,
 	.message_size = http_message_size,

@@ -123,6 +123,7 @@ dissector_sources += dissectors/ntp.c
 dissector_sources += dissectors/bencode.c
 dissector_sources += dissectors/bittorrent.c
 dissector_sources += dissectors/bt-dht.c
+dissector_sources += dissectors/bt-tracker.c
 dissector_sources += dissectors/bt-utp.c
 dissector_sources += dissectors/ip.c
 dissector_sources += dissectors/ip_options.c

@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "bt-tracker.h"
 #include "media_type.h"
 
 /* The first row that fits counts.  A type that begins with * is an ending, one that ends with * a
@@ -100,6 +101,11 @@ static void hand_on_typed(struct dissection *d, struct text_part content_type, s
 	d->media_type = type_of(d, content_type);
 	d->media_parameters = parameters_of(d, content_type);
 	const struct dissector *who = find_dissector(d->media_type, &data);
+	if ((data || who == &data_text_lines_dissector || who == &media_dissector) &&
+	    bt_tracker_is_answer(&body)) {
+		who = &bt_tracker_answer_dissector;
+		data = false;
+	}
 	if (data)
 		(within ? hand_on_as_data_within : hand_on_as_data)(d, body);
 	else if (*d->fault == FAULT_NONE)

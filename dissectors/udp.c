@@ -181,6 +181,15 @@ static const struct dissector *find_by_looks(const struct dissection *d, const s
 	return NULL;
 }
 
+/* In the first pass: does this datagram, with those before it, tell who recognises it? */
+static bool becomes_known(struct dissection *d, const struct cursor *payload)
+{
+	for (const struct dissector *const *at = registry_recognizers(); *at; at++)
+		if ((*at)->becomes_sure && (*at)->becomes_sure(d, payload))
+			return true;
+	return false;
+}
+
 /* What was announced, then the lower port: servers listen there; then what recognises it. */
 static void hand_on_by_port(struct dissection *d, struct cursor payload)
 {
@@ -195,6 +204,8 @@ static void hand_on_by_port(struct dissection *d, struct cursor payload)
 	if (hand_on(d, BY_UDP_PORT, port, payload))
 		return;
 	const struct dissector *found = find_by_looks(d, &payload);
+	if (!found && d->pen && becomes_known(d, &payload))
+		found = find_by_looks(d, &payload);
 	if (found)
 		dissect_layer(d, found, payload);
 	else

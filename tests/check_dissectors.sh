@@ -13,6 +13,7 @@ ipcp ppp
 pap ppp
 chap ppp
 data-text-lines json
+bt-tracker-http bt-tracker
 image-gif json
 image-jfif json
 http3 quic

@@ -55,6 +55,9 @@ struct dissector {
 	/* May be NULL.  Both only look: they add nothing and learn nothing.  message_size()
 	 * may read conversation_state(), and mark there that TLS has begun. */
 	bool (*looks_like)(const struct dissection *d, const struct cursor *c);
+	/* May be NULL.  Asked in the first pass of datagrams that no one recognised: it may remember
+	 * what makes it sure of a later one, or be sure now; then looks_like() is asked again. */
+	bool (*becomes_sure)(struct dissection *d, const struct cursor *c);
 	bool in_datagrams; /* it recognises datagrams as well as streams */
 	void (*message_size)(struct dissection *d, const struct cursor *c, struct message_scan *scan);
 	/* May be NULL.  Begins the row of a packet that has a message's beginning, and not its end;

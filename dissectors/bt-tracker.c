@@ -1,0 +1,613 @@
+/* bt-tracker.c - BitTorrent's trackers, which tell peers of each other: over UDP (BEP 15, 41), and
+ * what HTTP carries for them (BEP 3, 7, 23).
+ *
+ *     connect:   | protocol: 8     | action: 4 | transaction: 4 |    | action | transaction |
+ * connection: 8 | then:      | connection: 8   | action    | transaction    | ...    and answers: |
+ * action | transaction | ...
+ */
+#include <string.h>
+
+#include "bencode.h"
+#include "bt-tracker.h"
+#include "dissect/registry.h"
+#include "state/conversation.h"
+#include "state/facts.h"
+
+enum {
+	HASH_LENGTH = 20,
+	CONNECT_LENGTH = 16,
+	ANSWER_LENGTH = 8,
+	PEER_LENGTH = 6,
+	PEER6_LENGTH = 18
+};
+#define PROTOCOL_ID 0x41727101980u
+
+enum action { ACTION_CONNECT, ACTION_ANNOUNCE, ACTION_SCRAPE, ACTION_ERROR, ACTIONS };
+
+enum {
+	TRACKER,
+	TRACKER_PROTOCOL_ID,
+	TRACKER_ACTION,
+	TRACKER_TRANSACTION,
+	TRACKER_CONNECTION,
+	TRACKER_MESSAGE_TYPE,
+	TRACKER_INFO_HASH,
+	TRACKER_PEER_ID,
+	TRACKER_DOWNLOADED,
+	TRACKER_LEFT,
+	TRACKER_UPLOADED,
+	TRACKER_EVENT,
+	TRACKER_IP_ADDRESS,
+	TRACKER_KEY,
+	TRACKER_WANTED,
+	TRACKER_PORT,
+	TRACKER_INTERVAL,
+	TRACKER_LEECHERS,
+	TRACKER_SEEDERS,
+	TRACKER_PEERS,
+	TRACKER_PEER,
+	TRACKER_PEER_IP,
+	TRACKER_PEER_IP6,
+	TRACKER_PEER_PORT,
+	TRACKER_COMPLETED,
+	TRACKER_ERROR,
+	TRACKER_EXTENSION,
+	TRACKER_EXTENSION_TYPE,
+	TRACKER_EXTENSION_LENGTH,
+	TRACKER_EXTENSION_UNKNOWN,
+	TRACKER_URL_DATA,
+	TRACKER_MAGNET,
+	TRACKER_FILE,
+	TRACKER_ENTRY,
+	TRACKER_BAD_LENGTH,
+	TRACKER_NO_ANSWER,
+};
+
+static const struct value_name action_names[] = {
+	{ ACTION_CONNECT, "Connect" },
+	{ ACTION_ANNOUNCE, "Announce" },
+	{ ACTION_SCRAPE, "Scrape" },
+	{ ACTION_ERROR, "Error" },
+	{ 0, NULL },
+};
+
+static const struct value_name message_names[] = {
+	{ 0, "Connect Request" },  { 1, "Connect Response" },
+	{ 2, "Announce Request" }, { 3, "Announce Response" },
+	{ 4, "Scrape Request" },   { 5, "Scrape Response" },
+	{ 6, "Error Response" },   { 0, NULL },
+};
+
+static const struct value_name event_names[] = {
+	{ 0, "None" }, { 1, "Completed" }, { 2, "Started" }, { 3, "Stopped" }, { 0, NULL },
+};
+
+static const struct value_name extension_names[] = {
+	{ 0, "End Of Options" },
+	{ 1, "NOP" },
+	{ 2, "URL Data" },
+	{ 0, NULL },
+};
+
+static const struct field tracker_fields[] = {
+	[TRACKER] = { "bt-tracker", "BitTorrent Tracker", FIELD_PROTOCOL,
+		      .help = "Tells the peers of a torrent of each other", .reference = "BEP 15" },
+	[TRACKER_PROTOCOL_ID] = { "bt-tracker.proto_id", "Protocol", FIELD_U64, BASE_HEX,
+				  .help = "Always the same, which tells the protocol" },
+	[TRACKER_ACTION] = { "bt-tracker.action", "Action", FIELD_U32, .names = action_names,
+			     .help = "What is asked, or answered" },
+	[TRACKER_TRANSACTION] = { "bt-tracker.transaction_id", "Transaction Id", FIELD_U32,
+				  .help = "The answer has that of the request" },
+	[TRACKER_CONNECTION] = { "bt-tracker.connection_id", "Connection Id", FIELD_U64,
+				 .help = "Shows that the sender's address is not forged" },
+	[TRACKER_MESSAGE_TYPE] = { "bt-tracker.msg_type", "Message Type", FIELD_U8,
+				   .names = message_names, .help = "What the message is" },
+	[TRACKER_INFO_HASH] = { "bt-tracker.info_hash", "Info Hash", FIELD_BYTES,
+				.help = "Which torrent: SHA-1 of its description" },
+	[TRACKER_PEER_ID] = { "bt-tracker.peer_id", "Peer Id", FIELD_BYTES,
+			      .help = "The peer; its first bytes name its program" },
+	[TRACKER_DOWNLOADED] = { "bt-tracker.downloaded", "Downloaded", FIELD_U64,
+				 .help = "Bytes that the peer has got" },
+	[TRACKER_LEFT] = { "bt-tracker.left", "Left", FIELD_U64,
+			   .help = "Bytes that it still lacks" },
+	[TRACKER_UPLOADED] = { "bt-tracker.uploaded", "Uploaded", FIELD_U64,
+			       .help = "Bytes that it gave to others" },
+	[TRACKER_EVENT] = { "bt-tracker.event", "Event", FIELD_U32, .names = event_names,
+			    .help = "Why it announces itself now" },
+	[TRACKER_IP_ADDRESS] = { "bt-tracker.ip_address", "IP Address", FIELD_IPV4,
+				 .help = "Where it is; 0: where this comes from" },
+	[TRACKER_KEY] = { "bt-tracker.key", "Key", FIELD_U32,
+			  .help = "Shows that it is the same peer after its address changed" },
+	[TRACKER_WANTED] = { "bt-tracker.num_want", "Num Want", FIELD_I32,
+			     .help = "How many peers it wants to be told; -1: as many as usual" },
+	[TRACKER_PORT] = { "bt-tracker.port", "Port", FIELD_U16, .help = "Where it listens" },
+	[TRACKER_INTERVAL] = { "bt-tracker.interval", "Interval", FIELD_I32, .unit = " seconds",
+			       .help = "After how long it should announce itself again" },
+	[TRACKER_LEECHERS] = { "bt-tracker.leechers", "Leechers", FIELD_I32,
+			       .help = "Peers that still lack something" },
+	[TRACKER_SEEDERS] = { "bt-tracker.seeders", "Seeders", FIELD_I32,
+			      .help = "Peers that have all of it" },
+	[TRACKER_PEERS] = { "bt-tracker.trackers", "Peers", FIELD_NONE,
+			    .help = "Whom to ask for it" },
+	[TRACKER_PEER] = { "bt-tracker.tracker", "Peer", FIELD_NONE, .help = "A peer" },
+	[TRACKER_PEER_IP] = { "bt-tracker.tracker.ip", "IP", FIELD_IPV4, .help = "Its address" },
+	[TRACKER_PEER_IP6] = { "bt-tracker.tracker.ip6", "IPv6", FIELD_IPV6,
+			       .help = "Its address" },
+	[TRACKER_PEER_PORT] = { "bt-tracker.tracker.port", "Port", FIELD_U16,
+				.help = "The port that it listens at" },
+	[TRACKER_COMPLETED] = { "bt-tracker.completed", "Completed", FIELD_I32,
+				.help = "How often it was downloaded whole" },
+	[TRACKER_ERROR] = { "bt-tracker.error_msg", "Error message", FIELD_TEXT,
+			    .help = "Why it was refused" },
+	[TRACKER_EXTENSION] = { "bt-tracker.extension", "Extension", FIELD_NONE,
+				.help = "An option behind the announcement",
+				.reference = "BEP 41" },
+	[TRACKER_EXTENSION_TYPE] = { "bt-tracker.extension_type", "Extension Type", FIELD_U8,
+				     BASE_HEX, extension_names, .help = "Which option",
+				     .reference = "BEP 41" },
+	[TRACKER_EXTENSION_LENGTH] = { "bt-tracker.extension_len", "Extension Length", FIELD_U8,
+				       .unit = " bytes", .help = "Bytes of the option",
+				       .reference = "BEP 41" },
+	[TRACKER_EXTENSION_UNKNOWN] = { "bt-tracker.extension_unknown", "Extension Unknown",
+					FIELD_BYTES, .help = "An option that is not known",
+					.reference = "BEP 41" },
+	[TRACKER_URL_DATA] = { "bt-tracker.extension.urldata", "URL Data", FIELD_TEXT,
+			       .help = "The rest of the tracker's URL", .reference = "BEP 41" },
+	[TRACKER_MAGNET] = { "peel.bt-tracker.magnet", "Magnet link", FIELD_TEXT,
+			     .help = "What names the torrent to other programs",
+			     .reference = "BEP 9" },
+	[TRACKER_FILE] = { "peel.bt-tracker.file", "Torrent", FIELD_NONE, .flags = FIELD_WORDS,
+			   .help = "What the tracker knows of one torrent", .reference = "BEP 48" },
+	[TRACKER_ENTRY] = { "peel.bt-tracker.entry", "Entry", FIELD_NONE, .flags = FIELD_WORDS,
+			    .help = "Something else that the tracker says", .reference = "BEP 3" },
+	[TRACKER_BAD_LENGTH] = FINDING("peel.bt-tracker.length_bad", "No whole number of peers",
+				       EXPERT_WARN, GROUP_MALFORMED),
+	[TRACKER_NO_ANSWER] = FINDING("peel.bt-tracker.bencode_bad", "The answer cannot be read on",
+				      EXPERT_ERROR, GROUP_MALFORMED),
+};
+
+/* --- what all share --- */
+
+/* The link that names the torrent, behind its hash. */
+static void put_magnet(struct dissection *d, const uint8_t *hash)
+{
+	char hex[2 * HASH_LENGTH + 1];
+
+	if (!hash || !wants_fields(d))
+		return;
+	*number_put_bytes(hex, hash, HASH_LENGTH) = '\0';
+	put_text(d, TRACKER_MAGNET, arena_printf(&d->arena, "magnet:?xt=urn:btih:%s", hex));
+}
+
+static void take_info_hash(struct dissection *d, struct cursor *c)
+{
+	put_magnet(d, take_bytes(d, c, TRACKER_INFO_HASH, HASH_LENGTH));
+}
+
+/* Addresses with their ports, to the cursor's end.  Returns how many. */
+static uint32_t take_peers(struct dissection *d, struct cursor *c, bool v6)
+{
+	uint32_t size = v6 ? PEER6_LENGTH : PEER_LENGTH, count = 0;
+	node_id tree = open_tree(d, c, TRACKER_PEERS);
+	char text[ADDRESS_TEXT_ROOM];
+
+	for (; cursor_left(c) >= size; count++) {
+		node_id node = open_tree(d, c, TRACKER_PEER);
+		struct endpoint peer = { 0 };
+		take_address(d, c, v6 ? TRACKER_PEER_IP6 : TRACKER_PEER_IP, &peer);
+		uint16_t port = take_u16(d, c, TRACKER_PEER_PORT);
+		address_text(&peer, text);
+		label_set(d, node, v6 ? "Peer: [%s]:%u" : "Peer: %s:%u", text, port);
+		close_tree(d, node, c);
+	}
+	if (cursor_left(c))
+		note_finding(d, TRACKER_BAD_LENGTH, NULL);
+	label_set(d, tree, "Peers: %u", count);
+	close_tree(d, tree, c);
+	return count;
+}
+
+/* --- over UDP --- */
+
+/* A connect request was seen: what follows between these ends is the tracker's. */
+static void remember(struct dissection *d)
+{
+	struct conversation *talk = d->conversation ? conversation_pen(d) : NULL;
+
+	if (!talk || talk->announced || talk->found_in)
+		return;
+	talk->found = (uint16_t)registry_dissector_id(&bt_tracker_dissector);
+	fact_set_link(&talk->found_in, d->packet.number);
+}
+
+static void take_extension(struct dissection *d, struct cursor *c)
+{
+	enum { END, NOP, URL_DATA };
+	node_id tree = open_tree(d, c, TRACKER_EXTENSION);
+	uint8_t type = take_u8(d, c, TRACKER_EXTENSION_TYPE);
+	const char *name = value_name(extension_names, type);
+
+	label_set(d, tree, "Extension: %s", name ? name : "Unknown");
+	if (type > NOP) {
+		uint8_t length = take_u8(d, c, TRACKER_EXTENSION_LENGTH);
+		if (type == URL_DATA)
+			take_text(d, c, TRACKER_URL_DATA, length);
+		else if (length)
+			take_bytes(d, c, TRACKER_EXTENSION_UNKNOWN, length);
+	}
+	close_tree(d, tree, c);
+}
+
+static void take_announcement(struct dissection *d, struct cursor *c)
+{
+	take_info_hash(d, c);
+	take_bytes(d, c, TRACKER_PEER_ID, HASH_LENGTH);
+	for (unsigned field = TRACKER_DOWNLOADED; field <= TRACKER_UPLOADED; field++)
+		take_uint(d, c, field);
+	uint32_t event = take_u32(d, c, TRACKER_EVENT);
+	const char *name = value_name(event_names, event);
+	take_ipv4(d, c, TRACKER_IP_ADDRESS);
+	take_u32(d, c, TRACKER_KEY);
+	take_u32(d, c, TRACKER_WANTED);
+	uint16_t port = take_u16(d, c, TRACKER_PORT);
+	info(d, ", Event=%s Port=%u", name ? name : "Unknown", port);
+	while (cursor_more(c))
+		take_extension(d, c);
+}
+
+static void take_request(struct dissection *d, struct cursor *c, uint32_t action)
+{
+	if (action == ACTION_ANNOUNCE)
+		take_announcement(d, c);
+	while (action == ACTION_SCRAPE && cursor_more(c))
+		take_info_hash(d, c);
+}
+
+static void take_answer(struct dissection *d, struct cursor *c, uint32_t action)
+{
+	const char *words;
+	uint32_t count = 0;
+
+	switch (action) {
+	case ACTION_CONNECT:
+		take_uint(d, c, TRACKER_CONNECTION);
+		break;
+	case ACTION_ANNOUNCE:
+		take_u32(d, c, TRACKER_INTERVAL);
+		take_u32(d, c, TRACKER_LEECHERS);
+		take_u32(d, c, TRACKER_SEEDERS);
+		count = take_peers(d, c, d->from.type == ADDRESS_IPV6);
+		info(d, ", Peers=%u", count);
+		break;
+	case ACTION_SCRAPE:
+		for (; cursor_more(c); count++) {
+			take_u32(d, c, TRACKER_SEEDERS);
+			take_u32(d, c, TRACKER_COMPLETED);
+			take_u32(d, c, TRACKER_LEECHERS);
+		}
+		info(d, ", Torrents=%u", count);
+		break;
+	case ACTION_ERROR:
+		words = take_text(d, c, TRACKER_ERROR, cursor_left(c));
+		info(d, ": %s", words);
+		break;
+	default:
+		break;
+	}
+}
+
+static bool is_connect_request(const struct cursor *c)
+{
+	const uint8_t *at;
+
+	return cursor_peek(c, 0, CONNECT_LENGTH, &at) && load_be64(at) == PROTOCOL_ID &&
+	       load_be32(at + 8) == ACTION_CONNECT;
+}
+
+static void bt_tracker_dissect(struct dissection *d, struct cursor *c)
+{
+	bool connects = is_connect_request(c), asks = connects || d->from_opener;
+
+	info_begin(d);
+	if (connects) {
+		remember(d);
+		take_uint(d, c, TRACKER_PROTOCOL_ID);
+	} else if (asks) {
+		take_uint(d, c, TRACKER_CONNECTION);
+	}
+	uint32_t action = take_u32(d, c, TRACKER_ACTION);
+	take_u32(d, c, TRACKER_TRANSACTION);
+	if (!cursor_ok(c))
+		return;
+	if (action < ACTIONS) {
+		uint32_t type = action == ACTION_ERROR ? 6 : 2 * action + !asks;
+		info(d, "%s", value_name(message_names, type));
+		put_uint(d, TRACKER_MESSAGE_TYPE, type);
+	} else {
+		info_words(d, "Unknown");
+	}
+	if (asks && action != ACTION_ERROR)
+		take_request(d, c, action);
+	else
+		take_answer(d, c, action);
+	if (cursor_more(c))
+		hand_on_as_data_within(d, *c);
+}
+
+static bool bt_tracker_looks_like(const struct dissection *d, const struct cursor *c)
+{
+	const struct conversation *talk = d->conversation;
+	const uint8_t *at;
+
+	if (is_connect_request(c))
+		return true;
+	uint32_t found_in = talk ? fact_link(&talk->found_in) : 0;
+	if (!found_in || d->packet.number < found_in ||
+	    registry_dissector(talk->found) != &bt_tracker_dissector)
+		return false;
+	return cursor_peek(c, 0, d->from_opener ? CONNECT_LENGTH : ANSWER_LENGTH, &at) &&
+	       load_be32(at + (d->from_opener ? 8 : 0)) < ACTIONS;
+}
+
+const struct dissector bt_tracker_dissector = {
+	.name = "bt-tracker",
+	.short_name = "BT-Tracker",
+	.title = "BitTorrent Tracker",
+	.fields = tracker_fields,
+	.field_count = COUNT(tracker_fields),
+	.dissect = bt_tracker_dissect,
+	.looks_like = bt_tracker_looks_like,
+};
+
+/* --- over HTTP: what a peer asks --- */
+
+static const struct {
+	const char *name;
+	unsigned field;
+} parameters[] = {
+	{ "info_hash", TRACKER_INFO_HASH },
+	{ "peer_id", TRACKER_PEER_ID },
+	{ "port", TRACKER_PORT },
+	{ "uploaded", TRACKER_UPLOADED },
+	{ "downloaded", TRACKER_DOWNLOADED },
+	{ "left", TRACKER_LEFT },
+	{ "event", TRACKER_EVENT },
+	{ "numwant", TRACKER_WANTED },
+};
+
+/* Bytes that stand as %XX, in the arena. */
+static uint8_t *decode_percents(struct dissection *d, const struct text_part *part,
+				uint32_t *length)
+{
+	uint8_t *out = arena_alloc(&d->arena, part->length + 1);
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < part->length; i++) {
+		const uint8_t *at = part->bytes + i;
+		bool coded = *at == '%' && part->length - i > 2 && hex_value(at[1]) >= 0 &&
+			     hex_value(at[2]) >= 0;
+		unsigned byte = *at;
+		if (coded)
+			byte = (unsigned)hex_value(at[1]) << 4 | (unsigned)hex_value(at[2]);
+		out[n++] = (uint8_t)byte;
+		i += coded ? 2 : 0;
+	}
+	*length = n;
+	return out;
+}
+
+static uint64_t event_number(const struct text_part *value)
+{
+	for (const struct value_name *event = event_names; event->name; event++)
+		if (part_is(value, event->name))
+			return event->value;
+	return 0;
+}
+
+static void show_parameter(struct dissection *d, const struct cursor *c, unsigned field,
+			   const struct text_part *value)
+{
+	uint64_t number = 0;
+	uint32_t n;
+
+	if (field == TRACKER_INFO_HASH || field == TRACKER_PEER_ID) {
+		const uint8_t *bytes = decode_percents(d, value, &n);
+		node_flag(d, add_bytes(d, c, field, value->start, value->length, bytes, n),
+			  NODE_GENERATED);
+		if (field == TRACKER_INFO_HASH && n == HASH_LENGTH)
+			put_magnet(d, bytes);
+		return;
+	}
+	if (field == TRACKER_EVENT)
+		number = event_number(value);
+	else if (!part_number(value, field == TRACKER_PORT ? UINT16_MAX : INT64_MAX, &number))
+		return;
+	node_flag(d, add_uint(d, c, field, value->start, value->length, number), NODE_GENERATED);
+}
+
+static bool is_trackers(struct text_part query)
+{
+	return query.length > 10 && memmem(query.bytes, query.length, "info_hash=", 10);
+}
+
+void bt_tracker_show_query(struct dissection *d, const struct cursor *c, struct text_part query)
+{
+	if (!wants_fields(d) || !is_trackers(query))
+		return;
+	use_fields_of(d, &bt_tracker_dissector);
+	while (query.length) {
+		struct text_part one = query;
+		one.length = part_find(&query, '&');
+		query = part_from(&query, one.length < query.length ? one.length + 1 : one.length);
+		uint32_t equals = part_find(&one, '=');
+		struct text_part name = one;
+		struct text_part value = part_from(&one, equals < one.length ? equals + 1 : equals);
+		name.length = equals;
+		for (unsigned i = 0; i < COUNT(parameters); i++)
+			if (part_is(&name, parameters[i].name))
+				show_parameter(d, c, parameters[i].field, &value);
+	}
+	use_fields_of(d, NULL);
+}
+
+/* --- over HTTP: what the tracker answers, a bencoded dictionary --- */
+
+static const struct {
+	const char *name;
+	unsigned field;
+} members[] = {
+	{ "interval", TRACKER_INTERVAL },    { "complete", TRACKER_SEEDERS },
+	{ "incomplete", TRACKER_LEECHERS },  { "downloaded", TRACKER_COMPLETED },
+	{ "failure reason", TRACKER_ERROR }, { "peers", TRACKER_PEERS },
+	{ "peers6", TRACKER_PEERS },	     { "files", TRACKER_FILE },
+};
+
+static unsigned member_field(const struct cursor *c, const struct bencode *key)
+{
+	for (unsigned i = 0; i < COUNT(members); i++)
+		if (bencode_says(c, key, members[i].name))
+			return members[i].field;
+	return TRACKER_ENTRY;
+}
+
+bool bt_tracker_is_answer(const struct cursor *body)
+{
+	struct cursor look = *body;
+
+	if (bencode_next(&look).kind != BENCODE_DICTIONARY)
+		return false;
+	struct bencode key = bencode_next(&look);
+	return key.kind == BENCODE_STRING &&
+	       (member_field(body, &key) != TRACKER_ENTRY ||
+		bencode_says(body, &key, "min interval") ||
+		bencode_says(body, &key, "external ip") || bencode_says(body, &key, "tracker id") ||
+		bencode_says(body, &key, "warning message"));
+}
+
+static void show_number(struct dissection *d, const struct cursor *c, const struct bencode *value,
+			unsigned field)
+{
+	struct text_part digits = { c->data + value->text, value->text, value->text_length };
+	uint64_t number;
+
+	if (part_number(&digits, INT32_MAX, &number))
+		add_uint(d, c, field, value->start, value->length, number);
+}
+
+/* A value that is not known here, with its key. */
+static void show_entry(struct dissection *d, struct cursor *c, const struct bencode *key)
+{
+	struct cursor at = *c;
+
+	at.pos = key->start;
+	node_id tree = open_tree(d, &at, TRACKER_ENTRY);
+	label_set(d, tree, "%s", text_of(d, c->data + key->text, key->text_length));
+	bencode_show(d, c);
+	close_tree(d, tree, c);
+}
+
+static bool show_members(struct dissection *d, struct cursor *c, unsigned depth);
+
+/* Torrents by their hash, each with its counts. */
+static bool show_files(struct dissection *d, struct cursor *c)
+{
+	struct cursor look = *c;
+
+	while (cursor_left(c)) {
+		struct bencode key = bencode_next(&look);
+		if (key.kind == BENCODE_END) {
+			*c = look;
+			return true;
+		}
+		node_id tree = open_tree(d, c, TRACKER_FILE);
+		bool good = key.kind == BENCODE_STRING && key.text_length == HASH_LENGTH &&
+			    bencode_next(&look).kind == BENCODE_DICTIONARY;
+		if (good) {
+			struct cursor hash = *c;
+			hash.pos = key.text;
+			take_info_hash(d, &hash);
+			*c = look;
+			good = show_members(d, c, 1);
+			look = *c;
+		}
+		close_tree(d, tree, c);
+		if (!good)
+			return false;
+	}
+	return false;
+}
+
+/* False: what follows cannot be read. */
+static bool show_member(struct dissection *d, struct cursor *c, const struct bencode *key,
+			unsigned depth)
+{
+	unsigned field = member_field(c, key);
+	struct cursor look = *c;
+	struct bencode value = bencode_next(&look);
+
+	if (value.kind == BENCODE_DICTIONARY && field == TRACKER_FILE && !depth) {
+		*c = look;
+		return show_files(d, c);
+	}
+	if (value.kind == BENCODE_STRING && field == TRACKER_PEERS) {
+		struct cursor peers = *c;
+		peers.pos = value.text;
+		peers = cursor_split(&peers, value.text_length);
+		uint32_t count = take_peers(d, &peers, bencode_says(c, key, "peers6"));
+		info(d, " Peers=%u", count);
+	} else if (value.kind == BENCODE_STRING && field == TRACKER_ERROR) {
+		const char *words = text_of(d, c->data + value.text, value.text_length);
+		add_text(d, c, TRACKER_ERROR, value.start, value.length, words);
+		info(d, " %s", words);
+	} else if (value.kind == BENCODE_INTEGER && field < TRACKER_ERROR) {
+		show_number(d, c, &value, field);
+	} else {
+		uint32_t before = c->pos;
+		show_entry(d, c, key);
+		return c->pos > before && cursor_ok(c);
+	}
+	*c = look;
+	return true;
+}
+
+static bool show_members(struct dissection *d, struct cursor *c, unsigned depth)
+{
+	while (cursor_left(c)) {
+		struct bencode key = bencode_next(c);
+		if (key.kind == BENCODE_END)
+			return true;
+		if (key.kind != BENCODE_STRING || !show_member(d, c, &key, depth))
+			return false;
+	}
+	return false;
+}
+
+static void bt_tracker_answer_dissect(struct dissection *d, struct cursor *c)
+{
+	struct cursor look = *c;
+
+	if (only_learning(d))
+		return;
+	info(d, " (%s)", d->media_type ? d->media_type : "");
+	if (bencode_next(&look).kind == BENCODE_DICTIONARY) {
+		*c = look;
+		if (!show_members(d, c, 0))
+			note_finding(d, TRACKER_NO_ANSWER, NULL);
+	}
+}
+
+static const struct field answer_fields[] = {
+	{ "bt-tracker-http", "BitTorrent Tracker over HTTP", FIELD_PROTOCOL,
+	  .help = "What a tracker answers to an announcement", .reference = "BEP 3" },
+};
+
+const struct dissector bt_tracker_answer_dissector = {
+	.name = "bt-tracker-http",
+	.short_name = "BT-Tracker",
+	.title = "BitTorrent Tracker",
+	.fields = answer_fields,
+	.field_count = COUNT(answer_fields),
+	.fields_of = &bt_tracker_dissector,
+	.borrows = &bencode_dissector,
+	.dissect = bt_tracker_answer_dissect,
+};
