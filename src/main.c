@@ -37,6 +37,7 @@ static int show(const struct options *options)
 		.restore = options->restore,
 		.display_filter = options->display_filter,
 		.theme = options->theme,
+		.plain = options->plain,
 		.names_from_dns = options->names_from_dns,
 		.key_set = options->key_map,
 		.columns = &options->columns,

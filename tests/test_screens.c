@@ -308,6 +308,39 @@ static void ascii_screens_are_ascii(void **state)
 	assert_on_screen(&screen, "[");
 }
 
+static void assert_nothing_is_drawn(void)
+{
+	for (int i = 0; i < screen.rows * screen.columns; i++)
+		assert_false(screen.cells[i].code >= 0x2500 && screen.cells[i].code < 0x25a0);
+}
+
+static void plain_screens_are_sentences_in_one_pane(void **state)
+{
+	(void)state;
+	static const char *const views[] = { "4 G",	"Tab",	 "Tab",	    "Tab s",
+					     "Tab",	"Tab",	 "Esc g x", "Esc g c",
+					     "Esc g p", "Esc ?", "Esc g o", "Esc :" };
+
+	app_command(&app, "set plain");
+	for (int rows = 5; rows <= 60; rows += 11) {
+		for (unsigned i = 0; i < sizeof views / sizeof views[0]; i++) {
+			type(views[i]);
+			show_at(rows, rows < 30 ? 80 : 200);
+			assert_nothing_is_drawn();
+		}
+		type("Esc Esc");
+	}
+	show_at(24, 80);
+	type("2 G");
+	assert_row(
+		&screen, 23,
+		" Packet 2 of 205, TCP from 10.0.0.2 to 10.0.0.1, 54 bytes: 80 → 40000 [SYN, ACK…");
+	assert_int_equal(screen_find(&screen, "Details"), -1);
+	type("s");
+	assert_on_screen(&screen, "#2 server to client: SYN, ACK, sequence 0, acknowledges 1");
+	assert_on_screen(&screen, "Part: handshake");
+}
+
 static void a_file_that_is_not_there_leaves_all_as_it_was(void **state)
 {
 	(void)state;
@@ -438,6 +471,7 @@ int main(void)
 		TEST(small_screens_still_show_packets),
 		TEST(a_screen_is_the_same_however_one_came_to_its_size),
 		TEST(ascii_screens_are_ascii),
+		TEST(plain_screens_are_sentences_in_one_pane),
 		TEST(a_file_that_is_not_there_leaves_all_as_it_was),
 		TEST(a_long_message_is_shown_whole),
 		TEST(saves_and_asks_before_it_replaces),

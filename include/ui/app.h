@@ -124,6 +124,7 @@ struct app {
 	bool pane_sizes_changed; /* they are to be kept */
 	enum pane focus;
 	bool zoomed, help_open, expert_open;
+	bool plain; /* ui/plain.h */
 	enum prompt prompt;
 	struct line_edit line; /* of the prompt */
 	struct palette palette; /* above it, while it is a command's */

@@ -31,6 +31,7 @@ struct screen {
 	int rows, columns;
 	enum glyphs glyphs;
 	bool mono;		       /* meaning needs marks where colours would show it */
+	bool plain;		       /* to be read aloud: nothing is drawn by characters */
 	int cursor_row, cursor_column; /* of the hardware cursor */
 	bool typing;		       /* it is to be seen: text is typed there */
 };

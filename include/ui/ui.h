@@ -27,6 +27,7 @@ struct ui_options {
 	const struct column_list *columns; /* -o gui.column.format; NULL or empty: the user's */
 	const char *theme; /* its name; NULL: a guess */
 	bool names_from_dns; /* -N d */
+	bool plain;	     /* for a screen reader */
 	const char *key_set; /* "vim"; NULL: what the user's files say */
 };
 

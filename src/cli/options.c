@@ -726,6 +726,8 @@ const struct option_row option_table[] = {
 	{ 0, "restore", NULL, SECTION_SCREEN,
 	  "apply the filter of the last time too; without a file, open the one that was left last",
 	  FLAG(restore) },
+	{ 0, "plain", NULL, SECTION_SCREEN,
+	  "for screen readers: one pane, sentences, nothing drawn by characters", FLAG(plain) },
 	{ 0, "theme", "NAME", SECTION_SCREEN,
 	  "colours: dark, light, 16, mono, high-contrast, colourblind or a file of yours",
 	  .choices = "dark light 16 mono high-contrast colourblind", .apply = apply_theme },

@@ -55,6 +55,7 @@ void app_init(struct app *app, const struct ui_options *options)
 			     .time_format = options->time_format,
 			     .colours = true,
 			     .mouse = !options->no_mouse,
+			     .plain = options->plain,
 			     .dirty = true,
 			     .place = IN_START,
 			     .now = app_clock() };

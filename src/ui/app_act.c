@@ -235,6 +235,8 @@ static bool act_on_packets(struct app *app, enum action action)
 		return true;
 	case ACTION_ZOOM:
 		app->zoomed = !app->zoomed;
+		if (app->plain)
+			app_message(app, MESSAGE_NOTE, "There is one pane: Tab shows the next.");
 		return true;
 	case ACTION_LAST_FILTER:
 		app_apply_last_filter(app);

@@ -177,7 +177,9 @@ static struct rect status_area(const struct app *app, const struct screen *scree
 		more = screen->rows / 2;
 	if (more > area.row)
 		more = area.row;
-	area.row -= more + key_area(app, screen).rows - 1;
+	int keys = key_area(app, screen).rows;
+
+	area.row -= more + (keys ? keys - 1 : 0);
 	area.rows += more;
 	return area;
 }
@@ -293,6 +295,18 @@ static void note_size(struct app *app, const struct screen *screen)
 	}
 }
 
+/* What is read aloud is on the last line; the keys are told by help. */
+static void put_status_last(struct app *app, const struct screen *screen)
+{
+	struct layout *layout = &app->layout;
+
+	layout->panes[app->focus].rows += layout->status.rows - 1;
+	layout->keys.rows = 0;
+	layout->keys.row = screen->rows;
+	layout->status.row = screen->rows - 1;
+	layout->status.rows = 1;
+}
+
 void app_draw(struct app *app, struct screen *screen)
 {
 	app_note_work(app);
@@ -300,12 +314,15 @@ void app_draw(struct app *app, struct screen *screen)
 	note_size(app, screen);
 	app->place = place_of(app);
 	struct layout_choice choice = { .focus = app->focus,
-					.zoomed = app->zoomed,
+					.zoomed = app->zoomed || app->plain,
 					.filter = shows_filter(app),
 					.sizes = app->pane_sizes };
 
-	app->layout = layout_choose(screen->rows, screen->columns, &choice);
+	app->layout = layout_choose(screen->rows + app->plain, screen->columns, &choice);
+	screen->plain = app->plain;
 	app->dirty = false;
+	if (app->plain)
+		put_status_last(app, screen);
 	if (app->stream.open && app->live && app->layout.status.rows == 1 &&
 	    screen->rows >= LIVE_STREAM_ROWS) {
 		/* What is selected has a line of its own, in place of the title. */

@@ -12,10 +12,29 @@
 
 enum { ELLIPSIS = 0x2026, REPLACEMENT = 0xfffd };
 
-/* The character that is shown for `code`, and its columns: 0 for one that combines. */
-static uint32_t shown_as(enum glyphs glyphs, uint32_t code, int *columns)
+/* Lines, bars and the like say nothing when they are read aloud. */
+static uint32_t plain_character(uint32_t code)
 {
+	switch (code) {
+	case 0x25b8: /* ▸ */
+		return '+';
+	case 0x25be: /* ▾ */
+		return '-';
+	case 0x25cf: /* ● */
+		return '*';
+	default:
+		return code >= 0x2500 && code < 0x25a0 ? ' ' : code;
+	}
+}
+
+/* The character that is shown for `code`, and its columns: 0 for one that combines. */
+static uint32_t shown_as(const struct screen *screen, uint32_t code, int *columns)
+{
+	enum glyphs glyphs = screen->glyphs;
+
 	*columns = 1;
+	if (screen->plain)
+		code = plain_character(code);
 	if (code >= 0x20 && code < 0x7f)
 		return code;
 	if (!text_is_safe(code))
@@ -136,12 +155,12 @@ static void put_mark(struct canvas *canvas, int row, int column, uint32_t code)
 	}
 }
 
-static bool fits(enum glyphs glyphs, const char *text, int room)
+static bool fits(const struct screen *screen, const char *text, int room)
 {
 	while (*text && room >= 0) {
 		int columns;
 
-		shown_as(glyphs, glyph_next(&text), &columns);
+		shown_as(screen, glyph_next(&text), &columns);
 		room -= columns;
 	}
 	return room >= 0;
@@ -150,7 +169,7 @@ static bool fits(enum glyphs glyphs, const char *text, int room)
 int canvas_text(struct canvas *canvas, int row, int column, int room, enum style style,
 		const char *text)
 {
-	enum glyphs glyphs = canvas->screen->glyphs;
+	const struct screen *screen = canvas->screen;
 	int left = canvas->area.columns - column;
 	int used = 0;
 
@@ -158,12 +177,12 @@ int canvas_text(struct canvas *canvas, int row, int column, int room, enum style
 		room = left;
 	if (room <= 0 || row < 0 || row >= canvas->area.rows)
 		return 0;
-	bool whole = fits(glyphs, text, room);
+	bool whole = fits(screen, text, room);
 	int limit = whole ? room : room - 1;
 
 	while (*text) {
 		int columns;
-		uint32_t code = shown_as(glyphs, glyph_next(&text), &columns);
+		uint32_t code = shown_as(screen, glyph_next(&text), &columns);
 
 		if (columns > limit - used)
 			break;
@@ -176,7 +195,7 @@ int canvas_text(struct canvas *canvas, int row, int column, int room, enum style
 	if (!whole) {
 		int columns;
 
-		put(canvas, row, column + used, shown_as(glyphs, ELLIPSIS, &columns), 1, style);
+		put(canvas, row, column + used, shown_as(screen, ELLIPSIS, &columns), 1, style);
 		used++;
 	}
 	return used;
@@ -211,7 +230,7 @@ void canvas_repeat(struct canvas *canvas, int row, int column, int count, enum s
 {
 	int columns;
 
-	code = shown_as(canvas->screen->glyphs, code, &columns);
+	code = shown_as(canvas->screen, code, &columns);
 	for (int i = 0; i < count; i++)
 		put(canvas, row, column + i, code, 1, style);
 }
@@ -241,6 +260,7 @@ void canvas_cursor(struct canvas *canvas, int row, int column)
 
 struct text_line text_line_of(const char *text, int columns)
 {
+	static const struct screen usual = { .glyphs = GLYPHS_UNICODE };
 	struct text_line line = { .rest = text };
 	const char *blank = NULL;
 	int used = 0;
@@ -249,7 +269,7 @@ struct text_line text_line_of(const char *text, int columns)
 		const char *at = line.rest;
 		int width;
 
-		shown_as(GLYPHS_UNICODE, glyph_next(&line.rest), &width);
+		shown_as(&usual, glyph_next(&line.rest), &width);
 		used += width;
 		if (used > columns || line.rest - text >= (int)sizeof line.text) {
 			line.rest = blank ? blank : at > text ? at : line.rest;

@@ -98,3 +98,4 @@ ui_sources += src/ui/import_sheet.c
 ui_sources += src/ui/app_order.c
 ui_sources += src/ui/order_key.c
 ui_sources += src/ui/app_panes.c
+ui_sources += src/ui/plain.c

@@ -75,6 +75,16 @@ static bool set_mouse(struct app *app, const char *value)
 	return set_switch(&app->mouse, value);
 }
 
+static void get_plain(const struct app *app, char text[SETTING_ROOM])
+{
+	get_switch(app->plain, text);
+}
+
+static bool set_plain(struct app *app, const char *value)
+{
+	return set_switch(&app->plain, value);
+}
+
 static void get_theme(const struct app *app, char text[SETTING_ROOM])
 {
 	snprintf(text, SETTING_ROOM, "%s", app->theme_name[0] ? app->theme_name : "guessed");
@@ -121,6 +131,8 @@ const struct setting settings[] = {
 	  get_names, set_names },
 	{ "theme", "colours of the screen, or NAME of a NAME.theme among your files",
 	  "guessed dark light 16 mono high-contrast colourblind ...", get_theme, app_set_theme },
+	{ "plain", "for screen readers: one pane, sentences, nothing drawn", "on off", get_plain,
+	  set_plain },
 	{ "keymap", "whose habits the keys are like; keys.conf changes single ones",
 	  "default vim less wireshark", get_keymap, set_keymap },
 	{ NULL, NULL, NULL, NULL, NULL },
@@ -250,6 +262,8 @@ void settings_begin(struct app *app)
 		app->setting_sources[setting_named("time", 4)] = FROM_COMMAND_LINE;
 	if (options->theme)
 		app->setting_sources[setting_named("theme", 5)] = FROM_COMMAND_LINE;
+	if (options->plain)
+		app->setting_sources[setting_named("plain", 5)] = FROM_COMMAND_LINE;
 	if (options->key_set)
 		app->setting_sources[setting_named("keymap", 6)] = FROM_COMMAND_LINE;
 	if (options->no_mouse)

@@ -5,6 +5,7 @@
 #include "start_files.h"
 #include "stream_faces.h"
 #include "ui/explain.h"
+#include "ui/plain.h"
 #include "ui/quantity.h"
 
 static const char *const time_names[] = {
@@ -191,6 +192,8 @@ static void draw_message(struct app *app, struct canvas *canvas, int row)
 		explain_statistics(app, text, sizeof text);
 	else if (app->expert_open)
 		explain_finding(app, text, sizeof text);
+	else if (app->plain && app->focus == PANE_LIST)
+		plain_packet(app, text, sizeof text);
 	else
 		explain_field(&app->packet, text, sizeof text);
 	canvas_text(canvas, row, 1, -1, STYLE_STATUS, text);

@@ -5,6 +5,7 @@
 #include "base/span.h"
 #include "print/ladder_text.h"
 #include "stream_faces.h"
+#include "ui/plain.h"
 
 enum { HEADING_ROWS = 1, HEADED_FROM = 6, COPY_COLUMNS = 120 };
 
@@ -153,6 +154,15 @@ static void draw_heading(struct canvas *canvas, const struct ladder_layout *layo
 	canvas_restyle(canvas, 0, 0, canvas->area.columns, STYLE_HEADING);
 }
 
+static void draw_sentence(const struct app *app, struct canvas *canvas, int at, uint32_t row,
+			  const struct ladder_line *line)
+{
+	char text[FACE_TEXT_ROOM];
+
+	plain_ladder_row(app, row, line, text, sizeof text);
+	canvas_text(canvas, at, 2, -1, STYLE_NORMAL, text);
+}
+
 static bool is_marked(const struct app *app, uint32_t n)
 {
 	const struct ladder *ladder = app->stream.ladder;
@@ -172,7 +182,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	int first = heading_rows(view);
 
 	ladder_layout_make(&layout, ladder, canvas->area.columns);
-	if (first)
+	if (first && !app->plain)
 		draw_heading(canvas, &layout, ladder);
 	for (uint32_t i = 0; i < rows_shown(view); i++) {
 		uint32_t row = view->top + i;
@@ -181,14 +191,17 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 		if (row > ladder->row_count || !ladder->row_count)
 			break;
 		if (row == ladder->row_count) {
-			if (app->scan_state == SCAN_DONE && !app_is_live(app)) {
+			if (app->scan_state == SCAN_DONE && !app_is_live(app) && !app->plain) {
 				ladder_end_line(&line, &layout);
 				draw_line(canvas, &layout, at, &line);
 			}
 			break;
 		}
 		ladder_line_make(&line, &layout, ladder, row);
-		draw_line(canvas, &layout, at, &line);
+		if (app->plain)
+			draw_sentence(app, canvas, at, row, &line);
+		else
+			draw_line(canvas, &layout, at, &line);
 		bool marked = is_marked(app, row);
 
 		if (marked)
