@@ -97,3 +97,4 @@ unit_tests += tests/test_work
 unit_tests += tests/test_recent_files
 unit_tests += tests/test_tabs
 unit_tests += tests/test_merged
+unit_tests += tests/test_dns_card

@@ -194,6 +194,8 @@ static const struct trial trials[] = {
 	{ ACTION_COLOUR_FIELD, "40G Tab End", "fl", "have a colour of their own" },
 	{ ACTION_DECODE_AS, "40G", "D", "Decode as" },
 	{ ACTION_LAST_FILTER, "", "r", "No filter is remembered" },
+	{ ACTION_FLAGS, "11G", "gF", "Flags 0x0120 of the query 0xf7bc" },
+	{ ACTION_INFO, "", "gI", "Encapsulation" },
 	{ ACTION_OBJECTS, "", "E", "Objects" },
 	{ ACTION_COMMENT, "9G", "; seen Enter", "Packet 9 has a comment" },
 	{ ACTION_TIME_FORMAT, "", "t", "Δ before" },

@@ -24,6 +24,7 @@ enum dns_flag_bit {
 	DNS_CD = 0x0010,
 	DNS_RCODE = 0x000f,
 	DNS_LINK_LOCAL_Z = 0x00f0,
+	DNS_NOTIFY = 0x2000, /* a value of the OPCODE's */
 };
 
 enum { DNS_FLAG_LINES = 10 };
@@ -34,6 +35,7 @@ struct dns_flag_line {
 	unsigned value;	     /* shifted down */
 	const char *meaning; /* "this is a response" */
 	bool unusual;	     /* set, or not 0, where it says something special */
+	bool legal;	     /* its RFC allows it here */
 };
 
 /* From the first bit to the last; returns how many lines there are. */

@@ -169,6 +169,8 @@ enum place {
 	ACTION(COLUMN_NARROWER, "column-narrower", "^W<", IN_PACKETS, COLUMN, "Narrower column") \
 	ACTION(COLUMN_WIDER, "column-wider", "^W>", IN_PACKETS, COLUMN, "Wider column") \
 	ACTION(DECODE_AS, "decode-as", "D", IN_PACKETS, PACKET, "Decode as another protocol...") \
+	ACTION(FLAGS, "dns-flags", "gF", IN_PACKETS, PACKET, "Flags of DNS, bit by bit") \
+	ACTION(INFO, "capture-info", "gI", IN_PACKETS, FILE, "The capture: times, interfaces, quality") \
 	ACTION(OBJECTS, "objects", "E", IN_PACKETS, FILE, "Export objects: files inside...") \
 	ACTION(TIME_FORMAT, "time-format", "t", IN_PACKETS, SCREEN, "Other time format") \
 	ACTION(NAMES, "names", "gn", IN_PACKETS, SCREEN, "Names of hosts and ports, or not") \

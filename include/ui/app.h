@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "capture/live_capture.h"
 #include "filter/colour_rules.h"
+#include "print/capture_info.h"
 #include "session/comments.h"
 #include "session/session.h"
 #include "ui/decode_screen.h"
@@ -131,11 +132,16 @@ struct app {
 	struct file_chooser chooser; /* or while it asks for a file to open */
 	uint8_t setting_sources[SETTINGS_MOST];
 	struct sheet sheet;
+	char *sheet_text; /* of a sheet that is lines of text; NULL: none */
+	size_t sheet_size;
+	uint32_t sheet_lines;
 	struct import_part import[IMPORT_PARTS];
 	struct message_log messages;
 
 	/* What is remembered of the file. */
 	bool recalled, forgotten;
+	uint64_t lost; /* packets, says the file */
+	char quality[QUALITY_ROOM]; /* what is missing in the capture; "": nothing known */
 	bool restoring; /* what is offered is to be applied */
 	char offered_filter[LINE_ROOM]; /* set the last time; "": none, or it was applied */
 	struct decode_screen decode;

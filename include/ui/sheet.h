@@ -23,6 +23,8 @@ enum sheet_kind {
 	SHEET_OF_COLUMNS,
 	SHEET_NAMES,
 	SHEET_IMPORT,
+	SHEET_INFO,
+	SHEET_FLAGS,
 	SHEETS
 };
 
@@ -55,10 +57,12 @@ struct sheet {
 };
 
 extern const struct sheet_class messages_sheet, options_sheet, decode_sheet, decode_choice_sheet,
-	object_sheet, column_sheet, name_sheet, import_sheet;
+	object_sheet, column_sheet, name_sheet, import_sheet, info_sheet, flags_sheet;
 
 void app_show_sheet(struct app *app, enum sheet_kind kind);
 void app_close_sheet(struct app *app);
+/* The screen has another width: what was broken into lines for it is made anew. */
+void app_refit_sheet(struct app *app);
 const struct sheet_class *app_sheet_class(const struct app *app);
 /* Opens one of them; false: not such an action. */
 bool app_act_on_sheets(struct app *app, enum action action);

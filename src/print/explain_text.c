@@ -1,10 +1,12 @@
 /* explain_text.c - the words are the field tables' (help, reference); this only sets them. */
 #include "print/explain_text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "dissect/registry.h"
 #include "dissect/value_text.h"
+#include "print/dns_card.h"
 
 enum { INDENT = 2, DEEPEST = 10, NARROWEST = 20 };
 
@@ -75,6 +77,19 @@ static void explain_node(FILE *out, const struct dissection *d, const struct nod
 	print_words(out, depth * INDENT, columns, text);
 }
 
+/* What says more together than field by field. */
+static void print_card(FILE *out, const struct dissection *d, unsigned columns)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *card = open_memstream(&text, &size);
+	bool any = card && dns_card_print(card, d, columns);
+
+	if (card && !fclose(card) && any)
+		fprintf(out, "\n%s", text);
+	free(text);
+}
+
 void explain_print(FILE *out, const struct dissection *d, unsigned columns)
 {
 	fprintf(out, "Packet %u: %s. %s\n", d->packet.number, d->protocol ? d->protocol : "",
@@ -87,4 +102,5 @@ void explain_print(FILE *out, const struct dissection *d, unsigned columns)
 			explain_node(out, d, node, columns);
 		i += hidden ? node->span : 1;
 	}
+	print_card(out, d, columns);
 }

@@ -9,22 +9,34 @@
 #define MULTICAST_ZERO	      "multicast DNS does not use it: 0"
 #define MULTICAST_NOT_ZERO    "multicast DNS does not use it, and it is not 0"
 
+/* Which values must not be, in a query and in a response. */
+enum forbidden {
+	NOTHING = 0,
+	SET_IN_QUERY = 1,
+	SET_IN_RESPONSE = 2,
+	SET = SET_IN_QUERY | SET_IN_RESPONSE,
+	CLEAR_IN_RESPONSE = 4,
+	UNASSIGNED = 8, /* a code that no one has given a meaning */
+};
+
 struct flag_row {
 	const char *name;
 	uint16_t mask;
 	const char *query[2], *response[2]; /* by value; NULL: by the tables of codes */
 	bool unusual[2];		    /* when set in a query, in a response */
+	unsigned forbidden;		    /* enum forbidden */
 };
 
 static const struct flag_row plain_rows[] = {
 	{ "QR", DNS_QR, { "this is a query" }, { NULL, "this is a response" }, { false, false } },
-	{ "OPCODE", DNS_OPCODE, { NULL }, { NULL }, { true, true } },
+	{ "OPCODE", DNS_OPCODE, { NULL }, { NULL }, { true, true }, UNASSIGNED },
 	{ "AA",
 	  DNS_AA,
 	  { IN_RESPONSES_ONLY, IN_RESPONSES_ONLY_BUT },
 	  { "not authoritative: the answer comes from a cache or another server",
 	    "authoritative: the server holds the zone itself" },
-	  { true, false } },
+	  { true, false },
+	  SET_IN_QUERY },
 	{ "TC",
 	  DNS_TC,
 	  { "not truncated: the query is whole", "truncated: the query is not whole" },
@@ -42,12 +54,14 @@ static const struct flag_row plain_rows[] = {
 	  DNS_RA,
 	  { IN_RESPONSES_ONLY, IN_RESPONSES_ONLY_BUT },
 	  { "this server does not offer recursion", "this server offers recursion" },
-	  { true, false } },
+	  { true, false },
+	  SET_IN_QUERY },
 	{ "Z",
 	  DNS_Z,
 	  { "reserved, must be 0", "reserved, must be 0, and is not" },
 	  { "reserved, must be 0", "reserved, must be 0, and is not" },
-	  { true, true } },
+	  { true, true },
+	  SET },
 	{ "AD",
 	  DNS_AD,
 	  { "the client does not ask whether DNSSEC vouches for the answer",
@@ -66,7 +80,8 @@ static const struct flag_row plain_rows[] = {
 	  DNS_RCODE,
 	  { IN_RESPONSES_ONLY, IN_RESPONSES_ONLY_BUT },
 	  { NULL },
-	  { true, true } },
+	  { true, true },
+	  SET_IN_QUERY | UNASSIGNED },
 };
 
 /* RFC 6762, 18 */
@@ -76,55 +91,64 @@ static const struct flag_row multicast_rows[] = {
 	  DNS_OPCODE,
 	  { MULTICAST_ZERO, MULTICAST_NOT_ZERO },
 	  { MULTICAST_ZERO, MULTICAST_NOT_ZERO },
-	  { true, true } },
+	  { true, true },
+	  SET },
 	{ "AA",
 	  DNS_AA,
 	  { IN_RESPONSES_ONLY, IN_RESPONSES_ONLY_BUT },
 	  { "not authoritative, as no multicast response should be",
 	    "authoritative, as every multicast response is" },
-	  { true, false } },
+	  { true, false },
+	  SET_IN_QUERY | CLEAR_IN_RESPONSE },
 	{ "TC",
 	  DNS_TC,
 	  { "the list of known answers is whole", "more known answers follow in another packet" },
 	  { "not truncated: everything fits in this message",
 	    "truncated, as no multicast response should be" },
-	  { false, true } },
+	  { false, true },
+	  SET_IN_RESPONSE },
 	{ "RD",
 	  DNS_RD,
 	  { MULTICAST_ZERO, MULTICAST_NOT_ZERO },
 	  { MULTICAST_ZERO, MULTICAST_NOT_ZERO },
-	  { true, true } },
+	  { true, true },
+	  SET },
 	{ "RA",
 	  DNS_RA,
 	  { MULTICAST_ZERO, MULTICAST_NOT_ZERO },
 	  { MULTICAST_ZERO, MULTICAST_NOT_ZERO },
-	  { true, true } },
+	  { true, true },
+	  SET },
 	{ "Z",
 	  DNS_Z,
 	  { MULTICAST_ZERO, MULTICAST_NOT_ZERO },
 	  { MULTICAST_ZERO, MULTICAST_NOT_ZERO },
-	  { true, true } },
+	  { true, true },
+	  SET },
 	{ "AD",
 	  DNS_AD,
 	  { MULTICAST_ZERO, MULTICAST_NOT_ZERO },
 	  { MULTICAST_ZERO, MULTICAST_NOT_ZERO },
-	  { true, true } },
+	  { true, true },
+	  SET },
 	{ "CD",
 	  DNS_CD,
 	  { MULTICAST_ZERO, MULTICAST_NOT_ZERO },
 	  { MULTICAST_ZERO, MULTICAST_NOT_ZERO },
-	  { true, true } },
+	  { true, true },
+	  SET },
 	{ "RCODE",
 	  DNS_RCODE,
 	  { MULTICAST_ZERO, MULTICAST_NOT_ZERO },
 	  { MULTICAST_ZERO, MULTICAST_NOT_ZERO },
-	  { true, true } },
+	  { true, true },
+	  SET },
 };
 
 /* RFC 4795, 2.1.1 */
 static const struct flag_row link_local_rows[] = {
 	{ "QR", DNS_QR, { "this is a query" }, { NULL, "this is a response" }, { false, false } },
-	{ "OPCODE", DNS_OPCODE, { NULL }, { NULL }, { true, true } },
+	{ "OPCODE", DNS_OPCODE, { NULL }, { NULL }, { true, true }, SET },
 	{ "C",
 	  DNS_AA,
 	  { "no conflict is known", "the client heard more than one host answer to this name" },
@@ -141,17 +165,20 @@ static const struct flag_row link_local_rows[] = {
 	  { "means something in responses only", IN_RESPONSES_ONLY_BUT },
 	  { "the host has made sure that the name is its own",
 	    "tentative: the host has yet to make sure that the name is its own" },
-	  { true, true } },
+	  { true, true },
+	  NOTHING },
 	{ "Z",
 	  DNS_LINK_LOCAL_Z,
 	  { "reserved, must be 0", "reserved, must be 0, and is not" },
 	  { "reserved, must be 0", "reserved, must be 0, and is not" },
-	  { true, true } },
+	  { true, true },
+	  SET },
 	{ "RCODE",
 	  DNS_RCODE,
 	  { IN_RESPONSES_ONLY, IN_RESPONSES_ONLY_BUT },
 	  { NULL },
-	  { true, true } },
+	  { true, true },
+	  SET_IN_QUERY },
 };
 
 #define ROWS(table)                                                                                \
@@ -244,6 +271,24 @@ static const char *meaning_of(const struct flag_row *row, unsigned value, bool r
 	return meaning ? meaning : "an operation that nothing is assigned to";
 }
 
+static bool is_legal(const struct flag_row *row, unsigned value, uint16_t flags)
+{
+	unsigned forbidden = row->forbidden;
+	bool response = flags & DNS_QR;
+
+	/* A primary server that tells of a change sets it (RFC 1996). */
+	if (row->mask == DNS_AA && (flags & DNS_OPCODE) == DNS_NOTIFY)
+		return true;
+	if (value && forbidden & (response ? SET_IN_RESPONSE : SET_IN_QUERY))
+		return false;
+	if (!value && response && forbidden & CLEAR_IN_RESPONSE)
+		return false;
+	if (!(forbidden & UNASSIGNED) || (row->mask == DNS_RCODE && !response))
+		return true;
+	return row->mask == DNS_RCODE ? dns_rcode_word(value) != NULL
+				      : opcode_meanings[value & 15] != NULL;
+}
+
 unsigned dns_flags_explain(uint16_t flags, enum dns_kind kind,
 			   struct dns_flag_line lines[DNS_FLAG_LINES])
 {
@@ -258,6 +303,7 @@ unsigned dns_flags_explain(uint16_t flags, enum dns_kind kind,
 			.value = value,
 			.meaning = meaning_of(row, value, response),
 			.unusual = value && row->unusual[response],
+			.legal = is_legal(row, value, flags),
 		};
 	}
 	return row_sets[kind].count;

@@ -163,6 +163,8 @@ static void end_session(struct app *app)
 	app->selected = app->packet_count = 0;
 	expert_tree_end(&app->experts);
 	app->expert_open = false;
+	app->quality[0] = '\0';
+	app->lost = 0;
 	app->link_count = 0;
 	app->measured_from = app->measured_to = 0;
 }
@@ -367,10 +369,18 @@ static void look_again(struct app *app)
 		app_show_packet(app, app->selected);
 }
 
+/* Also what is missing though the file is whole. */
 static void tell_of_problem(struct app *app)
 {
+	struct capture_quality quality = session_quality(app->session);
+
+	quality_text(&quality, app->quality);
+	app->lost = quality.lost;
 	if (app_problem(app)[0])
 		app_message(app, MESSAGE_WARNING, "%s", app_problem(app));
+	else if (quality.lost && !app->live)
+		app_message(app, MESSAGE_WARNING,
+			    "%s: what follows from gaps may not have happened.", app->quality);
 }
 
 void app_news(struct app *app)

@@ -227,6 +227,8 @@ static bool act_on_packets(struct app *app, enum action action)
 		return true;
 	case ACTION_DECODE_AS:
 	case ACTION_OBJECTS:
+	case ACTION_INFO:
+	case ACTION_FLAGS:
 	case ACTION_NAME_SOURCES:
 	case ACTION_COLUMNS:
 		return app_act_on_sheets(app, action);

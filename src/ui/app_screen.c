@@ -290,6 +290,7 @@ static void note_size(struct app *app, const struct screen *screen)
 	if (app->drawn_rows != screen->rows || app->drawn_columns != screen->columns) {
 		app->drawn_rows = screen->rows;
 		app->drawn_columns = screen->columns;
+		app_refit_sheet(app);
 		columns_reset(&app->columns);
 		app->measured_from = app->measured_to = 0;
 	}

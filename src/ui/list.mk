@@ -99,3 +99,4 @@ ui_sources += src/ui/app_order.c
 ui_sources += src/ui/order_key.c
 ui_sources += src/ui/app_panes.c
 ui_sources += src/ui/plain.c
+ui_sources += src/ui/text_sheet.c

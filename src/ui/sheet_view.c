@@ -9,7 +9,8 @@ enum { BORDER = 2, HEADED_FROM = 6 };
 static const struct sheet_class *const classes[SHEETS] = {
 	[SHEET_MESSAGES] = &messages_sheet, [SHEET_OPTIONS] = &options_sheet,
 	[SHEET_DECODE_AS] = &decode_sheet,  [SHEET_DECODE_CHOICE] = &decode_choice_sheet,
-	[SHEET_OBJECTS] = &object_sheet,    [SHEET_OF_COLUMNS] = &column_sheet,
+	[SHEET_OBJECTS] = &object_sheet,    [SHEET_INFO] = &info_sheet,
+	[SHEET_FLAGS] = &flags_sheet,	    [SHEET_OF_COLUMNS] = &column_sheet,
 	[SHEET_NAMES] = &name_sheet,	    [SHEET_IMPORT] = &import_sheet,
 };
 
@@ -46,6 +47,7 @@ bool app_act_on_sheets(struct app *app, enum action action)
 	} kinds[] = {
 		{ ACTION_MESSAGES, SHEET_MESSAGES },   { ACTION_OPTIONS, SHEET_OPTIONS },
 		{ ACTION_DECODE_AS, SHEET_DECODE_AS }, { ACTION_OBJECTS, SHEET_OBJECTS },
+		{ ACTION_INFO, SHEET_INFO },	       { ACTION_FLAGS, SHEET_FLAGS },
 		{ ACTION_COLUMNS, SHEET_OF_COLUMNS },  { ACTION_NAME_SOURCES, SHEET_NAMES },
 	};
 

@@ -21,7 +21,8 @@ static int64_t duration_of(const struct app *app)
 static void figures(const struct app *app, int room, char *text, size_t text_room)
 {
 	char count[QUANTITY_ROOM], bytes[QUANTITY_ROOM], span[QUANTITY_ROOM];
-	const char *problem = "";
+	char problem_text[60] = "";
+	const char *problem = problem_text;
 	bool reading = app->scan_state == SCAN_MORE && !app_is_live(app);
 	bool piped = app->scan_state == SCAN_WAITING && !app_is_live(app);
 	int percent = app_progress(app);
@@ -29,6 +30,9 @@ static void figures(const struct app *app, int room, char *text, size_t text_roo
 	if (app_problem(app)[0])
 		problem = capture_file_is_damaged(session_file(app->session)) ? "⚠ damaged  "
 									      : "⚠ cut off  ";
+	else if (app->lost && !app->live)
+		snprintf(problem_text, sizeof problem_text, "⚠ lost %s  ",
+			 short_count_text(app->lost, count));
 	const char *many = app_packet_count(app) == 1 ? "" : "s";
 
 	count_text(app_packet_count(app), count);

@@ -1,0 +1,124 @@
+/* text_sheet.c - lines of text over the screen: the capture's properties, a DNS message's flags.
+ *
+ * They are made when the sheet opens.  What begins a line is a heading; ✗ marks what is wrong. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "print/capture_info.h"
+#include "print/dns_card.h"
+#include "ui/app.h"
+
+enum { AROUND = 8, LEAST_COLUMNS_OF_TEXT = 40, MOST_COLUMNS_OF_TEXT = 130 };
+
+/* --- lines --- */
+
+static FILE *begin_text(struct app *app)
+{
+	free(app->sheet_text);
+	app->sheet_text = NULL;
+	app->sheet_lines = 0;
+	return open_memstream(&app->sheet_text, &app->sheet_size);
+}
+
+static void end_text(struct app *app, FILE *out)
+{
+	if (out)
+		fclose(out);
+	for (const char *at = app->sheet_text; at && (at = strchr(at, '\n')); at++)
+		app->sheet_lines++;
+}
+
+static uint32_t count(const struct app *app)
+{
+	return app->sheet_lines;
+}
+
+static void draw_row(struct app *app, struct canvas *canvas, int line, uint32_t row,
+		     enum style style)
+{
+	const char *at = app->sheet_text;
+	char text[600];
+
+	for (uint32_t i = 0; i < row && at; i++)
+		at = strchr(at, '\n') + 1;
+	snprintf(text, sizeof text, "%.*s", (int)strcspn(at, "\n"), at);
+	if (style == STYLE_BOX && strncmp(text, " ✗", 4) == 0)
+		style = STYLE_INVALID;
+	else if (style == STYLE_BOX && text[0] && text[0] != ' ')
+		style = STYLE_BOX_TITLE;
+	canvas_text(canvas, line, 0, -1, style, text);
+}
+
+static void end(struct app *app)
+{
+	free(app->sheet_text);
+	app->sheet_text = NULL;
+	app->sheet_lines = 0;
+}
+
+/* --- the capture --- */
+
+static struct packet_sums sums_displayed(struct app *app)
+{
+	struct packet_sums sums = { 0 };
+	uint32_t packet = 0;
+
+	if (!app_is_filtered(app))
+		return session_sums(app->session);
+	while ((packet = filter_run_next(app->filter.run, packet)))
+		packet_sums_add(&sums, app->session, packet);
+	return sums;
+}
+
+static void begin_info(struct app *app)
+{
+	struct packet_sums displayed = sums_displayed(app), marked = { 0 };
+	FILE *out = begin_text(app);
+
+	for (uint32_t i = 0; i < app->marked.count; i++)
+		packet_sums_add(&marked, app->session, app->marked.numbers[i]);
+	if (out)
+		capture_info_print(out, app->session, &displayed, &marked);
+	end_text(app, out);
+}
+
+const struct sheet_class info_sheet = {
+	.title = "Capture",
+	.nothing = "Nothing is known of it yet.",
+	.begin = begin_info,
+	.end = end,
+	.count = count,
+	.draw_row = draw_row,
+};
+
+/* --- flags --- */
+
+static void begin_flags(struct app *app)
+{
+	int columns = app->drawn_columns - AROUND;
+	FILE *out = begin_text(app);
+
+	if (columns < LEAST_COLUMNS_OF_TEXT)
+		columns = LEAST_COLUMNS_OF_TEXT;
+	if (columns > MOST_COLUMNS_OF_TEXT)
+		columns = MOST_COLUMNS_OF_TEXT;
+	if (out && app->packet.d)
+		dns_card_print(out, app->packet.d, (unsigned)columns);
+	end_text(app, out);
+}
+
+void app_refit_sheet(struct app *app)
+{
+	if (app->sheet.kind == SHEET_FLAGS)
+		begin_flags(app);
+}
+
+const struct sheet_class flags_sheet = {
+	.title = "DNS flags",
+	.nothing = "The selected packet has no DNS message.",
+	.begin = begin_flags,
+	.end = end,
+	.count = count,
+	.draw_row = draw_row,
+};
