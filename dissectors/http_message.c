@@ -11,6 +11,7 @@
 enum {
 	METHOD_LIMIT = 32,     /* longer words are no method */
 	HEAD_LIMIT = 16 << 20, /* a longer header section is not waited for */
+	BODY_STEP = 8 << 20,   /* a body is looked at again once so much more of it is there */
 };
 
 static bool is_token_character(uint8_t c)
@@ -534,6 +535,10 @@ void http_message_size(struct dissection *d, const struct cursor *c, struct mess
 		scan_step(d, scan, bytes + (offset - begin), end - offset);
 	} while (!scan->known && !scan->until_end && scan->offset >= begin &&
 		 (scan->offset != offset || scan->state != state));
+	/* In steps, as what was not looked at is fetched at once in the end. */
+	if (!scan->known && scan->state == SCAN_SKIP_BODY)
+		scan->needed = scan->value - scan->offset <= BODY_STEP ? scan->value
+								       : scan->offset + BODY_STEP;
 	bool stuck = scan->offset == begin && scan->state == first_state;
 	if (!scan->known && scan->ended && stuck && !scan->until_end &&
 	    (scan->state & ~SCAN_FINDING) > SCAN_HEAD)

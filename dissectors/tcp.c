@@ -456,12 +456,31 @@ static void report_message(struct dissection *d, const struct message *message)
 	close_tree_beside(d, tree);
 }
 
+/* Words what began in an earlier segment, as tshark does that looks at all of it again with each
+ * segment, until it is known how long it will be. */
+static bool word_earlier(struct dissection *d, const struct cursor *payload,
+			 const struct extent *at, const struct dissector *who)
+{
+	struct cursor c = *payload;
+	uint32_t n;
+
+	if (at->inside || !d->source ||
+	    !d->source->bytes(d->source->owner, at->packet, &c.data, &n) || at->start > n)
+		return false;
+	c.pos = at->start;
+	c.captured = c.reported = at->length < n - at->start ? at->start + at->length : n;
+	return who->word_beginning(d, &c);
+}
+
 /* The row of a segment that has no whole message: what begins in it, if that can be told. */
 static void word_unfinished(struct dissection *d, const struct cursor *payload,
 			    const struct segment_fate *fate, const struct dissector *who)
 {
-	bool told = fate->begins && !dissection_settings()->tells_whole_messages &&
-		    who->word_beginning && who->word_beginning(d, payload);
+	bool told = false;
+
+	if (who->word_beginning && !dissection_settings()->tells_whole_messages)
+		told = fate->begins ? who->word_beginning(d, payload)
+				    : fate->beginning && word_earlier(d, payload, fate->beginning, who);
 
 	info(d, "%s[TCP segment of a reassembled PDU]",
 	     told && d->info_length == d->info_fence ? "" : " ");

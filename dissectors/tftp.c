@@ -290,10 +290,10 @@ static uint32_t take_block(struct dissection *d, struct cursor *c)
 {
 	uint16_t block = take_u16(d, c, TFTP_BLOCK);
 
-	info(d, ", Block: %u", block);
 	if (!cursor_ok(c))
 		return 0;
 	uint32_t full = full_block(d, block);
+	info(d, ", Block: %u", full);
 	put_uint(d, TFTP_BLOCK_FULL, full);
 	return full;
 }

@@ -220,6 +220,26 @@ static void joins_a_message_of_several_segments_in_the_last(void **state)
 	assert_false(fates[4].unfinished);
 }
 
+static void says_where_a_message_of_unknown_size_began(void **state)
+{
+	(void)state;
+	put(false, 99, "", 0, "S");
+	send_text(100, "one\ntw");
+	send_text(106, "o th");
+	send_text(110, "ree");
+	send_text(113, "\n");
+	assert_string_equal(seen(), "2>one/|5>two three/|");
+	assert_true(fates[2].begins);
+	assert_null(fates[2].beginning);
+	for (unsigned n = 3; n <= 4; n++) {
+		assert_non_null(fates[n].beginning);
+		assert_int_equal(fates[n].beginning->packet, 2);
+		assert_int_equal(fates[n].beginning->start, 4);
+		assert_int_equal(fates[n].beginning->length, 2);
+	}
+	assert_null(fates[5].beginning);
+}
+
 static void puts_segments_into_order(void **state)
 {
 	(void)state;
@@ -354,6 +374,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(shows_a_message_in_its_packet, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(shows_several_messages_of_one_segment, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(joins_a_message_of_several_segments_in_the_last, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(says_where_a_message_of_unknown_size_began, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(puts_segments_into_order, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(shows_retransmitted_bytes_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(follows_numbers_that_wrap, set_up, tear_down),

@@ -69,6 +69,8 @@ struct segment_fate {
 	bool dissected;                 /* a message was handed to a dissector in this packet */
 	bool unfinished;                /* its last bytes wait for more */
 	bool begins;                    /* they are the beginning of what they wait for */
+	/* Where that begins, as long as its size is not known; NULL: here, or it is. */
+	const struct extent *beginning;
 };
 
 /* Feeds a segment's payload in stream order to `dissector` (its message_size and dissect),

@@ -26,6 +26,7 @@ static const struct preference {
 	char letter;
 } preferences[] = {
 	{ "dns.desegment_dns_messages", "put DNS messages over TCP together", PREFERENCE_TRUE },
+	{ "gui.column.format", "print these columns, each a title and a format", PREFERENCE_COLUMNS },
 	{ "http.dechunk_body", "take chunked bodies out of their chunks", PREFERENCE_TRUE },
 	{ "http.decompress_body", "unpack bodies", PREFERENCE_TRUE },
 	{ "http.desegment_body", "put bodies together", PREFERENCE_TRUE },
@@ -119,7 +120,7 @@ bool preference_told(unsigned n, struct preference_words *words)
 	static const char *const values[] = {
 		[PREFERENCE_SETTING] = "TRUE, FALSE", [PREFERENCE_NAMES] = "TRUE, FALSE",
 		[PREFERENCE_TRUE] = "TRUE",	      [PREFERENCE_FALSE] = "FALSE",
-		[PREFERENCE_KEY_LOG] = "FILE",
+		[PREFERENCE_KEY_LOG] = "FILE",	      [PREFERENCE_COLUMNS] = "\"TITLE\",\"%X\",...",
 	};
 
 	if (n >= PREFERENCES)

@@ -21,6 +21,7 @@ enum {
 	EARLY_SEGMENTS = 4096, /* kept per direction while a hole is open */
 	EARLY_TOTAL = 1 << 20, /* and in all */
 	SCAN_ROUNDS = 64,      /* message_size() calls about the same bytes */
+	ITEMS_LIMIT = (1 << 30) - 1,
 	GATHER_SCAN = 1 << 20, /* bytes of a message shown to message_size() at once */
 };
 
@@ -60,8 +61,10 @@ struct message_item {
 /* The fact of a segment. */
 struct segment_fact {
 	uint32_t waits_for; /* number + 1 of the message its last bytes are part of; 0: none */
-	uint32_t item_count : 31;
+	uint32_t item_count : 30;
 	uint32_t begins : 1; /* that message begins in this segment */
+	uint32_t drags : 1;  /* it does not, and its size is not known yet: its first extent is
+				behind the items */
 	struct message_item items[];
 };
 
@@ -480,6 +483,7 @@ static void feed_payload(struct feed *feed, uint32_t sequence, bool fin)
 	deliver_early(feed);
 }
 
+/* `items` are those of the fact, and what is behind them. */
 static struct segment_fate fate_of(struct dissection *d, const struct segment_fact *head,
 				   const struct message_item *items)
 {
@@ -491,6 +495,8 @@ static struct segment_fate fate_of(struct dissection *d, const struct segment_fa
 		if (!message)
 			message = items[i].message;
 	}
+	if (head->drags)
+		fate.beginning = (const struct extent *)(items + head->item_count);
 	if (!message)
 		return fate;
 	fate.part_of_message = true;
@@ -518,9 +524,11 @@ static struct segment_fate learn_segment(struct feed *feed)
 		.waits_for = waits,
 		.begins = waits && half->extent_count &&
 			  half->extents[0].packet == feed->d->packet.number,
-		.item_count = feed->item_count & INT32_MAX,
+		.item_count = feed->item_count & ITEMS_LIMIT,
 	};
 
+	head.drags = waits && half->extent_count && !head.begins && !half->scan.known &&
+		     !half->scan.until_end && half->scan.needed <= half->length;
 	if (!feed->item_count && !waits && !feed->part_of)
 		return (struct segment_fate){ 0 };
 	if (feed->item_count == 1 && !waits && !feed->items->start && !feed->items->message &&
@@ -532,13 +540,16 @@ static struct segment_fate learn_segment(struct feed *feed)
 	}
 	struct segment_fact *fact =
 		learn(feed->d, FACT_SEGMENT,
-		      (uint32_t)(sizeof *fact + feed->item_count * sizeof *feed->items));
+		      (uint32_t)(sizeof *fact + feed->item_count * sizeof *feed->items +
+				 head.drags * sizeof *half->extents));
 	if (!fact)
 		return (struct segment_fate){ 0 };
 	*fact = head;
 	if (feed->item_count)
 		memcpy(fact->items, feed->items, feed->item_count * sizeof *feed->items);
-	return fate_of(feed->d, &head, feed->items);
+	if (head.drags)
+		memcpy(fact->items + feed->item_count, half->extents, sizeof *half->extents);
+	return fate_of(feed->d, fact, fact->items);
 }
 
 static struct segment_fate follow(struct dissection *d, const struct segment *segment,
@@ -628,7 +639,8 @@ static void learn_inner(struct feed *feed, uint16_t number)
 	if (!fact)
 		return;
 	fact->waits_for = feed->part_of && feed->part_of == half->message ? half->message : 0;
-	fact->item_count = feed->item_count & INT32_MAX;
+	fact->begins = fact->drags = 0;
+	fact->item_count = feed->item_count & ITEMS_LIMIT;
 	if (feed->item_count)
 		memcpy(fact->items, feed->items, feed->item_count * sizeof *feed->items);
 }
