@@ -135,7 +135,8 @@ void names_follow_end(struct names_follower *follower)
 	if (!follower)
 		return;
 	tally_free(follower->tally);
-	answered_hosts_free(follower->answered);
+	if (follower->answered)
+		answered_hosts_free(follower->answered);
 	free(follower);
 }
 
