@@ -14,7 +14,11 @@ static const int64_t STEP = INT64_C(4000000);
 static const struct {
 	char letter;
 	unsigned kind; /* 0: answers */
-} letters[] = { { 'd', 0 }, { 'm', NAMES_ETHER }, { 'n', NAMES_HOST }, { 't', NAMES_PORT } };
+} letters[] = { { 'd', 0 },
+		{ 'm', NAMES_ETHER },
+		{ 'n', NAMES_HOST },
+		{ 't', NAMES_PORT },
+		{ 'v', NAMES_VLAN } };
 
 enum { LETTERS = sizeof letters / sizeof letters[0] };
 

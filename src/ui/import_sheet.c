@@ -9,6 +9,7 @@
 
 #include "base/user_file.h"
 #include "ui/app.h"
+#include "ui/recent_files.h"
 #include "ui/user_filters.h"
 
 enum { NAME_AT = 2, COUNT_AT = 20, FILE_AT = 27, NOTE_AT = 45, FORMAT_ROOM = 8192 };
@@ -215,16 +216,11 @@ static uint32_t count(const struct app *app)
 
 static void state(const struct app *app, char *text, size_t room)
 {
-	const char *home = getenv("HOME");
-	size_t length = home ? strlen(home) : 0;
 	char path[USER_PATH_ROOM];
 
 	(void)app;
 	user_path(USER_OF_WIRESHARK, "", path);
-	if (length && !strncmp(path, home, length) && path[length] == '/')
-		snprintf(text, room, "~%s", path + length);
-	else
-		snprintf(text, room, "%s", path);
+	home_shortened(path, text, (unsigned)room);
 }
 
 static void draw_row(struct app *app, struct canvas *canvas, int line, uint32_t row,

@@ -11,10 +11,8 @@ static const struct {
 	const char *name;
 	unsigned kind; /* 0: answers */
 } rows[] = {
-	{ "Hosts", NAMES_HOST },
-	{ "  DNS answers", 0 },
-	{ "Services", NAMES_PORT },
-	{ "Network cards", NAMES_ETHER },
+	{ "Hosts", NAMES_HOST },	  { "  DNS answers", 0 },  { "Services", NAMES_PORT },
+	{ "Network cards", NAMES_ETHER }, { "VLANs", NAMES_VLAN },
 };
 
 static uint32_t count(const struct app *app)
@@ -32,7 +30,8 @@ static bool is_on(const struct name_choice *choice, uint32_t row)
 static void source_of(const struct app *app, uint32_t row, char text[SOURCE_ROOM])
 {
 	struct name_choice choice = app_names(app);
-	const char *file = rows[row].kind ? names_file(rows[row].kind) : NULL;
+	bool has_file = rows[row].kind && rows[row].kind != NAMES_VLAN;
+	const char *file = has_file ? names_file(rows[row].kind) : NULL;
 	char number[QUANTITY_ROOM];
 
 	if (!rows[row].kind && !is_on(&choice, row))
@@ -42,6 +41,8 @@ static void source_of(const struct app *app, uint32_t row, char text[SOURCE_ROOM
 	else if (!rows[row].kind)
 		snprintf(text, SOURCE_ROOM, "%s addresses are named by answers in the capture",
 			 count_text(app->names.answered, number));
+	else if (rows[row].kind == NAMES_VLAN)
+		snprintf(text, SOURCE_ROOM, "your file vlans");
 	else if (rows[row].kind == NAMES_HOST)
 		snprintf(text, SOURCE_ROOM, "%s%s and what the capture file says", file ? file : "",
 			 file ? "," : "");

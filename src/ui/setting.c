@@ -105,7 +105,7 @@ static bool set_names(struct app *app, const char *value)
 		return app_choose_names(app, choice);
 	app_message(app, MESSAGE_WARNING,
 		    "names is on, off, or letters: m of network cards, n of hosts, d of hosts by "
-		    "DNS answers, t of ports; not \"%.60s\"",
+		    "DNS answers, t of ports, v of VLANs; not \"%.60s\"",
 		    value);
 	return false;
 }
