@@ -22,7 +22,7 @@ in_tmux()
 }
 
 trap 'in_tmux kill-server 2>/dev/null; rm -rf "$work"' EXIT
-echo 1..26
+echo 1..27
 
 verdict()
 {
@@ -130,7 +130,8 @@ expect 'Capture on' 'shows the start screen when run alone'
 cat >"$work/live.sh" <<END
 ip link set lo up
 (read -r go <go; ping -q -c 3 -i 0.2 127.0.0.1 >/dev/null) &
-'$builddir/peel' -i lo -f icmp
+echo \$\$ >pid
+exec '$builddir/peel' -i lo -f icmp
 END
 mkfifo "$work/go"
 if unshare -rn sh -c 'ip link set lo up && ping -q -c 1 127.0.0.1' >/dev/null 2>&1; then
@@ -147,8 +148,14 @@ if unshare -rn sh -c 'ip link set lo up && ping -q -c 1 127.0.0.1' >/dev/null 2>
 	expect 'EXIT=0' 'discards them'
 	[ -z "$(find "$work" -name '*.pcapng')" ]
 	verdict $? 'and leaves no file behind'
+	start 80 24 unshare -rn sh live.sh
+	wait_for 'Listening on lo'
+	echo >"$work/go"
+	wait_for 'LIVE lo  6 pkts'
+	kill -SEGV "$(cat "$work/pid")"
+	expect 'packets are in /' 'keeps them when it crashes, and says where'
 else
-	for what in listens follows counts stops asks discards 'leaves no file'; do
+	for what in listens follows counts stops asks discards 'leaves no file' keeps; do
 		count=$((count + 1))
 		echo "ok $count - $what # SKIP no network namespace, ip or ping"
 	done

@@ -15,5 +15,7 @@ void signals_end(void);
 /* What to write to the terminal `fd` before dying, and the modes to give it again. */
 void signals_guard_terminal(int fd, const struct termios *modes, const char *restore);
 void signals_unguard_terminal(void);
+/* The file that a live capture grows in: said after a crash, as it is kept then.  NULL: none. */
+void signals_name_packets(const char *path);
 
 #endif

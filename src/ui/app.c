@@ -11,6 +11,7 @@
 #include "dissect/registry.h"
 #include "state/conversation.h"
 #include "state/learned.h"
+#include "ui/signals.h"
 #include "ui/tabs.h"
 #include "ui/user_filters.h"
 
@@ -178,8 +179,10 @@ void app_close(struct app *app)
 	app_names_forget(app);
 	app_forget_marks(app);
 	app->naming = ACTION_NONE;
-	if (app->live)
+	if (app->live) {
+		signals_name_packets(NULL);
 		live_capture_close(app->live);
+	}
 	free(app->live);
 	app->live = NULL;
 	app->place_count = app->place_at = 0;
@@ -327,6 +330,7 @@ bool app_capture(struct app *app, const struct live_options *options, struct err
 	}
 	app_close(app);
 	app->live = live;
+	signals_name_packets(live->path);
 	app->live_since = app->live_rate_at = app->now;
 	app->live_until = 0;
 	app->live_rate = app->live_rate_packets = 0;

@@ -6,11 +6,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
-enum { STACK_BYTES = 1 << 15, RESTORE_ROOM = 256 };
+enum { STACK_BYTES = 1 << 15, RESTORE_ROOM = 256, PACKETS_ROOM = 4200 };
 
 static const int told[] = { SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGCONT, SIGTSTP };
 static const int fatal[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
@@ -23,6 +24,8 @@ static struct {
 	struct termios modes;
 	char text[RESTORE_ROOM];
 	size_t length;
+	char packets[PACKETS_ROOM];
+	size_t packets_length;
 } rescue;
 
 static char crash_stack[STACK_BYTES];
@@ -47,6 +50,7 @@ static void crash(int number)
 		(void)ignored;
 		tcsetattr(rescue.fd, TCSANOW, &rescue.modes);
 		ignored = write(STDERR_FILENO, words, sizeof words - 1);
+		ignored = write(STDERR_FILENO, rescue.packets, rescue.packets_length);
 		(void)ignored;
 	}
 	signal(number, SIG_DFL);
@@ -111,4 +115,13 @@ void signals_guard_terminal(int fd, const struct termios *modes, const char *res
 void signals_unguard_terminal(void)
 {
 	rescue.guarded = 0;
+}
+
+void signals_name_packets(const char *path)
+{
+	rescue.packets_length = 0;
+	if (!path)
+		return;
+	int n = snprintf(rescue.packets, PACKETS_ROOM, "peel: packets are in %s\n", path);
+	rescue.packets_length = n < PACKETS_ROOM ? (size_t)n : 0;
 }
