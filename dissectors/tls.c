@@ -72,6 +72,8 @@ struct tls_connection {
 	struct tls_agreement agreement;
 	const struct dissector *inner; /* NULL: not known yet */
 	bool inner_asked;
+	const struct dissector *plain; /* who speaks on a port of TLS instead; NULL: no one */
+	bool plain_asked;
 };
 
 /* A layer at work. */
@@ -139,6 +141,25 @@ static uint32_t record_size(const uint8_t *at, uint16_t version)
 	return is_sslv2_hello(at) || is_sslv2_answer(at) ? sslv2_size(at) : 0;
 }
 
+/* On a port of TLS the first bytes may be no record: then who recognises them has the connection.
+ */
+static const struct dissector *
+spoken_instead(struct dissection *d, struct tls_connection *connection, const struct cursor *c)
+{
+	const uint8_t *at;
+
+	if (connection->plain_asked || !cursor_peek(c, 0, RECORD_HEADER, &at))
+		return connection->plain;
+	connection->plain_asked = true;
+	if (record_size(at, 0) || d->inside)
+		return NULL;
+	for (const struct dissector *const *who = registry_recognizers();
+	     !connection->plain && *who; who++)
+		if ((*who)->message_size && *who != &tls_dissector && (*who)->looks_like(d, c))
+			connection->plain = *who;
+	return connection->plain;
+}
+
 static void tls_message_size(struct dissection *d, const struct cursor *c,
 			     struct message_scan *scan)
 {
@@ -146,7 +167,13 @@ static void tls_message_size(struct dissection *d, const struct cursor *c,
 		tls_carried_size(c, scan);
 		return;
 	}
-	const struct tls_connection *connection = tls_connection(d);
+	struct tls_connection *connection = tls_connection(d);
+	const struct dissector *plain = connection ? spoken_instead(d, connection, c) : NULL;
+	if (plain) {
+		scan->other = plain;
+		plain->message_size(d, c, scan);
+		return;
+	}
 	uint16_t version = connection ? connection->version : 0;
 	uint32_t left = cursor_left(c), size = 0;
 	const uint8_t *at = NULL;
