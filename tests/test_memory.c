@@ -104,6 +104,44 @@ static void a_filter_is_only_offered(void **state)
 	end_app();
 }
 
+/* The registry outlives an app: at the next start it knows nothing of the rule. */
+static void forget_rules(void)
+{
+	struct decode_rule rule;
+	struct error error;
+
+	assert_true(decode_rule_read(&rule, "tcp.port==80,tls", &error));
+	rule.dissector = NULL;
+	decode_rule_apply(&rule);
+}
+
+static void what_is_decoded_otherwise_is_so_again(void **state)
+{
+	(void)state;
+	begin_app_on("http.pcap");
+	app_command(&app, "decode-as tcp.port==80,tls");
+	read_all();
+	type("6 G");
+	app_command(&app, "filter tcp");
+	end_app();
+	forget_rules();
+	begin_app_on("http.pcap");
+	assert_int_equal(app.decode.rule_count, 1);
+	assert_string_equal(app.decode.rules[0].dissector->name, "tls");
+	assert_int_equal(app.decode.rules[0].first, 80);
+	assert_int_equal(app.selected, 6);
+	assert_null(strstr(app.packet.d->protocol, "HTTP"));
+	assert_on_screen(&screen, "As the last time, TCP port 80 is decoded as Transport Layer");
+	end_app();
+	forget_rules();
+	typed_options.fresh = true;
+	begin_app_on("http.pcap");
+	assert_int_equal(app.decode.rule_count, 0);
+	app_go_to(&app, 4);
+	assert_string_equal(app.packet.d->protocol, "HTTP");
+	end_app();
+}
+
 static void fresh_begins_anew(void **state)
 {
 	(void)state;
@@ -187,6 +225,7 @@ int main(void)
 		MEMORY_TEST(comes_back_to_where_one_was),
 		MEMORY_TEST(files_are_told_apart),
 		MEMORY_TEST(a_filter_is_only_offered),
+		MEMORY_TEST(what_is_decoded_otherwise_is_so_again),
 		MEMORY_TEST(fresh_begins_anew),
 		MEMORY_TEST(forgetting_removes_the_file),
 		MEMORY_TEST(it_is_the_users_alone),

@@ -103,6 +103,12 @@ static void put_all(struct app *app, FILE *out)
 		fprintf(out, "filter %s\n", app->filter_text);
 	if (app->zoomed)
 		fprintf(out, "zoomed %d\n", (int)app->focus);
+	for (unsigned i = 0; i < app->decode.rule_count; i++) {
+		char rule[DECODE_TEXT_ROOM];
+
+		decode_rule_text(&app->decode.rules[i], rule);
+		fprintf(out, "decode %s\n", rule);
+	}
 	put_open(out, &app->packet);
 	put_comments(out, app->comments);
 }
@@ -212,6 +218,8 @@ static void take_line(void *owner, const char *line)
 		take_numbers(&app->references, rest);
 	else if (IS("name") && rest[0] >= 'a' && rest[0] <= 'z' && rest[1] == ' ')
 		app->named[rest[0] - 'a'] = (uint32_t)strtoul(rest + 2, NULL, 10);
+	else if (IS("decode"))
+		decode_recall(&app->decode, rest);
 	else if (IS("filter"))
 		snprintf(app->offered_filter, sizeof app->offered_filter, "%s", rest);
 	else if (IS("zoomed") && rest[0] >= '0' && rest[0] < '0' + PANES && !rest[1]) {

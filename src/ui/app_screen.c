@@ -546,6 +546,7 @@ void app_tick(struct app *app)
 	app_names_more(app);
 	app_preview(app);
 	app_order_more(app);
+	app_decode_recalled(app);
 	if (app->find.kind == FIND_WORDS)
 		app_find_packet_more(app);
 	app_stream_more(app);
@@ -568,7 +569,7 @@ int64_t app_wake_time(const struct app *app)
 {
 	int64_t wake = app_findings_time(app), other = INT64_MAX;
 
-	if (app->saving || !app_stream_time(app) || !app_statistics_time(app) ||
+	if (app->saving || app->decode.recalled_count || !app_stream_time(app) || !app_statistics_time(app) ||
 	    !app_objects_time(app) || !app_names_time(app) ||
 	    (app_is_finding(app) && app->find.kind == FIND_WORDS))
 		return 0;

@@ -146,6 +146,88 @@ static void change_rule(struct app *app, const struct decode_rule *rule)
 		    rule->dissector ? rule->dissector->title : "");
 }
 
+/* --- of the last time --- */
+
+void decode_rule_text(const struct decode_rule *rule, char text[DECODE_TEXT_ROOM])
+{
+	char last[16] = "";
+
+	if (rule->last > rule->first)
+		snprintf(last, sizeof last, "-%u", rule->last);
+	snprintf(text, DECODE_TEXT_ROOM, "%s==%u%s,%s", rule->layer->name, rule->first, last,
+		 rule->dissector->name);
+}
+
+static bool holds(const struct decode_screen *decode, const struct decode_rule *rule)
+{
+	for (unsigned i = 0; i < decode->rule_count; i++)
+		if (is_same(&decode->rules[i], rule) &&
+		    decode->rules[i].dissector == rule->dissector)
+			return true;
+	return false;
+}
+
+void decode_recall(struct decode_screen *decode, const char *text)
+{
+	struct decode_rule rule;
+	struct error error;
+
+	if (decode_rule_read(&rule, text, &error) && rule.dissector && !holds(decode, &rule) &&
+	    decode->recalled_count < DECODE_RULES)
+		decode->recalled[decode->recalled_count++] = rule;
+}
+
+static void apply_recalled(void *owner)
+{
+	const struct app *app = owner;
+
+	for (unsigned i = 0; i < app->decode.recalled_count; i++)
+		decode_rule_apply(&app->decode.recalled[i]);
+}
+
+static void tell_recalled(struct app *app)
+{
+	const struct decode_rule *first = &app->decode.recalled[0];
+	char more[40] = "", filter[LINE_ROOM + KEYS_ROOM + 60] = "", keys[KEYS_ROOM];
+
+	if (app->decode.recalled_count > 1)
+		snprintf(more, sizeof more, ", and %u more rules hold",
+			 app->decode.recalled_count - 1);
+	key_map_names(&app->keys, ACTION_LAST_FILTER, IN_PACKETS, 1, keys);
+	if (app->offered_filter[0])
+		snprintf(filter, sizeof filter, "   Filter \"%s\": %s applies it.",
+			 app->offered_filter, keys);
+	app_message(app, MESSAGE_NOTE, "As the last time, %s %u is decoded as %s%s: D.%s",
+		    first->layer->title, first->first, first->dissector->title, more, filter);
+}
+
+void app_decode_recalled(struct app *app)
+{
+	struct decode_screen *decode = &app->decode;
+	uint32_t anchor = app->filter_anchor;
+	int line = app->filter_line;
+	struct error error = { "" };
+
+	if (!decode->recalled_count)
+		return;
+	if (app_rescan(app, apply_recalled, app, &error)) {
+		for (unsigned i = 0; i < decode->recalled_count; i++) {
+			forget_rule(decode, &decode->recalled[i]);
+			if (decode->rule_count < DECODE_RULES)
+				decode->rules[decode->rule_count++] = decode->recalled[i];
+		}
+		if (anchor) {
+			app->filter_anchor = anchor;
+			app->filter_line = line;
+		}
+		tell_recalled(app);
+	} else {
+		app_message(app, MESSAGE_WARNING, "Rules of the last time do not hold: %s",
+			    error.text);
+	}
+	decode->recalled_count = 0;
+}
+
 void app_decode_as(struct app *app, const char *text)
 {
 	struct decode_rule rule;

@@ -63,6 +63,10 @@ void draw(void)
 		app_count_more(&app);
 	while (app_objects_time(&app) == 0)
 		app_objects_more(&app);
+	if (app.decode.recalled_count) {
+		app_decode_recalled(&app);
+		read_all();
+	}
 	app_order_more(&app);
 	while (app.order.run) {
 		struct pollfd fd = { .fd = app_order_news_at(&app), .events = POLLIN };
