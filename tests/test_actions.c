@@ -206,6 +206,7 @@ static const struct trial trials[] = {
 	{ ACTION_MOUSE, "", "F12", "The mouse is the terminal's." },
 	{ ACTION_FOLLOW, "", "F", "Following new packets." },
 	{ ACTION_GO_ON, "", "gr", "Nothing was stopped." },
+	{ ACTION_FREEZE, "", "p", "○ FROZEN  +0 new, p shows them" },
 	{ ACTION_STOP_CAPTURE, "", "^E", "No capture is going on." },
 	{ ACTION_RESTORE, "", "r", "no session is remembered", .capture = "" },
 	{ ACTION_REFRESH, "", "F5", " lo ", .capture = "" },

@@ -180,6 +180,54 @@ static void quitting_stops_and_may_be_thought_over(void **state)
 	assert_false(app.quit);
 }
 
+static void a_frozen_view_stays_while_packets_come(void **state)
+{
+	(void)state;
+	static const int sizes[][2] = { { 24, 80 }, { 36, 120 }, { 60, 200 } };
+	char text[100];
+
+	go_live(3);
+	type("p");
+	app_news(&app);
+	assert_int_equal(app.packet_count, 3);
+	assert_int_equal(app_row_count(&app), 3);
+	snprintf(text, sizeof text, "○ FROZEN vb  +%d new, p shows them", PACKETS - 3);
+	for (unsigned i = 0; i < 3; i++) {
+		show_at(sizes[i][0], sizes[i][1]);
+		assert_on_screen(&screen, text);
+	}
+	assert_true(app_has_unsaved(&app));
+	type("p");
+	assert_int_equal(app.packet_count, PACKETS);
+	assert_on_screen(&screen, "● LIVE vb");
+	assert_true(app.following);
+	assert_int_equal(app.selected, PACKETS);
+}
+
+static void what_is_saved_is_all_of_it(void **state)
+{
+	(void)state;
+	go_live(3);
+	type("p");
+	app_news(&app);
+	type("^S");
+	assert_false(app.frozen);
+	assert_int_equal(app_save_count(&app, SAVE_ALL), PACKETS);
+}
+
+static void a_frozen_view_stays_when_the_capture_ends(void **state)
+{
+	(void)state;
+	go_live(3);
+	type("p");
+	helper_ends();
+	assert_int_equal(app.packet_count, 3);
+	assert_on_screen(&screen, "■ STOPPED vb");
+	assert_on_screen(&screen, "○ FROZEN");
+	type("p");
+	assert_int_equal(app.packet_count, PACKETS);
+}
+
 static void who_looks_into_a_packet_keeps_it(void **state)
 {
 	(void)state;
@@ -263,6 +311,9 @@ int main(void)
 		TEST(names_the_capture_filter),
 		TEST(what_comes_after_saving_is_unsaved),
 		TEST(quitting_stops_and_may_be_thought_over),
+		TEST(a_frozen_view_stays_while_packets_come),
+		TEST(what_is_saved_is_all_of_it),
+		TEST(a_frozen_view_stays_when_the_capture_ends),
 		TEST(who_looks_into_a_packet_keeps_it),
 		TEST(going_on_at_the_end_follows),
 		TEST(a_file_that_is_written_to_is_read_on),

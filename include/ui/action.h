@@ -181,6 +181,7 @@ enum place {
 	ACTION(FOLLOW, "follow", "F", IN_PACKETS, CAPTURE, "Follow new packets") \
 	ACTION(GO_ON, "go-on", "gr F5", IN_PACKETS | IN_EXPERT | IN_STREAM | IN_STATISTICS | IN_SHEET, \
 	       CAPTURE, "Go on with what was stopped: reading, a filter...") \
+	ACTION(FREEZE, "freeze", "p", IN_PACKETS, CAPTURE, "Freeze the view, or show what came since") \
 	ACTION(STOP_CAPTURE, "stop-capture", "^E", IN_PACKETS, CAPTURE, "Stop the capture") \
 	ACTION(REFRESH, "refresh", "F5", IN_START, CAPTURE, "Look for interfaces again") \
 	ACTION(RESTORE, "restore", "r", IN_START, CAPTURE, "The last session: its file, as it was left") \

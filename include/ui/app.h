@@ -162,6 +162,7 @@ struct app {
 	bool grown;		   /* it has, since it was opened */
 	struct capture_file *reopened; /* to be read again; NULL but between the two */
 	bool reading_stopped;	   /* by the user, before its end */
+	bool frozen;		   /* what came since then is not shown: packet_count stays */
 	uint32_t packet_count;	   /* read so far; does not change while a screen is drawn */
 	struct live_capture *live; /* NULL: not live */
 	bool live_problem_told;
@@ -387,6 +388,11 @@ void app_order_more(struct app *app);
 int app_order_news_at(const struct app *app); /* readable: there is news; -1: never */
 void app_order_news(struct app *app);
 
+/* Shows no packet that comes, though they are captured and read; or all of them again. */
+void app_freeze(struct app *app);
+void app_thaw(struct app *app);
+/* Those that were read, shown or not. */
+uint32_t app_packets_read(const struct app *app);
 /* Sizes of panes, from one time to the next. */
 void app_read_panes(struct app *app);
 void app_write_panes(struct app *app);

@@ -162,6 +162,7 @@ static void end_session(struct app *app)
 	}
 	app->session = NULL;
 	app->selected = app->packet_count = 0;
+	app->frozen = false;
 	expert_tree_end(&app->experts);
 	app->expert_open = false;
 	app->quality[0] = '\0';
@@ -399,7 +400,8 @@ void app_news(struct app *app)
 		scanner_kick(app->scanner);
 	}
 	app->scan_state = scanner_poll(app->scanner);
-	app->packet_count = session_packet_count(app->session);
+	if (!app->frozen)
+		app->packet_count = session_packet_count(app->session);
 	app_recall(app);
 	app_stream_news(app);
 	app_filter_news(app);
@@ -410,6 +412,36 @@ void app_news(struct app *app)
 	if (app->scan_state == SCAN_DONE && before != SCAN_DONE && !app->grown)
 		tell_of_problem(app);
 	app->dirty = true;
+}
+
+uint32_t app_packets_read(const struct app *app)
+{
+	uint32_t read = app->session ? session_packet_count(app->session) : 0;
+
+	return app->frozen ? read : app->packet_count;
+}
+
+void app_freeze(struct app *app)
+{
+	if (app->frozen) {
+		app_thaw(app);
+		return;
+	}
+	if (!app_can_grow(app)) {
+		app_message(app, MESSAGE_NOTE,
+			    "No more packets will come: there is nothing to freeze.");
+		return;
+	}
+	app->frozen = true;
+	app->dirty = true;
+}
+
+void app_thaw(struct app *app)
+{
+	if (!app->frozen)
+		return;
+	app->frozen = false;
+	app_news(app);
 }
 
 void app_look_for_growth(struct app *app)
@@ -427,6 +459,7 @@ void app_stop_reading(struct app *app)
 {
 	scanner_stop(app->scanner);
 	app->scanner = NULL;
+	app->frozen = false;
 	app->packet_count = session_packet_count(app->session);
 	app->scan_state = SCAN_DONE;
 	app->reading_stopped = true;
@@ -487,5 +520,5 @@ bool app_can_grow(const struct app *app)
 
 bool app_has_unsaved(const struct app *app)
 {
-	return app->live && app->packet_count > app->live_saved;
+	return app->live && app_packets_read(app) > app->live_saved;
 }

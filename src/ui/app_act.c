@@ -39,7 +39,7 @@ void app_quit(struct app *app)
 		return;
 	}
 	app->dialog = DIALOG_KEEP;
-	uint32_t unsaved = app->packet_count - app->live_saved;
+	uint32_t unsaved = app_packets_read(app) - app->live_saved;
 
 	snprintf(app->dialog_text, sizeof app->dialog_text,
 		 "Keep the %u packet%s captured on %s%s? They are in no file of yours yet.",
@@ -130,6 +130,7 @@ static void follow(struct app *app)
 
 static void ask_save(struct app *app)
 {
+	app_thaw(app);
 	app->save_scope = SAVE_ALL;
 	if (app->packet_count)
 		app_ask(app, PROMPT_SAVE, "");
@@ -269,6 +270,9 @@ static bool act_on_packets(struct app *app, enum action action)
 		return true;
 	case ACTION_SAVE:
 		ask_save(app);
+		return true;
+	case ACTION_FREEZE:
+		app_freeze(app);
 		return true;
 	case ACTION_FOLLOW:
 		follow(app);

@@ -128,6 +128,7 @@ void app_save_command(struct app *app, const char *text)
 	unsigned from, to;
 	int end = 0;
 
+	app_thaw(app);
 	app->save_scope = SAVE_ALL;
 	if (sscanf(text, "%u-%u %n", &from, &to, &end) == 2 && end) {
 		app->save_scope = SAVE_RANGE;

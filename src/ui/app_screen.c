@@ -520,7 +520,7 @@ static void measure_rate(struct app *app)
 
 	if (span < SECOND)
 		return;
-	uint64_t packets = app->packet_count;
+	uint64_t packets = app_packets_read(app);
 
 	app->live_rate =
 		(uint64_t)((double)(packets - app->live_rate_packets) * 1e9 / (double)span);

@@ -64,6 +64,20 @@ static void draw_losses(struct app *app, struct pieces *pieces)
 	piece(pieces, lost ? STYLE_ERROR : STYLE_STATUS, text);
 }
 
+/* What is kept back is told. */
+static void draw_frozen(struct app *app, struct pieces *pieces, bool named)
+{
+	char count[QUANTITY_ROOM], keys[KEYS_ROOM], text[300];
+
+	key_map_names(&app->keys, ACTION_FREEZE, IN_PACKETS, 1, keys);
+	snprintf(text, sizeof text, "○ FROZEN%s%.150s", named ? " " : "",
+		 named ? app_name(app) : "");
+	piece(pieces, STYLE_WARNING, text);
+	snprintf(text, sizeof text, "+%s new, %s shows them",
+		 count_text(app_packets_read(app) - app->packet_count, count), keys);
+	piece(pieces, STYLE_STATUS, text);
+}
+
 static void draw_live(struct app *app, struct canvas *canvas, int row)
 {
 	struct pieces pieces = { canvas, row, 1, false };
@@ -74,7 +88,10 @@ static void draw_live(struct app *app, struct canvas *canvas, int row)
 		snprintf(text, sizeof text, "■ STOPPED %s", app_name(app));
 	else
 		snprintf(text, sizeof text, "● LIVE %s", app_name(app));
-	piece(&pieces, app->live_until ? STYLE_WARNING : STYLE_GOOD, text);
+	if (!app->frozen || app->live_until)
+		piece(&pieces, app->live_until ? STYLE_WARNING : STYLE_GOOD, text);
+	if (app->frozen)
+		draw_frozen(app, &pieces, !app->live_until);
 	snprintf(text, sizeof text, "%s pkt%s", count_text(app_packet_count(app), a),
 		 app_packet_count(app) == 1 ? "" : "s");
 	piece(&pieces, STYLE_STATUS, text);
@@ -106,6 +123,8 @@ static void draw_state(struct app *app, struct canvas *canvas, int row)
 		return;
 	snprintf(text, sizeof text, "#%u of %s", app->selected, count_text(count, all));
 	piece(&pieces, STYLE_DIM, text);
+	if (app->frozen)
+		draw_frozen(app, &pieces, false);
 	if (app->following)
 		piece(&pieces, STYLE_STATUS, "▼ following");
 	snprintf(text, sizeof text, "displayed %s of %s (%.1f %%)%s",
