@@ -7,14 +7,22 @@ enum { FIXED_LENGTH = 12 };
 enum { AH, AH_NEXT_HEADER, AH_LENGTH, AH_RESERVED, AH_SPI, AH_SEQUENCE, AH_ICV };
 
 static const struct field ah_fields[] = {
-	[AH] = { "ah", "Authentication Header", FIELD_PROTOCOL },
-	[AH_NEXT_HEADER] = { "ah.next_header", "Next header", FIELD_U8, .names = ip_protocol_names },
+	[AH] = { "ah", "Authentication Header", FIELD_PROTOCOL,
+		 .help = "Shows that a packet was not changed on its way, and "
+			 "whom it is from",
+		 .reference = "RFC 4302" },
+	[AH_NEXT_HEADER] = { "ah.next_header", "Next header", FIELD_U8, .names = ip_protocol_names,
+			     .help = "What the protected payload is",
+			     .reference = "RFC 4302, 2.1" },
 	[AH_LENGTH] = { "ah.length", "Length", FIELD_U8,
 			.help = "In units of 4 bytes, without the first 2" },
-	[AH_RESERVED] = { "ah.reserved", "Reserved", FIELD_BYTES },
-	[AH_SPI] = { "ah.spi", "AH SPI", FIELD_U32, BASE_HEX,
-		     .help = "Security parameters index" },
-	[AH_SEQUENCE] = { "ah.sequence", "AH Sequence", FIELD_U32 },
+	[AH_RESERVED] = { "ah.reserved", "Reserved", FIELD_BYTES, .help = "Must be 0",
+			  .reference = "RFC 4302, 2.3" },
+	[AH_SPI] = { "ah.spi", "AH SPI", FIELD_U32, BASE_HEX, .help = "Security parameters index" },
+	[AH_SEQUENCE] = { "ah.sequence", "AH Sequence", FIELD_U32,
+			  .help = "Counts packets, so that none can be sent again by "
+				  "others",
+			  .reference = "RFC 4302, 2.5" },
 	[AH_ICV] = { "ah.icv", "AH ICV", FIELD_BYTES, .help = "Integrity check value" },
 };
 

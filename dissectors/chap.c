@@ -4,8 +4,16 @@
 enum { PROTOCOL_CHAP = 0xc223, CHALLENGE = 1, RESPONSE, SUCCESS, FAILURE };
 
 enum {
-	CHAP, CHAP_CODE, CHAP_IDENTIFIER, CHAP_LENGTH, CHAP_DATA, CHAP_VALUE_SIZE, CHAP_VALUE,
-	CHAP_NAME, CHAP_MESSAGE, CHAP_STUFF,
+	CHAP,
+	CHAP_CODE,
+	CHAP_IDENTIFIER,
+	CHAP_LENGTH,
+	CHAP_DATA,
+	CHAP_VALUE_SIZE,
+	CHAP_VALUE,
+	CHAP_NAME,
+	CHAP_MESSAGE,
+	CHAP_STUFF,
 };
 
 static const struct value_name code_names[] = {
@@ -13,17 +21,30 @@ static const struct value_name code_names[] = {
 };
 
 static const struct field chap_fields[] = {
-	[CHAP]            = { "chap", "PPP Challenge Handshake Authentication Protocol",
-			      FIELD_PROTOCOL },
-	[CHAP_CODE]       = { "chap.code", "Code", FIELD_U8, .names = code_names },
-	[CHAP_IDENTIFIER] = { "chap.identifier", "Identifier", FIELD_U8 },
-	[CHAP_LENGTH]     = { "chap.length", "Length", FIELD_U16 },
-	[CHAP_DATA]       = { "chap.data", "Data", FIELD_NONE },
-	[CHAP_VALUE_SIZE] = { "chap.value_size", "Value Size", FIELD_U8 },
-	[CHAP_VALUE]      = { "chap.value", "Value", FIELD_BYTES },
-	[CHAP_NAME]       = { "chap.name", "Name", FIELD_TEXT },
-	[CHAP_MESSAGE]    = { "chap.message", "Message", FIELD_TEXT },
-	[CHAP_STUFF]      = { "chap.stuff", "Stuff", FIELD_BYTES },
+	[CHAP] = { "chap", "PPP Challenge Handshake Authentication Protocol", FIELD_PROTOCOL,
+		   .help = "Proves that a secret is known without sending it",
+		   .reference = "RFC 1994" },
+	[CHAP_CODE] = { "chap.code", "Code", FIELD_U8, .names = code_names,
+			.help = "Challenge, response, success or failure",
+			.reference = "RFC 1994, 4" },
+	[CHAP_IDENTIFIER] = { "chap.identifier", "Identifier", FIELD_U8,
+			      .help = "Joins a response to its challenge",
+			      .reference = "RFC 1994, 4" },
+	[CHAP_LENGTH] = { "chap.length", "Length", FIELD_U16, .help = "Bytes of the message",
+			  .reference = "RFC 1994, 4" },
+	[CHAP_DATA] = { "chap.data", "Data", FIELD_NONE, .help = "The message's data",
+			.reference = "RFC 1994, 4" },
+	[CHAP_VALUE_SIZE] = { "chap.value_size", "Value Size", FIELD_U8,
+			      .help = "Bytes of the value", .reference = "RFC 1994, 4.1" },
+	[CHAP_VALUE] = { "chap.value", "Value", FIELD_BYTES,
+			 .help = "The challenge, or the hash of it and the secret",
+			 .reference = "RFC 1994, 4.1" },
+	[CHAP_NAME] = { "chap.name", "Name", FIELD_TEXT, .help = "Who sends this",
+			.reference = "RFC 1994, 4.1" },
+	[CHAP_MESSAGE] = { "chap.message", "Message", FIELD_TEXT, .help = "Words for people",
+			   .reference = "RFC 1994, 4.2" },
+	[CHAP_STUFF] = { "chap.stuff", "Stuff", FIELD_BYTES,
+			 .help = "Bytes that no rule accounts for", .reference = "RFC 1994, 4" },
 };
 
 static void dissect_handshake(struct dissection *d, struct cursor *c)

@@ -250,7 +250,9 @@ static const struct value_name o_names[] = {
 };
 
 const struct field dhcpv6_fields[DHCPV6_FIELDS] = {
-	[DHCPV6] = { "dhcpv6", "DHCPv6", FIELD_PROTOCOL },
+	[DHCPV6] = { "dhcpv6", "DHCPv6", FIELD_PROTOCOL,
+		     .help = "Gives hosts IPv6 addresses, prefixes and settings",
+		     .reference = "RFC 8415" },
 	[DHCPV6_MSGTYPE] = { "dhcpv6.msgtype", "Message type", FIELD_U8, .names = message_names,
 			     .help = "What the message is for", .reference = "RFC 8415, 7.3" },
 	[DHCPV6_HOPCOUNT] = { "dhcpv6.hopcount", "Hopcount", FIELD_U8,

@@ -5,10 +5,14 @@
 enum { ESP, ESP_SPI, ESP_SEQUENCE };
 
 static const struct field esp_fields[] = {
-	[ESP] = { "esp", "Encapsulating Security Payload", FIELD_PROTOCOL },
+	[ESP] = { "esp", "Encapsulating Security Payload", FIELD_PROTOCOL,
+		  .help = "Encrypts a packet's payload", .reference = "RFC 4303" },
 	[ESP_SPI] = { "esp.spi", "ESP SPI", FIELD_U32, BASE_HEX_DEC,
 		      .help = "Security parameters index" },
-	[ESP_SEQUENCE] = { "esp.sequence", "ESP Sequence", FIELD_U32 },
+	[ESP_SEQUENCE] = { "esp.sequence", "ESP Sequence", FIELD_U32,
+			   .help = "Counts packets, so that none can be sent again by "
+				   "others",
+			   .reference = "RFC 4303, 2.2" },
 };
 
 static void esp_dissect(struct dissection *d, struct cursor *c)

@@ -4,7 +4,8 @@
 extern const struct dissector dns_dissector;
 
 static const struct field llmnr_fields[] = {
-	{ "llmnr", "Link-local Multicast Name Resolution", FIELD_PROTOCOL },
+	{ "llmnr", "Link-local Multicast Name Resolution", FIELD_PROTOCOL,
+	  .help = "Finds names on the local network without a server", .reference = "RFC 4795" },
 };
 
 static void llmnr_dissect(struct dissection *d, struct cursor *c)

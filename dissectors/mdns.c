@@ -4,7 +4,10 @@
 extern const struct dissector dns_dissector;
 
 static const struct field mdns_fields[] = {
-	{ "mdns", "Multicast Domain Name System", FIELD_PROTOCOL },
+	{ "mdns", "Multicast Domain Name System", FIELD_PROTOCOL,
+	  .help = "Finds names and services on the local network without "
+		  "a server",
+	  .reference = "RFC 6762" },
 };
 
 static void mdns_dissect(struct dissection *d, struct cursor *c)

@@ -28,14 +28,26 @@ static const struct value_name type_names[] = {
 };
 
 static const struct field mipv6_fields[] = {
-	[MIPV6] = { "mipv6", "Mobile IPv6", FIELD_PROTOCOL },
-	[MIPV6_PROTO] = { "mip6.proto", "Payload protocol", FIELD_U8, .names = ip_protocol_names },
+	[MIPV6] = { "mipv6", "Mobile IPv6", FIELD_PROTOCOL,
+				.help = "Lets a host keep its address in other networks",
+				.reference = "RFC 6275" },
+	[MIPV6_PROTO] = { "mip6.proto", "Payload protocol", FIELD_U8, .names = ip_protocol_names,
+				.help = "What follows this header: nothing, so far",
+				.reference = "RFC 6275, 6.1.1" },
 	[MIPV6_LENGTH] = { "mip6.hlen", "Header length", FIELD_U8,
 			   .help = "In units of 8 bytes, without the first 8" },
-	[MIPV6_TYPE] = { "mip6.mhtype", "Mobility Header Type", FIELD_U8, .names = type_names },
-	[MIPV6_RESERVED] = { "mip6.reserved", "Reserved", FIELD_U8, BASE_HEX },
-	[MIPV6_CHECKSUM] = { "mip6.csum", "Checksum", FIELD_U16, BASE_HEX },
-	[MIPV6_DATA] = { "mip6.data", "Message", FIELD_BYTES, .flags = FIELD_WORDS },
+	[MIPV6_TYPE] = { "mip6.mhtype", "Mobility Header Type", FIELD_U8, .names = type_names,
+				.help = "What the message is",
+				.reference = "RFC 6275, 6.1.1" },
+	[MIPV6_RESERVED] = { "mip6.reserved", "Reserved", FIELD_U8, BASE_HEX,
+				.help = "Must be 0",
+				.reference = "RFC 6275, 6.1.1" },
+	[MIPV6_CHECKSUM] = { "mip6.csum", "Checksum", FIELD_U16, BASE_HEX,
+				.help = "Of the message and a pseudo header",
+				.reference = "RFC 6275, 6.1.1" },
+	[MIPV6_DATA] = { "mip6.data", "Message", FIELD_BYTES, .flags = FIELD_WORDS,
+				.help = "The message, by its type",
+				.reference = "RFC 6275, 6.1" },
 };
 
 static void mipv6_dissect(struct dissection *d, struct cursor *c)

@@ -30,14 +30,22 @@ static const struct value_name label_names[] = {
 };
 
 static const struct field mpls_fields[] = {
-	[MPLS] = { "mpls", "MultiProtocol Label Switching Header", FIELD_PROTOCOL },
+	[MPLS] = { "mpls", "MultiProtocol Label Switching Header", FIELD_PROTOCOL,
+		   .help = "Labels by which routers forward a packet without "
+			   "looking at its addresses",
+		   .reference = "RFC 3032" },
 	[MPLS_LABEL] = { "mpls.label", "MPLS Label", FIELD_U32, BASE_DEC_HEX, label_names,
-			 .mask = 0xfffff000, .flags = FIELD_FEW_NAMES },
+			 .mask = 0xfffff000, .flags = FIELD_FEW_NAMES,
+			 .help = "What the next router looks up to forward the packet",
+			 .reference = "RFC 3032, 2.1" },
 	[MPLS_EXP] = { "mpls.exp", "MPLS Experimental Bits", FIELD_U32, .mask = 0x00000e00,
 		       .help = "The traffic class" },
 	[MPLS_BOTTOM] = { "mpls.bottom", "MPLS Bottom Of Label Stack", FIELD_U32,
-			  .mask = 0x00000100 },
-	[MPLS_TTL] = { "mpls.ttl", "MPLS TTL", FIELD_U32, .mask = 0x000000ff },
+			  .mask = 0x00000100, .help = "No label follows: the packet comes next",
+			  .reference = "RFC 3032, 2.1" },
+	[MPLS_TTL] = { "mpls.ttl", "MPLS TTL", FIELD_U32, .mask = 0x000000ff,
+		       .help = "Each router takes 1 off; at 0 the packet is dropped",
+		       .reference = "RFC 3032, 2.1" },
 	[MPLS_INVALID_LABEL] =
 		FINDING("mpls.invalid_label", "Invalid Label", EXPERT_WARN, GROUP_PROTOCOL),
 };

@@ -9,14 +9,19 @@ enum { LINK_NULL = 0, LINK_LOOP = 108, PPP_ALL_STATIONS = 0xff03 };
 enum { NULL_PROTOCOL, NULL_FAMILY, NULL_TYPE };
 
 static const struct value_name family_names[] = {
-	{ 2, "IP" }, { 7, "OSI" }, { 16, "Appletalk" }, { 23, "Netware IPX/SPX" }, { 24, "IPv6" },
-	{ 28, "IPv6" }, { 30, "IPv6" }, { 0 },
+	{ 2, "IP" },	{ 7, "OSI" },	{ 16, "Appletalk" }, { 23, "Netware IPX/SPX" },
+	{ 24, "IPv6" }, { 28, "IPv6" }, { 30, "IPv6" },	     { 0 },
 };
 
 static const struct field null_fields[] = {
-	[NULL_PROTOCOL] = { "null", "Null/Loopback", FIELD_PROTOCOL },
-	[NULL_FAMILY]   = { "null.family", "Family", FIELD_U32, .names = family_names },
-	[NULL_TYPE]     = { "null.type", "Type", FIELD_U16, BASE_HEX, ethertype_names },
+	[NULL_PROTOCOL] = { "null", "Null/Loopback", FIELD_PROTOCOL,
+			    .help = "What the BSDs put in front of packets of the loopback "
+				    "interface" },
+	[NULL_FAMILY] = { "null.family", "Family", FIELD_U32, .names = family_names,
+			  .help = "What protocol follows, in the numbers of the system "
+				  "that captured" },
+	[NULL_TYPE] = { "null.type", "Type", FIELD_U16, BASE_HEX, ethertype_names,
+			.help = "What protocol follows" },
 };
 
 static uint16_t family_ethertype(uint32_t family)
@@ -78,7 +83,8 @@ static void null_dissect(struct dissection *d, struct cursor *c)
 }
 
 static const struct claim null_claims[] = {
-	{ BY_LINK_TYPE, LINK_NULL }, { BY_LINK_TYPE, LINK_LOOP },
+	{ BY_LINK_TYPE, LINK_NULL },
+	{ BY_LINK_TYPE, LINK_LOOP },
 };
 
 const struct dissector null_dissector = {

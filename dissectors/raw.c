@@ -4,7 +4,8 @@
 enum { RAW };
 
 static const struct field raw_fields[] = {
-	[RAW] = { "raw", "Raw packet data", FIELD_PROTOCOL },
+	[RAW] = { "raw", "Raw packet data", FIELD_PROTOCOL,
+				.help = "The packet begins with its IP header" },
 };
 
 static void raw_dissect(struct dissection *d, struct cursor *c)

@@ -37,29 +37,55 @@ static const struct value_name next_names[] = {
 	{ 5, "MPLS" }, { 0 },
 };
 
-#define FLAG(abbrev, name, bit, words)                                                             \
+#define FLAG(abbrev, name, bit, words, sentence, section)                                          \
 	{                                                                                          \
-		abbrev, name, FIELD_BOOL, .names = words, .mask = bit, .bits = 16                  \
+		abbrev, name, FIELD_BOOL, .names = words, .mask = bit, .bits = 16,                 \
+					  .help = sentence, .reference = section                   \
 	}
 
 static const struct field vxlan_fields[] = {
-	[VXLAN] = { "vxlan", "Virtual eXtensible Local Area Network", FIELD_PROTOCOL },
-	[VXLAN_FLAGS] = { "vxlan.flags", "Flags", FIELD_U16, BASE_HEX },
-	[VXLAN_FLAG_G] = FLAG("vxlan.flag_g", "GBP Extension", 0x8000, defined_names),
-	[VXLAN_FLAG_I] = FLAG("vxlan.flag_i", "VXLAN Network ID (VNI)", 0x0800, NULL),
-	[VXLAN_FLAG_D] = FLAG("vxlan.flag_d", "Don't Learn", 0x0040, NULL),
-	[VXLAN_FLAG_A] = FLAG("vxlan.flag_a", "Policy Applied", 0x0008, NULL),
+	[VXLAN] = { "vxlan", "Virtual eXtensible Local Area Network", FIELD_PROTOCOL,
+		    .help = "Carries Ethernet frames of a virtual network inside "
+			    "UDP",
+		    .reference = "RFC 7348" },
+	[VXLAN_FLAGS] = { "vxlan.flags", "Flags", FIELD_U16, BASE_HEX,
+			  .help = "Which fields mean something", .reference = "RFC 7348, 5" },
+	[VXLAN_FLAG_G] =
+		FLAG("vxlan.flag_g", "GBP Extension", 0x8000, defined_names,
+		     "A group's ID for policies follows", "draft-smith-vxlan-group-policy"),
+	[VXLAN_FLAG_I] = FLAG("vxlan.flag_i", "VXLAN Network ID (VNI)", 0x0800, NULL,
+			      "The network's number is there; must be set", "RFC 7348, 5"),
+	[VXLAN_FLAG_D] = FLAG("vxlan.flag_d", "Don't Learn", 0x0040, NULL,
+			      "The receiver must not learn the frame's source address",
+			      "draft-smith-vxlan-group-policy"),
+	[VXLAN_FLAG_A] = FLAG("vxlan.flag_a", "Policy Applied", 0x0008, NULL,
+			      "The policy was applied already", "draft-smith-vxlan-group-policy"),
 	[VXLAN_FLAGS_RESERVED] = { "vxlan.flags_reserved", "Reserved(R)", FIELD_U16, BASE_HEX,
-				   .mask = 0x77b7 },
-	[VXLAN_GBP] = { "vxlan.gbp", "Group Policy ID", FIELD_U16 },
-	[VXLAN_VER] = { "vxlan.ver", "Version", FIELD_U8, .mask = 0x30 },
-	[VXLAN_I_BIT] = { "vxlan.i_bit", "Instance", FIELD_U8, .mask = 0x08 },
-	[VXLAN_P_BIT] = { "vxlan.p_bit", "Next Protocol Bit", FIELD_U8, .mask = 0x04 },
-	[VXLAN_O_BIT] = { "vxlan.o_bit", "OAM bit", FIELD_U8, .mask = 0x01 },
-	[VXLAN_RESERVED_16] = { "vxlan.reserved_16", "Reserved", FIELD_U16 },
-	[VXLAN_NEXT_PROTO] = { "vxlan.next_proto", "Next Protocol", FIELD_U8, .names = next_names },
-	[VXLAN_VNI] = { "vxlan.vni", "VXLAN Network Identifier (VNI)", FIELD_U24 },
-	[VXLAN_RESERVED8] = { "vxlan.reserved8", "Reserved", FIELD_U8 },
+				   .mask = 0x77b7, .help = "Bits that must be 0",
+				   .reference = "RFC 7348, 5" },
+	[VXLAN_GBP] = { "vxlan.gbp", "Group Policy ID", FIELD_U16,
+			.help = "The group that the sender belongs to",
+			.reference = "draft-smith-vxlan-group-policy" },
+	[VXLAN_VER] = { "vxlan.ver", "Version", FIELD_U8, .mask = 0x30,
+			.help = "Version of the header", .reference = "draft-ietf-nvo3-vxlan-gpe" },
+	[VXLAN_I_BIT] = { "vxlan.i_bit", "Instance", FIELD_U8, .mask = 0x08,
+			  .help = "The network's number is there",
+			  .reference = "draft-ietf-nvo3-vxlan-gpe" },
+	[VXLAN_P_BIT] = { "vxlan.p_bit", "Next Protocol Bit", FIELD_U8, .mask = 0x04,
+			  .help = "The next protocol is said",
+			  .reference = "draft-ietf-nvo3-vxlan-gpe" },
+	[VXLAN_O_BIT] = { "vxlan.o_bit", "OAM bit", FIELD_U8, .mask = 0x01,
+			  .help = "The packet is for the operators of the network",
+			  .reference = "draft-ietf-nvo3-vxlan-gpe" },
+	[VXLAN_RESERVED_16] = { "vxlan.reserved_16", "Reserved", FIELD_U16,
+				.help = "Bits that must be 0", .reference = "RFC 7348, 5" },
+	[VXLAN_NEXT_PROTO] = { "vxlan.next_proto", "Next Protocol", FIELD_U8, .names = next_names,
+			       .help = "What the payload is",
+			       .reference = "draft-ietf-nvo3-vxlan-gpe" },
+	[VXLAN_VNI] = { "vxlan.vni", "VXLAN Network Identifier (VNI)", FIELD_U24,
+			.help = "Number of the virtual network", .reference = "RFC 7348, 5" },
+	[VXLAN_RESERVED8] = { "vxlan.reserved8", "Reserved", FIELD_U8,
+			      .help = "Bits that must be 0", .reference = "RFC 7348, 5" },
 };
 
 static void take_header(struct dissection *d, struct cursor *c)
