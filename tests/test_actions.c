@@ -138,6 +138,7 @@ static const struct trial trials[] = {
 	{ ACTION_PREVIOUS_TYPE, "gc", "Shift-Tab", "[Ethernet]" },
 	{ ACTION_SORT, "gc", "o", NULL, "by Bytes ▼" },
 	{ ACTION_REVERSE, "gc", "O", "by Bytes ▲" },
+	{ ACTION_WATERFALL, "gh", "w", "HEAD www.example.test/index.html" },
 	{ ACTION_LIMIT, "/ dns Enter gc", "L", "filtered · 1 row" },
 	{ ACTION_ERRORS, "gx", "e", NULL, "Bad checksum", .capture = "verify-tcp-data.pcap" },
 	{ ACTION_WARNINGS, "gx", "w", "18 warnings (hidden)", NULL,

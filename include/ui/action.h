@@ -115,6 +115,7 @@ enum place {
 	       "Type of address or table before") \
 	ACTION(SORT, "sort", "o", IN_STATISTICS, SCREEN, "Sort by the next column") \
 	ACTION(REVERSE, "reverse", "O", IN_STATISTICS, SCREEN, "Sort the other way round") \
+	ACTION(WATERFALL, "waterfall", "w", IN_STATISTICS, SCREEN, "Requests as bars over time, or a table") \
 	ACTION(LIMIT, "limit", "L", IN_STATISTICS, SCREEN, "Only what passes the filter, or all") \
 	ACTION(ERRORS, "errors", "e", IN_EXPERT, SCREEN, "Errors on or off") \
 	ACTION(WARNINGS, "warnings", "w", IN_EXPERT, SCREEN, "Warnings on or off") \

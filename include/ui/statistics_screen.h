@@ -27,8 +27,9 @@ enum { TABLE_COLUMNS = 8, TABLE_CELL_ROOM = 600, GRAPH_SERIES = 4 };
 
 struct statistics_screen {
 	bool open;
-	bool stopped; /* by the user, before all was counted */
-	bool limited; /* to packets that pass the filter */
+	bool waterfall; /* requests as bars over time */
+	bool stopped;	/* by the user, before all was counted */
+	bool limited;	/* to packets that pass the filter */
 	enum statistics_tab tab;
 	enum traffic_layer layer; /* of conversations and endpoints */
 	struct tally *tally;	  /* NULL: nothing is counted */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ui/app.h"
+#include "waterfall.h"
 
 static const struct {
 	enum action action;
@@ -44,6 +45,7 @@ static const struct {
 	{ ACTION_SORT, "Sort" },
 	{ ACTION_REVERSE, "Reverse" },
 	{ ACTION_NEXT_TYPE, "Type" },
+	{ ACTION_WATERFALL, "Waterfall" },
 	{ ACTION_LIMIT, "Limit" },
 	{ ACTION_ENDPOINTS, "Ends" },
 	{ ACTION_HIERARCHY, "Hierarchy" },
@@ -93,6 +95,8 @@ static bool is_useful(const struct app *app, enum action action)
 {
 	if (app->stream.open && !face_has(app->stream.face, action))
 		return false;
+	if (action == ACTION_WATERFALL)
+		return has_waterfall(&app->statistics);
 	if (action == ACTION_STOP_CAPTURE || action == ACTION_FOLLOW)
 		return app_is_live(app);
 	if (action == ACTION_EXPERT)

@@ -10,6 +10,7 @@
 #include "ui/explain.h"
 #include "ui/plot.h"
 #include "ui/quantity.h"
+#include "waterfall.h"
 
 enum { TITLE_ROWS = 1, HEADED_FROM = 6, MARGIN = 2, LEGEND_ROWS = 1, LEAST_PLOT = 3 };
 
@@ -231,6 +232,8 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	draw_title(view, app, canvas);
 	if (app->statistics.tab == TAB_GRAPH)
 		draw_graph(view, app, canvas);
+	else if (app->statistics.waterfall && has_waterfall(&app->statistics))
+		draw_waterfall(view, app, canvas, first_line(view), rows_shown(view));
 	else
 		draw_table(view, app, canvas);
 }
@@ -326,6 +329,12 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 		return true;
 	case ACTION_REVERSE:
 		reverse(s);
+		return true;
+	case ACTION_WATERFALL:
+		if (has_waterfall(s))
+			s->waterfall = !s->waterfall;
+		else
+			app_message(app, MESSAGE_NOTE, "Only requests have bars: gh, gd.");
 		return true;
 	case ACTION_LIMIT:
 		app_limit_statistics(app);
