@@ -375,30 +375,35 @@ static uint32_t show_window(struct dissection *d, struct cursor *c, const struct
 	return window;
 }
 
-/* `segment` covers header and payload, `sum` stands in it at byte 16. */
+static bool words_checksum(const struct dissection *d)
+{
+	return dissection_settings()->words_tcp_checksums && d->wants & WANT_COLUMNS;
+}
+
 /* A sum over all of the payload: worth to ask whether anybody will see it. */
 static bool wants_checksum(const struct dissection *d)
 {
-	return !d->ignores_findings || field_wanted(d, TCP_CHECKSUM) ||
+	return !d->ignores_findings || words_checksum(d) || field_wanted(d, TCP_CHECKSUM) ||
 	       field_wanted(d, TCP_CHECKSUM_STATUS) || field_wanted(d, TCP_CHECKSUM_CALCULATED) ||
 	       field_wanted(d, TCP_CHECKSUM_BAD);
 }
 
-static void show_checksum(struct dissection *d, struct cursor *c, const struct cursor *segment)
+/* `segment` covers header and payload.  True: the sum was looked at, and is wrong. */
+static bool show_checksum(struct dissection *d, struct cursor *c, const struct cursor *segment)
 {
 	uint32_t sum;
 	uint32_t length = segment->reported - segment->pos;
 	uint16_t found = take_u16(d, c, TCP_CHECKSUM);
 	node_id node = last_node(d);
 
-	if (!wants_fields(d) || !wants_checksum(d))
-		return;
+	if ((!wants_fields(d) && !words_checksum(d)) || !wants_checksum(d))
+		return false;
 	if (d->in_error || dissection_settings()->trusts_tcp_checksums ||
 	    segment->captured < segment->reported ||
 	    !checksum_pseudo_header(&d->from, &d->to, IP_PROTO_TCP, length, &sum)) {
 		label(d, node, " [unverified]");
 		node_stand_at(d, put_uint(d, TCP_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED), node);
-		return;
+		return false;
 	}
 	uint16_t rest = checksum_finish(checksum_add(sum, segment->data + segment->pos, length));
 	uint16_t right =
@@ -417,6 +422,7 @@ static void show_checksum(struct dissection *d, struct cursor *c, const struct c
 		note_finding_on(d, node, TCP_CHECKSUM_BAD, "Bad checksum [should be 0x%04x]",
 				right);
 	}
+	return rest != 0;
 }
 
 static void show_timestamps(struct dissection *d, const struct conversation *talk)
@@ -724,7 +730,7 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 		return;
 	show_flags(d, c, &header, &analysis);
 	uint32_t window = show_window(d, c, &header, talk);
-	show_checksum(d, c, &segment);
+	bool is_damaged = show_checksum(d, c, &segment);
 	if (header.flags & TCP_BIT_RST && !cursor_ok(c)) {
 		tell_header(d, told, &header, payload_length, c);
 		return;
@@ -738,6 +744,8 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	info_count(d, " Win=", window);
 	if (header.flags & TCP_BIT_URG)
 		info_count(d, " Urg=", urgent);
+	if (is_damaged && words_checksum(d))
+		info_words(d, " [TCP CHECKSUM INCORRECT]");
 	info_count(d, " Len=", payload_length);
 	show_options(d, c, length - LEAST_HEADER, &header);
 	learn_scale(d, &header);

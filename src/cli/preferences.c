@@ -23,6 +23,7 @@ static const struct preference {
 	const char *meaning; /* of TRUE, or of the value; for the manual */
 	enum preference_kind kind;
 	size_t setting;
+	size_t told; /* what TRUE sets besides; 0: nothing */
 	char letter;
 } preferences[] = {
 	{ "dns.desegment_dns_messages", "put DNS messages over TCP together", PREFERENCE_TRUE },
@@ -48,7 +49,9 @@ static const struct preference {
 	{ "tcp.analyze_sequence_numbers", "tell lost, repeated and disordered segments",
 	  PREFERENCE_TRUE },
 	{ "tcp.calculate_timestamps", "tell times within a connection", PREFERENCE_TRUE },
-	{ "tcp.check_checksum", "verify checksums of TCP", SETTING(trusts_tcp_checksums) },
+	{ "tcp.check_checksum", "verify checksums of TCP, and tell wrong ones in rows",
+	  SETTING(trusts_tcp_checksums),
+	  .told = offsetof(struct dissection_settings, words_tcp_checksums) },
 	{ "tcp.desegment_tcp_streams", "put messages over TCP together", PREFERENCE_TRUE },
 	{ "tcp.reassemble_out_of_order", "put segments into order first", PREFERENCE_TRUE },
 	{ "tcp.relative_sequence_numbers",
@@ -70,6 +73,8 @@ static bool set_flag(struct options *options, const struct preference *preferenc
 	switch (preference->kind) {
 	case PREFERENCE_SETTING:
 		*((bool *)dissection_settings_to_change() + preference->setting) = !on;
+		if (preference->told)
+			*((bool *)dissection_settings_to_change() + preference->told) = on;
 		return true;
 	case PREFERENCE_NAMES:
 		return name_kind_switch(options, preference->letter, on, error);

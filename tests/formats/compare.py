@@ -39,9 +39,10 @@ FORMATS.update({"z:" + name: ["-q", "-z", name] for name in (
     "follow,udp,hex,0 follow,http,ascii,0 follow,tcp,yaml,0 flow,tcp,standard flow,tcp,network "
     "flow,any,standard flow,any,network flow,icmp,standard flow,icmpv6,network http_seq,tree http,stat").split()})
 FORMATS.update({"z:" + name: ["-N", "nd", "-q", "-z", name] for name in ("hosts", "hosts,ipv4")})
+# Both verify checksums, and say in rows which are wrong.
+CHECKS = [word for name in ("ip", "tcp", "udp") for word in ("-o", name + ".check_checksum:TRUE")]
 # What peel always does, which tshark has to be told.
-ORACLE = ["tshark", "-n", "-2", "--enable-heuristic", "bt_utp_udp"] + [
-    word for name in ("ip", "tcp", "udp") for word in ("-o", name + ".check_checksum:TRUE")]
+ORACLE = ["tshark", "-n", "-2", "--enable-heuristic", "bt_utp_udp"] + CHECKS
 # What peel finds by its looks, and tshark only where it is told.
 FOUND = {"bittorrent.pcap": ["-d", "tcp.port==7000,bittorrent"], "ssh.pcap": ["-d", "tcp.port==2022,ssh"],
          "tftp.pcap": ["-d", "udp.port==40000,tftp"], "quic.pcapng": ["-d", "udp.port==4433,quic"]}
@@ -125,7 +126,7 @@ def main():
         for path in arguments.captures:
             options = FOUND.get(os.path.basename(path), []) + FORMATS[name]
             theirs = prepared(name, asked(options, path))
-            ours = prepared(name, output([peel, "-n", "-2", "-r", path] + options))
+            ours = prepared(name, output([peel, "-n", "-2"] + CHECKS + ["-r", path] + options))
             equal, different = compare(ours, theirs)
             lines = max(theirs.count(b"\n"), ours.count(b"\n"))
             same += equal
