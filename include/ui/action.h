@@ -77,10 +77,12 @@ enum place {
 	ACTION(PARENT, "parent", "Backspace", IN_DETAILS | IN_BYTES, FIELD, "To the field around") \
 	ACTION(NEXT_BUFFER, "next-buffer", "b", IN_PACKETS, FIELD, \
 	       "Next bytes: frame, reassembled") \
-	ACTION(COPY_ROW, "copy-row", "yy", IN_PACKETS | IN_STREAM, COPY, "Copy the row") \
+	ACTION(COPY_ROW, "copy-row", "yy", IN_PACKETS | IN_STREAM | IN_STATISTICS, COPY, \
+	       "Copy the row") \
 	ACTION(COPY_VALUE, "copy-value", "yv", IN_PACKETS | IN_STREAM, COPY, "Copy the field's value") \
 	ACTION(COPY_NAME, "copy-name", "yn", IN_PACKETS, COPY, "Copy the field's name") \
-	ACTION(COPY_FILTER, "copy-filter", "yf", IN_PACKETS | IN_STREAM, COPY, "Copy the field as a filter") \
+	ACTION(COPY_FILTER, "copy-filter", "yf", IN_PACKETS | IN_STREAM | IN_STATISTICS, COPY, \
+	       "Copy the field as a filter") \
 	ACTION(COPY_SUBTREE, "copy-subtree", "yd", IN_PACKETS, COPY, "Copy the subtree") \
 	ACTION(COPY_TREE, "copy-details", "yt", IN_PACKETS, COPY, "Copy all details") \
 	ACTION(COPY_HEX, "copy-hex", "yh", IN_PACKETS | IN_STREAM, COPY, "Copy bytes: digits") \
@@ -90,6 +92,7 @@ enum place {
 	ACTION(COPY_BASE64, "copy-base64", "yb", IN_PACKETS | IN_STREAM, COPY, \
 	       "Copy bytes: Base64") \
 	ACTION(COPY_JSON, "copy-json", "yj", IN_PACKETS, COPY, "Copy the packet: JSON") \
+	ACTION(COPY_TABLE, "copy-table", "Y", IN_STATISTICS, COPY, "Copy the table: CSV") \
 	ACTION(COPY_SIDES, "copy-said", "Y", IN_STREAM, COPY, "Copy what both sides said, or one") \
 	ACTION(NEXT_PANE, "next-pane", "Tab", IN_PACKETS | IN_START, SCREEN, "Next pane") \
 	ACTION(PREVIOUS_PANE, "previous-pane", "Shift-Tab", IN_PACKETS | IN_START, SCREEN, \

@@ -101,3 +101,4 @@ ui_sources += src/ui/app_panes.c
 ui_sources += src/ui/plain.c
 ui_sources += src/ui/text_sheet.c
 ui_sources += src/ui/waterfall.c
+ui_sources += src/ui/statistics_copy.c

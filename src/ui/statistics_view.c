@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ui/app.h"
+#include "ui/copy.h"
 #include "ui/explain.h"
 #include "ui/plot.h"
 #include "ui/quantity.h"
@@ -345,7 +346,7 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 		app_statistics_end(app);
 		return true;
 	default:
-		return app_act_on_statistics(app, action);
+		return statistics_copy(app, action) || app_act_on_statistics(app, action);
 	}
 }
 

@@ -1,0 +1,104 @@
+/* statistics_copy.c - a table of statistics, or one of its rows, on its way to the clipboard. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ui/app.h"
+#include "ui/copy.h"
+#include "ui/quantity.h"
+
+/* Digits are in groups on the screen only: "30 631". */
+static void close_groups(char *text)
+{
+	char *to = text;
+
+	for (const char *p = text; *p; p++)
+		if (*p != ' ' || p == text || p[-1] < '0' || p[-1] > '9' || p[1] < '0' ||
+		    p[1] > '9')
+			*to++ = *p;
+	*to = '\0';
+}
+
+/* A value of a line of RFC 4180. */
+static void put_csv(const char *text, FILE *out)
+{
+	bool quoted = strpbrk(text, ",\"\r\n");
+
+	if (quoted)
+		putc('"', out);
+	for (; *text; text++) {
+		if (*text == '"')
+			putc('"', out);
+		putc(*text, out);
+	}
+	if (quoted)
+		putc('"', out);
+}
+
+static void put_row(const struct statistics_screen *s, uint32_t row, bool csv, FILE *out)
+{
+	const struct table *table = &statistics_tables[s->tab];
+	char text[TABLE_CELL_ROOM];
+
+	for (unsigned c = 0; c < TABLE_COLUMNS && table->columns[c].title; c++) {
+		table->cell(s, s->order[row], c, text);
+		if (!table->columns[c].is_text)
+			close_groups(text);
+		if (c)
+			putc(csv ? ',' : '\t', out);
+		if (csv)
+			put_csv(text, out);
+		else
+			fputs(text, out);
+	}
+}
+
+static bool put_table(const struct statistics_screen *s, FILE *out)
+{
+	const struct table *table = &statistics_tables[s->tab];
+
+	for (unsigned c = 0; c < TABLE_COLUMNS && table->columns[c].title; c++) {
+		if (c)
+			putc(',', out);
+		put_csv(table->columns[c].title, out);
+	}
+	putc('\n', out);
+	for (uint32_t row = 0; row < s->rows && ftell(out) < COPY_MOST; row++) {
+		put_row(s, row, true, out);
+		putc('\n', out);
+	}
+	return ftell(out) < COPY_MOST;
+}
+
+bool statistics_copy(struct app *app, enum action action)
+{
+	const struct statistics_screen *s = &app->statistics;
+	const struct table *table = &statistics_tables[s->tab];
+	bool all = action == ACTION_COPY_TABLE, whole = true;
+	char *text = NULL, filter[TABLE_CELL_ROOM] = "", most[QUANTITY_ROOM];
+	size_t size = 0;
+
+	if (!all && action != ACTION_COPY_ROW && action != ACTION_COPY_FILTER)
+		return false;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		return true;
+	if (table->cell && s->selected < s->rows) {
+		if (all)
+			whole = put_table(s, out);
+		else if (action == ACTION_COPY_ROW)
+			put_row(s, s->selected, false, out);
+		else if (table->filter)
+			table->filter(s, s->order[s->selected], filter);
+		fputs(filter, out);
+	}
+	if (fclose(out))
+		size = 0;
+	copy_send(app, text, size, all ? "the table" : *filter ? "the filter" : "the row");
+	if (!whole)
+		app_message(app, MESSAGE_WARNING,
+			    "The table is longer than %s: its end is left out.",
+			    bytes_text(COPY_MOST, most));
+	return true;
+}
