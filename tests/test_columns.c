@@ -352,6 +352,22 @@ static void what_a_filter_shows_is_sorted_anew(void **state)
 	assert_rows("57 56 55 54 53 52");
 }
 
+static void without_its_column_nothing_is_sorted(void **state)
+{
+	(void)state;
+	app_command(&app, "sort-by -Len");
+	draw();
+	assert_int_equal(app.order.count, 57);
+	type("c j j j j j Space");
+	assert_int_equal(app.order.count, 0);
+	type("Space Esc");
+	assert_rows("1 2 3 4 5 6");
+	app_command(&app, "sort-by -Len");
+	draw();
+	type("c j j j j j d Esc");
+	assert_rows("1 2 3 4 5 6");
+}
+
 static void sorting_can_be_stopped(void **state)
 {
 	(void)state;
@@ -463,6 +479,14 @@ static void panes_beside_one_another_are_dragged_sideways(void **state)
 	mouse(MOUSE_DRAG, 0, bytes.row + 3, bytes.column - 20);
 	mouse(MOUSE_RELEASE, 0, bytes.row + 3, bytes.column - 20);
 	assert_int_equal(app.layout.panes[PANE_BYTES].column, bytes.column - 20);
+	type("^Wh");
+	assert_int_equal(app.focus, PANE_DETAILS);
+	type("^Wl");
+	assert_int_equal(app.focus, PANE_BYTES);
+	type("^Wk");
+	assert_int_equal(app.focus, PANE_LIST);
+	type("^Wj ^Wl");
+	assert_int_equal(app.focus, PANE_BYTES);
 	type("^W- ^W-");
 	assert_int_equal(app.layout.panes[PANE_BYTES].column, bytes.column - 16);
 }
@@ -531,6 +555,7 @@ int main(void)
 		TEST(a_click_on_a_heading_sorts),
 		TEST(the_selected_packet_stays_in_sight),
 		TEST(what_a_filter_shows_is_sorted_anew),
+		TEST(without_its_column_nothing_is_sorted),
 		TEST(sorting_can_be_stopped),
 		TEST(what_comes_later_is_below_until_it_is_sorted_in),
 		TEST(no_column_of_that_name_sorts),

@@ -97,6 +97,10 @@ enum place {
 	ACTION(NEXT_PANE, "next-pane", "Tab", IN_PACKETS | IN_START, SCREEN, "Next pane") \
 	ACTION(PREVIOUS_PANE, "previous-pane", "Shift-Tab", IN_PACKETS | IN_START, SCREEN, \
 	       "Pane before") \
+	ACTION(PANE_LEFT, "pane-left", "^Wh", IN_PACKETS, SCREEN, "To the pane at the left") \
+	ACTION(PANE_BELOW, "pane-below", "^Wj", IN_PACKETS, SCREEN, "To the pane below") \
+	ACTION(PANE_ABOVE, "pane-above", "^Wk", IN_PACKETS, SCREEN, "To the pane above") \
+	ACTION(PANE_RIGHT, "pane-right", "^Wl", IN_PACKETS, SCREEN, "To the pane at the right") \
 	ACTION(TALLER, "pane-larger", "^W+", IN_PACKETS, SCREEN, "This pane larger") \
 	ACTION(SMALLER, "pane-smaller", "^W-", IN_PACKETS, SCREEN, "This pane smaller") \
 	ACTION(USUAL_PANES, "panes-usual", "^W=", IN_PACKETS, SCREEN, "Panes as large as is usual") \

@@ -133,6 +133,9 @@ void app_read_columns(struct app *app)
 void app_columns_changed(struct app *app)
 {
 	app_rows_changed(app);
+	/* What was sorted by may be gone. */
+	if (columns_sorted(&app->columns) < 0)
+		app_resort(app);
 	if (is_users(app) && app->options->remembers)
 		write_columns(app);
 }

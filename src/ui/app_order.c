@@ -200,7 +200,7 @@ void app_stop_sorting(struct app *app)
 
 void app_resort(struct app *app)
 {
-	if (columns_sorted(&app->columns) >= 0 || app_is_sorted(app))
+	if (columns_sorted(&app->columns) >= 0 || app_is_sorted(app) || app->order.run)
 		anew(app);
 }
 

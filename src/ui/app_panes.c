@@ -72,11 +72,52 @@ static void grow(struct app *app, int by)
 	app->pane_sizes_changed = true;
 }
 
+/* Is the pane wholly on that side? */
+static bool is_towards(const struct rect *from, const struct rect *to, enum action side)
+{
+	bool beside = from->row < to->row + to->rows && to->row < from->row + from->rows;
+
+	switch (side) {
+	case ACTION_PANE_LEFT:
+		return beside && to->column + to->columns <= from->column;
+	case ACTION_PANE_RIGHT:
+		return beside && to->column >= from->column + from->columns;
+	case ACTION_PANE_ABOVE:
+		return to->row + to->rows <= from->row;
+	default:
+		return to->row >= from->row + from->rows;
+	}
+}
+
+/* The nearest one, which is the last above and the first otherwise. */
+static void go(struct app *app, enum action side)
+{
+	const struct rect *panes = app->layout.panes;
+	enum pane to = app->focus;
+
+	for (enum pane p = 0; p < PANES; p++) {
+		if (!panes[p].rows || !is_towards(&panes[app->focus], &panes[p], side))
+			continue;
+		to = p;
+		if (side != ACTION_PANE_ABOVE)
+			break;
+	}
+	if (to == app->focus)
+		app_message(app, MESSAGE_NOTE, "There is no pane on that side.");
+	app_focus_pane(app, to);
+}
+
 bool app_act_on_panes(struct app *app, enum action action, uint32_t count)
 {
 	int times = count && count < WHOLE ? (int)count : 1;
 
 	switch (action) {
+	case ACTION_PANE_LEFT:
+	case ACTION_PANE_RIGHT:
+	case ACTION_PANE_ABOVE:
+	case ACTION_PANE_BELOW:
+		go(app, action);
+		return true;
 	case ACTION_TALLER:
 		grow(app, times);
 		return true;

@@ -77,6 +77,8 @@ static bool take_away(struct app *app, enum action action, uint32_t row)
 		app_message(app, MESSAGE_NOTE, "One column has to stay.");
 		return true;
 	}
+	/* Why rows are in an order is to be seen. */
+	c->sorted = UNSORTED;
 	if (action == ACTION_TOGGLE_ROW)
 		c->hidden = !c->hidden;
 	else
@@ -122,6 +124,8 @@ static bool act_on_look(struct app *app, enum action action, uint32_t row)
 		if (!column_may_be_named(&c->column))
 			return true;
 		column_name_values(&c->column, c->column.as_numbers);
+		if (c->sorted)
+			app_resort(app);
 		app_columns_changed(app);
 		return true;
 	default:
