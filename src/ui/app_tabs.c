@@ -11,7 +11,10 @@ static bool has_others(struct app *app)
 {
 	if (app->tabs && app->tabs->count > 1)
 		return true;
-	app_message(app, MESSAGE_NOTE, "No other file is open: O opens one beside this one.");
+	char keys[KEYS_ROOM];
+
+	app_message(app, MESSAGE_NOTE, "No other file is open: %s opens one beside this one.",
+		    key_of(&app->keys, ACTION_OPEN_TAB, keys));
 	return false;
 }
 

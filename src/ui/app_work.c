@@ -84,14 +84,14 @@ static bool is_finding(const struct app *app, struct work_progress *p)
 
 static void stop_finding(struct app *app)
 {
-	char looked[QUANTITY_ROOM];
+	char looked[QUANTITY_ROOM], keys[KEYS_ROOM];
 	struct work_progress p;
 
 	is_finding(app, &p);
 	app->find.looking = false;
 	app_message(app, MESSAGE_NOTE,
-		    "Looking for \"%s\" was stopped after %s packets: n looks on.", app->find.text,
-		    count_text(p.done, looked));
+		    "Looking for \"%s\" was stopped after %s packets: %s looks on.", app->find.text,
+		    count_text(p.done, looked), key_of(&app->keys, ACTION_NEXT_MATCH, keys));
 }
 
 static bool is_searching(const struct app *app, struct work_progress *p)
@@ -111,9 +111,11 @@ static bool is_searching(const struct app *app, struct work_progress *p)
 
 static void stop_searching(struct app *app)
 {
+	char keys[KEYS_ROOM];
+
 	app->stream.searching = false;
-	app_message(app, MESSAGE_NOTE, "Searching for \"%s\" was stopped: n goes on.",
-		    app->stream.needle);
+	app_message(app, MESSAGE_NOTE, "Searching for \"%s\" was stopped: %s goes on.",
+		    app->stream.needle, key_of(&app->keys, ACTION_NEXT_EVENT, keys));
 }
 
 static bool is_filtering(const struct app *app, struct work_progress *p)
@@ -131,14 +133,14 @@ static bool is_filtering(const struct app *app, struct work_progress *p)
 
 static void stop_filtering(struct app *app)
 {
-	char tested[QUANTITY_ROOM], all[QUANTITY_ROOM];
+	char tested[QUANTITY_ROOM], all[QUANTITY_ROOM], keys[KEYS_ROOM];
 
 	packet_filter_stop(&app->filter);
 	app_filter_news(app);
 	app_message(app, MESSAGE_WARNING,
-		    "The filter was stopped at #%s of %s: / Enter goes on with it.",
+		    "The filter was stopped at #%s of %s: %s goes on with it.",
 		    count_text(app->filter.progress.tested, tested),
-		    count_text(app->packet_count, all));
+		    count_text(app->packet_count, all), key_of(&app->keys, ACTION_GO_ON, keys));
 }
 
 static bool go_on_filtering(struct app *app)
@@ -312,11 +314,11 @@ static bool is_reading(const struct app *app, struct work_progress *p)
 
 static void stop_reading(struct app *app)
 {
-	char count[QUANTITY_ROOM];
+	char count[QUANTITY_ROOM], keys[KEYS_ROOM];
 
 	app_stop_reading(app);
-	app_message(app, MESSAGE_WARNING, "Reading was stopped after %s packets: gr reads on.",
-		    count_text(app->packet_count, count));
+	app_message(app, MESSAGE_WARNING, "Reading was stopped after %s packets: %s reads on.",
+		    count_text(app->packet_count, count), key_of(&app->keys, ACTION_GO_ON, keys));
 }
 
 static bool go_on_reading(struct app *app)

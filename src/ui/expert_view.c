@@ -203,15 +203,16 @@ static void totals_text(const struct expert_tree *tree, char *text, size_t room)
 
 static void draw_title(const struct view *view, struct app *app, struct canvas *canvas)
 {
-	char totals[TEXT_ROOM], left[TEXT_ROOM + 40], right[80] = "";
+	char keys[KEYS_ROOM], totals[TEXT_ROOM], left[TEXT_ROOM + 40], right[80] = "";
 	uint32_t done = expert_pass_done(app->experts.pass), count = app_packet_count(app);
 
 	totals_text(&app->experts, totals, sizeof totals);
 	snprintf(left, sizeof left, "Findings%s%s", totals[0] ? " ─ " : "", totals);
 	if (done < count)
 		snprintf(right, sizeof right,
-			 app->expert_stopped ? "stopped at %u %%, gr goes on" : "so far: %u %%",
-			 (unsigned)((uint64_t)done * 100 / count));
+			 app->expert_stopped ? "stopped at %u %%, %s goes on" : "so far: %u %%",
+			 (unsigned)((uint64_t)done * 100 / count),
+			 key_of(&app->keys, ACTION_GO_ON, keys));
 	draw_pane_title(view, canvas, left, right);
 }
 

@@ -165,15 +165,16 @@ static void state(const struct app *app, char *text, size_t room)
 {
 	const struct object_screen *objects = &app->objects;
 	uint32_t looked = object_list_seen(objects->list);
-	char found[QUANTITY_ROOM];
+	char found[QUANTITY_ROOM], keys[KEYS_ROOM];
 
 	if (objects->to_save < objects->end)
 		snprintf(text, room, "saving %u of %u, ^C stops", objects->to_save - objects->from,
 			 objects->end - objects->from);
 	else if (objects->stopped)
-		snprintf(text, room, "%s so far, stopped at %u %% of the packets, gr goes on",
+		snprintf(text, room, "%s so far, stopped at %u %% of the packets, %s goes on",
 			 count_text(count(app), found),
-			 (unsigned)((uint64_t)looked * 100 / app->packet_count));
+			 (unsigned)((uint64_t)looked * 100 / app->packet_count),
+			 key_of(&app->keys, ACTION_GO_ON, keys));
 	else if (looked < app->packet_count)
 		snprintf(text, room, "%s so far, %u %% of the packets looked at",
 			 count_text(count(app), found),

@@ -200,7 +200,8 @@ static void draw_title(const struct view *view, const struct app *app, struct ca
 	const struct statistics_screen *s = &app->statistics;
 	const struct table *table = &statistics_tables[s->tab];
 	unsigned by = s->sorted_by[s->tab];
-	char left[300], right[80], layers[80] = "", count[QUANTITY_ROOM], sorted[60] = "";
+	char keys[KEYS_ROOM], left[300], right[80], layers[80] = "", count[QUANTITY_ROOM],
+						    sorted[60] = "";
 
 	if (s->tab == TAB_CONVERSATIONS || s->tab == TAB_ENDPOINTS)
 		layers_text(s, layers, sizeof layers);
@@ -215,8 +216,9 @@ static void draw_title(const struct view *view, const struct app *app, struct ca
 		 sorted);
 	if (tally_done(s->tally) < app->packet_count)
 		snprintf(right, sizeof right,
-			 s->stopped ? "stopped at %u %%, gr goes on" : "so far: %u %%",
-			 (unsigned)((uint64_t)tally_done(s->tally) * 100 / app->packet_count));
+			 s->stopped ? "stopped at %u %%, %s goes on" : "so far: %u %%",
+			 (unsigned)((uint64_t)tally_done(s->tally) * 100 / app->packet_count),
+			 key_of(&app->keys, ACTION_GO_ON, keys));
 	else if (table->count)
 		snprintf(right, sizeof right, "%s%s row%s", s->filter ? "filtered · " : "",
 			 count_text(s->rows, count), s->rows == 1 ? "" : "s");

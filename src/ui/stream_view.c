@@ -230,14 +230,15 @@ static void draw_tabs(const struct view *view, struct view *face, struct app *ap
 		      struct canvas *canvas, int line, const char *left)
 {
 	struct canvas row = canvas_part(canvas, (struct rect){ line, 0, 1, canvas->area.columns });
-	char right[150] = "";
+	char right[150] = "", keys[KEYS_ROOM];
 
 	stream_face(app)->where(face, app, right, sizeof right);
 	if (app->stream.pending)
 		snprintf(right, sizeof right,
-			 app->stream.stopped ? "stopped: %u of %u packets, gr goes on"
+			 app->stream.stopped ? "stopped: %u of %u packets, %s goes on"
 					     : "reading… %u of %u packets",
-			 app->stream.ladder->taken, app->stream.ladder->list.count);
+			 app->stream.ladder->taken, app->stream.ladder->list.count,
+			 key_of(&app->keys, ACTION_GO_ON, keys));
 	draw_pane_title(view, &row, left, right);
 }
 

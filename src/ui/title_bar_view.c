@@ -21,7 +21,7 @@ static int64_t duration_of(const struct app *app)
 static void figures(const struct app *app, int room, char *text, size_t text_room)
 {
 	char count[QUANTITY_ROOM], bytes[QUANTITY_ROOM], span[QUANTITY_ROOM];
-	char problem_text[60] = "";
+	char problem_text[60] = "", keys[KEYS_ROOM];
 	const char *problem = problem_text;
 	bool reading = app->scan_state == SCAN_MORE && !app_is_live(app);
 	bool piped = app->scan_state == SCAN_WAITING && !app_is_live(app);
@@ -37,10 +37,11 @@ static void figures(const struct app *app, int room, char *text, size_t text_roo
 
 	count_text(app_packet_count(app), count);
 	if (app->reading_stopped && percent >= 0)
-		snprintf(text, text_room, "stopped at %d %%  %s pkt%s  gr reads on", percent, count,
-			 many);
+		snprintf(text, text_room, "stopped at %d %%  %s pkt%s  %s reads on", percent, count,
+			 many, key_of(&app->keys, ACTION_GO_ON, keys));
 	else if (app->reading_stopped)
-		snprintf(text, text_room, "stopped  %s pkt%s  gr reads on", count, many);
+		snprintf(text, text_room, "stopped  %s pkt%s  %s reads on", count, many,
+			 key_of(&app->keys, ACTION_GO_ON, keys));
 	else if (reading && percent >= 0)
 		snprintf(text, text_room, "reading… %s pkt%s  %d %%", count, many, percent);
 	else if (reading || piped)
