@@ -73,7 +73,7 @@ struct tls_connection {
 	const struct dissector *inner; /* NULL: not known yet */
 	bool inner_asked;
 	const struct dissector *plain; /* who speaks on a port of TLS instead; NULL: no one */
-	bool plain_asked;
+	bool plain_asked, plain_at_work;
 };
 
 /* A layer at work. */
@@ -151,7 +151,9 @@ spoken_instead(struct dissection *d, struct tls_connection *connection, const st
 	if (connection->plain_asked || !cursor_peek(c, 0, RECORD_HEADER, &at))
 		return connection->plain;
 	connection->plain_asked = true;
-	if (record_size(at, 0) || d->inside)
+	uint32_t port;
+	if (record_size(at, 0) || d->inside ||
+	    who_claims_port(BY_TCP_PORT, d->from.port, d->to.port, &port) != &tls_dissector)
 		return NULL;
 	for (const struct dissector *const *who = registry_recognizers();
 	     !connection->plain && *who; who++)
@@ -169,9 +171,12 @@ static void tls_message_size(struct dissection *d, const struct cursor *c,
 	}
 	struct tls_connection *connection = tls_connection(d);
 	const struct dissector *plain = connection ? spoken_instead(d, connection, c) : NULL;
-	if (plain) {
+	/* In a tunnel it may hand on to TLS again. */
+	if (plain && !connection->plain_at_work) {
 		scan->other = plain;
+		connection->plain_at_work = true;
 		plain->message_size(d, c, scan);
+		connection->plain_at_work = false;
 		return;
 	}
 	uint16_t version = connection ? connection->version : 0;

@@ -2,7 +2,6 @@
  *
  *     burst INTERFACE PACKETS EVERY_MS TOTAL
  */
-#define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
 #include <linux/if_packet.h>

@@ -237,6 +237,19 @@ static void tunnel_is_no_http(void **state)
 	assert_uint_field(talk_packet(n), "http.proxy_connect_port", 443);
 }
 
+/* Each of HTTP and TLS may name the other as who speaks. */
+static void tunnel_through_a_port_of_tls_ends(void **state)
+{
+	(void)state;
+	talk_begin(443);
+	talk_client("CONNECT h.example:443 HTTP/1.1\r\nHost: h.example:443\r\n\r\n");
+	talk_server("HTTP/1.1 200 Connected\r\n\r\n");
+	uint32_t n = talk_client(GET);
+
+	assert_text_field(talk_packet(4), "http.request.method", "CONNECT");
+	assert_false(has_node(talk_packet(n), "http.request.method"));
+}
+
 static void refused_connect_is_followed_by_http(void **state)
 {
 	(void)state;
@@ -317,6 +330,7 @@ int main(void)
 		cmocka_unit_test(final_response_is_paired_after_interim_ones),
 		cmocka_unit_test(reads_odd_request_lines),
 		cmocka_unit_test(tunnel_is_no_http),
+		cmocka_unit_test(tunnel_through_a_port_of_tls_ends),
 		cmocka_unit_test(refused_connect_is_followed_by_http),
 		cmocka_unit_test(what_is_no_http_is_data_until_http_was_seen),
 		cmocka_unit_test(is_recognised_on_any_port),
