@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes captures of what stations and bridges of a link tell each other: pvst.pcap, cdp.pcap, lldp-med.pcap.
+"""Makes captures of what stations and bridges of a link tell each other: lldp-med.pcap, pvst.pcap, cdp.pcap.
 
     make-link.py FOLDER
 """
@@ -126,8 +126,38 @@ def cdp(folder):
     capture.write()
 
 
+# --- LLDP-MED ---
+
+def lldp_tlv(kind, value=b""):
+    return struct.pack(">H", kind << 9 | len(value)) + value
+
+
+def med(subtype, value=b""):
+    return lldp_tlv(127, bytes.fromhex("0012bb") + bytes([subtype]) + value)
+
+
+def lldp_med(folder):
+    capture = Capture(os.path.join(folder, "lldp-med.pcap"))
+
+    def add(*tlvs):
+        capture.add(bytes.fromhex("0180c200000e") + mac(1) + b"\x88\xcc" + lldp_tlv(1, b"\x04" + mac(1)) +
+                    lldp_tlv(2, b"\x051") + lldp_tlv(3, b"\0\x78") + b"".join(tlvs) + lldp_tlv(0))
+
+    add(med(1, b"\x00\x3f\x03"), med(2, b"\x01\x40\x14\x6e"), med(2, b"\x02\x80\x00\x00"), med(2, b"\x63\x00\x02\x2e"),
+        med(4, b"\x53\x00\x3f"), med(4, b"\x02\x00\x82"),
+        *(med(5 + at, words) for at, words in enumerate((b"1", b"boot 2", b"app 3", b"SN4", b"Maker", b"Model 6", b"A7"))))
+    add(med(3, b"\x01" + bytes.fromhex("3cc6900000b8fdf80000121c000001")[:15] + b"\x01"),
+        med(3, b"\x02\x0f\x02US\x01\x02NY\x06\x06Street"), med(3, b"\x03" b"15551234567"),
+        med(3, b"\x00"), med(12, b"what"))
+    add(med(1, b"\x00"))
+    add(med(3, b"\x02\x20\x02DE\x03\x20City"))
+    add(med(4, b"\x10\x01"), med(8, b""))
+    capture.write()
+
+
 def main():
     folder = sys.argv[1]
+    lldp_med(folder)
     pvst(folder)
     cdp(folder)
 

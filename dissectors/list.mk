@@ -88,6 +88,7 @@ dissector_sources += dissectors/telnet.c
 dissector_sources += dissectors/lldp.c
 dissector_sources += dissectors/lldp_fields.c
 dissector_sources += dissectors/lldp_organizations.c
+dissector_sources += dissectors/lldp_media.c
 dissector_sources += dissectors/snmp.c
 dissector_sources += dissectors/snmp_fields.c
 dissector_sources += dissectors/mqtt.c

@@ -1,8 +1,8 @@
 /* lldp_organizations.c - TLVs that the IEEE's working groups 802.1 (802.1Q, Annex D) and 802.3
- * (802.3, clause 79) define; those of others are bytes. */
+ * (802.3, clause 79) define; LLDP-MED is in lldp_media.c, those of others are bytes. */
 #include "lldp.h"
 
-enum { OUI_8021 = 0x0080c2, OUI_8023 = 0x00120f };
+enum { OUI_8021 = 0x0080c2, OUI_8023 = 0x00120f, OUI_TIA = 0x0012bb };
 
 static void take_vlan_name(struct dissection *d, struct cursor *c)
 {
@@ -84,6 +84,7 @@ void lldp_take_organization(struct dissection *d, struct cursor *c, node_id tree
 		  lldp_fields[LLDP_OUI].name, oui >> 16, oui >> 8 & 0xff, oui & 0xff, organization);
 	unsigned field = oui == OUI_8021   ? LLDP_8021_SUBTYPE
 			 : oui == OUI_8023 ? LLDP_8023_SUBTYPE
+			 : oui == OUI_TIA  ? LLDP_MEDIA_SUBTYPE
 					   : LLDP_OTHER_SUBTYPE;
 	uint8_t subtype = take_u8(d, c, field);
 	const char *name =
@@ -98,6 +99,8 @@ void lldp_take_organization(struct dissection *d, struct cursor *c, node_id tree
 		take_8021(d, c, subtype);
 	else if (oui == OUI_8023)
 		take_8023(d, c, subtype, last_node(d));
+	else if (oui == OUI_TIA)
+		lldp_take_media(d, c, subtype);
 	if (cursor_left(c))
 		take_bytes(d, c, LLDP_OTHER_CONTENT, cursor_left(c));
 }
