@@ -350,6 +350,7 @@ static void take_question(struct dissection *d, const struct dns_message *m, str
 	node_id asked = last_node(d);
 	node_stand_on(d, put_uint(d, DNS_QRY_NAME_LEN, name.length), asked);
 	node_stand_on(d, put_uint(d, DNS_COUNT_LABELS, name.labels), asked);
+	dns_name_show_unicode(d, c, &name);
 	take_uint(d, c, DNS_QRY_TYPE);
 	take_class(d, m, c, DNS_QRY_CLASS, DNS_QRY_QU);
 	close_tree(d, tree, c);
@@ -429,6 +430,7 @@ static void take_record(struct dissection *d, const struct dns_message *m, struc
 		add_service_owner(d, c, &owner);
 	else
 		add_text(d, c, DNS_RESP_NAME, owner.start, owner.wire, owner.text);
+	dns_name_show_unicode(d, c, &owner);
 	take_uint(d, c, DNS_RESP_TYPE);
 	if (record.type == DNS_TYPE_OPT)
 		take_option_head(d, m, c);

@@ -345,6 +345,7 @@ enum dns_field {
 	DNS_ADDITIONALS,
 	DNS_QUESTION,
 	DNS_RECORD,
+	DNS_UNICODE_NAME,
 	DNS_FIELD_COUNT,
 };
 
@@ -388,6 +389,9 @@ struct dns_name dns_name_read(struct dissection *d, const struct dns_message *m,
 /* The same with a node; returns the text. */
 const char *dns_name_take(struct dissection *d, const struct dns_message *m, struct cursor *c,
 			  unsigned field);
+/* A name that says it is coded, as Unicode: generated, on the bytes of the name. */
+void dns_name_show_unicode(struct dissection *d, const struct cursor *c,
+			   const struct dns_name *name);
 /* "AAAA", "Unknown (65280)" */
 const char *dns_type_word(struct dissection *d, uint16_t type);
 /* "5 minutes", as text in the arena. */

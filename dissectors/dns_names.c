@@ -6,7 +6,10 @@
 
 #include <string.h>
 
+#include "base/idn.h"
+
 enum { MAX_NAME_OCTETS = 255, MAX_JUMPS = 128, LABEL_KIND = 0xc0, POINTER = 0xc0 };
+enum { UNICODE_ROOM = 4 * MAX_NAME_OCTETS + 1 };
 
 enum name_end { NAME_WHOLE, NAME_TOO_LONG, NAME_LOOPS, NAME_BROKEN };
 
@@ -141,7 +144,22 @@ const char *dns_name_take(struct dissection *d, const struct dns_message *m, str
 	struct dns_name name = dns_name_read(d, m, c);
 
 	add_text(d, c, field, name.start, name.wire, name.text);
+	dns_name_show_unicode(d, c, &name);
 	return name.text;
+}
+
+void dns_name_show_unicode(struct dissection *d, const struct cursor *c,
+			   const struct dns_name *name)
+{
+	char text[UNICODE_ROOM];
+
+	if (!wants_fields(d) || !idn_is_coded(name->text) ||
+	    !idn_to_unicode(name->text, text, sizeof text))
+		return;
+	node_flag(d,
+		  add_text(d, c, DNS_UNICODE_NAME, name->start, name->wire,
+			   text_of(d, (const uint8_t *)text, (uint32_t)strlen(text))),
+		  NODE_GENERATED);
 }
 
 /* The names in the table say more: "AAAA (IPv6 Address)". */

@@ -85,6 +85,7 @@ static const char *take_name(struct dissection *d, const struct dns_message *m,
 	if (item->text)
 		put_uint(d, item->text, name.length);
 	add_text(d, c, item->field, name.start, name.wire, name.text);
+	dns_name_show_unicode(d, c, &name);
 	return name.text;
 }
 
@@ -133,8 +134,8 @@ static void add_words(struct dissection *d, struct words *words, const char *wor
 		      const char *value)
 {
 	if (d->wants & WANT_ANY_LABELS)
-		words->line = arena_printf(&d->arena, "%s, %s%s%s", words->line, word, *word ? " " : "",
-					   value);
+		words->line = arena_printf(&d->arena, "%s, %s%s%s", words->line, word,
+					   *word ? " " : "", value);
 	if (d->wants & WANT_COLUMNS)
 		words->column = arena_printf(&d->arena, "%s %s", words->column, value);
 }

@@ -6,6 +6,7 @@ base_sources += src/base/error.c
 base_sources += src/base/format.c
 base_sources += src/base/glyph.c
 base_sources += src/base/hash.c
+base_sources += src/base/idn.c
 base_sources += src/base/number_text.c
 base_sources += src/base/span.c
 base_sources += src/base/text.c

@@ -23,6 +23,9 @@
 #ifdef HAVE_GCRYPT
 #include <gcrypt.h>
 #endif
+#ifdef HAVE_IDN2
+#include <idn2.h>
+#endif
 #ifdef HAVE_SECCOMP
 #include <seccomp.h>
 #endif
@@ -86,6 +89,11 @@ static void print_readers(FILE *out)
 	print_library(out, "Libgcrypt", gcry_check_version(NULL));
 #else
 	print_library(out, "Libgcrypt", NULL);
+#endif
+#ifdef HAVE_IDN2
+	print_library(out, "Libidn2", idn2_check_version(NULL));
+#else
+	print_library(out, "Libidn2", NULL);
 #endif
 }
 
