@@ -540,4 +540,11 @@ const struct field quic_fields[QUIC_FIELDS] = {
 	[QUIC_COALESCED_PADDING] = FINDING("quic.coalesced_padding_data",
 					   "(Random) padding data appended to the datagram",
 					   EXPERT_NOTE, GROUP_PROTOCOL),
+	[QUIC_RETRANSMISSION] =
+		FINDING("quic.retransmission",
+			"This QUIC frame has a reused stream offset (retransmission?)", EXPERT_NOTE,
+			GROUP_SEQUENCE),
+	[QUIC_OVERLAP] =
+		FINDING("quic.overlap", "This QUIC frame overlaps a previous frame in the stream",
+			EXPERT_NOTE, GROUP_SEQUENCE),
 };

@@ -129,6 +129,12 @@ static void take_ack(struct dissection *d, struct cursor *c, bool ecn)
 	quic_take_varint(d, c, QUIC_ACK_CE);
 }
 
+static void note_again(struct dissection *d, enum stream_again again)
+{
+	if (again != STREAM_NEW)
+		note_finding(d, again == STREAM_AGAIN ? QUIC_RETRANSMISSION : QUIC_OVERLAP, NULL);
+}
+
 static void take_crypto(struct dissection *d, struct cursor *c, struct quic_at_work *work)
 {
 	struct quic_side *sender =
@@ -142,9 +148,11 @@ static void take_crypto(struct dissection *d, struct cursor *c, struct quic_at_w
 	if (!cursor_ok(c) || part.offset > UINT32_MAX - n)
 		return;
 	d->carrier = work->connection ? &work->connection->handshake : NULL;
-	stream_feed_part(d, sender ? &sender->space[quic_space_of(work->kind)].crypto : NULL, &part,
-			 &bytes, &tls_dissector);
+	struct segment_fate fate = stream_feed_part(
+		d, sender ? &sender->space[quic_space_of(work->kind)].crypto : NULL, &part, &bytes,
+		&tls_dissector);
 	d->carrier = NULL;
+	note_again(d, fate.again);
 }
 
 static void take_stream(struct dissection *d, struct cursor *c, unsigned type, node_id tree,

@@ -62,6 +62,13 @@ struct segment {
 	bool syn, fin, ack;
 };
 
+/* Did an earlier packet have these bytes of the stream?  Told of stream_feed_part(). */
+enum stream_again {
+	STREAM_NEW,
+	STREAM_AGAIN,	/* all of them */
+	STREAM_OVERLAP, /* the first of them */
+};
+
 /* What a segment's payload came to in this packet. */
 struct segment_fate {
 	bool part_of_message;           /* its bytes end up in a message of several segments */
@@ -69,6 +76,7 @@ struct segment_fate {
 	bool dissected;                 /* a message was handed to a dissector in this packet */
 	bool unfinished;                /* its last bytes wait for more */
 	bool begins;                    /* they are the beginning of what they wait for */
+	enum stream_again again;
 	/* Where that begins, as long as its size is not known; NULL: here, or it is. */
 	const struct extent *beginning;
 };

@@ -21,7 +21,7 @@ enum {
 	EARLY_SEGMENTS = 4096, /* kept per direction while a hole is open */
 	EARLY_TOTAL = 1 << 20, /* and in all */
 	SCAN_ROUNDS = 64,      /* message_size() calls about the same bytes */
-	ITEMS_LIMIT = (1 << 30) - 1,
+	ITEMS_LIMIT = (1 << 28) - 1,
 	GATHER_SCAN = 1 << 20, /* bytes of a message shown to message_size() at once */
 };
 
@@ -61,7 +61,8 @@ struct message_item {
 /* The fact of a segment. */
 struct segment_fact {
 	uint32_t waits_for; /* number + 1 of the message its last bytes are part of; 0: none */
-	uint32_t item_count : 30;
+	uint32_t item_count : 28;
+	uint32_t again : 2;  /* enum stream_again, of parts with their place */
 	uint32_t begins : 1; /* that message begins in this segment */
 	uint32_t drags : 1;  /* it does not, and its size is not known yet: its first extent is
 				behind the items */
@@ -88,6 +89,7 @@ struct feed {
 	uint32_t named; /* registry number + 1 of `dissector`, to be kept with each message; 0: need
 			   not */
 	bool within;	/* dissectors stand below the tree that is open */
+	enum stream_again again;
 };
 
 /* Bytes in stream order that are being looked at. */
@@ -487,7 +489,9 @@ static void feed_payload(struct feed *feed, uint32_t sequence, bool fin)
 static struct segment_fate fate_of(struct dissection *d, const struct segment_fact *head,
 				   const struct message_item *items)
 {
-	struct segment_fate fate = { .unfinished = head->waits_for != 0, .begins = head->begins };
+	struct segment_fate fate = { .unfinished = head->waits_for != 0,
+				     .begins = head->begins,
+				     .again = (enum stream_again)head->again };
 	uint32_t message = head->waits_for;
 
 	for (uint32_t i = 0; i < head->item_count; i++) {
@@ -640,9 +644,20 @@ static void learn_inner(struct feed *feed, uint16_t number)
 		return;
 	fact->waits_for = feed->part_of && feed->part_of == half->message ? half->message : 0;
 	fact->begins = fact->drags = 0;
+	fact->again = feed->again & 3u;
 	fact->item_count = feed->item_count & ITEMS_LIMIT;
 	if (feed->item_count)
 		memcpy(fact->items, feed->items, feed->item_count * sizeof *feed->items);
+}
+
+/* Did the half have these bytes?  Those that wait for others do not count. */
+static enum stream_again seen_before(const struct stream_half *half, uint32_t sequence, uint32_t n)
+{
+	int32_t old = sequence_distance(sequence, half->next);
+
+	if (!n || old <= 0)
+		return STREAM_NEW;
+	return (uint32_t)old >= n ? STREAM_AGAIN : STREAM_OVERLAP;
 }
 
 /* In the first pass: takes the bytes at their place, or the next ones if `part` is NULL. */
@@ -657,6 +672,7 @@ static void follow_inner(struct feed *feed, uint32_t *half, const struct stream_
 	feed->named = (uint32_t)registry_dissector_id(feed->dissector) + 1;
 	if (part) {
 		feed->half->started = true;
+		feed->again = seen_before(feed->half, (uint32_t)part->offset, run.extent.length);
 		feed_payload(feed, (uint32_t)part->offset, part->is_last);
 	} else {
 		take_run(feed, &run);
