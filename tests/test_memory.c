@@ -110,7 +110,7 @@ static void forget_rules(void)
 	struct decode_rule rule;
 	struct error error;
 
-	assert_true(decode_rule_read(&rule, "tcp.port==80,tls", &error));
+	assert_true(decode_rule_read(&rule, "tcp.port==80,smtp", &error));
 	rule.dissector = NULL;
 	decode_rule_apply(&rule);
 }
@@ -119,7 +119,7 @@ static void what_is_decoded_otherwise_is_so_again(void **state)
 {
 	(void)state;
 	begin_app_on("http.pcap");
-	app_command(&app, "decode-as tcp.port==80,tls");
+	app_command(&app, "decode-as tcp.port==80,smtp");
 	read_all();
 	type("6 G");
 	app_command(&app, "filter tcp");
@@ -127,11 +127,11 @@ static void what_is_decoded_otherwise_is_so_again(void **state)
 	forget_rules();
 	begin_app_on("http.pcap");
 	assert_int_equal(app.decode.rule_count, 1);
-	assert_string_equal(app.decode.rules[0].dissector->name, "tls");
+	assert_string_equal(app.decode.rules[0].dissector->name, "smtp");
 	assert_int_equal(app.decode.rules[0].first, 80);
 	assert_int_equal(app.selected, 6);
 	assert_null(strstr(app.packet.d->protocol, "HTTP"));
-	assert_on_screen(&screen, "As the last time, TCP port 80 is decoded as Transport Layer");
+	assert_on_screen(&screen, "As the last time, TCP port 80 is decoded as Simple Mail");
 	end_app();
 	forget_rules();
 	typed_options.fresh = true;
