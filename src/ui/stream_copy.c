@@ -62,9 +62,15 @@ static void gather_segment(struct making *making, uint32_t packet, FILE *bytes)
 	for (node_id i = 0; i < d->node_count; i++) {
 		const struct node *n = &d->nodes[i];
 
-		if (n->field != field)
+		const struct buffer *buffer = &d->buffers[n->source];
+
+		if (n->field != field || n->start > buffer->length)
 			continue;
-		fwrite(d->buffers[n->source].bytes + n->start, 1, n->length, bytes);
+		/* The capture may have cut it. */
+		fwrite(buffer->bytes + n->start, 1,
+		       n->length < buffer->length - n->start ? n->length
+							     : buffer->length - n->start,
+		       bytes);
 		return;
 	}
 }
