@@ -155,6 +155,23 @@ static void what_is_set_goes_along(void **state)
 	assert_true(shown()->messages.count > 0);
 }
 
+static void rows_are_sorted_as_the_columns_say(void **state)
+{
+	(void)state;
+	app_command(shown(), "sort-by Len");
+	press("gt");
+	assert_true(columns_sorted(&shown()->columns) >= 0);
+	app_command(shown(), "sort-by");
+	for (unsigned i = 0; i < 400 && tabs.apps[0]->order.run; i++) {
+		poll(NULL, 0, 5);
+		app_order_news(tabs.apps[0]);
+	}
+	press("gT");
+	assert_true(columns_sorted(&shown()->columns) < 0);
+	assert_null(shown()->order.run);
+	assert_int_equal(shown()->order.count, 0);
+}
+
 static void a_file_opens_beside_or_in_place_of_the_start_screen(void **state)
 {
 	struct error error = { "" };
@@ -268,6 +285,7 @@ int main(void)
 		TABS_TEST(keys_go_from_one_to_the_next),
 		TABS_TEST(where_one_is_belongs_to_the_file),
 		TABS_TEST(what_is_set_goes_along),
+		TABS_TEST(rows_are_sorted_as_the_columns_say),
 		TABS_TEST(a_file_opens_beside_or_in_place_of_the_start_screen),
 		TABS_TEST(files_are_merged_in_a_tab_of_their_own),
 		TABS_TEST(leaving_one_shows_the_one_before),

@@ -74,6 +74,9 @@ static void hand_over(struct app *from, struct app *to)
 	GOES_ALONG(time_format);
 	GOES_ALONG(colours);
 	GOES_ALONG(columns);
+	GOES_ALONG(pane_sizes);
+	GOES_ALONG(pane_sizes_changed);
+	GOES_ALONG(plain);
 	GOES_ALONG(mouse);
 	GOES_ALONG(copied);
 #undef GOES_ALONG
@@ -83,6 +86,8 @@ static void hand_over(struct app *from, struct app *to)
 	columns_reset(&to->columns);
 	to->measured_from = to->measured_to = 0;
 	app_rows_changed(to);
+	/* Which column they are sorted by stands with the columns. */
+	app_resort(to);
 }
 
 /* --- which is shown --- */
