@@ -54,8 +54,8 @@ static void begin_again(void)
 
 static void mouse(enum mouse_kind kind, int button, int row, int column)
 {
-	app_event(&app, &(struct event){ .key = KEY_MOUSE,
-					 .mouse = { kind, button, row, column } });
+	app_event(&app,
+		  &(struct event){ .key = KEY_MOUSE, .mouse = { kind, button, row, column } });
 	draw();
 }
 
@@ -275,8 +275,8 @@ static void sorts_by_any_column(void **state)
 	draw();
 	for (unsigned i = 0; i < app.columns.count; i++) {
 		const struct column *c = &app.columns.columns[i].column;
-		bool address = c->format->says == SAYS_SOURCE ||
-			       c->format->says == SAYS_DESTINATION;
+		bool address =
+			c->format->says == SAYS_SOURCE || c->format->says == SAYS_DESTINATION;
 		bool text = c->format->says == SAYS_PROTOCOL || c->format->says == SAYS_INFO ||
 			    !strcmp(c->title, "Host");
 

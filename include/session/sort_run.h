@@ -1,7 +1,7 @@
 /* sort_run.h - brings packets into another order, on threads of its own, while a screen goes on.
  *
- * One thread owns the run: it starts, polls and frees it.  What each packet is sorted by is asked for by
- * all threads at once. */
+ * One thread owns the run: it starts, polls and frees it.  What each packet is sorted by is asked
+ * for by all threads at once. */
 #ifndef SESSION_SORT_RUN_H
 #define SESSION_SORT_RUN_H
 
@@ -21,7 +21,7 @@ struct sort_order {
 		      struct sort_value *value);
 	const void *owner;
 	const uint8_t *wanted_fields; /* of dissections; one bit a field */
-	bool down;		      /* the greatest first; those without a value are last all the same */
+	bool down; /* the greatest first; those without a value are last all the same */
 };
 
 struct sort_progress {
@@ -31,8 +31,8 @@ struct sort_progress {
 
 struct sort_run;
 
-/* `packets`: one for each row, which the run takes over; NULL: packets 1..count.  Session, owner and
- * fields must outlive the run.  NULL: there is no thread to run it. */
+/* `packets`: one for each row, which the run takes over; NULL: packets 1..count.  Session, owner
+ * and fields must outlive the run.  NULL: there is no thread to run it. */
 struct sort_run *sort_run_start(struct session *session, const struct sort_order *order,
 				uint32_t *packets, uint32_t count, unsigned interval_ms);
 /* Stops it within a packet's time, if it is still at work; NULL is fine. */
@@ -40,8 +40,8 @@ void sort_run_free(struct sort_run *run);
 /* Readable when there is news: call sort_run_poll(). */
 int sort_run_news(const struct sort_run *run);
 struct sort_progress sort_run_poll(struct sort_run *run);
-/* Once it has finished: which row, counted from 0, comes n-th, and where row n has come to.  The caller
- * frees both. */
+/* Once it has finished: which row, counted from 0, comes n-th, and where row n has come to.  The
+ * caller frees both. */
 void sort_run_take(struct sort_run *run, uint32_t **rows, uint32_t **ranks);
 
 #endif

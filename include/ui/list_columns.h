@@ -1,9 +1,9 @@
-/* list_columns.h - the columns of the packet list: which, in which order, how wide, and which when there
- * is no room.
+/* list_columns.h - the columns of the packet list: which, in which order, how wide, and which when
+ * there is no room.
  *
  * A column is as wide as the widest value measured so far, so it never shrinks while one
- * scrolls, unless the user says how wide it is; Info takes the rest.  When less than 20 columns are left
- * for Info, others go. */
+ * scrolls, unless the user says how wide it is; Info takes the rest.  When less than 20 columns are
+ * left for Info, others go. */
 #ifndef UI_LIST_COLUMNS_H
 #define UI_LIST_COLUMNS_H
 
@@ -37,9 +37,9 @@ struct list_row {
 	const char *texts[LIST_COLUMNS]; /* of the columns that are not hidden */
 	enum style style;
 	enum expert_severity severity; /* of the worst finding */
-	uint32_t conversation; /* + 1; 0: none */
+	uint32_t conversation;	       /* + 1; 0: none */
 	bool marked, has_comment;
-	bool to_opener;	       /* of its conversation: drawn as an arrow to the left */
+	bool to_opener; /* of its conversation: drawn as an arrow to the left */
 };
 
 struct list_columns {
@@ -52,7 +52,7 @@ struct list_columns {
 /* Where each column stands; columns[c] == 0: not shown. */
 struct column_places {
 	int start[LIST_COLUMNS], columns[LIST_COLUMNS];
-	int peer;	       /* the column that shows the peer in place of both addresses; -1: none */
+	int peer; /* the column that shows the peer in place of both addresses; -1: none */
 	bool protocol_in_info; /* as its first word */
 	bool arrow;	       /* before Info, in place of the peer */
 	bool short_time;       /* 3 decimals */

@@ -1,7 +1,7 @@
 /* packet_order.h - the order of the rows when they are sorted by a column.
  *
- * It holds for as many rows as there were when it was made; what comes later stands below, in the order
- * in which it was captured, until it is sorted in. */
+ * It holds for as many rows as there were when it was made; what comes later stands below, in the
+ * order in which it was captured, until it is sorted in. */
 #ifndef UI_PACKET_ORDER_H
 #define UI_PACKET_ORDER_H
 

@@ -1,7 +1,8 @@
-/* sort_run.c - keys of packets, made and sorted in chunks by several threads, and merged by the last.
+/* sort_run.c - keys of packets, made and sorted in chunks by several threads, and merged by the
+ * last.
  *
- * A key is 16 bytes: a number, or the first 8 bytes of a text whose rest is kept beside it, so that most
- * comparisons look at nothing else. */
+ * A key is 16 bytes: a number, or the first 8 bytes of a text whose rest is kept beside it, so that
+ * most comparisons look at nothing else. */
 #include "session/sort_run.h"
 
 #include <errno.h>
@@ -60,7 +61,8 @@ struct sort_run {
 
 /* --- comparing --- */
 
-static const uint8_t *rest_of(const struct sort_run *run, const struct sort_key *key, size_t *length)
+static const uint8_t *rest_of(const struct sort_run *run, const struct sort_key *key,
+			      size_t *length)
 {
 	if (key->rest == REST_NONE) {
 		*length = 0;
@@ -72,7 +74,8 @@ static const uint8_t *rest_of(const struct sort_run *run, const struct sort_key 
 	return at + 1;
 }
 
-static int compare_rests(const struct sort_run *run, const struct sort_key *a, const struct sort_key *b)
+static int compare_rests(const struct sort_run *run, const struct sort_key *a,
+			 const struct sort_key *b)
 {
 	size_t na, nb;
 	const uint8_t *ra = rest_of(run, a, &na), *rb = rest_of(run, b, &nb);

@@ -1,8 +1,8 @@
 /* app_columns.c - the columns of the packet list as the user changes them, and their file.
  *
  * A line of the file is a format, what is to be said of it, and its title:
- * "%Cus:http.host:0:R width=20 title=Host".  Lines that are names of fields alone, as files had once,
- * stand beside the usual columns. */
+ * "%Cus:http.host:0:R width=20 title=Host".  Lines that are names of fields alone, as files had
+ * once, stand beside the usual columns. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,8 +78,8 @@ static bool read_format(struct column *column, const char *word, const char *tit
 
 	if (word[0] != '%' && registry_field_named(word) < 0)
 		return false;
-	snprintf(format, sizeof format, "%s%.*s", word[0] == '%' ? "" : "%Cus:",
-		 COLUMN_FORMAT_ROOM - 10, word);
+	snprintf(format, sizeof format, "%s%.*s",
+		 word[0] == '%' ? "" : "%Cus:", COLUMN_FORMAT_ROOM - 10, word);
 	if (!column_read(column, title, format))
 		return false;
 	if (!column->title[0])
@@ -185,8 +185,8 @@ void app_add_column(struct app *app, const char *text)
 
 	if (equals)
 		snprintf(title, sizeof title, "%.*s", (int)(equals - text), text);
-	snprintf(word, sizeof word, "%s%.*s", *format == '%' ? "" : "%Cus:",
-		 COLUMN_FORMAT_ROOM - 10, format);
+	snprintf(word, sizeof word, "%s%.*s",
+		 *format == '%' ? "" : "%Cus:", COLUMN_FORMAT_ROOM - 10, format);
 	if (!read_format(&column, word, title) ||
 	    (column.format->says == SAYS_FIELDS && !column.field_count)) {
 		app_message(app, MESSAGE_WARNING,

@@ -1,12 +1,13 @@
-/* app_drag.c - what is done by holding a button of the mouse down: headings of columns move, their edges
- * and those of panes size.  A heading that was not moved was clicked. */
+/* app_drag.c - what is done by holding a button of the mouse down: headings of columns move, their
+ * edges and those of panes size.  A heading that was not moved was clicked. */
 #include "ui/app.h"
 
 /* Is the list to be seen with nothing above it? */
 static bool is_open(const struct app *app)
 {
 	return app->session && !app->stream.open && !app->statistics.open && !app->expert_open &&
-	       !app->sheet.kind && !app->help_open && !app->dialog && !app->prompt && !app->bar.open;
+	       !app->sheet.kind && !app->help_open && !app->dialog && !app->prompt &&
+	       !app->bar.open;
 }
 
 /* The column whose heading, or the blank before the next one, is there; -1: none. */
@@ -91,9 +92,10 @@ static bool take_hold(struct app *app, const struct mouse *mouse)
 		app_show_sheet(app, SHEET_OF_COLUMNS);
 		return true;
 	}
-	app->drag = (struct drag){ .kind = edge ? DRAG_EDGE : DRAG_HEADING,
-				   .column = (unsigned)n,
-				   .from = edge ? app->column_places.start[n] + list : mouse->column };
+	app->drag =
+		(struct drag){ .kind = edge ? DRAG_EDGE : DRAG_HEADING,
+			       .column = (unsigned)n,
+			       .from = edge ? app->column_places.start[n] + list : mouse->column };
 	return mouse->button == 0;
 }
 

@@ -93,7 +93,8 @@ static void begin_run(struct app *app)
 				  .wanted_fields = order->key.fields,
 				  .down = c->sorted == SORTED_DOWN };
 
-	order->run = sort_run_start(app->session, &how, packets_of_rows(app, count), count, NEWS_MS);
+	order->run =
+		sort_run_start(app->session, &how, packets_of_rows(app, count), count, NEWS_MS);
 	if (!order->run) {
 		order_key_end(&order->key);
 		columns_sort(&app->columns, 0, UNSORTED);
@@ -181,9 +182,9 @@ void app_sort(struct app *app, unsigned n, enum sort_way way)
 
 void app_sort_on(struct app *app, unsigned n)
 {
-	static const enum sort_way next[] = { [UNSORTED] = SORTED_UP,
-					      [SORTED_UP] = SORTED_DOWN,
-					      [SORTED_DOWN] = UNSORTED };
+	static const enum sort_way next[] = {
+		[UNSORTED] = SORTED_UP, [SORTED_UP] = SORTED_DOWN, [SORTED_DOWN] = UNSORTED
+	};
 
 	app_sort(app, n, next[app->columns.columns[n].sorted]);
 }

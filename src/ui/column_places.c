@@ -173,7 +173,8 @@ static struct column_places at_stage(const struct list_columns *columns, int sta
 }
 
 /* Info has what the others leave; without it nothing has. */
-static int room_for_info(const struct list_columns *columns, const struct column_places *p, int room)
+static int room_for_info(const struct list_columns *columns, const struct column_places *p,
+			 int room)
 {
 	for (unsigned i = 0; i < columns->count; i++)
 		room -= p->columns[i] ? p->columns[i] + 1 : 0;
@@ -226,8 +227,8 @@ static enum sort_way sorted_way(const struct list_columns *columns, const struct
 	return columns->columns[i].sorted;
 }
 
-static void draw_title(const struct list_columns *columns, const struct column_places *p, unsigned i,
-		       struct canvas *canvas, int row, const char *time_title)
+static void draw_title(const struct list_columns *columns, const struct column_places *p,
+		       unsigned i, struct canvas *canvas, int row, const char *time_title)
 {
 	const struct list_column *c = &columns->columns[i];
 	const struct column_format *format = c->column.format;

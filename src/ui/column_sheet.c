@@ -1,4 +1,5 @@
-/* column_sheet.c - all columns of the packet list, which are changed here; the list shows them at once. */
+/* column_sheet.c - all columns of the packet list, which are changed here; the list shows them at
+ * once. */
 #include <stdio.h>
 
 #include "dissect/registry.h"
@@ -24,7 +25,8 @@ static void what_text(const struct column *column, char text[COLUMN_FORMAT_ROOM]
 
 	column_format_text(column, format);
 	if (column->field_count && !column->format->fields)
-		snprintf(text, COLUMN_FORMAT_ROOM, "%s%s", registry_field(column->fields[0])->abbrev,
+		snprintf(text, COLUMN_FORMAT_ROOM, "%s%s",
+			 registry_field(column->fields[0])->abbrev,
 			 column->field_count > 1 ? ", ..." : "");
 	else
 		snprintf(text, COLUMN_FORMAT_ROOM, "%s", column->format->meaning);

@@ -66,9 +66,9 @@ static int share_of(int share, int whole, int usual, int own_least, int least)
 static void place_wide(struct layout *layout, struct rect rest, bool explain,
 		       const struct pane_sizes *sizes)
 {
-	layout->panes[PANE_LIST] = rows_of(&rest, share_of(sizes->list_rows, rest.rows,
-							   rest.rows / 2 + 1, LIST_LEAST,
-							   PANE_LEAST));
+	layout->panes[PANE_LIST] =
+		rows_of(&rest, share_of(sizes->list_rows, rest.rows, rest.rows / 2 + 1, LIST_LEAST,
+					PANE_LEAST));
 	if (explain)
 		layout->explain = last_columns_of(&rest, EXPLAIN_WIDTH);
 	layout->panes[PANE_BYTES] =
@@ -140,7 +140,8 @@ struct layout layout_choose(int rows, int columns, const struct layout_choice *c
 		layout.filter = rows_of(&rest, 1);
 
 	if (columns >= SIDE_BY_SIDE_COLUMNS && rows >= BYTES_ROWS)
-		place_wide(&layout, rest, columns >= EXPLAIN_COLUMNS && rows >= EXPLAIN_ROWS, sizes);
+		place_wide(&layout, rest, columns >= EXPLAIN_COLUMNS && rows >= EXPLAIN_ROWS,
+			   sizes);
 	else if (columns >= BYTES_COLUMNS && rows >= BYTES_ROWS)
 		place_stacked(&layout, rest, sizes);
 	else
@@ -189,9 +190,9 @@ bool layout_grow(const struct layout *layout, enum pane pane, int by, struct pan
 						      bytes->rows + details->rows - PANE_LEAST),
 						rows);
 	else
-		sizes->list_rows = thousandths(clamp(list->rows + (pane == PANE_LIST ? by : -by),
-						     LIST_LEAST,
-						     list->rows + details->rows - PANE_LEAST),
-					       rows);
+		sizes->list_rows =
+			thousandths(clamp(list->rows + (pane == PANE_LIST ? by : -by), LIST_LEAST,
+					  list->rows + details->rows - PANE_LEAST),
+				    rows);
 	return true;
 }

@@ -85,10 +85,10 @@ static void by_text(struct sort_value *value, const char *text)
 /* --- what the index knows --- */
 
 static void by_time(const struct order_key *key, const struct packet_index *x, uint32_t packet,
-		      uint32_t before, struct sort_value *value)
+		    uint32_t before, struct sort_value *value)
 {
 	int format = key->column.format->time == TIME_AS_CHOSEN ? (int)key->time_format
-								 : key->column.format->time;
+								: key->column.format->time;
 
 	if (!(index_block_of(x, packet)->flags[index_slot(packet)] & INDEX_HAS_TIME))
 		return;
@@ -96,7 +96,7 @@ static void by_time(const struct order_key *key, const struct packet_index *x, u
 		before = packet - 1;
 	if (format == TIME_DELTA || format == TIME_DELTA_SHOWN)
 		by_signed(value,
-			    before ? index_time(x, packet) - index_time(x, before) : INT64_MIN);
+			  before ? index_time(x, packet) - index_time(x, before) : INT64_MIN);
 	else
 		by_signed(value, index_time(x, packet));
 }
@@ -118,7 +118,8 @@ static void by_address(const struct endpoint *address, struct sort_value *value)
 }
 
 /* The ends of a packet whose conversation has the same ones. */
-static const struct endpoint *end_of_index(const struct session *session, uint32_t packet, bool source)
+static const struct endpoint *end_of_index(const struct session *session, uint32_t packet,
+					   bool source)
 {
 	const struct learned *learned = session_learned(session);
 	unsigned flags = index_block_of(&learned->index, packet)->flags[index_slot(packet)];
@@ -181,7 +182,7 @@ static void by_node(const struct node *node, struct sort_value *value)
 
 /* The first value that the column shows. */
 static void by_fields(const struct column *column, const struct dissection *d,
-			struct sort_value *value)
+		      struct sort_value *value)
 {
 	int wanted = column->occurrence;
 
@@ -218,13 +219,13 @@ static bool is_text(const struct column *column)
 }
 
 static void by_dissection(const struct order_key *key, struct dissection *d,
-				 struct sort_value *value)
+			  struct sort_value *value)
 {
 	const struct column *column = &key->column;
-	const struct endpoint *end = column->format->says == SAYS_SOURCE ||
-						     column->format->says == SAYS_SOURCE_PORT
-					     ? &d->from
-					     : &d->to;
+	const struct endpoint *end =
+		column->format->says == SAYS_SOURCE || column->format->says == SAYS_SOURCE_PORT
+			? &d->from
+			: &d->to;
 
 	switch (column->format->says) {
 	case SAYS_FIELDS:
