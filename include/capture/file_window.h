@@ -21,6 +21,16 @@ struct file_window {
 	int error;                      /* errno of the last read; 0: it went well */
 };
 
+/* Where these n bytes are, if the window holds them; NULL: it has to be moved. */
+static inline const uint8_t *file_window_has(const struct file_window *window, uint64_t offset, size_t n)
+{
+	uint64_t into = offset - window->start;
+
+	if (offset < window->start || into >= window->held || n > window->held - into)
+		return NULL;
+	return window->bytes + into;
+}
+
 /* At least n bytes at `offset`, valid until the next call; *held, if not NULL, is how
  * many there are, at most n when the file ends early.  NULL: none at all, or an
  * I/O error. */

@@ -100,21 +100,33 @@ static enum record_status pcap_next(struct capture_file *file, bool wait, struct
 	return RECORD_OK;
 }
 
+/* NULL: they are not all there. */
+static inline const uint8_t *bytes_at(const struct capture_file *file, struct file_window *window,
+				      uint64_t offset, size_t n)
+{
+	const uint8_t *p = file_window_has(window, offset, n);
+	size_t held = n;
+
+	if (!p)
+		p = file_window_at(window, file->fd, offset, n, &held);
+	return held == n ? p : NULL;
+}
+
 static bool pcap_read(const struct capture_file *file, struct file_window *window, uint64_t offset,
 		      const struct capture_interface *from, struct record *record,
 		      const uint8_t **bytes)
 {
-	size_t held, header = file->record_header;
-	const uint8_t *p = file_window_at(window, file->fd, offset, header, &held);
+	size_t header = file->record_header;
+	const uint8_t *p = bytes_at(file, window, offset, header);
 
 	(void)from;
-	if (!p || held < header)
+	if (!p)
 		return false;
 	take_header(file, p, record);
 	if (record->captured > RECORD_LIMIT)
 		return false;
-	p = file_window_at(window, file->fd, offset, header + record->captured, &held);
-	if (!p || held < header + record->captured)
+	p = bytes_at(file, window, offset, header + record->captured);
+	if (!p)
 		return false;
 	*bytes = p + header;
 	return true;
