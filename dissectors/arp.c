@@ -56,21 +56,21 @@ static const struct field arp_fields[] = {
 				     .names = hardware_names,
 					.help = "What kind of network the hardware addresses are "
 						"of",
-					.reference = "RFC 826" },
+					.reference = "RFC 826", PLACED(0) },
 	[ARP_PROTO_TYPE]         = { "arp.proto.type", "Protocol type", FIELD_U16, BASE_HEX,
 				     ethertype_names,
 					.help = "What protocol the other addresses are of: an "
 						"EtherType",
-					.reference = "RFC 826" },
+					.reference = "RFC 826", PLACED(2) },
 	[ARP_HW_SIZE]            = { "arp.hw.size", "Hardware size", FIELD_U8,
 				     .help = "Of a hardware address, in bytes",
-					.reference = "RFC 826" },
+					.reference = "RFC 826", PLACED(4) },
 	[ARP_PROTO_SIZE]         = { "arp.proto.size", "Protocol size", FIELD_U8,
 				     .help = "Of a protocol address, in bytes",
-					.reference = "RFC 826" },
+					.reference = "RFC 826", PLACED(5) },
 	[ARP_OPCODE]             = { "arp.opcode", "Opcode", FIELD_U16, .names = opcode_names,
 					.help = "Whether this asks, answers, or does another thing",
-					.reference = "RFC 826" },
+					.reference = "RFC 826", PLACED(6) },
 	[ARP_ISGRATUITOUS]       = { "arp.isgratuitous", "Is gratuitous", FIELD_BOOL,
 				     .names = yes_names,
 				     .help = "Sender and target are the same",
@@ -89,7 +89,7 @@ static const struct field arp_fields[] = {
 	[ARP_SRC_HW_MAC]         = { "arp.src.hw_mac", "Sender MAC address", FIELD_ETHER,
 					.help = "The MAC address of the station that sends this; "
 						"others may learn it",
-					.reference = "RFC 826" },
+					.reference = "RFC 826", PLACED(8) },
 	[ARP_SRC_PROTO]          = { "arp.src.proto", "Sender protocol address", FIELD_BYTES,
 					.help = "The protocol address of the station that sends "
 						"this",
@@ -97,7 +97,7 @@ static const struct field arp_fields[] = {
 	[ARP_SRC_PROTO_IPV4]     = { "arp.src.proto_ipv4", "Sender IP address", FIELD_IPV4,
 					.help = "The IP address of the station that sends this; "
 						"0.0.0.0: it only probes",
-					.reference = "RFC 826" },
+					.reference = "RFC 826", PLACED(14) },
 	[ARP_DST_HW]             = { "arp.dst.hw", "Target hardware address", FIELD_BYTES,
 					.help = "The hardware address that is looked for, in a "
 						"request unknown; in a reply the asker's",
@@ -105,7 +105,7 @@ static const struct field arp_fields[] = {
 	[ARP_DST_HW_MAC]         = { "arp.dst.hw_mac", "Target MAC address", FIELD_ETHER,
 					.help = "The MAC address that is looked for, in a request "
 						"unknown; in a reply the asker's",
-					.reference = "RFC 826" },
+					.reference = "RFC 826", PLACED(18) },
 	[ARP_DST_PROTO]          = { "arp.dst.proto", "Target protocol address", FIELD_BYTES,
 					.help = "The protocol address whose owner should answer; "
 						"in a reply the asker's",
@@ -113,7 +113,7 @@ static const struct field arp_fields[] = {
 	[ARP_DST_PROTO_IPV4]     = { "arp.dst.proto_ipv4", "Target IP address", FIELD_IPV4,
 					.help = "The IP address whose owner should answer; in a "
 						"reply the asker's",
-					.reference = "RFC 826" },
+					.reference = "RFC 826", PLACED(24) },
 	[ARP_DRARP_ERROR_STATUS] = { "arp.dst.drarp_error_status", "DRARP error status", FIELD_U16,
 				     .names = drarp_names,
 					.help = "Why no address was given",
@@ -528,6 +528,18 @@ static void arp_dissect(struct dissection *d, struct cursor *c)
 	show_duplicates(d, c);
 }
 
+/* For Ethernet and IPv4. */
+static bool arp_is_plain(struct outline *o)
+{
+	const uint8_t *p = o->bytes + o->at;
+
+	o->header = 28;
+	return load_be16(p) == HARDWARE_ETHERNET && load_be16(p + 2) == ETHERTYPE_IPV4 && p[4] == 6 &&
+	       p[5] == 4;
+}
+
+static const struct plain_header arp_plain = { arp_is_plain, .bytes = 28 };
+
 static const struct claim arp_claims[] = {
 	{ BY_ETHERTYPE, ETHERTYPE_ARP }, { BY_ETHERTYPE, ETHERTYPE_RARP },
 };
@@ -540,5 +552,6 @@ const struct dissector arp_dissector = {
 	.field_count = COUNT(arp_fields),
 	.claims = arp_claims,
 	.claim_count = COUNT(arp_claims),
+	.plain = &arp_plain,
 	.dissect = arp_dissect,
 };

@@ -15,6 +15,7 @@
 
 enum {
 	LENGTH_SIZE = 2,
+	HEADER_LENGTH = 12,
 	RECORD_HEAD = 10,
 	FLAG_RESPONSE = 0x8000,
 	FLAG_AUTHENTIC = 0x0020,
@@ -575,6 +576,15 @@ static void dns_message_size(struct dissection *d, const struct cursor *c,
 	scan->known = true;
 }
 
+/* What is counted has other names in an update. */
+static bool is_plain(struct outline *o)
+{
+	o->header = HEADER_LENGTH;
+	return opcode_of(load_be16(o->bytes + o->at + 2)) != OPCODE_UPDATE;
+}
+
+const struct plain_header dns_plain = { is_plain, HEADER_LENGTH };
+
 static const struct claim dns_claims[] = { { BY_UDP_PORT, 53 }, { BY_TCP_PORT, 53 } };
 
 const struct dissector dns_dissector = {
@@ -587,4 +597,5 @@ const struct dissector dns_dissector = {
 	.claim_count = COUNT(dns_claims),
 	.dissect = dns_dissect,
 	.message_size = dns_message_size,
+	.plain = &dns_plain,
 };

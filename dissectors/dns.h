@@ -431,6 +431,9 @@ void dns_type_in_bitmap_add(struct dissection *d, const struct cursor *c, unsign
 void dns_type_windows_take(struct dissection *d, struct cursor *c);
 
 /* dns.c */
+/* Of queries and responses, over UDP. */
+extern const struct plain_header dns_plain;
+
 void dns_dissect_as(struct dissection *d, struct cursor *c, enum dns_variant variant);
 
 #endif

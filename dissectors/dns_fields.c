@@ -394,16 +394,16 @@ const struct field dns_fields[] = {
 					.reference = "RFC 1035, 4.2.2" },
 	[DNS_FLAGS] = { "dns.flags", "Flags", FIELD_U16, BASE_HEX,
 					.help = "What kind of message this is, and how it went",
-					.reference = "RFC 1035, 4.1.1" },
+					.reference = "RFC 1035, 4.1.1", PLACED(2) },
 	[DNS_FLAGS_RESPONSE] = { "dns.flags.response", "Response", FIELD_BOOL,
 				 .names = flags_response_names, .mask = 0x8000,
 					.help = "This is an answer, and no question",
-					.reference = "RFC 1035, 4.1.1" },
+					.reference = "RFC 1035, 4.1.1", PLACED(2) },
 	[DNS_FLAGS_OPCODE] = { "dns.flags.opcode", "Opcode", FIELD_U16, .names = dns_opcode_names,
 			       .mask = 0x7800,
 					.help = "What is asked for: an ordinary lookup, an update, "
 						"a notification",
-					.reference = "RFC 1035, 4.1.1" },
+					.reference = "RFC 1035, 4.1.1", PLACED(2) },
 	[DNS_FLAGS_AUTHORITATIVE] = { "dns.flags.authoritative", "Authoritative", FIELD_BOOL,
 				      .names = flags_authoritative_names, .mask = 0x400,
 					.help = "The server answers for its own zone and not from "
@@ -417,12 +417,12 @@ const struct field dns_fields[] = {
 				  .names = flags_truncated_names, .mask = 0x200,
 					.help = "The answer did not fit; the asker should come "
 						"again over TCP",
-					.reference = "RFC 1035, 4.1.1" },
+					.reference = "RFC 1035, 4.1.1", PLACED(2) },
 	[DNS_FLAGS_RECDESIRED] = { "dns.flags.recdesired", "Recursion desired", FIELD_BOOL,
 				   .names = flags_recdesired_names, .mask = 0x100,
 					.help = "The server is asked to ask others, if it has no "
 						"answer itself",
-					.reference = "RFC 1035, 4.1.1" },
+					.reference = "RFC 1035, 4.1.1", PLACED(2) },
 	[DNS_FLAGS_TENTATIVE] = { "dns.flags.tentative", "Tentative", FIELD_BOOL,
 				  .names = flags_tentative_names, .mask = 0x100,
 					.help = "The sender has not yet verified that the name is "
@@ -434,7 +434,7 @@ const struct field dns_fields[] = {
 					.reference = "RFC 1035, 4.1.1" },
 	[DNS_FLAGS_Z] = { "dns.flags.z", "Z", FIELD_BOOL, .names = flags_z_names, .mask = 0x40,
 					.help = "Not used, and 0",
-					.reference = "RFC 1035, 4.1.1" },
+					.reference = "RFC 1035, 4.1.1", PLACED(3) },
 	[DNS_FLAGS_AUTHENTICATED] = { "dns.flags.authenticated", "Answer authenticated", FIELD_BOOL,
 				      .names = flags_authenticated_names, .mask = 0x20,
 					.help = "The server has verified the signatures of what it "
@@ -444,7 +444,7 @@ const struct field dns_fields[] = {
 				     .names = flags_checkdisable_names, .mask = 0x10,
 					.help = "The asker will verify signatures itself, and "
 						"wants what fails to verify, too",
-					.reference = "RFC 4035, 3.2.2" },
+					.reference = "RFC 4035, 3.2.2", PLACED(3) },
 	[DNS_FLAGS_RCODE] = { "dns.flags.rcode", "Reply code", FIELD_U16, .names = dns_rcode_names,
 			      .mask = 0xf,
 					.help = "How it went: 0 is well, 3 says that the name does "
@@ -453,7 +453,7 @@ const struct field dns_fields[] = {
 	[DNS_ID] = { "dns.id", "Transaction ID", FIELD_U16, BASE_HEX,
 					.help = "Chosen by the asker; the answer has the same, by "
 						"which it is known",
-					.reference = "RFC 1035, 4.1.1" },
+					.reference = "RFC 1035, 4.1.1", PLACED(0) },
 	[DNS_QRY_TYPE] = { "dns.qry.type", "Type", FIELD_U16, .names = dns_type_names,
 					.help = "What kind of record is asked for",
 					.reference = "RFC 1035, 4.1.2" },
@@ -1143,13 +1143,13 @@ const struct field dns_fields[] = {
 					.reference = "RFC 8914, 2" },
 	[DNS_COUNT_QUERIES] = { "dns.count.queries", "Questions", FIELD_U16,
 					.help = "How many questions there are: one, in practice",
-					.reference = "RFC 1035, 4.1.1" },
+					.reference = "RFC 1035, 4.1.1", PLACED(4) },
 	[DNS_COUNT_ZONES] = { "dns.count.zones", "Zones", FIELD_U16,
 					.help = "How many zones are updated: one",
 					.reference = "RFC 2136, 2.2" },
 	[DNS_COUNT_ANSWERS] = { "dns.count.answers", "Answer RRs", FIELD_U16,
 					.help = "How many records answer the question",
-					.reference = "RFC 1035, 4.1.1" },
+					.reference = "RFC 1035, 4.1.1", PLACED(6) },
 	[DNS_COUNT_PREREQUISITES] = { "dns.count.prerequisites", "Prerequisites", FIELD_U16,
 					.help = "How many records must, or must not, be there for "
 						"the update",
@@ -1157,7 +1157,7 @@ const struct field dns_fields[] = {
 	[DNS_COUNT_AUTH_RR] = { "dns.count.auth_rr", "Authority RRs", FIELD_U16,
 					.help = "How many records tell who is responsible for the "
 						"zone",
-					.reference = "RFC 1035, 4.1.1" },
+					.reference = "RFC 1035, 4.1.1", PLACED(8) },
 	[DNS_COUNT_UPDATES] = { "dns.count.updates", "Updates", FIELD_U16,
 					.help = "How many records are added or deleted",
 					.reference = "RFC 2136, 2.2" },
@@ -1254,7 +1254,7 @@ const struct field dns_fields[] = {
 	[DNS_COUNT_ADD_RR] = { "dns.count.add_rr", "Additional RRs", FIELD_U16,
 					.help = "How many records are added because the asker will "
 						"need them",
-					.reference = "RFC 1035, 4.1.1" },
+					.reference = "RFC 1035, 4.1.1", PLACED(10) },
 	[DNS_SSHFP_ALGORITHM] = { "dns.sshfp.algorithm", "Algorithm", FIELD_U8,
 				  .names = sshfp_algorithm_names,
 					.help = "What kind of key the host has",

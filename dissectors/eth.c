@@ -35,14 +35,14 @@ static const struct value_name fcs_status_names[] = {
 	{ 0, "Bad" }, { 1, "Good" }, { 2, "Unverified" }, { 0 }
 };
 
-#define LG_FIELD(abbrev)                                                                           \
+#define LG_FIELD(abbrev, ...)                                                                      \
 	{ abbrev, "LG bit", FIELD_BOOL, .names = lg_names, .mask = 0x020000,                       \
 	  .help = "Somebody chose the address, it is not the maker's",                             \
-	  .reference = "IEEE 802, 8.4" }
-#define IG_FIELD(abbrev)                                                                           \
+	  .reference = "IEEE 802, 8.4", __VA_ARGS__ }
+#define IG_FIELD(abbrev, ...)                                                                      \
 	{ abbrev, "IG bit", FIELD_BOOL, .names = ig_names, .mask = 0x010000,                       \
 	  .help = "The address is of several stations, or of all",                                 \
-	  .reference = "IEEE 802, 8.4" }
+	  .reference = "IEEE 802, 8.4", __VA_ARGS__ }
 
 static const struct field eth_fields[] = {
 	[ETH]                      = { "eth", "Ethernet", FIELD_PROTOCOL,
@@ -51,33 +51,36 @@ static const struct field eth_fields[] = {
 	[ETH_DST]                  = { "eth.dst", "Destination", FIELD_ETHER,
 					.help = "The station that it goes to on this network; "
 						"often a router",
-					.reference = "IEEE 802.3, 3.1" },
+					.reference = "IEEE 802.3, 3.1", PLACED(0) },
 	[ETH_DST_RESOLVED]         = { "eth.dst_resolved", "Destination (resolved)", FIELD_TEXT,
 					.help = "The same, with a name where one is known" },
 	[ETH_DST_OUI]              = { "eth.dst.oui", "Destination OUI", FIELD_U24, BASE_OUI,
-					.help = "Who made the station that it goes to, as a number" },
-	[ETH_DST_LG]               = LG_FIELD("eth.dst.lg"),
-	[ETH_DST_IG]               = IG_FIELD("eth.dst.ig"),
+					.help = "Who made the station that it goes to, as a number",
+					PLACED(0) },
+	[ETH_DST_LG]               = LG_FIELD("eth.dst.lg", PLACED(0)),
+	[ETH_DST_IG]               = IG_FIELD("eth.dst.ig", PLACED(0)),
 	[ETH_SRC]                  = { "eth.src", "Source", FIELD_ETHER,
 					.help = "The station that sent it on this network",
-					.reference = "IEEE 802.3, 3.1" },
+					.reference = "IEEE 802.3, 3.1", PLACED(6) },
 	[ETH_SRC_RESOLVED]         = { "eth.src_resolved", "Source (resolved)", FIELD_TEXT,
 					.help = "The same, with a name where one is known" },
 	[ETH_SRC_OUI]              = { "eth.src.oui", "Source OUI", FIELD_U24, BASE_OUI,
-					.help = "Who made the station that sent it, as a number" },
-	[ETH_SRC_LG]               = LG_FIELD("eth.src.lg"),
-	[ETH_SRC_IG]               = IG_FIELD("eth.src.ig"),
+					.help = "Who made the station that sent it, as a number",
+					PLACED(6) },
+	[ETH_SRC_LG]               = LG_FIELD("eth.src.lg", PLACED(6)),
+	[ETH_SRC_IG]               = IG_FIELD("eth.src.ig", PLACED(6)),
 	[ETH_ADDR]                 = { "eth.addr", "Address", FIELD_ETHER,
-					.help = "Either station's address" },
+					.help = "Either station's address", PLACED_TWICE(0, 6) },
 	[ETH_ADDR_RESOLVED]        = { "eth.addr_resolved", "Address (resolved)", FIELD_TEXT,
 					.help = "The same, with a name where one is known" },
 	[ETH_ADDR_OUI]             = { "eth.addr.oui", "Address OUI", FIELD_U24, BASE_OUI,
-					.help = "Who made the station, as a number" },
-	[ETH_LG]                   = LG_FIELD("eth.lg"),
-	[ETH_IG]                   = IG_FIELD("eth.ig"),
+					.help = "Who made the station, as a number",
+					PLACED_TWICE(0, 6) },
+	[ETH_LG]                   = LG_FIELD("eth.lg", PLACED_TWICE(0, 6)),
+	[ETH_IG]                   = IG_FIELD("eth.ig", PLACED_TWICE(0, 6)),
 	[ETH_TYPE]                 = { "eth.type", "Type", FIELD_U16, BASE_HEX, ethertype_names,
 					.help = "What the payload is",
-					.reference = "IEEE 802.3, 3.2.6" },
+					.reference = "IEEE 802.3, 3.2.6", PLACED(12) },
 	[ETH_LEN]                  = { "eth.len", "Length", FIELD_U16,
 				       .help = "Of the payload, in bytes" },
 	[ETH_INVALID_LENTYPE]      = { "eth.invalid_lentype", "Invalid length/type", FIELD_U16,
@@ -320,6 +323,14 @@ static void eth_dissect(struct dissection *d, struct cursor *c)
 	show_fcs(d, &fcs);
 }
 
+static bool eth_is_plain(struct outline *o)
+{
+	o->header = HEADER_LENGTH;
+	return load_be16(o->bytes + o->at + 12) >= ETHERTYPE_MIN;
+}
+
+static const struct plain_header eth_plain = { eth_is_plain, HEADER_LENGTH, .carries = true };
+
 static const struct claim eth_claims[] = { { BY_LINK_TYPE, 1 } };
 
 const struct dissector eth_dissector = {
@@ -330,5 +341,6 @@ const struct dissector eth_dissector = {
 	.field_count = COUNT(eth_fields),
 	.claims = eth_claims,
 	.claim_count = COUNT(eth_claims),
+	.plain = &eth_plain,
 	.dissect = eth_dissect,
 };

@@ -35,18 +35,20 @@ static const struct field frame_fields[] = {
 						"which says how to read its first bytes" },
 	[FRAME_TIME]                  = { "frame.time", "Arrival Time", FIELD_TIME,
 					.help = "When it was captured, by the clock of the machine "
-						"that captured it" },
+						"that captured it", .place = PLACE_PACKET_TIME },
 	[FRAME_OFFSET_SHIFT]          = { "frame.offset_shift", "Time shift for this packet",
 					  FIELD_DURATION,
 					  .unit = " seconds",
 					.help = "What was added to the time that the file has" },
 	[FRAME_TIME_EPOCH]            = { "frame.time_epoch", "Epoch Time", FIELD_DURATION,
 					  .unit = " seconds",
-					  .help = "Arrival time since 1970" },
+					  .help = "Arrival time since 1970",
+					  .place = PLACE_PACKET_TIME },
 	[FRAME_TIME_DELTA]            = { "frame.time_delta",
 					  "Time delta from previous captured frame",
 					  FIELD_DURATION, .unit = " seconds",
-					.help = "Since the packet before it in the file" },
+					.help = "Since the packet before it in the file",
+					.place = PLACE_PACKET_TIME_DELTA },
 	[FRAME_TIME_DELTA_DISPLAYED]  = { "frame.time_delta_displayed",
 					  "Time delta from previous displayed frame",
 						  FIELD_DURATION,
@@ -55,11 +57,14 @@ static const struct field frame_fields[] = {
 	[FRAME_TIME_RELATIVE]         = { "frame.time_relative",
 					  "Time since reference or first frame",
 					  FIELD_DURATION, .unit = " seconds",
-					.help = "Since the first packet of the file" },
+					.help = "Since the first packet of the file",
+					.place = PLACE_PACKET_TIME_RELATIVE },
 	[FRAME_NUMBER]                = { "frame.number", "Frame Number", FIELD_U32,
-					.help = "Its place in the file, from 1" },
+					.help = "Its place in the file, from 1",
+					.place = PLACE_PACKET_NUMBER },
 	[FRAME_LEN]                   = { "frame.len", "Frame length on the wire", FIELD_U32,
-					.help = "How many bytes were on the wire" },
+					.help = "How many bytes were on the wire",
+					.place = PLACE_PACKET_LENGTH },
 	[FRAME_CAP_LEN]               = { "frame.cap_len",
 					  "Frame length stored into the capture file",
 					  FIELD_U32,
@@ -228,12 +233,15 @@ static void frame_dissect(struct dissection *d, struct cursor *c)
 	fill_protocols(d, protocols);
 }
 
+static const struct plain_header frame_plain = { .carries = true };
+
 const struct dissector frame_dissector = {
 	.name = "frame",
 	.short_name = "Frame",
 	.title = "Frame",
 	.fields = frame_fields,
 	.field_count = COUNT(frame_fields),
+	.plain = &frame_plain,
 	.dissect = frame_dissect,
 };
 

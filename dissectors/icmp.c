@@ -154,13 +154,13 @@ static const struct field icmp_fields[ICMP_FIELD_COUNT] = {
 					.reference = "RFC 792" },
 	[ICMP_TYPE] = { "icmp.type", "Type", FIELD_U8,
 					.help = "What the message is about",
-					.reference = "RFC 792" },
+					.reference = "RFC 792", PLACED(0) },
 	[ICMP_CODE] = { "icmp.code", "Code", FIELD_U8,
 					.help = "More about the type",
-					.reference = "RFC 792" },
+					.reference = "RFC 792", PLACED(1) },
 	[ICMP_CHECKSUM] = { "icmp.checksum", "Checksum", FIELD_U16, BASE_HEX,
 					.help = "A sum over the message, to notice damage",
-					.reference = "RFC 792" },
+					.reference = "RFC 792", PLACED(2) },
 	[ICMP_CHECKSUM_STATUS] = { "icmp.checksum.status", "Checksum Status", FIELD_U8,
 				   .base = BASE_NAME, .names = checksum_status_names,
 					.help = "Whether the checksum is right" },
@@ -918,6 +918,14 @@ static void icmp_dissect(struct dissection *d, struct cursor *c)
 	show_body(d, c, type, code, load_be16(p + 2));
 }
 
+static bool icmp_is_plain(struct outline *o)
+{
+	o->header = HEADER_LENGTH;
+	return true;
+}
+
+static const struct plain_header icmp_plain = { icmp_is_plain, HEADER_LENGTH };
+
 static const struct claim icmp_claims[] = { { BY_IP_PROTO, IP_PROTO_ICMP } };
 
 const struct dissector icmp_dissector = {
@@ -928,5 +936,6 @@ const struct dissector icmp_dissector = {
 	.field_count = COUNT(icmp_fields),
 	.claims = icmp_claims,
 	.claim_count = COUNT(icmp_claims),
+	.plain = &icmp_plain,
 	.dissect = icmp_dissect,
 };

@@ -729,6 +729,14 @@ static void icmpv6_dissect(struct dissection *d, struct cursor *c)
 		show_body(d, c, &m);
 }
 
+static bool icmpv6_is_plain(struct outline *o)
+{
+	o->header = 4;
+	return true;
+}
+
+static const struct plain_header icmpv6_plain = { icmpv6_is_plain, .bytes = 4 };
+
 static const struct claim icmpv6_claims[] = { { BY_IP_PROTO, IP_PROTO_ICMPV6 } };
 
 const struct dissector icmpv6_dissector = {
@@ -740,5 +748,6 @@ const struct dissector icmpv6_dissector = {
 	.claims = icmpv6_claims,
 	.claim_count = COUNT(icmpv6_claims),
 	.borrows = &icmp_dissector,
+	.plain = &icmpv6_plain,
 	.dissect = icmpv6_dissect,
 };

@@ -113,50 +113,53 @@ static const struct field ip_fields[IP_FIELD_COUNT] = {
 					.help = "Always 4",
 					.reference = "RFC 791, 3.1" },
 	[IP_HDR_LEN] = { "ip.hdr_len", "Header Length", FIELD_U8,
-			 .help = "Header length in bytes", .reference = "RFC 791, 3.1" },
+			 .help = "Header length in bytes", .reference = "RFC 791, 3.1",
+			 .place = PLACE_HEADER_LENGTH },
 	[IP_DSFIELD] = { "ip.dsfield", "Differentiated Services Field", FIELD_U8, BASE_HEX,
 					.help = "How routers should treat the packet",
-					.reference = "RFC 2474, 3" },
+					.reference = "RFC 2474, 3", PLACED(1) },
 	[IP_DSFIELD_DSCP] = { "ip.dsfield.dscp", "Differentiated Services Codepoint", FIELD_U8,
 			      .names = ip_dscp_names, .mask = 0xfc,
 					.help = "The class of service",
-					.reference = "RFC 2474, 3" },
+					.reference = "RFC 2474, 3", PLACED(1) },
 	[IP_DSFIELD_ECN] = { "ip.dsfield.ecn", "Explicit Congestion Notification", FIELD_U8,
 			     .names = ip_ecn_names, .mask = 0x03,
 					.help = "Whether congestion can be, or was, marked",
-					.reference = "RFC 3168, 5" },
+					.reference = "RFC 3168, 5", PLACED(1) },
 	[IP_LEN] = { "ip.len", "Total Length", FIELD_U16,
 					.help = "Header and payload, in bytes",
-					.reference = "RFC 791, 3.1" },
+					.reference = "RFC 791, 3.1", PLACED(2) },
 	[IP_ID] = { "ip.id", "Identification", FIELD_U16, BASE_HEX_DEC,
 					.help = "The same in all fragments of one packet",
-					.reference = "RFC 6864" },
+					.reference = "RFC 6864", PLACED(4) },
 	[IP_FLAGS] = { "ip.flags", "Flags", FIELD_U8, BASE_HEX, .mask = 0xe0,
 					.help = "About fragments",
-					.reference = "RFC 791, 3.1" },
+					.reference = "RFC 791, 3.1", PLACED(6) },
 	[IP_FLAGS_RB] = { "ip.flags.rb", "Reserved bit", FIELD_BOOL, .names = set_names,
-			  .mask = 0x80, .help = "Must not be set", .reference = "RFC 791, 3.1" },
+			  .mask = 0x80, .help = "Must not be set", .reference = "RFC 791, 3.1",
+			  PLACED(6) },
 	[IP_FLAGS_DF] = { "ip.flags.df", "Don't fragment", FIELD_BOOL, .names = set_names,
 			  .mask = 0x40,
 					.help = "Routers must not cut the packet; they report that "
 						"it is too big",
-					.reference = "RFC 791, 3.1" },
+					.reference = "RFC 791, 3.1", PLACED(6) },
 	[IP_FLAGS_MF] = { "ip.flags.mf", "More fragments", FIELD_BOOL, .names = set_names,
 			  .mask = 0x20,
 					.help = "Another fragment follows",
-					.reference = "RFC 791, 3.1" },
+					.reference = "RFC 791, 3.1", PLACED(6) },
 	[IP_FRAG_OFFSET] = { "ip.frag_offset", "Fragment Offset", FIELD_U16, .mask = OFFSET_MASK,
-			     .help = "In units of 8 bytes; the tree shows bytes", .reference = "RFC 791, 3.1" },
+			     .help = "In units of 8 bytes; the tree shows bytes", .reference = "RFC 791, 3.1",
+			     PLACED(6) },
 	[IP_TTL] = { "ip.ttl", "Time to Live", FIELD_U8,
 					.help = "Each router takes one off; at 0 the packet is "
 						"dropped and reported",
-					.reference = "RFC 791, 3.1" },
+					.reference = "RFC 791, 3.1", PLACED(8) },
 	[IP_PROTO] = { "ip.proto", "Protocol", FIELD_U8, .names = ip_protocol_names,
 					.help = "What the payload is",
-					.reference = "RFC 791, 3.1" },
+					.reference = "RFC 791, 3.1", PLACED(9) },
 	[IP_CHECKSUM] = { "ip.checksum", "Header Checksum", FIELD_U16, BASE_HEX,
 					.help = "A sum over the header alone",
-					.reference = "RFC 791, 3.1" },
+					.reference = "RFC 791, 3.1", PLACED(10) },
 	[IP_CHECKSUM_STATUS] = { "ip.checksum.status", "Header checksum status", FIELD_U8,
 				 .base = BASE_NAME, .names = checksum_status_names,
 					.help = "Whether the header's checksum is right" },
@@ -164,19 +167,19 @@ static const struct field ip_fields[IP_FIELD_COUNT] = {
 				     BASE_HEX, .help = "What the header's checksum should be" },
 	[IP_SRC] = { "ip.src", "Source Address", FIELD_IPV4, .flags = FIELD_OF_CONVERSATION,
 					.help = "The host that sent it",
-					.reference = "RFC 791, 3.1" },
+					.reference = "RFC 791, 3.1", PLACED(12) },
 	[IP_SRC_HOST] = { "ip.src_host", "Source Host", FIELD_TEXT,
 			  .flags = FIELD_OF_CONVERSATION,
 					.help = "The same, with a name where one is known" },
 	[IP_DST] = { "ip.dst", "Destination Address", FIELD_IPV4, .flags = FIELD_OF_CONVERSATION,
 					.help = "The host that it goes to",
-					.reference = "RFC 791, 3.1" },
+					.reference = "RFC 791, 3.1", PLACED(16) },
 	[IP_DST_HOST] = { "ip.dst_host", "Destination Host", FIELD_TEXT,
 			  .flags = FIELD_OF_CONVERSATION,
 					.help = "The same, with a name where one is known" },
 	[IP_ADDR] = { "ip.addr", "Source or Destination Address", FIELD_IPV4,
 		      .flags = FIELD_OF_CONVERSATION,
-					.help = "Either host's address" },
+					.help = "Either host's address", PLACED_TWICE(12, 16) },
 	[IP_HOST] = { "ip.host", "Source or Destination Host", FIELD_TEXT,
 		      .flags = FIELD_OF_CONVERSATION,
 					.help = "Either host's address or name" },
@@ -893,6 +896,23 @@ static void ip_dissect(struct dissection *d, struct cursor *c)
 	hand_on_as_data(d, payload);
 }
 
+/* Neither options, which may name another destination, nor a fragment. */
+static bool ip_is_plain(struct outline *o)
+{
+	const uint8_t *p = o->bytes + o->at;
+	uint32_t total = load_be16(p + 2);
+
+	if (p[0] != 0x45 || load_be16(p + 6) & (FLAG_MORE | OFFSET_MASK))
+		return false;
+	if (total < FIXED_HEADER || total > o->reported - o->at)
+		return false;
+	outline_cut(o, total);
+	o->header = FIXED_HEADER;
+	return true;
+}
+
+static const struct plain_header ip_plain = { ip_is_plain, FIXED_HEADER, .carries = true };
+
 static const struct claim ip_claims[] = {
 	{ BY_ETHERTYPE, ETHERTYPE_IPV4 },
 	{ BY_LINK_TYPE, 228 },
@@ -909,5 +929,6 @@ const struct dissector ip_dissector = {
 	.field_count = COUNT(ip_fields),
 	.claims = ip_claims,
 	.claim_count = COUNT(ip_claims),
+	.plain = &ip_plain,
 	.dissect = ip_dissect,
 };

@@ -88,48 +88,48 @@ static const struct field ipv6_fields[IPV6_FIELD_COUNT] = {
 	[IPV6_VERSION] = { "ipv6.version", "Version", FIELD_U8, .mask = 0xf0,
 			   .flags = FIELD_NO_MASK,
 					.help = "Always 6",
-					.reference = "RFC 8200, 3" },
+					.reference = "RFC 8200, 3", PLACED(0) },
 	[IPV6_TCLASS] = { "ipv6.tclass", "Traffic Class", FIELD_U32, BASE_HEX, .mask = 0x0ff00000,
 					.help = "How routers should treat the packet",
-					.reference = "RFC 8200, 3" },
+					.reference = "RFC 8200, 3", PLACED(0) },
 	[IPV6_TCLASS_DSCP] = { "ipv6.tclass.dscp", "Differentiated Services Codepoint", FIELD_U32,
 			       .names = ip_dscp_names, .mask = 0x0fc00000,
 					.help = "The class of service",
-					.reference = "RFC 2474, 3" },
+					.reference = "RFC 2474, 3", PLACED(0) },
 	[IPV6_TCLASS_ECN] = { "ipv6.tclass.ecn", "Explicit Congestion Notification", FIELD_U32,
 			      .names = ip_ecn_names, .mask = 0x00300000,
 					.help = "Whether congestion can be, or was, marked",
-					.reference = "RFC 3168, 5" },
+					.reference = "RFC 3168, 5", PLACED(0) },
 	[IPV6_FLOW] = { "ipv6.flow", "Flow Label", FIELD_U24, BASE_HEX, .mask = 0x0fffff,
 					.help = "The same in all packets of one conversation, so "
 						"that they take one way",
-					.reference = "RFC 6437" },
+					.reference = "RFC 6437", PLACED(1) },
 	[IPV6_PLEN] = { "ipv6.plen", "Payload Length", FIELD_U16,
 			.help = "What follows the IPv6 header, in bytes",
-					.reference = "RFC 8200, 3" },
+					.reference = "RFC 8200, 3", PLACED(4) },
 	[IPV6_NXT] = { "ipv6.nxt", "Next Header", FIELD_U8, .names = ip_protocol_names,
 					.help = "What follows this header",
-					.reference = "RFC 8200, 3" },
+					.reference = "RFC 8200, 3", PLACED(6) },
 	[IPV6_HLIM] = { "ipv6.hlim", "Hop Limit", FIELD_U8,
 					.help = "Each router takes one off; at 0 the packet is "
 						"dropped and reported",
-					.reference = "RFC 8200, 3" },
+					.reference = "RFC 8200, 3", PLACED(7) },
 	[IPV6_SRC] = { "ipv6.src", "Source Address", FIELD_IPV6, .flags = FIELD_OF_CONVERSATION,
 					.help = "The host that sent it",
-					.reference = "RFC 8200, 3" },
+					.reference = "RFC 8200, 3", PLACED(8) },
 	[IPV6_SRC_HOST] = { "ipv6.src_host", "Source Host", FIELD_TEXT,
 			    .flags = FIELD_OF_CONVERSATION,
 					.help = "The same, with a name where one is known" },
 	[IPV6_DST] = { "ipv6.dst", "Destination Address", FIELD_IPV6,
 		       .flags = FIELD_OF_CONVERSATION,
 					.help = "The host that it goes to",
-					.reference = "RFC 8200, 3" },
+					.reference = "RFC 8200, 3", PLACED(24) },
 	[IPV6_DST_HOST] = { "ipv6.dst_host", "Destination Host", FIELD_TEXT,
 			    .flags = FIELD_OF_CONVERSATION,
 					.help = "The same, with a name where one is known" },
 	[IPV6_ADDR] = { "ipv6.addr", "Source or Destination Address", FIELD_IPV6,
 			.flags = FIELD_OF_CONVERSATION,
-					.help = "Either host's address" },
+					.help = "Either host's address", PLACED_TWICE(8, 24) },
 	[IPV6_HOST] = { "ipv6.host", "Source or Destination Host", FIELD_TEXT,
 			.flags = FIELD_OF_CONVERSATION,
 					.help = "Either host's address or name" },
@@ -921,6 +921,22 @@ static void ipv6_dissect(struct dissection *d, struct cursor *c)
 	hand_on_as_data(d, chain.at);
 }
 
+/* No extensions, and no jumbogram. */
+static bool ipv6_is_plain(struct outline *o)
+{
+	const uint8_t *p = o->bytes + o->at;
+	uint32_t total = HEADER_LENGTH + (uint32_t)load_be16(p + 4);
+	bool carries = p[6] == IP_PROTO_TCP || p[6] == IP_PROTO_UDP || p[6] == IP_PROTO_ICMPV6;
+
+	if (p[0] >> 4 != 6 || !carries || total == HEADER_LENGTH || total > o->reported - o->at)
+		return false;
+	outline_cut(o, total);
+	o->header = HEADER_LENGTH;
+	return true;
+}
+
+static const struct plain_header ipv6_plain = { ipv6_is_plain, HEADER_LENGTH, .carries = true };
+
 static const struct claim ipv6_claims[] = {
 	{ BY_ETHERTYPE, 0x86dd },
 	{ BY_LINK_TYPE, 229 },
@@ -937,5 +953,6 @@ const struct dissector ipv6_dissector = {
 	.claims = ipv6_claims,
 	.claim_count = COUNT(ipv6_claims),
 	.borrows = &ip_dissector,
+	.plain = &ipv6_plain,
 	.dissect = ipv6_dissect,
 };

@@ -26,5 +26,6 @@ const struct dissector mdns_dissector = {
 	.claims = mdns_claims,
 	.claim_count = COUNT(mdns_claims),
 	.fields_of = &dns_dissector,
+	.plain = &dns_plain,
 	.dissect = mdns_dissect,
 };

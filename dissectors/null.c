@@ -82,6 +82,16 @@ static void null_dissect(struct dissection *d, struct cursor *c)
 	dissect_family(d, c);
 }
 
+static bool null_is_plain(struct outline *o)
+{
+	const uint8_t *p = o->bytes + o->at;
+
+	o->header = 4;
+	return load_be16(p) != PPP_ALL_STATIONS;
+}
+
+static const struct plain_header null_plain = { null_is_plain, .bytes = 4, .carries = true };
+
 static const struct claim null_claims[] = {
 	{ BY_LINK_TYPE, LINK_NULL },
 	{ BY_LINK_TYPE, LINK_LOOP },
@@ -95,5 +105,6 @@ const struct dissector null_dissector = {
 	.field_count = COUNT(null_fields),
 	.claims = null_claims,
 	.claim_count = COUNT(null_claims),
+	.plain = &null_plain,
 	.dissect = null_dissect,
 };

@@ -29,6 +29,8 @@ static void raw_dissect(struct dissection *d, struct cursor *c)
 		hand_on_as_data(d, *c);
 }
 
+static const struct plain_header raw_plain = { .carries = true };
+
 static const struct claim raw_claims[] = {
 	{ BY_LINK_TYPE, 12 }, { BY_LINK_TYPE, 14 }, { BY_LINK_TYPE, 101 },
 };
@@ -41,5 +43,6 @@ const struct dissector raw_dissector = {
 	.field_count = COUNT(raw_fields),
 	.claims = raw_claims,
 	.claim_count = COUNT(raw_claims),
+	.plain = &raw_plain,
 	.dissect = raw_dissect,
 };

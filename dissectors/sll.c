@@ -40,12 +40,12 @@ static const struct field sll_fields[] = {
 					"on all interfaces" },
 	[SLL_PKTTYPE]   = { "sll.pkttype", "Packet type", FIELD_U16, .names = packet_type_names,
 				.help = "Whether the packet was for this host, for all, for "
-					"others, or sent by it" },
+					"others, or sent by it", PLACED(0) },
 	[SLL_HATYPE]    = { "sll.hatype", "Link-layer address type", FIELD_U16,
 			    .names = hardware_names,
-				.help = "What kind of network the interface is on" },
+				.help = "What kind of network the interface is on", PLACED(2) },
 	[SLL_HALEN]     = { "sll.halen", "Link-layer address length", FIELD_U16,
-				.help = "Bytes of the sender's address" },
+				.help = "Bytes of the sender's address", PLACED(4) },
 	[SLL_SRC_ETH]   = { "sll.src.eth", "Source", FIELD_ETHER,
 				.help = "The MAC address of who sent this" },
 	[SLL_SRC_IPV4]  = { "sll.src.ipv4", "Source", FIELD_IPV4,
@@ -59,7 +59,7 @@ static const struct field sll_fields[] = {
 	[SLL_GRETYPE]   = { "sll.gretype", "Protocol", FIELD_U16, BASE_HEX, ethertype_names,
 				.help = "What the payload is, on a tunnel" },
 	[SLL_ETYPE]     = { "sll.etype", "Protocol", FIELD_U16, BASE_HEX, ethertype_names,
-				.help = "What the payload is: an EtherType" },
+				.help = "What the payload is: an EtherType", PLACED(14) },
 	[SLL_TRAILER]   = { "sll.trailer", "Trailer", FIELD_BYTES,
 				  .flags = FIELD_SEES_BELOW,
 				.help = "Bytes behind the packet" },
@@ -168,6 +168,19 @@ static void dissect_either(struct dissection *d, struct cursor *c)
 		sll_dissect(d, c);
 }
 
+/* The first version, and an EtherType behind it. */
+static bool sll_is_plain(struct outline *o)
+{
+	const uint8_t *p = o->bytes + o->at;
+	uint16_t hardware = load_be16(p + 2);
+
+	o->header = 16;
+	return o->link_type == LINK_LINUX_SLL && load_be16(p + 14) >= ETHERTYPE_MIN &&
+	       hardware != HARDWARE_IPGRE;
+}
+
+static const struct plain_header sll_plain = { sll_is_plain, .bytes = 16, .carries = true };
+
 static const struct claim sll_claims[] = {
 	{ BY_LINK_TYPE, LINK_LINUX_SLL }, { BY_LINK_TYPE, LINK_LINUX_SLL2 },
 };
@@ -181,5 +194,6 @@ const struct dissector sll_dissector = {
 	.claims = sll_claims,
 	.claim_count = COUNT(sll_claims),
 	.borrows = &eth_dissector,
+	.plain = &sll_plain,
 	.dissect = dissect_either,
 };

@@ -762,6 +762,16 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	hand_on_payload(d, &header, &analysis, c);
 }
 
+/* Where numbers are shown as they are, there are no raw ones. */
+static bool tcp_is_plain(struct outline *o)
+{
+	o->header = 4u * (o->bytes[o->at + 12] >> 4);
+	return o->header >= LEAST_HEADER && o->header <= o->reported - o->at &&
+	       !dissection_settings()->absolute_sequences;
+}
+
+static const struct plain_header tcp_plain = { tcp_is_plain, LEAST_HEADER };
+
 static const struct claim tcp_claims[] = { { BY_IP_PROTO, IP_PROTO_TCP } };
 
 const struct dissector tcp_dissector = {
@@ -772,5 +782,6 @@ const struct dissector tcp_dissector = {
 	.field_count = TCP_FIELDS,
 	.claims = tcp_claims,
 	.claim_count = COUNT(tcp_claims),
+	.plain = &tcp_plain,
 	.dissect = tcp_dissect,
 };

@@ -30,22 +30,23 @@ static const struct field udp_fields[] = {
 	[UDP_SRCPORT]             = { "udp.srcport", "Source Port", FIELD_U16, BASE_PORT,
 				      .flags = FIELD_OF_CONVERSATION,
 					.help = "The port that an answer should go to",
-					.reference = "RFC 768" },
+					.reference = "RFC 768", PLACED(0) },
 	[UDP_DSTPORT]             = { "udp.dstport", "Destination Port", FIELD_U16, BASE_PORT,
 				      .flags = FIELD_OF_CONVERSATION,
 					.help = "The port that it goes to: well-known ones tell "
 						"the service",
-					.reference = "RFC 768" },
+					.reference = "RFC 768", PLACED(2) },
 	[UDP_PORT]                = { "udp.port", "Source or Destination Port", FIELD_U16,
 				      BASE_PORT,
 				      .flags = FIELD_OF_CONVERSATION,
-					.help = "Either port" },
+					.help = "Either port", PLACED_TWICE(0, 2) },
 	[UDP_LENGTH]              = { "udp.length", "Length", FIELD_U16,
-				      .help = "Header and payload, in bytes", .reference = "RFC 768" },
+				      .help = "Header and payload, in bytes", .reference = "RFC 768",
+				      PLACED(4) },
 	[UDP_CHECKSUM]            = { "udp.checksum", "Checksum", FIELD_U16, BASE_HEX,
 					.help = "A sum over the datagram and the addresses, to "
 						"notice damage; 0: none",
-					.reference = "RFC 768" },
+					.reference = "RFC 768", PLACED(6) },
 	[UDP_CHECKSUM_CALCULATED] = { "udp.checksum_calculated", "Calculated Checksum", FIELD_U16,
 				      BASE_HEX,
 				      .help = "What the checksum should be" },
@@ -54,7 +55,8 @@ static const struct field udp_fields[] = {
 					.help = "Whether the checksum is right" },
 	[UDP_STREAM]              = { "udp.stream", "Stream index", FIELD_U32,
 				      .help = "Conversations by UDP, in order of first sight",
-				      .flags = FIELD_OF_CONVERSATION },
+				      .flags = FIELD_OF_CONVERSATION,
+				      .place = PLACE_STREAM, .other_place = IP_PROTO_UDP },
 	[UDP_TIMESTAMPS]          = { "udp.timestamps", "Timestamps", FIELD_NONE, .flags = FIELD_WORDS,
 					.help = "When this was within its conversation" },
 	[UDP_TIME_RELATIVE]       = { "udp.time_relative", "Time since first frame", FIELD_DURATION,
@@ -273,6 +275,19 @@ static void udp_dissect(struct dissection *d, struct cursor *c)
 	hand_on_by_port(d, payload);
 }
 
+static bool udp_is_plain(struct outline *o)
+{
+	uint32_t length = load_be16(o->bytes + o->at + 4);
+
+	if (length < HEADER_LENGTH || length > o->reported - o->at)
+		return false;
+	outline_cut(o, length);
+	o->header = HEADER_LENGTH;
+	return true;
+}
+
+static const struct plain_header udp_plain = { udp_is_plain, HEADER_LENGTH, .carries = true };
+
 static const struct claim udp_claims[] = { { BY_IP_PROTO, IP_PROTO_UDP } };
 
 const struct dissector udp_dissector = {
@@ -283,5 +298,6 @@ const struct dissector udp_dissector = {
 	.field_count = COUNT(udp_fields),
 	.claims = udp_claims,
 	.claim_count = COUNT(udp_claims),
+	.plain = &udp_plain,
 	.dissect = udp_dissect,
 };

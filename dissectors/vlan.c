@@ -30,19 +30,19 @@ static const struct field vlan_fields[] = {
 	[VLAN_PRIORITY]     = { "vlan.priority", "Priority", FIELD_U16, .names = priority_names,
 				.mask = 0xe000,
 					.help = "How urgent the frame is: 7 is highest",
-					.reference = "IEEE 802.1Q, 9.6" },
+					.reference = "IEEE 802.1Q, 9.6", PLACED(0) },
 	[VLAN_DEI]          = { "vlan.dei", "DEI", FIELD_BOOL, .names = eligible_names,
 				.mask = 0x1000,
 				.help = "Drop Eligible Indicator",
-					.reference = "IEEE 802.1Q, 9.6" },
+					.reference = "IEEE 802.1Q, 9.6", PLACED(0) },
 	[VLAN_ID]           = { "vlan.id", "ID", FIELD_U16, .mask = 0x0fff, .help = "VLAN ID",
-					.reference = "IEEE 802.1Q, 9.6" },
+					.reference = "IEEE 802.1Q, 9.6", PLACED(0) },
 	[VLAN_ID_NAME]      = { "vlan.id_name", "Name", FIELD_TEXT,
 					.help = "What your file \"vlans\" calls it",
 					.reference = "IEEE 802.1Q, 9.6" },
 	[VLAN_ETYPE]        = { "vlan.etype", "Type", FIELD_U16, BASE_HEX, ethertype_names,
 					.help = "What follows the tag",
-					.reference = "IEEE 802.1Q, 9.6" },
+					.reference = "IEEE 802.1Q, 9.6", PLACED(2) },
 	[VLAN_LEN]          = { "vlan.len", "Length", FIELD_U16,
 				.help = "Of the payload, in bytes" },
 	[VLAN_TRAILER]      = { "vlan.trailer", "Trailer", FIELD_BYTES,
@@ -102,6 +102,14 @@ static void vlan_dissect(struct dissection *d, struct cursor *c)
 		show_ethernet_trailer(d, ethertype_rest(type, c), VLAN_TRAILER, false);
 }
 
+static bool vlan_is_plain(struct outline *o)
+{
+	o->header = 4;
+	return load_be16(o->bytes + o->at + 2) > ETHERNET_LENGTH_MAX;
+}
+
+static const struct plain_header vlan_plain = { vlan_is_plain, .bytes = 4, .carries = true };
+
 static const struct claim vlan_claims[] = {
 	{ BY_ETHERTYPE, ETHERTYPE_VLAN }, { BY_ETHERTYPE, ETHERTYPE_QINQ },
 };
@@ -115,5 +123,6 @@ const struct dissector vlan_dissector = {
 	.claims = vlan_claims,
 	.claim_count = COUNT(vlan_claims),
 	.borrows = &eth_dissector,
+	.plain = &vlan_plain,
 	.dissect = vlan_dissect,
 };

@@ -39,4 +39,22 @@ static inline uint64_t load_le64(const uint8_t *p)
 	return (uint64_t)load_le32(p + 4) << 32 | load_le32(p);
 }
 
+/* Of n bytes, at most 8. */
+static inline uint64_t load_be(const uint8_t *p, unsigned n)
+{
+	uint64_t value = 0;
+
+	switch (n) {
+	case 1:
+		return *p;
+	case 2:
+		return load_be16(p);
+	case 4:
+		return load_be32(p);
+	}
+	while (n--)
+		value = value << 8 | *p++;
+	return value;
+}
+
 #endif

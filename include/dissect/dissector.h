@@ -3,6 +3,7 @@
 #define DISSECT_DISSECTOR_H
 
 #include "dissect/dissection.h"
+#include "dissect/plain_header.h"
 
 enum claim_table {              /* what a dissector can be chosen by */
 	BY_LINK_TYPE,           /* LINKTYPE_* */
@@ -50,6 +51,8 @@ struct dissector {
 	/* Whose fields it shows among its own (use_fields_of).  May be NULL. */
 	const struct dissector *borrows;
 	void (*dissect)(struct dissection *d, struct cursor *c);
+	/* May be NULL: none of its fields is PLACED(). */
+	const struct plain_header *plain;
 	bool apart; /* it tells about the packet and is no layer of it: not in its path */
 
 	/* May be NULL.  Both only look: they add nothing and learn nothing.  message_size()

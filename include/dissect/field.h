@@ -79,11 +79,33 @@ struct field {
 	uint64_t mask;          /* the bits that count; 0: all */
 	const char *help;       /* one sentence for --fields and the man page */
 	const char *unit;       /* follows the number in the tree: " seconds" */
-	unsigned flags;         /* enum field_flag */
+	uint16_t flags;         /* enum field_flag */
 	uint8_t bits;           /* of the word that a mask is shown in; 0: all of its bytes */
 	uint8_t severity;	/* enum expert_severity; EXPERT_NONE: no finding */
 	uint8_t group;		/* enum expert_group */
+	uint8_t place, other_place; /* see PLACED */
 	const char *reference;	/* where it is defined: "RFC 768"; NULL: as its protocol */
+};
+
+/* Where its value stands in each plain header of its protocol (dissect/plain_header.h), for who wants
+ * no more of the packet: so many bytes behind the header's first.  A field of bits stands in as few
+ * bytes as its mask needs.  Who borrows the protocol's fields does not show it. */
+#define PLACED(offset) .place = (offset) + 1
+/* The same of a field that is shown twice. */
+#define PLACED_TWICE(offset, other) .place = (offset) + 1, .other_place = (other) + 1
+
+/* What is known otherwise, in place of an offset: `.place = PLACE_...`. */
+enum placing {
+	PLACE_NONE,
+	PLACE_LAST_OFFSET = 200,
+	PLACE_HEADER_LENGTH,
+	PLACE_PAYLOAD_LENGTH,	/* what was sent behind the header, as far as it is the layer's */
+	PLACE_STREAM,		/* the number of the packet's conversation, of IP's protocol `other_place` */
+	PLACE_PACKET_NUMBER,
+	PLACE_PACKET_LENGTH,
+	PLACE_PACKET_TIME,
+	PLACE_PACKET_TIME_DELTA,
+	PLACE_PACKET_TIME_RELATIVE,
 };
 
 /* Is it for -e, filters and the screen alone? */
@@ -96,7 +118,7 @@ static inline bool field_is_own(const struct field *field)
 #define FINDING(abbrev, words, severity, group)                                                    \
 	{                                                                                          \
 		abbrev, words, FIELD_NONE, BASE_DEC, NULL, 0, NULL, NULL, 0, 0, severity, group,   \
-			NULL                                                               \
+			0, 0, NULL                                                         \
 	}
 
 /* The name of a value, or NULL. */
@@ -104,5 +126,24 @@ const char *value_name(const struct value_name *names, uint64_t value);
 
 /* Bytes that a number of this type takes on the wire (FIELD_BOOL: 1); 0: not a number. */
 unsigned field_width(enum field_type type);
+
+/* Its bits of a word of n bytes, shifted down; signed types keep their sign. */
+static inline uint64_t field_bits(const struct field *f, uint64_t word, unsigned n)
+{
+	if (f->mask)
+		return (word & f->mask) >> __builtin_ctzll(f->mask);
+	if (f->type >= FIELD_U8 && f->type <= FIELD_U64)
+		return word;
+	if (f->type >= FIELD_I8 && f->type <= FIELD_I64 && n < 8) {
+		uint64_t sign = UINT64_C(1) << (8 * n - 1);
+		return (word ^ sign) - sign;
+	}
+	if (f->type == FIELD_BOOL)
+		return word != 0;
+	return word;
+}
+
+/* How many bytes its value takes where it is placed. */
+unsigned field_placed_width(const struct field *field);
 
 #endif

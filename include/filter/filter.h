@@ -11,6 +11,7 @@
 
 #include "dissect/dissection.h"
 #include "dissect/path.h"
+#include "state/learned.h"
 
 struct filter;
 
@@ -52,6 +53,28 @@ uint64_t filter_wanted_layers(const struct filter *filter, const struct path_tab
 uint16_t filter_ends_class(const struct filter *filter, const struct path_table *paths,
 			   uint16_t path);
 
+/* What is known of a packet that is not taken apart. */
+struct glance {
+	const struct learned *learned;
+	uint32_t number;
+	/* NULL: they were not read. */
+	const uint8_t *bytes;
+	uint32_t captured, reported;
+	uint16_t link_type;
+};
+
+/* How a filter decides on packets with this stack by fields that are PLACED(), in the arena; NULL:
+ * it cannot. */
+struct glance_plan;
+const struct glance_plan *filter_plan_glance(const struct filter *filter,
+					     const struct path_table *paths, uint16_t path,
+					     struct arena *arena);
+/* Does it take the packet's bytes, or the packet index alone? */
+bool glance_wants_bytes(const struct glance_plan *plan);
+/* FILTER_LOOK: this packet has to be dissected.  The answer is always that of filter_matches(). */
+enum filter_verdict filter_glance(const struct filter *filter, const struct glance_plan *plan,
+				  const struct glance *glance, struct arena *arena);
+
 /* The fields it reads: give this to dissection.wanted_fields. */
 const uint8_t *filter_wanted_fields(const struct filter *filter);
 /* Does it read what only later packets tell (FIELD_FORWARD)? */
@@ -67,5 +90,7 @@ bool filter_has_references(const struct filter *filter);
 
 /* One line per instruction, for tests and --show-filter. */
 void filter_print(const struct filter *filter, FILE *out);
+/* Which of its fields need no dissection of a packet with plain headers; nothing if there are none. */
+void filter_print_places(const struct filter *filter, FILE *out);
 
 #endif

@@ -7,15 +7,14 @@
 #ifndef SESSION_FILTER_RUN_H
 #define SESSION_FILTER_RUN_H
 
-#include "filter/filter.h"
-#include "session/session.h"
+#include "session/filter_look.h"
 
 struct filter_run;
 
 struct filter_run_options {
 	unsigned threads;     /* 0: as many as there are processors */
 	unsigned interval_ms; /* between two pieces of news, at least */
-	bool one_pass;	      /* links to later packets are not seen */
+	struct filter_look_options look;
 };
 
 struct filter_progress {

@@ -77,6 +77,11 @@ void view_port_free(struct view_port *port);
 /* Takes packet `number` apart; the result is port->d.  False: it cannot be read (any more). */
 bool view_port_dissect(struct view_port *port, uint32_t number, unsigned wants);
 
+struct glance;
+/* The bytes of glance->number as they are, until the next call, and what else takes reading them.
+ * False: there are none to be had, or they end in what a layer does not count as its own. */
+bool view_port_glance(struct view_port *port, struct glance *glance);
+
 /* The captured bytes of a packet as they are, until the next call.  False: not to be had. */
 bool view_port_bytes(struct view_port *port, uint32_t number, const uint8_t **bytes, uint32_t *length);
 

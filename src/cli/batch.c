@@ -127,10 +127,11 @@ static void print_in_two_passes(struct batch *batch)
 	view_port_free(&port);
 }
 
-/* What is found to pass, in order; false: it cannot go on. */
-static bool print_found(struct batch *batch, struct view_port *port, struct filter_run *run)
+/* What is found to pass after packet `from`, in order; false: it cannot go on. */
+static bool print_found(struct batch *batch, struct view_port *port, struct filter_run *run,
+			uint32_t from)
 {
-	for (uint32_t n = batch->last_shown; (n = filter_run_next(run, n));) {
+	for (uint32_t n = from; (n = filter_run_next(run, n));) {
 		if (!take_apart(batch, port, n) || !batch_packet(batch, &port->d))
 			return false;
 	}
@@ -155,8 +156,9 @@ static void follow_run(struct batch *batch, struct scanner *scanner, struct filt
 		bool is_read = scanner_poll(scanner) == SCAN_DONE;
 		if (is_read || !looks_ahead)
 			filter_run_feed(run, session_packet_count(batch->session), is_read);
+		uint32_t before = progress.tested;
 		progress = filter_run_poll(run);
-		good = print_found(batch, &port, run);
+		good = print_found(batch, &port, run, before);
 	}
 	if (good && progress.damaged)
 		tell_changed(batch);
@@ -167,7 +169,7 @@ static void follow_run(struct batch *batch, struct scanner *scanner, struct filt
  * is as in the other ways.  False: there are no threads. */
 static bool print_as_found(struct batch *batch, bool looks_ahead)
 {
-	struct filter_run_options options = { .interval_ms = NEWS_MS, .one_pass = !looks_ahead };
+	struct filter_run_options options = { .interval_ms = NEWS_MS, .look.one_pass = !looks_ahead };
 	struct filter_run *run = filter_run_start(batch->session, batch->filter, &options);
 	struct scanner *scanner = run ? scanner_start(batch->session, NEWS_MS) : NULL;
 

@@ -166,6 +166,7 @@ int filters_show(const struct options *options)
 	if (!filters_compile(options, &filter))
 		return EXIT_TROUBLE;
 	filter_print(filter, stdout);
+	filter_print_places(filter, stdout);
 	filter_free(filter);
 	return EXIT_FINE;
 }

@@ -22,6 +22,22 @@ unsigned field_width(enum field_type type)
 	return widths[type];
 }
 
+unsigned field_placed_width(const struct field *field)
+{
+	unsigned bits = field->mask ? 64 - (unsigned)__builtin_clzll(field->mask) : 1;
+
+	switch (field->type) {
+	case FIELD_BOOL:
+		return (bits + 7) / 8;
+	case FIELD_ETHER:
+		return 6;
+	case FIELD_IPV6:
+		return 16;
+	default:
+		return widths[field->type];
+	}
+}
+
 const char *value_name(const struct value_name *names, uint64_t value)
 {
 	if (!names)
@@ -137,23 +153,6 @@ static struct node *add_generated(struct dissection *d, unsigned field)
 	return node;
 }
 
-static inline uint64_t load_be(const uint8_t *p, unsigned n)
-{
-	uint64_t value = 0;
-
-	switch (n) {
-	case 1:
-		return *p;
-	case 2:
-		return load_be16(p);
-	case 4:
-		return load_be32(p);
-	}
-	while (n--)
-		value = value << 8 | *p++;
-	return value;
-}
-
 static uint64_t load_le(const uint8_t *p, unsigned n)
 {
 	uint64_t value = 0;
@@ -161,22 +160,6 @@ static uint64_t load_le(const uint8_t *p, unsigned n)
 	while (n--)
 		value = value << 8 | p[n];
 	return value;
-}
-
-/* The field's bits of a word of n bytes, shifted down; signed types keep their sign. */
-static inline uint64_t field_bits(const struct field *f, uint64_t word, unsigned n)
-{
-	if (f->mask)
-		return (word & f->mask) >> __builtin_ctzll(f->mask);
-	if (f->type >= FIELD_U8 && f->type <= FIELD_U64)
-		return word;
-	if (f->type >= FIELD_I8 && f->type <= FIELD_I64 && n < 8) {
-		uint64_t sign = UINT64_C(1) << (8 * n - 1);
-		return (word ^ sign) - sign;
-	}
-	if (f->type == FIELD_BOOL)
-		return word != 0;
-	return word;
 }
 
 /* The word at the cursor that the field is in; *p is NULL when it is not there. */

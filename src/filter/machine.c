@@ -1,4 +1,4 @@
-/* machine.c - runs a filter's program on the nodes of one packet. */
+/* machine.c - runs a filter's program on the nodes of one packet, or on what is seen of it. */
 #include <string.h>
 
 #include "dissect/registry.h"
@@ -6,10 +6,14 @@
 
 struct machine {
 	const struct program *program;
-	struct dissection *d;
+	struct dissection *d; /* NULL: not taken apart; then there is */
+	struct sight *sight;
+	struct arena *arena;
 	bool answer;
+	bool is_blind; /* something is asked for that is not seen */
 	struct value_list registers[REGISTERS];
 	bool kept[REGISTERS];
+	struct value seen[REGISTERS][SEEN_VALUES];
 };
 
 static bool node_has_value(const struct node *node, enum field_type type)
@@ -198,7 +202,7 @@ static bool has(const struct read *read, struct dissection *d)
 static void slice(struct machine *m, const struct instruction *at)
 {
 	struct value_list made = { 0 }, *from = &m->registers[at->left];
-	struct arena *arena = &m->d->arena;
+	struct arena *arena = m->arena;
 
 	for (uint32_t i = 0; i < from->count; i++) {
 		struct value value = value_bytes(arena, &from->items[i]);
@@ -216,7 +220,7 @@ static void negate(struct machine *m, const struct instruction *at)
 
 	for (uint32_t i = 0; i < from->count; i++)
 		if (value_negate(&from->items[i], &value))
-			value_list_add(&made, &m->d->arena, &value);
+			value_list_add(&made, m->arena, &value);
 	m->registers[at->to] = made;
 }
 
@@ -233,9 +237,9 @@ static void calculate(struct machine *m, const struct instruction *at)
 
 	for (uint32_t i = 0; i < left->count; i++)
 		for (uint32_t k = 0; k < right->count && pairs < MOST_RESULTS; k++, pairs++)
-			if (value_arithmetic(&m->d->arena, at->operand, &left->items[i],
+			if (value_arithmetic(m->arena, at->operand, &left->items[i],
 					     &right->items[k], &value))
-				value_list_add(&made, &m->d->arena, &value);
+				value_list_add(&made, m->arena, &value);
 	m->registers[at->to] = made;
 }
 
@@ -244,7 +248,7 @@ static void call(struct machine *m, const struct instruction *at)
 	const struct call *call = &m->program->calls[at->operand];
 	struct value_list made = { 0 };
 
-	call->function->run(&m->d->arena, &m->registers[at->left], call->arguments, &made);
+	call->function->run(m->arena, &m->registers[at->left], call->arguments, &made);
 	m->registers[at->to] = made;
 	m->answer = made.count > 0;
 }
@@ -383,14 +387,27 @@ static bool any_true(const struct value_list *list, bool is_slice)
 	return false;
 }
 
+static struct value_list see(struct machine *m, const struct instruction *at)
+{
+	struct value *values = m->seen[at->to];
+	uint32_t count;
+
+	if (!see_values(m->sight, m->program, at->operand, values, &count))
+		m->is_blind = true;
+	return (struct value_list){ values, count, count };
+}
+
 static void fetch(struct machine *m, const struct instruction *at)
 {
 	const struct program *program = m->program;
 
 	switch (at->operation) {
 	case OP_READ:
-		read_values(&program->reads[at->operand], m->d, &m->d->arena,
-			    &m->registers[at->to]);
+		if (m->d)
+			read_values(&program->reads[at->operand], m->d, m->arena,
+				    &m->registers[at->to]);
+		else
+			m->registers[at->to] = see(m, at);
 		break;
 	case OP_REFERENCE:
 		m->registers[at->to] = program->references[at->operand].values;
@@ -407,7 +424,8 @@ static void step(struct machine *m, const struct instruction *at)
 {
 	switch ((enum operation)at->operation) {
 	case OP_HAS:
-		m->answer = has(&m->program->reads[at->operand], m->d);
+		m->answer =
+			m->d ? has(&m->program->reads[at->operand], m->d) : see(m, at).count > 0;
 		break;
 	case OP_READ:
 	case OP_REFERENCE:
@@ -463,23 +481,46 @@ static void step(struct machine *m, const struct instruction *at)
 	}
 }
 
-bool run_program(const struct program *program, struct dissection *d)
+static bool run(struct machine *m)
 {
-	struct machine machine;
+	const struct program *program = m->program;
 	const struct instruction *at = program->code;
 
 	/* Registers are written before they are read. */
-	machine.program = program;
-	machine.d = d;
-	machine.answer = false;
+	m->answer = m->is_blind = false;
 	for (;;) {
 		bool jumps = at->operation == OP_JUMP ||
-			     (at->operation == OP_JUMP_IF && machine.answer) ||
-			     (at->operation == OP_JUMP_UNLESS && !machine.answer);
+			     (at->operation == OP_JUMP_IF && m->answer) ||
+			     (at->operation == OP_JUMP_UNLESS && !m->answer);
 		if (at->operation == OP_RETURN)
-			return machine.answer;
+			return m->answer;
 		if (!jumps)
-			step(&machine, at);
+			step(m, at);
+		if (m->is_blind)
+			return false;
 		at = jumps ? &program->code[at->operand] : at + 1;
 	}
+}
+
+bool run_program(const struct program *program, struct dissection *d)
+{
+	struct machine machine;
+
+	machine.program = program;
+	machine.d = d;
+	machine.arena = &d->arena;
+	return run(&machine);
+}
+
+enum filter_verdict run_on_sight(const struct program *program, struct sight *sight,
+				 struct arena *arena)
+{
+	struct machine machine;
+
+	machine.program = program;
+	machine.d = NULL;
+	machine.sight = sight;
+	machine.arena = arena;
+	bool passes = run(&machine);
+	return machine.is_blind ? FILTER_LOOK : passes ? FILTER_YES : FILTER_NO;
 }

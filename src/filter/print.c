@@ -215,3 +215,19 @@ void filter_print(const struct filter *filter, FILE *out)
 		fputc('\n', out);
 	}
 }
+
+void filter_print_places(const struct filter *filter, FILE *out)
+{
+	const struct program *program = &filter->program;
+	const char *before = "read from plain headers or the index: ";
+
+	for (uint32_t i = 0; i < program->read_count; i++) {
+		const struct read *read = &program->reads[i];
+		if (!registry_field(read->field)->place || read->is_raw || read->layers)
+			continue;
+		fprintf(out, "%s%s", before, registry_field(read->field)->abbrev);
+		before = ", ";
+	}
+	if (*before == ',')
+		fputc('\n', out);
+}

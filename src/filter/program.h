@@ -6,6 +6,7 @@
 #define FILTER_PROGRAM_H
 
 #include "base/arena.h"
+#include "dissect/plain_header.h"
 #include "filter/filter.h"
 #include "value.h"
 
@@ -99,8 +100,84 @@ struct filter {
 	uint32_t regex_count;
 };
 
+/* How one of the program's reads is done on packets with some stack, without taking them apart. */
+enum glance_way {
+	GLANCE_CANNOT,
+	GLANCE_ABSENT,	/* the field is in none of them */
+	GLANCE_PRESENT, /* the protocol is in all of them: no more is asked */
+	GLANCE_INDEX,	/* the packet index knows it */
+	GLANCE_PLACE,	/* it stands in the header of layers[layer] */
+};
+
+enum { GLANCE_LAYERS = 8 };
+
+struct glance_read {
+	uint8_t way;
+	uint8_t layer;
+};
+
+/* Is a number in a range?  Then where to go on: another test, or an end. */
+struct glance_test {
+	const struct field *field;
+	uint64_t mask, low, span; /* of the masked number, from `low` to `low + span` */
+	uint16_t then, otherwise;
+	uint8_t way, layer; /* as in a glance_read */
+	uint8_t place, other_place, width, shift;
+	bool outside; /* of that range */
+	bool all;     /* of two values */
+};
+
+enum { GLANCE_LOOK = 0xfffd, GLANCE_NO, GLANCE_YES };
+
+/* What makes signed numbers order as unsigned ones. */
+#define GLANCE_SIGN (UINT64_C(1) << 63)
+
+struct glance_plan {
+	uint8_t layer_count; /* those whose headers are looked at, outermost first */
+	const struct plain_header *layers[GLANCE_LAYERS];
+	const struct glance_test *tests; /* NULL: it takes the machine */
+	struct glance_read reads[];	 /* as the program's */
+};
+
+/* A header that was found. */
+struct glanced_header {
+	const uint8_t *bytes;
+	uint32_t header, payload; /* their lengths */
+};
+
+/* Stands in for a dissection. */
+struct sight {
+	const struct glance *glance;
+	const struct glance_plan *plan;
+	struct glanced_header headers[GLANCE_LAYERS];
+	bool is_walked;
+};
+
 /* machine.c */
 bool run_program(const struct program *program, struct dissection *d);
+/* The same by what is seen of a packet. */
+enum filter_verdict run_on_sight(const struct program *program, struct sight *sight,
+				 struct arena *arena);
+
+/* verdict.c: may it be there, in packets with this stack?  As a test alone, or with its value. */
+enum { MAY_BE_FALSE = 1, MAY_BE_TRUE = 2, MAY_BE_EITHER = 3 };
+unsigned answer_on_path(const struct read *read, bool is_test, const struct path_table *paths,
+			uint16_t path);
+
+/* glance.c: false: one is not as they mostly are. */
+bool find_headers(struct sight *sight);
+/* False: the index does not know.  *count: 0 or 1. */
+bool see_index(const struct glance *glance, const struct field *field, struct value *value,
+	       uint32_t *count);
+/* The values, at most SEEN_VALUES of them, in `values`.  False: it takes a dissection. */
+enum { SEEN_VALUES = 2 };
+bool see_values(struct sight *sight, const struct program *program, uint32_t read,
+		struct value values[SEEN_VALUES], uint32_t *count);
+/* glance_tests.c: the program as tests, if it can be; and at work. */
+void plan_tests(const struct program *program, struct glance_plan *plan, struct arena *arena);
+enum filter_verdict run_tests(struct sight *sight);
+/* Is it only asked whether it is there? */
+bool is_never_read(const struct program *program, uint32_t read);
 void read_values(const struct read *read, struct dissection *d, struct arena *arena,
 		 struct value_list *list);
 

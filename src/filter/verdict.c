@@ -11,8 +11,6 @@
 /* As a bit of layers that no packet has: none of those above it is left out. */
 #define WALK_ALL (UINT64_C(1) << 63)
 
-enum { MAY_BE_FALSE = 1, MAY_BE_TRUE = 2, MAY_BE_EITHER = 3 };
-
 struct stack {
 	const struct path_table *paths;
 	uint16_t path;
@@ -32,6 +30,13 @@ static bool layer_shows(const struct dissector *layer, const struct dissector *o
 	return layer && (layer == owner || layer->fields_of == owner || layer->borrows == owner);
 }
 
+/* Who borrows fields does not show those that are placed. */
+static bool layer_shows_field(const struct dissector *layer, const struct dissector *owner,
+			      const struct field *field)
+{
+	return layer_shows(layer, owner) && !(field->place && layer->borrows == owner);
+}
+
 /* NULL: what stands there in the path is mentioned only. */
 static const struct dissector *layer_at(const struct stack *stack, uint16_t path)
 {
@@ -41,28 +46,31 @@ static const struct dissector *layer_at(const struct stack *stack, uint16_t path
 }
 
 /* Is there a layer that shows fields of this one? */
-static bool stack_shows(const struct stack *stack, const struct dissector *owner)
+static bool stack_shows(const struct stack *stack, const struct dissector *owner,
+			const struct field *field)
 {
 	for (uint16_t path = stack->path; path != PATH_NONE; path = path_parent(stack->paths, path))
-		if (layer_shows(layer_at(stack, path), owner))
+		if (layer_shows_field(layer_at(stack, path), owner, field))
 			return true;
 	return false;
 }
 
-static unsigned answer_to_read(const struct instruction *at, const struct read *read,
-			       const struct stack *stack)
+unsigned answer_on_path(const struct read *read, bool is_test, const struct path_table *paths,
+			uint16_t path)
 {
 	const struct dissector *owner = registry_field_owner(read->field);
+	const struct field *field = registry_field(read->field);
+	const struct stack stack = { paths, path };
 
 	/* What stands apart is in no path. */
 	if (owner->apart)
 		return MAY_BE_EITHER;
 	/* Parts of a protocol may be of that type too. */
-	if (registry_field(read->field) != &owner->fields[0])
-		return stack_shows(stack, owner) ? MAY_BE_EITHER : MAY_BE_FALSE;
-	if (!stack_holds(stack, owner->name))
+	if (field != &owner->fields[0])
+		return stack_shows(&stack, owner, field) ? MAY_BE_EITHER : MAY_BE_FALSE;
+	if (!stack_holds(&stack, owner->name))
 		return MAY_BE_FALSE;
-	return at->operation == OP_HAS && !read->layers ? MAY_BE_TRUE : MAY_BE_EITHER;
+	return is_test && !read->layers ? MAY_BE_TRUE : MAY_BE_EITHER;
 }
 
 static unsigned negated(unsigned answer)
@@ -100,7 +108,8 @@ static unsigned answer_to_fetch(const struct program *program, const struct inst
 				unsigned answer, const struct stack *stack, struct places *places)
 {
 	if (at->operation == OP_READ)
-		answer = answer_to_read(at, &program->reads[at->operand], stack);
+		answer = answer_on_path(&program->reads[at->operand], false, stack->paths,
+					stack->path);
 	else if (at->operation == OP_REFERENCE)
 		answer = program->references[at->operand].values.count ? MAY_BE_TRUE : MAY_BE_FALSE;
 	places->filled[at->to] = at->operation == OP_CONSTANT || answer & MAY_BE_TRUE;
@@ -112,7 +121,8 @@ static unsigned answer_after(const struct program *program, const struct instruc
 {
 	switch ((enum operation)at->operation) {
 	case OP_HAS:
-		return answer_to_read(at, &program->reads[at->operand], stack);
+		return answer_on_path(&program->reads[at->operand], true, stack->paths,
+				      stack->path);
 	case OP_READ:
 	case OP_REFERENCE:
 	case OP_CONSTANT:
@@ -227,8 +237,7 @@ static unsigned count_layers(const struct stack *stack, const struct dissector *
 	return count;
 }
 
-/* Is it only asked whether it is there? */
-static bool is_never_read(const struct program *program, uint32_t read)
+bool is_never_read(const struct program *program, uint32_t read)
 {
 	for (uint32_t n = 0; n < program->length; n++)
 		if (program->code[n].operation == OP_READ && program->code[n].operand == read)

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "session/filter_look.h"
 
 enum {
 	BLOCK = 1 << 14, /* packets */
@@ -39,7 +40,7 @@ struct filter_run {
 	struct session *session;
 	const struct filter *filter;
 	unsigned interval_ms;
-	bool one_pass;
+	struct filter_look_options look_options;
 	unsigned thread_count, thread_wanted;
 	pthread_t threads[MOST_THREADS];
 	int news[2];
@@ -48,7 +49,9 @@ struct filter_run {
 	_Atomic bool stop, damaged;
 
 	pthread_mutex_t lock;
-	pthread_cond_t more;
+	pthread_cond_t more; /* packets, for the thread that takes parts of blocks */
+	pthread_cond_t more_blocks;
+	bool parts_taken; /* under the lock: there is such a thread */
 	uint32_t published; /* under the lock, as are these: */
 	uint32_t block_count;
 	uint32_t first_open; /* blocks before it are taken and will be tested to their end */
@@ -59,23 +62,6 @@ struct filter_run {
 	struct filter_progress progress;
 	uint32_t *rows_before; /* by block: in the blocks before it, which are whole */
 	uint32_t whole_blocks, row_room;
-};
-
-/* What a filter on the ends said of a packet of this conversation. */
-struct known {
-	uint32_t conversation; /* 0: nothing */
-	uint16_t class;	       /* of its stack */
-	bool from_opener, passes;
-};
-
-/* A worker's own. */
-struct worker {
-	struct filter_run *run;
-	struct view_port port;
-	struct known known[KNOWN];
-	uint16_t ends_class[PATH_LIMIT]; /* by path, once the verdict is to look */
-	uint8_t verdicts[PATH_LIMIT];	 /* enum filter_verdict + 1, by path; 0: not asked yet */
-	uint64_t layers[PATH_LIMIT];	 /* by path, once the verdict is to look */
 };
 
 static int64_t now_ms(void)
@@ -125,12 +111,13 @@ static uint32_t block_published(const struct filter_run *run, uint32_t number)
 }
 
 /* A block with packets to test, for this thread alone; false: none.  Under the lock. */
-static bool take_block(struct filter_run *run, uint32_t *number, uint32_t *until)
+static bool take_block(struct filter_run *run, bool takes_parts, uint32_t *number, uint32_t *until)
 {
+	takes_parts = takes_parts || run->finished;
 	for (uint32_t n = run->first_open; n < run->block_count; n++) {
 		struct block *block = run->blocks[n];
 		*until = block_published(run, n);
-		if (block->taken || block->tested >= *until)
+		if (block->taken || block->tested >= *until || (*until < BLOCK && !takes_parts))
 			continue;
 		block->taken = true;
 		block->until = *until;
@@ -143,14 +130,16 @@ static bool take_block(struct filter_run *run, uint32_t *number, uint32_t *until
 	return false;
 }
 
-static bool wait_for_block(struct filter_run *run, uint32_t *number, uint32_t *until)
+static bool wait_for_block(struct filter_run *run, bool takes_parts, uint32_t *number,
+			   uint32_t *until)
 {
 	bool found = false;
 
 	pthread_mutex_lock(&run->lock);
-	while (!run->stop && !(found = take_block(run, number, until)) && !run->finished) {
+	while (!run->stop && !(found = take_block(run, takes_parts, number, until)) &&
+	       !run->finished) {
 		tell_now(run);
-		pthread_cond_wait(&run->more, &run->lock);
+		pthread_cond_wait(takes_parts ? &run->more : &run->more_blocks, &run->lock);
 	}
 	pthread_mutex_unlock(&run->lock);
 	return found;
@@ -163,104 +152,50 @@ static void give_back(struct filter_run *run, struct block *block)
 	pthread_mutex_unlock(&run->lock);
 }
 
-static enum filter_verdict verdict_of(struct worker *worker, uint32_t packet)
-{
-	const struct filter_run *run = worker->run;
-	const struct learned *learned = session_learned(run->session);
-	uint16_t path = index_block_of(&learned->index, packet)->path[index_slot(packet)];
-
-	/* A table that was cut takes back what it said; a comment of the user's stands in no path. */
-	if (path_table_is_cut(learned->paths) || session_has_new_comment(run->session, packet)) {
-		worker->port.d.wanted_layers = 0;
-		return FILTER_LOOK;
-	}
-	if (!worker->verdicts[path]) {
-		worker->verdicts[path] =
-			(uint8_t)(1 + filter_verdict_on_path(run->filter, learned->paths, path));
-		worker->layers[path] = filter_wanted_layers(run->filter, learned->paths, path);
-		worker->ends_class[path] = filter_ends_class(run->filter, learned->paths, path);
-	}
-	worker->port.d.wanted_layers = worker->layers[path];
-	return (enum filter_verdict)(worker->verdicts[path] - 1);
-}
-
-static bool look(struct worker *worker, uint32_t packet)
-{
-	struct filter_run *run = worker->run;
-
-	if (!view_port_dissect(&worker->port, packet, WANT_FIELDS)) {
-		run->damaged = true;
-		return false;
-	}
-	return filter_matches(run->filter, &worker->port.d);
-}
-
-/* Looks at the first packet of a conversation only, where the others are like it. */
-static bool look_at_ends(struct worker *worker, uint32_t packet)
-{
-	const struct packet_index *x = &session_learned(worker->run->session)->index;
-	const struct index_block *block = index_block_of(x, packet);
-	uint32_t slot = index_slot(packet), conversation = block->conversation[slot];
-	bool from_opener = block->flags[slot] & INDEX_FROM_OPENER;
-
-	uint16_t class = worker->ends_class[block->path[slot]];
-
-	if (!(block->flags[slot] & INDEX_ENDS) || !class)
-		return look(worker, packet);
-	struct known *known = &worker->known[(2 * conversation + from_opener) % KNOWN];
-	if (known->conversation != conversation || known->class != class ||
-	    known->from_opener != from_opener)
-		*known = (struct known){ conversation, class, from_opener, look(worker, packet) };
-	return known->passes;
-}
-
-static bool test_packet(struct worker *worker, uint32_t packet)
-{
-	enum filter_verdict verdict = verdict_of(worker, packet);
-
-	if (verdict != FILTER_LOOK)
-		return verdict == FILTER_YES;
-	/* A table that was cut does not say which layers there are. */
-	return worker->port.d.wanted_layers ? look_at_ends(worker, packet) : look(worker, packet);
-}
-
 /* Tests a block's packets up to `until`, a word of bits at a time. */
-static void test_block(struct worker *worker, uint32_t number, uint32_t until)
+static void test_block(struct filter_run *run, struct filter_look *look, uint32_t number,
+		       uint32_t until)
 {
-	struct filter_run *run = worker->run;
 	struct block *block = run->blocks[number];
 	uint32_t at = block->tested;
 
 	while (at < until && !run->stop) {
 		uint32_t word = at / WORD,
 			 end = (word + 1) * WORD < until ? (word + 1) * WORD : until;
-		uint64_t bits = bits_of(block, word);
-		for (; at < end; at++)
-			if (test_packet(worker, block_start(number) + at + 1))
-				bits |= UINT64_C(1) << at % WORD;
+		uint64_t found = filter_look_at(look, block_start(number) + at + 1, end - at);
+		uint64_t bits = bits_of(block, word) | found << at % WORD;
+		at = end;
 		atomic_store_explicit(&block->bits[word], bits, memory_order_relaxed);
 		atomic_store_explicit(&block->tested, at, memory_order_release);
 		tell_at_times(run);
 	}
+	if (filter_look_is_damaged(look))
+		run->damaged = true;
 	give_back(run, block);
+}
+
+/* Of what comes little by little one thread has the part of the file at hand where the last one
+ * ended. */
+static bool is_first(struct filter_run *run)
+{
+	pthread_mutex_lock(&run->lock);
+	bool first = !run->parts_taken;
+	run->parts_taken = true;
+	pthread_mutex_unlock(&run->lock);
+	return first;
 }
 
 static void *work(void *owner)
 {
-	struct worker *worker = must_zeroed(1, sizeof *worker);
 	struct filter_run *run = owner;
+	struct filter_look *look = filter_look_new(run->session, run->filter, &run->look_options);
+	bool takes_parts = is_first(run);
 	uint32_t number, until;
 
-	worker->run = run;
-	view_port_init(&worker->port, run->session);
-	worker->port.d.one_pass = run->one_pass;
-	worker->port.d.wanted_fields = filter_wanted_fields(run->filter);
-	worker->port.d.ignores_findings = !expert_is_among(filter_wanted_fields(run->filter));
-	while (wait_for_block(run, &number, &until))
-		test_block(worker, number, until);
+	while (wait_for_block(run, takes_parts, &number, &until))
+		test_block(run, look, number, until);
 	write_news(run);
-	view_port_free(&worker->port);
-	free(worker);
+	filter_look_free(look);
 	return NULL;
 }
 
@@ -288,10 +223,11 @@ struct filter_run *filter_run_start(struct session *session, const struct filter
 	run->session = session;
 	run->filter = filter;
 	run->interval_ms = options->interval_ms;
-	run->one_pass = options->one_pass;
+	run->look_options = options->look;
 	run->news[0] = run->news[1] = -1;
 	pthread_mutex_init(&run->lock, NULL);
 	pthread_cond_init(&run->more, NULL);
+	pthread_cond_init(&run->more_blocks, NULL);
 	run->thread_wanted = wanted < MOST_THREADS ? wanted : MOST_THREADS;
 	if (pipe2(run->news, O_NONBLOCK | O_CLOEXEC) == 0 && start_threads(run))
 		return run;
@@ -304,6 +240,7 @@ void filter_run_stop(struct filter_run *run)
 	pthread_mutex_lock(&run->lock);
 	run->stop = true;
 	pthread_cond_broadcast(&run->more);
+	pthread_cond_broadcast(&run->more_blocks);
 	pthread_mutex_unlock(&run->lock);
 	while (run->thread_count)
 		pthread_join(run->threads[--run->thread_count], NULL);
@@ -317,6 +254,7 @@ bool filter_run_go_on(struct filter_run *run)
 	for (uint32_t n = 0; n < run->block_count; n++)
 		run->blocks[n]->until = run->blocks[n]->tested;
 	run->first_open = 0;
+	run->parts_taken = false;
 	run->stop = false;
 	return start_threads(run);
 }
@@ -332,6 +270,7 @@ void filter_run_free(struct filter_run *run)
 		if (run->news[i] >= 0)
 			close(run->news[i]);
 	pthread_cond_destroy(&run->more);
+	pthread_cond_destroy(&run->more_blocks);
 	pthread_mutex_destroy(&run->lock);
 	free(run->rows_before);
 	free(run);
@@ -340,12 +279,15 @@ void filter_run_free(struct filter_run *run)
 void filter_run_feed(struct filter_run *run, uint32_t published, bool finished)
 {
 	pthread_mutex_lock(&run->lock);
+	uint32_t whole = run->published / BLOCK;
 	if (published > run->published)
 		run->published = published;
 	while (run->block_count < BLOCKS && block_start(run->block_count) < run->published)
 		run->blocks[run->block_count++] = must_zeroed(1, sizeof(struct block));
 	run->finished = run->finished || finished;
-	pthread_cond_broadcast(&run->more);
+	pthread_cond_signal(&run->more);
+	if (finished || run->published / BLOCK > whole)
+		pthread_cond_broadcast(&run->more_blocks);
 	pthread_mutex_unlock(&run->lock);
 }
 

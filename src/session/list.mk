@@ -30,6 +30,7 @@ session_sources += src/session/follow_search.c
 session_sources += src/session/scanner.c
 session_sources += src/session/session.c
 session_sources += src/session/stream_list.c
+session_sources += src/session/filter_look.c
 session_sources += src/session/filter_run.c
 session_sources += src/session/ladder.c
 session_sources += src/session/ladder_rows.c

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "dissect/path.h"
 #include "dissect/registry.h"
+#include "filter/filter.h"
 #include "session/comments.h"
 #include "state/sealed.h"
 
@@ -333,6 +334,20 @@ bool view_port_bytes(struct view_port *port, uint32_t number, const uint8_t **by
 		return false;
 	*length = record.captured;
 	return true;
+}
+
+bool view_port_glance(struct view_port *port, struct glance *glance)
+{
+	struct record record;
+
+	if (!read_packet(port->session, &port->window, glance->number, &record, &glance->bytes))
+		return false;
+	const struct capture_interface *from =
+		capture_file_interface(port->session->file, record.interface);
+	glance->captured = record.captured;
+	glance->reported = record.reported;
+	glance->link_type = from->link_type;
+	return !from->fcs_bytes;
 }
 
 static bool port_bytes(void *owner, uint32_t number, const uint8_t **bytes, uint32_t *length)
