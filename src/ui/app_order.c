@@ -44,6 +44,8 @@ static void keep_in_sight(struct app *app, uint32_t line)
 {
 	uint32_t row = app_selected_row(app);
 
+	/* Widths are those of rows that are near now, whatever was drawn before. */
+	columns_reset(&app->columns);
 	app->measured_from = app->measured_to = 0;
 	if (row != UINT32_MAX)
 		app->views[VIEW_LIST].top = row > line ? row - line : 0;
