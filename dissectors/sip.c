@@ -4,12 +4,10 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "base/time.h"
 #include "media_type.h"
 #include "sip.h"
 #include "state/conversation.h"
 #include "state/facts.h"
-#include "state/learned.h"
 
 enum { TRANSACTIONS = 16, NS_PER_MS = 1000000, OK_CLASS = 2, UDP_PROTOCOL = 17 };
 
@@ -116,7 +114,7 @@ static void show_links(struct dissection *d, const struct sip_message *m)
 	if (!fact->request)
 		return;
 	put_uint(d, SIP_RESPONSE_REQUEST, fact->request);
-	int64_t ns = time_between(index_time(&d->learned->index, fact->request), d->packet.time_ns);
+	int64_t ns = time_since(d, fact->request);
 	uint64_t ms = ns > 0 ? (uint64_t)ns / NS_PER_MS : 0;
 	put_uint(d, SIP_RESPONSE_TIME, ms);
 	if (m->is_response && part_is(&m->cseq_method, "BYE"))
