@@ -99,6 +99,44 @@ static void any_packet_is_found_again(void **state)
 	capture_file_close(file);
 }
 
+/* Records at the same places, taken in turns: the bytes tell the file. */
+static void a_window_is_of_one_file(void **state)
+{
+	enum { PACKETS = 20, BYTES = 60 };
+	char paths[2][PATH_ROOM] = { "/tmp/peel-merged-XXXXXX", "/tmp/peel-merged-XXXXXX" };
+	char *both[2] = { paths[0], paths[1] };
+	struct error error = { "" };
+	const uint8_t *bytes;
+	uint32_t length;
+
+	(void)state;
+	for (unsigned n = 0; n < 2; n++) {
+		struct built_capture capture;
+		uint8_t packet[BYTES] = { [BYTES - 1] = (uint8_t)n };
+
+		capture_begin(&capture, ETHERNET);
+		capture.late_us = n;
+		for (unsigned i = 0; i < PACKETS; i++)
+			capture_add(&capture, packet, BYTES, BYTES);
+		capture_write(&capture, paths[n]);
+		capture_free(&capture);
+	}
+	struct session *session = session_new(capture_file_open_merged(both, 2, &error));
+	struct view_port port;
+	while (session_scan(session, 1000, false) == SCAN_MORE)
+		;
+	assert_int_equal(session_packet_count(session), 2 * PACKETS);
+	view_port_init(&port, session);
+	for (uint32_t n = 1; n <= 2 * PACKETS; n++) {
+		assert_true(view_port_bytes(&port, n, &bytes, &length));
+		assert_int_equal(bytes[length - 1], (n - 1) % 2);
+	}
+	view_port_free(&port);
+	session_free(session);
+	for (unsigned n = 0; n < 2; n++)
+		unlink(paths[n]);
+}
+
 static void interfaces_are_named_after_their_file(void **state)
 {
 	struct error error = { "" };
@@ -206,6 +244,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(packets_come_in_order_of_time),
 		cmocka_unit_test(any_packet_is_found_again),
+		cmocka_unit_test(a_window_is_of_one_file),
 		cmocka_unit_test(interfaces_are_named_after_their_file),
 		cmocka_unit_test(a_session_numbers_them_as_one_file),
 		cmocka_unit_test(a_file_that_is_cut_does_not_end_the_others),

@@ -22,11 +22,13 @@ struct file_window {
 };
 
 /* Where these n bytes are, if the window holds them; NULL: it has to be moved. */
-static inline const uint8_t *file_window_has(const struct file_window *window, uint64_t offset, size_t n)
+static inline const uint8_t *file_window_has(const struct file_window *window, int fd, uint64_t offset,
+					     size_t n)
 {
 	uint64_t into = offset - window->start;
 
-	if (offset < window->start || into >= window->held || n > window->held - into)
+	if (offset < window->start || into >= window->held || n > window->held - into ||
+	    window->fd != fd)
 		return NULL;
 	return window->bytes + into;
 }

@@ -104,7 +104,7 @@ static enum record_status pcap_next(struct capture_file *file, bool wait, struct
 static inline const uint8_t *bytes_at(const struct capture_file *file, struct file_window *window,
 				      uint64_t offset, size_t n)
 {
-	const uint8_t *p = file_window_has(window, offset, n);
+	const uint8_t *p = file_window_has(window, file->fd, offset, n);
 	size_t held = n;
 
 	if (!p)
