@@ -132,4 +132,5 @@ def main(path):
             out.write(struct.pack("<IIII", 1764115200, i * 1000, len(packet), len(packet)) + packet)
 
 
-main(sys.argv[1])
+if __name__ == "__main__":
+    main(sys.argv[1])

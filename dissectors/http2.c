@@ -150,12 +150,6 @@ static const struct http2_content *content_of(struct http2_walk *w, const struct
 	return content;
 }
 
-/* Can later packets find these bytes again?  Not if they were made of others. */
-static bool is_kept(const struct dissection *d, const struct cursor *c)
-{
-	return !c->source || d->buffers[c->source].message;
-}
-
 /* All that was sent of it, also what a pass does not fetch. */
 static struct cursor whole_of(struct cursor c)
 {
@@ -214,7 +208,7 @@ static void learn_data(struct http2_walk *w, uint32_t id, const struct cursor *d
 		return;
 	bool some = data && cursor_sent(data);
 	bool alone = last && some && !stream->has_pieces[side];
-	if (some && !alone && !is_kept(w->d, data)) {
+	if (some && !alone && !is_lasting(w->d, data)) {
 		stream->content[side] = NULL;
 		return;
 	}
@@ -311,7 +305,7 @@ static void take_fragment(struct http2_walk *w, struct cursor *c, const struct f
 
 	if (cursor_left(c))
 		take_bytes(d, c, field, cursor_left(c));
-	if (half && (half->block_stream || !last) && is_kept(d, &block)) {
+	if (half && (half->block_stream || !last) && is_lasting(d, &block)) {
 		struct cursor piece = whole_of(block);
 		piece_add(d, &half->block_list, &piece);
 		half->block_stream = last ? 0 : f->stream;

@@ -11,7 +11,6 @@
 enum stream_type { TYPE_CONTROL, TYPE_PUSH, TYPE_ENCODER, TYPE_DECODER };
 
 enum frame_type {
-	FRAME_HEADERS = 1,
 	FRAME_CANCEL_PUSH = 3,
 	FRAME_SETTINGS = 4,
 	FRAME_GOAWAY = 7,
@@ -140,12 +139,6 @@ static bool is_one_way(const struct quic_stream *stream)
 	return stream->id & 2;
 }
 
-/* The sender's half: a stream of one direction has one that is used. */
-static uint64_t *type_of(struct quic_stream *stream)
-{
-	return &stream->type[stream->id & 1];
-}
-
 static bool has_frames(uint64_t type)
 {
 	return type == TYPE_CONTROL;
@@ -168,7 +161,7 @@ static void http3_message_size(struct dissection *d, const struct cursor *c,
 {
 	struct quic_stream *stream = d->carrier;
 	uint32_t left = cursor_left(c), n = 0;
-	uint64_t size, type = stream && is_one_way(stream) ? *type_of(stream) : TYPE_CONTROL + 1;
+	uint64_t size, type = stream && is_one_way(stream) ? stream->type : TYPE_CONTROL + 1;
 
 	if (!type && !quic_peek_varint(c, 0, &type, &n))
 		return;
@@ -223,7 +216,7 @@ static void show_body(struct dissection *d, struct cursor *c, uint64_t type,
 	struct quic_stream *stream = d->carrier;
 
 	switch (type) {
-	case FRAME_HEADERS:
+	case HTTP3_FRAME_HEADERS:
 		if (wants_fields(d))
 			http3_show_headers(d, c, fact);
 		break;
@@ -293,7 +286,7 @@ static void learn_instructions(struct dissection *d, struct quic_qpack *qpack, u
 }
 
 /* A frame: of a header block that refers to the table, which instructions it builds on. */
-static void learn_frame(struct dissection *d, const struct quic_stream *stream, unsigned parts,
+static void learn_frame(struct dissection *d, struct quic_stream *stream, unsigned parts,
 			const struct cursor *c)
 {
 	const struct quic_qpack *qpack = stream->connection->qpack;
@@ -301,9 +294,14 @@ static void learn_frame(struct dissection *d, const struct quic_stream *stream, 
 	uint32_t n = 0, m = 0;
 	const uint8_t *required = NULL;
 
-	if (quic_peek_varint(c, 0, &type, &n) && type == FRAME_HEADERS &&
-	    quic_peek_varint(c, n, &length, &m))
-		cursor_peek(c, n + m, 1, &required);
+	if (quic_peek_varint(c, 0, &type, &n) && quic_peek_varint(c, n, &length, &m)) {
+		struct cursor payload = *c;
+		cursor_skip(&payload, n + m);
+		if (!is_one_way(stream))
+			http3_learn_body(d, stream, type, &payload);
+		if (type == HTTP3_FRAME_HEADERS)
+			cursor_peek(&payload, 0, 1, &required);
+	}
 	if (!parts && !(required && *required))
 		return;
 	struct http3_fact *fact = learn(d, FACT_OWN, sizeof *fact);
@@ -325,12 +323,13 @@ static void learn_message(struct dissection *d, const struct cursor *c)
 	uint64_t type;
 	uint32_t n;
 
-	if (is_one_way(stream) && !*type_of(stream) && quic_peek_varint(c, 0, &type, &n)) {
-		*type_of(stream) = type + 1;
+	stream->body[stream->sender].seen += cursor_sent(c);
+	if (is_one_way(stream) && !stream->type && quic_peek_varint(c, 0, &type, &n)) {
+		stream->type = type + 1;
 		parts = PART_TYPE;
 		cursor_skip(&rest, n);
 	}
-	type = is_one_way(stream) ? *type_of(stream) - 1 : TYPE_CONTROL;
+	type = is_one_way(stream) ? stream->type - 1 : TYPE_CONTROL;
 	if (type == TYPE_ENCODER) {
 		learn_instructions(d, &stream->connection->qpack[stream->sender],
 				   parts | PART_INSTRUCTIONS, &rest);

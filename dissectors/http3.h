@@ -3,6 +3,7 @@
 #define DISSECTORS_HTTP3_H
 
 #include "quic.h"
+#include "state/reassembly.h"
 
 /* Limits on what a hostile connection can make of itself. */
 enum {
@@ -14,6 +15,8 @@ enum {
 	HTTP3_TABLE_LIMIT = 1 << 20, /* bytes of a decoder's table */
 	HTTP3_HEADERS_LIMIT = 256 << 10, /* bytes of a header list that are shown */
 };
+
+enum { HTTP3_FRAME_DATA = 0, HTTP3_FRAME_HEADERS = 1 };
 
 enum http3_field {
 	HTTP3,
@@ -52,8 +55,26 @@ struct http3_fact {
 	uint8_t instructions[];
 };
 
+/* What the header fields say of a body; "": nothing. */
+struct http3_head {
+	const char *path, *authority, *type, *coding;
+};
+
 /* The header fields of the block in `c`; `fact` may be NULL.  Shows nothing without nghttp3. */
 void http3_show_headers(struct dissection *d, const struct cursor *c,
 			const struct http3_fact *fact);
+/* The same without showing them: sets what it finds.  Finds nothing without nghttp3. */
+void http3_read_headers(struct dissection *d, const struct cursor *c, const struct http3_fact *fact,
+			struct http3_head *head);
+
+/* In the first pass: what a frame of a request's stream adds to its body. */
+void http3_learn_body(struct dissection *d, struct quic_stream *stream, uint64_t type,
+		      const struct cursor *payload);
+/* In the first pass, after the part was fed: is the body complete?  `number` is the part's in this
+ * packet. */
+void http3_learn_end(struct dissection *d, struct quic_stream *stream,
+		     const struct stream_part *part, uint32_t length, uint16_t number);
+/* In other passes, if somebody asked for objects: the body that was complete with this part. */
+void http3_offer_body(struct dissection *d, const struct cursor *c, uint16_t number);
 
 #endif

@@ -72,15 +72,34 @@ static void show_header(struct dissection *d, const struct cursor *c, const nght
 	close_node(d, tree);
 }
 
+static void note_header(struct dissection *d, const nghttp3_qpack_nv *field,
+			struct http3_head *head)
+{
+	const struct {
+		int32_t token;
+		const char **value;
+	} rows[] = {
+		{ NGHTTP3_QPACK_TOKEN__PATH, &head->path },
+		{ NGHTTP3_QPACK_TOKEN__AUTHORITY, &head->authority },
+		{ NGHTTP3_QPACK_TOKEN_CONTENT_TYPE, &head->type },
+		{ NGHTTP3_QPACK_TOKEN_CONTENT_ENCODING, &head->coding },
+	};
+	uint32_t n;
+
+	for (unsigned i = 0; i < COUNT(rows); i++)
+		if (rows[i].token == field->token)
+			*rows[i].value = text_in(d, field->value, &n);
+}
+
 static uint32_t header_size(const nghttp3_qpack_nv *field)
 {
 	return (uint32_t)(nghttp3_rcbuf_get_buf(field->name).len +
 			  nghttp3_rcbuf_get_buf(field->value).len + 32);
 }
 
-/* The fields of the block; false: it does not decode. */
+/* The fields of the block, shown if `head` is NULL; false: it does not decode. */
 static bool read_block(struct dissection *d, const struct cursor *c, nghttp3_qpack_decoder *decoder,
-		       nghttp3_qpack_stream_context *context)
+		       nghttp3_qpack_stream_context *context, struct http3_head *head)
 {
 	uint32_t n = cursor_left(c), at = 0, shown = 0, count = 0;
 	const uint8_t *bytes;
@@ -95,7 +114,10 @@ static bool read_block(struct dissection *d, const struct cursor *c, nghttp3_qpa
 		if (used < 0 || flags & NGHTTP3_QPACK_DECODE_FLAG_BLOCKED)
 			return false;
 		if (flags & NGHTTP3_QPACK_DECODE_FLAG_EMIT) {
-			show_header(d, c, &field, c->pos + at, (uint32_t)used);
+			if (head)
+				note_header(d, &field, head);
+			else
+				show_header(d, c, &field, c->pos + at, (uint32_t)used);
 			shown += header_size(&field);
 			count++;
 			nghttp3_rcbuf_decref(field.name);
@@ -105,11 +127,13 @@ static bool read_block(struct dissection *d, const struct cursor *c, nghttp3_qpa
 		}
 		at += (uint32_t)used;
 	}
-	put_uint(d, HTTP3_HEADERS_COUNT, count);
+	if (!head)
+		put_uint(d, HTTP3_HEADERS_COUNT, count);
 	return true;
 }
 
-void http3_show_headers(struct dissection *d, const struct cursor *c, const struct http3_fact *fact)
+static bool decode(struct dissection *d, const struct cursor *c, const struct http3_fact *fact,
+		   struct http3_head *head)
 {
 	const nghttp3_mem *memory = nghttp3_mem_default();
 	uint32_t capacity =
@@ -119,15 +143,28 @@ void http3_show_headers(struct dissection *d, const struct cursor *c, const stru
 
 	if (!cursor_left(c) ||
 	    nghttp3_qpack_decoder_new(&decoder, fact ? capacity : 0, BLOCKED_STREAMS, memory))
-		return;
+		return true;
+	bool good = true;
 	if (fact)
 		fill_table(d, decoder, fact);
 	if (!nghttp3_qpack_stream_context_new(&context, 0, memory)) {
-		if (!read_block(d, c, decoder, context))
-			note_finding(d, HTTP3_HEADERS_FAILED, NULL);
+		good = read_block(d, c, decoder, context, head);
 		nghttp3_qpack_stream_context_del(context);
 	}
 	nghttp3_qpack_decoder_del(decoder);
+	return good;
+}
+
+void http3_show_headers(struct dissection *d, const struct cursor *c, const struct http3_fact *fact)
+{
+	if (!decode(d, c, fact, NULL))
+		note_finding(d, HTTP3_HEADERS_FAILED, NULL);
+}
+
+void http3_read_headers(struct dissection *d, const struct cursor *c, const struct http3_fact *fact,
+			struct http3_head *head)
+{
+	decode(d, c, fact, head);
 }
 
 #else
@@ -137,6 +174,15 @@ void http3_show_headers(struct dissection *d, const struct cursor *c, const stru
 	(void)d;
 	(void)c;
 	(void)fact;
+}
+
+void http3_read_headers(struct dissection *d, const struct cursor *c, const struct http3_fact *fact,
+			struct http3_head *head)
+{
+	(void)d;
+	(void)c;
+	(void)fact;
+	(void)head;
 }
 
 #endif

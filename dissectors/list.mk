@@ -51,6 +51,7 @@ dissector_sources += dissectors/quic_fields.c
 dissector_sources += dissectors/quic_frames.c
 dissector_sources += dissectors/quic_keys.c
 dissector_sources += dissectors/http3.c
+dissector_sources += dissectors/http3_body.c
 dissector_sources += dissectors/http3_headers.c
 dissector_sources += dissectors/http.c
 dissector_sources += dissectors/http_fields.c

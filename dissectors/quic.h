@@ -208,13 +208,26 @@ struct quic_qpack {
 	uint32_t capacity;	 /* of the table that the other side fills here */
 };
 
+/* What HTTP/3 knows of the body that one side sends in a stream. */
+struct http3_half {
+	uint32_t head; /* the header block's message; 0: none, so there is no body */
+	uint32_t head_packet;
+	uint32_t list; /* pieces of the body */
+	uint32_t seen; /* bytes of the stream that were dissected, and in all: modulo 2^32 */
+	uint32_t end;
+	uint16_t head_serial;
+	bool ended; /* `end` is known */
+	bool has_body;
+};
+
 struct quic_stream {
 	struct quic_connection *connection;
 	uint64_t id;
 	unsigned sender; /* enum quic_side_number: of the bytes at hand */
 	bool used;
 	uint32_t half[2]; /* of the client, of the server */
-	uint64_t type[2]; /* HTTP/3's, + 1, once it is known; 0: not yet */
+	uint64_t type;	  /* HTTP/3's, + 1, once it is known; 0: not yet */
+	struct http3_half body[2];
 };
 
 struct quic_connection {
@@ -227,6 +240,7 @@ struct quic_connection {
 	bool retried;
 	struct tls_carried handshake;
 	struct quic_qpack qpack[2];
+	uint32_t head_list; /* HTTP/3's, for one header block at a time */
 	const struct dissector *inner;
 	bool inner_asked;
 	struct quic_stream

@@ -9,6 +9,7 @@
 #include "state/connection_id.h"
 #include "state/conversation.h"
 #include "state/facts.h"
+#include "state/pieces.h"
 #include "state/reassembly.h"
 
 enum { LEAST_ORIGINAL_ID = 8 }; /* bytes of the ID that a client makes up (RFC 9000, 7.2) */
@@ -397,6 +398,15 @@ void quic_learn(struct dissection *d, const struct cursor *c, struct quic_header
 
 /* --- streams --- */
 
+static void forget_bodies(struct dissection *d, struct quic_stream *stream)
+{
+	for (unsigned side = 0; side < 2; side++) {
+		uint32_t list = stream->body[side].list;
+		pieces_drop(d, list);
+		stream->body[side] = (struct http3_half){ .list = list };
+	}
+}
+
 struct quic_stream *quic_stream_of(struct dissection *d, struct quic_at_work *work, uint64_t id)
 {
 	struct quic_connection *connection = work->connection;
@@ -415,7 +425,8 @@ struct quic_stream *quic_stream_of(struct dissection *d, struct quic_at_work *wo
 	if (stream->id != id || !stream->used) {
 		stream_forget(d, stream->half[0]);
 		stream_forget(d, stream->half[1]);
-		memset(stream->type, 0, sizeof stream->type);
+		stream->type = 0;
+		forget_bodies(d, stream);
 		stream->connection = connection;
 		stream->id = id;
 		stream->used = true;

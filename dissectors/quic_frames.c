@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dissect/registry.h"
+#include "http3.h"
 #include "quic.h"
 #include "state/reassembly.h"
 
@@ -434,9 +435,14 @@ static void feed_stream(struct dissection *d, const struct frame_told *frame,
 		stream->sender = work->packet.from_server;
 	/* What stream_feed_part() counts must be the same in every pass. */
 	d->carrier = stream;
+	uint16_t number = d->inner_seen;
 	stream_feed_part(d, stream ? &stream->half[work->packet.from_server] : NULL, &frame->part,
 			 &frame->bytes, inner);
 	d->carrier = NULL;
+	if (stream)
+		http3_learn_end(d, stream, &frame->part, cursor_sent(&frame->bytes), number);
+	if (d->tells_objects)
+		http3_offer_body(d, &frame->bytes, number);
 }
 
 void quic_tell_frames(struct dissection *d, const struct quic_told *told, struct quic_at_work *work)

@@ -19,6 +19,7 @@ enum fact_kind {
 	FACT_FRAGMENT, FACT_SEGMENT,
 	FACT_INNER,             /* what bytes of a stream inside a stream came to */
 	 FACT_MESSAGES,
+	FACT_STREAM_END,        /* what a stream that ends had carried, counted as FACT_INNER */
 	FACT_PIECES,            /* what the layer is the last piece of (pieces.h) */
 	FACT_TCP_NOTE,          /* of a second TCP segment in a packet, and so on */
 	FACT_TCP_EXTRA, FACT_TCP_WIDE_NOTE, FACT_TCP_EARLY,

@@ -9,6 +9,12 @@
 
 struct message;
 
+/* Can later packets find these bytes again?  Not if they were made of others, as unpacked ones. */
+static inline bool is_lasting(const struct dissection *d, const struct cursor *c)
+{
+	return !c->source || d->buffers[c->source].message;
+}
+
 /* In the first pass: what is at the cursor comes next.  `list` is a number that the dissector keeps
  * with its connection's state, 0 at first.  More than can be kept (65,536 pieces) end the list. */
 void piece_add(struct dissection *d, uint32_t *list, const struct cursor *piece);

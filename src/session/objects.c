@@ -176,7 +176,8 @@ static void take_part(struct object_list *list, uint32_t packet, uint16_t number
 /* What the protocol offers objects as. */
 static const char *kind_of_protocol(const char *name)
 {
-	return !strcmp(name, "http2") ? "http" : name;
+	/* A packet of QUIC may only say that a stream of HTTP/3 ends. */
+	return !strcmp(name, "http2") || !strcmp(name, "quic") ? "http" : name;
 }
 
 /* A stack that has the kind's protocol in it.  A cut table does not tell. */
