@@ -15,6 +15,7 @@
 #include "state/pieces.h"
 #include "state/reassembly.h"
 #include "tls.h"
+#include "tls_version.h"
 
 enum {
 	RECORD_HEADER = 13,
@@ -35,6 +36,7 @@ struct dtls_side {
 
 struct dtls_connection {
 	uint16_t version, suite;
+	struct tls_waiting waiting; /* for the version */
 	struct dtls_side side[2];
 };
 
@@ -48,6 +50,7 @@ struct dtls_layer {
 	struct dtls_connection *connection; /* NULL after the first pass */
 	struct dtls_side *side;
 	struct dtls_standing now;
+	uint16_t chosen;       /* the version that later packets chose; 0: none */
 	const uint32_t *known; /* after the first pass */
 	uint32_t known_count;
 	uint32_t completed[COMPLETED_LIMIT], count;
@@ -72,6 +75,7 @@ static void begin_layer(struct dissection *d, struct dtls_layer *layer)
 			layer->now = *fact;
 		layer->known = recall(d, FACT_OTHER, &size);
 		layer->known_count = size / sizeof *layer->known;
+		layer->chosen = tls_version_chosen(d);
 		return;
 	}
 	layer->side = &layer->connection->side[!d->from_opener];
@@ -79,6 +83,8 @@ static void begin_layer(struct dissection *d, struct dtls_layer *layer)
 	struct dtls_standing *fact = layer->now.version ? learn(d, FACT_OWN, sizeof *fact) : NULL;
 	if (fact)
 		*fact = layer->now;
+	if (!layer->now.suite)
+		tls_version_await(d, &layer->connection->waiting);
 }
 
 static void end_layer_state(struct dissection *d, const struct dtls_layer *layer)
@@ -96,7 +102,7 @@ static void end_layer_state(struct dissection *d, const struct dtls_layer *layer
 
 static const char *version_word(const struct dtls_layer *layer)
 {
-	const char *word = tls_version_word(layer->now.version);
+	const char *word = tls_version_word(layer->chosen ? layer->chosen : layer->now.version);
 
 	return word ? word : "DTLS";
 }
@@ -156,8 +162,11 @@ static void show_body(struct dissection *d, struct dtls_layer *layer, struct cur
 	};
 
 	tls_handshake_body(d, body, type, &reading);
-	if (type == TLS_HELLO_VERIFY_REQUEST || type == TLS_SERVER_HELLO)
-		layer->now.version = reading.hello.version;
+	if (type != TLS_HELLO_VERIFY_REQUEST && type != TLS_SERVER_HELLO)
+		return;
+	layer->now.version = reading.hello.version;
+	if (layer->connection)
+		tls_version_settle(d, &layer->connection->waiting, layer->now.version);
 	if (type == TLS_SERVER_HELLO)
 		layer->now.suite = reading.hello.suite;
 }

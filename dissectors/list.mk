@@ -37,6 +37,7 @@ dissector_sources += dissectors/dtls.c
 dissector_sources += dissectors/tls_fields.c
 dissector_sources += dissectors/tls_keys.c
 dissector_sources += dissectors/tls_names.c
+dissector_sources += dissectors/tls_version.c
 dissector_sources += dissectors/tls_suite_names.c
 dissector_sources += dissectors/tls_handshake.c
 dissector_sources += dissectors/tls_extensions.c

@@ -21,6 +21,7 @@
 #include "state/reassembly.h"
 #include "quic.h"
 #include "tls_keys.h"
+#include "tls_version.h"
 
 enum { RECORD_HEADER = 5, HANDSHAKE_HEADER = 4, HTTPS_PORT = 443, COMPLETED_LIMIT = 256 };
 
@@ -68,6 +69,7 @@ struct tls_side {
 struct tls_connection {
 	struct tls_side side[2]; /* [0]: of the one who opened the connection */
 	uint16_t version, suite;
+	struct tls_waiting waiting; /* for the version */
 	bool client_known, client_opened, renegotiates;
 	struct tls_agreement agreement;
 	const struct dissector *inner; /* NULL: not known yet */
@@ -81,6 +83,7 @@ struct tls_layer {
 	struct tls_connection *connection; /* NULL after the first pass */
 	struct tls_side *side;
 	struct tls_standing now;
+	uint16_t chosen;		       /* the version that later packets chose; 0: none */
 	const struct tls_completed *completed; /* after the first pass; NULL: none */
 	uint32_t completed_count;
 	uint32_t record;     /* which one is at work */
@@ -229,7 +232,8 @@ static bool tls_looks_like(const struct dissection *d, const struct cursor *c)
 
 static const char *version_word(const struct tls_layer *layer, uint16_t own)
 {
-	const char *word = tls_version_word(layer->now.version);
+	const char *word =
+		tls_version_word(layer->now.version ? (uint16_t)layer->now.version : layer->chosen);
 
 	if (!word)
 		word = tls_version_word(own);
@@ -256,6 +260,8 @@ static void begin_layer(struct dissection *d, struct tls_layer *layer)
 			memcpy(&layer->now, fact,
 			       size < sizeof layer->now ? size : sizeof layer->now);
 		layer->completed = recall(d, FACT_OTHER, NULL);
+		if (!layer->now.version)
+			layer->chosen = tls_version_chosen(d);
 		return;
 	}
 	struct tls_side *side = layer->side = &layer->connection->side[!d->from_opener];
@@ -268,6 +274,8 @@ static void begin_layer(struct dissection *d, struct tls_layer *layer)
 		.left = side->left,
 	};
 	memcpy(layer->now.head, side->head, sizeof side->head);
+	if (!layer->now.version)
+		tls_version_await(d, &layer->connection->waiting);
 	bool plain = side->encrypted && !side->left && !side->head_length;
 	uint32_t size = plain ? sizeof(uint32_t) : sizeof layer->now;
 	void *fact = layer->now.version || side->left || side->head_length
@@ -413,6 +421,8 @@ static void learn_hello(struct dissection *d, struct tls_layer *layer,
 		return;
 	layer->now.version = hello->version;
 	layer->now.suite = hello->suite;
+	if (layer->connection)
+		tls_version_settle(d, &layer->connection->waiting, hello->version);
 	if (layer->connection && hello->alpn)
 		layer->connection->inner = inner_by_name(hello->alpn, hello->alpn_length);
 }

@@ -14,6 +14,7 @@
 enum fact_kind {
 	FACT_OWN,               /* the dissector's */
 	FACT_OTHER,             /* the dissector's second kind */
+	FACT_OUTCOME,           /* what later packets made of it */
 	FACT_OUTER,             /* conversations around the innermost */
 	FACT_ANNOUNCED,         /* who announced the conversation that begins */
 	FACT_FRAGMENT, FACT_SEGMENT,
