@@ -52,7 +52,7 @@ static const struct trial trials[] = {
 	{ ACTION_FORWARD, "^G 77 Enter ^G 9 Enter <", "Alt-Right", "Details ─ #9 " },
 	{ ACTION_FIND_PACKET, "", "^F HEAD Enter", "Details ─ #40 " },
 	{ ACTION_FIND_VALUE, "40G Tab Down Down Right Down", "*",
-	  "\"ip.version == 4\": hit 31 of 143" },
+	  "\"ip.version == 4\": hit 31 of " },
 	{ ACTION_NEXT_MATCH, "^F Echo Enter", "n", "Details ─ #62 " },
 	{ ACTION_PREVIOUS_MATCH, "^F Echo Enter n", "N", "Details ─ #61 " },
 	{ ACTION_MARK, "", "Space", "●" },
