@@ -104,6 +104,10 @@ enum record_status capture_file_next(struct capture_file *file, bool wait, struc
 bool capture_file_read(const struct capture_file *file, struct file_window *window, uint64_t offset,
 		       uint16_t interface, struct record *record, const uint8_t **bytes);
 
+/* Lets the window have what capture_file_next() has just read, on whatever thread, without reading
+ * it again.  It is to be freed before the file is closed. */
+void capture_file_follow(struct capture_file *file, struct file_window *window);
+
 /* The comments of a record, one a call, as they stand in the file (so text_clean() them):
  * *at is 0 for the first.  NULL: no more.  The bytes stay until the window moves. */
 const uint8_t *capture_file_comment(const struct capture_file *file, struct file_window *window,

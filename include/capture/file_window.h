@@ -1,7 +1,8 @@
 /* file_window.h - part of a file in memory, read by pread().
  *
  * Not a mapping: a file that is truncated while we read it gives a short read, where
- * a mapping would raise SIGBUS.  Each thread has its own window. */
+ * a mapping would raise SIGBUS.  Each thread has its own window; one that follows another thread
+ * closely finds what that one has read. */
 #ifndef CAPTURE_FILE_WINDOW_H
 #define CAPTURE_FILE_WINDOW_H
 
@@ -13,12 +14,18 @@ enum {
 	WINDOW_JUMP_BYTES = 1 << 11,    /* read at a far jump, unless more is asked for */
 };
 
+struct recent_bytes;
+struct recent_part;
+
 struct file_window {
-	uint8_t *bytes;                 /* zeroed: an empty window */
+	const uint8_t *bytes;           /* zeroed: an empty window */
 	int fd;                         /* what it was read from last */
 	uint64_t start;                 /* offset in the file of bytes[0] */
 	size_t held, room;
 	int error;                      /* errno of the last read; 0: it went well */
+	uint8_t *own;                   /* room for as many bytes */
+	struct recent_bytes *follows;   /* of the same file, to be asked first; NULL: nobody */
+	const struct recent_part *part; /* where the window is now; NULL: its own */
 };
 
 /* Where these n bytes are, if the window holds them; NULL: it has to be moved. */

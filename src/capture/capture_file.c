@@ -118,8 +118,11 @@ const uint8_t *capture_bytes_slowly(struct capture_file *file, uint64_t offset, 
 
 	capture_reaches(file, offset + n, wait);
 	*held = 0;
-	if (offset < file->size)
+	if (offset < file->size) {
+		recent_bytes_turn(&file->recent, &file->window);
 		bytes = file_window_at(&file->window, file->fd, offset, n, held);
+		recent_bytes_publish(&file->recent, &file->window);
+	}
 	return *held == n ? bytes : NULL;
 }
 
@@ -201,6 +204,12 @@ bool capture_file_read(const struct capture_file *file, struct file_window *wind
 
 	*record = (struct record){ .offset = offset, .interface = interface };
 	return from && file->format->read(file, window, offset, from, record, bytes);
+}
+
+void capture_file_follow(struct capture_file *file, struct file_window *window)
+{
+	file->recent.wanted = true;
+	window->follows = &file->recent;
 }
 
 const uint8_t *capture_file_comment(const struct capture_file *file, struct file_window *window,
@@ -363,7 +372,7 @@ void capture_file_close(struct capture_file *file)
 	if (file->merged)
 		merged_close(file);
 	arena_free(&file->texts);
-	file_window_free(&file->window);
+	recent_bytes_free(&file->recent, &file->window);
 	free(file->path);
 	free(file);
 }

@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "capture/capture_file.h"
 #include "capture/file_window.h"
+#include "capture/recent_bytes.h"
 
 #include "compressed_source.h"
 
@@ -65,6 +66,7 @@ struct capture_file {
 	struct spool *spool;            /* NULL: fd is the file itself */
 	struct merged *merged;          /* NULL: it is one file */
 	struct file_window window;      /* of the thread that reads in order */
+	struct recent_bytes recent;     /* what was in that window */
 	uint64_t at;                    /* offset of the next record or block */
 	_Atomic uint64_t size, position;
 	uint64_t packets;               /* returned so far */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "capture/recent_bytes.h"
 
 static size_t bytes_to_read(const struct file_window *window, uint64_t offset, size_t n)
 {
@@ -30,8 +31,8 @@ static void make_room(struct file_window *window, size_t n)
 {
 	if (n <= window->room)
 		return;
-	free(window->bytes);
-	window->bytes = must_alloc(n);
+	free(window->own);
+	window->own = must_alloc(n);
 	window->room = n;
 }
 
@@ -41,7 +42,7 @@ static size_t read_fully(struct file_window *window, int fd, uint64_t offset, si
 
 	window->error = 0;
 	while (done < n) {
-		ssize_t got = pread(fd, window->bytes + done, n - done, (off_t)(offset + done));
+		ssize_t got = pread(fd, window->own + done, n - done, (off_t)(offset + done));
 
 		if (got > 0) {
 			done += (size_t)got;
@@ -57,6 +58,41 @@ static size_t read_fully(struct file_window *window, int fd, uint64_t offset, si
 	return done;
 }
 
+static void leave_part(struct file_window *window)
+{
+	if (window->part)
+		recent_bytes_give_back(window->follows, window->part);
+	window->part = NULL;
+}
+
+/* Moves to where another thread has just been; false: it was not there. */
+static bool follow(struct file_window *window, uint64_t offset, size_t n)
+{
+	leave_part(window);
+	if (window->follows)
+		window->part = recent_bytes_hold(window->follows, offset, n);
+	if (!window->part)
+		return false;
+	window->bytes = window->part->bytes;
+	window->start = window->part->start;
+	window->held = window->part->held;
+	window->error = 0;
+	return true;
+}
+
+static void read_window(struct file_window *window, int fd, uint64_t offset, size_t n)
+{
+	size_t want = bytes_to_read(window, offset, n);
+
+	window->held = 0;
+	if (offset > INT64_MAX - want)
+		return;
+	make_room(window, want);
+	window->bytes = window->own;
+	window->start = offset;
+	window->held = read_fully(window, fd, offset, want);
+}
+
 const uint8_t *file_window_at(struct file_window *window, int fd, uint64_t offset, size_t n, size_t *held)
 {
 	if (window->fd != fd) {
@@ -66,20 +102,11 @@ const uint8_t *file_window_at(struct file_window *window, int fd, uint64_t offse
 	uint64_t into = offset - window->start;
 
 	if (offset < window->start || into > window->held || n > window->held - into) {
-		size_t want = bytes_to_read(window, offset, n);
-
-		window->held = 0;
-		if (offset > INT64_MAX - want) {
-			if (held)
-				*held = 0;
-			return NULL;
-		}
-		make_room(window, want);
-		window->start = offset;
-		window->held = read_fully(window, fd, offset, want);
-		into = 0;
+		if (!follow(window, offset, n))
+			read_window(window, fd, offset, n);
+		into = offset - window->start;
 	}
-	size_t there = window->held - (size_t)into;
+	size_t there = window->held ? window->held - (size_t)into : 0;
 
 	if (held)
 		*held = there < n ? there : n;
@@ -88,6 +115,7 @@ const uint8_t *file_window_at(struct file_window *window, int fd, uint64_t offse
 
 void file_window_free(struct file_window *window)
 {
-	free(window->bytes);
+	leave_part(window);
+	free(window->own);
 	*window = (struct file_window){ 0 };
 }

@@ -4,6 +4,7 @@ capture_sources += src/capture/codec.c
 capture_sources += src/capture/compressed_source.c
 capture_sources += src/capture/capture_file.c
 capture_sources += src/capture/file_window.c
+capture_sources += src/capture/recent_bytes.c
 capture_sources += src/capture/open_error.c
 capture_sources += src/capture/pcap_format.c
 capture_sources += src/capture/pcapng_format.c

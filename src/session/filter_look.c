@@ -44,6 +44,7 @@ struct filter_look *filter_look_new(struct session *session, const struct filter
 	look->filter = filter;
 	look->only_dissect = options->only_dissect;
 	view_port_init(&look->port, session);
+	capture_file_follow(session_file(session), &look->port.window);
 	look->port.d.one_pass = options->one_pass;
 	look->port.d.wanted_fields = wanted;
 	look->port.d.ignores_findings = !expert_is_among(wanted);
