@@ -25,7 +25,9 @@ void filter_look_free(struct filter_look *look);
 /* Which of `count` packets from `first` on pass: a bit each.  They are published, and `first` is 1
  * and a multiple of LOOK_MOST, or all are before the next such one. */
 uint64_t filter_look_at(struct filter_look *look, uint32_t first, unsigned count);
-/* How many packets a glance decided so far. */
+/* The same of one packet, for who would take it apart anyhow: FILTER_LOOK if it takes that. */
+enum filter_verdict filter_look_glance(struct filter_look *look, uint32_t packet);
+/* How many packets a glance decided so far in filter_look_at(). */
 uint32_t filter_look_glances(const struct filter_look *look);
 /* A packet could not be read (any more); it did not pass. */
 bool filter_look_is_damaged(const struct filter_look *look);

@@ -134,12 +134,19 @@ static bool look_at_ends(struct filter_look *look, const struct known_path *know
 	return ends->passes;
 }
 
-static bool passes(struct filter_look *look, uint32_t packet, uint16_t path)
+static const struct known_path *know_path(struct filter_look *look, uint16_t path)
 {
 	struct known_path *known = &look->paths[path];
 
 	if (!known->verdict)
 		learn_path(look, path, known);
+	return known;
+}
+
+static bool passes(struct filter_look *look, uint32_t packet, uint16_t path)
+{
+	const struct known_path *known = know_path(look, path);
+
 	if (known->verdict != 1 + FILTER_LOOK)
 		return known->verdict == 1 + FILTER_YES;
 	return known->ends_class ? look_at_ends(look, known, packet) : look_at(look, known, packet);
@@ -167,4 +174,17 @@ uint64_t filter_look_at(struct filter_look *look, uint32_t first, unsigned count
 		bits |= (uint64_t)does << i;
 	}
 	return bits;
+}
+
+enum filter_verdict filter_look_glance(struct filter_look *look, uint32_t packet)
+{
+	const struct index_block *block =
+		index_block_of(&session_learned(look->session)->index, packet);
+
+	if (!path_tells(look, packet))
+		return FILTER_LOOK;
+	const struct known_path *known = know_path(look, block->path[index_slot(packet)]);
+	if (known->plan)
+		return glance_at(look, known->plan, packet);
+	return (enum filter_verdict)(known->verdict - 1);
 }

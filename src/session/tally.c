@@ -9,14 +9,15 @@
 #include "base/bitmap.h"
 #include "base/time.h"
 #include "dissect/registry.h"
+#include "session/filter_look.h"
 
-enum { COUNTERS = 256, PATH_UNKNOWN = 0 };
+enum { COUNTERS = 256 };
 
 struct counting {
 	const struct counter *counter;
 	void *state;
-	const struct filter *filter;
-	uint8_t *verdicts; /* by path: enum filter_verdict + 1, PATH_UNKNOWN: not asked yet */
+	const struct filter *filter; /* NULL: all packets */
+	struct filter_look *quick;   /* the same filter, before the packet is taken apart */
 };
 
 struct tally {
@@ -41,6 +42,7 @@ struct tally *tally_new(struct session *session)
 	tally->wants = WANT_FIELDS;
 	tally->fields = must_zeroed(registry_field_count() / 8 + 1, 1);
 	view_port_init(&tally->port, session);
+	capture_file_follow(session_file(session), &tally->port.window);
 	tally->port.d.wanted_fields = tally->fields;
 	return tally;
 }
@@ -50,7 +52,7 @@ void tally_free(struct tally *tally)
 	if (!tally)
 		return;
 	for (unsigned i = 0; i < tally->count; i++)
-		free(tally->countings[i].verdicts);
+		filter_look_free(tally->countings[i].quick);
 	view_port_free(&tally->port);
 	free(tally->fields);
 	free(tally);
@@ -74,12 +76,14 @@ static void want_filter(struct tally *tally, const struct filter *filter)
 void tally_add(struct tally *tally, const struct counter *counter, void *state,
 	       const struct filter *filter)
 {
+	static const struct filter_look_options options = { 0 };
+
 	assert(tally->count < COUNTERS);
 	tally->countings[tally->count++] = (struct counting){
 		.counter = counter,
 		.state = state,
 		.filter = filter,
-		.verdicts = filter ? must_zeroed(PATH_LIMIT, 1) : NULL,
+		.quick = filter ? filter_look_new(tally->session, filter, &options) : NULL,
 	};
 	for (const char *const *name = counter->fields; name && *name; name++)
 		bitmap_add(tally->fields, tally_field(*name));
@@ -102,17 +106,6 @@ bool tally_needs_later(const struct tally *tally)
 	return false;
 }
 
-static enum filter_verdict verdict_of(struct counting *counting, const struct tally_packet *packet)
-{
-	uint8_t *verdict = &counting->verdicts[packet->path];
-
-	if (*verdict == PATH_UNKNOWN)
-		*verdict =
-			(uint8_t)(1 + filter_verdict_on_path(counting->filter,
-							     packet->learned->paths, packet->path));
-	return (enum filter_verdict)(*verdict - 1);
-}
-
 /* Takes the packet apart, unless another counter had it done. */
 static bool look(struct tally *tally, const struct tally_packet *packet)
 {
@@ -131,14 +124,10 @@ static bool passes(struct tally *tally, struct counting *counting,
 {
 	if (!counting->filter)
 		return true;
-	switch (verdict_of(counting, packet)) {
-	case FILTER_NO:
-		return false;
-	case FILTER_YES:
-		return true;
-	case FILTER_LOOK:
-		break;
-	}
+	enum filter_verdict verdict =
+		tally->is_read ? FILTER_LOOK : filter_look_glance(counting->quick, packet->number);
+	if (verdict != FILTER_LOOK)
+		return verdict == FILTER_YES;
 	return look(tally, packet) && filter_matches(counting->filter, &tally->port.d);
 }
 
