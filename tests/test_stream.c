@@ -248,6 +248,11 @@ static void puts_segments_into_order(void **state)
 	send_text(103, "lo\n");
 	send_text(100, "hel");
 	assert_string_equal(seen(), "4>hello/|4>world/|");
+	for (unsigned n = 2; n <= 3; n++) {
+		assert_true(fates[n].unfinished && fates[n].part_of_message);
+		assert_false(fates[n].begins || fates[n].dissected);
+	}
+	assert_false(fates[4].unfinished);
 }
 
 static void shows_retransmitted_bytes_once(void **state)

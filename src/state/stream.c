@@ -21,7 +21,7 @@ enum {
 	EARLY_SEGMENTS = 4096, /* kept per direction while a hole is open */
 	EARLY_TOTAL = 1 << 20, /* and in all */
 	SCAN_ROUNDS = 64,      /* message_size() calls about the same bytes */
-	ITEMS_LIMIT = (1 << 28) - 1,
+	ITEMS_LIMIT = (1 << 27) - 1,
 	GATHER_SCAN = 1 << 20, /* bytes of a message shown to message_size() at once */
 };
 
@@ -61,7 +61,8 @@ struct message_item {
 /* The fact of a segment. */
 struct segment_fact {
 	uint32_t waits_for; /* number + 1 of the message its last bytes are part of; 0: none */
-	uint32_t item_count : 28;
+	uint32_t item_count : 27;
+	uint32_t early : 1;  /* what is before it had not come yet */
 	uint32_t again : 2;  /* enum stream_again, of parts with their place */
 	uint32_t begins : 1; /* that message begins in this segment */
 	uint32_t drags : 1;  /* it does not, and its size is not known yet: its first extent is
@@ -89,6 +90,7 @@ struct feed {
 	uint32_t named; /* registry number + 1 of `dissector`, to be kept with each message; 0: need
 			   not */
 	bool within;	/* dissectors stand below the tree that is open */
+	bool early;	/* its bytes wait for those before */
 	enum stream_again again;
 };
 
@@ -479,6 +481,7 @@ static void feed_payload(struct feed *feed, uint32_t sequence, bool fin)
 	if (sequence_distance(half->next, sequence) > 0) {
 		if (run.extent.length || fin)
 			keep_early(feed, sequence, &run.extent, fin);
+		feed->early = run.extent.length != 0;
 		return;
 	}
 	deliver(feed, sequence, &run);
@@ -489,7 +492,7 @@ static void feed_payload(struct feed *feed, uint32_t sequence, bool fin)
 static struct segment_fate fate_of(struct dissection *d, const struct segment_fact *head,
 				   const struct message_item *items)
 {
-	struct segment_fate fate = { .unfinished = head->waits_for != 0,
+	struct segment_fate fate = { .unfinished = head->waits_for || head->early,
 				     .begins = head->begins,
 				     .again = (enum stream_again)head->again };
 	uint32_t message = head->waits_for;
@@ -501,9 +504,9 @@ static struct segment_fate fate_of(struct dissection *d, const struct segment_fa
 	}
 	if (head->drags)
 		fate.beginning = (const struct extent *)(items + head->item_count);
+	fate.part_of_message = message || head->early;
 	if (!message)
 		return fate;
-	fate.part_of_message = true;
 	fate.reassembled_in =
 		link_seen(d, &message_numbered(d->learned->messages, message)->completed_in);
 	return fate;
@@ -526,6 +529,7 @@ static struct segment_fate learn_segment(struct feed *feed)
 	uint32_t waits = feed->part_of && feed->part_of == half->message ? half->message : 0;
 	struct segment_fact head = {
 		.waits_for = waits,
+		.early = feed->early,
 		.begins = waits && half->extent_count &&
 			  half->extents[0].packet == feed->d->packet.number,
 		.item_count = feed->item_count & ITEMS_LIMIT,
@@ -533,14 +537,13 @@ static struct segment_fate learn_segment(struct feed *feed)
 
 	head.drags = waits && half->extent_count && !head.begins && !half->scan.known &&
 		     !half->scan.until_end && half->scan.needed <= half->length;
-	if (!feed->item_count && !waits && !feed->part_of)
+	if (!feed->item_count && !waits && !feed->part_of && !feed->early)
 		return (struct segment_fate){ 0 };
 	if (feed->item_count == 1 && !waits && !feed->items->start && !feed->items->message &&
 	    !feed->items->other) {
 		uint32_t sent = feed->payload->reported - feed->payload->pos;
-		return learn_lone(feed->d, feed->items, sent)
-			       ? fate_of(feed->d, &head, feed->items)
-			       : (struct segment_fate){ 0 };
+		return learn_lone(feed->d, feed->items, sent) ? fate_of(feed->d, &head, feed->items)
+							      : (struct segment_fate){ 0 };
 	}
 	struct segment_fact *fact =
 		learn(feed->d, FACT_SEGMENT,
@@ -581,8 +584,7 @@ static struct segment_fate follow(struct dissection *d, const struct segment *se
 	return learn_segment(&feed);
 }
 
-static const struct segment_fact *recall_segment(struct dissection *d,
-						 const struct cursor *payload)
+static const struct segment_fact *recall_segment(struct dissection *d, const struct cursor *payload)
 {
 	uint32_t size;
 	const struct lone_message *lone = recall(d, FACT_SEGMENT, &size);
@@ -591,8 +593,8 @@ static const struct segment_fact *recall_segment(struct dissection *d,
 		return (const struct segment_fact *)lone;
 	struct segment_fact *whole = arena_zeroed(&d->arena, sizeof *whole + sizeof *whole->items);
 	whole->item_count = 1;
-	whole->items[0].length = size ? lone->length
-				      : (payload->reported - payload->pos) & INT32_MAX;
+	whole->items[0].length =
+		size ? lone->length : (payload->reported - payload->pos) & INT32_MAX;
 	whole->items[0].foreign = size && lone->foreign;
 	return whole;
 }
@@ -643,7 +645,7 @@ static void learn_inner(struct feed *feed, uint16_t number)
 	if (!fact)
 		return;
 	fact->waits_for = feed->part_of && feed->part_of == half->message ? half->message : 0;
-	fact->begins = fact->drags = 0;
+	fact->begins = fact->drags = fact->early = 0;
 	fact->again = feed->again & 3u;
 	fact->item_count = feed->item_count & ITEMS_LIMIT;
 	if (feed->item_count)
