@@ -135,6 +135,11 @@ def main(path):
            stream(12, 0, request("PUT", "/other") + data(b"put"), True))
     s.send(False, stream(8, 0, headers((":status", "204")), True), stream(12, 0, headers((":status", "201")), True))
     s.packets.append(quic.datagram(b"\x55" + bytes(range(30)) + TOKEN, client=False))
+    # The client tells a token too, and resets; a token in front of other bytes is none.
+    token = bytes(range(0xb0, 0xc0))
+    s.send(True, quic.frame(0x18, 1, 0, rest=b"\x04\xde\xad\xbe\xef" + token))
+    s.packets.append(quic.datagram(b"\x40" + bytes(4) + token))
+    s.packets.append(quic.datagram(b"\x40" + bytes(4) + token + b"\0"))
     log = "".join(f"{label} {RANDOM.hex()} {secret.hex()}\n" for label, secret in SECRETS.items()).encode()
     with open(path, "wb") as out:
         out.write(block(0x0a0d0d0a, struct.pack("<IHHq", 0x1a2b3c4d, 1, 0, -1)))

@@ -301,11 +301,41 @@ static struct quic_told *show_long(struct dissection *d, struct cursor *c,
 	return show_payload(d, c, work, QUIC_PAYLOAD, NO_NODE);
 }
 
+/* All bits behind the first two, as bytes. */
+static const uint8_t *unpredictable_bits(struct dissection *d, const uint8_t *at, uint32_t n)
+{
+	uint8_t *bits = arena_alloc(&d->arena, n);
+
+	for (uint32_t i = 0; i < n; i++)
+		bits[i] = (uint8_t)(at[i] << 2 | (i + 1 < n ? at[i + 1] >> 6 : 0));
+	return bits;
+}
+
+static void show_reset(struct dissection *d, struct cursor *c)
+{
+	uint32_t n = cursor_left(c) - TLS_RESET_TOKEN;
+	const uint8_t *at;
+
+	look_uint(d, c, QUIC_HEADER_FORM);
+	look_uint(d, c, QUIC_FIXED_BIT);
+	if (cursor_peek(c, 0, n, &at))
+		add_bytes(d, c, QUIC_UNPREDICTABLE, c->pos, n, unpredictable_bits(d, at, n), n);
+	cursor_skip(c, n);
+	take_bytes(d, c, QUIC_RESET_TOKEN, TLS_RESET_TOKEN);
+	info_begin(d);
+	info(d, "Stateless Reset");
+}
+
 static struct quic_told *show_short(struct dissection *d, struct cursor *c,
 				    const struct quic_header *header, struct quic_at_work *work)
 {
 	enum { PHASE = 4 };
 	uint8_t first = work->packet.first;
+
+	if (work->packet.closed == QUIC_RESET) {
+		show_reset(d, c);
+		return NULL;
+	}
 	node_id tree = open_tree(d, c, QUIC_SHORT);
 
 	look_uint(d, c, QUIC_HEADER_FORM);

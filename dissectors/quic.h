@@ -46,6 +46,8 @@ enum quic_field {
 	QUIC_REMAINING_PAYLOAD,
 	QUIC_RETRY_TOKEN,
 	QUIC_RETRY_TAG,
+	QUIC_UNPREDICTABLE,
+	QUIC_RESET_TOKEN,
 	QUIC_FRAME,
 	QUIC_FRAME_TYPE,
 	QUIC_PADDING_LENGTH,
@@ -155,6 +157,7 @@ enum quic_closed {
 	QUIC_NO_HANDSHAKE, /* no suite is known */
 	QUIC_NO_SECRETS,
 	QUIC_DAMAGED,
+	QUIC_RESET, /* it is a stateless reset */
 };
 
 enum quic_retry_check { QUIC_RETRY_UNCHECKED, QUIC_RETRY_GOOD, QUIC_RETRY_BAD };
@@ -264,6 +267,11 @@ void quic_learn(struct dissection *d, const struct cursor *c, struct quic_header
 bool quic_knows_id(const struct dissection *d, const struct cursor *c, uint32_t least);
 /* In the first pass: its sender goes by this ID too. */
 void quic_learn_id(struct dissection *d, struct quic_at_work *work, const uint8_t *id, uint32_t n);
+/* In the first pass: its sender says with this token, of TLS_RESET_TOKEN bytes, that it knows
+ * nothing of the connection any more (RFC 9000, 10.3). */
+void quic_learn_reset_token(struct dissection *d, struct quic_at_work *work, const uint8_t *token);
+/* In the first pass: takes what the handshake told meanwhile. */
+void quic_learn_handshake(struct dissection *d, struct quic_at_work *work);
 /* The stream's state; NULL: after the first pass, or it is an old one. */
 struct quic_stream *quic_stream_of(struct dissection *d, struct quic_at_work *work, uint64_t id);
 /* Who dissects its streams; NULL: no one. */

@@ -148,6 +148,33 @@ void quic_learn_id(struct dissection *d, struct quic_at_work *work, const uint8_
 		connection_id_learn(d, id, n, &owner);
 }
 
+/* Tokens stand with IDs, marked, so that none is taken for one. */
+enum { TOKEN_MARK = 0xff, MARKED_TOKEN = 1 + TLS_RESET_TOKEN };
+
+static void mark_token(const uint8_t *token, uint8_t marked[MARKED_TOKEN])
+{
+	marked[0] = TOKEN_MARK;
+	memcpy(marked + 1, token, TLS_RESET_TOKEN);
+}
+
+void quic_learn_reset_token(struct dissection *d, struct quic_at_work *work, const uint8_t *token)
+{
+	uint8_t marked[MARKED_TOKEN];
+
+	mark_token(token, marked);
+	quic_learn_id(d, work, marked, sizeof marked);
+}
+
+void quic_learn_handshake(struct dissection *d, struct quic_at_work *work)
+{
+	struct tls_carried *handshake = work->connection ? &work->connection->handshake : NULL;
+
+	if (!handshake || !handshake->has_reset_token)
+		return;
+	handshake->has_reset_token = false;
+	quic_learn_reset_token(d, work, handshake->reset_token);
+}
+
 bool quic_knows_id(const struct dissection *d, const struct cursor *c, uint32_t least)
 {
 	const uint8_t *at;
@@ -373,6 +400,26 @@ static void learn_retry(struct dissection *d, const uint8_t *at, const struct qu
 	memset(connection->initial, 0, sizeof connection->initial);
 }
 
+/* A datagram that ends with a side's token comes from that side (RFC 9000, 10.3.1). */
+static bool find_reset(struct dissection *d, const uint8_t *at, uint32_t n,
+		       const struct quic_header *header, struct quic_at_work *work)
+{
+	enum { LEAST_RESET = 5 + TLS_RESET_TOKEN };
+	uint8_t marked[MARKED_TOKEN];
+
+	if (header->kind != QUIC_ONE_RTT || n < LEAST_RESET)
+		return false;
+	mark_token(at + n - TLS_RESET_TOKEN, marked);
+	struct id_owner owner = connection_id_find(d, marked, sizeof marked);
+	if (!owner.connection)
+		return false;
+	work->connection = owner.connection;
+	work->packet.connection = work->connection->number + 1;
+	work->packet.from_server = owner.side == QUIC_SERVER;
+	work->packet.closed = QUIC_RESET;
+	return true;
+}
+
 void quic_learn(struct dissection *d, const struct cursor *c, struct quic_header *header,
 		struct quic_at_work *work)
 {
@@ -385,7 +432,7 @@ void quic_learn(struct dissection *d, const struct cursor *c, struct quic_header
 	find_connection(d, at, n, header, work);
 	if (header->kind == QUIC_ONE_RTT)
 		header->number_at = 1 + header->dcid_length;
-	if (!work->connection || !header->whole)
+	if (!header->whole || find_reset(d, at, n, header, work) || !work->connection)
 		return;
 	if (header->kind == QUIC_RETRY)
 		learn_retry(d, at, header, work);

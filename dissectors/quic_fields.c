@@ -315,6 +315,13 @@ const struct field quic_fields[QUIC_FIELDS] = {
 				     .help = "What cannot be read without keys: packet number and "
 					     "frames",
 				     .reference = "RFC 9001, 5.4" },
+	[QUIC_UNPREDICTABLE] = { "quic.unpredictable_bits", "Unpredictable Bits", FIELD_BYTES,
+				 .help = "Bits that make a stateless reset look as any packet",
+				 .reference = "RFC 9000, 10.3" },
+	[QUIC_RESET_TOKEN] = { "quic.stateless_reset_token", "Stateless Reset Token", FIELD_BYTES,
+			       .help = "Shows that the peer has sent the reset, which lost the "
+				       "connection's state",
+			       .reference = "RFC 9000, 10.3" },
 	[QUIC_RETRY_TOKEN] = { "quic.retry_token", "Retry Token", FIELD_BYTES,
 			       .help = "What the client must send back to show that it can be "
 				       "reached",

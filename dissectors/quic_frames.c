@@ -153,6 +153,7 @@ static void take_crypto(struct dissection *d, struct cursor *c, struct quic_at_w
 		d, sender ? &sender->space[quic_space_of(work->kind)].crypto : NULL, &part, &bytes,
 		&tls_dissector);
 	d->carrier = NULL;
+	quic_learn_handshake(d, work);
 	note_again(d, fate.again);
 }
 
@@ -187,8 +188,7 @@ static void take_stream(struct dissection *d, struct cursor *c, unsigned type, n
 
 static void take_new_id(struct dissection *d, struct cursor *c, struct quic_at_work *work)
 {
-	enum { RESET_TOKEN = 16 };
-	const uint8_t *id;
+	const uint8_t *id, *token;
 
 	quic_take_varint(d, c, QUIC_NEW_ID_SEQUENCE);
 	quic_take_varint(d, c, QUIC_NEW_ID_RETIRE);
@@ -201,7 +201,9 @@ static void take_new_id(struct dissection *d, struct cursor *c, struct quic_at_w
 		quic_learn_id(d, work, id, n);
 	if (n)
 		take_bytes(d, c, QUIC_NEW_ID, n);
-	take_bytes(d, c, QUIC_NEW_ID_RESET_TOKEN, RESET_TOKEN);
+	if (cursor_peek(c, 0, TLS_RESET_TOKEN, &token))
+		quic_learn_reset_token(d, work, token);
+	take_bytes(d, c, QUIC_NEW_ID_RESET_TOKEN, TLS_RESET_TOKEN);
 }
 
 static void take_close(struct dissection *d, struct cursor *c, bool transport, node_id tree)

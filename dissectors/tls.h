@@ -397,6 +397,7 @@ struct tls_hello {
 	uint32_t alpn_length;
 	const uint8_t *server_name;
 	uint32_t server_name_length;
+	const uint8_t *reset_token; /* QUIC's, TLS_RESET_TOKEN bytes, or NULL */
 };
 
 /* How a handshake message is read. */
@@ -408,13 +409,17 @@ struct tls_reading {
 	struct tls_hello hello; /* filled in by hellos */
 };
 
+enum { TLS_RESET_TOKEN = 16 }; /* bytes (RFC 9000, 10.3) */
+
 /* What a handshake without records tells the connection that carries it (QUIC), which offers it as
  * dissection.carrier. */
 struct tls_carried {
 	bool has_client, has_server;
+	bool has_reset_token; /* the server's; whoever takes it clears this */
 	uint8_t client_random[32];
 	uint16_t suite;
 	char alpn[16]; /* the protocol negotiated; "": none yet */
+	uint8_t reset_token[TLS_RESET_TOKEN];
 };
 
 /* A handshake message without a record around it, all of `c`. */
@@ -439,7 +444,7 @@ void tls_handshake_body(struct dissection *d, struct cursor *c, uint8_t type,
 void tls_extensions(struct dissection *d, struct cursor *c, uint8_t type,
 		    struct tls_reading *reading);
 /* QUIC's transport parameters, all of `c`. */
-void tls_quic_parameters(struct dissection *d, struct cursor *c);
+void tls_quic_parameters(struct dissection *d, struct cursor *c, struct tls_hello *hello);
 /* The next n bytes that are a vector (RFC 8446, 3.4) of `n`: noted if they are not there. */
 struct cursor tls_vector(struct dissection *d, struct cursor *c, uint32_t n);
 void tls_signature_algorithm(struct dissection *d, struct cursor *c);

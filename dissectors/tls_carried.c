@@ -59,6 +59,10 @@ static void learn_message(struct tls_carried *carried, uint8_t type, const struc
 		memset(carried->alpn, 0, sizeof carried->alpn);
 		memcpy(carried->alpn, hello->alpn, hello->alpn_length);
 	}
+	if (type == TLS_ENCRYPTED_EXTENSIONS && hello->reset_token) {
+		memcpy(carried->reset_token, hello->reset_token, sizeof carried->reset_token);
+		carried->has_reset_token = true;
+	}
 }
 
 void tls_carried_dissect(struct dissection *d, struct cursor *c)

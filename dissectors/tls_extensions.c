@@ -402,8 +402,7 @@ static void read_quic_parameters(struct dissection *d, struct cursor *c, uint8_t
 				 struct tls_reading *reading)
 {
 	(void)type;
-	(void)reading;
-	tls_quic_parameters(d, c);
+	tls_quic_parameters(d, c, &reading->hello);
 }
 
 static const struct extension_row {

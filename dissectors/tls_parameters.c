@@ -2,11 +2,11 @@
 #include "quic.h"
 
 enum {
+	RESET_TOKEN = 0x02,
 	PREFERRED_ADDRESS = 0x0d,
 	GOOGLE_VERSION = 0x4752,
 	VERSIONS = 0x11,
 	VERSIONS_DRAFT = 0xff73db,
-	TOKEN_LENGTH = 16,
 };
 
 enum shape { SHAPE_NUMBER, SHAPE_BYTES, SHAPE_TEXT };
@@ -72,7 +72,7 @@ static void show_preferred_address(struct dissection *d, struct cursor *c)
 	uint32_t n = take_u8(d, c, TLS_QUIC_ADDRESS_ID_LENGTH);
 	if (n)
 		take_bytes(d, c, TLS_QUIC_ADDRESS_ID, n);
-	take_bytes(d, c, TLS_QUIC_ADDRESS_TOKEN, TOKEN_LENGTH);
+	take_bytes(d, c, TLS_QUIC_ADDRESS_TOKEN, TLS_RESET_TOKEN);
 }
 
 static void show_versions(struct dissection *d, struct cursor *c)
@@ -105,7 +105,7 @@ static uint64_t take_type(struct dissection *d, struct cursor *c, node_id tree, 
 	return type;
 }
 
-void tls_quic_parameters(struct dissection *d, struct cursor *c)
+void tls_quic_parameters(struct dissection *d, struct cursor *c, struct tls_hello *hello)
 {
 	while (cursor_more(c)) {
 		node_id tree = open_tree(d, c, TLS_QUIC_PARAMETER);
@@ -114,6 +114,8 @@ void tls_quic_parameters(struct dissection *d, struct cursor *c)
 		uint64_t n = quic_take_varint(d, c, TLS_QUIC_PARAMETER_LENGTH);
 		struct cursor value = tls_vector(d, c, n < UINT32_MAX ? (uint32_t)n : UINT32_MAX);
 		const struct parameter_row *row = parameter_row(type);
+		if (type == RESET_TOKEN)
+			cursor_peek(&value, 0, TLS_RESET_TOKEN, &hello->reset_token);
 		label(d, tree, " (len=%u)", cursor_left(&value));
 		put_bytes(d, TLS_QUIC_PARAMETER_VALUE, &value);
 		if (row)
