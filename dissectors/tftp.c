@@ -27,6 +27,7 @@ enum {
 	TFTP_ERROR_CODE,
 	TFTP_ERROR_MESSAGE,
 	TFTP_ERROR,
+	TFTP_BLOCK_WRAP,
 	TFTP_BLOCKSIZE_RANGE,
 	TFTP_WINDOWSIZE_RANGE,
 	TFTP_TOO_MANY,
@@ -34,7 +35,7 @@ enum {
 
 enum opcode { READ = 1, WRITE, DATA, ACK, ERROR, OACK };
 
-enum { PORT = 69, DEFAULT_BLOCK = 512, NAME_LIMIT = 512, OPTIONS_LIMIT = 100 };
+enum { PORT = 69, BLOCK_BYTES = 2, DEFAULT_BLOCK = 512, NAME_LIMIT = 512, OPTIONS_LIMIT = 100 };
 
 static const struct value_name opcode_names[] = {
 	{ READ, "Read Request" },
@@ -88,6 +89,8 @@ static const struct field tftp_fields[] = {
 	[TFTP_ERROR_MESSAGE] = { "tftp.error.message", "Error message", FIELD_TEXT,
 				 .help = "The same in words", .reference = "RFC 1350, 5" },
 	[TFTP_ERROR] = FINDING("tftp.error", "TFTP ERROR packet", EXPERT_WARN, GROUP_RESPONSE_CODE),
+	[TFTP_BLOCK_WRAP] = FINDING("tftp.block.wrap", "TFTP block number is about to wrap",
+				    EXPERT_NOTE, GROUP_SEQUENCE),
 	[TFTP_BLOCKSIZE_RANGE] = FINDING("tftp.blocksize_range", "TFTP blocksize out of range",
 					 EXPERT_WARN, GROUP_RESPONSE_CODE),
 	[TFTP_WINDOWSIZE_RANGE] = FINDING("tftp.windowsize_range", "TFTP windowsize out of range",
@@ -286,12 +289,14 @@ static uint32_t full_block(struct dissection *d, uint16_t block)
 	return wraps << 16 | block;
 }
 
-static uint32_t take_block(struct dissection *d, struct cursor *c)
+static uint32_t take_block(struct dissection *d, struct cursor *c, bool another_follows)
 {
 	uint16_t block = take_u16(d, c, TFTP_BLOCK);
 
 	if (!cursor_ok(c))
 		return 0;
+	if (block == UINT16_MAX && another_follows)
+		note_finding_on(d, last_node(d), TFTP_BLOCK_WRAP, NULL);
 	uint32_t full = full_block(d, block);
 	info(d, ", Block: %u", full);
 	put_uint(d, TFTP_BLOCK_FULL, full);
@@ -325,7 +330,8 @@ static void take_data(struct dissection *d, struct cursor *c)
 	const struct tftp_request *request = request_of(d, &packet);
 	uint32_t block_size = request ? fact_link(&request->block_size) : DEFAULT_BLOCK;
 
-	uint32_t block = take_block(d, c);
+	bool is_full = cursor_sent(c) >= BLOCK_BYTES && cursor_sent(c) - BLOCK_BYTES >= block_size;
+	uint32_t block = take_block(d, c, is_full);
 	if (cursor_sent(c) < block_size)
 		info(d, " (last)");
 	end_header(d, c);
@@ -370,7 +376,7 @@ static void tftp_dissect(struct dissection *d, struct cursor *c)
 		take_data(d, c);
 		break;
 	case ACK:
-		take_block(d, c);
+		take_block(d, c, false);
 		break;
 	case ERROR:
 		take_error(d, c);
