@@ -221,10 +221,12 @@ static const char *take_error(struct dissection *d, struct cursor *c, unsigned d
 	code = bencode_next(&look);
 	words = bencode_next(&look);
 	const char *text = "List...";
-	if (code.kind == BENCODE_INTEGER && words.kind == BENCODE_STRING)
-		text = arena_printf(&d->arena, "error %s, %s",
-				    text_of(d, c->data + code.text, code.text_length),
-				    string_text(d, c, &words));
+	if (code.kind == BENCODE_INTEGER && words.kind == BENCODE_STRING) {
+		const char *number = text_of(d, c->data + code.text, code.text_length);
+		info(d, "error_no=%s error_msg=%s ", number,
+		     text_of(d, c->data + words.text, words.text_length));
+		text = arena_printf(&d->arena, "error %s, %s", number, string_text(d, c, &words));
+	}
 	take_value(d, c, "Value", depth);
 	label_set(d, tree, "Error: %s", text);
 	close_tree(d, tree, c);
