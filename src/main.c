@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli/batch.h"
+#include "dissect/geoip.h"
 #include "ui/ui.h"
 
 /* A person sits there, and asked for nothing that is text. */
@@ -47,6 +48,19 @@ static int show(const struct options *options)
 	return ui_run(&ui);
 }
 
+static void complain(const char *words)
+{
+	fprintf(stderr, "peel: %s\n", words);
+}
+
+static int show_packets(const struct options *options)
+{
+	geoip_open(complain);
+	int status = wants_screen(options) ? show(options) : batch_run(options);
+	geoip_close();
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	struct options options;
@@ -61,10 +75,8 @@ int main(int argc, char **argv)
 		status = EXIT_TROUBLE;
 	} else if (options.errand != ERRAND_NONE) {
 		status = errand_run(&options, ui_library_version());
-	} else if (wants_screen(&options)) {
-		status = show(&options);
 	} else {
-		status = batch_run(&options);
+		status = show_packets(&options);
 	}
 	options_free(&options);
 	return status;

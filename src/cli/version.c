@@ -35,6 +35,7 @@
 #endif
 
 #include "cli/options.h"
+#include "dissect/geoip.h"
 
 static void print_library(FILE *out, const char *name, const char *version)
 {
@@ -95,6 +96,7 @@ static void print_readers(FILE *out)
 #else
 	print_library(out, "Libidn2", NULL);
 #endif
+	print_library(out, "libmaxminddb", geoip_library_version());
 }
 
 static void print_others(FILE *out)

@@ -6,6 +6,7 @@ dissect_sources += src/dissect/cursor.c
 dissect_sources += src/dissect/dissection.c
 dissect_sources += src/dissect/expert.c
 dissect_sources += src/dissect/faults.c
+dissect_sources += src/dissect/geoip.c
 dissect_sources += src/dissect/hand_on.c
 dissect_sources += src/dissect/names.c
 dissect_sources += src/dissect/node_text.c
