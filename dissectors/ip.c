@@ -187,6 +187,7 @@ static const struct field ip_fields[IP_FIELD_COUNT] = {
 			.help = "Where a source-routed packet is sent next" },
 	[IP_CUR_RT_HOST] = { "ip.cur_rt_host", "Current Route Host", FIELD_TEXT,
 					.help = "The same, with a name where one is known" },
+	PLACE_ROWS(IP_PLACES, "ip"),
 
 	[IP_FRAGMENTS] = { "ip.fragments", "IPv4 Fragments", FIELD_BYTES,
 					.help = "The fragments that the packet was put together "
@@ -625,8 +626,8 @@ static void set_address(struct endpoint *endpoint, const uint8_t *bytes)
 	memcpy(endpoint->address, bytes, 4);
 }
 
-/* The destination; with a source route the header holds the next stop instead. */
-static void show_destination(struct dissection *d, struct cursor *c, const struct header *h)
+/* The destination; with a source route the header holds the next stop instead.  Returns its node. */
+static node_id show_destination(struct dissection *d, struct cursor *c, const struct header *h)
 {
 	const uint8_t *options;
 	uint32_t last;
@@ -640,26 +641,30 @@ static void show_destination(struct dissection *d, struct cursor *c, const struc
 		set_address(&d->to, bytes);
 		label_address(d, ", Dst: ", last);
 		label_address(d, ", Via: ", next);
-		return;
+		return NO_NODE;
 	}
 	take_address(d, c, IP_DST, &d->to);
+	node_id node = last_node(d);
 	if (only_learning(d) || !cursor_ok(c))
-		return;
+		return node;
 	uint32_t address = ipv4_of(&d->to);
 	put_alias(d, IP_ADDR, address);
 	ip_add_host(d, c, IP_DST_HOST, IP_HOST, address);
 	label_address(d, ", Dst: ", address);
+	return node;
 }
 
-static void show_source(struct dissection *d, struct cursor *c)
+static node_id show_source(struct dissection *d, struct cursor *c)
 {
 	take_address(d, c, IP_SRC, &d->from);
+	node_id node = last_node(d);
 	if (only_learning(d) || !cursor_ok(c))
-		return;
+		return node;
 	uint32_t address = ipv4_of(&d->from);
 	put_alias(d, IP_ADDR, address);
 	ip_add_host(d, c, IP_SRC_HOST, IP_HOST, address);
 	label_address(d, ", Src: ", address);
+	return node;
 }
 
 static bool is_multicast(uint32_t address)
@@ -743,8 +748,9 @@ static bool show_header(struct dissection *d, struct cursor *c, struct header *h
 	}
 	h->protocol = take_u8(d, c, IP_PROTO);
 	show_checksum(d, c, h, start);
-	show_source(d, c);
-	show_destination(d, c, h);
+	node_id source = show_source(d, c), destination = show_destination(d, c, h);
+	if (cursor_ok(c) && !dissection_settings()->no_ipv4_places)
+		ip_show_places(d, IP_PLACES, source, destination);
 	if (h->size > FIXED_HEADER) {
 		d->is_routed = true;
 		struct cursor options = cursor_split(c, h->size - FIXED_HEADER);

@@ -10,6 +10,7 @@
  */
 #include <string.h>
 
+#include "dissect/dissection_settings.h"
 #include "dissect/dissector.h"
 #include "dissect/names.h"
 #include "ip.h"
@@ -214,6 +215,7 @@ static const struct field ipv6_fields[IPV6_FIELD_COUNT] = {
 	[IPV6_EMBEDDED_PREFIX] = { "ipv6.embed_ipv4_prefix", "Embedded IPv4 Prefix", FIELD_BYTES,
 					.help = "What such addresses begin with",
 					.reference = "RFC 6052, 2" },
+	PLACE_ROWS(IPV6_PLACES, "ipv6"),
 
 	[IPV6_HOPOPTS] = { "ipv6.hopopts", "IPv6 Hop-by-Hop Option", FIELD_PROTOCOL,
 					.help = "Options for every router on the way",
@@ -777,13 +779,15 @@ static void add_host(struct dissection *d, const struct cursor *c, unsigned fiel
 	node_flag(d, add_text(d, c, alias, c->pos - 16, 16, words), NODE_HIDDEN);
 }
 
-static void show_address(struct dissection *d, struct cursor *c, bool source)
+/* Returns the address's node. */
+static node_id show_address(struct dissection *d, struct cursor *c, bool source)
 {
 	struct endpoint *to = source ? &d->from : &d->to;
 
 	take_address(d, c, source ? IPV6_SRC : IPV6_DST, to);
+	node_id node = last_node(d);
 	if (only_learning(d) || !cursor_ok(c))
-		return;
+		return node;
 	const uint8_t *bytes = c->data + c->pos - 16;
 	put_alias_bytes(d, IPV6_ADDR, bytes, 16);
 	add_host(d, c, source ? IPV6_SRC_HOST : IPV6_DST_HOST, IPV6_HOST, bytes);
@@ -792,17 +796,19 @@ static void show_address(struct dissection *d, struct cursor *c, bool source)
 		named_address_text(to, text);
 		label(d, layer_node(d), ", %s: %s", source ? "Src" : "Dst", text);
 	}
+	return node;
 }
 
 static void show_addresses(struct dissection *d, struct cursor *c)
 {
-	show_address(d, c, true);
-	show_address(d, c, false);
+	node_id from = show_address(d, c, true), to = show_address(d, c, false);
 	if (only_learning(d) || !cursor_ok(c))
 		return;
 	const uint8_t *bytes = c->data + c->pos - 32;
 	tell_address(d, c, &(struct place){ bytes, c->pos - 32, true });
 	tell_address(d, c, &(struct place){ bytes + 16, c->pos - 16, false });
+	if (!dissection_settings()->no_ipv6_places)
+		ip_show_places(d, IPV6_PLACES, from, to);
 }
 
 /* The first word, of which the version has been shown. */

@@ -130,6 +130,7 @@ dissector_sources += dissectors/bt-tracker.c
 dissector_sources += dissectors/bt-utp.c
 dissector_sources += dissectors/ip.c
 dissector_sources += dissectors/ip_options.c
+dissector_sources += dissectors/ip_places.c
 dissector_sources += dissectors/ip_names.c
 dissector_sources += dissectors/ipv6.c
 dissector_sources += dissectors/ipv6_extensions.c

@@ -10,6 +10,7 @@ struct dissection_settings {
 	bool absolute_sequences;   /* TCP's numbers as they are sent, not from the first one on */
 	bool tells_whole_messages; /* not what begins in a segment, as tshark with -2 */
 	bool trusts_ip_checksums, trusts_tcp_checksums, trusts_udp_checksums; /* verifies none */
+	bool no_ipv4_places, no_ipv6_places; /* does not ask databases where addresses are */
 	bool words_tcp_checksums; /* rows say which are wrong, as tshark's do where it is told to look */
 };
 
