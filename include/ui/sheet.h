@@ -61,6 +61,8 @@ extern const struct sheet_class messages_sheet, options_sheet, decode_sheet, dec
 
 void app_show_sheet(struct app *app, enum sheet_kind kind);
 void app_close_sheet(struct app *app);
+/* Reading or filtering went on: what is told of all packets is made anew once it has ended. */
+void app_renew_sheet(struct app *app);
 /* The screen has another width: what was broken into lines for it is made anew. */
 void app_refit_sheet(struct app *app);
 const struct sheet_class *app_sheet_class(const struct app *app);

@@ -136,6 +136,7 @@ void app_filter_news(struct app *app)
 	if (app->find.looking && app->find.kind != FIND_WORDS)
 		app_find_packet_more(app);
 	show_anchor(app);
+	app_renew_sheet(app);
 	app->dirty = true;
 	if (food.complete && app->filter.early)
 		app_refilter(app);

@@ -1,6 +1,6 @@
 /* text_sheet.c - lines of text over the screen: the capture's properties, a DNS message's flags.
  *
- * They are made when the sheet opens.  What begins a line is a heading; ✗ marks what is wrong. */
+ * They are made when the sheet opens, and once more when all was read and filtered.  What begins a line is a heading; ✗ marks what is wrong. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,6 +106,15 @@ static void begin_flags(struct app *app)
 	if (out && app->packet.d)
 		dns_card_print(out, app->packet.d, (unsigned)columns);
 	end_text(app, out);
+}
+
+void app_renew_sheet(struct app *app)
+{
+	struct filter_food food = app_filter_food(app);
+
+	if (app->sheet.kind == SHEET_INFO && app->scan_state == SCAN_DONE &&
+	    packet_filter_is_done(&app->filter, &food))
+		begin_info(app);
 }
 
 void app_refit_sheet(struct app *app)
