@@ -25,8 +25,7 @@ enum {
 	ROW_ROOM = 1 << 14,
 	ROWS_KEPT = 4,
 	STEP_MS = 5,
-	ESCAPE_MS = 40,
-	KILL_MS = 1000
+	ESCAPE_MS = 40
 };
 
 struct watched {
@@ -519,7 +518,7 @@ static bool has_processes(pid_t leader)
 bool watched_end(struct watched *w)
 {
 	pid_t leader = w->process;
-	int64_t until = now_ms() + KILL_MS;
+	int64_t until = now_ms() + PATIENCE_MS;
 	bool gone = true;
 
 	close(w->pty); /* hangs up */
