@@ -276,6 +276,7 @@ const struct value_name ip_quick_start_function_names[] = {
 	{ 0, NULL }
 };
 
+/* RFC 4782, 3.1: 40 kbit/s times two to the power of the number. */
 const struct value_name ip_quick_start_rate_names[] = {
 	{ 0, "0 bit/s" },
 	{ 1, "80 Kbit/s" },

@@ -1,5 +1,6 @@
 /* tcp_fields.c - the fields of TCP: header, analysis, findings, options. */
 #include "dissect/checksum.h"
+#include "ip_names.h"
 #include "tcp.h"
 
 static const struct value_name option_kind_names[] = {
@@ -46,26 +47,6 @@ static const struct value_name option_kind_names[] = {
 static const struct value_name granularity_names[] = { { 1, "Minutes" },
 						       { 0, "Seconds" },
 						       { 0, NULL } };
-/* RFC 4782, 3.1: 40 kbit/s times two to the power of the number. */
-static const struct value_name rate_names[] = {
-	{ 0, "0 bit/s" },
-	{ 1, "80 Kbit/s" },
-	{ 2, "160 Kbit/s" },
-	{ 3, "320 Kbit/s" },
-	{ 4, "640 Kbit/s" },
-	{ 5, "1.28 Mbit/s" },
-	{ 6, "2.56 Mbit/s" },
-	{ 7, "5.12 Mbit/s" },
-	{ 8, "10.24 Mbit/s" },
-	{ 9, "20.48 Mbit/s" },
-	{ 10, "40.96 Mbit/s" },
-	{ 11, "81.92 Mbit/s" },
-	{ 12, "163.84 Mbit/s" },
-	{ 13, "327.68 Mbit/s" },
-	{ 14, "655.36 Mbit/s" },
-	{ 15, "1.31072 Gbit/s" },
-	{ 0, NULL },
-};
 /* The IANA's register of TCP experiments. */
 static const struct value_name experiment_names[] = {
 	{ EXPERIMENT_ACK_RATE, "TCP ACK Rate Request" },
@@ -85,7 +66,6 @@ static const struct value_name experiment_names[] = {
 	{ 0, NULL },
 };
 
-static const struct value_name set_names[] = { { 1, "Set" }, { 0, "Not set" }, { 0, NULL } };
 const struct field tcp_fields[TCP_FIELDS] = {
 	[TCP] = { "tcp", "Transmission Control Protocol", FIELD_PROTOCOL,
 		  .help = "Carries a stream of bytes between two ports, in order and without loss",
@@ -466,7 +446,7 @@ const struct field tcp_fields[TCP_FIELDS] = {
 			 .help = "Asks routers how fast the connection may begin",
 			 .reference = "RFC 4782" },
 	[TCP_QS_RATE] = { "tcp.options.qs.rate", "QS Rate", FIELD_U8, .mask = 0x0f,
-			  .names = rate_names, .help = "The rate that they allowed",
+			  .names = ip_quick_start_rate_names, .help = "The rate that they allowed",
 			  .reference = "RFC 4782" },
 	[TCP_QS_TTL_DIFF] = { "tcp.options.qs.ttl_diff", "QS TTL difference", FIELD_U8,
 			      .help = "Tells whether all of them were asked",

@@ -21,7 +21,6 @@ enum {
 	WORD = 64,
 	BLOCKS = 1 << 18,
 	MOST_THREADS = 64,
-	KNOWN = 1 << 17, /* conversations, either way, that a thread remembers: 1 MiB */
 };
 
 struct block {
