@@ -4,23 +4,19 @@
  * bits and then says how far it got, so that readers need no lock. */
 #include "session/filter_run.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "base/arena.h"
+#include "news.h"
 #include "session/filter_look.h"
 
 enum {
 	BLOCK = 1 << 14, /* packets */
 	WORD = 64,
 	BLOCKS = 1 << 18,
-	MOST_THREADS = 64,
 };
 
 struct block {
@@ -38,13 +34,11 @@ static uint64_t bits_of(const struct block *block, uint32_t word)
 struct filter_run {
 	struct session *session;
 	const struct filter *filter;
-	unsigned interval_ms;
 	struct filter_look_options look_options;
 	unsigned thread_count, thread_wanted;
 	pthread_t threads[MOST_THREADS];
-	int news[2];
-	_Atomic int64_t told_at; /* ms */
-	_Atomic bool untold;	 /* something was tested since */
+	struct news news;
+	_Atomic bool untold; /* something was tested since */
 	_Atomic bool stop, damaged;
 
 	pthread_mutex_t lock;
@@ -63,35 +57,16 @@ struct filter_run {
 	uint32_t whole_blocks, row_room;
 };
 
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
-}
-
-/* A full pipe says the same as one byte more. */
-static void write_news(const struct filter_run *run)
-{
-	while (write(run->news[1], "", 1) < 0 && errno == EINTR)
-		;
-}
-
 static void tell_now(struct filter_run *run)
 {
 	if (atomic_exchange(&run->untold, false))
-		write_news(run);
+		news_tell(&run->news);
 }
 
 static void tell_at_times(struct filter_run *run)
 {
-	int64_t now = now_ms(), told = run->told_at;
-
 	run->untold = true;
-
-	if (now - told >= run->interval_ms &&
-	    atomic_compare_exchange_strong(&run->told_at, &told, now))
+	if (news_are_due(&run->news))
 		tell_now(run);
 }
 
@@ -193,16 +168,9 @@ static void *work(void *owner)
 
 	while (wait_for_block(run, takes_parts, &number, &until))
 		test_block(run, look, number, until);
-	write_news(run);
+	news_tell(&run->news);
 	filter_look_free(look);
 	return NULL;
-}
-
-static unsigned processors(void)
-{
-	long count = sysconf(_SC_NPROCESSORS_ONLN);
-
-	return count < 1 ? 1 : count > MOST_THREADS ? MOST_THREADS : (unsigned)count;
 }
 
 static bool start_threads(struct filter_run *run)
@@ -217,18 +185,16 @@ struct filter_run *filter_run_start(struct session *session, const struct filter
 				    const struct filter_run_options *options)
 {
 	struct filter_run *run = must_zeroed(1, sizeof *run);
-	unsigned wanted = options->threads ? options->threads : processors();
+	unsigned wanted = options->threads ? options->threads : threads_at_once();
 
 	run->session = session;
 	run->filter = filter;
-	run->interval_ms = options->interval_ms;
 	run->look_options = options->look;
-	run->news[0] = run->news[1] = -1;
 	pthread_mutex_init(&run->lock, NULL);
 	pthread_cond_init(&run->more, NULL);
 	pthread_cond_init(&run->more_blocks, NULL);
 	run->thread_wanted = wanted < MOST_THREADS ? wanted : MOST_THREADS;
-	if (pipe2(run->news, O_NONBLOCK | O_CLOEXEC) == 0 && start_threads(run))
+	if (news_open(&run->news, options->interval_ms) && start_threads(run))
 		return run;
 	filter_run_free(run);
 	return NULL;
@@ -265,9 +231,7 @@ void filter_run_free(struct filter_run *run)
 	filter_run_stop(run);
 	for (uint32_t n = 0; n < run->block_count; n++)
 		free(run->blocks[n]);
-	for (unsigned i = 0; i < 2; i++)
-		if (run->news[i] >= 0)
-			close(run->news[i]);
+	news_close(&run->news);
 	pthread_cond_destroy(&run->more);
 	pthread_cond_destroy(&run->more_blocks);
 	pthread_mutex_destroy(&run->lock);
@@ -292,7 +256,7 @@ void filter_run_feed(struct filter_run *run, uint32_t published, bool finished)
 
 int filter_run_news(const struct filter_run *run)
 {
-	return run->news[0];
+	return run->news.ends[0];
 }
 
 /* Bits of a block's first `n` packets. */
@@ -327,11 +291,9 @@ static uint32_t rows_before(const struct filter_run *run, uint32_t block)
 
 struct filter_progress filter_run_poll(struct filter_run *run)
 {
-	char bytes[64];
 	uint32_t tested = 0;
 
-	while (read(run->news[0], bytes, sizeof bytes) > 0)
-		;
+	news_take(&run->news);
 	while (run->whole_blocks < run->block_count) {
 		const struct block *block = run->blocks[run->whole_blocks];
 		tested = atomic_load_explicit(&block->tested, memory_order_acquire);

@@ -5,21 +5,17 @@
  * most comparisons look at nothing else. */
 #include "session/sort_run.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "dissect/expert.h"
+#include "news.h"
 
 enum {
 	CHUNK = 1 << 14, /* rows */
-	MOST_THREADS = 64,
 	PREFIX = 8,
 	REST_MOST = 120, /* bytes of a text that count, besides its prefix */
 	STOP_EACH = 1 << 12,
@@ -49,13 +45,11 @@ struct sort_run {
 	struct sort_key *keys, *spare;
 	struct texts *texts; /* of each chunk */
 	uint32_t *rows, *ranks;
-	unsigned interval_ms;
 	unsigned thread_count;
 	pthread_t threads[MOST_THREADS];
-	int news[2];
+	struct news news;
 	_Atomic uint32_t next_chunk, chunks_done;
 	_Atomic uint64_t rows_done, rows_merged;
-	_Atomic int64_t told_at; /* ms */
 	_Atomic bool stop, finished;
 };
 
@@ -145,27 +139,10 @@ static void make_key(struct sort_run *run, struct view_port *port, uint32_t row)
 				      (const uint8_t *)value.bytes + PREFIX, value.length - PREFIX);
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-	return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
-}
-
-static void tell(struct sort_run *run)
-{
-	while (write(run->news[1], "", 1) < 0 && errno == EINTR)
-		;
-}
-
 static void tell_at_times(struct sort_run *run)
 {
-	int64_t now = now_ms(), told = run->told_at;
-
-	if (now - told >= run->interval_ms &&
-	    atomic_compare_exchange_strong(&run->told_at, &told, now))
-		tell(run);
+	if (news_are_due(&run->news))
+		news_tell(&run->news);
 }
 
 static void sort_chunk(struct sort_run *run, struct view_port *port, uint32_t chunk)
@@ -251,38 +228,29 @@ static void *work(void *owner)
 			finish(run);
 	}
 	view_port_free(&port);
-	tell(run);
+	news_tell(&run->news);
 	return NULL;
 }
 
 /* --- the owner's --- */
 
-static unsigned processors(void)
-{
-	long count = sysconf(_SC_NPROCESSORS_ONLN);
-
-	return count < 1 ? 1 : count > MOST_THREADS ? MOST_THREADS : (unsigned)count;
-}
-
 struct sort_run *sort_run_start(struct session *session, const struct sort_order *order,
 				uint32_t *packets, uint32_t count, unsigned interval_ms)
 {
 	struct sort_run *run = must_zeroed(1, sizeof *run);
-	unsigned wanted = processors();
+	unsigned wanted = threads_at_once();
 
 	run->session = session;
 	run->order = *order;
 	run->packets = packets;
 	run->count = count;
-	run->interval_ms = interval_ms;
 	run->chunk_count = count / CHUNK + (count % CHUNK != 0);
 	run->keys = must_resize(NULL, count + 1u, sizeof *run->keys);
 	run->spare = must_resize(NULL, count + 1u, sizeof *run->spare);
 	run->rows = must_resize(NULL, count + 1u, sizeof *run->rows);
 	run->ranks = must_resize(NULL, count + 1u, sizeof *run->ranks);
 	run->texts = must_zeroed(run->chunk_count + 1u, sizeof *run->texts);
-	run->news[0] = run->news[1] = -1;
-	if (!count || pipe2(run->news, O_NONBLOCK | O_CLOEXEC) != 0)
+	if (!count || !news_open(&run->news, interval_ms))
 		wanted = 0;
 	while (run->thread_count < wanted && run->thread_count < run->chunk_count &&
 	       pthread_create(&run->threads[run->thread_count], NULL, work, run) == 0)
@@ -300,9 +268,7 @@ void sort_run_free(struct sort_run *run)
 	run->stop = true;
 	while (run->thread_count)
 		pthread_join(run->threads[--run->thread_count], NULL);
-	for (unsigned i = 0; i < 2; i++)
-		if (run->news[i] >= 0)
-			close(run->news[i]);
+	news_close(&run->news);
 	for (uint32_t n = 0; n < run->chunk_count; n++)
 		free(run->texts[n].bytes);
 	free(run->texts);
@@ -316,16 +282,14 @@ void sort_run_free(struct sort_run *run)
 
 int sort_run_news(const struct sort_run *run)
 {
-	return run->news[0];
+	return run->news.ends[0];
 }
 
 struct sort_progress sort_run_poll(struct sort_run *run)
 {
-	char bytes[64];
 	uint32_t passes = 0;
 
-	while (read(run->news[0], bytes, sizeof bytes) > 0)
-		;
+	news_take(&run->news);
 	for (uint64_t size = CHUNK; size < run->count; size *= 2)
 		passes++;
 	uint64_t whole = run->count * (uint64_t)(MERGE_SHARE + passes);
