@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "ethertype.h"
+#include "ip_names.h"
 #include "state/capture_state.h"
 #include "state/facts.h"
 
@@ -45,8 +46,6 @@ static const struct value_name drarp_names[] = {
 	{ 5, "failure" }, { 0 },
 };
 
-static const struct value_name yes_names[] = { { 0, "False" }, { 1, "True" }, { 0 } };
-
 static const struct field arp_fields[] = {
 	[ARP]                    = { "arp", "Address Resolution Protocol", FIELD_PROTOCOL,
 					.help = "Finds the hardware address that belongs to an "
@@ -72,14 +71,14 @@ static const struct field arp_fields[] = {
 					.help = "Whether this asks, answers, or does another thing",
 					.reference = "RFC 826", PLACED(6) },
 	[ARP_ISGRATUITOUS]       = { "arp.isgratuitous", "Is gratuitous", FIELD_BOOL,
-				     .names = yes_names,
+				     .names = true_names,
 				     .help = "Sender and target are the same",
 					.reference = "RFC 5227, 3" },
-	[ARP_ISPROBE]            = { "arp.isprobe", "Is probe", FIELD_BOOL, .names = yes_names,
+	[ARP_ISPROBE]            = { "arp.isprobe", "Is probe", FIELD_BOOL, .names = true_names,
 				     .help = "Asks whether the address is in use",
 					.reference = "RFC 5227, 1.1" },
 	[ARP_ISANNOUNCEMENT]     = { "arp.isannouncement", "Is announcement", FIELD_BOOL,
-				     .names = yes_names,
+				     .names = true_names,
 				     .help = "Claims the address",
 					.reference = "RFC 5227, 1.1" },
 	[ARP_SRC_HW]             = { "arp.src.hw", "Sender hardware address", FIELD_BYTES,

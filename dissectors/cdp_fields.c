@@ -2,6 +2,7 @@
  * them. */
 #include "cdp.h"
 #include "dissect/checksum.h"
+#include "ip_names.h"
 
 static const struct value_name type_names[] = {
 	{ 0x0001, "Device ID" },
@@ -46,7 +47,6 @@ static const struct value_name type_names[] = {
 	{ 0, NULL },
 };
 
-static const struct value_name yes_names[] = { { 0, "No" }, { 1, "Yes" }, { 0, NULL } };
 static const struct value_name duplex_names[] = { { 0, "Half" }, { 1, "Full" }, { 0, NULL } };
 static const struct value_name on_names[] = { { 0, "Off" }, { 1, "On" }, { 0, NULL } };
 static const struct value_name supported_names[] = {

@@ -99,7 +99,7 @@ enum {
 	X(26, INTERFACE_MTU, "Interface MTU", U16, "interface_mtu", "Interface MTU", NULL,         \
 	  "The longest packet to send on this network", "RFC 2132, 5")                             \
 	X(27, SUBNETS_LOCAL, "All Subnets are Local", BOOL, "all_subnets_are_local",               \
-	  "All Subnets are Local", dhcp_yes_names,                                                 \
+	  "All Subnets are Local", yes_names,                                                 \
 	  "Whether all networks here take packets as long", "RFC 2132, 5")                         \
 	X(28, BROADCAST, "Broadcast Address", ADDRESS, "broadcast_address", "Broadcast Address",   \
 	  NULL, "The address that stands for all hosts here", "RFC 2132, 5")                       \
@@ -107,7 +107,7 @@ enum {
 	  "Perform Mask Discovery", dhcp_enabled_names, "Whether to ask for the mask by ICMP",     \
 	  "RFC 2132, 5")                                                                           \
 	X(30, MASK_SUPPLIER, "Mask Supplier", BOOL, "mask_supplier", "Mask Supplier",              \
-	  dhcp_yes_names, "Whether to answer such questions", "RFC 2132, 5")                       \
+	  yes_names, "Whether to answer such questions", "RFC 2132, 5")                       \
 	X(31, ROUTER_DISCOVERY, "Perform Router Discover", BOOL, "perform_router_discover",        \
 	  "Perform Router Discover", dhcp_enabled_names, "Whether to ask for routers by ICMP",     \
 	  "RFC 2132, 5")                                                                           \

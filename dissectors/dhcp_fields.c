@@ -1,6 +1,7 @@
 /* dhcp_fields.c - the fields of DHCP, and the names of their values. */
 #include "dhcp.h"
 #include "ethertype.h"
+#include "ip_names.h"
 
 const struct value_name dhcp_message_names[] = { { 1, "Discover" },
 						 { 2, "Offer" },
@@ -183,7 +184,6 @@ const struct value_name dhcp_enterprise_names[] = { { 9, "ciscoSystems" },
 static const struct value_name dhcp_enabled_names[] = { { 0, "Disabled" },
 							{ 1, "Enabled" },
 							{ 0, NULL } };
-static const struct value_name dhcp_yes_names[] = { { 0, "No" }, { 1, "Yes" }, { 0, NULL } };
 static const struct value_name dhcp_source_names[] = { { 0, "Local" },
 						       { 1, "Remote" },
 						       { 0, NULL } };

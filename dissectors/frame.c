@@ -5,6 +5,7 @@
 #include "capture/link_type.h"
 #include "dissect/path.h"
 #include "ethertype.h"
+#include "ip_names.h"
 #include "state/learned.h"
 
 enum {
@@ -14,8 +15,6 @@ enum {
 	FRAME_NUMBER, FRAME_LEN, FRAME_CAP_LEN, FRAME_MARKED, FRAME_IGNORED, FRAME_PROTOCOLS,
 	FRAME_COMMENT, FRAME_COMMENT_NOTE, FRAME_SENT_LESS,
 };
-
-static const struct value_name yes_names[] = { { 0, "False" }, { 1, "True" }, { 0 } };
 
 static const struct field frame_fields[] = {
 	[FRAME]                       = { "frame", "Frame", FIELD_PROTOCOL,
@@ -71,10 +70,10 @@ static const struct field frame_fields[] = {
 					.help = "How many of them the file has: fewer if the "
 						"capture cut packets short" },
 	[FRAME_MARKED]                = { "frame.marked", "Frame is marked", FIELD_BOOL,
-					  .names = yes_names,
+					  .names = true_names,
 					.help = "Whether somebody marked it" },
 	[FRAME_IGNORED]               = { "frame.ignored", "Frame is ignored", FIELD_BOOL,
-					  .names = yes_names,
+					  .names = true_names,
 					.help = "Whether somebody asked not to dissect it" },
 	[FRAME_PROTOCOLS]             = { "frame.protocols", "Protocols in frame", FIELD_TEXT,
 					.help = "The layers that were found, outermost first" },

@@ -7,6 +7,7 @@
  *     +----+----+-----------+----------------+----------------+-----------
  */
 #include "ethertype.h"
+#include "ip_names.h"
 #include "ppp.h"
 
 enum {
@@ -42,8 +43,6 @@ static const struct value_name unit_names[] = {
 	{ 0, "kilobits per second" }, { 1, "megabits per second" }, { 2, "gigabits per second" },
 	{ 3, "terabits per second" }, { 0 },
 };
-
-static const struct value_name yes_names[] = { { 0, "False" }, { 1, "True" }, { 0 } };
 
 static const struct field pppoed_fields[] = {
 	[PPPOED]                    = { "pppoed", "PPP-over-Ethernet Discovery", FIELD_PROTOCOL,
@@ -159,7 +158,7 @@ static const struct field pppoed_fields[] = {
 				.help = "Unit of the current data rate",
 				.reference = "RFC 5578, 6" },
 	[PPPOED_RECEIVE_ONLY]       = { "pppoed.tags.metrics.r", "Receive Only", FIELD_BOOL,
-					.names = yes_names,
+					.names = true_names,
 					.mask = 0x0001,
 				.help = "The link only receives",
 				.reference = "RFC 5578, 6" },

@@ -4,6 +4,7 @@
  *      protocol | version | type | flags | root | cost | bridge | port | age, max, hello, delay
  *      2          1         1      1       8      4      8        2      2 each, in 1/256 s */
 #include "dissect/dissector.h"
+#include "ip_names.h"
 
 enum {
 	STP,
@@ -87,7 +88,6 @@ static const struct value_name type_names[] = {
 	{ TYPE_TOPOLOGY_CHANGE, "Topology Change Notification" },
 	{ 0, NULL },
 };
-static const struct value_name yes_names[] = { { 0, "No" }, { 1, "Yes" }, { 0, NULL } };
 static const struct value_name role_names[] = {
 	{ 1, "Alternate or Backup" },
 	{ 2, "Root" },
