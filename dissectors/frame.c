@@ -182,7 +182,7 @@ static node_id show_frame(struct dissection *d, const struct cursor *c)
 		show_times(d, c);
 	show_lengths(d, c);
 	put_uint(d, FRAME_MARKED, 0);
-	put_uint(d, FRAME_IGNORED, 0);
+	put_uint(d, FRAME_IGNORED, d->packet.ignored);
 	return put_text(d, FRAME_PROTOCOLS, "");
 }
 
@@ -213,10 +213,25 @@ static bool hand_on_by_link_type(struct dissection *d, struct cursor payload)
 	}
 }
 
+/* As if it were not there: nothing is handed on, so nothing is learnt. */
+static void tell_ignored(struct dissection *d)
+{
+	if (d->wants & WANT_COLUMNS) {
+		info_begin(d);
+		info_protocol(d, "");
+	}
+	info(d, "<Ignored>");
+}
+
 static void frame_dissect(struct dissection *d, struct cursor *c)
 {
 	node_id protocols = wants_fields(d) ? show_frame(d, c) : NO_NODE;
 
+	if (d->packet.ignored) {
+		tell_ignored(d);
+		fill_protocols(d, protocols);
+		return;
+	}
 	if (d->packet.sent_less && !wants_fields(d))
 		note_finding(d, FRAME_SENT_LESS, NULL);
 	if (!hand_on_by_link_type(d, *c)) {

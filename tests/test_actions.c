@@ -61,6 +61,8 @@ static const struct trial trials[] = {
 	{ ACTION_NAME_PLACE, "", "ma", "'a comes back to packet 1." },
 	{ ACTION_GO_TO_PLACE, "60G ma gg", "'a", "Details ─ #60 " },
 	{ ACTION_REFERENCE, "60G", "T", "*REF*" },
+	{ ACTION_IGNORE, "40G", "i", "<Ignored>" },
+	{ ACTION_IGNORE, "40G i", "i", "Packet 40 is not ignored any more.", "<Ignored>" },
 	{ ACTION_OPEN, "40G Tab", "Enter", "Encapsulation type" },
 	{ ACTION_EXPAND, "40G Tab", "l", "Encapsulation type" },
 	{ ACTION_COLLAPSE, "40G Tab l", "h", NULL, "Encapsulation type" },
@@ -232,7 +234,8 @@ static const struct trial trials[] = {
 	{ ACTION_MESSAGES, ": nope Enter", "g:", "┌─ Messages ─" },
 	{ ACTION_OPTIONS, "", "go", "Options" },
 	{ ACTION_GO_TO_ROW, "E", "p", "Details ─ #54 " },
-	{ ACTION_REMOVE_ROW, "40G D Enter j Enter D", "d", "as peel finds it" },
+	{ ACTION_REMOVE_ROW, "40G D Enter j Enter D", "d",
+	  "TCP port 80 is decoded as peel finds it.", "TCP port 80               Data" },
 	{ ACTION_TOGGLE_ROW, "go", "Space", "▌time          delta" },
 	{ ACTION_SAVE_ROWS, "E", "S", "Save into the folder:" },
 	{ ACTION_HELP, "", "?", "Help · packet-list" },
@@ -256,6 +259,8 @@ static bool is_counting(void)
 /* Until what runs behind the screen has caught up. */
 static void finish(void)
 {
+	if (app.session && app.scan_state == SCAN_MORE)
+		read_all();
 	for (unsigned i = 0;
 	     i < TRIES && (is_counting() || app_is_filtering(&app) || app_is_finding(&app)); i++) {
 		poll(NULL, 0, 5);

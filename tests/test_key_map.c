@@ -170,7 +170,7 @@ static void each_set_has_its_habits(void **state)
 		{ KEY_SET_LESS, "/", ACTION_FIND_PACKET },
 		{ KEY_SET_LESS, "&", ACTION_FILTER },
 		{ KEY_SET_LESS, "M", ACTION_MARK },
-		{ KEY_SET_WIRESHARK, "\x04", ACTION_NONE },
+		{ KEY_SET_WIRESHARK, "\x04", ACTION_IGNORE },
 		{ KEY_SET_WIRESHARK, "\x02", ACTION_PREVIOUS_MATCH },
 	};
 

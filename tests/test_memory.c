@@ -104,6 +104,33 @@ static void a_filter_is_only_offered(void **state)
 	end_app();
 }
 
+/* Packet 4 of http.pcap is a request, which packet 6 answers. */
+static void ignored_packets_are_only_offered(void **state)
+{
+	(void)state;
+	begin_app_on("http.pcap");
+	type("4 G i");
+	read_all();
+	assert_int_equal(app.selected, 4);
+	assert_on_screen(&screen, "<Ignored>");
+	end_app();
+	begin_app_on("http.pcap");
+	assert_int_equal(app.ignored.count, 0);
+	assert_on_screen(&screen, "Last time: 1 packet ignored   r applies it.");
+	end_app();
+	begin_app_on("http.pcap");
+	type("r");
+	read_all();
+	assert_true(packet_set_has(&app.ignored, 4));
+	assert_on_screen(&screen, "<Ignored>");
+	app_command(&app, "ignore none");
+	read_all();
+	end_app();
+	begin_app_on("http.pcap");
+	assert_int_equal(app.offered_ignored.count, 0);
+	end_app();
+}
+
 /* The registry outlives an app: at the next start it knows nothing of the rule. */
 static void forget_rules(void)
 {
@@ -225,6 +252,7 @@ int main(void)
 		MEMORY_TEST(comes_back_to_where_one_was),
 		MEMORY_TEST(files_are_told_apart),
 		MEMORY_TEST(a_filter_is_only_offered),
+		MEMORY_TEST(ignored_packets_are_only_offered),
 		MEMORY_TEST(what_is_decoded_otherwise_is_so_again),
 		MEMORY_TEST(fresh_begins_anew),
 		MEMORY_TEST(forgetting_removes_the_file),

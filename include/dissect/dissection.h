@@ -93,6 +93,7 @@ struct packet_facts {
 	bool has_time;
 	bool sent_less;                 /* the file says that less was sent than it holds */
 	bool has_section;               /* the file (pcapng) says section and interface */
+	bool ignored;                   /* the user takes it for absent */
 	uint32_t interface_number;      /* within its section */
 	const char *interface_name, *interface_description;    /* NULL: not said */
 	const char *comment;            /* NULL: none */

@@ -36,6 +36,10 @@ bool session_new_comment(const struct session *session, uint32_t packet, char **
 /* Was it said what its comment is?  Its stack of protocols, as the first pass saw it, does not tell. */
 bool session_has_new_comment(const struct session *session, uint32_t packet);
 
+/* Packets that are to count as if they were not there: they teach nothing and are not taken apart.
+ * In rising order; copied.  Before the first pass begins. */
+void session_ignore(struct session *session, const uint32_t *packets, uint32_t count);
+
 /* Packets that may be asked for. */
 uint32_t session_packet_count(const struct session *session);
 int64_t session_packet_time(const struct session *session, uint32_t number);

@@ -62,6 +62,7 @@ enum place {
 	ACTION(GO_TO_PLACE, "go-to-place", "'", IN_PACKETS | IN_STREAM, PACKET, "To a named packet: 'a") \
 	ACTION(COMMENT, "comment", ";", IN_PACKETS, PACKET, "Comment on this packet...") \
 	ACTION(REFERENCE, "reference", "T ^T", IN_PACKETS, PACKET, "Time counts from here on") \
+	ACTION(IGNORE, "ignore", "i", IN_PACKETS, PACKET, "As if this packet were not there, or not") \
 	ACTION(OPEN, "open", "Enter", ANYWHERE, FIELD, "Open: details, subtree, link") \
 	ACTION(EXPAND, "expand", "l Right", IN_LIST | IN_DETAILS | IN_EXPERT, FIELD, \
 	       "Open the subtree") \

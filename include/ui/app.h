@@ -189,6 +189,8 @@ struct app {
 
 	struct packet_find find;
 	struct packet_set marked, references; /* of time */
+	struct packet_set ignored;	      /* read as if they were not there */
+	struct packet_set offered_ignored;    /* the last time; empty: none, or they are again */
 	uint32_t named[NAMES];		      /* packets with letters; 0: none has it */
 	struct comments *comments;	      /* the user's, of packets */
 	enum action naming;		      /* an action that waits for a letter */
@@ -348,6 +350,12 @@ bool app_act_on_marks(struct app *app, enum action action);
 /* The letter that an action waited for; false: none did. */
 bool app_take_name(struct app *app, uint32_t key);
 void app_forget_marks(struct app *app);
+/* Reads the capture as if packets were not there, or with them again. */
+void app_toggle_ignored(struct app *app);
+/* ":ignore displayed", "marked", "10-20", "none". */
+void app_ignore_command(struct app *app, const char *text);
+/* Those that were ignored the last time, again; false: none were. */
+bool app_ignore_again(struct app *app);
 /* Of the selected packet; "": none. */
 bool app_has_comment(const struct app *app, uint32_t packet);
 void app_comment(struct app *app, const char *text);
@@ -441,6 +449,11 @@ void app_save(struct app *app, const char *path, bool overwrite);
 void app_save_more(struct app *app);
 void app_save_command(struct app *app, const char *text);
 uint32_t app_save_count(const struct app *app, enum save_scope scope);
+/* Which packets a text begins with ("displayed ", "marked ", "10-20 "), in save_scope: all if it names
+ * none; returns the rest of it. */
+const char *app_read_scope(struct app *app, const char *text);
+/* Their numbers, rising, to be freed.  `count`: app_save_count() of them. */
+uint32_t *app_scoped_packets(const struct app *app, uint32_t count);
 void app_next_scope(struct app *app);
 /* What a shell makes of "~/". */
 void expand_home(const char *typed, char *path, size_t room);

@@ -38,7 +38,9 @@ struct list_row {
 	enum style style;
 	enum expert_severity severity; /* of the worst finding */
 	uint32_t conversation;	       /* + 1; 0: none */
-	bool marked, has_comment;
+	bool marked, ignored, has_comment;
+	bool is_reference; /* of time */
+	char letter;	   /* its name as a place; 0: it has none */
 	bool to_opener; /* of its conversation: drawn as an arrow to the left */
 };
 

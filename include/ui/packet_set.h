@@ -13,6 +13,8 @@ struct packet_set {
 bool packet_set_has(const struct packet_set *set, uint32_t number);
 /* In, or out if it was in; true: it is in now. */
 bool packet_set_toggle(struct packet_set *set, uint32_t number);
+/* Numbers in rising order. */
+void packet_set_add_all(struct packet_set *set, const uint32_t *numbers, uint32_t count);
 /* The one nearest to `number` after it, before it, or at or before it; 0: there is none. */
 uint32_t packet_set_after(const struct packet_set *set, uint32_t number);
 uint32_t packet_set_before(const struct packet_set *set, uint32_t number);

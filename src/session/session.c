@@ -27,6 +27,8 @@ struct session {
 	_Atomic uint32_t limit;
 	_Atomic bool follow;
 	struct comments *comments;      /* the user's; NULL: none */
+	uint32_t *ignored;              /* packets, in rising order */
+	uint32_t ignored_count;
 	char *comment;                  /* of the packet at hand; NULL until one had one */
 	void (*watch)(void *owner, const struct dissection *d); /* NULL: nobody */
 	void *watcher;
@@ -95,6 +97,7 @@ void session_free(struct session *session)
 	dissection_free(&session->d);
 	file_window_free(&session->window);
 	free(session->comment);
+	free(session->ignored);
 	learned_free(session->learned);
 	capture_file_close(session->file);
 	free(session);
@@ -108,6 +111,29 @@ struct capture_file *session_file(const struct session *session)
 const struct learned *session_learned(const struct session *session)
 {
 	return session->learned;
+}
+
+void session_ignore(struct session *session, const uint32_t *packets, uint32_t count)
+{
+	free(session->ignored);
+	session->ignored = must_alloc((count ? count : 1) * sizeof *packets);
+	memcpy(session->ignored, packets, count * sizeof *packets);
+	session->ignored_count = count;
+}
+
+static bool is_ignored(const struct session *session, uint32_t packet)
+{
+	uint32_t from = 0, to = session->ignored_count;
+
+	while (from < to) {
+		uint32_t middle = from + (to - from) / 2;
+
+		if (session->ignored[middle] < packet)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from < session->ignored_count && session->ignored[from] == packet;
 }
 
 enum { KEYS_LIMIT = 64 << 20, KEYS_TLS = 0x544c534b /* "TLSK" */ };
@@ -185,6 +211,7 @@ static void describe_packet(struct dissection *d, const struct session *session,
 		.sent_less = record->sent_less, .link_type = from->link_type, .fcs_bytes = from->fcs_bytes, .section = from->section,
 		.has_section = session->has_sections, .interface_number = from->number,
 		.interface_name = from->name, .interface_description = from->description,
+		.ignored = is_ignored(session, number),
 	};
 }
 

@@ -203,6 +203,7 @@ static bool look_at(struct app *app, struct capture_file *file, struct error *er
 	if (!app->comments)
 		app->comments = comments_new();
 	session_use_comments(session, app->comments);
+	session_ignore(session, app->ignored.numbers, app->ignored.count);
 	if (app->options->key_log && !session_read_keys(session, app->options->key_log, error)) {
 		session_free(session);
 		return false;

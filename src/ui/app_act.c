@@ -271,6 +271,9 @@ static bool act_on_packets(struct app *app, enum action action)
 	case ACTION_SAVE:
 		ask_save(app);
 		return true;
+	case ACTION_IGNORE:
+		app_toggle_ignored(app);
+		return true;
 	case ACTION_FREEZE:
 		app_freeze(app);
 		return true;

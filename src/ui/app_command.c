@@ -207,6 +207,8 @@ const struct command commands[] = {
 	  true, false, save_filter },
 	{ "decode-as", NULL, "LAYER==SELECTOR,PROTOCOL", ":decode-as tcp.port==8888,http",
 	  "Decode a port as another protocol", true, false, app_decode_as },
+	{ "ignore", NULL, "displayed|marked|FROM-TO|none", ":ignore marked",
+	  "Read the capture as if packets were not there", true, false, app_ignore_command },
 	{ "comment", NULL, "TEXT", ":comment here the server stalls",
 	  "Comment on the selected packet", true, true, app_comment },
 	{ "column", NULL, "[TITLE=]FIELD|FORMAT", ":column Host=http.host",

@@ -136,6 +136,8 @@ void app_forget_marks(struct app *app)
 {
 	packet_set_free(&app->marked);
 	packet_set_free(&app->references);
+	packet_set_free(&app->ignored);
+	packet_set_free(&app->offered_ignored);
 	comments_free(app->comments);
 	app->comments = NULL;
 	for (unsigned i = 0; i < NAMES; i++)

@@ -96,6 +96,8 @@ static void put_all(struct app *app, FILE *out)
 	fprintf(out, "selected %u\n", app->selected);
 	put_set(out, "marked ", &app->marked);
 	put_set(out, "references ", &app->references);
+	/* They are offered until they are taken up or refused. */
+	put_set(out, "ignored ", app->ignored.count ? &app->ignored : &app->offered_ignored);
 	for (unsigned i = 0; i < NAMES; i++)
 		if (app->named[i])
 			fprintf(out, "name %c %u\n", 'a' + (int)i, app->named[i]);
@@ -216,6 +218,8 @@ static void take_line(void *owner, const char *line)
 		take_numbers(&app->marked, rest);
 	else if (IS("references"))
 		take_numbers(&app->references, rest);
+	else if (IS("ignored"))
+		take_numbers(&app->offered_ignored, rest);
 	else if (IS("name") && rest[0] >= 'a' && rest[0] <= 'z' && rest[1] == ' ')
 		app->named[rest[0] - 'a'] = (uint32_t)strtoul(rest + 2, NULL, 10);
 	else if (IS("decode"))
@@ -234,19 +238,25 @@ static void take_line(void *owner, const char *line)
 
 static void tell_recalled(struct app *app, bool restoring)
 {
-	char keys[KEYS_ROOM];
+	uint32_t count = app->offered_ignored.count;
+	char keys[KEYS_ROOM], ignored[80] = "", filter[LINE_ROOM + 20] = "";
 
-	if (restoring && app->offered_filter[0]) {
+	if (app->filter_text)
+		app->offered_filter[0] = '\0';
+	if (!app->offered_filter[0] && !count)
+		return;
+	if (restoring) {
 		app_apply_last_filter(app);
 		return;
 	}
-	if (!app->offered_filter[0] || app->filter_text) {
-		app->offered_filter[0] = '\0';
-		return;
-	}
+	if (app->offered_filter[0])
+		snprintf(filter, sizeof filter, "filter \"%s\"", app->offered_filter);
+	if (count)
+		snprintf(ignored, sizeof ignored, "%s%u packet%s ignored", *filter ? ", " : "",
+			 count, count == 1 ? "" : "s");
 	key_map_names(&app->keys, ACTION_LAST_FILTER, IN_PACKETS, 1, keys);
-	app_message(app, MESSAGE_NOTE, "Last time: filter \"%s\"   %s applies it.",
-		    app->offered_filter, keys);
+	app_message(app, MESSAGE_NOTE, "Last time: %s%s   %s applies %s.", filter, ignored, keys,
+		    *filter && count ? "both" : "it");
 }
 
 void app_recall(struct app *app)
@@ -309,12 +319,15 @@ void app_apply_last_filter(struct app *app)
 {
 	char text[sizeof app->offered_filter];
 
-	if (!app->offered_filter[0]) {
-		app_message(app, MESSAGE_NOTE, "No filter is remembered of this file.");
-		return;
-	}
 	snprintf(text, sizeof text, "%s", app->offered_filter);
 	app->offered_filter[0] = '\0';
+	bool ignores = app_ignore_again(app);
+
+	if (!text[0]) {
+		if (!ignores)
+			app_message(app, MESSAGE_NOTE, "No filter is remembered of this file.");
+		return;
+	}
 	if (!app_set_filter(app, text))
 		app_open_filter_bar(app, text);
 }

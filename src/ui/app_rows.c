@@ -124,6 +124,14 @@ static unsigned row_wants(const struct app *app)
 	return wants;
 }
 
+static char letter_of(const struct app *app, uint32_t packet)
+{
+	for (unsigned i = 0; i < NAMES; i++)
+		if (app->named[i] == packet)
+			return (char)('a' + (int)i);
+	return 0;
+}
+
 bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
 {
 	struct dissection *d = &app->list_port.d;
@@ -147,6 +155,9 @@ bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
 		times.first_ns = session_packet_time(app->session, reference);
 	summary_make(&out->summary, d, app->time_format, &times, decimals_of(app, d));
 	out->marked = packet_set_has(&app->marked, number);
+	out->ignored = d->packet.ignored;
+	out->is_reference = reference == number;
+	out->letter = letter_of(app, number);
 	if (reference == number && app->time_format == TIME_RELATIVE)
 		snprintf(out->summary.time, sizeof out->summary.time, "*REF*");
 	if (!out->summary.protocol)
@@ -158,7 +169,9 @@ bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
 	out->severity = app_severity(app, number);
 	if (out->severity < d->severity)
 		out->severity = d->severity;
-	out->style = app->colours ? style_of(app, d) : STYLE_NORMAL;
+	out->style = out->ignored   ? STYLE_DIM
+		     : app->colours ? style_of(app, d)
+				    : STYLE_NORMAL;
 	out->has_comment = app_has_comment(app, number);
 	out->conversation = app_conversation(app, number);
 	out->to_opener = d->conversation && !d->from_opener;

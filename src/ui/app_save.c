@@ -44,7 +44,7 @@ void app_next_scope(struct app *app)
 }
 
 /* The numbers as they are now: what is displayed may change while they are written. */
-static uint32_t *numbers_of(const struct app *app, uint32_t count)
+uint32_t *app_scoped_packets(const struct app *app, uint32_t count)
 {
 	uint32_t *numbers = must_alloc((count ? count : 1) * sizeof *numbers);
 	uint32_t packet = 0;
@@ -74,7 +74,7 @@ void app_save(struct app *app, const char *path, bool overwrite)
 		return;
 	}
 	uint32_t count = app_save_count(app, app->save_scope);
-	uint32_t *numbers = app->save_scope == SAVE_ALL ? NULL : numbers_of(app, count);
+	uint32_t *numbers = app->save_scope == SAVE_ALL ? NULL : app_scoped_packets(app, count);
 
 	app->saving = save_job_start(app->session, app->save_path, numbers, count, &error);
 	if (!app->saving) {
@@ -122,13 +122,11 @@ void app_save_more(struct app *app)
 	app->save_scope = SAVE_ALL;
 }
 
-/* ":w FILE", ":w 10-20 FILE", ":w displayed FILE", ":w marked FILE". */
-void app_save_command(struct app *app, const char *text)
+const char *app_read_scope(struct app *app, const char *text)
 {
 	unsigned from, to;
 	int end = 0;
 
-	app_thaw(app);
 	app->save_scope = SAVE_ALL;
 	if (sscanf(text, "%u-%u %n", &from, &to, &end) == 2 && end) {
 		app->save_scope = SAVE_RANGE;
@@ -141,8 +139,17 @@ void app_save_command(struct app *app, const char *text)
 		app->save_scope = SAVE_MARKED;
 		end = 7;
 	}
+	return text + end + strspn(text + end, " ");
+}
+
+/* ":w FILE", ":w 10-20 FILE", ":w displayed FILE", ":w marked FILE". */
+void app_save_command(struct app *app, const char *text)
+{
+	app_thaw(app);
+	const char *path = app_read_scope(app, text);
+
 	if (!app_save_count(app, app->save_scope))
 		app_message(app, MESSAGE_NOTE, "There are no such packets to save.");
 	else
-		app_save(app, text + end + strspn(text + end, " "), false);
+		app_save(app, path, false);
 }

@@ -48,6 +48,7 @@ static const struct {
 	{ KEY_SET_LESS, ACTION_NEXT_BUFFER, "B" },
 	{ KEY_SET_WIRESHARK, ACTION_HALF_DOWN, "Shift-PageDown" },
 	{ KEY_SET_WIRESHARK, ACTION_HALF_UP, "Shift-PageUp" },
+	{ KEY_SET_WIRESHARK, ACTION_IGNORE, "^D i" },
 };
 
 enum key_set key_set_named(const char *name)

@@ -102,3 +102,4 @@ ui_sources += src/ui/plain.c
 ui_sources += src/ui/text_sheet.c
 ui_sources += src/ui/waterfall.c
 ui_sources += src/ui/statistics_copy.c
+ui_sources += src/ui/app_ignore.c

@@ -119,6 +119,24 @@ static void draw_severity(struct canvas *canvas, int line, const struct list_row
 			    style == STYLE_NORMAL ? STYLE_KEY : style, "c");
 }
 
+/* One of them has the place; the others are told by words, but for names. */
+static void draw_mark(struct canvas *canvas, int line, const struct list_row *row,
+		      enum style selected)
+{
+	const char letter[2] = { row->letter };
+	const char *mark = row->marked		? "●"
+			   : row->ignored	? "-"
+			   : row->is_reference	? "⊙"
+						: letter;
+
+	if (*mark)
+		canvas_text(canvas, line, 1, 1,
+			    selected != STYLE_NORMAL ? selected
+			    : row->ignored	     ? STYLE_DIM
+						     : STYLE_WARNING,
+			    mark);
+}
+
 static void draw_row(const struct view *view, struct app *app, struct canvas *canvas, uint32_t row,
 		     const struct column_places *places, bool later)
 {
@@ -143,8 +161,7 @@ static void draw_row(const struct view *view, struct app *app, struct canvas *ca
 		canvas_repeat(canvas, line, 1, 1, style, CURSOR_MARK);
 		canvas_cursor(canvas, line, 1);
 	}
-	if (words.marked)
-		canvas_text(canvas, line, 1, 1, selected ? style : STYLE_WARNING, "●");
+	draw_mark(canvas, line, &words, selected ? style : STYLE_NORMAL);
 	draw_severity(canvas, line, &words, selected ? style : STYLE_NORMAL);
 	columns_draw(&app->columns, places, canvas, line, &words, style);
 }

@@ -49,6 +49,22 @@ bool packet_set_toggle(struct packet_set *set, uint32_t number)
 	return true;
 }
 
+void packet_set_add_all(struct packet_set *set, const uint32_t *numbers, uint32_t count)
+{
+	uint64_t room = (uint64_t)set->count + count;
+	uint32_t *all = must_alloc((size_t)(room ? room : 1) * sizeof *all), n = 0;
+
+	for (uint32_t i = 0, k = 0; i < set->count || k < count;) {
+		bool own = k == count || (i < set->count && set->numbers[i] <= numbers[k]);
+		uint32_t number = own ? set->numbers[i++] : numbers[k++];
+
+		if (!n || all[n - 1] != number)
+			all[n++] = number;
+	}
+	packet_set_free(set);
+	*set = (struct packet_set){ .numbers = all, .count = n, .room = (uint32_t)(room ? room : 1) };
+}
+
 uint32_t packet_set_after(const struct packet_set *set, uint32_t number)
 {
 	uint32_t at = place_of(set, number);

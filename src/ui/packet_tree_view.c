@@ -106,7 +106,8 @@ static void draw_title(const struct view *view, struct app *app, struct canvas *
 	char left[300], right[160] = "";
 
 	if (focus->d && focus->d->info)
-		snprintf(left, sizeof left, "Details ─ #%u · %s · %.*s", focus->d->packet.number,
+		snprintf(left, sizeof left, "Details ─ #%u%s%s · %.*s", focus->d->packet.number,
+			 focus->d->protocol && *focus->d->protocol ? " · " : "",
 			 focus->d->protocol ? focus->d->protocol : "", length_shown(focus->d->info),
 			 focus->d->info);
 	else

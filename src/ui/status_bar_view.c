@@ -145,6 +145,10 @@ static void draw_state(struct app *app, struct canvas *canvas, int row)
 		snprintf(text, sizeof text, "%s marked", count_text(app->marked.count, all));
 		piece(&pieces, STYLE_STATUS, text);
 	}
+	if (app->ignored.count) {
+		snprintf(text, sizeof text, "%s ignored", count_text(app->ignored.count, all));
+		piece(&pieces, STYLE_WARNING, text);
+	}
 	piece(&pieces, STYLE_DIM, time_names[app->time_format]);
 	if (names_chosen())
 		piece(&pieces, STYLE_DIM, "names on");
