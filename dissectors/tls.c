@@ -750,6 +750,8 @@ static void hand_on_plain(struct dissection *d, struct tls_layer *layer)
 		layer->inner_worded |= fate.dissected;
 		return;
 	}
+	if (!fate.unfinished)
+		hand_on_as_data(d, *c);
 	d->protocol = protocol;
 	say(d, layer, fate.unfinished ? "[TLS segment of a reassembled PDU]" : "Application Data");
 }
@@ -836,7 +838,7 @@ static void show_content(struct dissection *d, struct tls_layer *layer, node_id 
 	default:
 		name = show_heartbeat(d, layer, c);
 	}
-	if (type == TLS_CONTENT_ALERT && layer->now.flags & SIDE_ENCRYPTED && !layer->opened)
+	if (type == TLS_CONTENT_ALERT)
 		label_set(d, tree, "%s Record Layer: %s", before, name);
 	else
 		label_set(d, tree, "%s Record Layer: %s Protocol: %s", before,
@@ -887,8 +889,10 @@ static void show_fragment(struct dissection *d, struct tls_layer *layer, node_id
 	layer->opened = open_record(d, layer, c, &sealed, &opened);
 	if (layer->opened && is_content_type(opened.type)) {
 		struct cursor plain = sealed_source(d, c, &opened, "Decrypted TLS");
-		if (opened.type != type)
+		if (is_1_3(layer))
 			put_uint(d, TLS_RECORD_TYPE, opened.type);
+		if (opened.type == TLS_CONTENT_APPLICATION_DATA)
+			take_bytes(d, c, TLS_APP_DATA, cursor_left(c));
 		show_content(d, layer, tree, opened.type, version, &plain);
 		cursor_skip(c, cursor_left(c));
 	} else {
