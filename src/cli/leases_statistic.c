@@ -1,4 +1,4 @@
-/* leases_statistic.c - -z dhcp,leases: each transaction of DHCP as one row. */
+/* leases_statistic.c - -z dhcp,leases and dhcpv6,leases: each transaction as one row. */
 #include <string.h>
 
 #include "base/glyph.h"
@@ -19,31 +19,34 @@ static void *begin_leases(unsigned variant)
 	return leases_new();
 }
 
-static const char *ipv4_or_none(uint32_t address, char text[ADDRESS_TEXT_ROOM])
+/* The variants: versions of IP.  How wide addresses are, most of the time. */
+enum { DHCP = 4, DHCPV6 = 6 };
+
+static int address_width(unsigned variant)
 {
-	if (address)
-		address_text_ipv4(address, text);
-	else
-		strcpy(text, "-");
-	return text;
+	return variant == DHCP ? 15 : 24;
 }
 
 static void print_lease(const struct lease *lease, FILE *out)
 {
 	char client[LEASE_TEXT_ROOM], outcome[LEASE_TEXT_ROOM], took[SPAN_ROOM] = "-";
-	char address[ADDRESS_TEXT_ROOM], server[ADDRESS_TEXT_ROOM], relay[ADDRESS_TEXT_ROOM];
+	char address[LEASE_TEXT_ROOM], server[ADDRESS_TEXT_ROOM], relay[ADDRESS_TEXT_ROOM];
 	char name[NAME_ROOM];
+	int digits = lease->version == DHCP ? 8 : 6, wide = address_width(lease->version);
 
 	if (lease->took_ns >= 0)
 		span_short(lease->took_ns, took);
 	text_clean(name, sizeof name, (const uint8_t *)lease->name, strlen(lease->name), true);
+	lease_address_text(lease, address);
+	address_text(&lease->server, server);
 	int width = 9 + (int)strlen(took) - text_columns(took); /* a "µ" is two bytes */
-	fprintf(out, "%8u %13.6f  0x%08x  %-17s  %-15s  %-15s  %-6s %5u  %*s  %s", lease->first,
-		(double)lease->since_ns / 1e9, lease->id, lease_client_text(lease, client),
-		ipv4_or_none(lease->address, address), ipv4_or_none(lease->server, server),
-		lease->steps, lease->messages, width, took, lease_outcome_text(lease, outcome));
-	if (lease->relay)
-		fprintf(out, ", relayed by %s", ipv4_or_none(lease->relay, relay));
+	fprintf(out, "%8u %13.6f  0x%0*x%*s  %-17s  %-*s  %-*s  %-6s %5u  %*s  %s", lease->first,
+		(double)lease->since_ns / 1e9, digits, lease->id, 8 - digits, "",
+		lease_client_text(lease, client), wide, *address ? address : "-", wide,
+		*server ? server : "-", lease->steps, lease->messages, width, took,
+		lease_outcome_text(lease, outcome));
+	if (address_text(&lease->relay, relay))
+		fprintf(out, ", relayed by %s", relay);
 	if (*name)
 		fprintf(out, ", to \"%s\"", name);
 	fputc('\n', out);
@@ -53,14 +56,17 @@ static void print_leases(const void *counts, unsigned variant, const char *filte
 			 struct session *session, FILE *out)
 {
 	const struct leases *leases = counts;
+	int wide = address_width(variant);
 
-	(void)variant;
 	(void)session;
-	fprintf(out, "%sDHCP Leases\nFilter:%s\n", rule, *filter ? filter : "<No Filter>");
-	fprintf(out, "%8s %13s  %-10s  %-17s  %-15s  %-15s  %-6s %5s  %9s  %s\n", "Packet", "Time",
-		"ID", "Client", "Address", "Server", "Steps", "Msgs", "Took", "Outcome");
+	fprintf(out, "%s%s Leases\nFilter:%s\n", rule, variant == DHCP ? "DHCP" : "DHCPv6",
+		*filter ? filter : "<No Filter>");
+	fprintf(out, "%8s %13s  %-10s  %-17s  %-*s  %-*s  %-6s %5s  %9s  %s\n", "Packet", "Time",
+		"ID", "Client", wide, "Address", wide, "Server", "Steps", "Msgs", "Took",
+		"Outcome");
 	for (uint32_t i = 0; i < leases_count(leases); i++)
-		print_lease(leases_row(leases, i), out);
+		if (leases_row(leases, i)->version == variant)
+			print_lease(leases_row(leases, i), out);
 	fputs(rule, out);
 }
 
@@ -71,4 +77,7 @@ static void end_leases(void *counts)
 
 const struct statistic leases_statistic = TALLY_STATISTIC(
 	"dhcp,leases", "DHCP's transactions: who got which address, from whom, how it went",
-	&leases_counter, 0, begin_leases, print_leases, end_leases);
+	&leases_counter, DHCP, begin_leases, print_leases, end_leases);
+const struct statistic leases_v6_statistic =
+	TALLY_STATISTIC("dhcpv6,leases", "the same of DHCPv6", &leases_counter, DHCPV6,
+			begin_leases, print_leases, end_leases);

@@ -14,16 +14,27 @@ static const struct {
 	const struct statistic *first;
 	bool several;
 } statistic_table[] = {
-	{ &expert_statistic },	     { packet_flow_statistics, true },
-	{ &flow_tcp_statistic },     { &follow_http_statistic },
-	{ &follow_http2_statistic }, { &follow_quic_statistic },
-	{ &follow_tls_statistic },   { &follow_tcp_statistic },
-	{ &follow_udp_statistic },   { &hierarchy_statistic },
-	{ &io_statistic },	     { &credentials_statistic },
-	{ arp_statistics, true },    { &dhcp_statistic },
-	{ &leases_statistic },	     { &hosts_statistic },
-	{ &http_statistic },	     { echo_statistics, true },
-	{ topics_statistics, true }, { traffic_statistics, true },
+	{ &expert_statistic },
+	{ packet_flow_statistics, true },
+	{ &flow_tcp_statistic },
+	{ &follow_http_statistic },
+	{ &follow_http2_statistic },
+	{ &follow_quic_statistic },
+	{ &follow_tls_statistic },
+	{ &follow_tcp_statistic },
+	{ &follow_udp_statistic },
+	{ &hierarchy_statistic },
+	{ &io_statistic },
+	{ &credentials_statistic },
+	{ arp_statistics, true },
+	{ &dhcp_statistic },
+	{ &leases_statistic },
+	{ &leases_v6_statistic },
+	{ &hosts_statistic },
+	{ &http_statistic },
+	{ echo_statistics, true },
+	{ topics_statistics, true },
+	{ traffic_statistics, true },
 };
 
 enum { GROUPS = sizeof statistic_table / sizeof *statistic_table };

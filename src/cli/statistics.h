@@ -40,7 +40,7 @@ extern const struct statistic expert_statistic, flow_tcp_statistic, hierarchy_st
 extern const struct statistic follow_http_statistic, follow_tcp_statistic, follow_udp_statistic,
 	follow_tls_statistic, follow_http2_statistic, follow_quic_statistic;
 extern const struct statistic credentials_statistic, dhcp_statistic, hosts_statistic,
-	http_statistic, leases_statistic;
+	http_statistic, leases_statistic, leases_v6_statistic;
 /* Several, the last one without a name. */
 extern const struct statistic arp_statistics[], echo_statistics[], packet_flow_statistics[],
 	topics_statistics[], traffic_statistics[];

@@ -71,7 +71,7 @@ void lease_cell(const struct statistics_screen *s, uint32_t row, unsigned column
 		char text[TABLE_CELL_ROOM])
 {
 	const struct lease *lease = leases_row(s->leases, row);
-	char client[LEASE_TEXT_ROOM];
+	char words[LEASE_TEXT_ROOM];
 
 	text[0] = '\0';
 	if (column == LEASE_PACKET)
@@ -79,11 +79,11 @@ void lease_cell(const struct statistics_screen *s, uint32_t row, unsigned column
 	else if (column == LEASE_TIME)
 		put_time(text, lease->since_ns);
 	else if (column == LEASE_FOR)
-		snprintf(text, TABLE_CELL_ROOM, "%s", lease_client_text(lease, client));
-	else if (column == LEASE_ADDRESS && lease->address)
-		put_address(text, lease->address);
-	else if (column == LEASE_SERVER && lease->server)
-		put_address(text, lease->server);
+		snprintf(text, TABLE_CELL_ROOM, "%s", lease_client_text(lease, words));
+	else if (column == LEASE_ADDRESS)
+		snprintf(text, TABLE_CELL_ROOM, "%s", lease_address_text(lease, words));
+	else if (column == LEASE_SERVER)
+		address_text(&lease->server, text);
 	else if (column == LEASE_SAID)
 		snprintf(text, TABLE_CELL_ROOM, "%s", lease->steps);
 	else if (column == LEASE_OUTCOME)

@@ -326,7 +326,7 @@ const struct table statistics_tables[STATISTICS_TABS] = {
 			 { { "#", 8, 0 },
 			   { "Time", 11, 90 },
 			   { "Client", 18, 60, true },
-			   { "Address", 16, 0, true },
+			   { "Address", 19, 0, true },
 			   { "Server", 16, 110, true },
 			   { "Steps", 6, 100, true },
 			   { "Outcome", -1, 0, true },
