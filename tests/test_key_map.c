@@ -123,7 +123,7 @@ static void every_action_has_a_key_where_it_works(void **state)
 		key_map_free(&map);
 		key_map_init(&map, set);
 		for (enum action a = ACTION_NONE + 1; a < ACTION_COUNT; a++) {
-			for (unsigned place = 1; place <= IN_SHEET; place <<= 1) {
+			for (unsigned place = 1; place <= IN_GRAPH; place <<= 1) {
 				char names[KEYS_ROOM];
 
 				if (!(action_table[a].places & place))

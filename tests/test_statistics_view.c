@@ -171,12 +171,78 @@ static void the_graph_names_its_series(void **state)
 	begin_app(capture("dns.pcap"));
 	type("gi");
 	assert_on_screen(&screen, "I/O graph");
-	assert_on_screen(&screen, "▌1 all packets   ▌2 tcp.analysis.flags   ▌3 dns");
+	assert_on_screen(&screen, "▌1 all packets 22   2 tcp.analysis.flags 0   3 dns 22");
 	show_at(5, 20);
-	assert_int_equal(app.statistics.graph_count, 3);
+	assert_int_equal(app.statistics.graph.count, 3);
 	type("Esc");
 	assert_false(app.statistics.open);
 	assert_false(app.quit);
+}
+
+static void the_graphs_cursor_begins_at_the_selected_packet(void **state)
+{
+	(void)state;
+	begin_app(capture("tour.pcapng"));
+	type("131G gi");
+	struct io_graph *graph = &app.statistics.graph;
+	int64_t at = session_packet_time(app.session, 131) - session_packet_time(app.session, 1);
+
+	assert_int_equal(graph->cursor, at / graph->interval_ns);
+	type("Enter gi");
+	assert_int_equal(graph->cursor, at / graph->interval_ns);
+}
+
+static void each_packet_is_in_one_interval_of_the_graph(void **state)
+{
+	(void)state;
+	begin_app(capture("tour.pcapng"));
+	for (type("gi"); app.statistics.graph.interval_ns > 1000000; type("<")) {
+		double packets = 0, bytes = 0;
+
+		for (uint32_t i = 0; i < io_graph_intervals(&app); i++) {
+			app.statistics.graph.unit = IO_PACKETS_IN;
+			packets += io_graph_value(&app.statistics.graph, 0, i);
+			app.statistics.graph.unit = IO_BYTES_IN;
+			bytes += io_graph_value(&app.statistics.graph, 0, i);
+		}
+		assert_int_equal(packets, 238);
+		assert_int_equal(bytes, 41835);
+	}
+}
+
+static void intervals_end_where_they_could_not_be_drawn(void **state)
+{
+	(void)state;
+	begin_app(capture("tour.pcapng"));
+	type("gi");
+	for (unsigned i = 0; i < 40; i++)
+		type("<");
+	assert_on_screen(&screen, "are the shortest for this capture");
+	assert_in_range(io_graph_intervals(&app), 1000, 1 << 17);
+	for (unsigned i = 0; i < 60; i++)
+		type(">");
+	assert_on_screen(&screen, "are the longest for this capture");
+	assert_int_equal(io_graph_intervals(&app), 1);
+	for (unsigned i = 0; i < 30; i++)
+		type("+");
+	assert_on_screen(&screen, "makes shorter intervals");
+}
+
+static void curves_are_few_and_one_stays(void **state)
+{
+	(void)state;
+	begin_app(capture("tour.pcapng"));
+	type("/ arp Enter gi");
+	assert_on_screen(&screen, "4 arp");
+	type("a udp Enter a tcp Enter a http Enter");
+	assert_on_screen(&screen, "There is room for 6 curves");
+	type("a udp Enter");
+	assert_on_screen(&screen, "▌5 udp");
+	for (unsigned i = 0; i < 6; i++)
+		type("d");
+	assert_on_screen(&screen, "The last curve stays.");
+	type("q X gi");
+	assert_int_equal(app.statistics.graph.count, 1);
 }
 
 static void every_tab_fits_every_size(void **state)
@@ -212,6 +278,11 @@ int main(void)
 		cmocka_unit_test_teardown(requests_tell_status_and_time, tear_down),
 		cmocka_unit_test_teardown(limit_counts_only_what_passes, tear_down),
 		cmocka_unit_test_teardown(the_graph_names_its_series, tear_down),
+		cmocka_unit_test_teardown(the_graphs_cursor_begins_at_the_selected_packet,
+					  tear_down),
+		cmocka_unit_test_teardown(each_packet_is_in_one_interval_of_the_graph, tear_down),
+		cmocka_unit_test_teardown(intervals_end_where_they_could_not_be_drawn, tear_down),
+		cmocka_unit_test_teardown(curves_are_few_and_one_stays, tear_down),
 		cmocka_unit_test_teardown(every_tab_fits_every_size, tear_down),
 	};
 

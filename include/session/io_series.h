@@ -24,6 +24,7 @@ enum { IO_INTERVALS = 1 << 22 };
 /* Of one column in one interval. */
 struct io_cell {
 	uint64_t frames, bytes, values;
+	uint32_t first; /* packet that was counted; 0: none */
 	union io_value {
 		int64_t whole; /* also nanoseconds */
 		double real;

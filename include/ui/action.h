@@ -16,9 +16,10 @@ enum place {
 	IN_STREAM = 64,
 	IN_STATISTICS = 128,
 	IN_SHEET = 256, /* a list over the screen */
+	IN_GRAPH = 512,
 	IN_PACKETS = IN_LIST | IN_DETAILS | IN_BYTES,
-	ANYWHERE = IN_PACKETS | IN_START | IN_HELP | IN_EXPERT | IN_STREAM | IN_STATISTICS |
-		   IN_SHEET,
+	IN_COUNTS = IN_STATISTICS | IN_GRAPH, /* what was counted */
+	ANYWHERE = IN_PACKETS | IN_START | IN_HELP | IN_EXPERT | IN_STREAM | IN_COUNTS | IN_SHEET,
 };
 
 /*      ACTION(identifier, "config-name", "default keys", places, GROUP, "what help says")
@@ -27,8 +28,8 @@ enum place {
 #define ACTIONS(ACTION) \
 	ACTION(NEXT, "next", "j Down", ANYWHERE, MOVE, "Next row") \
 	ACTION(PREVIOUS, "previous", "k Up", ANYWHERE, MOVE, "Row before") \
-	ACTION(LEFT, "left", "h Left", IN_BYTES, MOVE, "Byte before") \
-	ACTION(RIGHT, "right", "l Right", IN_BYTES, MOVE, "Next byte") \
+	ACTION(LEFT, "left", "h Left", IN_BYTES | IN_GRAPH, MOVE, "Byte or interval before") \
+	ACTION(RIGHT, "right", "l Right", IN_BYTES | IN_GRAPH, MOVE, "Next byte or interval") \
 	ACTION(PAGE_DOWN, "page-down", "PageDown", ANYWHERE, MOVE, "Down one page") \
 	ACTION(PAGE_UP, "page-up", "PageUp", ANYWHERE, MOVE, "Up one page") \
 	ACTION(HALF_DOWN, "half-page-down", "^D", ANYWHERE, MOVE, "Down half a page") \
@@ -93,7 +94,7 @@ enum place {
 	ACTION(COPY_BASE64, "copy-base64", "yb", IN_PACKETS | IN_STREAM, COPY, \
 	       "Copy bytes: Base64") \
 	ACTION(COPY_JSON, "copy-json", "yj", IN_PACKETS, COPY, "Copy the packet: JSON") \
-	ACTION(COPY_TABLE, "copy-table", "Y", IN_STATISTICS, COPY, "Copy the table: CSV") \
+	ACTION(COPY_TABLE, "copy-table", "Y", IN_COUNTS, COPY, "Copy the table: CSV") \
 	ACTION(COPY_SIDES, "copy-said", "Y", IN_STREAM, COPY, "Copy what both sides said, or one") \
 	ACTION(NEXT_PANE, "next-pane", "Tab", IN_PACKETS | IN_START, SCREEN, "Next pane") \
 	ACTION(PREVIOUS_PANE, "previous-pane", "Shift-Tab", IN_PACKETS | IN_START, SCREEN, \
@@ -108,16 +109,16 @@ enum place {
 	ACTION(ZOOM, "zoom", "z", IN_PACKETS, SCREEN, "This pane alone, or all") \
 	ACTION(EXPERT, "findings", "gx", IN_PACKETS | IN_EXPERT, SCREEN, \
 	       "Findings: errors, warnings...") \
-	ACTION(CONVERSATIONS, "conversations", "gc", IN_PACKETS | IN_STATISTICS, SCREEN, \
+	ACTION(CONVERSATIONS, "conversations", "gc", IN_PACKETS | IN_COUNTS, SCREEN, \
 	       "Conversations") \
-	ACTION(ENDPOINTS, "endpoints", "ge", IN_PACKETS | IN_STATISTICS, SCREEN, "Endpoints") \
-	ACTION(HIERARCHY, "hierarchy", "gp", IN_PACKETS | IN_STATISTICS, SCREEN, \
+	ACTION(ENDPOINTS, "endpoints", "ge", IN_PACKETS | IN_COUNTS, SCREEN, "Endpoints") \
+	ACTION(HIERARCHY, "hierarchy", "gp", IN_PACKETS | IN_COUNTS, SCREEN, \
 	       "Protocol hierarchy") \
-	ACTION(LOOKUPS, "lookups", "gd", IN_PACKETS | IN_STATISTICS, SCREEN, "DNS lookups") \
-	ACTION(REQUESTS, "requests", "gh", IN_PACKETS | IN_STATISTICS, SCREEN, "HTTP requests") \
-	ACTION(LEASES, "leases", "gl", IN_PACKETS | IN_STATISTICS, SCREEN, "DHCP leases") \
-	ACTION(ARP, "arp", "ga", IN_PACKETS | IN_STATISTICS, SCREEN, "ARP: who asked, who had") \
-	ACTION(IO_GRAPH, "io-graph", "gi", IN_PACKETS | IN_STATISTICS, SCREEN, "I/O graph") \
+	ACTION(LOOKUPS, "lookups", "gd", IN_PACKETS | IN_COUNTS, SCREEN, "DNS lookups") \
+	ACTION(REQUESTS, "requests", "gh", IN_PACKETS | IN_COUNTS, SCREEN, "HTTP requests") \
+	ACTION(LEASES, "leases", "gl", IN_PACKETS | IN_COUNTS, SCREEN, "DHCP leases") \
+	ACTION(ARP, "arp", "ga", IN_PACKETS | IN_COUNTS, SCREEN, "ARP: who asked, who had") \
+	ACTION(IO_GRAPH, "io-graph", "gi", IN_PACKETS | IN_COUNTS, SCREEN, "I/O graph") \
 	ACTION(NEXT_TYPE, "next-type", "T Tab", IN_STATISTICS, SCREEN, "Next type of address or table") \
 	ACTION(PREVIOUS_TYPE, "previous-type", "Shift-Tab", IN_STATISTICS, SCREEN, \
 	       "Type of address or table before") \
@@ -138,13 +139,22 @@ enum place {
 	ACTION(NEXT_EVENT, "next-event", "n", IN_STREAM, STREAM, "Next event; in text: next match") \
 	ACTION(PREVIOUS_EVENT, "previous-event", "N", IN_STREAM, STREAM, \
 	       "Event before; in text: match before") \
+	ACTION(NEXT_BUSY, "next-busy", "n", IN_GRAPH, GRAPH, "Next interval with packets of the curve") \
+	ACTION(PREVIOUS_BUSY, "previous-busy", "N", IN_GRAPH, GRAPH, "Interval with packets before") \
+	ACTION(ADD_CURVE, "add-curve", "a", IN_GRAPH, GRAPH, "Another curve: a display filter...") \
+	ACTION(REMOVE_CURVE, "remove-curve", "d Delete", IN_GRAPH, GRAPH, "Remove the curve") \
+	ACTION(TOGGLE_CURVE, "toggle-curve", "Space", IN_GRAPH, GRAPH, "Hide the curve, or show it") \
+	ACTION(GRAPH_UNIT, "graph-unit", "y", IN_GRAPH, GRAPH, "Packets, bytes or bits a second") \
+	ACTION(LOGARITHMIC, "logarithmic", "L", IN_GRAPH, GRAPH, "Logarithmic, or not") \
+	ACTION(SHORTER_INTERVAL, "shorter-interval", "<", IN_GRAPH, GRAPH, "Shorter intervals") \
+	ACTION(LONGER_INTERVAL, "longer-interval", ">", IN_GRAPH, GRAPH, "Longer intervals") \
 	ACTION(FOLD, "fold", "c", IN_STREAM, STREAM, "Fold runs of data, or show all") \
 	ACTION(ABSOLUTE, "absolute-numbers", "r", IN_STREAM, STREAM, \
 	       "Numbers relative or as they are") \
 	ACTION(DIRECTION, "direction", "d", IN_STREAM, STREAM, "Both sides, client, server") \
 	ACTION(VARIANT, "variant", "x v", IN_STREAM, STREAM, "Text or hex; other graph") \
-	ACTION(ZOOM_IN, "zoom-in", "+ =", IN_STREAM, STREAM, "Graph: half the time, around here") \
-	ACTION(ZOOM_OUT, "zoom-out", "-", IN_STREAM, STREAM, "Graph: twice the time") \
+	ACTION(ZOOM_IN, "zoom-in", "+ =", IN_STREAM | IN_GRAPH, GRAPH, "Graph: half the time, around here") \
+	ACTION(ZOOM_OUT, "zoom-out", "-", IN_STREAM | IN_GRAPH, GRAPH, "Graph: twice the time") \
 	ACTION(FIND, "find", "/", IN_STREAM, STREAM, "Search in what was said...") \
 	ACTION(SAVE_STREAM, "save-stream", "S", IN_STREAM, STREAM, "Save what was said...") \
 	ACTION(FILTER, "filter", "/ ^_", IN_PACKETS, FILTER, "Display filter...") \
@@ -188,7 +198,7 @@ enum place {
 	ACTION(REDRAW, "redraw", "^L", ANYWHERE, SCREEN, "Draw the screen anew") \
 	ACTION(MOUSE, "mouse", "F12", ANYWHERE, SCREEN, "Mouse on or off") \
 	ACTION(FOLLOW, "follow", "F", IN_PACKETS, CAPTURE, "Follow new packets") \
-	ACTION(GO_ON, "go-on", "gr F5", IN_PACKETS | IN_EXPERT | IN_STREAM | IN_STATISTICS | IN_SHEET, \
+	ACTION(GO_ON, "go-on", "gr F5", IN_PACKETS | IN_EXPERT | IN_STREAM | IN_COUNTS | IN_SHEET, \
 	       CAPTURE, "Go on with what was stopped: reading, a filter...") \
 	ACTION(FREEZE, "freeze", "p", IN_PACKETS, CAPTURE, "Freeze the view, or show what came since") \
 	ACTION(STOP_CAPTURE, "stop-capture", "^E", IN_PACKETS, CAPTURE, "Stop the capture") \
@@ -240,6 +250,7 @@ enum action_group {
 	GROUP_PACKET,
 	GROUP_FIELD,
 	GROUP_STREAM,
+	GROUP_GRAPH,
 	GROUP_FILTER,
 	GROUP_COLUMN,
 	GROUP_COPY,

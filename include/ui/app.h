@@ -58,6 +58,7 @@ enum view_id {
 	VIEW_START,
 	VIEW_EXPERT,
 	VIEW_STATISTICS,
+	VIEW_IO_GRAPH,
 	VIEW_STREAM,
 	VIEW_STREAM_DETAILS, /* of the packet at its cursor */
 	VIEW_STREAM_BYTES,
@@ -86,6 +87,7 @@ enum prompt {
 	PROMPT_COMMENT,
 	PROMPT_COLUMN,
 	PROMPT_COLUMN_TITLE,
+	PROMPT_CURVE,
 	PROMPTS,
 };
 /* Which packets are saved. */
@@ -464,6 +466,8 @@ int64_t app_findings_time(const struct app *app);
 void app_find_more(struct app *app);
 void app_show_statistics(struct app *app, enum statistics_tab tab);
 void app_statistics_end(struct app *app);
+/* Counts what the tab shows, from the first packet on. */
+void app_begin_counting(struct app *app);
 /* Only packets that pass the filter count, or all. */
 void app_limit_statistics(struct app *app);
 int64_t app_statistics_time(const struct app *app);
@@ -490,6 +494,8 @@ void app_stream_show_packet(struct app *app, uint32_t packet);
 const struct packet_focus *app_focus(const struct app *app);
 /* The view that gets the keys. */
 struct view *app_view_in_focus(struct app *app);
+/* Of what was counted: a table or the graph. */
+enum view_id app_statistics_view(const struct app *app);
 /* Leaves this capture, or peel if it is the only one. */
 void app_quit(struct app *app);
 /* All captures. */

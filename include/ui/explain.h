@@ -14,5 +14,7 @@ void explain_finding(struct app *app, char *text, size_t room);
 
 /* "tcp.stream == 3": the display filter that Enter on a row of statistics sets. */
 void explain_statistics(struct app *app, char *text, size_t room);
+/* Which packet Enter goes to in the graph. */
+void explain_io_graph(struct app *app, char *text, size_t room);
 
 #endif

@@ -6,9 +6,9 @@
 #include "session/arp_table.h"
 #include "session/exchanges.h"
 #include "session/hierarchy.h"
-#include "session/io_series.h"
 #include "session/leases.h"
 #include "session/traffic.h"
+#include "ui/io_graph.h"
 
 enum statistics_tab {
 	TAB_CONVERSATIONS,
@@ -23,7 +23,7 @@ enum statistics_tab {
 	STATISTICS_TABS,
 };
 
-enum { TABLE_COLUMNS = 8, TABLE_CELL_ROOM = 600, GRAPH_SERIES = 4 };
+enum { TABLE_COLUMNS = 8, TABLE_CELL_ROOM = 600 };
 
 struct statistics_screen {
 	bool open;
@@ -39,9 +39,7 @@ struct statistics_screen {
 	struct exchanges *dns, *http;
 	struct leases *leases;
 	struct arp_table *arp;
-	struct io_series *graph[GRAPH_SERIES];
-	struct filter *graph_filters[GRAPH_SERIES];
-	unsigned graph_count;
+	struct io_graph graph;
 
 	/* The rows of the table that is shown. */
 	struct traffic_row *ends; /* of endpoints */

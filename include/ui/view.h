@@ -36,7 +36,8 @@ struct view {
 
 extern const struct view_class packet_list_view, packet_tree_view, packet_bytes_view, explain_view,
 	title_bar_view, status_bar_view, key_bar_view, filter_bar_view, help_view, prompt_view, dialog_view,
-	start_view, expert_view, stream_view, statistics_view, palette_view, sheet_view,
+	start_view, expert_view, stream_view, statistics_view,
+	io_graph_view, palette_view, sheet_view,
 	file_chooser_view;
 
 /* Rows that the palette takes with its frame. */

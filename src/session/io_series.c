@@ -138,8 +138,11 @@ static void count_packet(void *state, const struct tally_packet *packet)
 
 	if (!find_interval(series, packet->since_ns, &interval))
 		return;
-	series->cells[interval].frames++;
-	series->cells[interval].bytes += packet->length;
+	struct io_cell *cell = &series->cells[interval];
+
+	if (!cell->frames++)
+		cell->first = packet->number;
+	cell->bytes += packet->length;
 	if (packet->d)
 		add_values(series, interval, packet);
 }

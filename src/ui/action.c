@@ -13,6 +13,7 @@ const struct action_entry action_table[ACTION_COUNT] = {
 const char *const action_group_names[GROUP_COUNT] = {
 	[GROUP_MOVE] = "Move",	   [GROUP_PACKET] = "Packets",	[GROUP_FIELD] = "Fields and bytes",
 	[GROUP_STREAM] = "Stream",
+	[GROUP_GRAPH] = "Graph",
 	[GROUP_FILTER] = "Filter",
 	[GROUP_COLUMN] = "Columns",
 	[GROUP_COPY] = "Copy",

@@ -47,6 +47,7 @@ void app_init(struct app *app, const struct ui_options *options)
 		[VIEW_DIALOG] = &dialog_view,
 		[VIEW_EXPERT] = &expert_view,
 		[VIEW_STATISTICS] = &statistics_view,
+		[VIEW_IO_GRAPH] = &io_graph_view,
 		[VIEW_STREAM] = &stream_view,
 		[VIEW_STREAM_DETAILS] = &packet_tree_view,
 		[VIEW_STREAM_BYTES] = &packet_bytes_view,
@@ -86,6 +87,7 @@ void app_free(struct app *app)
 	colour_rules_free(&app->rules);
 	free(app->copied);
 	free(app->row_fields);
+	io_graph_free(&app->statistics.graph);
 	focus_free(&app->packet);
 	key_map_free(&app->keys);
 	interface_list_free(&app->interfaces);
@@ -155,6 +157,7 @@ static void end_session(struct app *app)
 	app_statistics_end(app);
 	app_names_stop(app);
 	app->statistics.open = false;
+	io_graph_forget(&app->statistics.graph);
 	if (app->session) {
 		view_port_free(&app->list_port);
 		view_port_free(&app->packet_port);

@@ -314,6 +314,8 @@ void app_answer(struct app *app)
 		app_add_column(app, text);
 	else if (prompt == PROMPT_COLUMN_TITLE)
 		app_name_column(app, text);
+	else if (prompt == PROMPT_CURVE)
+		io_graph_add(app, text);
 	else if (prompt == PROMPT_EXPORT)
 		app_export_objects(app, text);
 }

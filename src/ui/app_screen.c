@@ -200,6 +200,11 @@ static struct rect palette_area(const struct app *app, const struct screen *scre
 	return (struct rect){ above - rows, 0, rows, columns };
 }
 
+enum view_id app_statistics_view(const struct app *app)
+{
+	return app->statistics.tab == TAB_GRAPH ? VIEW_IO_GRAPH : VIEW_STATISTICS;
+}
+
 static enum place place_of(const struct app *app)
 {
 	static const enum place places[PANES] = {
@@ -213,7 +218,7 @@ static enum place place_of(const struct app *app)
 	if (app->stream.open)
 		return IN_STREAM;
 	if (app->statistics.open)
-		return IN_STATISTICS;
+		return app->statistics.tab == TAB_GRAPH ? IN_GRAPH : IN_STATISTICS;
 	if (app->expert_open)
 		return IN_EXPERT;
 	return app->session ? places[app->focus] : IN_START;
@@ -341,7 +346,7 @@ void app_draw(struct app *app, struct screen *screen)
 	if (app->stream.open)
 		draw_stream(app, screen);
 	else if (app->statistics.open)
-		draw_view(app, VIEW_STATISTICS, body_of(app, screen),
+		draw_view(app, app_statistics_view(app), body_of(app, screen),
 			  !app->help_open && !app->dialog, screen);
 	else if (app->session && !app->expert_open)
 		draw_filtered_packets(app, screen);
@@ -377,7 +382,7 @@ struct view *app_view_in_focus(struct app *app)
 	if (app->stream.open)
 		return &app->views[VIEW_STREAM];
 	if (app->statistics.open)
-		return &app->views[VIEW_STATISTICS];
+		return &app->views[app_statistics_view(app)];
 	if (app->expert_open)
 		return &app->views[VIEW_EXPERT];
 	return &app->views[app->session ? (unsigned)app->focus : VIEW_START];
@@ -443,7 +448,7 @@ static void click(struct app *app, const struct mouse *mouse)
 	else if (app->stream.open)
 		first = last = VIEW_STREAM;
 	else if (app->statistics.open)
-		first = last = VIEW_STATISTICS;
+		first = last = app_statistics_view(app);
 	else if (app->expert_open)
 		first = last = VIEW_EXPERT;
 	for (enum view_id v = first; v <= last; v++) {

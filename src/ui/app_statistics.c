@@ -4,11 +4,10 @@
 
 #include "ui/app.h"
 
-enum { PACKETS_AT_ONCE = 256, GRAPH_STEPS = 400 };
+enum { PACKETS_AT_ONCE = 256 };
 
 static const int64_t STEP = INT64_C(4000000);
 static const int64_t TOLD_EVERY = INT64_C(250000000);
-static const int64_t LEAST_INTERVAL = INT64_C(1000000);
 
 void app_statistics_end(struct app *app)
 {
@@ -25,10 +24,7 @@ void app_statistics_end(struct app *app)
 	exchanges_free(s->http);
 	leases_free(s->leases);
 	arp_table_free(s->arp);
-	for (unsigned i = 0; i < s->graph_count; i++) {
-		io_series_free(s->graph[i]);
-		filter_free(s->graph_filters[i]);
-	}
+	io_graph_end(&s->graph);
 	filter_free(s->filter);
 	free(s->ends);
 	free(s->order);
@@ -39,7 +35,7 @@ void app_statistics_end(struct app *app)
 	s->filter = NULL;
 	s->ends = NULL;
 	s->order = NULL;
-	s->graph_count = s->rows = s->made_at = 0;
+	s->rows = s->made_at = 0;
 	s->stopped = false;
 }
 
@@ -51,48 +47,6 @@ static struct filter *compiled(const struct app *app, const char *text)
 
 	free(error.text);
 	return filter;
-}
-
-/* So that the graph has a few hundred intervals: 1, 2 or 5 of a unit. */
-static int64_t graph_interval(const struct app *app)
-{
-	static const int factors[] = { 2, 5, 10 };
-	int64_t whole = session_packet_time(app->session, app->packet_count) -
-			session_packet_time(app->session, 1);
-	int64_t unit = LEAST_INTERVAL;
-
-	for (;; unit *= 10) {
-		if (unit >= whole / GRAPH_STEPS)
-			return unit;
-		for (unsigned i = 0; i < 2; i++)
-			if (unit * factors[i] >= whole / GRAPH_STEPS)
-				return unit * factors[i];
-	}
-}
-
-static void add_graph(struct app *app, int64_t interval, const char *text)
-{
-	struct statistics_screen *s = &app->statistics;
-	struct filter *filter = *text ? compiled(app, text) : NULL;
-	unsigned n = s->graph_count;
-
-	if (n == GRAPH_SERIES || (*text && !filter))
-		return;
-	s->graph_filters[n] = filter;
-	s->graph[n] = io_series_new(interval, IO_FRAMES_AND_BYTES, -1);
-	io_series_join(s->graph[n], s->tally, filter);
-	s->graph_count++;
-}
-
-static void begin_graph(struct app *app)
-{
-	int64_t interval = graph_interval(app);
-
-	add_graph(app, interval, "");
-	add_graph(app, interval, "tcp.analysis.flags");
-	add_graph(app, interval, "dns");
-	if (app->filter_text)
-		add_graph(app, interval, app->filter_text);
 }
 
 static void begin_exchanges(struct statistics_screen *s)
@@ -113,8 +67,7 @@ static void begin_exchanges(struct statistics_screen *s)
 		tally_add(s->tally, &arp_table_counter, s->arp, s->filter);
 }
 
-/* Counts what the tab shows. */
-static void begin(struct app *app)
+void app_begin_counting(struct app *app)
 {
 	struct statistics_screen *s = &app->statistics;
 
@@ -142,7 +95,7 @@ static void begin(struct app *app)
 		begin_exchanges(s);
 		break;
 	case TAB_GRAPH:
-		begin_graph(app);
+		io_graph_begin(app);
 		break;
 	case STATISTICS_TABS:
 		break;
@@ -167,9 +120,11 @@ void app_show_statistics(struct app *app, enum statistics_tab tab)
 		s->ascending[tab] = rises[tab];
 	s->tab = tab;
 	s->open = true;
+	if (tab == TAB_GRAPH)
+		io_graph_open(app);
 	if (tab == TAB_CONVERSATIONS || tab == TAB_ENDPOINTS)
 		s->layer = s->layer ? s->layer : TRAFFIC_IP;
-	begin(app);
+	app_begin_counting(app);
 	app->dirty = true;
 }
 
@@ -182,7 +137,7 @@ void app_limit_statistics(struct app *app)
 		return;
 	}
 	s->limited = !s->limited;
-	begin(app);
+	app_begin_counting(app);
 	app->dirty = true;
 }
 

@@ -96,7 +96,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	snprintf(title, sizeof title, "Help · %s",
 		 app->sheet.kind    ? app_sheet_class(app)->title
 		 : app->stream.open   ? app->views[VIEW_STREAM].class->name
-		 : app->statistics.open ? app->views[VIEW_STATISTICS].class->name
+		 : app->statistics.open ? app->views[app_statistics_view(app)].class->name
 		 : app->expert_open ? app->views[VIEW_EXPERT].class->name
 		 : app->session	    ? app->views[(unsigned)app->focus].class->name
 				    : "start");

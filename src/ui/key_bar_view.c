@@ -16,6 +16,15 @@ static const struct {
 	{ ACTION_NEXT_FACE, "Text, graphs" },
 	{ ACTION_NEXT_PANE, "Pane" },
 	{ ACTION_OPEN, "Open" },
+	{ ACTION_RIGHT, "Move", IN_GRAPH },
+	{ ACTION_ADD_CURVE, "Add" },
+	{ ACTION_ZOOM_IN, "Zoom", IN_GRAPH },
+	{ ACTION_SHORTER_INTERVAL, "Interval" },
+	{ ACTION_GRAPH_UNIT, "Unit" },
+	{ ACTION_LOGARITHMIC, "Log" },
+	{ ACTION_NEXT, "Curve", IN_GRAPH },
+	{ ACTION_TOGGLE_CURVE, "Hide" },
+	{ ACTION_REMOVE_CURVE, "Remove" },
 	{ ACTION_FILTER, "Filter" },
 	{ ACTION_STREAM, "Stream" },
 	{ ACTION_FIND_PACKET, "Find" },
@@ -23,7 +32,7 @@ static const struct {
 	{ ACTION_NEXT_EVENT, "Next event" },
 	{ ACTION_NEXT_STREAM, "Next stream" },
 	{ ACTION_FOLD, "Fold" },
-	{ ACTION_ZOOM_IN, "Zoom" },
+	{ ACTION_ZOOM_IN, "Zoom", IN_STREAM },
 	{ ACTION_FIND, "Find" },
 	{ ACTION_DIRECTION, "Direction" },
 	{ ACTION_SAVE_STREAM, "Save text" },
@@ -117,7 +126,7 @@ static const char *label_of(const struct app *app, unsigned n)
 	if (above)
 		return leaves_view ? "Back" : worth_knowing[n].label;
 	if (app->statistics.open && action == ACTION_OPEN)
-		return "Filter";
+		return app->place == IN_GRAPH ? "Packet" : "Filter";
 	if (app->stream.open && action == ACTION_OPEN)
 		return "Packet";
 	if (app->stream.face == FACE_TEXT && action == ACTION_NEXT_EVENT)
@@ -224,6 +233,7 @@ static const struct key_label prompt_keys[PROMPTS][TYPING_KEYS] = {
 			    { "Tab", "Complete" },
 			    { "^U", "Clear" } },
 	[PROMPT_COLUMN_TITLE] = { { "Enter", "Keep" }, { "Esc", "Cancel" }, { "^U", "Clear" } },
+	[PROMPT_CURVE] = { { "Enter", "Draw" }, { "Esc", "Cancel" }, { "^U", "Clear" } },
 	[PROMPT_OPEN] = { { "Enter", "Open" },
 			  { "Esc", "Cancel" },
 			  { "Tab", "Complete" },

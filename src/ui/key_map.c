@@ -259,6 +259,7 @@ static const struct {
 	{ "list", IN_LIST },	   { "details", IN_DETAILS }, { "bytes", IN_BYTES },
 	{ "packets", IN_PACKETS }, { "start", IN_START },     { "help", IN_HELP },
 	{ "findings", IN_EXPERT }, { "stream", IN_STREAM },   { "statistics", IN_STATISTICS },
+	{ "graph", IN_GRAPH },
 	{ "sheet", IN_SHEET },	   { "anywhere", ANYWHERE },
 };
 

@@ -18,6 +18,7 @@ static const struct {
 	[PROMPT_COMMENT] = { "Comment: ", "without words there is none any more" },
 	[PROMPT_COLUMN] = { "Column of: ", "a field, several with || between them, or a format: %Gt" },
 	[PROMPT_COLUMN_TITLE] = { "Title of the column: ", "Enter keeps it, Esc cancels" },
+	[PROMPT_CURVE] = { "Curve of: ", "a display filter; Esc cancels" },
 	[PROMPT_SAVE] = { "Save ", "pcapng, or pcap if the name ends so; ↓ other packets" },
 };
 

@@ -70,6 +70,27 @@ static bool put_table(const struct statistics_screen *s, FILE *out)
 	return ftell(out) < COPY_MOST;
 }
 
+/* A line for each interval, a column for each curve, in the graph's unit. */
+static bool put_graph(const struct app *app, FILE *out)
+{
+	const struct io_graph *graph = &app->statistics.graph;
+	double interval = (double)graph->interval_ns / 1e9;
+
+	fputs("Start", out);
+	for (unsigned c = 0; c < graph->count; c++) {
+		putc(',', out);
+		put_csv(io_curve_name(&graph->curves[c]), out);
+	}
+	putc('\n', out);
+	for (uint32_t i = 0; i < io_graph_intervals(app) && ftell(out) < COPY_MOST; i++) {
+		fprintf(out, "%.9g", i * interval);
+		for (unsigned c = 0; c < graph->count; c++)
+			fprintf(out, ",%.0f", io_graph_value(graph, c, i));
+		putc('\n', out);
+	}
+	return ftell(out) < COPY_MOST;
+}
+
 bool statistics_copy(struct app *app, enum action action)
 {
 	const struct statistics_screen *s = &app->statistics;
@@ -84,7 +105,9 @@ bool statistics_copy(struct app *app, enum action action)
 
 	if (!out)
 		return true;
-	if (table->cell && s->selected < s->rows) {
+	if (s->tab == TAB_GRAPH) {
+		whole = put_graph(app, out);
+	} else if (s->selected < s->rows) {
 		if (all)
 			whole = put_table(s, out);
 		else if (action == ACTION_COPY_ROW)

@@ -1,4 +1,4 @@
-/* statistics_view.c - a table of what was counted, or a graph of it over time.
+/* statistics_view.c - a table of what was counted.
  *
  *      Conversations ─ Ethernet IPv4 IPv6 [TCP] UDP ─ by Bytes ▼             13 rows
  *        A                    B                    Packets        Bytes
@@ -9,7 +9,6 @@
 #include "ui/app.h"
 #include "ui/copy.h"
 #include "ui/explain.h"
-#include "ui/plot.h"
 #include "ui/quantity.h"
 #include "waterfall.h"
 
@@ -120,69 +119,6 @@ static void draw_table(struct view *view, const struct app *app, struct canvas *
 		draw_row(view, app, canvas, &at, row);
 }
 
-/* --- the graph --- */
-
-static const enum style series_styles[GRAPH_SERIES] = { STYLE_GRAPH, STYLE_FIELD_BAD, STYLE_CLIENT,
-							STYLE_GOOD };
-
-static const char *series_name(const struct app *app, unsigned n)
-{
-	static const char *const names[GRAPH_SERIES] = { "all packets", "tcp.analysis.flags",
-							 "dns" };
-
-	return names[n] ? names[n] : app->filter_text;
-}
-
-static uint64_t highest(const struct io_series *series)
-{
-	uint64_t most = 1;
-
-	for (uint32_t i = 0; i < io_series_count(series); i++)
-		if (io_series_cell(series, i).frames > most)
-			most = io_series_cell(series, i).frames;
-	return most;
-}
-
-static void draw_legend(const struct app *app, struct canvas *canvas, int line)
-{
-	const struct statistics_screen *s = &app->statistics;
-	int column = 1;
-
-	for (unsigned i = 0; i < s->graph_count && column < canvas->area.columns; i++)
-		column += 3 + canvas_printf(canvas, line, column, -1, series_styles[i], "▌%u %s",
-					    i + 1, series_name(app, i));
-}
-
-static void draw_graph(const struct view *view, const struct app *app, struct canvas *canvas)
-{
-	const struct statistics_screen *s = &app->statistics;
-	int rows = view->area.rows - TITLE_ROWS - LEGEND_ROWS - 1, left = 10;
-	char text[QUANTITY_ROOM];
-	struct plot plot;
-
-	if (rows < LEAST_PLOT || canvas->area.columns < 2 * left || !s->graph_count)
-		return;
-	double most = (double)highest(s->graph[0]);
-	double intervals = io_series_count(s->graph[0]);
-	plot_begin(&plot, rows, canvas->area.columns - left - 1);
-	plot_axes(&plot, 0, intervals, 0, most);
-	for (unsigned i = 0; i < s->graph_count; i++)
-		for (uint32_t k = 0; k < io_series_count(s->graph[i]); k++)
-			if (io_series_cell(s->graph[i], k).frames)
-				plot_bar(&plot, k, 0, (double)io_series_cell(s->graph[i], k).frames,
-					 series_styles[i]);
-	plot_draw(&plot, canvas, TITLE_ROWS, left);
-	plot_end(&plot);
-	canvas_text_right(canvas, TITLE_ROWS, 0, left - 1, STYLE_DIM,
-			  count_text((uint64_t)most, text));
-	canvas_text_right(canvas, TITLE_ROWS + rows - 1, 0, left - 1, STYLE_DIM, "0");
-	canvas_text(canvas, TITLE_ROWS + rows, left, -1, STYLE_DIM, "0 s");
-	canvas_text_right(canvas, TITLE_ROWS + rows, left, canvas->area.columns - left - 1,
-			  STYLE_DIM,
-			  span_text((int64_t)intervals * io_series_interval(s->graph[0]), text));
-	draw_legend(app, canvas, TITLE_ROWS + rows + 1);
-}
-
 /* --- the whole --- */
 
 static void layers_text(const struct statistics_screen *s, char *text, size_t room)
@@ -208,7 +144,7 @@ static void draw_title(const struct view *view, const struct app *app, struct ca
 	else if (s->tab == TAB_ARP || s->tab == TAB_ARP_ADDRESSES)
 		snprintf(layers, sizeof layers, "%s",
 			 s->tab == TAB_ARP ? " [Exchanges] Addresses" : " Exchanges [Addresses]");
-	if (table->count && (by || !table->keeps_order))
+	if (by || !table->keeps_order)
 		snprintf(sorted, sizeof sorted, " ─ by %s %s",
 			 table->columns[by ? by - 1 : table->sorted_by].title,
 			 s->ascending[s->tab] ? "▲" : "▼");
@@ -219,12 +155,9 @@ static void draw_title(const struct view *view, const struct app *app, struct ca
 			 s->stopped ? "stopped at %u %%, %s goes on" : "so far: %u %%",
 			 (unsigned)((uint64_t)tally_done(s->tally) * 100 / app->packet_count),
 			 key_of(&app->keys, ACTION_GO_ON, keys));
-	else if (table->count)
+	else
 		snprintf(right, sizeof right, "%s%s row%s", s->filter ? "filtered · " : "",
 			 count_text(s->rows, count), s->rows == 1 ? "" : "s");
-	else
-		snprintf(right, sizeof right, "packets in %s",
-			 span_text(io_series_interval(s->graph[0]), count));
 	draw_pane_title(view, canvas, left, right);
 }
 
@@ -233,9 +166,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	if (!app->statistics.tally)
 		return;
 	draw_title(view, app, canvas);
-	if (app->statistics.tab == TAB_GRAPH)
-		draw_graph(view, app, canvas);
-	else if (app->statistics.waterfall && has_waterfall(&app->statistics))
+	if (app->statistics.waterfall && has_waterfall(&app->statistics))
 		draw_waterfall(view, app, canvas, first_line(view), rows_shown(view));
 	else
 		draw_table(view, app, canvas);
@@ -261,8 +192,6 @@ static void sort_otherwise(struct statistics_screen *s)
 	const struct table *table = &statistics_tables[s->tab];
 	unsigned by = s->sorted_by[s->tab] ? s->sorted_by[s->tab] - 1 : table->sorted_by;
 
-	if (!table->count)
-		return;
 	do
 		by = (by + 1) % TABLE_COLUMNS;
 	while (!table->columns[by].title);

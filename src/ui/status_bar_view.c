@@ -211,6 +211,8 @@ static void draw_message(struct app *app, struct canvas *canvas, int row)
 	}
 	if (app->stream.open)
 		stream_face(app)->explain(app, text, sizeof text);
+	else if (app->statistics.open && app->statistics.tab == TAB_GRAPH)
+		explain_io_graph(app, text, sizeof text);
 	else if (app->statistics.open)
 		explain_statistics(app, text, sizeof text);
 	else if (app->expert_open)
