@@ -5,10 +5,12 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "dissect/registry.h"
-#include "session/exchanges.h"
+#include "session/exchange_groups.h"
 #include "support/build_capture.h"
 
 enum { LINKTYPE_RAW = 101, LARGEST = 512 };
@@ -129,6 +131,78 @@ static void answers_find_their_lookups_by_number(void **state)
 	forget(exchanges);
 }
 
+static void the_same_asked_again_is_one_lookup(void **state)
+{
+	(void)state;
+	ask("0001");
+	ask("0001");
+	ask("0002");
+	ask("0001");
+	answer("0001", "8180");
+	ask("0001");
+	struct exchanges *exchanges = counted(EXCHANGE_DNS);
+
+	assert_int_equal(exchanges_count(exchanges), 3);
+	const struct exchange *row = exchanges_row(exchanges, 0);
+	assert_int_equal(row->requests, 3);
+	assert_int_equal(row->again, 4);
+	assert_int_equal(row->reply, 5);
+	assert_int_equal(row->took_ns, 4000000);
+	assert_int_equal(row->id, 1);
+	assert_int_equal(exchanges_row(exchanges, 1)->request, 3);
+	/* Once it was answered the same words are another lookup. */
+	assert_int_equal(exchanges_row(exchanges, 2)->request, 6);
+	forget(exchanges);
+}
+
+static void many_repeated_questions_are_found_again(void **state)
+{
+	(void)state;
+	char id[5];
+
+	for (unsigned round = 0; round < 2; round++)
+		for (unsigned i = 0; i < 300; i++) {
+			snprintf(id, sizeof id, "%04x", i);
+			ask(id);
+		}
+	struct exchanges *exchanges = counted(EXCHANGE_DNS);
+
+	assert_int_equal(exchanges_count(exchanges), 300);
+	for (unsigned i = 0; i < 300; i++)
+		assert_int_equal(exchanges_row(exchanges, i)->again, i + 301);
+	forget(exchanges);
+}
+
+static void groups_sum_up_their_requests(void **state)
+{
+	(void)state;
+	ask("0001");
+	answer("0001", "8180");
+	ask("0002");
+	ask("0003");
+	answer("0003", "8183");
+	ask("0004");
+	ask("0005");
+	ask("0004");
+	answer("0004", "8180");
+	struct exchanges *exchanges = counted(EXCHANGE_DNS);
+	uint32_t count;
+	struct exchange_group *groups = exchanges_group(exchanges, EXCHANGE_NAME, &count);
+
+	assert_int_equal(count, 1);
+	assert_int_equal(groups[0].sums.count, 5);
+	assert_int_equal(groups[0].sums.answered, 3);
+	assert_int_equal(groups[0].sums.failed, 1);
+	assert_int_equal(groups[0].sums.retried, 1);
+	assert_int_equal(groups[0].sums.median_ns, 1000000);
+	assert_int_equal(groups[0].sums.slowest_ns, 3000000);
+	assert_int_equal(groups[0].sums.slowest, 6);
+	assert_int_equal(groups[0].sums.spans[1], 2);
+	assert_int_equal(groups[0].sums.spans[2], 1);
+	free(groups);
+	forget(exchanges);
+}
+
 static void what_is_of_another_protocol_does_not_count(void **state)
 {
 	(void)state;
@@ -145,6 +219,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_lookup_has_its_answer_and_its_time, begin, end),
 		cmocka_unit_test_setup_teardown(answers_find_their_lookups_by_number, begin, end),
+		cmocka_unit_test_setup_teardown(the_same_asked_again_is_one_lookup, begin, end),
+		cmocka_unit_test_setup_teardown(many_repeated_questions_are_found_again, begin,
+						end),
+		cmocka_unit_test_setup_teardown(groups_sum_up_their_requests, begin, end),
 		cmocka_unit_test_setup_teardown(what_is_of_another_protocol_does_not_count, begin,
 						end),
 	};

@@ -107,7 +107,7 @@ static void lookups_tell_answers_and_what_got_none(void **state)
 	show_at(24, 120);
 	type("gd");
 	assert_on_screen(&screen, "✗ no reply");
-	assert_on_screen(&screen, "by # ▲");
+	assert_on_screen(&screen, "by Query ▲");
 }
 
 static void leases_tell_how_they_came_about(void **state)

@@ -125,6 +125,9 @@ enum place {
 	ACTION(SORT, "sort", "o", IN_STATISTICS, SCREEN, "Sort by the next column") \
 	ACTION(REVERSE, "reverse", "O", IN_STATISTICS, SCREEN, "Sort the other way round") \
 	ACTION(WATERFALL, "waterfall", "w", IN_STATISTICS, SCREEN, "Requests as bars over time, or a table") \
+	ACTION(GROUP, "group", "r", IN_STATISTICS, SCREEN, "Requests by server, name, host") \
+	ACTION(UNANSWERED, "unanswered", "a", IN_STATISTICS, SCREEN, "Only unanswered requests, or all") \
+	ACTION(FAILED, "failed", "e", IN_STATISTICS, SCREEN, "Only failed requests, or all") \
 	ACTION(LIMIT, "limit", "L", IN_STATISTICS, SCREEN, "Only what passes the filter, or all") \
 	ACTION(ERRORS, "errors", "e", IN_EXPERT, SCREEN, "Errors on or off") \
 	ACTION(WARNINGS, "warnings", "w", IN_EXPERT, SCREEN, "Warnings on or off") \

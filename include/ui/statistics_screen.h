@@ -4,7 +4,7 @@
 #define UI_STATISTICS_SCREEN_H
 
 #include "session/arp_table.h"
-#include "session/exchanges.h"
+#include "session/exchange_groups.h"
 #include "session/hierarchy.h"
 #include "session/leases.h"
 #include "session/traffic.h"
@@ -15,7 +15,10 @@ enum statistics_tab {
 	TAB_ENDPOINTS,
 	TAB_HIERARCHY,
 	TAB_DNS,
+	TAB_DNS_SERVERS,
+	TAB_DNS_NAMES,
 	TAB_HTTP,
+	TAB_HTTP_HOSTS,
 	TAB_LEASES,
 	TAB_ARP,
 	TAB_ARP_ADDRESSES,
@@ -23,7 +26,10 @@ enum statistics_tab {
 	STATISTICS_TABS,
 };
 
-enum { TABLE_COLUMNS = 8, TABLE_CELL_ROOM = 600 };
+enum { TABLE_COLUMNS = 10, TABLE_CELL_ROOM = 600 };
+
+/* Which requests are shown. */
+enum requests_shown { ONLY_ALL, ONLY_UNANSWERED, ONLY_FAILED };
 
 struct statistics_screen {
 	bool open;
@@ -41,9 +47,13 @@ struct statistics_screen {
 	struct arp_table *arp;
 	struct io_graph graph;
 
+	enum requests_shown only;
+	char summary[200]; /* of all requests; "": the tab has none */
+
 	/* The rows of the table that is shown. */
-	struct traffic_row *ends; /* of endpoints */
-	uint32_t *order;	  /* as they are sorted: rows of the table */
+	struct exchange_group *groups; /* of requests */
+	struct traffic_row *ends;      /* of endpoints */
+	uint32_t *order;	       /* as they are sorted: rows of the table */
 	uint32_t rows, selected;
 	unsigned sorted_by[STATISTICS_TABS]; /* column + 1; 0: by the tab's own */
 	bool ascending[STATISTICS_TABS];
@@ -53,7 +63,9 @@ struct statistics_screen {
 
 struct app;
 
-/* A column is there on screens of at least `from` columns; width -1: what is left. */
+/* A column is there on screens of at least `from` columns. */
+enum { WIDTH_LEFT = -1 /* what others leave */, WIDTH_FITS = -2 /* as its rows need */ };
+
 struct table_column {
 	const char *title;
 	int width, from;
@@ -72,6 +84,7 @@ struct table {
 	/* The display filter for a row, or NULL: none. */
 	void (*filter)(const struct statistics_screen *s, uint32_t row, char text[TABLE_CELL_ROOM]);
 	bool keeps_order;
+	bool (*passes)(const struct statistics_screen *s, uint32_t row); /* NULL: all rows */
 };
 
 extern const struct table statistics_tables[STATISTICS_TABS];

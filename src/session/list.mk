@@ -47,6 +47,7 @@ session_sources += src/session/comments.c
 session_sources += src/session/io_series.c
 session_sources += src/session/hierarchy.c
 session_sources += src/session/exchanges.c
+session_sources += src/session/exchange_groups.c
 session_sources += src/session/sort_run.c
 session_sources += src/session/arp_table.c
 session_sources += src/session/latest_rows.c

@@ -27,6 +27,7 @@ void app_statistics_end(struct app *app)
 	io_graph_end(&s->graph);
 	filter_free(s->filter);
 	free(s->ends);
+	free(s->groups);
 	free(s->order);
 	s->hierarchy = NULL;
 	s->dns = s->http = NULL;
@@ -34,6 +35,7 @@ void app_statistics_end(struct app *app)
 	s->arp = NULL;
 	s->filter = NULL;
 	s->ends = NULL;
+	s->groups = NULL;
 	s->order = NULL;
 	s->rows = s->made_at = 0;
 	s->stopped = false;
@@ -51,9 +53,9 @@ static struct filter *compiled(const struct app *app, const char *text)
 
 static void begin_exchanges(struct statistics_screen *s)
 {
-	if (s->tab == TAB_DNS)
+	if (s->tab == TAB_DNS || s->tab == TAB_DNS_SERVERS || s->tab == TAB_DNS_NAMES)
 		s->dns = exchanges_new(EXCHANGE_DNS);
-	else if (s->tab == TAB_HTTP)
+	else if (s->tab == TAB_HTTP || s->tab == TAB_HTTP_HOSTS)
 		s->http = exchanges_new(EXCHANGE_HTTP);
 	else if (s->tab == TAB_LEASES)
 		s->leases = leases_new();
@@ -88,7 +90,10 @@ void app_begin_counting(struct app *app)
 		tally_add(s->tally, &hierarchy_counter, s->hierarchy, s->filter);
 		break;
 	case TAB_DNS:
+	case TAB_DNS_SERVERS:
+	case TAB_DNS_NAMES:
 	case TAB_HTTP:
+	case TAB_HTTP_HOSTS:
 	case TAB_LEASES:
 	case TAB_ARP:
 	case TAB_ARP_ADDRESSES:
@@ -119,6 +124,7 @@ void app_show_statistics(struct app *app, enum statistics_tab tab)
 	if (!s->sorted_by[tab])
 		s->ascending[tab] = rises[tab];
 	s->tab = tab;
+	s->only = ONLY_ALL;
 	s->open = true;
 	if (tab == TAB_GRAPH)
 		io_graph_open(app);

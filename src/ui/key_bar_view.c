@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ui/app.h"
+#include "statistics_requests.h"
 #include "waterfall.h"
 
 static const struct {
@@ -50,6 +51,9 @@ static const struct {
 	{ ACTION_NEXT_IN_CONVERSATION, "Next in conv" },
 	{ ACTION_NEXT_PROBLEM, "Next problem" },
 	{ ACTION_EXPERT, "Findings" },
+	{ ACTION_GROUP, "Group" },
+	{ ACTION_UNANSWERED, "Unanswered" },
+	{ ACTION_FAILED, "Failed" },
 	{ ACTION_CONVERSATIONS, "Convs" },
 	{ ACTION_SORT, "Sort" },
 	{ ACTION_REVERSE, "Reverse" },
@@ -100,12 +104,24 @@ static bool face_has(enum stream_face face, enum action action)
 	}
 }
 
+static bool has_types(enum statistics_tab tab)
+{
+	return tab == TAB_CONVERSATIONS || tab == TAB_ENDPOINTS || tab == TAB_ARP ||
+	       tab == TAB_ARP_ADDRESSES;
+}
+
 static bool is_useful(const struct app *app, enum action action)
 {
 	if (app->stream.open && !face_has(app->stream.face, action))
 		return false;
 	if (action == ACTION_WATERFALL)
 		return has_waterfall(&app->statistics);
+	if (action == ACTION_NEXT_TYPE && app->place == IN_STATISTICS)
+		return has_types(app->statistics.tab);
+	if (action == ACTION_GROUP)
+		return requests_of(&app->statistics) != NULL;
+	if (action == ACTION_UNANSWERED || action == ACTION_FAILED)
+		return is_table_of_requests(app->statistics.tab);
 	if (action == ACTION_STOP_CAPTURE || action == ACTION_FOLLOW)
 		return app_is_live(app);
 	if (action == ACTION_EXPERT)

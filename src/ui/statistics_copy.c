@@ -40,7 +40,9 @@ static void put_row(const struct statistics_screen *s, uint32_t row, bool csv, F
 	const struct table *table = &statistics_tables[s->tab];
 	char text[TABLE_CELL_ROOM];
 
-	for (unsigned c = 0; c < TABLE_COLUMNS && table->columns[c].title; c++) {
+	for (unsigned c = 0; c < TABLE_COLUMNS; c++) {
+		if (!table->columns[c].title)
+			continue;
 		table->cell(s, s->order[row], c, text);
 		if (!table->columns[c].is_text)
 			close_groups(text);
@@ -57,7 +59,9 @@ static bool put_table(const struct statistics_screen *s, FILE *out)
 {
 	const struct table *table = &statistics_tables[s->tab];
 
-	for (unsigned c = 0; c < TABLE_COLUMNS && table->columns[c].title; c++) {
+	for (unsigned c = 0; c < TABLE_COLUMNS; c++) {
+		if (!table->columns[c].title)
+			continue;
 		if (c)
 			putc(',', out);
 		put_csv(table->columns[c].title, out);

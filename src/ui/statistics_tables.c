@@ -11,6 +11,7 @@
 #include "ui/quantity.h"
 #include "ui/statistics_screen.h"
 #include "statistics_addresses.h"
+#include "statistics_requests.h"
 
 static void put(char text[TABLE_CELL_ROOM], const char *words)
 {
@@ -185,78 +186,17 @@ static void protocol_filter(const struct statistics_screen *s, uint32_t row,
 	put(text, protocol_of(s, row)->name);
 }
 
-/* --- DNS and HTTP --- */
-
-enum exchange_column { PACKET, TIME, KIND, HOST, NAME, RESULT, REPLY_SIZE, TOOK };
-
-static struct exchanges *exchanges_of(const struct statistics_screen *s)
-{
-	return s->tab == TAB_DNS ? s->dns : s->http;
-}
-
-static uint32_t count_requests(struct statistics_screen *s)
-{
-	return exchanges_count(exchanges_of(s));
-}
-
-/* Without an answer is slower than anything. */
-static double request_key(const struct statistics_screen *s, uint32_t row, unsigned column)
-{
-	const struct exchange *e = exchanges_row(exchanges_of(s), row);
-
-	switch (column) {
-	case PACKET:
-		return e->request;
-	case TIME:
-		return (double)e->since_ns;
-	case REPLY_SIZE:
-		return e->length;
-	default:
-		return e->reply ? (double)e->took_ns : 1e30;
+#define GROUP_COLUMNS(of, things)                                                                  \
+	{                                                                                          \
+		{ of, WIDTH_LEFT, 0, true }, { things, 9, 0 }, { "No reply", 9, 60 },              \
+			{ "Failed", 8, 50 }, { "Bad %", 8, 90 }, { "Retried", 8, 90 },             \
+			{ "Median", 10, 0 }, { "95 %", 10, 60 }, { "<1 ms…1 s", 9, 80, true },     \
 	}
-}
-
-static void request_cell(const struct statistics_screen *s, uint32_t row, unsigned column,
-			 char text[TABLE_CELL_ROOM])
-{
-	const struct exchange *e = exchanges_row(exchanges_of(s), row);
-	char span[SPAN_ROOM];
-
-	text[0] = '\0';
-	if (column == PACKET)
-		snprintf(text, TABLE_CELL_ROOM, "%u", e->request);
-	else if (column == TIME)
-		put_seconds(text, e->since_ns);
-	else if (column == KIND)
-		/* "A (Host Address)": the letters are enough. */
-		snprintf(text, TABLE_CELL_ROOM, "%.*s", (int)strcspn(e->kind, " "), e->kind);
-	else if (column == HOST || column == NAME)
-		put(text, column == HOST ? e->host : e->name);
-	else if (column == RESULT && !e->reply)
-		put(text, "✗ no reply");
-	else if (column == RESULT && s->tab == TAB_HTTP)
-		snprintf(text, TABLE_CELL_ROOM, "%u %s", e->status, e->result);
-	else if (column == RESULT)
-		put(text, e->result);
-	else if (column == REPLY_SIZE && e->reply)
-		put_count(text, e->length);
-	else if (column == TOOK && e->took_ns >= 0)
-		put(text, span_short(e->took_ns, span));
-}
-
-static void request_filter(const struct statistics_screen *s, uint32_t row,
-			   char text[TABLE_CELL_ROOM])
-{
-	const struct exchange *e = exchanges_row(exchanges_of(s), row);
-
-	snprintf(text, TABLE_CELL_ROOM, "frame.number in {%u, %u}", e->request,
-		 e->reply ? e->reply : e->request);
-}
 
 const struct table statistics_tables[STATISTICS_TABS] = {
 	[TAB_CONVERSATIONS] = { "Conversations",
-				{ { "A", -1, 0, true },
-				  { "B", -1, 0, true },
+				{ { "A", WIDTH_LEFT, 0, true },
+				  { "B", WIDTH_LEFT, 0, true },
 				  { "Packets", 9, 0 },
 				  { "Bytes", 13, 0 },
 				  { "A → B", 13, 120 },
@@ -269,7 +209,7 @@ const struct table statistics_tables[STATISTICS_TABS] = {
 				traffic_key,
 				conversation_filter },
 	[TAB_ENDPOINTS] = { "Endpoints",
-			    { { "Address", -1, 0, true },
+			    { { "Address", WIDTH_LEFT, 0, true },
 			      { 0 },
 			      { "Packets", 9, 0 },
 			      { "Bytes", 13, 0 },
@@ -283,7 +223,7 @@ const struct table statistics_tables[STATISTICS_TABS] = {
 			    traffic_key,
 			    end_filter },
 	[TAB_HIERARCHY] = { "Hierarchy",
-			    { { "Protocol", -1, 0, true },
+			    { { "Protocol", WIDTH_LEFT, 0, true },
 			      { "Packets", 11, 0 },
 			      { "%", 8, 60 },
 			      { "Bytes", 15, 0 },
@@ -295,33 +235,43 @@ const struct table statistics_tables[STATISTICS_TABS] = {
 			    protocol_filter,
 			    true },
 	[TAB_DNS] = { "DNS",
-		      { { "#", 8, 0 },
-			{ "Time", 11, 60 },
-			{ "Type", 8, 0, true },
-			{ 0 },
-			{ "Name", -1, 0, true },
-			{ "Result", 22, 90, true },
-			{ 0 },
-			{ "Took", 10, 0 } },
-		      PACKET,
+		      { { "Query", WIDTH_FITS, 70 },
+			{ "Reply", WIDTH_FITS, 90 },
+			{ "Time", WIDTH_FITS, 70 },
+			{ "Client", WIDTH_FITS, 100, true },
+			{ "Server", WIDTH_FITS, 100, true },
+			{ "ID", 6, 100, true },
+			{ "Type", WIDTH_FITS, 0, true },
+			{ "Name", WIDTH_LEFT, 0, true },
+			{ "Result", WIDTH_FITS, 0, true },
+			{ "Took", WIDTH_FITS, 0 } },
+		      LOOKUP_QUERIES,
 		      count_requests,
-		      request_cell,
-		      request_key,
-		      request_filter },
+		      lookup_cell,
+		      lookup_key,
+		      request_filter,
+		      .passes = request_passes },
+	[TAB_DNS_SERVERS] = { "DNS by server", GROUP_COLUMNS("Server", "Lookups"), GROUP_REQUESTS,
+			      count_groups, group_cell, group_key, group_filter },
+	[TAB_DNS_NAMES] = { "DNS by name", GROUP_COLUMNS("Name", "Lookups"), GROUP_REQUESTS,
+			    count_groups, group_cell, group_key, group_filter },
 	[TAB_HTTP] = { "HTTP",
 		       { { "#", 8, 0 },
 			 { "Time", 11, 90 },
 			 { "Method", 8, 50, true },
 			 { "Host", 24, 110, true },
-			 { "Path", -1, 0, true },
+			 { "Path", WIDTH_LEFT, 0, true },
 			 { "Status", 22, 60, true },
 			 { "Size", 9, 120 },
 			 { "Took", 10, 0 } },
-		       PACKET,
+		       REQUEST_PACKET,
 		       count_requests,
 		       request_cell,
 		       request_key,
-		       request_filter },
+		       request_filter,
+		       .passes = request_passes },
+	[TAB_HTTP_HOSTS] = { "HTTP by host", GROUP_COLUMNS("Host", "Requests"), GROUP_REQUESTS,
+			     count_groups, group_cell, group_key, group_filter },
 	[TAB_LEASES] = { "DHCP leases",
 			 { { "#", 8, 0 },
 			   { "Time", 11, 90 },
@@ -329,7 +279,7 @@ const struct table statistics_tables[STATISTICS_TABS] = {
 			   { "Address", 19, 0, true },
 			   { "Server", 16, 110, true },
 			   { "Steps", 6, 100, true },
-			   { "Outcome", -1, 0, true },
+			   { "Outcome", WIDTH_LEFT, 0, true },
 			   { "Took", 10, 60 } },
 			 LEASE_PACKET,
 			 count_leases,
@@ -343,7 +293,7 @@ const struct table statistics_tables[STATISTICS_TABS] = {
 			{ "Sender", 16, 0, true },
 			{ "Asked for", 16, 0, true },
 			{ "Answer", 18, 70, true },
-			{ "Note", -1, 100, true },
+			{ "Note", WIDTH_LEFT, 100, true },
 			{ "Took", 9, 90 } },
 		      ARP_PACKET,
 		      count_arp_exchanges,
@@ -352,7 +302,7 @@ const struct table statistics_tables[STATISTICS_TABS] = {
 		      arp_row_filter },
 	[TAB_ARP_ADDRESSES] = { "ARP",
 				{ { "Address", 16, 0, true },
-				  { "MAC", -1, 0, true },
+				  { "MAC", WIDTH_LEFT, 0, true },
 				  { "First", 11, 70 },
 				  { "Last", 11, 60 },
 				  { "Requests", 9, 90 },
@@ -427,10 +377,15 @@ void statistics_sort(struct statistics_screen *s)
 
 	if (!table->count)
 		return;
-	s->rows = table->count(s);
-	s->order = must_resize(s->order, s->rows + 1, sizeof *s->order);
-	for (uint32_t i = 0; i < s->rows; i++)
-		s->order[i] = i;
+	uint32_t all = table->count(s);
+	s->order = must_resize(s->order, all + 1, sizeof *s->order);
+	s->rows = 0;
+	for (uint32_t i = 0; i < all; i++)
+		if (!table->passes || table->passes(s, i))
+			s->order[s->rows++] = i;
+	s->summary[0] = '\0';
+	if (requests_of(s))
+		requests_summary(s, s->summary, sizeof s->summary);
 	if (table->keeps_order && !by)
 		order_as_tree(s);
 	else

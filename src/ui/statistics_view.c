@@ -10,28 +10,36 @@
 #include "ui/copy.h"
 #include "ui/explain.h"
 #include "ui/quantity.h"
+#include "statistics_requests.h"
 #include "waterfall.h"
 
-enum { TITLE_ROWS = 1, HEADED_FROM = 6, MARGIN = 2, LEGEND_ROWS = 1, LEAST_PLOT = 3 };
+enum { TITLE_ROWS = 1, HEADED_FROM = 6, SUMMED_FROM = 12, MARGIN = 2, LEAST_LEFT = 12 };
 
 static const char *const layer_names[TRAFFIC_LAYERS] = { "Ethernet", "IPv4", "IPv6", "TCP", "UDP" };
 
-static int first_line(const struct view *view)
+/* Where all requests are summed up; -1: nowhere. */
+static int line_of_sums(const struct view *view, const struct statistics_screen *s)
 {
-	return TITLE_ROWS + (view->area.rows >= HEADED_FROM);
+	return s->summary[0] && view->area.rows >= SUMMED_FROM ? TITLE_ROWS : -1;
 }
 
-static uint32_t rows_shown(const struct view *view)
+static int first_line(const struct view *view, const struct statistics_screen *s)
 {
-	int rows = view->area.rows - first_line(view);
+	return TITLE_ROWS + (view->area.rows >= HEADED_FROM) + (line_of_sums(view, s) >= 0);
+}
+
+static uint32_t rows_shown(const struct view *view, const struct statistics_screen *s)
+{
+	int rows = view->area.rows - first_line(view, s);
 
 	return rows > 0 ? (uint32_t)rows : 0;
 }
 
 static void settle(struct view *view, struct app *app)
 {
-	view->top = top_for(view->top, app->statistics.selected, app->statistics.rows,
-			    rows_shown(view));
+	const struct statistics_screen *s = &app->statistics;
+
+	view->top = top_for(view->top, s->selected, s->rows, rows_shown(view, s));
 }
 
 /* --- the table --- */
@@ -41,15 +49,51 @@ struct columns_at {
 	int start[TABLE_COLUMNS], width[TABLE_COLUMNS];
 };
 
-static void place_columns(const struct table *table, int columns, struct columns_at *at)
+/* The widest cell of the rows that are shown. */
+static int widest_cell(const struct view *view, const struct statistics_screen *s, unsigned c)
 {
+	const struct table *table = &statistics_tables[s->tab];
+	int widest = text_columns(table->columns[c].title);
+	char text[TABLE_CELL_ROOM];
+
+	for (uint32_t row = view->top; row < s->rows && row - view->top < rows_shown(view, s);
+	     row++) {
+		table->cell(s, s->order[row], c, text);
+		if (text_columns(text) > widest)
+			widest = text_columns(text);
+	}
+	return widest;
+}
+
+/* Those that are left out first when there is no room: from the left. */
+static void leave_out(const struct table *table, int columns, struct columns_at *at)
+{
+	int used = MARGIN;
+
+	for (unsigned c = 0; c < TABLE_COLUMNS; c++)
+		used += at->width[c] ? (at->width[c] > 0 ? at->width[c] : LEAST_LEFT) + 1 : 0;
+	for (unsigned c = 0; c < TABLE_COLUMNS && used > columns; c++)
+		if (table->columns[c].from && at->width[c] > 0) {
+			used -= at->width[c] + 1;
+			at->width[c] = 0;
+		}
+}
+
+static void place_columns(const struct view *view, const struct statistics_screen *s, int columns,
+			  struct columns_at *at)
+{
+	const struct table *table = &statistics_tables[s->tab];
 	int used = MARGIN, flexible = 0;
 
 	for (unsigned c = 0; c < TABLE_COLUMNS; c++) {
 		const struct table_column *column = &table->columns[c];
-		bool shown = column->title && columns >= column->from;
 
-		at->width[c] = shown ? column->width : 0;
+		at->width[c] = !column->title || columns < column->from ? 0
+			       : column->width == WIDTH_FITS		? widest_cell(view, s, c)
+									: column->width;
+	}
+	leave_out(table, columns, at);
+	for (unsigned c = 0; c < TABLE_COLUMNS; c++) {
 		flexible += at->width[c] < 0;
 		used += at->width[c] > 0 ? at->width[c] + 1 : 0;
 	}
@@ -79,7 +123,7 @@ static void draw_row(const struct view *view, const struct app *app, struct canv
 {
 	const struct statistics_screen *s = &app->statistics;
 	const struct table *table = &statistics_tables[s->tab];
-	int line = first_line(view) + (int)(row - view->top);
+	int line = first_line(view, s) + (int)(row - view->top);
 	enum style style = STYLE_NORMAL;
 	char text[TABLE_CELL_ROOM];
 
@@ -103,19 +147,23 @@ static void draw_table(struct view *view, const struct app *app, struct canvas *
 	const struct table *table = &statistics_tables[s->tab];
 	struct columns_at at;
 
-	place_columns(table, canvas->area.columns, &at);
-	if (first_line(view) > TITLE_ROWS) {
-		canvas_blank(canvas, TITLE_ROWS, 0, STYLE_HEADING);
+	place_columns(view, s, canvas->area.columns, &at);
+	if (first_line(view, s) > TITLE_ROWS) {
+		int line = first_line(view, s) - 1;
+
+		canvas_blank(canvas, line, 0, STYLE_HEADING);
 		for (unsigned c = 0; c < TABLE_COLUMNS; c++)
 			if (table->columns[c].title)
-				draw_cell(canvas, TITLE_ROWS, &at, c, STYLE_HEADING,
+				draw_cell(canvas, line, &at, c, STYLE_HEADING,
 					  table->columns[c].is_text, table->columns[c].title);
 	}
 	if (!s->rows)
-		canvas_text(canvas, first_line(view), MARGIN, -1, STYLE_DIM,
-			    s->limited ? "Nothing among the packets that pass the filter."
-				       : "There is nothing of this kind here.");
-	for (uint32_t row = view->top; row < s->rows && row - view->top < rows_shown(view); row++)
+		canvas_text(canvas, first_line(view, s), MARGIN, -1, STYLE_DIM,
+			    s->only	 ? "There are none: the same key shows all again."
+			    : s->limited ? "Nothing among the packets that pass the filter."
+					 : "There is nothing of this kind here.");
+	for (uint32_t row = view->top; row < s->rows && row - view->top < rows_shown(view, s);
+	     row++)
 		draw_row(view, app, canvas, &at, row);
 }
 
@@ -139,6 +187,8 @@ static void draw_title(const struct view *view, const struct app *app, struct ca
 	char keys[KEYS_ROOM], left[300], right[80], layers[80] = "", count[QUANTITY_ROOM],
 						    sorted[60] = "";
 
+	static const char *const only[] = { "", "unanswered only · ", "failed only · " };
+
 	if (s->tab == TAB_CONVERSATIONS || s->tab == TAB_ENDPOINTS)
 		layers_text(s, layers, sizeof layers);
 	else if (s->tab == TAB_ARP || s->tab == TAB_ARP_ADDRESSES)
@@ -156,18 +206,42 @@ static void draw_title(const struct view *view, const struct app *app, struct ca
 			 (unsigned)((uint64_t)tally_done(s->tally) * 100 / app->packet_count),
 			 key_of(&app->keys, ACTION_GO_ON, keys));
 	else
-		snprintf(right, sizeof right, "%s%s row%s", s->filter ? "filtered · " : "",
-			 count_text(s->rows, count), s->rows == 1 ? "" : "s");
+		snprintf(right, sizeof right, "%s%s%s row%s", only[s->only],
+			 s->filter ? "filtered · " : "", count_text(s->rows, count),
+			 s->rows == 1 ? "" : "s");
 	draw_pane_title(view, canvas, left, right);
+}
+
+/* As many of its parts as fit whole. */
+static void draw_sums(const struct statistics_screen *s, struct canvas *canvas, int line)
+{
+	static const char between[] = " · ";
+	int column = 1;
+
+	for (const char *part = s->summary; *part;) {
+		const char *end = strstr(part, between);
+		char text[sizeof s->summary];
+
+		snprintf(text, sizeof text, "%s%.*s", part == s->summary ? "" : between,
+			 (int)(end ? end - part : (long)strlen(part)), part);
+		if (column + text_columns(text) > canvas->area.columns)
+			return;
+		column += canvas_text(canvas, line, column, -1, STYLE_STATUS, text);
+		part = end ? end + strlen(between) : part + strlen(part);
+	}
 }
 
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
 {
 	if (!app->statistics.tally)
 		return;
+	const struct statistics_screen *s = &app->statistics;
+
 	draw_title(view, app, canvas);
+	if (line_of_sums(view, s) >= 0)
+		draw_sums(s, canvas, line_of_sums(view, s));
 	if (app->statistics.waterfall && has_waterfall(&app->statistics))
-		draw_waterfall(view, app, canvas, first_line(view), rows_shown(view));
+		draw_waterfall(view, app, canvas, first_line(view, s), rows_shown(view, s));
 	else
 		draw_table(view, app, canvas);
 }
@@ -239,12 +313,38 @@ static void next_layer(struct app *app, int by)
 	statistics_sort(s);
 }
 
+static void group(struct app *app)
+{
+	struct statistics_screen *s = &app->statistics;
+
+	if (!requests_of(s)) {
+		app_message(app, MESSAGE_NOTE, "Only requests have groups: gh, gd.");
+		return;
+	}
+	s->tab = next_grouping(s->tab);
+	s->selected = s->rows = 0;
+	statistics_sort(s);
+}
+
+/* A second time: all again. */
+static void show_only(struct app *app, enum requests_shown only)
+{
+	struct statistics_screen *s = &app->statistics;
+
+	if (!is_table_of_requests(s->tab)) {
+		app_message(app, MESSAGE_NOTE, "Only requests have replies: gh, gd.");
+		return;
+	}
+	s->only = s->only == only ? ONLY_ALL : only;
+	statistics_sort(s);
+}
+
 static bool act(struct view *view, struct app *app, enum action action, uint32_t count)
 {
 	struct statistics_screen *s = &app->statistics;
 	uint32_t to;
 
-	if (row_moved(action, count, s->selected, s->rows, rows_shown(view), &to)) {
+	if (row_moved(action, count, s->selected, s->rows, rows_shown(view, s), &to)) {
 		s->selected = to;
 		return true;
 	}
@@ -268,6 +368,13 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 		else
 			app_message(app, MESSAGE_NOTE, "Only requests have bars: gh, gd.");
 		return true;
+	case ACTION_GROUP:
+		group(app);
+		return true;
+	case ACTION_UNANSWERED:
+	case ACTION_FAILED:
+		show_only(app, action == ACTION_FAILED ? ONLY_FAILED : ONLY_UNANSWERED);
+		return true;
 	case ACTION_LIMIT:
 		app_limit_statistics(app);
 		return true;
@@ -289,9 +396,9 @@ static void click(struct view *view, struct app *app, const struct mouse *mouse)
 		act(view, app, mouse->kind == MOUSE_WHEEL_UP ? ACTION_PREVIOUS : ACTION_NEXT, 3);
 		return;
 	}
-	uint32_t row = view->top + (uint32_t)(mouse->row - first_line(view));
+	uint32_t row = view->top + (uint32_t)(mouse->row - first_line(view, s));
 
-	if (mouse->row >= first_line(view) && row < s->rows)
+	if (mouse->row >= first_line(view, s) && row < s->rows)
 		s->selected = row;
 }
 

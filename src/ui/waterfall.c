@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/span.h"
+#include "statistics_requests.h"
 
 enum { MARGIN = 2, PACKET_COLUMNS = 8, TOOK_COLUMNS = 10, LEAST_BAR = 12, WORDS_ROOM = 700 };
 
@@ -18,19 +19,9 @@ struct span {
 	int64_t from, to; /* ns since the capture's first packet */
 };
 
-static const struct exchanges *exchanges_of(const struct statistics_screen *s)
-{
-	return s->tab == TAB_DNS ? s->dns : s->tab == TAB_HTTP ? s->http : NULL;
-}
-
 bool has_waterfall(const struct statistics_screen *s)
 {
-	return exchanges_of(s) != NULL;
-}
-
-static const struct exchange *exchange_at(const struct statistics_screen *s, uint32_t row)
-{
-	return exchanges_row(exchanges_of(s), s->order[row]);
+	return is_table_of_requests(s->tab);
 }
 
 static int64_t end_of(const struct exchange *e)
@@ -43,7 +34,7 @@ static struct span span_of(const struct statistics_screen *s, uint32_t top, uint
 	struct span span = { INT64_MAX, INT64_MIN };
 
 	for (uint32_t row = top; row < s->rows && row - top < shown; row++) {
-		const struct exchange *e = exchange_at(s, row);
+		const struct exchange *e = request_in_row(s, row);
 
 		span.from = e->since_ns < span.from ? e->since_ns : span.from;
 		span.to = end_of(e) > span.to ? end_of(e) : span.to;
@@ -126,7 +117,7 @@ static void draw_row(const struct view *view, const struct statistics_screen *s,
 		     struct canvas *canvas, int line, uint32_t row, const struct places *at,
 		     const struct span *span)
 {
-	const struct exchange *e = exchange_at(s, row);
+	const struct exchange *e = request_in_row(s, row);
 	enum style style = STYLE_NORMAL;
 	char words[WORDS_ROOM], took[SPAN_ROOM];
 
