@@ -6,7 +6,10 @@ builddir=$PWD
 work=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
 trap 'rm -rf "$work"' EXIT
 if [ "${1:-}" != inside ]; then
-	unshare -rn "$0" inside || {
+	# tcpdump changes its user before it writes, which only root may.
+	as=-n
+	[ "$(id -u)" -eq 0 ] || as=-rn
+	unshare $as "$0" inside || {
 		echo "burst.sh: needs network namespaces" >&2
 		exit 2
 	}
