@@ -192,18 +192,23 @@ static const struct field ftp_fields[] = {
 
 enum { PATH_ROOM = 256, CODE_PWD = 257, CODE_DONE = 250, CODE_AUTH_OK = 234 };
 
+struct ftp_place {
+	char directory[PATH_ROOM]; /* "": not known */
+	char target[PATH_ROOM];	   /* where CWD or CDUP leads */
+};
+
 struct ftp_connection {
 	struct ftp_setup *setup; /* the last PORT or PASV, until a command follows */
+	struct ftp_place *place; /* NULL: nobody asked for it yet */
 	struct ftp_transfers transfers;
 	uint16_t reply;
 	bool secured, tls_seen; /* AUTH TLS was granted; TLS has begun */
 	bool auth_asked;
-	bool data_protected;  /* the last PROT asked for P */
-	bool directory_asked; /* CWD or CDUP: `target` */
+	bool data_protected;	/* the last PROT asked for P */
+	bool directory_asked;	/* CWD or CDUP: the place's target */
 	bool directory_changed; /* since the fact of directory_in */
 	uint16_t directory_layer;
 	uint32_t directory_in;
-	char directory[PATH_ROOM], target[PATH_ROOM];
 };
 
 /* A message at work. */
@@ -290,8 +295,16 @@ static bool read_quoted(const struct text_part *arg, char path[PATH_ROOM])
 	return i < arg->length && length;
 }
 
-static void follow_request(struct ftp_connection *connection, const struct text_part *command,
-			   const struct text_part *arg)
+/* In the first pass. */
+static struct ftp_place *place_of(const struct dissection *d, struct ftp_connection *connection)
+{
+	if (!connection->place)
+		connection->place = conversation_memory(d, sizeof *connection->place);
+	return connection->place;
+}
+
+static void follow_request(const struct dissection *d, struct ftp_connection *connection,
+			   const struct text_part *command, const struct text_part *arg)
 {
 	static const struct text_part up = { (const uint8_t *)"..", 0, 2 };
 	bool parent = part_is(command, "CDUP") || part_is(command, "XCUP");
@@ -300,29 +313,33 @@ static void follow_request(struct ftp_connection *connection, const struct text_
 	if (part_is(command, "PROT"))
 		connection->data_protected = part_is(arg, "P");
 	connection->directory_asked = parent || part_is(command, "CWD") || part_is(command, "XCWD");
-	if (connection->directory_asked) {
-		memcpy(connection->target, connection->directory, PATH_ROOM);
-		change_directory(connection->target, parent ? &up : arg);
+	struct ftp_place *place = connection->directory_asked ? place_of(d, connection) : NULL;
+	if (place) {
+		memcpy(place->target, place->directory, PATH_ROOM);
+		change_directory(place->target, parent ? &up : arg);
 	}
 }
 
-static void change_to(struct ftp_connection *connection, const char path[PATH_ROOM])
+static void change_to(const struct dissection *d, struct ftp_connection *connection,
+		      const char path[PATH_ROOM])
 {
-	if (!strcmp(connection->directory, path))
+	struct ftp_place *place = place_of(d, connection);
+
+	if (!place || !strcmp(place->directory, path))
 		return;
-	memcpy(connection->directory, path, PATH_ROOM);
+	memcpy(place->directory, path, PATH_ROOM);
 	connection->directory_changed = true;
 }
 
-static void follow_reply(struct ftp_connection *connection, uint32_t code,
-			 const struct text_part *arg)
+static void follow_reply(const struct dissection *d, struct ftp_connection *connection,
+			 uint32_t code, const struct text_part *arg)
 {
 	char path[PATH_ROOM];
 
 	if (code == CODE_PWD && read_quoted(arg, path) && path[0] == '/')
-		change_to(connection, path);
-	if (code / 100 == 2 && connection->directory_asked)
-		change_to(connection, connection->target);
+		change_to(d, connection, path);
+	if (code / 100 == 2 && connection->directory_asked && connection->place)
+		change_to(d, connection, connection->place->target);
 	if (code == CODE_AUTH_OK && connection->auth_asked)
 		connection->secured = true;
 	connection->directory_asked = connection->auth_asked = false;
@@ -364,7 +381,7 @@ static void show_request(struct dissection *d, const struct cursor *c, const str
 	close_node(d, tree);
 	if (!message->connection)
 		return;
-	follow_request(message->connection, &command, &rest);
+	follow_request(d, message->connection, &command, &rest);
 	ftp_follow_command(d, &message->connection->transfers, &command, &words, &rest);
 }
 
@@ -424,7 +441,7 @@ static void show_reply(struct dissection *d, const struct cursor *c, const struc
 		message->reply = 0;
 	if (!last || !code || !message->connection)
 		return;
-	follow_reply(message->connection, code, &arg);
+	follow_reply(d, message->connection, code, &arg);
 	ftp_follow_reply(d, &message->connection->transfers, code, &arg);
 }
 
@@ -462,10 +479,10 @@ static uint32_t size_of(uint8_t method)
 
 const char *ftp_directory(struct dissection *d, const struct ftp_fact *fact)
 {
-	const struct ftp_fact *changed =
-		fact->directory_in ? fact_of(d->learned, fact->directory_in, FACT_OWN,
-					     fact->directory_layer, NULL)
-				   : NULL;
+	const struct ftp_fact *changed = fact->directory_in
+						 ? fact_of(d->learned, fact->directory_in, FACT_OWN,
+							   fact->directory_layer, NULL)
+						 : NULL;
 
 	return changed ? text_of(d, (const uint8_t *)changed + size_of(changed->method),
 				 changed->directory_length)
@@ -480,7 +497,8 @@ static void learn_directory(struct dissection *d, struct ftp_connection *connect
 		connection->directory_layer = fact_number(d);
 		connection->directory_changed = false;
 		fact->directory_length = (uint16_t)length;
-		memcpy((uint8_t *)fact + size_of(fact->method), connection->directory, length);
+		memcpy((uint8_t *)fact + size_of(fact->method), connection->place->directory,
+		       length);
 	}
 	fact->directory_in = connection->directory_in;
 	fact->directory_layer = connection->directory_layer;
@@ -490,9 +508,9 @@ static void learn_message(struct dissection *d, const struct ftp_message *messag
 			  uint32_t reply_before)
 {
 	struct ftp_connection *connection = message->connection;
-	uint32_t length = connection->directory_changed ? (uint32_t)strlen(connection->directory)
-							: 0;
-	bool plain = !reply_before && !connection->directory[0] && !message->method;
+	const char *directory = connection->place ? connection->place->directory : "";
+	uint32_t length = connection->directory_changed ? (uint32_t)strlen(directory) : 0;
+	bool plain = !reply_before && !directory[0] && !message->method;
 
 	if (connection->setup && from_client(d)) {
 		fact_set_link(&connection->setup->command_frame, d->packet.number);

@@ -57,25 +57,27 @@ struct tls_side {
 	uint32_t pieces; /* of the handshake message at work (state/pieces.h) */
 	uint32_t type, left, head_length;
 	uint8_t head[HANDSHAKE_HEADER];
+	uint32_t inner; /* its half of the stream inside, with a key log */
+};
 
-	/* With a key log. */
+/* What opens a side's records. */
+struct tls_unlocking {
 	uint32_t keys, pending; /* numbers + 1; pending: from its ChangeCipherSpec on */
 	struct secret traffic;	/* TLS 1.3: of its application data */
 	uint64_t sequence;
 	uint8_t last_block[16]; /* of its ciphertext, for TLS 1.0 */
-	uint32_t inner;		/* its half of the stream inside */
 };
 
 struct tls_connection {
-	struct tls_side side[2]; /* [0]: of the one who opened the connection */
-	uint16_t version, suite;
-	struct tls_waiting waiting; /* for the version */
-	bool client_known, client_opened, renegotiates;
+	struct tls_side side[2];	 /* [0]: of the one who opened the connection */
+	struct tls_unlocking *unlocking; /* [2]: of each side; NULL: there was no key log */
+	const struct dissector *inner;	 /* NULL: not known yet */
+	const struct dissector *plain;	 /* who speaks on a port of TLS instead; NULL: no one */
+	struct tls_waiting waiting;	 /* for the version */
 	struct tls_agreement agreement;
-	const struct dissector *inner; /* NULL: not known yet */
-	bool inner_asked;
-	const struct dissector *plain; /* who speaks on a port of TLS instead; NULL: no one */
-	bool plain_asked, plain_at_work;
+	uint16_t version, suite;
+	bool client_known, client_opened, renegotiates;
+	bool inner_asked, plain_asked, plain_at_work;
 };
 
 /* A layer at work. */
@@ -322,15 +324,22 @@ static unsigned client_side(const struct tls_connection *connection)
 	return !connection->client_opened;
 }
 
+/* Of the side that sent the packet; NULL: nothing opens its records. */
+static struct tls_unlocking *unlocking_of(const struct dissection *d,
+					  const struct tls_connection *connection)
+{
+	return connection && connection->unlocking ? &connection->unlocking[!d->from_opener] : NULL;
+}
+
 /* A side's keys from a traffic secret of the log (RFC 8446, 7.1). */
 static void take_traffic_keys(struct dissection *d, struct tls_connection *connection,
 			      unsigned side, const struct secret *secret)
 {
 	struct cipher_keys keys;
 
-	connection->side[side].keys =
+	connection->unlocking[side].keys =
 		tls_keys_1_3(&connection->agreement, secret, &keys) ? sealed_keys(d, &keys) : 0;
-	connection->side[side].sequence = 0;
+	connection->unlocking[side].sequence = 0;
 }
 
 static void begin_keys_1_3(struct dissection *d, struct tls_connection *connection)
@@ -343,12 +352,13 @@ static void begin_keys_1_3(struct dissection *d, struct tls_connection *connecti
 
 	for (unsigned i = 0; i < 2; i++) {
 		unsigned side = i ? !client_side(connection) : client_side(connection);
+		struct tls_unlocking *unlocking = &connection->unlocking[side];
 		struct secret secret;
-		connection->side[side].keys = 0;
+		unlocking->keys = 0;
 		if (secret_find(d->learned, labels[i][0], random, &secret))
 			take_traffic_keys(d, connection, side, &secret);
-		if (!secret_find(d->learned, labels[i][1], random, &connection->side[side].traffic))
-			connection->side[side].traffic.length = 0;
+		if (!secret_find(d->learned, labels[i][1], random, &unlocking->traffic))
+			unlocking->traffic.length = 0;
 	}
 }
 
@@ -358,10 +368,11 @@ static void begin_keys_1_2(struct dissection *d, struct tls_connection *connecti
 	unsigned client = client_side(connection);
 	bool known = tls_keys_1_2(d, &connection->agreement, keys);
 
-	connection->side[client].pending = known ? sealed_keys(d, &keys[0]) : 0;
-	connection->side[!client].pending = known ? sealed_keys(d, &keys[1]) : 0;
-	memcpy(connection->side[client].last_block, keys[0].iv, known ? 16 : 0);
-	memcpy(connection->side[!client].last_block, keys[1].iv, known ? 16 : 0);
+	for (unsigned i = 0; i < 2; i++) {
+		struct tls_unlocking *unlocking = &connection->unlocking[i ? !client : client];
+		unlocking->pending = known ? sealed_keys(d, &keys[i]) : 0;
+		memcpy(unlocking->last_block, keys[i].iv, known ? sizeof unlocking->last_block : 0);
+	}
 }
 
 /* In the first pass: who is who, and the keys that a log has. */
@@ -387,6 +398,8 @@ static void learn_keys(struct dissection *d, struct tls_connection *connection,
 	memcpy(agreement->server_random, hello->random, TLS_RANDOM_ROOM);
 	if (hello->is_retry || !secrets_known(d->learned))
 		return;
+	if (!connection->unlocking)
+		connection->unlocking = conversation_memory(d, 2 * sizeof(struct tls_unlocking));
 	if (agreement->is_1_3)
 		begin_keys_1_3(d, connection);
 	else
@@ -439,9 +452,9 @@ static void learn_message(struct dissection *d, struct tls_layer *layer, uint8_t
 		return;
 	if (type == TLS_ENCRYPTED_EXTENSIONS && hello->alpn)
 		connection->inner = inner_by_name(hello->alpn, hello->alpn_length);
-	if (type == TLS_KEY_UPDATE_MESSAGE && layer->side->traffic.length)
-		layer->changes_keys =
-			tls_next_secret(&connection->agreement, &layer->side->traffic);
+	struct tls_unlocking *unlocking = unlocking_of(d, connection);
+	if (type == TLS_KEY_UPDATE_MESSAGE && unlocking && unlocking->traffic.length)
+		layer->changes_keys = tls_next_secret(&connection->agreement, &unlocking->traffic);
 	if (type == TLS_FINISHED)
 		layer->changes_keys = true;
 }
@@ -642,10 +655,11 @@ static const char *show_change(struct dissection *d, struct tls_layer *layer, st
 	add_node(d, c, TLS_CHANGE_CIPHER_SPEC, c->pos, cursor_left(c));
 	cursor_skip(c, cursor_left(c));
 	layer->now.flags |= SIDE_ENCRYPTED;
-	if (layer->side && layer->side->pending) {
-		layer->side->keys = layer->side->pending;
-		layer->side->pending = 0;
-		layer->side->sequence = 0;
+	struct tls_unlocking *unlocking = unlocking_of(d, layer->connection);
+	if (unlocking && unlocking->pending) {
+		unlocking->keys = unlocking->pending;
+		unlocking->pending = 0;
+		unlocking->sequence = 0;
 	}
 	say(d, layer, "Change Cipher Spec");
 	return "Change Cipher Spec";
@@ -851,7 +865,7 @@ static void show_content(struct dissection *d, struct tls_layer *layer, node_id 
 static bool open_record(struct dissection *d, struct tls_layer *layer, const struct cursor *c,
 			struct sealed_record *sealed, struct opened *opened)
 {
-	struct tls_side *side = layer->side;
+	struct tls_unlocking *side = unlocking_of(d, layer->connection);
 
 	if (!layer->connection) {
 		uint32_t n = layer->completed_count, message = made_before(layer, true);
@@ -861,7 +875,8 @@ static bool open_record(struct dissection *d, struct tls_layer *layer, const str
 	}
 	if (layer->connection->agreement.is_1_3 && sealed->type != TLS_CONTENT_APPLICATION_DATA)
 		return false;
-	if (!side->keys || !cursor_left(c) || sealed->type == TLS_CONTENT_CHANGE_CIPHER_SPEC ||
+	if (!side || !side->keys || !cursor_left(c) ||
+	    sealed->type == TLS_CONTENT_CHANGE_CIPHER_SPEC ||
 	    layer->completed_count == COMPLETED_LIMIT)
 		return false;
 	cursor_peek(c, 0, cursor_left(c), &sealed->bytes);
@@ -900,8 +915,9 @@ static void show_fragment(struct dissection *d, struct tls_layer *layer, node_id
 		show_content(d, layer, tree, type, version, c);
 	}
 	layer->opened = false;
-	if (layer->changes_keys && layer->side->traffic.length)
-		take_traffic_keys(d, layer->connection, !d->from_opener, &layer->side->traffic);
+	struct tls_unlocking *unlocking = unlocking_of(d, layer->connection);
+	if (layer->changes_keys && unlocking && unlocking->traffic.length)
+		take_traffic_keys(d, layer->connection, !d->from_opener, &unlocking->traffic);
 }
 
 static void show_record(struct dissection *d, struct tls_layer *layer, struct cursor *c)
