@@ -31,17 +31,22 @@ struct early_segment {
 	struct extent extent;
 };
 
+/* By sequence number; there is one at least. */
+struct early_list {
+	uint32_t count, room;
+	struct early_segment segments[];
+};
+
 struct stream_half {
 	uint32_t next;	       /* sequence number of the first byte not yet delivered */
 	uint32_t acknowledged; /* by the receiver */
-	bool started, ended, has_acknowledged;
-	uint16_t early_count, early_room;
 	struct message_scan scan;
 	uint32_t message; /* number + 1 of the message at work, once it spans packets */
 	uint32_t length;  /* of what is there of it */
 	struct extent *extents;
-	uint32_t extent_count, extent_room;
-	struct early_segment *early; /* by sequence number */
+	uint32_t extent_count;
+	uint32_t extent_room : 29, started : 1, ended : 1, has_acknowledged : 1;
+	struct early_list *early; /* NULL: none */
 };
 
 struct stream_table {
@@ -376,18 +381,21 @@ static void end_half(struct feed *feed)
 static void keep_early(struct feed *feed, uint32_t sequence, const struct extent *extent, bool fin)
 {
 	struct stream_half *half = feed->half;
-	uint32_t at = half->early_count;
+	struct early_list *early = half->early;
+	uint32_t count = early ? early->count : 0, at = count;
 
-	if (half->early_count == half->early_room) {
-		half->early_room = half->early_room ? (uint16_t)(half->early_room * 2) : 4;
-		half->early = must_resize(half->early, half->early_room, sizeof *half->early);
+	if (!early || count == early->room) {
+		uint32_t room = count ? count * 2 : 4;
+		early = half->early =
+			must_resize(early, 1, sizeof *early + room * sizeof *early->segments);
+		early->room = room;
 	}
-	while (at && sequence_distance(sequence, half->early[at - 1].sequence) > 0)
+	struct early_segment *segments = early->segments;
+	while (at && sequence_distance(sequence, segments[at - 1].sequence) > 0)
 		at--;
-	memmove(&half->early[at + 1], &half->early[at],
-		(half->early_count - at) * sizeof *half->early);
-	half->early[at] = (struct early_segment){ sequence, fin, *extent };
-	half->early_count++;
+	memmove(&segments[at + 1], &segments[at], (count - at) * sizeof *segments);
+	segments[at] = (struct early_segment){ sequence, fin, *extent };
+	early->count = count + 1;
 	feed->d->pen->streams->early_total++;
 }
 
@@ -413,22 +421,27 @@ static void deliver(struct feed *feed, uint32_t sequence, struct run *run)
 static void deliver_early(struct feed *feed)
 {
 	struct stream_half *half = feed->half;
+	struct early_list *early = half->early;
 	uint32_t done = 0;
 
-	while (done < half->early_count &&
-	       sequence_distance(half->next, half->early[done].sequence) <= 0) {
-		struct early_segment early = half->early[done++];
-		struct run run = { .extent = early.extent,
-				   .last = early.fin,
-				   .own = !feed->named &&
-					  early.extent.packet == feed->d->packet.number };
-		deliver(feed, early.sequence, &run);
-	}
-	if (!done)
+	if (!early)
 		return;
-	memmove(half->early, half->early + done, (half->early_count - done) * sizeof *half->early);
-	half->early_count = (uint16_t)(half->early_count - done);
+	while (done < early->count &&
+	       sequence_distance(half->next, early->segments[done].sequence) <= 0) {
+		struct early_segment segment = early->segments[done++];
+		struct run run = { .extent = segment.extent,
+				   .last = segment.fin,
+				   .own = !feed->named &&
+					  segment.extent.packet == feed->d->packet.number };
+		deliver(feed, segment.sequence, &run);
+	}
+	early->count -= done;
 	feed->d->pen->streams->early_total -= done;
+	memmove(early->segments, early->segments + done, early->count * sizeof *early->segments);
+	if (!early->count) {
+		free(early);
+		half->early = NULL;
+	}
 }
 
 /* Gives up waiting for the bytes before the first early segment. */
@@ -437,7 +450,7 @@ static void skip_hole(struct feed *feed)
 	struct stream_half *half = feed->half;
 
 	start_message(half);
-	half->next = half->early[0].sequence;
+	half->next = half->early->segments[0].sequence;
 	deliver_early(feed);
 }
 
@@ -446,13 +459,13 @@ static bool hole_is_lost(const struct feed *feed)
 {
 	const struct stream_half *half = feed->half;
 
-	if (!half->early_count)
+	if (!half->early)
 		return false;
-	if (half->early_count >= EARLY_SEGMENTS ||
+	if (half->early->count >= EARLY_SEGMENTS ||
 	    feed->d->pen->streams->early_total >= EARLY_TOTAL)
 		return true;
 	return half->has_acknowledged &&
-	       sequence_distance(half->early[0].sequence, half->acknowledged) > 0;
+	       sequence_distance(half->early->segments[0].sequence, half->acknowledged) > 0;
 }
 
 static void feed_payload(struct feed *feed, uint32_t sequence, bool fin)
@@ -735,7 +748,7 @@ void stream_forget(struct dissection *d, uint32_t number)
 	if (!streams || !number)
 		return;
 	struct stream_half *half = table_row(&streams->halves, number - 1);
-	streams->early_total -= half->early_count;
+	streams->early_total -= half->early ? half->early->count : 0;
 	free(half->extents);
 	free(half->early);
 	*half = (struct stream_half){ 0 };
