@@ -50,7 +50,8 @@ static bool reuses_ports(const struct dissection *d, const struct tcp_header *he
 		return false;
 	bool from_opener = !memcmp(&old->opener, &d->from, sizeof d->from);
 	unsigned side = !from_opener;
-	return old->base_known[side] && old->base_sequence[side] != header->sequence;
+	const struct tcp_talk *tcp = tcp_talk_of(d->learned, old);
+	return tcp->base_known[side] && tcp->base_sequence[side] != header->sequence;
 }
 
 /* What did not arrive is known by its number: of a header ICMP may quote no more than 8 bytes. */
@@ -58,11 +59,13 @@ static void learn_rejection(struct dissection *d, uint32_t sequence)
 {
 	struct conversation *talk = d->is_undelivered ? conversation_known(d, IP_PROTO_TCP) : NULL;
 
-	if (!talk || fact_link(&talk->rejected_in))
+	if (!talk)
 		return;
+	struct tcp_talk *tcp = tcp_talk_pen(d, talk);
 	unsigned side = memcmp(&talk->opener, &d->from, sizeof d->from) != 0;
-	if (talk->syn_seen[side] && talk->base_sequence[side] == sequence)
-		fact_set_link(&talk->rejected_in, d->packet.number);
+	if (!fact_link(&tcp->rejected_in) && tcp->syn_seen[side] &&
+	    tcp->base_sequence[side] == sequence)
+		fact_set_link(&tcp->rejected_in, d->packet.number);
 }
 
 static const struct conversation *find_conversation(struct dissection *d, struct tcp_header *header)
@@ -123,30 +126,33 @@ static uint16_t early_key(const struct conversation *talk)
 
 /* Before a SYN changes them: one that comes after other segments, or has another number than the
  * SYN before it. */
-static void keep_early_numbers(struct dissection *d, struct conversation *talk, uint32_t sequence)
+static void keep_early_numbers(struct dissection *d, const struct conversation *talk,
+			       uint32_t sequence)
 {
-	uint32_t others = talk->completeness & ~(uint32_t)(TCP_SEEN_SYN | TCP_SEEN_SYN_ACK);
+	struct tcp_talk *tcp = tcp_talk_pen(d, talk);
+	uint32_t others = tcp->completeness & ~(uint32_t)(TCP_SEEN_SYN | TCP_SEEN_SYN_ACK);
 	unsigned own = !d->from_opener;
-	bool is_another = talk->base_known[own] && talk->base_sequence[own] != sequence;
+	bool is_another = tcp->base_known[own] && tcp->base_sequence[own] != sequence;
 
-	if ((!others && !is_another) || talk->late_syn_in)
+	if ((!others && !is_another) || tcp->late_syn_in)
 		return;
 	struct early_numbers *early =
 		learn_numbered(d, FACT_TCP_EARLY, early_key(talk), sizeof *early);
 	if (!early)
 		return;
 	for (unsigned side = 0; side < 2; side++) {
-		early->base[side] = talk->base_sequence[side];
-		early->shift[side] = talk->window_shift[side];
+		early->base[side] = tcp->base_sequence[side];
+		early->shift[side] = tcp->window_shift[side];
 	}
-	__atomic_store_n(&talk->late_syn_in, d->packet.number, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&tcp->late_syn_in, d->packet.number, __ATOMIC_SEQ_CST);
 }
 
 /* Where the packet counts as it did when only those before it were known; else NULL. */
 static const struct early_numbers *early_numbers(const struct dissection *d,
 						 const struct conversation *talk)
 {
-	uint32_t late = __atomic_load_n(&talk->late_syn_in, __ATOMIC_SEQ_CST);
+	uint32_t late =
+		__atomic_load_n(&tcp_talk_of(d->learned, talk)->late_syn_in, __ATOMIC_SEQ_CST);
 
 	if (!d->one_pass || d->packet.number >= late)
 		return NULL;
@@ -154,51 +160,51 @@ static const struct early_numbers *early_numbers(const struct dissection *d,
 }
 
 /* Readers of earlier packets look on. */
-static void set_base(struct conversation *talk, unsigned side, uint32_t base)
+static void set_base(struct tcp_talk *tcp, unsigned side, uint32_t base)
 {
-	__atomic_store_n(&talk->base_sequence[side], base, __ATOMIC_SEQ_CST);
-	__atomic_store_n(&talk->base_known[side], true, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&tcp->base_sequence[side], base, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&tcp->base_known[side], true, __ATOMIC_SEQ_CST);
 }
 
-static void set_shift(struct conversation *talk, unsigned side, int shift)
+static void set_shift(struct tcp_talk *tcp, unsigned side, int shift)
 {
-	__atomic_store_n(&talk->window_shift[side], (int8_t)shift, __ATOMIC_SEQ_CST);
+	__atomic_store_n(&tcp->window_shift[side], (int8_t)shift, __ATOMIC_SEQ_CST);
 }
 
 /* A direction's numbers count from its SYN, or from one before the first that was seen. */
 static void learn_bases(struct dissection *d, const struct tcp_header *header)
 {
-	struct conversation *talk = conversation_pen(d);
 	unsigned side = !d->from_opener;
 
-	if (!talk)
+	if (!d->pen)
 		return;
+	struct tcp_talk *tcp = tcp_talk_pen(d, d->conversation);
 	bool syn = header->flags & TCP_BIT_SYN, ack = header->flags & TCP_BIT_ACK;
 	if (syn)
-		keep_early_numbers(d, talk, header->sequence);
-	if (!talk->base_known[side] || (syn && ack))
-		set_base(talk, side, header->sequence - !syn);
-	if (!talk->base_known[!side] && ack)
-		set_base(talk, !side, header->acknowledgment - 1);
+		keep_early_numbers(d, d->conversation, header->sequence);
+	if (!tcp->base_known[side] || (syn && ack))
+		set_base(tcp, side, header->sequence - !syn);
+	if (!tcp->base_known[!side] && ack)
+		set_base(tcp, !side, header->acknowledgment - 1);
 }
 
 /* RFC 7323, 2.2: both SYNs must have offered it.  One that was not captured is believed to
  * have, if the other end answered as if it had. */
 static void learn_scale(struct dissection *d, const struct tcp_header *header)
 {
-	struct conversation *talk = conversation_pen(d);
 	unsigned side = !d->from_opener;
 
-	if (!talk || !(header->flags & TCP_BIT_SYN))
+	if (!d->pen || !d->conversation || !(header->flags & TCP_BIT_SYN))
 		return;
-	talk->syn_seen[side] = true;
+	struct tcp_talk *tcp = tcp_talk_pen(d, d->conversation);
+	tcp->syn_seen[side] = true;
 	if (header->wscale >= 0)
-		set_shift(talk, side, header->wscale);
+		set_shift(tcp, side, header->wscale);
 	bool refused = header->wscale < 0 ||
-		       (talk->syn_seen[!side] && talk->window_shift[!side] == SCALE_UNKNOWN);
+		       (tcp->syn_seen[!side] && tcp->window_shift[!side] == SCALE_UNKNOWN);
 	if (header->flags & TCP_BIT_ACK && refused) {
-		set_shift(talk, 0, SCALE_NOT_USED);
-		set_shift(talk, 1, SCALE_NOT_USED);
+		set_shift(tcp, 0, SCALE_NOT_USED);
+		set_shift(tcp, 1, SCALE_NOT_USED);
 	}
 }
 
@@ -271,10 +277,12 @@ static void show_flags(struct dissection *d, struct cursor *c, struct tcp_header
 
 static uint32_t base_of(const struct dissection *d, const struct conversation *talk, unsigned side)
 {
-	if (!talk || !__atomic_load_n(&talk->base_known[side], __ATOMIC_SEQ_CST))
+	const struct tcp_talk *tcp = talk ? tcp_talk_of(d->learned, talk) : NULL;
+
+	if (!tcp || !__atomic_load_n(&tcp->base_known[side], __ATOMIC_SEQ_CST))
 		return 0;
 	/* First what it is: whoever changes it says so before. */
-	uint32_t base = __atomic_load_n(&talk->base_sequence[side], __ATOMIC_SEQ_CST);
+	uint32_t base = __atomic_load_n(&tcp->base_sequence[side], __ATOMIC_SEQ_CST);
 	const struct early_numbers *early = early_numbers(d, talk);
 	return early ? early->base[side] : base;
 }
@@ -290,7 +298,8 @@ static int shift_of(const struct dissection *d, const struct conversation *talk,
 {
 	if (!talk)
 		return SCALE_UNKNOWN;
-	int shift = __atomic_load_n(&talk->window_shift[side], __ATOMIC_SEQ_CST);
+	int shift = __atomic_load_n(&tcp_talk_of(d->learned, talk)->window_shift[side],
+				    __ATOMIC_SEQ_CST);
 	const struct early_numbers *early = early_numbers(d, talk);
 	return early ? early->shift[side] : shift;
 }
@@ -485,8 +494,9 @@ static void word_unfinished(struct dissection *d, const struct cursor *payload,
 	bool told = false;
 
 	if (who->word_beginning && !dissection_settings()->tells_whole_messages)
-		told = fate->begins ? who->word_beginning(d, payload)
-				    : fate->beginning && word_earlier(d, payload, fate->beginning, who);
+		told = fate->begins
+			       ? who->word_beginning(d, payload)
+			       : fate->beginning && word_earlier(d, payload, fate->beginning, who);
 
 	info(d, "%s[TCP segment of a reassembled PDU]",
 	     told && d->info_length == d->info_fence ? "" : " ");

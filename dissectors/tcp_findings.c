@@ -91,9 +91,10 @@ void tcp_show_analysis(struct dissection *d, const struct tcp_analysis *a)
 		put_uint(d, TCP_A_ACKS_FRAME, a->acks_packet);
 		put_time_between(d, TCP_A_ACK_RTT, a->acks_packet, d->packet.number);
 	}
-	uint32_t answered = link_seen(d, &talk->handshake_packet);
+	const struct tcp_talk *tcp = tcp_talk_of(d->learned, talk);
+	uint32_t answered = link_seen(d, &tcp->handshake_packet);
 	if (answered)
-		put_time_between(d, TCP_A_INITIAL_RTT, fact_link(&talk->syn_packet), answered);
+		put_time_between(d, TCP_A_INITIAL_RTT, fact_link(&tcp->syn_packet), answered);
 	if (a->in_flight)
 		put_uint(d, TCP_A_BYTES_IN_FLIGHT, a->in_flight);
 	if (a->pushed)
@@ -168,11 +169,11 @@ void tcp_show_completeness(struct dissection *d, const struct conversation *talk
 		HANDSHAKE = TCP_SEEN_SYN | TCP_SEEN_SYN_ACK | TCP_SEEN_ACK,
 		END = TCP_SEEN_FIN | TCP_SEEN_RST
 	};
-	uint32_t seen = fact_link(&talk->completeness);
 	const char *words = "Incomplete";
 
 	if (!wants_fields(d))
 		return;
+	uint32_t seen = fact_link(&tcp_talk_of(d->learned, talk)->completeness);
 	put_uint(d, TCP_COMPLETENESS, seen);
 	if ((seen & HANDSHAKE) == HANDSHAKE) {
 		bool ended = seen & END, data = seen & TCP_SEEN_DATA;

@@ -15,22 +15,28 @@ struct conversation {
 	uint32_t id;                    /* among all, from 0 */
 	uint32_t stream;                /* among those of its protocol, from 0 */
 	uint32_t first_packet;
-	uint32_t base_sequence[2];      /* tcp: [0] the opener's first number, [1] the other's */
-	uint8_t protocol;               /* IP protocol number */
-	uint8_t base_known[2];
-	bool announced;                 /* another one said that `found` would come (announced.h) */
-	uint32_t found_in;              /* tcp: packet whose payload looked like `found`; a link */
+	uint32_t last_packet;           /* ask conversation_last_packet() */
+	uint32_t found_in;              /* packet whose payload looked like `found`; a link */
 	uint16_t found;                 /* registry number of that dissector */
-	int8_t window_shift[2];         /* tcp: -1: not said, -2: scaling not in use */
-	/* tcp: links, 0 until they are known */
+	uint8_t protocol;               /* IP protocol number */
+	bool announced;                 /* another one said that `found` would come (announced.h) */
+};
+
+_Static_assert(sizeof(struct conversation) == 64, "a cache line: most packets look one up");
+
+/* What TCP's have besides. */
+struct tcp_talk {
+	uint32_t base_sequence[2];      /* [0] the opener's first number, [1] the other's */
+	uint8_t base_known[2];
+	int8_t window_shift[2];         /* -1: not said, -2: scaling not in use */
+	/* Links, 0 until they are known. */
 	uint32_t syn_packet;            /* the SYN that the handshake began with */
 	uint32_t handshake_packet;      /* the first ACK after it: the round trip's end */
 	uint32_t completeness;          /* enum tcp_completeness */
-	/* tcp: a SYN came after other segments and changed the numbers of those before it: its fact says
-	 * what they were in one pass */
+	/* A SYN came after other segments and changed the numbers of those before it: its fact says
+	 * what they were in one pass. */
 	uint32_t late_syn_in;           /* 0: none did; written last */
-	uint32_t rejected_in;		/* tcp: where ICMP said that a SYN did not arrive; a link */
-	uint32_t last_packet;           /* ask conversation_last_packet() */
+	uint32_t rejected_in;           /* where ICMP said that a SYN did not arrive; a link */
 	bool syn_seen[2];               /* the first pass's own: from the opener, from the other */
 };
 
@@ -54,6 +60,10 @@ bool conversation_is_between(const struct conversation *talk, const struct endpo
 
 /* To write in it: first pass only, else NULL. */
 struct conversation *conversation_pen(struct dissection *d);
+
+/* Of a conversation of TCP.  To write in it: first pass only. */
+const struct tcp_talk *tcp_talk_of(const struct learned *learned, const struct conversation *talk);
+struct tcp_talk *tcp_talk_pen(const struct dissection *d, const struct conversation *talk);
 
 /* When its first packet came. */
 int64_t conversation_start(const struct dissection *d, const struct conversation *talk);

@@ -32,7 +32,9 @@ static bool is_final(const struct dissection *d)
 
 struct tcp_rejection tcp_rejection_of(const struct conversation *talk, struct view_port *port)
 {
-	struct tcp_rejection rejection = { .packet = fact_link(&talk->rejected_in) };
+	struct tcp_rejection rejection = {
+		.packet = fact_link(&tcp_talk_of(session_learned(port->session), talk)->rejected_in)
+	};
 
 	if (!rejection.packet)
 		return rejection;

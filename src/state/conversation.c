@@ -6,15 +6,15 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "dissect/registry.h"
 #include "state/facts.h"
 #include "state/learned.h"
 #include "tables.h"
 
 struct conversation_memory {
 	struct conversation_memory *next;
-	const struct dissector *owner;
-	uint32_t
-		inside; /* within how many streams inside streams: SMTP before and after STARTTLS */
+	uint16_t owner; /* whose: its number in the registry */
+	uint8_t inside; /* within how many streams inside streams: SMTP before and after STARTTLS */
 	_Alignas(16) uint8_t bytes[];
 };
 
@@ -36,7 +36,8 @@ struct conversation_table {
 	struct table rows; /* struct conversation */
 	struct table
 		memories; /* struct conversation_memory *: the first of each, while it is wanted */
-	struct table by_stream[LISTED_PROTOCOLS];  /* uint32_t: of TCP and of UDP */
+	struct table by_stream[LISTED_PROTOCOLS]; /* uint32_t: of TCP and of UDP */
+	struct table tcp;			  /* struct tcp_talk: by the number of the stream */
 	_Atomic uint32_t listed[LISTED_PROTOCOLS]; /* how many of those readers may see */
 	uint32_t streams[NUMBERED_PROTOCOLS];
 	struct slot *slots;
@@ -62,6 +63,7 @@ struct conversation_table *conversation_table_new(void)
 	table_init(&table->memories, sizeof(struct conversation_memory *), 14);
 	for (unsigned i = 0; i < LISTED_PROTOCOLS; i++)
 		table_init(&table->by_stream[i], sizeof(uint32_t), 14);
+	table_init(&table->tcp, sizeof(struct tcp_talk), 12);
 	table->slot_mask = (1 << 12) - 1;
 	table->slots = must_zeroed(table->slot_mask + 1, sizeof *table->slots);
 	if (getrandom(&table->seed, sizeof table->seed, GRND_NONBLOCK) < 0)
@@ -83,6 +85,7 @@ void conversation_table_free(struct conversation_table *table)
 {
 	conversation_table_finish(table);
 	table_free(&table->rows);
+	table_free(&table->tcp);
 	for (unsigned i = 0; i < LISTED_PROTOCOLS; i++)
 		table_free(&table->by_stream[i]);
 	free(table);
@@ -177,13 +180,18 @@ static struct conversation *make(struct conversation_table *table, struct dissec
 		.stream = table->streams[protocol]++,
 		.first_packet = d->packet.number,
 		.protocol = protocol,
-		.window_shift = { -1, -1 },
 	};
 	apply_announcement(d, talk);
 	struct table *list = stream_list(table, protocol);
 	uint32_t *row = list ? table_append(list) : NULL;
 	if (row)
 		*row = id;
+	if (protocol == IP_PROTO_TCP) {
+		struct tcp_talk *tcp = table_append(&table->tcp);
+		if (!tcp)
+			return NULL;
+		*tcp = (struct tcp_talk){ .window_shift = { -1, -1 } };
+	}
 	return talk;
 }
 
@@ -327,6 +335,16 @@ struct conversation *conversation_pen(struct dissection *d)
 	return table_row(&d->pen->conversations->rows, d->conversation->id);
 }
 
+const struct tcp_talk *tcp_talk_of(const struct learned *learned, const struct conversation *talk)
+{
+	return table_row(&learned->conversations->tcp, talk->stream);
+}
+
+struct tcp_talk *tcp_talk_pen(const struct dissection *d, const struct conversation *talk)
+{
+	return table_row(&d->pen->conversations->tcp, talk->stream);
+}
+
 int64_t conversation_start(const struct dissection *d, const struct conversation *talk)
 {
 	return index_time(&d->learned->index, talk->first_packet);
@@ -345,11 +363,12 @@ void *conversation_state(const struct dissection *d, const struct dissector *own
 		return NULL;
 	struct conversation_table *table = d->pen->conversations;
 	struct conversation_memory **link = table_row(&table->memories, d->conversation->id);
+	uint16_t id = (uint16_t)registry_dissector_id(owner);
 	for (; *link; link = &(*link)->next)
-		if ((*link)->owner == owner && (*link)->inside == d->inside)
+		if ((*link)->owner == id && (*link)->inside == d->inside)
 			return (*link)->bytes;
 	*link = arena_zeroed(&table->memory, sizeof **link + size);
-	(*link)->owner = owner;
+	(*link)->owner = id;
 	(*link)->inside = d->inside;
 	return (*link)->bytes;
 }

@@ -64,7 +64,7 @@ struct tcp_half {
 };
 
 struct tcp_track {
-	struct tcp_half half[2];       /* the opener's, the other's */
+	struct tcp_half half[2]; /* the opener's, the other's */
 	uint32_t stream[2];	 /* stream.c's halves, + 1 */
 	struct tcp_states states;
 	uint32_t syn_packet; /* the last SYN without ACK */
@@ -86,7 +86,8 @@ struct tcp_wide_note {
 struct step {
 	struct dissection *d;
 	const struct tcp_seen *seen;
-	struct conversation *talk;
+	const struct conversation *talk;
+	struct tcp_talk *tcp; /* of it */
 	struct tcp_track *track;
 	struct tcp_half *own, *other; /* of its direction, of the one it acknowledges */
 	unsigned side;
@@ -262,7 +263,7 @@ static void find_repeated_ack(struct step *s)
 static bool fills_window(const struct step *s)
 {
 	const struct tcp_half *other = s->other;
-	int shift = s->talk->window_shift[!s->side];
+	int shift = s->tcp->window_shift[!s->side];
 
 	if (!s->seen->length || shift == -1 || !other->has_window || s->seen->flags & NO_FINAL_BITS)
 		return false;
@@ -300,7 +301,7 @@ static void find_place(struct step *s)
 static void find_fast_open(struct step *s)
 {
 	const struct tcp_half *other = s->other;
-	uint32_t base = s->talk->base_sequence[!s->side];
+	uint32_t base = s->tcp->base_sequence[!s->side];
 
 	if ((s->seen->flags & (TCP_BIT_SYN | TCP_BIT_ACK)) != (TCP_BIT_SYN | TCP_BIT_ACK) ||
 	    !other->known)
@@ -342,7 +343,7 @@ static void find_acked_unseen(struct step *s)
 /* Too soon after the highest number to be sent again? */
 static bool is_reordered(const struct step *s)
 {
-	uint32_t from = fact_link(&s->talk->syn_packet), to = fact_link(&s->talk->handshake_packet);
+	uint32_t from = fact_link(&s->tcp->syn_packet), to = fact_link(&s->tcp->handshake_packet);
 	int64_t limit = REORDER_NS;
 
 	if (from && to) {
@@ -471,21 +472,21 @@ static uint8_t guess_client(const struct conversation *talk)
 static void note_round_trip(struct step *s)
 {
 	uint16_t syn = s->seen->flags & (TCP_BIT_SYN | TCP_BIT_ACK);
-	struct conversation *talk = s->talk;
+	struct tcp_talk *tcp = s->tcp;
 
 	if (syn == TCP_BIT_SYN) {
 		s->track->syn_packet = s->d->packet.number;
 	} else if (syn == TCP_BIT_ACK && s->track->syn_packet &&
-		   !fact_link(&talk->handshake_packet)) {
-		fact_set_link(&talk->syn_packet, s->track->syn_packet);
-		fact_set_link(&talk->handshake_packet, s->d->packet.number);
+		   !fact_link(&tcp->handshake_packet)) {
+		fact_set_link(&tcp->syn_packet, s->track->syn_packet);
+		fact_set_link(&tcp->handshake_packet, s->d->packet.number);
 	}
 }
 
 static void note_completeness(struct step *s)
 {
 	uint16_t flags = s->seen->flags;
-	uint32_t seen = fact_link(&s->talk->completeness);
+	uint32_t seen = fact_link(&s->tcp->completeness);
 	bool first = s->talk->first_packet == s->d->packet.number;
 
 	if (first && (flags & (TCP_BIT_SYN | TCP_BIT_ACK)) == TCP_BIT_SYN)
@@ -498,7 +499,7 @@ static void note_completeness(struct step *s)
 		seen |= TCP_SEEN_FIN;
 	if (flags & TCP_BIT_RST)
 		seen |= TCP_SEEN_RST;
-	fact_set_link(&s->talk->completeness, seen);
+	fact_set_link(&s->tcp->completeness, seen);
 }
 
 /* RFC 9293, 3.5.3: a RST counts if its number is in the receiver's window, or if it answers a SYN.
@@ -513,7 +514,7 @@ static bool rst_is_valid(const struct step *s)
 		       s->seen->acknowledgment == other->next;
 	if (!other->has_ack)
 		return true;
-	int shift = other->window_of_syn ? 0 : s->talk->window_shift[!s->side];
+	int shift = other->window_of_syn ? 0 : s->tcp->window_shift[!s->side];
 	/* Where scaling is not known, the window may be as large as it gets. */
 	uint32_t window = (uint32_t)other->window << (shift == -1 ? 14 : shift < 0 ? 0 : shift);
 	int32_t into = sequence_distance(other->acknowledgment, s->seen->sequence);
@@ -619,7 +620,8 @@ void tcp_analyze(struct dissection *d, const struct tcp_seen *seen)
 	struct step s = {
 		.d = d,
 		.seen = seen,
-		.talk = conversation_pen(d),
+		.talk = d->conversation,
+		.tcp = tcp_talk_pen(d, d->conversation),
 		.track = track,
 		.side = side,
 		.own = &track->half[side],
