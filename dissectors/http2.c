@@ -357,15 +357,20 @@ static void show_body(struct http2_walk *w, const struct cursor *c, struct curso
 		fact ? (const char *)&fact->items[fact->item_count] + fact->added_bytes : w->words;
 	words += item->words_at;
 	struct text_part type = next_words(&words), coding = next_words(&words);
+	bool is_asked_for = field_asked_for(d, HTTP2_BODY);
 	/* Of no type it is an object, and nothing to look at. */
-	if (!type.length && !d->tells_objects)
+	if (!type.length && !d->tells_objects && !is_asked_for)
 		return;
 	if (item->message)
 		body = pieces_source(d, c, item->message, "Reassembled body");
 	if (!http_unpack(d, coding, &body)) {
 		note_finding(d, HTTP2_BODY_FAILED, NULL);
+		if (is_asked_for)
+			put_bytes(d, HTTP2_BODY, &body);
 		return;
 	}
+	if (is_asked_for)
+		put_bytes(d, HTTP2_BODY, &body);
 	offer_body(d, &body, (const char *)type.bytes, words);
 	if (type.length)
 		hand_on_media_within(d, type, body);

@@ -137,6 +137,12 @@ const struct field http2_fields[HTTP2_FIELDS] = {
 				.flags = FIELD_OWN,
 				.help = "Names and values as they were before HPACK, with four "
 					"bytes of length in front of each" },
+	[HTTP2_HEADER_LINES] = { "peel.http2.header_lines", "Header Lines", FIELD_BYTES,
+				 .flags = FIELD_OWN,
+				 .help = "The header list as lines, for a stream that is followed" },
+	[HTTP2_BODY] = { "peel.http2.body", "Body", FIELD_BYTES, .flags = FIELD_OWN,
+			 .help = "What the DATA frames of a message carried, unpacked; in the last "
+				 "of them" },
 	[HTTP2_HEADER] = { "http2.header", "Header", FIELD_NONE, .help = "A header field",
 			   .reference = "RFC 9113, 8.2" },
 	[HTTP2_HEADER_NAME_LENGTH] = { "http2.header.name.length", "Name Length", FIELD_U32,

@@ -5,6 +5,7 @@
  * by walking back as many entries as were live there.  Nothing else is kept of a connection. */
 #include <string.h>
 
+#include "header_lines.h"
 #include "http2.h"
 #include "http_fields.h"
 #include "state/facts.h"
@@ -325,6 +326,7 @@ struct block_sums {
 	uint32_t count, length;
 	uint8_t *list; /* names and values with their lengths in front; NULL: nobody looks at it */
 	uint32_t list_length, list_room;
+	struct header_lines lines;
 };
 
 static void put_string(uint8_t **at, const uint8_t *bytes, size_t n)
@@ -387,6 +389,9 @@ static ssize_t take_field(struct http2_walk *w, const struct cursor *c, const ui
 	show_field(w->d, c, &nv, bytes, length);
 	if (sums->list)
 		list_field(w->d, sums, &nv);
+	header_lines_add(w->d, &sums->lines,
+			 &(struct text_part){ nv.name, 0, (uint32_t)nv.namelen },
+			 &(struct text_part){ nv.value, 0, (uint32_t)nv.valuelen });
 	return used;
 }
 
@@ -402,7 +407,9 @@ void http2_show_block(struct http2_walk *w, const struct cursor *block, struct h
 {
 	struct dissection *d = w->d;
 	uint32_t n = cursor_left(block);
-	struct block_sums sums = { 0 };
+	struct block_sums sums = {
+		.lines.asked_for = field_asked_for(d, HTTP2_HEADER_LINES),
+	};
 	const uint8_t *bytes;
 	ssize_t used = 0;
 
@@ -428,6 +435,7 @@ void http2_show_block(struct http2_walk *w, const struct cursor *block, struct h
 		d->nodes[count].value.number = sums.count;
 	if (sums.list_length)
 		show_list(d, block, &sums);
+	header_lines_put(d, block, HTTP2_HEADER_LINES, &sums.lines);
 	if (sums.length > HEADER_LIST_LIMIT)
 		note_finding(d, HTTP2_SIZE_EXCEEDED, "Only %u bytes of header fields are shown",
 			     HEADER_LIST_LIMIT);

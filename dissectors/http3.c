@@ -60,6 +60,9 @@ static const struct field http3_fields[HTTP3_FIELDS] = {
 	[HTTP3] = { "http3", "Hypertext Transfer Protocol Version 3", FIELD_PROTOCOL,
 		    .help = "HTTP over QUIC: each request has a stream of its own",
 		    .reference = "RFC 9114" },
+	[HTTP3_STREAM] = { "peel.http3.stream_id", "Stream", FIELD_U64, .flags = FIELD_OWN,
+			   .help = "The stream of QUIC that it came on",
+			   .reference = "RFC 9114, 6" },
 	[HTTP3_STREAM_TYPE] = { "http3.stream_type", "Stream Type", FIELD_U64, BASE_DEC,
 				.names = stream_type_names,
 				.help = "What a stream of one direction is for",
@@ -114,6 +117,10 @@ static const struct field http3_fields[HTTP3_FIELDS] = {
 	[HTTP3_HEADERS_COUNT] = { "http3.headers.count", "Headers Count", FIELD_U32,
 				  .help = "How many header fields the block has",
 				  .reference = "RFC 9204" },
+	[HTTP3_HEADER_LINES] = { "peel.http3.header_lines", "Header Lines", FIELD_BYTES,
+				 .flags = FIELD_OWN,
+				 .help = "The header fields as lines, for a stream that is "
+					 "followed" },
 	[HTTP3_HEADER] = { "http3.headers.header", "Header", FIELD_NONE, .help = "A header field",
 			   .reference = "RFC 9114, 4.2" },
 	[HTTP3_HEADER_NAME_LENGTH] = { "http3.headers.header.name.length", "Name Length", FIELD_U32,
@@ -352,6 +359,8 @@ static void http3_dissect(struct dissection *d, struct cursor *c)
 	unsigned parts = fact ? fact->parts : 0;
 
 	info_protocol(d, "HTTP3");
+	if (field_asked_for(d, HTTP3_STREAM))
+		put_uint(d, HTTP3_STREAM, d->carrier_stream);
 	if (parts & PART_TYPE)
 		quic_take_named(d, c, HTTP3_STREAM_TYPE);
 	if (parts & PART_INSTRUCTIONS)

@@ -20,6 +20,7 @@ enum { HTTP3_FRAME_DATA = 0, HTTP3_FRAME_HEADERS = 1 };
 
 enum http3_field {
 	HTTP3,
+	HTTP3_STREAM,
 	HTTP3_STREAM_TYPE,
 	HTTP3_FRAME_TYPE,
 	HTTP3_FRAME_LENGTH,
@@ -35,6 +36,7 @@ enum http3_field {
 	HTTP3_PRIORITY_ELEMENT,
 	HTTP3_PRIORITY_VALUE,
 	HTTP3_HEADERS_COUNT,
+	HTTP3_HEADER_LINES,
 	HTTP3_HEADER,
 	HTTP3_HEADER_NAME_LENGTH,
 	HTTP3_HEADER_NAME,
@@ -74,7 +76,8 @@ void http3_learn_body(struct dissection *d, struct quic_stream *stream, uint64_t
  * packet. */
 void http3_learn_end(struct dissection *d, struct quic_stream *stream,
 		     const struct stream_part *part, uint32_t length, uint16_t number);
-/* In other passes, if somebody asked for objects: the body that was complete with this part. */
+/* In other passes, if somebody asked for objects or for bodies: the one that was complete with this
+ * part. */
 void http3_offer_body(struct dissection *d, const struct cursor *c, uint16_t number);
 
 #endif

@@ -119,7 +119,10 @@ void http3_offer_body(struct dissection *d, const struct cursor *c, uint16_t num
 	read_head(d, c, &fact->asked, &asked);
 	struct cursor body = pieces_source(d, c, fact->message, "Reassembled body");
 	struct text_part coding = { (const uint8_t *)own.coding, 0, (uint32_t)strlen(own.coding) };
-	if (!http_unpack(d, coding, &body))
+	bool is_good = http_unpack(d, coding, &body);
+	if (field_asked_for(d, QUIC_BODY))
+		put_bytes(d, QUIC_BODY, &body);
+	if (!is_good || !d->tells_objects)
 		return;
 	struct object_part part = {
 		.kind = "http",

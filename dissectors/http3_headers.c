@@ -2,6 +2,7 @@
  *
  * A block refers to a table that a stream of instructions has filled.  Those that came before it
  * are chained by facts; a decoder is filled with them anew for each block that needs it. */
+#include "header_lines.h"
 #include "http3.h"
 #include "http_fields.h"
 
@@ -91,6 +92,13 @@ static void note_header(struct dissection *d, const nghttp3_qpack_nv *field,
 			*rows[i].value = text_in(d, field->value, &n);
 }
 
+static struct text_part part_of(const nghttp3_rcbuf *text)
+{
+	nghttp3_vec bytes = nghttp3_rcbuf_get_buf(text);
+
+	return (struct text_part){ bytes.base, 0, (uint32_t)bytes.len };
+}
+
 static uint32_t header_size(const nghttp3_qpack_nv *field)
 {
 	return (uint32_t)(nghttp3_rcbuf_get_buf(field->name).len +
@@ -104,6 +112,8 @@ static bool read_block(struct dissection *d, const struct cursor *c, nghttp3_qpa
 	uint32_t n = cursor_left(c), at = 0, shown = 0, count = 0;
 	const uint8_t *bytes;
 	uint8_t flags = 0;
+	struct header_lines lines = { .asked_for =
+					      !head && field_asked_for(d, HTTP3_HEADER_LINES) };
 
 	if (!cursor_peek(c, 0, n, &bytes))
 		return true;
@@ -118,6 +128,8 @@ static bool read_block(struct dissection *d, const struct cursor *c, nghttp3_qpa
 				note_header(d, &field, head);
 			else
 				show_header(d, c, &field, c->pos + at, (uint32_t)used);
+			struct text_part name = part_of(field.name), value = part_of(field.value);
+			header_lines_add(d, &lines, &name, &value);
 			shown += header_size(&field);
 			count++;
 			nghttp3_rcbuf_decref(field.name);
@@ -129,6 +141,7 @@ static bool read_block(struct dissection *d, const struct cursor *c, nghttp3_qpa
 	}
 	if (!head)
 		put_uint(d, HTTP3_HEADERS_COUNT, count);
+	header_lines_put(d, c, HTTP3_HEADER_LINES, &lines);
 	return true;
 }
 

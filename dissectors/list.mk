@@ -60,6 +60,7 @@ dissector_sources += dissectors/http_body.c
 dissector_sources += dissectors/http2.c
 dissector_sources += dissectors/http2_fields.c
 dissector_sources += dissectors/http2_headers.c
+dissector_sources += dissectors/header_lines.c
 dissector_sources += dissectors/websocket.c
 dissector_sources += dissectors/websocket_deflate.c
 dissector_sources += dissectors/media_type.c

@@ -430,6 +430,11 @@ const struct field quic_fields[QUIC_FIELDS] = {
 				 .reference = "RFC 9000, 19.8" },
 	[QUIC_STREAM_DATA] = { "quic.stream_data", "Stream Data", FIELD_BYTES,
 			       .help = "Part of the stream", .reference = "RFC 9000, 19.8" },
+	[QUIC_BODY_STREAM] = { "peel.quic.body.stream_id", "Stream of the body", FIELD_U64,
+			       .flags = FIELD_OWN,
+			       .help = "The stream whose message of HTTP/3 is complete here" },
+	[QUIC_BODY] = { "peel.quic.body", "Body", FIELD_BYTES, .flags = FIELD_OWN,
+			.help = "What a message of HTTP/3 carried, unpacked; where it is complete" },
 	[QUIC_MAX_DATA] = { "quic.md.maximum_data", "Maximum Data", FIELD_U64,
 			    .help = "How many bytes the sender takes on all streams "
 				    "together",

@@ -437,13 +437,16 @@ static void feed_stream(struct dissection *d, const struct frame_told *frame,
 		stream->sender = work->packet.from_server;
 	/* What stream_feed_part() counts must be the same in every pass. */
 	d->carrier = stream;
+	d->carrier_stream = frame->id;
 	uint16_t number = d->inner_seen;
 	stream_feed_part(d, stream ? &stream->half[work->packet.from_server] : NULL, &frame->part,
 			 &frame->bytes, inner);
 	d->carrier = NULL;
 	if (stream)
 		http3_learn_end(d, stream, &frame->part, cursor_sent(&frame->bytes), number);
-	if (d->tells_objects)
+	if (field_asked_for(d, QUIC_BODY))
+		put_uint(d, QUIC_BODY_STREAM, frame->id);
+	if (d->tells_objects || field_asked_for(d, QUIC_BODY))
 		http3_offer_body(d, &frame->bytes, number);
 }
 

@@ -58,6 +58,7 @@ unit_tests += tests/test_verdicts
 unit_tests += tests/test_conversation
 unit_tests += tests/test_follow
 unit_tests += tests/test_follow_read
+unit_tests += tests/test_follow_inner
 support_sources += tests/support/followed.c
 support_sources += tests/support/segments.c
 unit_tests += tests/test_follow_text

@@ -291,7 +291,7 @@ static void text_at_80_by_24(void **state)
 	type("s Tab gg");
 	assert_row(
 		&screen, 4,
-		"── Ladder [Text] Summary Graph ─ both sides · text ────────────── turn 1 of 2 ──");
+		"── Ladder [Text] Summary Graph ─ as sent · text ───────────────── turn 1 of 2 ──");
 	assert_row(&screen, 5, "▌· client → server  SYN  #1  0.000000 s");
 	assert_row(
 		&screen, 7,
@@ -359,9 +359,9 @@ static void text_has_other_forms(void **state)
 	open_capture("http.pcap");
 	type("s Tab gg x");
 	assert_on_screen(&screen, "0000  47 45 54 20 2f 70");
-	assert_on_screen(&screen, "both sides · hex");
-	type("x x x");
-	assert_on_screen(&screen, "both sides · C array");
+	assert_on_screen(&screen, "as sent · hex");
+	type("x x x x");
+	assert_on_screen(&screen, "as sent · C array");
 	assert_on_screen(&screen, "▏0x47, 0x45, 0x54, 0x20, 0x2f, 0x70,");
 	type("x");
 	assert_on_screen(&screen, "▏R0VUIC9wcml2YXRlL3NlY3JldC50eHQg");

@@ -207,6 +207,8 @@ static void bytes_can_be_taken_for_other_alphabets(void **state)
 	pager.form = FORM_UTF16;
 	pager.sides = 1 << FOLLOW_OPENER;
 	assert_string_equal(lines(), "S|S|>|hé😀\xef\xbf\xbd!|\\x1b\\x5b|");
+	pager.form = FORM_UTF16_BE;
+	assert_non_null(strstr(lines(), "栀"));
 	pager.form = FORM_EBCDIC;
 	pager.sides = 1 << !FOLLOW_OPENER;
 	assert_string_equal(lines(), "S|S|<|Hello.|W··|1|");

@@ -176,6 +176,7 @@ struct dissection {
 	const char *media_type;         /* what the body at hand is said to be, "text/html"; NULL: nothing is */
 	const char *media_parameters;   /* what followed it: "charset=utf-8" */
 	void *carrier;                  /* what QUIC keeps for the stream whose bytes are at hand, in the first pass */
+	uint64_t carrier_stream;        /* its number there, in every pass */
 	const struct conversation *conversation;        /* innermost; NULL: none */
 	uint32_t previous_packet;       /* of that conversation; 0: this is its first */
 	uint16_t conversations_seen;    /* conversation_of() calls in this packet */
@@ -344,6 +345,8 @@ void end_layer(struct dissection *d, const struct cursor *c);
 
 /* Is anyone going to look at this field?  To save work beyond reading. */
 bool field_wanted(const struct dissection *d, unsigned field);
+/* Did anyone name this field?  For what is only made then. */
+bool field_asked_for(const struct dissection *d, unsigned field);
 /* Is this the bare first pass, where only learning and handing on count? */
 static inline bool only_learning(const struct dissection *d)
 {

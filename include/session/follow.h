@@ -94,14 +94,30 @@ enum follow_kind {
 	FOLLOW_HTTP2, /* of a stream of HTTP/2 in a TCP stream: each frame a piece, header lists
 		       * decoded */
 	FOLLOW_QUIC,  /* of a stream in a connection of QUIC: what its frames carry, as they came */
+	FOLLOW_HTTP2_MESSAGES, /* of a stream of HTTP/2: header fields as lines, and each body when
+				* it is whole, unpacked */
+	FOLLOW_HTTP3_MESSAGES, /* the same of a stream of QUIC */
+	FOLLOW_KINDS,
+};
+
+/* A stream within a stream.  HTTP/2: `connection` is 0. */
+struct follow_inner {
+	uint32_t connection, stream;
 };
 
 /* NULL: there is no such stream (yet). */
 struct follow *follow_new(struct session *session, enum follow_kind kind, uint32_t stream);
-/* FOLLOW_HTTP2 and FOLLOW_QUIC: which of its streams; before the first update. */
-void follow_choose_inner(struct follow *follow, uint32_t inner);
-/* FOLLOW_QUIC: which connection; a UDP stream is followed for it. */
-void follow_choose_connection(struct follow *follow, uint32_t connection);
+/* Do streams of the kind have others within: those of HTTP/2, QUIC and HTTP/3? */
+bool follow_has_inner(enum follow_kind kind);
+/* Which of those; before the first update.  If nobody chooses, the first request is followed. */
+void follow_choose_inner(struct follow *follow, struct follow_inner inner);
+/* The first one that the packet has something of; false: it has nothing of any. */
+bool follow_choose_inner_of(struct follow *follow, uint32_t packet);
+/* The one that is followed; NULL: none was found yet. */
+const struct follow_inner *follow_chosen(const struct follow *follow);
+/* Those that were found so far, in the order in which they begin, up to a limit. */
+uint32_t follow_inner_count(const struct follow *follow);
+struct follow_inner follow_inner_at(const struct follow *follow, uint32_t n);
 /* Does the UDP conversation begin with a packet of that connection of QUIC? */
 bool follow_begins_connection(struct session *session, const struct conversation *talk,
 			      uint32_t connection);

@@ -155,7 +155,13 @@ enum place {
 	ACTION(ABSOLUTE, "absolute-numbers", "r", IN_STREAM, STREAM, \
 	       "Numbers relative or as they are") \
 	ACTION(DIRECTION, "direction", "d", IN_STREAM, STREAM, "Both sides, client, server") \
-	ACTION(VARIANT, "variant", "x v", IN_STREAM, STREAM, "Text or hex; other graph") \
+	ACTION(VARIANT, "variant", "x v", IN_STREAM, STREAM, "Text, hex, UTF-16, Base64...; other graph") \
+	ACTION(READING, "reading", "u", IN_STREAM, STREAM, \
+	       "Text: as sent, decrypted, unpacked") \
+	ACTION(NEXT_INNER, "next-stream-within", ")", IN_STREAM, STREAM, \
+	       "Text: next stream of HTTP/2, QUIC") \
+	ACTION(PREVIOUS_INNER, "previous-stream-within", "(", IN_STREAM, STREAM, \
+	       "Text: stream of HTTP/2, QUIC before") \
 	ACTION(ZOOM_IN, "zoom-in", "+ =", IN_STREAM | IN_GRAPH, GRAPH, "Graph: half the time, around here") \
 	ACTION(ZOOM_OUT, "zoom-out", "-", IN_STREAM | IN_GRAPH, GRAPH, "Graph: twice the time") \
 	ACTION(FIND, "find", "/", IN_STREAM, STREAM, "Search in what was said...") \

@@ -49,6 +49,13 @@ struct stream_screen {
 	struct packet_focus focus;
 	uint32_t shown;
 
+	enum follow_kind reading; /* what the text is taken from */
+	bool has_reading;	  /* the user chose it */
+	unsigned readings;	  /* there are; stream_reading.c has the bits */
+	struct follow_inner inner;
+	bool has_inner;	      /* `inner` is to be read */
+	uint32_t text_wanted; /* the packet to go to once it was followed; 0: none */
+
 	struct follow *follow; /* NULL: the text was not looked at yet */
 	struct text_pager pager;
 	struct follow_search search; /* length 0: nothing was searched for */

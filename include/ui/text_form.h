@@ -10,7 +10,8 @@ enum text_form {
 	FORM_HEX,
 	FORM_EBCDIC,
 	FORM_UTF16, /* the lower byte first */
-	FORM_C,	    /* numbers between commas */
+	FORM_UTF16_BE,
+	FORM_C, /* numbers between commas */
 	FORM_BASE64,
 	TEXT_FORMS,
 };

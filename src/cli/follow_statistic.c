@@ -126,15 +126,10 @@ static bool take_range(struct follow_request *request, const char **at, struct e
 	return error_set(error, "-z follow: \"%s\" is no range of records as ,3 or ,2-5", begin);
 }
 
-static bool has_inner(const struct follow_request *request)
-{
-	return request->kind == FOLLOW_HTTP2 || request->kind == FOLLOW_QUIC;
-}
-
 /* ",5": which stream of HTTP/2 or QUIC */
 static bool take_inner(struct follow_request *request, const char **at, struct error *error)
 {
-	if (!has_inner(request))
+	if (!follow_has_inner(request->kind))
 		return true;
 	if (**at == ',' && !request->by_nodes) {
 		++*at;
@@ -313,8 +308,11 @@ static void print_stream(const struct follow_request *request, struct session *s
 
 	if (!printing.follow)
 		return;
-	follow_choose_inner(printing.follow, request->inner);
-	follow_choose_connection(printing.follow, request->stream);
+	if (follow_has_inner(request->kind))
+		follow_choose_inner(
+			printing.follow,
+			(struct follow_inner){ request->kind == FOLLOW_QUIC ? request->stream : 0,
+					       request->inner });
 	do {
 		state = follow_update(printing.follow, STEP, true);
 		uint32_t turns = follow_turn_count(printing.follow);

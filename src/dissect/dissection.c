@@ -99,6 +99,11 @@ bool field_wanted(const struct dissection *d, unsigned field)
 	return wanted(d, field);
 }
 
+bool field_asked_for(const struct dissection *d, unsigned field)
+{
+	return wants_fields(d) && d->wanted_fields && wanted(d, field);
+}
+
 static void grow_nodes(struct dissection *d)
 {
 	d->node_room = d->node_room ? d->node_room * 2 : 256;

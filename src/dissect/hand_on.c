@@ -322,6 +322,7 @@ void dissect_packet_as(struct dissection *d, const struct dissector *first, cons
 	d->matched_port = 0;
 	d->media_type = d->media_parameters = NULL;
 	d->carrier = NULL;
+	d->carrier_stream = 0;
 	if (d->paths)
 		d->path = PATH_NONE;
 	if (first && first == registry_root())

@@ -18,12 +18,16 @@ enum {
 struct follow_way {
 	uint8_t protocol;     /* enum stream_protocol */
 	uint8_t header_bytes; /* that FIELD_LENGTH counts */
+	/* What a packet says; it has been taken apart. */
+	void (*take)(struct follow *follow, enum follow_side side);
 	const char *fields[FOLLOW_FIELDS];
 };
 
-static const struct follow_way ways[] = {
+static void take_segment(struct follow *follow, enum follow_side side);
+
+static const struct follow_way ways[FOLLOW_KINDS] = {
 	[FOLLOW_TCP] = {
-		.protocol = STREAM_TCP,
+		.protocol = STREAM_TCP, .take = take_segment,
 		.fields = {
 			[FIELD_LENGTH] = "tcp.len", [FIELD_SEQUENCE] = "tcp.seq_raw",
 			[FIELD_ACKNOWLEDGED] = "tcp.ack_raw", [FIELD_FLAGS] = "tcp.flags",
@@ -31,33 +35,54 @@ static const struct follow_way ways[] = {
 		},
 	},
 	[FOLLOW_UDP] = {
-		.protocol = STREAM_UDP, .header_bytes = 8,
+		.protocol = STREAM_UDP, .header_bytes = 8, .take = take_segment,
 		.fields = { [FIELD_LENGTH] = "udp.length", [FIELD_PAYLOAD] = "udp.payload" },
 	},
 	[FOLLOW_HTTP] = {
-		.protocol = STREAM_TCP,
+		.protocol = STREAM_TCP, .take = http_take,
 		.fields = {
-			[FIELD_MESSAGE] = "http", [FIELD_HEADER_END] = "http.header_end",
-			[FIELD_BODY] = "http.file_data",
+			[FIELD_FLAGS] = "tcp.flags", [FIELD_MESSAGE] = "http",
+			[FIELD_HEADER_END] = "http.header_end", [FIELD_BODY] = "http.file_data",
 		},
 	},
 	[FOLLOW_TLS] = {
-		.protocol = STREAM_TCP,
-		.fields = { [FIELD_BODY] = "peel.tls.plaintext" },
+		.protocol = STREAM_TCP, .take = http_take,
+		.fields = { [FIELD_FLAGS] = "tcp.flags", [FIELD_BODY] = "peel.tls.plaintext" },
 	},
 	[FOLLOW_HTTP2] = {
-		.protocol = STREAM_TCP,
+		.protocol = STREAM_TCP, .take = http2_take,
 		.fields = {
-			[FIELD_HTTP2_FRAME] = "http2.stream", [FIELD_INNER_STREAM] = "http2.streamid",
-			[FIELD_HTTP2_TYPE] = "http2.type", [FIELD_BODY] = "peel.http2.header_list",
+			[FIELD_FLAGS] = "tcp.flags", [FIELD_HTTP2_FRAME] = "http2.stream",
+			[FIELD_INNER_STREAM] = "http2.streamid", [FIELD_HTTP2_TYPE] = "http2.type",
+			[FIELD_BODY] = "peel.http2.header_list",
 		},
 	},
 	[FOLLOW_QUIC] = {
-		.protocol = STREAM_UDP,
+		.protocol = STREAM_UDP, .take = inner_take,
 		.fields = {
 			[FIELD_QUIC_CONNECTION] = "quic.connection.number",
 			[FIELD_INNER_STREAM] = "quic.stream.stream_id",
 			[FIELD_BODY] = "quic.stream_data",
+		},
+	},
+	[FOLLOW_HTTP2_MESSAGES] = {
+		.protocol = STREAM_TCP, .take = inner_take,
+		.fields = {
+			[FIELD_FLAGS] = "tcp.flags", [FIELD_INNER_STREAM] = "http2.streamid",
+			[FIELD_HEADER_LINES] = "peel.http2.header_lines",
+			[FIELD_BODY] = "peel.http2.body",
+		},
+	},
+	[FOLLOW_HTTP3_MESSAGES] = {
+		.protocol = STREAM_UDP, .take = http3_take,
+		.fields = {
+			[FIELD_QUIC_CONNECTION] = "quic.connection.number",
+			[FIELD_INNER_STREAM] = "quic.stream.stream_id",
+			[FIELD_HTTP3_STREAM] = "peel.http3.stream_id",
+			[FIELD_HTTP3_TYPE] = "http3.frame_type",
+			[FIELD_BODY_STREAM] = "peel.quic.body.stream_id",
+			[FIELD_HEADER_LINES] = "peel.http3.header_lines",
+			[FIELD_BODY] = "peel.quic.body",
 		},
 	},
 };
@@ -94,16 +119,6 @@ struct follow *follow_new(struct session *session, enum follow_kind kind, uint32
 	return follow;
 }
 
-void follow_choose_inner(struct follow *follow, uint32_t inner)
-{
-	follow->inner = inner;
-}
-
-void follow_choose_connection(struct follow *follow, uint32_t connection)
-{
-	follow->connection = connection;
-}
-
 bool follow_begins_connection(struct session *session, const struct conversation *talk,
 			      uint32_t connection)
 {
@@ -135,6 +150,7 @@ void follow_free(struct follow *follow)
 	view_port_free(&follow->port);
 	view_port_free(&follow->reader);
 	stream_list_free(&follow->list);
+	inners_free(&follow->inners);
 	free(follow->wanted);
 	free(follow->pieces);
 	free(follow->turns);
@@ -331,6 +347,19 @@ static void take_segment(struct follow *follow, enum follow_side side)
 	}
 }
 
+/* What opens or ends the connection that messages are in. */
+static void mark_connection(struct follow *follow, enum follow_side side)
+{
+	const struct dissection *d = &follow->port.d;
+
+	for (uint32_t i = 0; i < d->node_count; i++) {
+		uint16_t flags = (uint16_t)d->nodes[i].value.number;
+
+		if (d->nodes[i].field == follow->fields[FIELD_FLAGS] && flags & MARKED_FLAGS)
+			append_mark(follow, side, flags);
+	}
+}
+
 static void take_packet(struct follow *follow, uint32_t packet)
 {
 	struct view_port *port = &follow->port;
@@ -341,14 +370,9 @@ static void take_packet(struct follow *follow, uint32_t packet)
 	    port->d.conversation != follow->list.talk)
 		return;
 	enum follow_side side = port->d.from_opener ? FOLLOW_OPENER : FOLLOW_OTHER;
-	if (follow->kind == FOLLOW_QUIC)
-		quic_take(follow, side);
-	else if (follow->kind == FOLLOW_HTTP2)
-		http2_take(follow, side);
-	else if (follows_messages(follow))
-		http_take(follow, side);
-	else
-		take_segment(follow, side);
+	ways[follow->kind].take(follow, side);
+	if (follows_messages(follow))
+		mark_connection(follow, side);
 }
 
 enum follow_state follow_update(struct follow *follow, uint32_t packets, bool ended)

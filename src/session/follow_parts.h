@@ -58,14 +58,27 @@ enum follow_field {
 	FIELD_HTTP2_FRAME,
 	FIELD_INNER_STREAM,
 	FIELD_HTTP2_TYPE,
+	FIELD_HEADER_LINES,
+	FIELD_HTTP3_STREAM,
+	FIELD_HTTP3_TYPE,
+	FIELD_BODY_STREAM,
 	FIELD_QUIC_CONNECTION,
 	FOLLOW_FIELDS,
+};
+
+/* Streams within, each once: listed, and in slots by their hash. */
+struct follow_inners {
+	struct follow_inner *list;
+	uint32_t *slots;      /* number in the list + 1; 0: free */
+	uint32_t count, room; /* room: a power of two; twice as many slots */
 };
 
 struct follow {
 	struct session *session;
 	enum follow_kind kind;
-	uint32_t inner, connection; /* stream of HTTP/2 or QUIC; QUIC's connection */
+	struct follow_inner inner; /* that is followed, if has_chosen */
+	bool has_chosen;
+	struct follow_inners inners;
 	struct stream_list list;
 	uint32_t taken;	 /* packets of the list */
 	uint32_t packet; /* at work */
@@ -107,7 +120,16 @@ bool follow_seek(const struct follow *follow, enum follow_side side, uint64_t of
 /* The messages that are complete in the packet taken apart. */
 void http_take(struct follow *follow, enum follow_side side);
 void http2_take(struct follow *follow, enum follow_side side);
-void quic_take(struct follow *follow, enum follow_side side);
+/* Of the stream within: what FIELD_HEADER_LINES and FIELD_BODY have. */
+void inner_take(struct follow *follow, enum follow_side side);
+void http3_take(struct follow *follow, enum follow_side side);
+
+/* --- follow_inner.c --- */
+
+/* Notes that the packet has something of a stream within; is it the one that is followed? */
+bool inner_note(struct follow *follow, struct follow_inner inner);
+void inners_free(struct follow_inners *inners);
+
 /* Are pieces what dissectors put together, and no payload? */
 static inline bool follows_messages(const struct follow *follow)
 {

@@ -24,6 +24,7 @@ session_sources += src/session/tcp_closing.c
 session_sources += src/session/verify_tcp.c
 session_sources += src/session/follow.c
 session_sources += src/session/follow_http.c
+session_sources += src/session/follow_inner.c
 session_sources += src/session/follow_order.c
 session_sources += src/session/follow_overlap.c
 session_sources += src/session/follow_read.c

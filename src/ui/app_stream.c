@@ -21,14 +21,11 @@ const struct packet_focus *app_focus(const struct app *app)
 
 static void forget(struct stream_screen *stream)
 {
-	text_save_stop(stream);
-	stream->searching = false;
-	stream->search = (struct follow_search){ 0 };
+	text_forget(stream);
 	ladder_free(stream->ladder);
-	follow_free(stream->follow);
 	stream->ladder = NULL;
-	stream->follow = NULL;
-	stream->pager = (struct text_pager){ .form = stream->pager.form };
+	stream->has_inner = false;
+	stream->text_wanted = 0;
 }
 
 void app_stream_close(struct app *app)
@@ -89,7 +86,7 @@ void app_show_stream(struct app *app, uint32_t packet)
 		show(app, ladder);
 	}
 	app->stream.open = true;
-	app->stream.wanted = packet;
+	app->stream.wanted = app->stream.text_wanted = packet;
 	app->stream.pending = true;
 	app_stream_more(app);
 }

@@ -3,6 +3,7 @@
  * While a sequence is being typed it shows how it may go on. */
 #include <string.h>
 
+#include "stream_faces.h"
 #include "ui/app.h"
 #include "statistics_requests.h"
 #include "waterfall.h"
@@ -29,6 +30,8 @@ static const struct {
 	{ ACTION_FILTER, "Filter" },
 	{ ACTION_STREAM, "Stream" },
 	{ ACTION_FIND_PACKET, "Find" },
+	{ ACTION_READING, "Unpack" },
+	{ ACTION_NEXT_INNER, "Next within" },
 	{ ACTION_VARIANT, "" },
 	{ ACTION_NEXT_EVENT, "Next event" },
 	{ ACTION_NEXT_STREAM, "Next stream" },
@@ -88,6 +91,8 @@ static bool face_has(enum stream_face face, enum action action)
 	case ACTION_ABSOLUTE:
 		return face == FACE_LADDER;
 	case ACTION_FIND:
+	case ACTION_READING:
+	case ACTION_NEXT_INNER:
 		return face == FACE_TEXT;
 	case ACTION_MARK:
 	case ACTION_COPY_TEXT:
@@ -114,6 +119,10 @@ static bool is_useful(const struct app *app, enum action action)
 {
 	if (app->stream.open && !face_has(app->stream.face, action))
 		return false;
+	if (app->stream.open && action == ACTION_READING)
+		return stream_has_readings(&app->stream);
+	if (app->stream.open && action == ACTION_NEXT_INNER)
+		return stream_has_inners(&app->stream);
 	if (action == ACTION_WATERFALL)
 		return has_waterfall(&app->statistics);
 	if (action == ACTION_NEXT_TYPE && app->place == IN_STATISTICS)

@@ -37,10 +37,26 @@ enum style style_of_side(enum ladder_side side);
 enum style style_of_mark(enum mark mark);
 /* What a segment means, in a sentence. */
 void explain_segment(struct app *app, uint32_t segment, char *text, size_t room);
+/* --- what the text is taken from --- */
+
+/* Begins to follow what was asked for, or what is usual for such a stream. */
+void reading_begin(struct app *app);
+/* Something else to read; from another face, the text. */
+void reading_act(struct app *app, enum action action);
+/* Is there anything else to read in the stream?  Are there streams within what is read? */
+bool stream_has_readings(const struct stream_screen *stream);
+bool stream_has_inners(const struct stream_screen *stream);
+/* What is read; "" if there is nothing else. */
+void reading_text(const struct stream_screen *stream, char *text, size_t room);
+/* Why there is no text. */
+const char *stream_nothing_read(const struct stream_screen *stream);
+
 /* --- of the text, done in steps --- */
 
 /* Begins to follow what was said, if that was not done yet. */
 void text_begin(struct app *app);
+/* Nothing is followed, searched or saved any more. */
+void text_forget(struct stream_screen *stream);
 void text_find(struct app *app, const char *words);
 /* What waited for the text. */
 void text_find_begin(struct app *app);

@@ -8,7 +8,7 @@
 #include "stream_faces.h"
 #include "ui/quantity.h"
 
-enum { INDENT = 8, INDENT_FROM = 60, TITLE_ROOM = 300 };
+enum { INDENT = 8, INDENT_FROM = 60, TITLE_ROOM = 300, READING_ROOM = 80 };
 
 /* --- sides --- */
 
@@ -40,12 +40,22 @@ void text_begin(struct app *app)
 
 	if (stream->follow)
 		return;
-	stream->follow = follow_new(
-		app->session, stream->ladder->protocol == STREAM_TCP ? FOLLOW_TCP : FOLLOW_UDP,
-		stream->ladder->list.talk->stream);
+	if (!stream->text_wanted)
+		stream->text_wanted = ladder_face.packet(app);
+	reading_begin(app);
 	stream->pager = (struct text_pager){ .follow = stream->follow, .form = stream->pager.form };
 	stream->pending = true;
 	app_stream_more(app);
+}
+
+void text_forget(struct stream_screen *stream)
+{
+	text_save_stop(stream);
+	stream->searching = stream->search_waits = false;
+	stream->search = (struct follow_search){ 0 };
+	follow_free(stream->follow);
+	stream->follow = NULL;
+	stream->pager = (struct text_pager){ .form = stream->pager.form };
 }
 
 static uint32_t rows_shown(const struct view *view)
@@ -53,22 +63,62 @@ static uint32_t rows_shown(const struct view *view)
 	return face_rows(view);
 }
 
-/* The cursor stands on the packet that the ladder had selected. */
-static void begin_at_packet(struct app *app)
+/* The turn that the packet is in, or that was not complete before it; their count: none yet. */
+static uint32_t turn_reaching(const struct follow *follow, uint32_t packet)
+{
+	uint32_t low = 0, high = follow_turn_count(follow);
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		const struct follow_turn *turn = follow_turn(follow, middle);
+		uint32_t last =
+			turn->piece_count
+				? follow_piece(follow, turn->first_piece + turn->piece_count - 1)
+					  ->packet
+				: turn->known_in;
+
+		if (last < packet)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The cursor goes to the packet that is wanted once that was followed.  Messages stand where they
+ * are complete, which may be behind it. */
+static void find_wanted(struct app *app, int rows)
 {
 	struct stream_screen *stream = &app->stream;
 	struct text_pager *pager = &stream->pager;
-	uint32_t packet = ladder_face.packet(app);
 	struct follow_place byte;
 
+	if (!stream->text_wanted)
+		return;
+	bool found = follow_find_packet(stream->follow, stream->text_wanted, &byte);
+
+	if (!found && stream->reading != FOLLOW_TCP && stream->reading != FOLLOW_UDP) {
+		byte = (struct follow_place){ turn_reaching(stream->follow, stream->text_wanted),
+					      0 };
+		found = byte.turn < follow_turn_count(stream->follow);
+	}
+	if (!found && stream->pending)
+		return;
+	stream->text_wanted = 0;
+	if (!found || !(pager->sides >> follow_turn(stream->follow, byte.turn)->side & 1))
+		return;
+	pager->top = pager->cursor = pager_place_of(pager, &byte);
+	/* With what was said before it. */
+	for (int i = 0; i < rows / 3 && pager_previous(pager, &pager->top); i++)
+		;
+}
+
+static void begin(struct text_pager *pager)
+{
 	if (!pager_first(pager, &pager->top))
 		return;
 	pager->cursor = pager->top;
 	pager->begun = true;
-	if (!packet || !follow_find_packet(stream->follow, packet, &byte) ||
-	    !(pager->sides >> follow_turn(stream->follow, byte.turn)->side & 1))
-		return;
-	pager->cursor = pager_place_of(pager, &byte);
 }
 
 /* A place may be on no line any more, as what is shown was changed. */
@@ -134,9 +184,10 @@ static void settle(struct view *view, struct app *app, int rows, int columns)
 	pager->columns = room > 1 ? room : 1;
 	pager->sides = text_sides(stream);
 	if (!pager->begun)
-		begin_at_packet(app);
+		begin(pager);
 	if (!pager->begun)
 		return;
+	find_wanted(app, rows);
 	if (stream->search_waits)
 		text_find_begin(app);
 	if (changed) {
@@ -313,7 +364,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 
 	if (!pager->begun) {
 		canvas_text(canvas, 0, 1, -1, STYLE_DIM,
-			    app->stream.pending ? "Reading…" : "Neither side said anything.");
+			    app->stream.pending ? "Reading…" : stream_nothing_read(&app->stream));
 		return;
 	}
 	for (uint32_t row = 0; row < rows; row++) {
@@ -325,8 +376,13 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 				       STYLE_SELECTED);
 			canvas_cursor(canvas, (int)row, 0);
 		}
-		if (!pager_next(pager, &place))
-			break;
+		if (pager_next(pager, &place))
+			continue;
+		/* What opens and ends the connection may be all there is. */
+		if (!follow_turn_count(pager->follow) && !app->stream.pending)
+			canvas_text(canvas, (int)row + 1, 1, -1, STYLE_DIM,
+				    stream_nothing_read(&app->stream));
+		break;
 	}
 }
 
@@ -334,7 +390,16 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 
 static void set(struct app *app, char *text, size_t room)
 {
-	snprintf(text, room, "%s · %s", sides_text(app->stream.sides),
+	char reading[READING_ROOM];
+	bool is_alone = !stream_has_readings(&app->stream);
+
+	reading_text(&app->stream, reading, sizeof reading);
+	/* Where there is more to say, what is usual is not said. */
+	snprintf(text, room, "%s%s%s · %s", reading,
+		 is_alone		  ? ""
+		 : app->stream.sides == 3 ? ""
+					  : " · ",
+		 is_alone || app->stream.sides != 3 ? sides_text(app->stream.sides) : "",
 		 text_form_names[app->stream.pager.form]);
 }
 
@@ -359,15 +424,22 @@ static uint32_t packet(struct app *app)
 
 static void explain(struct app *app, char *text, size_t room)
 {
+	const struct stream_screen *stream = &app->stream;
 	uint32_t n = packet(app);
+	char open[KEYS_ROOM], save[KEYS_ROOM], turn[KEYS_ROOM], side[60] = "";
 
 	text[0] = '\0';
-	if (n)
-		snprintf(text, room,
-			 "This line is from packet #%u: Enter shows it. / searches, S saves %s.", n,
-			 app->stream.sides == 3			    ? "both sides (d: one)"
-			 : app->stream.sides == 1u << LADDER_CLIENT ? "what the client said"
-								    : "what the server said");
+	if (!n)
+		return;
+	if (stream->sides == 3)
+		snprintf(side, sizeof side, "both sides (%s: one)",
+			 key_of(&app->keys, ACTION_DIRECTION, turn));
+	snprintf(text, room, "This line is from packet #%u: %s shows it. %s saves %s.", n,
+		 key_of(&app->keys, ACTION_OPEN, open),
+		 key_of(&app->keys, ACTION_SAVE_STREAM, save),
+		 side[0]				? side
+		 : stream->sides == 1u << LADDER_CLIENT ? "what the client said"
+							: "what the server said");
 }
 
 static void copy(struct app *app, bool whole, FILE *out)
@@ -447,6 +519,7 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 
 	if (!app->stream.pager.begun)
 		return false;
+	app->stream.text_wanted = 0;
 	if (action != ACTION_LAST)
 		app->stream.follows = false;
 	if (move(app, action, count, page))

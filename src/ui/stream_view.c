@@ -332,6 +332,11 @@ static bool act_on_all(struct app *app, enum action action, uint32_t count)
 	case ACTION_DIRECTION:
 		next_side(&app->stream);
 		return true;
+	case ACTION_READING:
+	case ACTION_NEXT_INNER:
+	case ACTION_PREVIOUS_INNER:
+		reading_act(app, action);
+		return true;
 	case ACTION_FILTER_CONVERSATION:
 		filter_by_stream(app);
 		return true;

@@ -14,8 +14,10 @@
 enum { TAB_COLUMNS = 8, HEX_BYTES = 16, C_BYTES = 8, BASE64_BYTES = 36 };
 
 const char *const text_form_names[TEXT_FORMS] = {
-	[FORM_TEXT] = "text",	 [FORM_HEX] = "hex",	[FORM_EBCDIC] = "EBCDIC",
-	[FORM_UTF16] = "UTF-16", [FORM_C] = "C array", [FORM_BASE64] = "Base64",
+	[FORM_TEXT] = "text",	       [FORM_HEX] = "hex",
+	[FORM_EBCDIC] = "EBCDIC",      [FORM_UTF16] = "UTF-16 LE",
+	[FORM_UTF16_BE] = "UTF-16 BE", [FORM_C] = "C array",
+	[FORM_BASE64] = "Base64",
 };
 
 /* --- characters --- */
@@ -103,15 +105,17 @@ static struct shown show_ebcdic(const uint8_t *p, uint32_t n, int column)
 	return show_ascii((uint8_t)c, n > 1 ? (uint8_t)ebcdic_characters[p[1]] : 0, column);
 }
 
-static uint32_t unit_at(const uint8_t *p, uint32_t n)
+static uint32_t unit_at(enum text_form form, const uint8_t *p, uint32_t n)
 {
-	return n > 1 ? p[0] | (uint32_t)p[1] << 8 : 0;
+	unsigned low = form == FORM_UTF16 ? 0 : 1;
+
+	return n > 1 ? p[low] | (uint32_t)p[1 - low] << 8 : 0;
 }
 
 /* RFC 2781, 2.2 */
-static struct shown show_utf16(const uint8_t *p, uint32_t n, int column)
+static struct shown show_utf16(enum text_form form, const uint8_t *p, uint32_t n, int column)
 {
-	uint32_t code = unit_at(p, n), next = n > 2 ? unit_at(p + 2, n - 2) : 0;
+	uint32_t code = unit_at(form, p, n), next = n > 2 ? unit_at(form, p + 2, n - 2) : 0;
 
 	if (n < 2)
 		return show_number(*p);
@@ -130,8 +134,8 @@ static struct shown show_utf16(const uint8_t *p, uint32_t n, int column)
 /* What stands for the character at p; nothing does for the end of a line. */
 static struct shown show_character(enum text_form form, const uint8_t *p, uint32_t n, int column)
 {
-	if (form == FORM_UTF16)
-		return show_utf16(p, n, column);
+	if (form == FORM_UTF16 || form == FORM_UTF16_BE)
+		return show_utf16(form, p, n, column);
 	return form == FORM_EBCDIC ? show_ebcdic(p, n, column) : show_utf8(p, n, column);
 }
 
