@@ -175,6 +175,16 @@ static void keys_are_bound_by_command(void **state)
 	assert_non_null(strstr(app.message, "no action"));
 }
 
+static void a_number_is_a_packets_and_no_word(void **state)
+{
+	(void)state;
+	type(":");
+	type("6 4");
+	assert_on_screen(&screen, "Enter goes to this packet");
+	assert_int_equal(app.palette.count, 0);
+	type("Esc");
+}
+
 static void goes_to_a_time_of_day(void **state)
 {
 	(void)state;
@@ -223,6 +233,7 @@ int main(void)
 		APP_TEST(settings_are_set_and_told),
 		APP_TEST(options_go_from_value_to_value),
 		APP_TEST(keys_are_bound_by_command),
+		APP_TEST(a_number_is_a_packets_and_no_word),
 		APP_TEST(goes_to_a_time_of_day),
 		APP_TEST(what_was_said_stays_in_the_list),
 	};

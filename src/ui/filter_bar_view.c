@@ -188,7 +188,7 @@ static void draw_choice(struct canvas *canvas, int row, const struct completion_
 
 	canvas_repeat(canvas, row, 1, columns + 2, style, ' ');
 	canvas_text(canvas, row, 2, name, style, choice->text);
-	canvas_text(canvas, row, 3 + name, columns - name - type - 1, style, choice->title);
+	canvas_text(canvas, row, 3 + name, columns - name - type - (type ? 2 : 1), style, choice->title);
 	if (type)
 		canvas_text(canvas, row, 2 + columns - type, type, style, choice->type);
 }

@@ -133,12 +133,21 @@ static void consider_fields(struct app *app)
 				 field_name(i), NULL);
 }
 
+/* A number is a packet's, whatever words have such a digit: "Base64". */
+static bool is_number(const char *text)
+{
+	return *text && !text[strspn(text, "0123456789")];
+}
+
 void palette_look(struct app *app)
 {
 	struct palette *palette = &app->palette;
 
 	palette->count = palette->top = 0;
 	palette->moved = false;
+	palette->chosen = -1;
+	if (is_number(app->line.text))
+		return;
 	for (enum action a = ACTION_NONE + 1; a < ACTION_COUNT; a++)
 		if (action_table[a].places & app->place && a != ACTION_COMMAND)
 			consider(app, (struct palette_entry){ ENTRY_ACTION, a, 0, false },
