@@ -349,6 +349,32 @@ static void errors_over_ipv6_are_known_by_their_code(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
+static void a_reset_claims_no_acknowledgments_that_were_not_seen(void **state)
+{
+	(void)state;
+	client->packets = 1;
+	life.rst_packet = 1;
+	life.rst_from_client = true;
+	assert_non_null(found("C4"));
+	assert_string_equal(found("C4")->text,
+			    "Reset by client #1; what had been acknowledged is not known.");
+	server->packets = 1;
+	assert_string_equal(found("C4")->text,
+			    "Reset by client #1; everything had been acknowledged.");
+}
+
+static void a_reset_in_place_of_the_third_packet_leaves_the_handshake_open(void **state)
+{
+	(void)state;
+	ask(0);
+	answer(ISN + 1);
+	life.rst_packet = 3;
+	life.rst_from_client = true;
+	assert_string_equal(found("C4")->text,
+			    "Reset by client #3; the handshake was not complete.");
+	assert_null(found("H10"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -365,6 +391,8 @@ int main(void)
 		TEST(a_reset_after_both_fins_harms_nobody),
 		TEST(what_may_still_come_is_undecidable),
 		TEST(errors_over_ipv6_are_known_by_their_code),
+		TEST(a_reset_claims_no_acknowledgments_that_were_not_seen),
+		TEST(a_reset_in_place_of_the_third_packet_leaves_the_handshake_open),
 	};
 	return cmocka_run_group_tests_name("tcp_verdict", tests, NULL, NULL);
 }

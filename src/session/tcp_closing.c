@@ -45,14 +45,34 @@ static void tell_resent_fin(struct judging *j, bool client)
 	point_at(j->v, side->fin_packet);
 }
 
+static bool is_empty(const struct judging *j)
+{
+	return !j->client->bytes && !j->server->bytes;
+}
+
+/* What the reset cut off. */
+static const char *loss_of_reset(struct judging *j)
+{
+	const struct tcp_life *life = j->life;
+
+	/* Of whom nothing is seen no acknowledgment is, either. */
+	if (!j->client->packets || !j->server->packets)
+		return "what had been acknowledged is not known";
+	if (life->rst_unacknowledged)
+		return arena_printf(&j->v->arena, "%u bytes were unacknowledged",
+				    life->rst_unacknowledged);
+	if (life->syn_ack_packet && !life->ack_packet && is_empty(j))
+		return "the handshake was not complete";
+	return "everything had been acknowledged";
+}
+
 static void tell_reset(struct judging *j)
 {
 	const struct tcp_life *life = j->life;
 	struct verdict *v = j->v;
-	bool empty = !j->client->bytes && !j->server->bytes;
 	const char *side = side_name(life->rst_from_client);
 
-	if (life->ack_packet && empty && !j->client->fin_packet && !j->server->fin_packet) {
+	if (life->ack_packet && is_empty(j) && !j->client->fin_packet && !j->server->fin_packet) {
 		verdict_add(v, &tcp_rules[RULE_H10], "Opened and reset by %s without data.", side);
 		point_at(v, life->rst_packet);
 		return;
@@ -61,13 +81,9 @@ static void tell_reset(struct judging *j)
 				   ? arena_printf(&v->arena, " after %s idle",
 						  verdict_span(v, life->rst_idle_ns))
 				   : "";
-	const char *rest = life->rst_unacknowledged
-				   ? arena_printf(&v->arena, "%u bytes were unacknowledged",
-						  life->rst_unacknowledged)
-				   : "everything had been acknowledged";
 	verdict_add_as(v, &tcp_rules[RULE_C4],
 		       life->rst_after_close ? OUTCOME_NEUTRAL : OUTCOME_VIOLATION,
-		       "Reset by %s #%u%s; %s.", side, life->rst_packet, idle, rest);
+		       "Reset by %s #%u%s; %s.", side, life->rst_packet, idle, loss_of_reset(j));
 	point_at(v, life->rst_packet);
 }
 
