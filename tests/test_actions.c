@@ -268,6 +268,7 @@ static const struct trial trials[] = {
 	{ ACTION_GO_ON, "", "gr", "Nothing was stopped." },
 	{ ACTION_FREEZE, "", "p", "○ FROZEN  +0 new, p shows them" },
 	{ ACTION_STOP_CAPTURE, "", "^E", "No capture is going on." },
+	{ ACTION_RESTART, "40G", "^R", "tour.pcapng is read again." },
 	{ ACTION_RESTORE, "", "r", "no session is remembered", .capture = "" },
 	{ ACTION_REFRESH, "", "F5", " lo ", .capture = "" },
 	{ ACTION_SELECT, "", "Space", "✓", .capture = "" },

@@ -180,6 +180,35 @@ static void quitting_stops_and_may_be_thought_over(void **state)
 	assert_false(app.quit);
 }
 
+static void starting_anew_asks_what_becomes_of_packets(void **state)
+{
+	(void)state;
+	go_live(PACKETS);
+	type("^R");
+	assert_on_screen(&screen, "Capture anew on vb? 20 packets captured so far are in no");
+	type("Enter");
+	assert_int_equal(app.dialog, DIALOG_RESTART);
+	type("s");
+	assert_on_screen(&screen, "Save all 20 as:");
+	type("Esc");
+	assert_true(app_is_live(&app));
+}
+
+static void what_cannot_be_begun_anew_stays(void **state)
+{
+	(void)state;
+	static const struct live_options none = { .interface_count = 0 };
+
+	go_live(PACKETS);
+	app.live_options = must_zeroed(1, sizeof none);
+	*app.live_options = none;
+	helper_ends();
+	type("^E r");
+	assert_on_screen(&screen, "no interface to capture on.");
+	type("Enter");
+	assert_on_screen(&screen, "STOPPED vb  20 pkts");
+}
+
 static void a_frozen_view_stays_while_packets_come(void **state)
 {
 	(void)state;
@@ -311,6 +340,8 @@ int main(void)
 		TEST(names_the_capture_filter),
 		TEST(what_comes_after_saving_is_unsaved),
 		TEST(quitting_stops_and_may_be_thought_over),
+		TEST(starting_anew_asks_what_becomes_of_packets),
+		TEST(what_cannot_be_begun_anew_stays),
 		TEST(a_frozen_view_stays_while_packets_come),
 		TEST(what_is_saved_is_all_of_it),
 		TEST(a_frozen_view_stays_when_the_capture_ends),

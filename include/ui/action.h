@@ -210,7 +210,9 @@ enum place {
 	ACTION(GO_ON, "go-on", "gr F5", IN_PACKETS | IN_EXPERT | IN_STREAM | IN_COUNTS | IN_SHEET, \
 	       CAPTURE, "Go on with what was stopped: reading, a filter...") \
 	ACTION(FREEZE, "freeze", "p", IN_PACKETS, CAPTURE, "Freeze the view, or show what came since") \
-	ACTION(STOP_CAPTURE, "stop-capture", "^E", IN_PACKETS, CAPTURE, "Stop the capture") \
+	ACTION(STOP_CAPTURE, "stop-capture", "^E", IN_PACKETS, CAPTURE, \
+	       "Stop the capture; then: capture anew") \
+	ACTION(RESTART, "restart", "^R", IN_PACKETS, CAPTURE, "Capture anew; a file: read it again") \
 	ACTION(REFRESH, "refresh", "F5", IN_START, CAPTURE, "Look for interfaces again") \
 	ACTION(RESTORE, "restore", "r", IN_START, CAPTURE, "The last session: its file, as it was left") \
 	ACTION(SELECT, "select", "Space", IN_START, CAPTURE, "Select several interfaces") \

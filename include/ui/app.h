@@ -92,7 +92,7 @@ enum prompt {
 };
 /* Which packets are saved. */
 enum save_scope { SAVE_ALL, SAVE_DISPLAYED, SAVE_MARKED, SAVE_RANGE };
-enum dialog { DIALOG_NONE, DIALOG_KEEP, DIALOG_OVERWRITE, DIALOG_ERROR };
+enum dialog { DIALOG_NONE, DIALOG_KEEP, DIALOG_OVERWRITE, DIALOG_RESTART, DIALOG_ERROR };
 
 enum { MESSAGES_KEPT = 200 };
 
@@ -167,6 +167,7 @@ struct app {
 	bool frozen;		   /* what came since then is not shown: packet_count stays */
 	uint32_t packet_count;	   /* read so far; does not change while a screen is drawn */
 	struct live_capture *live; /* NULL: not live */
+	struct live_options *live_options; /* how it was begun; NULL: not live */
 	bool live_problem_told;
 	char live_name[200];		/* its interfaces */
 	char live_filter[300];		/* their capture filters; "": none */
@@ -274,6 +275,14 @@ bool app_open(struct app *app, const char *path, struct error *error);
 bool app_open_files(struct app *app, char *const *paths, unsigned count, struct error *error);
 bool app_capture(struct app *app, const struct live_options *options, struct error *error);
 void app_close(struct app *app);
+/* Shows a file that was opened, in place of nothing; from here on it belongs to the session. */
+bool app_look_at(struct app *app, struct capture_file *file, struct error *error);
+/* --- a capture that goes on, and what the helper tells of it --- */
+void app_live_end(struct app *app);
+void app_live_news(struct app *app);
+/* Without asking whether packets may be lost by it. */
+void app_restart_now(struct app *app);
+bool app_act_on_capture(struct app *app, enum action action);
 /* Reads the capture anew from its beginning, after `change`, while no thread reads packets: marks
  * and what is selected stay.  False: it cannot be read again, and nothing has changed. */
 bool app_rescan(struct app *app, void (*change)(void *owner), void *owner, struct error *error);

@@ -11,7 +11,6 @@
 #include "dissect/registry.h"
 #include "state/conversation.h"
 #include "state/learned.h"
-#include "ui/signals.h"
 #include "ui/tabs.h"
 #include "ui/user_filters.h"
 
@@ -183,22 +182,14 @@ void app_close(struct app *app)
 	app_names_forget(app);
 	app_forget_marks(app);
 	app->naming = ACTION_NONE;
-	if (app->live) {
-		signals_name_packets(NULL);
-		live_capture_close(app->live);
-	}
-	free(app->live);
-	app->live = NULL;
+	app_live_end(app);
 	app->place_count = app->place_at = 0;
 	app->following = false;
-	app->live_saved = 0;
-	app->live_saved_as[0] = 0;
 	columns_sort(&app->columns, 0, UNSORTED);
 	columns_reset(&app->columns);
 }
 
-/* From here on the file belongs to the session. */
-static bool look_at(struct app *app, struct capture_file *file, struct error *error)
+bool app_look_at(struct app *app, struct capture_file *file, struct error *error)
 {
 	struct session *session = session_new(file);
 	struct scanner *scanner;
@@ -240,7 +231,7 @@ bool app_open_files(struct app *app, char *const *paths, unsigned count, struct 
 	if (!file)
 		return false;
 	app_close(app);
-	return look_at(app, file, error);
+	return app_look_at(app, file, error);
 }
 
 bool app_open(struct app *app, const char *path, struct error *error)
@@ -279,7 +270,7 @@ bool app_resume_reading(struct app *app, struct error *error)
 	struct capture_file *file = app->reopened;
 
 	app->reopened = NULL;
-	return !file || look_at(app, file, error);
+	return !file || app_look_at(app, file, error);
 }
 
 bool app_rescan(struct app *app, void (*change)(void *owner), void *owner, struct error *error)
@@ -295,81 +286,7 @@ bool app_rescan(struct app *app, void (*change)(void *owner), void *owner, struc
 	return done;
 }
 
-/* Appends a word to a list; what does not fit is left out. */
-static void add_word(char *list, size_t room, const char *word)
-{
-	size_t used = strlen(list);
-
-	snprintf(list + used, room - used, "%s%s", used ? ", " : "", word);
-}
-
-static void name_live(struct app *app, const struct live_options *options)
-{
-	const char *last = NULL;
-
-	app->live_name[0] = app->live_filter[0] = 0;
-	for (unsigned i = 0; i < options->interface_count; i++) {
-		const char *filter = options->filters[i];
-
-		add_word(app->live_name, sizeof app->live_name, options->interfaces[i]);
-		if (filter && *filter && (!last || strcmp(filter, last) != 0))
-			add_word(app->live_filter, sizeof app->live_filter, filter);
-		last = filter;
-	}
-}
-
-bool app_capture(struct app *app, const struct live_options *options, struct error *error)
-{
-	struct live_capture *live = must_zeroed(1, sizeof *live);
-	struct capture_file *file;
-
-	if (!live_capture_start(live, options, error)) {
-		free(live);
-		return false;
-	}
-	file = capture_file_open(live->path, error);
-	if (!file) {
-		live_capture_close(live);
-		free(live);
-		return false;
-	}
-	app_close(app);
-	app->live = live;
-	signals_name_packets(live->path);
-	app->live_since = app->live_rate_at = app->now;
-	app->live_until = 0;
-	app->live_rate = app->live_rate_packets = 0;
-	app->live_problem_told = false;
-	app->live_saved = live->temporary ? 0 : UINT32_MAX;
-	app->following = true;
-	name_live(app, options);
-	return look_at(app, file, error);
-}
-
 /* --- news --- */
-
-/* Also of an interface that went away while others go on. */
-static void tell_of_live_problem(struct app *app)
-{
-	if (app->live->problem.text[0] && !app->live_problem_told)
-		app_message(app, MESSAGE_WARNING, "%s", app->live->problem.text);
-	app->live_problem_told = app->live->problem.text[0];
-}
-
-static void live_news(struct app *app)
-{
-	if (app->live_until)
-		return;
-	if (!live_capture_poll(app->live)) {
-		app->live_until = app->now;
-		app->following = false;
-		app->message[0] = 0;
-		app->live_problem_told = false;
-		session_follow(app->session, false);
-		scanner_kick(app->scanner);
-	}
-	tell_of_live_problem(app);
-}
 
 /* Links to later packets may have become known. */
 static void look_again(struct app *app)
@@ -400,7 +317,7 @@ void app_news(struct app *app)
 	if (!app->session)
 		return;
 	if (app->live) {
-		live_news(app);
+		app_live_news(app);
 		scanner_kick(app->scanner);
 	}
 	app->scan_state = scanner_poll(app->scanner);

@@ -73,16 +73,6 @@ static void leave(struct app *app, bool may_quit)
 		app_stop_long_work(app);
 }
 
-static void stop_capture(struct app *app)
-{
-	if (!app_is_live(app)) {
-		app_message(app, MESSAGE_NOTE, "No capture is going on.");
-		return;
-	}
-	live_capture_stop(app->live);
-	app_message(app, MESSAGE_NOTE, "Stopping the capture…");
-}
-
 static void next_buffer(struct app *app)
 {
 	struct packet_focus *focus = &app->packet;
@@ -214,7 +204,7 @@ bool app_act_on_statistics(struct app *app, enum action action)
 
 static bool act_on_packets(struct app *app, enum action action)
 {
-	if (app_act_on_statistics(app, action))
+	if (app_act_on_statistics(app, action) || app_act_on_capture(app, action))
 		return true;
 	switch (action) {
 	case ACTION_NEXT_PANE:
@@ -264,9 +254,6 @@ static bool act_on_packets(struct app *app, enum action action)
 		return true;
 	case ACTION_NEXT_BUFFER:
 		next_buffer(app);
-		return true;
-	case ACTION_STOP_CAPTURE:
-		stop_capture(app);
 		return true;
 	case ACTION_SAVE:
 		ask_save(app);

@@ -6,6 +6,7 @@
 static const char *const answers[] = {
 	[DIALOG_KEEP] = "s save as…   d discard   Esc back",
 	[DIALOG_OVERWRITE] = "y replace it   n other name   Esc back",
+	[DIALOG_RESTART] = "r capture anew   s save as…   Esc back",
 	[DIALOG_ERROR] = "Enter",
 };
 
@@ -58,6 +59,18 @@ static void answer_overwrite(struct app *app, uint32_t key)
 	}
 }
 
+static void answer_restart(struct app *app, uint32_t key)
+{
+	if (key == 'r') {
+		app_restart_now(app);
+	} else if (key == 's') {
+		app->dialog = DIALOG_NONE;
+		app_do(app, ACTION_SAVE);
+	} else if (key == KEY_ESCAPE || key == 'q' || key == 'n' || key == KEY_CTRL('C')) {
+		app->dialog = DIALOG_NONE;
+	}
+}
+
 static bool type(struct view *view, struct app *app, const struct event *event)
 {
 	(void)view;
@@ -65,6 +78,8 @@ static bool type(struct view *view, struct app *app, const struct event *event)
 		answer_keep(app, event->key);
 	else if (app->dialog == DIALOG_OVERWRITE)
 		answer_overwrite(app, event->key);
+	else if (app->dialog == DIALOG_RESTART)
+		answer_restart(app, event->key);
 	else if (event->key == KEY_ENTER || event->key == KEY_ESCAPE || event->key == 'q' ||
 		 event->key == KEY_CTRL('C'))
 		app->dialog = DIALOG_NONE;

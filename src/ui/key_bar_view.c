@@ -44,6 +44,7 @@ static const struct {
 	{ ACTION_MARK, "Mark", IN_STREAM },
 	{ ACTION_COPY_TEXT, "Copy", IN_STREAM },
 	{ ACTION_STOP_CAPTURE, "Stop" },
+	{ ACTION_RESTART, "Again" },
 	{ ACTION_COMMAND, "Commands", IN_PACKETS },
 	{ ACTION_ZOOM, "Zoom" },
 	{ ACTION_GO_TO, "Go to" },
@@ -133,6 +134,8 @@ static bool is_useful(const struct app *app, enum action action)
 		return is_table_of_requests(app->statistics.tab);
 	if (action == ACTION_STOP_CAPTURE || action == ACTION_FOLLOW)
 		return app_is_live(app);
+	if (action == ACTION_RESTART)
+		return app->live && !app_is_live(app);
 	if (action == ACTION_EXPERT)
 		return app->session && !app->expert_open && !app->stream.open &&
 		       !app->statistics.open;

@@ -4,6 +4,7 @@ ui_sources += src/ui/action.c
 ui_sources += src/ui/app.c
 ui_sources += src/ui/app_act.c
 ui_sources += src/ui/app_findings.c
+ui_sources += src/ui/app_live.c
 ui_sources += src/ui/app_screen.c
 ui_sources += src/ui/app_select.c
 ui_sources += src/ui/canvas.c
