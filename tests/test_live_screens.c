@@ -126,6 +126,22 @@ static void counts_losses(void **state)
 	assert_on_screen(&screen, "!! lost 40 (40 %): kernel 30, interface 9, untold 1");
 }
 
+static void losses_stand_where_they_happened(void **state)
+{
+	(void)state;
+	static const int sizes[][2] = { { 24, 80 }, { 36, 120 }, { 60, 200 } };
+
+	go_live(PACKETS);
+	helper_tells("counts 18 40 4120 0 0\n");
+	for (unsigned i = 0; i < 3; i++) {
+		show_at(sizes[i][0], sizes[i][1]);
+		int line = screen_find(&screen, "── 4120 packets were lost here ──");
+
+		assert_true(line > 0);
+		assert_int_equal(screen_find(&screen, "   19 "), line + 1);
+	}
+}
+
 static void names_the_capture_filter(void **state)
 {
 	(void)state;
@@ -337,6 +353,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(says_why_a_capture_ended),
 		TEST(counts_losses),
+		TEST(losses_stand_where_they_happened),
 		TEST(names_the_capture_filter),
 		TEST(what_comes_after_saving_is_unsaved),
 		TEST(quitting_stops_and_may_be_thought_over),

@@ -36,6 +36,11 @@ bool app_is_filtering(const struct app *of)
 	return false;
 }
 
+uint64_t app_lost_before(const struct app *of, uint32_t row)
+{
+	return losses_between(&of->losses, row, row + 1);
+}
+
 uint32_t app_selected_row(const struct app *of)
 {
 	return of->selected - 1;
@@ -239,6 +244,35 @@ static void a_click_selects(void **state)
 	assert_int_equal(app.selected, TEN_MILLION);
 }
 
+static void losses_have_lines_of_their_own(void **state)
+{
+	(void)state;
+	losses_tell(&app.losses, 3, 2);
+	losses_tell(&app.losses, 4, 4);
+	act(ACTION_NONE, 0);
+	assert_int_equal(screen_find(&screen, "3 packets were lost here"), 3);
+	assert_int_equal(screen_find(&screen, "1 packet was lost here"), 6);
+	assert_int_equal(screen_find(&screen, "    3  "), 4);
+	view.class->click(&view, &app,
+			  &(struct mouse){ .kind = MOUSE_PRESS, .row = 7, .column = 20 });
+	assert_int_equal(app.selected, 5);
+	act(ACTION_NEXT, 5);
+	assert_int_equal(screen_find(&screen, "▌  10"), ROWS - 1);
+	losses_tell(&app.losses, 9, TEN_MILLION - 2);
+	act(ACTION_LAST, 0);
+	assert_int_equal(screen_find(&screen, "5 packets were lost here"), ROWS - 3);
+	assert_int_equal(screen_find(&screen, "▌ 10000000"), ROWS - 1);
+}
+
+static void many_losses_are_told_together(void **state)
+{
+	(void)state;
+	for (uint32_t i = 1; i <= 10 * LOSSES_KEPT; i++)
+		losses_tell(&app.losses, 2 * i, i);
+	assert_true(app.losses.count <= LOSSES_KEPT);
+	assert_int_equal(losses_between(&app.losses, 0, UINT32_MAX), 20 * LOSSES_KEPT);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -253,6 +287,8 @@ int main(void)
 		TEST(an_empty_capture_says_so),
 		TEST(a_packet_that_went_away_says_so),
 		TEST(the_scroll_bar_touches_the_end_only_there),
+		TEST(losses_have_lines_of_their_own),
+		TEST(many_losses_are_told_together),
 		TEST(a_click_selects),
 	};
 	return cmocka_run_group_tests_name("packet_list_view", tests, NULL, NULL);

@@ -25,6 +25,7 @@
 #include "ui/layout.h"
 #include "ui/line_edit.h"
 #include "ui/list_columns.h"
+#include "ui/loss_list.h"
 #include "ui/name_screen.h"
 #include "ui/object_screen.h"
 #include "ui/packet_find.h"
@@ -169,6 +170,7 @@ struct app {
 	struct live_capture *live; /* NULL: not live */
 	struct live_options *live_options; /* how it was begun; NULL: not live */
 	bool live_problem_told;
+	struct loss_list losses;
 	char live_name[200];		/* its interfaces */
 	char live_filter[300];		/* their capture filters; "": none */
 	uint32_t live_saved;		/* so many packets are in a file of the user's... */
@@ -427,6 +429,8 @@ uint32_t app_packet_count(const struct app *app);
 uint32_t app_row_count(const struct app *app);
 uint32_t app_selected_row(const struct app *app); /* UINT32_MAX: none */
 void app_select_row(struct app *app, uint32_t row);
+/* Packets that were lost while capturing, between a row's and the one shown before it. */
+uint64_t app_lost_before(const struct app *app, uint32_t row);
 /* The words of a row, valid until the next call.  False: the packet cannot be read any more. */
 bool app_read_row(struct app *app, uint32_t row, struct list_row *out);
 /* Of a packet; 0: none. */

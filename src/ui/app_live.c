@@ -104,6 +104,8 @@ void app_live_end(struct app *app)
 	app->live_options = NULL;
 	app->live_saved = 0;
 	app->live_saved_as[0] = 0;
+	app->losses.count = 0;
+	app->losses.told = 0;
 }
 
 /* --- news --- */
@@ -133,7 +135,18 @@ void app_live_news(struct app *app)
 		session_follow(app->session, false);
 		scanner_kick(app->scanner);
 	}
+	losses_tell(&app->losses,
+		    app->live->counts.dropped_kernel + app->live->counts.dropped_interface,
+		    (uint32_t)app->live->counts.written);
 	tell_of_live_problem(app);
+}
+
+uint64_t app_lost_before(const struct app *app, uint32_t row)
+{
+	if (!app->losses.count || app_is_sorted(app))
+		return 0;
+	return losses_between(&app->losses, row ? app_packet_in_row(app, row - 1) : 0,
+			      app_packet_in_row(app, row));
 }
 
 /* --- once more --- */

@@ -23,6 +23,7 @@ ui_sources += src/ui/key_map.c
 ui_sources += src/ui/layout.c
 ui_sources += src/ui/line_edit.c
 ui_sources += src/ui/list_columns.c
+ui_sources += src/ui/loss_list.c
 ui_sources += src/ui/packet_bytes_view.c
 ui_sources += src/ui/packet_focus.c
 ui_sources += src/ui/packet_list_view.c

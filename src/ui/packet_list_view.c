@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "ui/app.h"
+#include "ui/quantity.h"
 
 enum { GUTTER = 3, MEASURED_PAGES = 3, CURSOR_MARK = 0x258c };
 
@@ -65,6 +66,24 @@ static void measure_around(struct app *app, uint32_t top, uint32_t shown)
 	}
 }
 
+/* One more if packets were lost before it. */
+static uint32_t lines_of(const struct app *app, uint32_t row)
+{
+	return app_lost_before(app, row) ? 2 : 1;
+}
+
+/* So far down that a row is in sight, with the lines between rows that are none. */
+static uint32_t top_with_losses(const struct view *view, const struct app *app, uint32_t row)
+{
+	uint32_t top = view->top, shown = rows_shown(view), lines = 0;
+
+	for (uint32_t i = top; row < app_row_count(app) && i <= row; i++)
+		lines += lines_of(app, i);
+	while (lines > shown && top < row)
+		lines -= lines_of(app, top++);
+	return top;
+}
+
 static void settle(struct view *view, struct app *app)
 {
 	uint32_t shown = rows_shown(view);
@@ -72,6 +91,7 @@ static void settle(struct view *view, struct app *app)
 	if (app->following)
 		app_select_row(app, UINT32_MAX);
 	view->top = top_for(view->top, app_selected_row(app), app_row_count(app), shown);
+	view->top = top_with_losses(view, app, app_selected_row(app));
 	if (app_row_count(app))
 		measure_around(app, view->top, shown);
 }
@@ -115,8 +135,8 @@ static void draw_severity(struct canvas *canvas, int line, const struct list_row
 			    style == STYLE_NORMAL ? marks[row->severity].style : style,
 			    marks[row->severity].mark);
 	else if (row->has_comment)
-		canvas_text(canvas, line, GUTTER - 1, 1,
-			    style == STYLE_NORMAL ? STYLE_KEY : style, "c");
+		canvas_text(canvas, line, GUTTER - 1, 1, style == STYLE_NORMAL ? STYLE_KEY : style,
+			    "c");
 }
 
 /* One of them has the place; the others are told by words, but for names. */
@@ -137,11 +157,28 @@ static void draw_mark(struct canvas *canvas, int line, const struct list_row *ro
 			    mark);
 }
 
-static void draw_row(const struct view *view, struct app *app, struct canvas *canvas, uint32_t row,
-		     const struct column_places *places, bool later)
+static void draw_loss(const struct app *app, struct canvas *canvas, uint32_t row, int line)
 {
+	uint64_t lost = app_lost_before(app, row);
+	char count[QUANTITY_ROOM];
+
+	canvas_printf(canvas, line, GUTTER, -1, STYLE_WARNING, "── %s packet%s lost here ──",
+		      count_text(lost, count), lost == 1 ? " was" : "s were");
+}
+
+struct row_place {
+	uint32_t row;
+	int line;
+	bool later; /* its conversation goes on below */
+};
+
+static void draw_row(const struct view *view, struct app *app, struct canvas *canvas,
+		     const struct row_place *at)
+{
+	const struct column_places *places = &app->column_places;
 	struct list_row words;
-	int line = heading_rows(view) + (int)(row - view->top);
+	uint32_t row = at->row;
+	int line = at->line;
 	bool selected = row == app_selected_row(app);
 	enum style style;
 
@@ -155,7 +192,7 @@ static void draw_row(const struct view *view, struct app *app, struct canvas *ca
 	if (selected)
 		style = view->focused ? STYLE_SELECTED : STYLE_SELECTED_IDLE;
 	canvas_blank(canvas, line, GUTTER, style);
-	canvas_repeat(canvas, line, 0, 1, STYLE_GUTTER, app_relation(app, row, later));
+	canvas_repeat(canvas, line, 0, 1, STYLE_GUTTER, app_relation(app, row, at->later));
 	if (selected) {
 		canvas_repeat(canvas, line, 1, 2, style, ' ');
 		canvas_repeat(canvas, line, 1, 1, style, CURSOR_MARK);
@@ -201,6 +238,25 @@ static void draw_nothing(const struct view *view, struct app *app, struct canvas
 	canvas_text(canvas, line + 1 + (view->area.rows > 3), GUTTER, -1, STYLE_WARNING, problem);
 }
 
+/* From below, so that a row knows whether its conversation goes on. */
+static void draw_rows(const struct view *view, struct app *app, struct canvas *canvas)
+{
+	uint32_t lines = 0, end = view->top;
+	struct row_place at = { .later = false };
+
+	while (end < app_row_count(app) && lines + lines_of(app, end) <= rows_shown(view))
+		lines += lines_of(app, end++);
+	for (at.row = end; at.row-- > view->top;) {
+		at.line = heading_rows(view) + (int)--lines;
+		draw_row(view, app, canvas, &at);
+		if (lines_of(app, at.row) > 1)
+			draw_loss(app, canvas, at.row, heading_rows(view) + (int)--lines);
+		uint32_t talk = app_conversation(app, app_packet_in_row(app, at.row));
+
+		at.later |= talk && talk == app_conversation(app, app->selected);
+	}
+}
+
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
 {
 	uint32_t count = app_row_count(app);
@@ -219,16 +275,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	else if (!count)
 		draw_nothing(view, app, canvas);
 
-	bool later = false;
-	uint32_t end = count - view->top > shown ? view->top + shown : count;
-
-	/* From below, so that a row knows whether its conversation goes on. */
-	for (uint32_t row = end; row-- > view->top;) {
-		draw_row(view, app, canvas, row, &places, later);
-		uint32_t talk = app_conversation(app, app_packet_in_row(app, row));
-
-		later |= talk && talk == app_conversation(app, app->selected);
-	}
+	draw_rows(view, app, canvas);
 	draw_scroll_bar(view, count, canvas);
 }
 
@@ -255,6 +302,15 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 	return action == ACTION_COLLAPSE;
 }
 
+static uint32_t row_at(const struct view *view, const struct app *app, uint32_t line)
+{
+	uint32_t row = view->top, count = app_row_count(app);
+
+	while (row < count && line >= lines_of(app, row))
+		line -= lines_of(app, row++);
+	return row;
+}
+
 static void click(struct view *view, struct app *app, const struct mouse *mouse)
 {
 	uint32_t count = app_row_count(app);
@@ -276,7 +332,7 @@ static void click(struct view *view, struct app *app, const struct mouse *mouse)
 	if (mouse->column == view->area.columns - 1 && count > shown && shown > 1)
 		row = (uint32_t)((uint64_t)line * (count - 1) / (shown - 1));
 	else
-		row = view->top + line;
+		row = row_at(view, app, line);
 	if (row < count) {
 		app->following = false;
 		app_select_row(app, row);

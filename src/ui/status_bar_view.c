@@ -56,7 +56,7 @@ static void draw_losses(struct app *app, struct pieces *pieces)
 		uint64_t of = lost + c->written;
 
 		snprintf(text, sizeof text,
-			 "!! lost %s (%.2g %%): kernel %s, interface %s, untold %s",
+			 "!! lost %s (%.3g %%): kernel %s, interface %s, untold %s",
 			 count_text(lost, all), 100.0 * (double)lost / (double)of,
 			 count_text(c->dropped_kernel, a), count_text(c->dropped_interface, b),
 			 count_text(c->lost_silently, d));
