@@ -241,6 +241,7 @@ enum place {
 	ACTION(ROW_NUMBERS, "row-numbers", "n", IN_SHEET, FILE, "Columns: numbers or names") \
 	ACTION(SAVE_ROWS, "save-rows", "S ^S", IN_SHEET, FILE, "Save all rows") \
 	ACTION(HELP, "help", "? F1", ANYWHERE, FILE, "Keys of this pane") \
+	ACTION(SEARCH_HELP, "search-help", "/", IN_HELP, FILE, "Search in the keys of all places") \
 	ACTION(SUSPEND, "suspend", "^Z", ANYWHERE, FILE, "To the shell; fg comes back") \
 	ACTION(CANCEL, "cancel", "^C", ANYWHERE, FILE, "Cancel; twice: quit") \
 	ACTION(CLOSE, "close", "q", ANYWHERE, FILE, "Leave this view, or peel") \

@@ -20,6 +20,7 @@
 #include "ui/expert_tree.h"
 #include "ui/file_chooser.h"
 #include "ui/filter_bar.h"
+#include "ui/help_screen.h"
 #include "ui/interface_list.h"
 #include "ui/key_map.h"
 #include "ui/layout.h"
@@ -129,6 +130,7 @@ struct app {
 	enum pane focus;
 	bool zoomed, help_open, expert_open;
 	bool plain; /* ui/plain.h */
+	struct help_screen help; /* while it is open */
 	enum prompt prompt;
 	struct line_edit line; /* of the prompt */
 	struct palette palette; /* above it, while it is a command's */
@@ -451,6 +453,7 @@ void app_set_time_format(struct app *app, enum time_format format);
 /* The part of it that moves among packets. */
 bool app_act_on_selection(struct app *app, enum action action, uint32_t count);
 void app_show_packet(struct app *app, uint32_t packet);
+void app_open_help(struct app *app);
 void app_focus_pane(struct app *app, enum pane pane);
 void app_ask(struct app *app, enum prompt prompt, const char *text);
 /* Is a file to be chosen that is opened then? */

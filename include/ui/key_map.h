@@ -60,6 +60,9 @@ void key_map_names(const struct key_map *map, enum action action, unsigned place
 		   char text[KEYS_ROOM]);
 /* The first of them, wherever the action means something; what is said of keys goes by it. */
 const char *key_of(const struct key_map *map, enum action action, char text[KEYS_ROOM]);
+/* "stream, packets": what a line of the user's would call them. */
+enum { PLACES_ROOM = 120 };
+const char *places_text(unsigned places, char text[PLACES_ROOM]);
 /* What has been typed so far: "12g". */
 void key_map_typed(const struct key_map *map, char text[KEYS_ROOM]);
 

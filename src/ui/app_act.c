@@ -133,7 +133,7 @@ static bool act_anywhere(struct app *app, enum action action)
 {
 	switch (action) {
 	case ACTION_HELP:
-		app->help_open = true;
+		app_open_help(app);
 		return true;
 	case ACTION_COMMAND:
 		app_ask(app, PROMPT_COMMAND, "");

@@ -118,7 +118,7 @@ static void run_import(struct app *app, const char *rest)
 static void run_help(struct app *app, const char *rest)
 {
 	(void)rest;
-	app->help_open = true;
+	app_open_help(app);
 }
 
 static void run_set(struct app *app, const char *rest)

@@ -263,6 +263,23 @@ static const struct {
 	{ "sheet", IN_SHEET },	   { "anywhere", ANYWHERE },
 };
 
+const char *places_text(unsigned places, char text[PLACES_ROOM])
+{
+	unsigned n = sizeof places_named / sizeof places_named[0];
+	size_t used = 0;
+
+	text[0] = '\0';
+	/* From the end, as "packets" stands for three of those before it. */
+	while (n-- && places) {
+		if (places_named[n].places & ~places)
+			continue;
+		used += (size_t)snprintf(text + used, PLACES_ROOM - used, "%s%s", used ? ", " : "",
+					 places_named[n].name);
+		places &= ~places_named[n].places;
+	}
+	return text;
+}
+
 struct word {
 	const char *text;
 	int length;
