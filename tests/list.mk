@@ -95,6 +95,7 @@ unit_tests += tests/test_statistics_view
 unit_tests += tests/test_palette
 unit_tests += tests/test_sheets
 unit_tests += tests/test_memory
+unit_tests += tests/test_mouse
 unit_tests += tests/test_theme
 unit_tests += tests/test_work
 unit_tests += tests/test_recent_files

@@ -36,6 +36,12 @@ bool app_is_filtering(const struct app *of)
 	return false;
 }
 
+bool app_range_of_rows(const struct app *of, uint32_t *first, uint32_t *last)
+{
+	*first = *last = of->range.packet;
+	return false;
+}
+
 uint64_t app_lost_before(const struct app *of, uint32_t row)
 {
 	return losses_between(&of->losses, row, row + 1);

@@ -277,12 +277,39 @@ static void names_are_others_in_all_of_them(void **state)
 	app_choose_names(shown(), (struct name_choice){ 0, false });
 }
 
+static void press_title(int column)
+{
+	app_event(shown(), &(struct event){ .key = KEY_MOUSE,
+					    .mouse = { .kind = MOUSE_PRESS, .column = column } });
+	draw();
+}
+
+static void a_tab_is_clicked(void **state)
+{
+	(void)state;
+	struct error error = { "" };
+
+	assert_true(open_beside("arp.pcap", &error));
+	draw();
+	assert_int_equal(tabs.at, tabs.count - 1);
+	press_title(4);
+	assert_int_equal(tabs.at, 0);
+	press_title(WIDE - 3);
+	assert_int_equal(tabs.at, 0);
+	const char *row = screen_row(&screen, 0), *at = strstr(row, " 2 ");
+
+	assert_non_null(at);
+	press_title((int)(at - row) + 1);
+	assert_int_equal(tabs.at, 1);
+}
+
 #define TABS_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TABS_TEST(keys_go_from_one_to_the_next),
+		TABS_TEST(a_tab_is_clicked),
 		TABS_TEST(where_one_is_belongs_to_the_file),
 		TABS_TEST(what_is_set_goes_along),
 		TABS_TEST(rows_are_sorted_as_the_columns_say),

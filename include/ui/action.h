@@ -57,6 +57,7 @@ enum place {
 	ACTION(NEXT_MATCH, "next-match", "n ^N", IN_PACKETS, PACKET, "Next match") \
 	ACTION(PREVIOUS_MATCH, "previous-match", "N ^B", IN_PACKETS, PACKET, "Match before") \
 	ACTION(MARK, "mark", "Space", IN_PACKETS | IN_STREAM, PACKET, "Mark, or not") \
+	ACTION(RANGE, "range", "v", IN_PACKETS, PACKET, "Choose several rows or bytes, or end that") \
 	ACTION(NEXT_MARK, "next-mark", "}", IN_PACKETS | IN_STREAM, PACKET, "Next marked") \
 	ACTION(PREVIOUS_MARK, "previous-mark", "{", IN_PACKETS | IN_STREAM, PACKET, "Marked before") \
 	ACTION(NAME_PLACE, "name-place", "m", IN_PACKETS | IN_STREAM, PACKET, "Name this packet: ma") \
@@ -94,6 +95,7 @@ enum place {
 	ACTION(COPY_BASE64, "copy-base64", "yb", IN_PACKETS | IN_STREAM, COPY, \
 	       "Copy bytes: Base64") \
 	ACTION(COPY_JSON, "copy-json", "yj", IN_PACKETS, COPY, "Copy the packet: JSON") \
+	ACTION(COPY_RANGE, "copy-range", "yr", IN_PACKETS, COPY, "Copy the chosen rows or bytes (v)") \
 	ACTION(COPY_TABLE, "copy-table", "Y", IN_COUNTS, COPY, "Copy the table: CSV") \
 	ACTION(COPY_SIDES, "copy-said", "Y", IN_STREAM, COPY, "Copy what both sides said, or one") \
 	ACTION(NEXT_PANE, "next-pane", "Tab", IN_PACKETS | IN_START, SCREEN, "Next pane") \

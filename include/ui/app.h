@@ -33,6 +33,7 @@
 #include "ui/packet_focus.h"
 #include "ui/packet_order.h"
 #include "ui/packet_set.h"
+#include "ui/range.h"
 #include "ui/palette.h"
 #include "ui/recent_files.h"
 #include "ui/save_job.h"
@@ -95,6 +96,11 @@ enum prompt {
 /* Which packets are saved. */
 enum save_scope { SAVE_ALL, SAVE_DISPLAYED, SAVE_MARKED, SAVE_RANGE };
 enum dialog { DIALOG_NONE, DIALOG_KEEP, DIALOG_OVERWRITE, DIALOG_RESTART, DIALOG_ERROR };
+
+/* ...or what else a click means there. */
+enum { START_LINES = 400 };
+static const uint32_t START_NOTHING = UINT32_MAX, START_FILTER = UINT32_MAX - 1,
+		      START_RESTORE = UINT32_MAX - 2;
 
 enum { MESSAGES_KEPT = 200 };
 
@@ -222,6 +228,7 @@ struct app {
 	struct packet_order order; /* of the rows */
 	struct column_places column_places; /* of the list that was drawn last */
 	struct drag drag;
+	struct range range;
 	int64_t clicked_at; /* 0: a second click is a first one */
 	int clicked_row, clicked_column;
 	uint8_t *row_fields; /* what rules and columns of rows read: a bit per registry field */
@@ -245,6 +252,7 @@ struct app {
 	struct capture_choice *files; /* others, of the folder */
 	unsigned file_count;
 	uint32_t start_row;
+	uint32_t start_lines[START_LINES]; /* the row on each line of it that was drawn, ... */
 	bool filter_focused;
 	struct error filter_error;
 
@@ -420,6 +428,8 @@ uint32_t app_packets_read(const struct app *app);
 void app_read_panes(struct app *app);
 void app_write_panes(struct app *app);
 bool app_act_on_panes(struct app *app, enum action action, uint32_t count);
+/* A click, a turn of the wheel, a held button: for the view that is there. */
+void app_click(struct app *app, const struct mouse *mouse);
 /* Whoever drags something with the mouse; false: nobody does, or can here. */
 bool app_drag(struct app *app, const struct mouse *mouse);
 /* "HTTP": the rule that colours the selected packet; "": none. */
@@ -476,6 +486,14 @@ void app_next_scope(struct app *app);
 /* What a shell makes of "~/". */
 void expand_home(const char *typed, char *path, size_t room);
 bool app_act_on_copy(struct app *app, enum action action);
+/* Rows between which copying and marking work; false: none are chosen. */
+bool app_range_of_rows(const struct app *app, uint32_t *first, uint32_t *last);
+/* Bytes of the buffer that is shown. */
+bool app_range_of_bytes(const struct app *app, uint32_t *first, uint32_t *last);
+void app_choose_bytes(struct app *app, uint32_t from);
+bool app_act_on_range(struct app *app, enum action action);
+/* "13 rows, #4 to #16"; "": nothing is chosen. */
+void app_range_text(const struct app *app, char *text, size_t room);
 void app_show_findings(struct app *app);
 /* Is there more to find?  When it may be looked for. */
 int64_t app_findings_time(const struct app *app);

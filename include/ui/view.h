@@ -40,6 +40,14 @@ extern const struct view_class packet_list_view, packet_tree_view, packet_bytes_
 	io_graph_view, palette_view, sheet_view,
 	file_chooser_view;
 
+/* The byte that is shown in a place of the view; false: none. */
+struct byte_place {
+	uint32_t byte;
+	bool as_text; /* not as digits */
+};
+bool packet_bytes_at(const struct view *view, const struct app *app, const struct mouse *mouse,
+		     struct byte_place *place);
+
 /* Rows that the palette takes with its frame. */
 int palette_rows(const struct app *app);
 

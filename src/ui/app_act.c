@@ -63,7 +63,9 @@ static void cancel(struct app *app)
 
 static void leave(struct app *app, bool may_quit)
 {
-	if (app->zoomed)
+	if (app->range.kind != RANGE_NONE && !may_quit)
+		app->range.kind = RANGE_NONE;
+	else if (app->zoomed)
 		app->zoomed = false;
 	else if (app->session && app->focus != PANE_LIST && !may_quit)
 		app->focus = PANE_LIST;
@@ -280,8 +282,8 @@ bool app_act(struct app *app, enum action action, uint32_t count)
 	if (!app->session)
 		return false;
 	return act_on_packets(app, action) || app_act_on_filter(app, action) ||
-	       app_act_on_find(app, action) || (app->selected && app_act_on_marks(app, action)) ||
-	       app_act_on_copy(app, action) || app_act_on_columns(app, action, count) ||
-	       app_act_on_panes(app, action, count) ||
+	       app_act_on_find(app, action) || app_act_on_range(app, action) ||
+	       (app->selected && app_act_on_marks(app, action)) || app_act_on_copy(app, action) ||
+	       app_act_on_columns(app, action, count) || app_act_on_panes(app, action, count) ||
 	       app_act_on_selection(app, action, count);
 }

@@ -16,14 +16,16 @@
 #include "ui/field_filter.h"
 #include "ui/quantity.h"
 
+/* So many rows are worded in a tenth of a second; more are for saving. */
+enum { ROWS_LIMIT = 10000 };
+
 enum { COPY_LIMIT = 75000, LINE = 4096, BASE64_PIECE = 3 * 1024 };
 
 static const char too_large[] = "clipboard";
 
-static void copy_row(struct app *app, FILE *out)
+static void copy_row(struct app *app, uint32_t row, FILE *out)
 {
 	struct list_row words;
-	uint32_t row = app_selected_row(app);
 
 	if (row == UINT32_MAX || !app_read_row(app, row, &words))
 		return;
@@ -47,10 +49,17 @@ static void copy_tree(const struct dissection *d, node_id from, uint32_t count, 
 	}
 }
 
-/* The selected field's bytes; all, if it has none. */
-static const uint8_t *bytes_at(const struct packet_focus *focus, uint32_t *length)
+/* Those that are chosen, or the selected field's; all, if it has none. */
+static const uint8_t *bytes_at(const struct app *app, uint32_t *length)
 {
+	const struct packet_focus *focus = &app->packet;
 	const struct node *n = focus_node(focus);
+	uint32_t first, last;
+
+	if (app_range_of_bytes(app, &first, &last)) {
+		*length = last - first + 1;
+		return focus->d->buffers[focus->buffer].bytes + first;
+	}
 	const struct buffer *buffer = &focus->d->buffers[n ? n->source : focus->buffer];
 
 	*length = buffer->length;
@@ -143,6 +152,22 @@ static void copy_json(struct app *app, FILE *out)
 	packet_output_end(&json);
 }
 
+static void copy_range(struct app *app, FILE *out)
+{
+	const uint8_t *bytes;
+	uint32_t first, last, length;
+
+	if (app_range_of_rows(app, &first, &last)) {
+		for (uint32_t row = first; row <= last; row++) {
+			copy_row(app, row, out);
+			putc('\n', out);
+		}
+	} else if (app_range_of_bytes(app, &first, &last)) {
+		bytes = bytes_at(app, &length);
+		put_digits(bytes, length, out);
+	}
+}
+
 static void copy_field(struct app *app, enum action action, FILE *out)
 {
 	const struct node *n = focus_node(&app->packet);
@@ -184,6 +209,7 @@ static const struct {
 	{ ACTION_COPY_C, "bytes as a C array" },
 	{ ACTION_COPY_BASE64, "bytes as Base64" },
 	{ ACTION_COPY_JSON, "the packet as JSON" },
+	{ ACTION_COPY_RANGE, "what was chosen" },
 };
 
 static void make_copy(struct app *app, enum action action, FILE *out)
@@ -193,7 +219,10 @@ static void make_copy(struct app *app, enum action action, FILE *out)
 
 	switch (action) {
 	case ACTION_COPY_ROW:
-		copy_row(app, out);
+		copy_row(app, app_selected_row(app), out);
+		return;
+	case ACTION_COPY_RANGE:
+		copy_range(app, out);
 		return;
 	case ACTION_COPY_TREE:
 		copy_tree(app->packet.d, 0, app->packet.d->node_count, out);
@@ -206,7 +235,7 @@ static void make_copy(struct app *app, enum action action, FILE *out)
 	case ACTION_COPY_TEXT:
 	case ACTION_COPY_C:
 	case ACTION_COPY_BASE64:
-		bytes = bytes_at(&app->packet, &length);
+		bytes = bytes_at(app, &length);
 		copy_put_bytes(action, bytes, length, out);
 		return;
 	default:
@@ -261,6 +290,15 @@ bool app_act_on_copy(struct app *app, enum action action)
 		i++;
 	if (i == count || !app->packet.d)
 		return false;
+	uint32_t first, last;
+
+	if (action == ACTION_COPY_RANGE && app_range_of_rows(app, &first, &last) &&
+	    last - first >= ROWS_LIMIT) {
+		app_message(app, MESSAGE_WARNING,
+			    "No more than %u rows are copied: mark them and save those marked.",
+			    ROWS_LIMIT);
+		return true;
+	}
 	FILE *out = open_memstream(&text, &size);
 
 	if (!out)

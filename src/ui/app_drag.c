@@ -1,5 +1,5 @@
 /* app_drag.c - what is done by holding a button of the mouse down: headings of columns move, their
- * edges and those of panes size.  A heading that was not moved was clicked. */
+ * edges and those of panes size, bytes are copied.  What was not moved was clicked. */
 #include "ui/app.h"
 
 /* Is the list to be seen with nothing above it? */
@@ -78,6 +78,38 @@ static void drag_pane(struct app *app, const struct mouse *mouse)
 		app->pane_sizes_changed = true;
 }
 
+static bool byte_at(const struct app *app, const struct mouse *mouse, struct byte_place *place)
+{
+	const struct view *bytes = &app->views[VIEW_BYTES];
+	struct mouse inside = *mouse;
+
+	inside.row -= bytes->area.row;
+	inside.column -= bytes->area.column;
+	return is_open(app) && bytes->area.rows > 0 && packet_bytes_at(bytes, app, &inside, place);
+}
+
+/* Which is a click, until the mouse is moved: false. */
+static bool take_hold_of_byte(struct app *app, const struct mouse *mouse)
+{
+	struct byte_place place;
+
+	if (mouse->button == 0 && byte_at(app, mouse, &place))
+		app->drag = (struct drag){ .kind = DRAG_BYTES,
+					   .column = place.byte,
+					   .as_text = place.as_text };
+	return false;
+}
+
+static void drag_bytes(struct app *app, const struct mouse *mouse)
+{
+	struct byte_place place;
+
+	if (!byte_at(app, mouse, &place) || place.as_text != app->drag.as_text)
+		return;
+	app_choose_bytes(app, app->drag.column);
+	focus_select_byte(&app->packet, app->packet.buffer, place.byte);
+}
+
 static bool take_hold(struct app *app, const struct mouse *mouse)
 {
 	bool edge = false;
@@ -85,7 +117,7 @@ static bool take_hold(struct app *app, const struct mouse *mouse)
 	int n = is_on_heading(app, mouse) ? column_at(app, mouse->column - list, &edge) : -1;
 
 	if (n < 0)
-		return take_hold_of_pane(app, mouse);
+		return take_hold_of_pane(app, mouse) || take_hold_of_byte(app, mouse);
 	app->columns.chosen = (unsigned)n;
 	if (mouse->button == 2) {
 		app->columns.choosing = true;
@@ -125,6 +157,9 @@ static void drag_on(struct app *app, const struct mouse *mouse)
 	case DRAG_PANE:
 		drag_pane(app, mouse);
 		break;
+	case DRAG_BYTES:
+		drag_bytes(app, mouse);
+		break;
 	case DRAG_HEADING:
 		n = column_at(app, at, &edge);
 		if (n < 0 || n == (int)drag->column || !would_hold(app, (unsigned)n, at))
@@ -145,6 +180,8 @@ static void let_go(struct app *app)
 	app->drag = (struct drag){ 0 };
 	if (drag.kind == DRAG_HEADING && !drag.moved)
 		app_sort_on(app, drag.column);
+	if (drag.kind == DRAG_BYTES && app->range.kind == RANGE_BYTES)
+		app_act_on_copy(app, drag.as_text ? ACTION_COPY_TEXT : ACTION_COPY_HEX);
 }
 
 bool app_drag(struct app *app, const struct mouse *mouse)

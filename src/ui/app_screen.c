@@ -20,7 +20,6 @@ enum {
 };
 
 static const int64_t SECOND = INT64_C(1000000000);
-static const int64_t DOUBLE_CLICK = INT64_C(400000000);
 
 /* How often the growing file is looked at: the helper tells only now and then. */
 static const int64_t LOOK = INT64_C(50000000);
@@ -341,6 +340,7 @@ void app_draw(struct app *app, struct screen *screen)
 	}
 	const struct layout *layout = &app->layout;
 
+	app->views[VIEW_TITLE].area.rows = app->views[VIEW_FILTER].area.rows = 0;
 	if (shows_title(app, screen))
 		draw_view(app, VIEW_TITLE, layout->title, false, screen);
 	if (app->stream.open)
@@ -388,90 +388,10 @@ struct view *app_view_in_focus(struct app *app)
 	return &app->views[app->session ? (unsigned)app->focus : VIEW_START];
 }
 
-static bool contains(struct rect r, int row, int column)
-{
-	return row >= r.row && row < r.row + r.rows && column >= r.column &&
-	       column < r.column + r.columns;
-}
-
 /* Does it show what is inside the selected packet? */
 static bool is_packet_view(const struct app *app, const struct view *view)
 {
 	return view == &app->views[VIEW_DETAILS] || view == &app->views[VIEW_BYTES];
-}
-
-/* The second click in the same place soon after the first is Enter. */
-static bool is_double(struct app *app, const struct mouse *mouse)
-{
-	bool is_click = mouse->kind == MOUSE_PRESS && mouse->button == 0;
-	bool again = is_click && app->now - app->clicked_at < DOUBLE_CLICK &&
-		     mouse->row == app->clicked_row && mouse->column == app->clicked_column;
-
-	if (is_click) {
-		app->clicked_at = again ? 0 : app->now;
-		app->clicked_row = mouse->row;
-		app->clicked_column = mouse->column;
-	}
-	return again;
-}
-
-static void click(struct app *app, const struct mouse *mouse)
-{
-	struct mouse inside = *mouse;
-
-	if (app_drag(app, mouse))
-		return;
-	struct view *keys = &app->views[VIEW_KEYS];
-
-	if (!app->dialog && contains(keys->area, mouse->row, mouse->column)) {
-		inside.row -= keys->area.row;
-		inside.column -= keys->area.column;
-		keys->class->click(keys, app, &inside);
-		return;
-	}
-
-	bool in_files = app_asks_for_file(app) && !app->dialog;
-	bool in_palette = (app->prompt == PROMPT_COMMAND && !app->dialog) || in_files;
-
-	if (mouse->kind == MOUSE_RELEASE || mouse->kind == MOUSE_DRAG || app->dialog ||
-	    (app->prompt && !in_palette) || app->bar.open ||
-	    (!app->session && !in_palette && !app->sheet.kind))
-		return;
-	enum view_id first = VIEW_LIST, last = VIEW_BYTES;
-
-	if (in_palette)
-		first = last = in_files ? VIEW_FILES : VIEW_PALETTE;
-	else if (app->help_open)
-		first = last = VIEW_HELP;
-	else if (app->sheet.kind)
-		first = last = VIEW_SHEET;
-	else if (app->stream.open)
-		first = last = VIEW_STREAM;
-	else if (app->statistics.open)
-		first = last = app_statistics_view(app);
-	else if (app->expert_open)
-		first = last = VIEW_EXPERT;
-	for (enum view_id v = first; v <= last; v++) {
-		struct view *view = &app->views[v];
-
-		if (!contains(view->area, mouse->row, mouse->column))
-			continue;
-		inside.row -= view->area.row;
-		inside.column -= view->area.column;
-		if (v <= VIEW_BYTES && mouse->kind == MOUSE_PRESS)
-			app->focus = (enum pane)v;
-		if (is_packet_view(app, view))
-			app->following = false;
-		bool again = is_double(app, mouse);
-
-		if (view->class->click && !again)
-			view->class->click(view, app, &inside);
-		if (v <= VIEW_BYTES && mouse->kind == MOUSE_PRESS && mouse->button == 2)
-			key_map_begin(&app->keys, ACTION_FILTER_FIELD, view->class->place);
-		else if (again)
-			app_do(app, ACTION_OPEN);
-		return;
-	}
 }
 
 /* What the last keys asked for is stopped before anything is left. */
@@ -492,7 +412,7 @@ void app_event(struct app *app, const struct event *event)
 	if (view->class->type && view->class->type(view, app, event))
 		return;
 	if (event->key == KEY_MOUSE) {
-		click(app, &event->mouse);
+		app_click(app, &event->mouse);
 		return;
 	}
 	if (event->key == KEY_PASTE)

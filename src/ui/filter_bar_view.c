@@ -420,4 +420,16 @@ static bool type(struct view *view, struct app *app, const struct event *event)
 	}
 }
 
-const struct view_class filter_bar_view = { .name = "filter", .draw = draw, .type = type };
+static void click(struct view *view, struct app *app, const struct mouse *mouse)
+{
+	(void)view;
+	if (!app->bar.open && mouse->kind == MOUSE_PRESS)
+		app_do(app, ACTION_FILTER);
+}
+
+const struct view_class filter_bar_view = {
+	.name = "filter",
+	.draw = draw,
+	.type = type,
+	.click = click,
+};

@@ -65,8 +65,8 @@ static void settle(struct view *view, struct app *app)
 	const struct packet_focus *focus = app_focus(app);
 	const struct node *node = focus_node(focus);
 
-	if (node && node->source == focus->buffer && node->length &&
-	    focus->byte == node->start && node->length <= buffer->length - node->start)
+	if (node && node->source == focus->buffer && node->length && focus->byte == node->start &&
+	    node->length <= buffer->length - node->start)
 		view->top = top_for(view->top, (node->start + node->length - 1) / n, rows,
 				    rows_shown(view));
 	view->top = top_for(view->top, focus->byte / n, rows, rows_shown(view));
@@ -167,9 +167,17 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 			       parent == NO_NODE ? NULL : &focus->d->nodes[parent], focus->buffer,
 			       canvas->screen->mono };
 
-	/* All bytes marked strongly would say nothing. */
-	if (marks.field && in_node(marks.field, focus->buffer, 0) &&
-	    marks.field->length >= buffer->length) {
+	struct node chosen = { .source = focus->buffer & 0xff };
+	uint32_t first, last;
+
+	if (focus == &app->packet && app_range_of_bytes(app, &first, &last)) {
+		chosen.start = first;
+		chosen.length = last - first + 1;
+		marks.field = &chosen;
+		marks.parent = NULL;
+	} else if (marks.field && in_node(marks.field, focus->buffer, 0) &&
+		   marks.field->length >= buffer->length) {
+		/* All bytes marked strongly would say nothing. */
 		marks.parent = marks.field;
 		marks.field = NULL;
 	}
@@ -248,16 +256,13 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 	return true;
 }
 
-static void click(struct view *view, struct app *app, const struct mouse *mouse)
+bool packet_bytes_at(const struct view *view, const struct app *app, const struct mouse *mouse,
+		     struct byte_place *place)
 {
 	const struct buffer *buffer = buffer_of(app);
 
-	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-		act(view, app, mouse->kind == MOUSE_WHEEL_UP ? ACTION_PREVIOUS : ACTION_NEXT, 3);
-		return;
-	}
-	if (!buffer || mouse->row < TITLE_ROWS)
-		return;
+	if (!buffer || mouse->row < TITLE_ROWS || mouse->row >= view->area.rows)
+		return false;
 	uint32_t n = bytes_per_line(view, buffer->length);
 	int digits = offset_digits(buffer->length);
 	uint64_t offset = (uint64_t)(view->top + (uint32_t)(mouse->row - TITLE_ROWS)) * n;
@@ -265,11 +270,28 @@ static void click(struct view *view, struct app *app, const struct mouse *mouse)
 
 	for (uint32_t i = 0; i < n && offset + i < buffer->length; i++) {
 		int hex = hex_column(digits, i);
+		bool in_text = mouse->column == text_column + (int)i;
 
-		if ((mouse->column >= hex && mouse->column < hex + 3) ||
-		    mouse->column == text_column + (int)i)
-			focus_select_byte(&app->packet, app->packet.buffer, (uint32_t)(offset + i));
+		if (!in_text && (mouse->column < hex || mouse->column >= hex + 3))
+			continue;
+		*place = (struct byte_place){ (uint32_t)(offset + i), in_text };
+		return true;
 	}
+	return false;
+}
+
+static void click(struct view *view, struct app *app, const struct mouse *mouse)
+{
+	struct byte_place place;
+
+	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
+		act(view, app, mouse->kind == MOUSE_WHEEL_UP ? ACTION_PREVIOUS : ACTION_NEXT, 3);
+		return;
+	}
+	if (!packet_bytes_at(view, app, mouse, &place))
+		return;
+	app->range.kind = RANGE_NONE;
+	focus_select_byte(&app->packet, app->packet.buffer, place.byte);
 }
 
 const struct view_class packet_bytes_view = {

@@ -166,6 +166,13 @@ static void draw_loss(const struct app *app, struct canvas *canvas, uint32_t row
 		      count_text(lost, count), lost == 1 ? " was" : "s were");
 }
 
+static bool is_chosen(const struct app *app, uint32_t row)
+{
+	uint32_t first, last;
+
+	return app_range_of_rows(app, &first, &last) && row >= first && row <= last;
+}
+
 struct row_place {
 	uint32_t row;
 	int line;
@@ -191,6 +198,8 @@ static void draw_row(const struct view *view, struct app *app, struct canvas *ca
 	style = words.style;
 	if (selected)
 		style = view->focused ? STYLE_SELECTED : STYLE_SELECTED_IDLE;
+	else if (is_chosen(app, row))
+		style = STYLE_SELECTED_IDLE;
 	canvas_blank(canvas, line, GUTTER, style);
 	canvas_repeat(canvas, line, 0, 1, STYLE_GUTTER, app_relation(app, row, at->later));
 	if (selected) {

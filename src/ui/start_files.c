@@ -191,17 +191,25 @@ void draw_start_files(struct app *app, struct canvas *canvas, int line, int most
 	uint32_t first = first_of(selected, recent, share.recent);
 	bool wide = canvas->area.columns >= WIDE_FROM && canvas->area.columns < NOTES_FROM;
 
+	uint32_t row = app->interfaces.count;
+
 	start_heading(canvas, line++, recent ? "Recent files" : "Open a file",
 		      recent && wide ? "first packet        left" : "");
-	for (int i = 0; i < share.recent && first < recent; i++, first++)
+	for (int i = 0; i < share.recent && first < recent; i++, first++) {
+		start_note_line(app, line, row + first);
 		draw_recent(canvas, line++, &app->recent.files[first], first == selected);
+	}
 	if (recent && app->file_count)
 		start_heading(canvas, line++, "In this folder", "");
 	first = first_of(selected - recent, here, share.here);
-	for (int i = 0; i < share.here && first < here; i++, first++)
+	for (int i = 0; i < share.here && first < here; i++, first++) {
+		start_note_line(app, line, row + recent + first);
 		draw_here(app, canvas, line++, first, recent + first == selected);
-	if (share.restores)
+	}
+	if (share.restores) {
+		start_note_line(app, line, START_RESTORE);
 		draw_session(app, canvas, line);
+	}
 }
 
 /* --- what is done --- */

@@ -18,6 +18,9 @@ void remove_start_file(struct app *app, uint32_t row);
 /* What the selected row is, in a line. */
 void explain_start_row(const struct app *app, char *text, size_t room);
 
+/* The row that a line shows, or what a click means there. */
+void start_note_line(struct app *app, int line, uint32_t what);
+
 void start_heading(struct canvas *canvas, int line, const char *left, const char *right);
 
 #endif

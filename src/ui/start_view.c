@@ -5,7 +5,13 @@
 #include "start_files.h"
 #include "ui/quantity.h"
 
-enum { NAME_COLUMNS = 12, WIDE_COLUMNS = 100, GRAPH_LEAST = 20, RATE_COLUMNS = 9 };
+enum {
+	CHOICE_COLUMNS = 2,
+	NAME_COLUMNS = 12,
+	WIDE_COLUMNS = 100,
+	GRAPH_LEAST = 20,
+	RATE_COLUMNS = 9
+};
 
 static uint32_t row_total(const struct app *app)
 {
@@ -116,6 +122,12 @@ static void draw_filter(struct app *app, struct canvas *canvas, int line)
 	canvas_text_right(canvas, line, at + room + 1, columns - at - room - 2, style, verdict);
 }
 
+void start_note_line(struct app *app, int line, uint32_t what)
+{
+	if (line >= 0 && line < START_LINES)
+		app->start_lines[line] = what;
+}
+
 /* How many interfaces there is room for, and from which on. */
 static void draw_interfaces(struct view *view, struct app *app, struct canvas *canvas, int *line,
 			    int rows)
@@ -125,8 +137,10 @@ static void draw_interfaces(struct view *view, struct app *app, struct canvas *c
 	uint32_t row = app->start_row < app->interfaces.count ? app->start_row : UINT32_MAX;
 
 	view->top = top_for(view->top, row, app->interfaces.count, shown);
-	for (uint32_t i = 0; i < shown; i++)
+	for (uint32_t i = 0; i < shown; i++) {
+		start_note_line(app, *line, view->top + i);
 		draw_interface(app, canvas, (*line)++, view->top + i);
+	}
 	if (!app->interfaces.count)
 		canvas_text(canvas, (*line)++, 2, -1, STYLE_WARNING,
 			    app->interfaces.error.text[0] ? app->interfaces.error.text
@@ -157,10 +171,13 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	int files = start_file_lines(app, rows / 2);
 	int rest = rows - line - 2 - (roomy ? 3 : 0) - files;
 
+	for (int i = 0; i < START_LINES; i++)
+		app->start_lines[i] = START_NOTHING;
 	start_heading(canvas, line++, "Capture on",
 		      wide ? "last minute     pkt/s     bit/s" : "pkt/s");
 	draw_interfaces(view, app, canvas, &line, rest > 1 ? rest : 1);
 	line += roomy;
+	start_note_line(app, line, START_FILTER);
 	draw_filter(app, canvas, line++);
 	line += roomy;
 	draw_start_files(app, canvas, line, rows / 2);
@@ -266,10 +283,29 @@ static bool type(struct view *view, struct app *app, const struct event *event)
 	}
 }
 
+/* A click at the left of an interface chooses it, too. */
+static void click(struct view *view, struct app *app, const struct mouse *mouse)
+{
+	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
+		act(view, app, mouse->kind == MOUSE_WHEEL_UP ? ACTION_PREVIOUS : ACTION_NEXT, 1);
+		return;
+	}
+	uint32_t what = mouse->row < START_LINES ? app->start_lines[mouse->row] : START_NOTHING;
+
+	app->filter_focused = what == START_FILTER;
+	if (what == START_RESTORE)
+		restore(app);
+	else if (what < row_total(app))
+		app->start_row = what;
+	if (what < app->interfaces.count && mouse->column <= CHOICE_COLUMNS)
+		app->interfaces.traffic[what].chosen ^= 1;
+}
+
 const struct view_class start_view = {
 	.name = "start",
 	.place = IN_START,
 	.draw = draw,
 	.act = act,
 	.type = type,
+	.click = click,
 };

@@ -205,6 +205,11 @@ static void draw_message(struct app *app, struct canvas *canvas, int row)
 		canvas_text(canvas, row, 1, -1, STYLE_DIM, text);
 		return;
 	}
+	app_range_text(app, text, sizeof text);
+	if (text[0] && !app->stream.open && !app->statistics.open && !app->expert_open) {
+		canvas_text(canvas, row, 1, -1, STYLE_STATUS, text);
+		return;
+	}
 	if (app->live && app->layout.status.rows == 1) {
 		draw_live(app, canvas, row);
 		return;

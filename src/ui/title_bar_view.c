@@ -6,7 +6,11 @@
 #include "ui/quantity.h"
 #include "ui/tabs.h"
 
-enum { FILTER_COLUMNS = 12 }; /* less would tell nothing */
+enum {
+	FILTER_COLUMNS = 12, /* less would tell nothing */
+	FIGURES_ROOM = 200,
+	TAB_ROOM = 300,
+};
 
 static int64_t duration_of(const struct app *app)
 {
@@ -85,13 +89,16 @@ static const char *view_name(const struct app *app)
 	return app->expert_open ? "[Findings]" : "[Packets]";
 }
 
-/* " 1 a.pcap [2 b.pcap] 3 c.pcap": from the tab on that lets the shown one be seen; returns the
- * column after it. */
-static int draw_tabs(const struct app *app, struct canvas *canvas, int room)
+/* "[2 b.pcap] " */
+static void tab_text(const struct tabs *tabs, unsigned n, char text[TAB_ROOM])
 {
-	const struct tabs *tabs = app->tabs;
-	char text[300];
-	int at = 1;
+	snprintf(text, TAB_ROOM, n == tabs->at ? "[%u %.200s] " : " %u %.200s  ", n + 1,
+		 app_name(tabs->apps[n]));
+}
+
+/* From which on the shown one can be seen. */
+static unsigned first_tab(const struct tabs *tabs, int room)
+{
 	unsigned first = 0;
 
 	for (int used = 1, i = (int)tabs->at; i >= 0 && used < room; i--) {
@@ -100,20 +107,53 @@ static int draw_tabs(const struct app *app, struct canvas *canvas, int room)
 		if (used >= room && first < tabs->at)
 			first++;
 	}
-	for (unsigned i = first; i < tabs->count && at < room; i++) {
-		bool shown = i == tabs->at;
+	return first;
+}
 
-		snprintf(text, sizeof text, shown ? "[%u %.200s] " : " %u %.200s  ", i + 1,
-			 app_name(tabs->apps[i]));
+/* " 1 a.pcap [2 b.pcap] 3 c.pcap"; returns the column after it. */
+static int draw_tabs(const struct app *app, struct canvas *canvas, int room)
+{
+	const struct tabs *tabs = app->tabs;
+	char text[TAB_ROOM];
+	int at = 1;
+
+	for (unsigned i = first_tab(tabs, room); i < tabs->count && at < room; i++) {
+		tab_text(tabs, i, text);
 		at += canvas_text(canvas, 0, at, room - at + 1,
-				  shown ? STYLE_TITLE : STYLE_TITLE_TEXT, text);
+				  i == tabs->at ? STYLE_TITLE : STYLE_TITLE_TEXT, text);
 	}
 	return at;
 }
 
+static int room_for_name(const struct app *app, int columns, char figures_text[FIGURES_ROOM])
+{
+	figures(app, columns * 2 / 3, figures_text, FIGURES_ROOM);
+	return columns - text_columns(figures_text) - 4;
+}
+
+static void click(struct view *view, struct app *app, const struct mouse *mouse)
+{
+	struct tabs *tabs = app->tabs;
+	char text[FIGURES_ROOM], name[TAB_ROOM];
+	int at = 1;
+
+	if (!app->session || !tabs || tabs->count < 2 || mouse->kind != MOUSE_PRESS)
+		return;
+	int room = room_for_name(app, view->area.columns, text);
+
+	for (unsigned i = first_tab(tabs, room); i < tabs->count && at < room; i++) {
+		tab_text(tabs, i, name);
+		at += text_columns(name);
+		if (mouse->column < at) {
+			tabs_show(tabs, i);
+			return;
+		}
+	}
+}
+
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
 {
-	char text[200] = "", found[100];
+	char text[FIGURES_ROOM] = "", found[100];
 	int columns = canvas->area.columns;
 
 	(void)view;
@@ -129,9 +169,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 						  : "may not capture");
 		return;
 	}
-	figures(app, columns * 2 / 3, text, sizeof text);
-	int right = text_columns(text);
-	int room = columns - right - 4;
+	int room = room_for_name(app, columns, text), right = text_columns(text);
 	bool many = app->tabs && app->tabs->count > 1;
 	int at = many ? draw_tabs(app, canvas, room)
 		      : 1 + canvas_text(canvas, 0, 1, room > 0 ? room : 0, STYLE_TITLE,
@@ -149,4 +187,8 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	canvas_text_right(canvas, 0, columns - right - 1, right, STYLE_TITLE_TEXT, text);
 }
 
-const struct view_class title_bar_view = { .name = "title-bar", .draw = draw };
+const struct view_class title_bar_view = {
+	.name = "title-bar",
+	.draw = draw,
+	.click = click,
+};
