@@ -383,6 +383,126 @@ static void any_keys_may_be_typed(void **state)
 	}
 }
 
+static const struct completion_choice *offered(const char *text)
+{
+	for (unsigned i = 0; i < app.bar.completion.count; i++)
+		if (!strcmp(app.bar.completion.choices[i].text, text))
+			return &app.bar.completion.choices[i];
+	return NULL;
+}
+
+static void letters_may_be_left_out(void **state)
+{
+	(void)state;
+	type("/");
+	enter("htreqmth");
+	assert_int_equal(app.bar.completion.total, app.bar.completion.count);
+	assert_string_equal(app.bar.completion.choices[0].text, "http.request.method");
+	type("Tab");
+	assert_string_equal(app.bar.line.text, "http.request.method");
+	/* What fits better comes before. */
+	type("^U");
+	enter("tcp.flags.r");
+	assert_string_equal(app.bar.completion.choices[0].text, "tcp.flags.res");
+	type("^U");
+	enter("zqzqz");
+	assert_int_equal(app.bar.completion.count, 0);
+}
+
+static void fields_say_in_how_many_packets_they_are(void **state)
+{
+	(void)state;
+	type("/");
+	enter("http.request.met");
+	assert_int_equal(app_field_count_time(&app), 0);
+	while (app_field_count_time(&app) == 0)
+		app_count_fields(&app);
+	draw();
+	const struct completion_choice *method = offered("http.request.method");
+	char text[40];
+
+	assert_non_null(method);
+	unsigned counted = app.bar.counter.packets[method->field];
+
+	snprintf(text, sizeof text, " %u │", counted);
+	assert_on_screen(&screen, text);
+	type("Esc Esc");
+	filter_by("http.request.method");
+	assert_int_equal(app_row_count(&app), counted);
+	assert_int_equal(app_field_count_time(&app), INT64_MAX);
+}
+
+static void used_filters_are_searched_backwards(void **state)
+{
+	(void)state;
+	filter_by("http.request");
+	filter_by("tcp.port == 80");
+	filter_by("http.response");
+	type("/ ^U");
+	enter("dns");
+	type("^R");
+	assert_string_equal(app.bar.line.text, "http.response");
+	enter("HTTP");
+	assert_string_equal(app.bar.line.text, "http.response");
+	type("^R");
+	assert_string_equal(app.bar.line.text, "http.request");
+	type("^R");
+	assert_string_equal(app.bar.line.text, "http.request");
+	type("Backspace Backspace Backspace Backspace");
+	enter("port");
+	assert_string_equal(app.bar.line.text, "tcp.port == 80");
+	assert_on_screen(&screen, "with \"port\"");
+	type("Esc");
+	assert_string_equal(app.bar.line.text, "dns");
+	assert_true(app.bar.open);
+	type("^R");
+	enter("nowhere");
+	assert_on_screen(&screen, "with \"nowhere\": none");
+	type("Esc ^R");
+	enter("port");
+	type("Enter");
+	assert_true(app.bar.open);
+	type("Enter");
+	assert_string_equal(app.filter_text, "tcp.port == 80");
+}
+
+static void typed_live(const char *text)
+{
+	enter(text);
+	app.now += INT64_C(1000000000);
+	app_preview(&app);
+	wait_for_filter(&app.filter);
+}
+
+static void may_be_applied_while_it_is_typed(void **state)
+{
+	(void)state;
+	filter_by("tcp");
+	uint32_t tcp = app_row_count(&app);
+
+	type(": set Space filter.live=on Enter / ^U");
+	assert_true(app.filter_live);
+	typed_live("http.request");
+	assert_true(app.bar.open);
+	assert_string_equal(app.filter_text, "http.request");
+	assert_in_range(app_row_count(&app), 1, tcp - 1);
+	/* What is not valid changes nothing. */
+	typed_live(" &&");
+	assert_string_equal(app.filter_text, "http.request");
+	type("Esc");
+	if (app.bar.open)
+		type("Esc");
+	wait_for_filter(&app.filter);
+	assert_string_equal(app.filter_text, "tcp");
+	assert_int_equal(app_row_count(&app), tcp);
+	type("/ ^U");
+	typed_live("http.response");
+	type("Esc Enter");
+	if (app.bar.open)
+		type("Enter");
+	assert_string_equal(app.filter_text, "http.response");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -391,6 +511,10 @@ int main(void)
 		TEST(shows_the_packets_that_pass_with_their_numbers),
 		TEST(the_selection_stays_or_goes_to_the_next),
 		TEST(says_that_nothing_matches),
+		TEST(letters_may_be_left_out),
+		TEST(fields_say_in_how_many_packets_they_are),
+		TEST(used_filters_are_searched_backwards),
+		TEST(may_be_applied_while_it_is_typed),
 		TEST(judges_what_is_typed),
 		TEST(counts_before_it_is_applied),
 		TEST(completes_fields_of_this_file_first),

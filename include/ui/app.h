@@ -197,6 +197,7 @@ struct app {
 	uint32_t filter_picked; /* ...which selected this one, as that one does not pass */
 	int filter_line;	/* where on the screen the anchor was */
 	struct filter_bar bar;
+	bool filter_live; /* it is applied while it is typed */
 	struct filter_macros *macros;
 	struct saved_filters saved_filters;
 
@@ -327,6 +328,8 @@ bool app_set_filter(struct app *app, const char *text);
 /* Puts a text in the bar. */
 void app_open_filter_bar(struct app *app, const char *text);
 void app_close_filter_bar(struct app *app);
+/* As it was before. */
+void app_cancel_filter_bar(struct app *app);
 /* The line has changed. */
 void app_check_filter_line(struct app *app);
 bool app_act_on_filter(struct app *app, enum action action);
@@ -349,6 +352,9 @@ bool app_is_filtered(const struct app *app);
 bool app_is_filtering(const struct app *app);
 struct filter_food app_filter_food(const struct app *app);
 int64_t app_preview_time(const struct app *app);
+/* When to count more of the fields that are offered; INT64_MAX: never, 0: at once. */
+int64_t app_field_count_time(const struct app *app);
+void app_count_fields(struct app *app);
 void app_preview(struct app *app);
 /* The packet shown in a row; 0: there is none. */
 uint32_t app_packet_in_row(const struct app *app, uint32_t row);

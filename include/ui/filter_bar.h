@@ -3,6 +3,7 @@
 #ifndef UI_FILTER_BAR_H
 #define UI_FILTER_BAR_H
 
+#include "ui/field_counter.h"
 #include "ui/filter_completion.h"
 #include "ui/line_edit.h"
 #include "ui/packet_filter.h"
@@ -26,6 +27,11 @@ struct filter_bar {
 	struct filter_history history; /* typed or chosen, newest last */
 	unsigned recalled;	       /* of it, counted from 1; 0: what is in the line was typed */
 	char typed[LINE_ROOM];	       /* before others were recalled */
+	bool searching;		       /* backwards in what was used, by ^R... */
+	struct line_edit needle;       /* ...for filters that have this in them */
+	struct field_counter counter;  /* of the fields that are offered */
+	char *before;		       /* set when it was opened, if it is applied while typed */
+	bool before_off;
 };
 
 #endif

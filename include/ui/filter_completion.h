@@ -1,5 +1,5 @@
 /* filter_completion.h - how the word at the cursor of a filter could go on: fields, of protocols in
- * this file first; and after a comparison, values that the field may have. */
+ * this file first, and such that have its letters with others between them last; and after a comparison, values that the field may have. */
 #ifndef UI_FILTER_COMPLETION_H
 #define UI_FILTER_COMPLETION_H
 
@@ -15,6 +15,7 @@ struct completion_choice {
 	const char *title;	    /* "Source Port"; "" */
 	const char *type;	    /* "unsigned, 2 bytes"; "" */
 	bool in_file;		    /* its protocol is in the file */
+	int field;		    /* in the registry; -1: it is none */
 };
 
 /* A filter that has a name. */

@@ -6,6 +6,9 @@
 
 /* As the newest, and only once.  False: it is that already, or empty. */
 bool filter_history_add(struct filter_history *history, const char *text);
+/* The newest before number `from` that has this in it, whatever its case; 0: none. */
+unsigned filter_history_search(const struct filter_history *history, unsigned from,
+			       const char *inside);
 /* The newest before number `from` (counted from 1; 0: the end) that begins so; 0: none. */
 unsigned filter_history_find(const struct filter_history *history, unsigned from,
 			     const char *begins);

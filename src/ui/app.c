@@ -80,6 +80,7 @@ void app_free(struct app *app)
 	capture_file_close(app->reopened);
 	free(app->filter_text);
 	free(app->bar.error.text);
+	free(app->bar.before);
 	filter_history_free(&app->bar.history);
 	saved_filters_free(&app->saved_filters);
 	filter_macros_free(app->macros);

@@ -146,6 +146,7 @@ void app_filter_end(struct app *app)
 {
 	packet_filter_end(&app->filter);
 	packet_filter_end(&app->bar.preview);
+	field_counter_end(&app->bar.counter);
 	app->bar.open = false;
 	app->bar.preview_at = INT64_MAX;
 	app->filter_anchor = app->filter_home = app->filter_picked = 0;
@@ -340,7 +341,11 @@ void app_open_filter_bar(struct app *app, const char *text)
 	struct filter_bar *bar = &app->bar;
 
 	bar->open = true;
+	bar->searching = false;
 	bar->recalled = 0;
+	free(bar->before);
+	bar->before = app->filter_text ? must_copy(app->filter_text) : NULL;
+	bar->before_off = app->filter_off;
 	line_set(&bar->line, text);
 	app_check_filter_line(app);
 	bar->completion.closed = true;
@@ -355,6 +360,23 @@ void app_close_filter_bar(struct app *app)
 	app->dirty = true;
 }
 
+static bool is_set(const struct app *app, const char *text)
+{
+	return !strcmp(app->filter_text ? app->filter_text : "", text ? text : "");
+}
+
+void app_cancel_filter_bar(struct app *app)
+{
+	const char *before = app->bar.before ? app->bar.before : "";
+
+	app_close_filter_bar(app);
+	if (is_set(app, before))
+		return;
+	set_filter(app, before);
+	if (app->bar.before_off)
+		toggle(app);
+}
+
 void app_check_filter_line(struct app *app)
 {
 	struct filter_bar *bar = &app->bar;
@@ -367,8 +389,9 @@ void app_check_filter_line(struct app *app)
 	bar->valid = filter != NULL;
 	filter_free(filter);
 	packet_filter_end(&bar->preview);
-	bar->preview_at =
-		bar->valid && bar->line.length && !counted ? app->now + PREVIEW_AFTER : INT64_MAX;
+	bool wanted = bar->line.length ? !counted : app->filter_live && app->filter_text;
+
+	bar->preview_at = bar->valid && wanted ? app->now + PREVIEW_AFTER : INT64_MAX;
 	completion_find(&bar->completion, bar->line.text, bar->line.cursor, app->session,
 			&app->saved_filters);
 }
@@ -386,8 +409,36 @@ void app_preview(struct app *app)
 	if (app->now < app_preview_time(app))
 		return;
 	bar->preview_at = INT64_MAX;
+	if (app->filter_live) {
+		set_filter(app, bar->line.text);
+		return;
+	}
 	packet_filter_start(&bar->preview, app->session, bar->line.text, app->packet.d, app->macros,
 			    &error);
 	free(error.text);
 	app_filter_news(app);
+}
+
+/* --- how often fields occur --- */
+
+static bool offers_fields(const struct filter_bar *bar)
+{
+	return bar->open && bar->completion.count && !bar->completion.closed &&
+	       !bar->completion.is_value;
+}
+
+int64_t app_field_count_time(const struct app *app)
+{
+	return app->session && offers_fields(&app->bar) &&
+			       !field_counter_is_done(&app->bar.counter, app->packet_count)
+		       ? 0
+		       : INT64_MAX;
+}
+
+void app_count_fields(struct app *app)
+{
+	if (app_field_count_time(app) != 0)
+		return;
+	if (!field_counter_step(&app->bar.counter, app->session, app->packet_count))
+		app->dirty = true;
 }

@@ -470,6 +470,7 @@ void app_tick(struct app *app)
 	app_objects_more(app);
 	app_names_more(app);
 	app_preview(app);
+	app_count_fields(app);
 	app_order_more(app);
 	app_decode_recalled(app);
 	if (app->find.kind == FIND_WORDS)
@@ -495,7 +496,7 @@ int64_t app_wake_time(const struct app *app)
 	int64_t wake = app_findings_time(app), other = INT64_MAX;
 
 	if (app->saving || app->decode.recalled_count || !app_stream_time(app) || !app_statistics_time(app) ||
-	    !app_objects_time(app) || !app_names_time(app) ||
+	    !app_objects_time(app) || !app_names_time(app) || !app_field_count_time(app) ||
 	    (app_is_finding(app) && app->find.kind == FIND_WORDS))
 		return 0;
 	if (app_is_live(app))

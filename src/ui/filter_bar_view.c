@@ -18,7 +18,8 @@ enum {
 	POPUP_COLUMNS = 104,
 	TEXT_AT = 9,
 	LEAST_TEXT = 24,
-	SAY_ROOM = 400
+	SAY_ROOM = 400,
+	COUNT_ROOM = 24
 };
 
 /* --- what is said of it --- */
@@ -78,6 +79,11 @@ static enum style verdict(const struct app *app, char text[SAY_ROOM])
 	const struct filter_bar *bar = &app->bar;
 	char other[SAY_ROOM];
 
+	if (bar->searching) {
+		snprintf(text, SAY_ROOM, "used before, with \"%.100s\"%s   ^R earlier  Enter takes it",
+			 bar->needle.text, bar->recalled || !bar->needle.length ? "" : ": none");
+		return bar->recalled || !bar->needle.length ? STYLE_DIM : STYLE_WARNING;
+	}
 	if (!bar->line.length) {
 		snprintf(text, SAY_ROOM, "all packets   Enter applies  Tab completes  ↑ earlier");
 		return STYLE_DIM;
@@ -179,22 +185,42 @@ static int popup_row(const struct canvas *canvas, int rows)
 	return cursor + 1;
 }
 
-static void draw_choice(struct canvas *canvas, int row, const struct completion_choice *choice,
-			bool chosen)
+/* "54", "54+" of packets that were not all looked at; "": not known yet, or no field. */
+static void occurrences(const struct app *app, const struct completion_choice *choice,
+			char text[COUNT_ROOM])
+{
+	const struct field_counter *counter = &app->bar.counter;
+	char count[QUANTITY_ROOM];
+
+	text[0] = '\0';
+	if (choice->field < 0 || !field_counter_is_done(counter, app->packet_count))
+		return;
+	snprintf(text, COUNT_ROOM, "%.20s%s", count_text(counter->packets[choice->field], count),
+		 app->packet_count > COUNTED_MOST ? "+" : "");
+}
+
+static void draw_choice(const struct app *app, struct canvas *canvas, int row,
+			const struct completion_choice *choice, bool chosen)
 {
 	int columns = canvas->area.columns - 4;
 	enum style style = chosen ? STYLE_SELECTED : choice->in_file ? STYLE_BOX : STYLE_BOX_DIM;
-	int name = columns * 2 / 5, type = columns > 60 ? 18 : 0;
+	int name = columns * 2 / 5, count = columns > 60 ? 8 : 0;
+	int type = count ? 18 + count : 0;
+	char times[COUNT_ROOM];
 
 	canvas_repeat(canvas, row, 1, columns + 2, style, ' ');
 	canvas_text(canvas, row, 2, name, style, choice->text);
 	canvas_text(canvas, row, 3 + name, columns - name - type - (type ? 2 : 1), style, choice->title);
-	if (type)
-		canvas_text(canvas, row, 2 + columns - type, type, style, choice->type);
+	if (!type)
+		return;
+	canvas_text(canvas, row, 2 + columns - type, type - count, style, choice->type);
+	occurrences(app, choice, times);
+	canvas_text_right(canvas, row, 2 + columns - count, count, style, times);
 }
 
-static void draw_popup(const struct filter_bar *bar, struct canvas *canvas)
+static void draw_popup(const struct app *app, struct canvas *canvas)
 {
+	const struct filter_bar *bar = &app->bar;
 	const struct completion *completion = &bar->completion;
 	int rows = (int)completion->count < POPUP_ROWS ? (int)completion->count : POPUP_ROWS;
 	int columns = canvas->area.columns < POPUP_COLUMNS ? canvas->area.columns : POPUP_COLUMNS;
@@ -222,7 +248,7 @@ static void draw_popup(const struct filter_bar *bar, struct canvas *canvas)
 					  : " values");
 	draw_box(&box, "", bottom);
 	for (int i = 0; i < rows; i++)
-		draw_choice(&box, 1 + i, &completion->choices[first + i],
+		draw_choice(app, &box, 1 + i, &completion->choices[first + i],
 			    first + i == completion->chosen);
 }
 
@@ -237,7 +263,7 @@ static void draw_typed(const struct app *app, struct canvas *canvas)
 
 	if (canvas->area.rows > 1 && (!bar->completion.count || bar->completion.closed))
 		draw_caret(bar, canvas, beside || bar->valid ? "" : words, style);
-	draw_popup(bar, canvas);
+	draw_popup(app, canvas);
 	canvas_blank(canvas, 0, 0, STYLE_FILTER);
 	canvas_text(canvas, 0, 1, -1, STYLE_KEY, "Filter: ");
 	/* The sign alone, where there is no room for its words. */
@@ -328,6 +354,78 @@ static void recall(struct app *app, bool older)
 	bar->completion.closed = true;
 }
 
+/* --- backwards in what was used --- */
+
+/* The newest one before number `from` that has the needle in it; 0 is before none. */
+static void look_back(struct app *app, unsigned from)
+{
+	struct filter_bar *bar = &app->bar;
+	unsigned at = filter_history_search(&bar->history, from, bar->needle.text);
+
+	if (!at && from)
+		return; /* the earliest stays */
+	bar->recalled = at;
+	line_set(&bar->line, at ? bar->history.texts[at - 1] : bar->typed);
+	app_check_filter_line(app);
+	bar->completion.closed = true;
+}
+
+static void begin_search(struct app *app)
+{
+	struct filter_bar *bar = &app->bar;
+
+	if (!bar->recalled)
+		snprintf(bar->typed, sizeof bar->typed, "%s", bar->line.text);
+	bar->searching = true;
+	line_set(&bar->needle, "");
+	look_back(app, 0);
+}
+
+static void end_search(struct app *app, bool takes)
+{
+	struct filter_bar *bar = &app->bar;
+
+	bar->searching = false;
+	if (takes)
+		return;
+	bar->recalled = 0;
+	line_set(&bar->line, bar->typed);
+	app_check_filter_line(app);
+	bar->completion.closed = true;
+}
+
+/* False: a key that ends the search, and means something then. */
+static bool type_needle(struct app *app, const struct event *event)
+{
+	struct filter_bar *bar = &app->bar;
+	unsigned length = bar->needle.length;
+
+	switch (event->key) {
+	case KEY_CTRL('R'):
+		look_back(app, bar->recalled);
+		return true;
+	case KEY_ESCAPE:
+	case KEY_CTRL('C'):
+	case KEY_CTRL('G'):
+		end_search(app, false);
+		return true;
+	case KEY_ENTER:
+	case KEY_TAB:
+		end_search(app, true);
+		return true;
+	case KEY_MOUSE:
+		return true;
+	default:
+		break;
+	}
+	if (!line_type(&bar->needle, event) || bar->needle.length == length) {
+		end_search(app, true);
+		return event->key == KEY_BACKSPACE;
+	}
+	look_back(app, 0);
+	return true;
+}
+
 static void go_up_or_down(struct app *app, bool up)
 {
 	struct completion *completion = &app->bar.completion;
@@ -367,7 +465,7 @@ static bool edit(struct app *app, const struct event *event)
 	struct filter_bar *bar = &app->bar;
 
 	if (event->key == KEY_BACKSPACE && !bar->line.length) {
-		app_close_filter_bar(app);
+		app_cancel_filter_bar(app);
 		return true;
 	}
 	unsigned cursor = bar->line.cursor, length = bar->line.length;
@@ -388,16 +486,21 @@ static bool type(struct view *view, struct app *app, const struct event *event)
 
 	(void)view;
 	app->message[0] = '\0';
+	if (app->bar.searching && type_needle(app, event))
+		return true;
 	switch (event->key) {
+	case KEY_CTRL('R'):
+		begin_search(app);
+		return true;
 	case KEY_ESCAPE:
 		if (completion->count && !completion->closed)
 			completion->closed = true;
 		else
-			app_close_filter_bar(app);
+			app_cancel_filter_bar(app);
 		return true;
 	case KEY_CTRL('C'):
 	case KEY_CTRL('G'):
-		app_close_filter_bar(app);
+		app_cancel_filter_bar(app);
 		return true;
 	case KEY_ENTER:
 		apply(app);

@@ -10,8 +10,9 @@
 #include "dissect/registry.h"
 #include "session/session.h"
 #include "state/conversation.h"
+#include "ui/fuzzy.h"
 
-enum { LOOKED_AT = 4096, PROTOCOL_TCP = 6, PROTOCOL_UDP = 17 };
+enum { CLOSE_MOST = 24, CLOSE_LETTERS = 3, LOOKED_AT = 4096, PROTOCOL_TCP = 6, PROTOCOL_UDP = 17 };
 
 /* How well a name fits: the first is the best. */
 enum fit { FITS_START_IN_FILE, FITS_START, FITS_INSIDE_IN_FILE, FITS_INSIDE, FITS_NOT };
@@ -77,6 +78,17 @@ static void add(struct completion *completion, const char *text, const char *tit
 	choice->title = title;
 	choice->type = type;
 	choice->in_file = in_file;
+	choice->field = -1;
+}
+
+static void add_field(struct completion *completion, unsigned n, bool in_file)
+{
+	const struct field *field = registry_field(n);
+	unsigned at = completion->count;
+
+	add(completion, field->abbrev, field->name, type_name(field), in_file);
+	if (at < completion->count)
+		completion->choices[at].field = (int)n;
 }
 
 /* --- names --- */
@@ -113,26 +125,99 @@ static enum fit fit_of(const char *name, const char *word, size_t length, bool i
 	return FITS_NOT;
 }
 
+static bool has_letters(const char *name, const char *letters)
+{
+	for (; *name && *letters; name++)
+		letters += tolower((unsigned char)*name) == tolower((unsigned char)*letters);
+	return !*letters;
+}
+
+struct presence {
+	uint8_t dissectors[1024]; /* 1: in this file */
+	unsigned count;
+};
+
+static bool is_present(const struct presence *present, unsigned field)
+{
+	int owner = registry_dissector_id(registry_field_owner(field));
+
+	return owner >= 0 && (unsigned)owner < present->count && present->dissectors[owner];
+}
+
+/* Of fields that share a name. */
+static bool is_first(unsigned field)
+{
+	return registry_field_named(registry_field(field)->abbrev) == (int)field;
+}
+
+struct close_field {
+	unsigned field;
+	int score;
+	bool in_file;
+};
+
+static bool is_closer(const struct close_field *a, const struct close_field *b)
+{
+	return a->in_file != b->in_file ? a->in_file : a->score > b->score;
+}
+
+/* In order, the nearest first. */
+static void keep(struct close_field best[CLOSE_MOST], unsigned *count, const struct close_field *one)
+{
+	unsigned at = *count;
+
+	if (at < CLOSE_MOST)
+		(*count)++;
+	else if (!is_closer(one, &best[--at]))
+		return;
+	for (; at && is_closer(one, &best[at - 1]); at--)
+		best[at] = best[at - 1];
+	best[at] = *one;
+}
+
+/* Names that have the letters of the word in their order, with others between them. */
+static void find_close(struct completion *completion, const char *word,
+		       const struct presence *present)
+{
+	struct close_field best[CLOSE_MOST];
+	size_t length = strlen(word);
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < registry_field_count(); i++) {
+		const char *name = registry_field(i)->abbrev;
+
+		if (!has_letters(name, word) || fit_of(name, word, length, true) != FITS_NOT ||
+		    !is_first(i))
+			continue;
+		/* Of those that fit as well, the shorter. */
+		struct close_field one = { i, 8 * fuzzy_score(word, name) - (int)strlen(name),
+					   is_present(present, i) };
+
+		keep(best, &count, &one);
+	}
+	for (unsigned i = 0; i < count; i++)
+		add_field(completion, best[i].field, best[i].in_file);
+}
+
 static void find_names(struct completion *completion, const char *word, size_t length,
 		       const struct session *session)
 {
-	uint8_t present[1024];
-	unsigned dissectors = registry_dissector_count();
+	struct presence present = { .count = registry_dissector_count() };
 
-	if (dissectors > sizeof present)
-		dissectors = sizeof present;
-	find_present(session, present, dissectors);
-	for (enum fit fit = FITS_START_IN_FILE; fit < FITS_NOT; fit++) {
-		for (unsigned i = 0; i < registry_field_count(); i++) {
-			const struct field *field = registry_field(i);
-			int owner = registry_dissector_id(registry_field_owner(i));
-			bool in_file = owner >= 0 && (unsigned)owner < dissectors && present[owner];
+	if (present.count > sizeof present.dissectors)
+		present.count = sizeof present.dissectors;
+	find_present(session, present.dissectors, present.count);
+	for (enum fit fit = FITS_START_IN_FILE; fit < FITS_NOT; fit++)
+		for (unsigned i = 0; i < registry_field_count(); i++)
+			if (fit_of(registry_field(i)->abbrev, word, length,
+				   is_present(&present, i)) == fit &&
+			    is_first(i))
+				add_field(completion, i, is_present(&present, i));
+	if (length >= CLOSE_LETTERS && length < COMPLETION_ROOM) {
+		char letters[COMPLETION_ROOM];
 
-			if (fit_of(field->abbrev, word, length, in_file) == fit &&
-			    registry_field_named(field->abbrev) == (int)i)
-				add(completion, field->abbrev, field->name, type_name(field),
-				    in_file);
-		}
+		snprintf(letters, sizeof letters, "%.*s", (int)length, word);
+		find_close(completion, letters, &present);
 	}
 }
 

@@ -17,6 +17,7 @@ ui_sources += src/ui/expert_tree.c
 ui_sources += src/ui/expert_view.c
 ui_sources += src/ui/explain_view.c
 ui_sources += src/ui/help_view.c
+ui_sources += src/ui/field_counter.c
 ui_sources += src/ui/interface_list.c
 ui_sources += src/ui/key.c
 ui_sources += src/ui/key_bar_view.c

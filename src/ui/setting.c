@@ -75,6 +75,16 @@ static bool set_mouse(struct app *app, const char *value)
 	return set_switch(&app->mouse, value);
 }
 
+static void get_live(const struct app *app, char text[SETTING_ROOM])
+{
+	get_switch(app->filter_live, text);
+}
+
+static bool set_live(struct app *app, const char *value)
+{
+	return set_switch(&app->filter_live, value);
+}
+
 static void get_plain(const struct app *app, char text[SETTING_ROOM])
 {
 	get_switch(app->plain, text);
@@ -133,6 +143,8 @@ const struct setting settings[] = {
 	  "guessed dark light 16 mono high-contrast colourblind ...", get_theme, app_set_theme },
 	{ "plain", "for screen readers: one pane, sentences, nothing drawn", "on off", get_plain,
 	  set_plain },
+	{ "filter.live", "a display filter is applied while it is typed", "on off", get_live,
+	  set_live },
 	{ "keymap", "whose habits the keys are like; keys.conf changes single ones",
 	  "default vim less wireshark", get_keymap, set_keymap },
 	{ NULL, NULL, NULL, NULL, NULL },

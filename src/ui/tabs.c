@@ -78,6 +78,7 @@ static void hand_over(struct app *from, struct app *to)
 	GOES_ALONG(pane_sizes_changed);
 	GOES_ALONG(plain);
 	GOES_ALONG(mouse);
+	GOES_ALONG(filter_live);
 	GOES_ALONG(copied);
 #undef GOES_ALONG
 	to->terminal = from->terminal;

@@ -47,6 +47,15 @@ unsigned filter_history_find(const struct filter_history *history, unsigned from
 	return 0;
 }
 
+unsigned filter_history_search(const struct filter_history *history, unsigned from,
+			       const char *inside)
+{
+	for (unsigned n = from ? from - 1 : history->count; n; n--)
+		if (strcasestr(history->texts[n - 1], inside))
+			return n;
+	return 0;
+}
+
 static void take_used(void *owner, const char *line)
 {
 	filter_history_add(owner, line);
