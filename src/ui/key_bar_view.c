@@ -246,7 +246,7 @@ static void draw_typing_keys(struct canvas *canvas, const struct key_label keys[
 /* Letters are text while one of these asks for it. */
 static const struct key_label filter_keys[TYPING_KEYS] = {
 	{ "Enter", "Apply" }, { "Esc", "Leave" },      { "Tab", "Complete" },
-	{ "Down", "Choose" }, { "Up", "Used before" }, { "^U", "Clear" }
+	{ "Down", "Choose" }, { "Up", "Used before" }, { "^R", "Search" }
 };
 static const struct key_label prompt_keys[PROMPTS][TYPING_KEYS] = {
 	[PROMPT_GO_TO] = { { "Enter", "Go" }, { "Esc", "Cancel" }, { "^U", "Clear" } },
