@@ -209,17 +209,6 @@ static uint32_t take_peers(struct dissection *d, struct cursor *c, bool v6)
 
 /* --- over UDP --- */
 
-/* A connect request was seen: what follows between these ends is the tracker's. */
-static void remember(struct dissection *d)
-{
-	struct conversation *talk = d->conversation ? conversation_pen(d) : NULL;
-
-	if (!talk || talk->announced || talk->found_in)
-		return;
-	talk->found = (uint16_t)registry_dissector_id(&bt_tracker_dissector);
-	fact_set_link(&talk->found_in, d->packet.number);
-}
-
 static void take_extension(struct dissection *d, struct cursor *c)
 {
 	enum { END, NOP, URL_DATA };
@@ -310,7 +299,8 @@ static void bt_tracker_dissect(struct dissection *d, struct cursor *c)
 
 	info_begin(d);
 	if (connects) {
-		remember(d);
+		/* What follows between these ends is the tracker's. */
+		conversation_recognize(d, &bt_tracker_dissector);
 		take_uint(d, c, TRACKER_PROTOCOL_ID);
 	} else if (asks) {
 		take_uint(d, c, TRACKER_CONNECTION);
@@ -336,14 +326,11 @@ static void bt_tracker_dissect(struct dissection *d, struct cursor *c)
 
 static bool bt_tracker_looks_like(const struct dissection *d, const struct cursor *c)
 {
-	const struct conversation *talk = d->conversation;
 	const uint8_t *at;
 
 	if (is_connect_request(c))
 		return true;
-	uint32_t found_in = talk ? fact_link(&talk->found_in) : 0;
-	if (!found_in || d->packet.number < found_in ||
-	    registry_dissector(talk->found) != &bt_tracker_dissector)
+	if (conversation_recognized(d) != &bt_tracker_dissector)
 		return false;
 	return cursor_peek(c, 0, d->from_opener ? CONNECT_LENGTH : ANSWER_LENGTH, &at) &&
 	       load_be32(at + (d->from_opener ? 8 : 0)) < ACTIONS;

@@ -220,17 +220,6 @@ static uint8_t take_extension(struct dissection *d, struct cursor *c, uint8_t ki
 	return next;
 }
 
-/* It is sure: what follows between these ends may be uTP. */
-static void remember(struct dissection *d)
-{
-	struct conversation *talk = d->conversation ? conversation_pen(d) : NULL;
-
-	if (!talk || talk->announced || talk->found_in)
-		return;
-	talk->found = (uint16_t)registry_dissector_id(&bt_utp_dissector);
-	fact_set_link(&talk->found_in, d->packet.number);
-}
-
 static void bt_utp_dissect(struct dissection *d, struct cursor *c)
 {
 	info_begin(d);
@@ -241,7 +230,7 @@ static void bt_utp_dissect(struct dissection *d, struct cursor *c)
 	const char *name = value_name(type_names, type);
 
 	if (type == TYPE_SYN)
-		remember(d);
+		conversation_recognize(d, &bt_utp_dissector);
 	info(d, "Connection ID:%u [%s]", connection, name ? name : "Unknown");
 	take_u32(d, c, UTP_TIMESTAMP);
 	take_u32(d, c, UTP_DIFFERENCE);
@@ -284,18 +273,13 @@ static bool is_header(const struct cursor *c, const uint8_t **at)
  * ends after one is uTP too if it looks so. */
 static bool bt_utp_looks_like(const struct dissection *d, const struct cursor *c)
 {
-	const struct conversation *talk = d->conversation;
 	const uint8_t *at;
 
 	if (!is_header(c, &at))
 		return false;
 	if (at[0] >> 4 == TYPE_SYN)
 		return load_be16(at + 18) == 0 && load_be32(at + 8) == 0;
-	if (!talk)
-		return false;
-	uint32_t found_in = fact_link(&talk->found_in);
-	return found_in && d->packet.number >= found_in &&
-	       registry_dissector(talk->found) == &bt_utp_dissector;
+	return conversation_recognized(d) == &bt_utp_dissector;
 }
 
 enum { NEAR = 256 };
@@ -318,7 +302,7 @@ static bool bt_utp_becomes_sure(struct dissection *d, const struct cursor *c)
 	uint16_t behind = (uint16_t)(other->sequence - load_be16(at + 18) + NEAR);
 	if (!other->seen || (apart != 1 && apart != UINT16_MAX) || behind > 2 * NEAR)
 		return false;
-	remember(d);
+	conversation_recognize(d, &bt_utp_dissector);
 	return true;
 }
 

@@ -475,17 +475,6 @@ static bool is_known_version(uint32_t version)
 	       (version & 0x0f0f0f0f) == 0x0a0a0a0a;
 }
 
-/* Did an earlier packet between these ends, or this one in the first pass, turn out to be QUIC's?
- */
-static bool is_found(const struct dissection *d)
-{
-	const struct conversation *talk = d->conversation;
-	uint32_t found_in = talk ? fact_link(&talk->found_in) : 0;
-
-	return found_in && d->packet.number >= found_in &&
-	       registry_dissector(talk->found) == &quic_dissector;
-}
-
 /* A long header of a version that is known; what follows between the same ends, its fixed bit
  * greased (RFC 9287) or not; and what is for an ID that is known, from wherever it comes. */
 static bool quic_looks_like(const struct dissection *d, const struct cursor *c)
@@ -494,7 +483,7 @@ static bool quic_looks_like(const struct dissection *d, const struct cursor *c)
 	struct quic_header header;
 
 	read_header(c, &header);
-	if (is_found(d))
+	if (conversation_recognized(d) == &quic_dissector)
 		return true;
 	if (header.kind == QUIC_ONE_RTT)
 		return quic_knows_id(d, c, header.first & FIXED ? LEAST_SHORT_ID : LEAST_FIRST_ID);

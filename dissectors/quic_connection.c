@@ -39,17 +39,6 @@ enum quic_space_number quic_space_of(enum quic_kind kind)
 
 /* --- whose packet --- */
 
-/* Who else looks at the conversation's datagrams knows by this that they are QUIC's. */
-static void mark_found(struct dissection *d)
-{
-	struct conversation *talk = d->conversation ? conversation_pen(d) : NULL;
-
-	if (!talk || talk->announced || talk->found_in)
-		return;
-	talk->found = (uint16_t)registry_dissector_id(&quic_dissector);
-	fact_set_link(&talk->found_in, d->packet.number);
-}
-
 static struct quic_connection *new_connection(struct dissection *d,
 					      const struct quic_header *header, bool from_server)
 {
@@ -201,7 +190,7 @@ static void find_connection(struct dissection *d, const uint8_t *at, uint32_t n,
 		path->connection = work->connection;
 		path->client_opened = d->from_opener != (bool)work->packet.from_server;
 	}
-	mark_found(d);
+	conversation_recognize(d, &quic_dissector);
 	if (header->kind != QUIC_ONE_RTT && header->kind != QUIC_NEGOTIATION)
 		take_id(d, work, header);
 }

@@ -525,35 +525,73 @@ static const struct dissector *find_dissector(struct dissection *d)
 	return who ? who : who_claims_port(BY_TCP_PORT, d->from.port, d->to.port, &d->matched_port);
 }
 
+enum { BEGINNING = 16 }; /* payloads that are shown to those who look at a conversation's first ones */
+
+/* In the first pass: what was recognised by one side's bytes alone, if the other side does not refute
+ * it with its first ones. */
+static const struct dissector *confirm(const struct dissection *d, struct tcp_talk *pen,
+				       const struct dissector *who, const struct cursor *payload)
+{
+	if (!pen->found_awaits_other || pen->found_from_opener == d->from_opener ||
+	    payload->pos >= payload->reported)
+		return who;
+	pen->found_awaits_other = false;
+	if (!who->is_refuted || !who->is_refuted(d, payload))
+		return who;
+	fact_set_link(&pen->refuted_in, d->packet.number);
+	return NULL;
+}
+
+/* In the first pass: does it, with what came before it, tell who has the connection? */
+static const struct dissector *recognize(struct dissection *d, struct tcp_talk *pen,
+					 const struct cursor *payload)
+{
+	enum recognizers which = RECOGNIZE_STREAM;
+
+	if (pen->asked < BEGINNING) {
+		pen->asked++;
+		which = RECOGNIZE_STREAM_BEGINNING;
+	}
+	for (const struct dissector *const *at = registry_recognizers(which); *at; at++) {
+		if (!(*at)->looks_like(d, payload) &&
+		    !((*at)->becomes_sure && (*at)->becomes_sure(d, payload)))
+			continue;
+		pen->found_from_opener = d->from_opener;
+		pen->found_awaits_other = true;
+		conversation_recognize(d, *at);
+		return *at;
+	}
+	return NULL;
+}
+
 /* The first dissector in the list that recognises the payload; the first pass asks, and what it
  * found holds from this packet on. */
 static const struct dissector *find_by_looks(struct dissection *d, const struct cursor *payload)
 {
 	const struct conversation *talk = d->conversation;
-	uint32_t found_in = talk ? fact_link(&talk->found_in) : 0;
-	struct conversation *pen = talk ? conversation_pen(d) : NULL;
+	const struct dissector *who = conversation_recognized(d);
 
-	if (found_in)
-		return d->packet.number >= found_in ? registry_dissector(talk->found) : NULL;
-	if (!pen || payload->pos >= payload->reported)
+	if (!talk || (!who && !d->pen))
 		return NULL;
-	for (const struct dissector *const *at = registry_recognizers(); *at; at++) {
-		const struct dissector *who = *at;
-		if (!who->message_size || !who->looks_like(d, payload))
-			continue;
-		pen->found = (uint16_t)registry_dissector_id(who);
-		fact_set_link(&pen->found_in, d->packet.number);
+	uint32_t refuted_in = who ? fact_link(&tcp_talk_of(d->learned, talk)->refuted_in) : 0;
+	if (refuted_in && d->packet.number >= refuted_in)
+		return NULL;
+	if (!d->pen)
 		return who;
-	}
-	return NULL;
+	struct tcp_talk *pen = tcp_talk_pen(d, talk);
+	if (who)
+		return confirm(d, pen, who, payload);
+	return payload->pos < payload->reported ? recognize(d, pen, payload) : NULL;
 }
 
 static void hand_on_payload(struct dissection *d, const struct tcp_header *header,
 			    const struct tcp_analysis *analysis, const struct cursor *payload)
 {
 	const struct dissector *who = find_dissector(d);
-	if (!who && (who = find_by_looks(d, payload)))
+	if (!who) {
+		who = d->detected = find_by_looks(d, payload);
 		d->matched_port = 0;
+	}
 	bool empty = payload->pos >= payload->reported;
 	struct segment segment = {
 		.sequence = header->sequence,
@@ -770,6 +808,7 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	label(d, layer_node(d), ", Len: %u", payload_length);
 	show_payload(d, c);
 	hand_on_payload(d, &header, &analysis, c);
+	d->detected = NULL;
 }
 
 /* Where numbers are shown as they are, there are no raw ones. */

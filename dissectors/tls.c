@@ -160,9 +160,9 @@ spoken_instead(struct dissection *d, struct tls_connection *connection, const st
 	if (record_size(at, 0) || d->inside ||
 	    who_claims_port(BY_TCP_PORT, d->from.port, d->to.port, &port) != &tls_dissector)
 		return NULL;
-	for (const struct dissector *const *who = registry_recognizers();
+	for (const struct dissector *const *who = registry_recognizers(RECOGNIZE_STREAM_BEGINNING);
 	     !connection->plain && *who; who++)
-		if ((*who)->message_size && *who != &tls_dissector && (*who)->looks_like(d, c))
+		if (*who != &tls_dissector && (*who)->looks_like(d, c))
 			connection->plain = *who;
 	return connection->plain;
 }
@@ -741,9 +741,9 @@ static const struct dissector *inner_dissector(struct dissection *d, struct tls_
 	for (unsigned i = 0; i < COUNT(rows) && !connection->inner; i++)
 		if (rows[i].port == d->from.port || rows[i].port == d->to.port)
 			connection->inner = registry_dissector_named(rows[i].name);
-	for (const struct dissector *const *at = registry_recognizers(); !connection->inner && *at;
-	     at++)
-		if ((*at)->message_size && *at != &tls_dissector && (*at)->looks_like(d, plain))
+	for (const struct dissector *const *at = registry_recognizers(RECOGNIZE_STREAM_BEGINNING);
+	     !connection->inner && *at; at++)
+		if (*at != &tls_dissector && (*at)->looks_like(d, plain))
 			connection->inner = *at;
 	return connection->inner;
 }

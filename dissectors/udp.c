@@ -173,12 +173,27 @@ static void show_conversation(struct dissection *d, const struct cursor *c, bool
 	close_node(d, tree);
 }
 
+enum { BEGINNING_NS = 1000000000 };
+
+/* Are those that look at a conversation's beginning asked of this datagram? */
+static bool is_at_beginning(const struct dissection *d)
+{
+	return !d->conversation || !is_indexed(d) ||
+	       d->packet.time_ns - conversation_start(d, d->conversation) < BEGINNING_NS;
+}
+
 /* The first dissector in the list that recognises the payload, asked anew for each datagram: one pair of
  * ports may carry several protocols, as BitTorrent's does. */
 static const struct dissector *find_by_looks(const struct dissection *d, const struct cursor *payload)
 {
-	for (const struct dissector *const *at = registry_recognizers(); *at; at++)
-		if ((!(*at)->message_size || (*at)->in_datagrams) && (*at)->looks_like(d, payload))
+	const struct dissector *known = conversation_recognized(d);
+	enum recognizers which =
+		!known && is_at_beginning(d) ? RECOGNIZE_DATAGRAM_BEGINNING : RECOGNIZE_DATAGRAM;
+
+	if (known && known->at_beginning && known->looks_like(d, payload))
+		return known;
+	for (const struct dissector *const *at = registry_recognizers(which); *at; at++)
+		if ((*at)->looks_like(d, payload))
 			return *at;
 	return NULL;
 }
@@ -186,7 +201,10 @@ static const struct dissector *find_by_looks(const struct dissection *d, const s
 /* In the first pass: does this datagram, with those before it, tell who recognises it? */
 static bool becomes_known(struct dissection *d, const struct cursor *payload)
 {
-	for (const struct dissector *const *at = registry_recognizers(); *at; at++)
+	enum recognizers which =
+		is_at_beginning(d) ? RECOGNIZE_DATAGRAM_BEGINNING : RECOGNIZE_DATAGRAM;
+
+	for (const struct dissector *const *at = registry_recognizers(which); *at; at++)
 		if ((*at)->becomes_sure && (*at)->becomes_sure(d, payload))
 			return true;
 	return false;
@@ -208,10 +226,14 @@ static void hand_on_by_port(struct dissection *d, struct cursor payload)
 	const struct dissector *found = find_by_looks(d, &payload);
 	if (!found && d->pen && becomes_known(d, &payload))
 		found = find_by_looks(d, &payload);
+	if (found && found->at_beginning)
+		conversation_recognize(d, found);
+	d->detected = found;
 	if (found)
 		dissect_layer(d, found, payload);
 	else
 		hand_on_as_data(d, payload);
+	d->detected = NULL;
 }
 
 /* The datagram's length by its header, checked against what IP delivered; 0: not to be used. */

@@ -173,6 +173,8 @@ struct dissection {
 	bool in_error;                  /* inside a packet that ICMP quotes: learn nothing */
 	bool is_undelivered;		/* of which ICMP says that it did not arrive */
 	uint32_t matched_port;          /* by which hand_on() found the dissector at work */
+	const struct dissector *detected;       /* who recognised the payload at hand, which its port does not
+						 * tell; NULL: no one */
 	const char *media_type;         /* what the body at hand is said to be, "text/html"; NULL: nothing is */
 	const char *media_parameters;   /* what followed it: "charset=utf-8" */
 	void *carrier;                  /* what QUIC keeps for the stream whose bytes are at hand, in the first pass */

@@ -58,10 +58,14 @@ struct dissector {
 	/* May be NULL.  Both only look: they add nothing and learn nothing.  message_size()
 	 * may read conversation_state(), and mark there that TLS has begun. */
 	bool (*looks_like)(const struct dissection *d, const struct cursor *c);
-	/* May be NULL.  Asked in the first pass of datagrams that no one recognised: it may remember
-	 * what makes it sure of a later one, or be sure now; then looks_like() is asked again. */
+	/* May be NULL.  Asked in the first pass of payload that no one recognised: it may remember
+	 * what makes it sure of a later one, or be sure now. */
 	bool (*becomes_sure)(struct dissection *d, const struct cursor *c);
+	/* May be NULL.  Asked in the first pass of the first bytes from the other side than that which
+	 * was recognised in a stream: does this side speak something else?  Then so do both. */
+	bool (*is_refuted)(const struct dissection *d, const struct cursor *c);
 	bool in_datagrams; /* it recognises datagrams as well as streams */
+	bool at_beginning; /* it recognises conversations by their first payloads, and is asked of them only */
 	void (*message_size)(struct dissection *d, const struct cursor *c, struct message_scan *scan);
 	/* May be NULL.  Begins the row of a packet that has a message's beginning, and not its end;
 	 * false: nothing of it can be told yet. */

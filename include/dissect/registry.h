@@ -25,7 +25,14 @@ const struct dissector *registry_data(void);
 /* -1: not in the table. */
 int registry_dissector_id(const struct dissector *dissector);
 /* Those that look at payload to find out whether it is theirs; ends in NULL. */
-const struct dissector *const *registry_recognizers(void);
+enum recognizers {
+	RECOGNIZE_STREAM,
+	RECOGNIZE_STREAM_BEGINNING, /* these and those that only look at a conversation's beginning */
+	RECOGNIZE_DATAGRAM,
+	RECOGNIZE_DATAGRAM_BEGINNING,
+	RECOGNIZERS,
+};
+const struct dissector *const *registry_recognizers(enum recognizers which);
 
 /* Before there are threads: who is given the key, whoever claims it; NULL: who claims it. */
 void registry_choose(enum claim_table table, uint32_t key, const struct dissector *dissector);

@@ -37,7 +37,12 @@ struct tcp_talk {
 	 * what they were in one pass. */
 	uint32_t late_syn_in;           /* 0: none did; written last */
 	uint32_t rejected_in;           /* where ICMP said that a SYN did not arrive; a link */
-	bool syn_seen[2];               /* the first pass's own: from the opener, from the other */
+	uint32_t refuted_in;            /* a link: `found`, which one side was taken for, it is not */
+	/* The first pass's own: */
+	bool syn_seen[2];               /* from the opener, from the other */
+	uint8_t asked;                  /* payloads that nobody recognised, as far as they are counted */
+	bool greeted : 1;               /* the first was a greeting that does not say of what protocol */
+	bool found_from_opener : 1, found_awaits_other : 1;     /* who has not yet spoken since then */
 };
 
 /* The conversation that this packet's d->from and d->to belong to; NULL inside quoted
@@ -64,6 +69,11 @@ struct conversation *conversation_pen(struct dissection *d);
 /* Of a conversation of TCP.  To write in it: first pass only. */
 const struct tcp_talk *tcp_talk_of(const struct learned *learned, const struct conversation *talk);
 struct tcp_talk *tcp_talk_pen(const struct dissection *d, const struct conversation *talk);
+
+/* What the conversation at hand was recognised as, by this packet or one before it; NULL: nothing. */
+const struct dissector *conversation_recognized(const struct dissection *d);
+/* In the first pass: what it is recognised as from this packet on, unless that is known. */
+void conversation_recognize(struct dissection *d, const struct dissector *who);
 
 /* When its first packet came. */
 int64_t conversation_start(const struct dissection *d, const struct conversation *talk);

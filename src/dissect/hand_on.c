@@ -96,6 +96,9 @@ static bool choose_wants(struct dissection *d, const struct dissector *dissector
 static void end_node(struct dissection *d, struct layer *layer)
 {
 	settle(d, layer);
+	/* Some have no port of their own, so that they are always found so. */
+	if (layer->dissector == d->detected && layer->dissector->claim_count)
+		label(d, layer->node, " [detected]");
 	if (layer->node != NO_NODE)
 		d->nodes[layer->node].span =
 			(layer->below != NO_NODE ? layer->below : d->node_count) - layer->node;
@@ -320,6 +323,7 @@ void dissect_packet_as(struct dissection *d, const struct dissector *first, cons
 	d->from = d->to = (struct endpoint){ 0 };
 	d->conversation = NULL;
 	d->matched_port = 0;
+	d->detected = NULL;
 	d->media_type = d->media_parameters = NULL;
 	d->carrier = NULL;
 	d->carrier_stream = 0;

@@ -28,7 +28,7 @@ static struct {
 	uint16_t *owners;               /* of fields: dissector numbers */
 	const struct dissector *root, *comment, *data;
 	const struct claim_page *claims[CLAIM_TABLES][256];
-	const struct dissector *recognizers[MAX_DISSECTORS];    /* ends in NULL */
+	const struct dissector *recognizers[RECOGNIZERS][MAX_DISSECTORS];       /* each ends in NULL */
 	int32_t names[NAME_SLOTS];      /* field number + 1, by the hash of its abbrev */
 	bool off[MAX_DISSECTORS], any_off;
 	uint16_t ids[ID_SLOTS];         /* dissector number + 1, by the hash of its address */
@@ -110,14 +110,27 @@ static void fill_claims(void)
 				  false);
 }
 
+static bool is_recognizer(const struct dissector *who, enum recognizers which)
+{
+	bool of_stream = which == RECOGNIZE_STREAM || which == RECOGNIZE_STREAM_BEGINNING;
+	bool of_beginning =
+		which == RECOGNIZE_STREAM_BEGINNING || which == RECOGNIZE_DATAGRAM_BEGINNING;
+
+	if (!who->looks_like || (who->at_beginning && !of_beginning))
+		return false;
+	return of_stream ? who->message_size != NULL : !who->message_size || who->in_datagrams;
+}
+
 static void find_recognizers(void)
 {
-	unsigned count = 0;
+	for (unsigned which = 0; which < RECOGNIZERS; which++) {
+		unsigned count = 0;
 
-	for (unsigned id = 0; id < registry.dissector_count; id++)
-		if (registry.dissectors[id]->looks_like && !registry.off[id])
-			registry.recognizers[count++] = registry.dissectors[id];
-	registry.recognizers[count] = NULL;
+		for (unsigned id = 0; id < registry.dissector_count; id++)
+			if (is_recognizer(registry.dissectors[id], which) && !registry.off[id])
+				registry.recognizers[which][count++] = registry.dissectors[id];
+		registry.recognizers[which][count] = NULL;
+	}
 }
 
 /* The last dissector that claims the key, as fill_claims() has it. */
@@ -217,9 +230,9 @@ int registry_dissector_id(const struct dissector *dissector)
 	return *id_slot(dissector) - 1;
 }
 
-const struct dissector *const *registry_recognizers(void)
+const struct dissector *const *registry_recognizers(enum recognizers which)
 {
-	return registry.recognizers;
+	return registry.recognizers[which];
 }
 
 unsigned registry_field_count(void)

@@ -345,6 +345,24 @@ struct tcp_talk *tcp_talk_pen(const struct dissection *d, const struct conversat
 	return table_row(&d->pen->conversations->tcp, talk->stream);
 }
 
+const struct dissector *conversation_recognized(const struct dissection *d)
+{
+	const struct conversation *talk = d->conversation;
+	uint32_t found_in = talk ? fact_link(&talk->found_in) : 0;
+
+	return found_in && d->packet.number >= found_in ? registry_dissector(talk->found) : NULL;
+}
+
+void conversation_recognize(struct dissection *d, const struct dissector *who)
+{
+	struct conversation *talk = conversation_pen(d);
+
+	if (!talk || talk->announced || talk->found_in)
+		return;
+	talk->found = (uint16_t)registry_dissector_id(who);
+	fact_set_link(&talk->found_in, d->packet.number);
+}
+
 int64_t conversation_start(const struct dissection *d, const struct conversation *talk)
 {
 	return index_time(&d->learned->index, talk->first_packet);
