@@ -327,6 +327,16 @@ static void dhcp_dissect(struct dissection *d, struct cursor *c)
 		node_flag(d, put_uint(d, DHCP_BOOTP, 1), NODE_HIDDEN);
 }
 
+/* The cookie, and what stands where a request or an answer has little to choose. */
+static bool dhcp_looks_like(const struct dissection *d, const struct cursor *c)
+{
+	const uint8_t *at;
+
+	(void)d;
+	return cursor_peek(c, 0, FIXED_LENGTH + 4, &at) && load_be32(at + FIXED_LENGTH) == COOKIE &&
+	       (at[0] == 1 || at[0] == 2) && at[2] <= CHADDR_LENGTH;
+}
+
 static const struct claim dhcp_claims[] = {
 	{ BY_UDP_PORT, 67 },
 	{ BY_UDP_PORT, 68 },
@@ -342,4 +352,6 @@ const struct dissector dhcp_dissector = {
 	.claims = dhcp_claims,
 	.claim_count = COUNT(dhcp_claims),
 	.dissect = dhcp_dissect,
+	.looks_like = dhcp_looks_like,
+	.at_beginning = true,
 };

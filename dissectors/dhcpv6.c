@@ -84,6 +84,45 @@ static void dhcpv6_dissect(struct dissection *d, struct cursor *c)
 	dhcpv6_take_message(&w, c);
 }
 
+/* Options up to the last byte, among them who the client is (RFC 8415, 11), which all but few
+ * messages have. */
+static bool has_client(const uint8_t *at, uint32_t n)
+{
+	enum {
+		OPTION_HEAD = 4,
+		OPTION_CLIENTID = 1,
+		LAST_DUID = 4,
+		LEAST_DUID = 6,
+		LAST_OPTION = 160
+	};
+	bool found = false;
+	uint32_t size;
+
+	for (; n >= OPTION_HEAD; at += OPTION_HEAD + size, n -= OPTION_HEAD + size) {
+		uint32_t option = load_be16(at);
+		size = load_be16(at + 2);
+		if (!option || option > LAST_OPTION || size > n - OPTION_HEAD)
+			return false;
+		if (option != OPTION_CLIENTID)
+			continue;
+		if (size < LEAST_DUID || !load_be16(at + 4) || load_be16(at + 4) > LAST_DUID)
+			return false;
+		found = true;
+	}
+	return found && !n;
+}
+
+static bool dhcpv6_looks_like(const struct dissection *d, const struct cursor *c)
+{
+	enum { HEADER = 4, LAST_TYPE = 11 };
+	uint32_t n = cursor_left(c);
+	const uint8_t *at;
+
+	(void)d;
+	return n > HEADER && n == cursor_sent(c) && cursor_peek(c, 0, n, &at) && at[0] &&
+	       at[0] <= LAST_TYPE && has_client(at + HEADER, n - HEADER);
+}
+
 static const struct claim dhcpv6_claims[] = {
 	{ BY_UDP_PORT, CLIENT_PORT },
 	{ BY_UDP_PORT, SERVER_PORT },
@@ -98,4 +137,6 @@ const struct dissector dhcpv6_dissector = {
 	.claims = dhcpv6_claims,
 	.claim_count = COUNT(dhcpv6_claims),
 	.dissect = dhcpv6_dissect,
+	.looks_like = dhcpv6_looks_like,
+	.at_beginning = true,
 };

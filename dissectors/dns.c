@@ -596,6 +596,9 @@ const struct dissector dns_dissector = {
 	.claims = dns_claims,
 	.claim_count = COUNT(dns_claims),
 	.dissect = dns_dissect,
+	.looks_like = dns_looks_like,
+	.in_datagrams = true,
+	.at_beginning = true,
 	.message_size = dns_message_size,
 	.plain = &dns_plain,
 };

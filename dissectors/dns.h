@@ -353,6 +353,8 @@ extern const struct field dns_fields[DNS_FIELD_COUNT];
 extern const struct value_name dns_type_names[], dns_class_names[], dns_rcode_names[];
 extern const struct value_name dns_opcode_names[], dns_option_names[], dns_param_names[];
 
+extern const struct dissector dns_dissector, nbns_dissector;
+
 enum dns_type {
 	DNS_TYPE_NULL = 10,
 	DNS_TYPE_SRV = 33,
@@ -381,6 +383,11 @@ struct dns_record {
 	const char *owner;
 	uint32_t start, length; /* of the rdata, as far as it was sent */
 };
+
+/* dns_looks.c */
+
+bool dns_looks_like(const struct dissection *d, const struct cursor *c);
+bool nbns_looks_like(const struct dissection *d, const struct cursor *c);
 
 /* dns_names.c */
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "dialogue.h"
 #include "ftp_transfer.h"
 #include "state/announced.h"
 #include "state/facts.h"
@@ -583,6 +584,30 @@ static void ftp_dissect(struct dissection *d, struct cursor *c)
 	info_fence(d);
 }
 
+static const char *const greeting_names[] = { "FTP", NULL };
+static const char *const opening_commands[] = { "USER", "AUTH", "FEAT", "HOST",
+						"OPTS", "SYST", "CLNT", NULL };
+static const char *const first_commands[] = { "USER", "AUTH", "FEAT", "HOST", "OPTS",
+					      "SYST", "CLNT", "PBSZ", "LANG", "NOOP",
+					      "HELP", "QUIT", NULL };
+static const struct dialogue dialogue = { "220", greeting_names, opening_commands,
+					  .commands = first_commands };
+
+static bool ftp_looks_like(const struct dissection *d, const struct cursor *c)
+{
+	return dialogue_is_greeting(&dialogue, d, c);
+}
+
+static bool ftp_becomes_sure(struct dissection *d, const struct cursor *c)
+{
+	return dialogue_becomes_sure(&dialogue, d, c);
+}
+
+static bool ftp_is_refuted(const struct dissection *d, const struct cursor *c)
+{
+	return dialogue_is_refuted(&dialogue, d, c);
+}
+
 static const struct claim ftp_claims[] = { { BY_TCP_PORT, 21 } };
 
 const struct dissector ftp_dissector = {
@@ -594,5 +619,9 @@ const struct dissector ftp_dissector = {
 	.claims = ftp_claims,
 	.claim_count = COUNT(ftp_claims),
 	.dissect = ftp_dissect,
+	.looks_like = ftp_looks_like,
+	.becomes_sure = ftp_becomes_sure,
+	.is_refuted = ftp_is_refuted,
+	.at_beginning = true,
 	.message_size = ftp_message_size,
 };

@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/time.h"
+#include "dialogue.h"
 #include "mail_dots.h"
 #include "state/conversation.h"
 #include "state/facts.h"
@@ -698,6 +699,22 @@ static void imap_dissect(struct dissection *d, struct cursor *c)
 		connection->now = message.now;
 }
 
+static const char *const first_commands[] = { "CAPABILITY", "LOGIN",   "AUTHENTICATE", "STARTTLS",
+					      "ID",	    "ENABLE",  "NAMESPACE",    "LIST",
+					      "SELECT",	    "EXAMINE", "STATUS",       "NOOP",
+					      "LOGOUT",	    NULL };
+static const struct dialogue dialogue = { "* OK", .commands = first_commands, .tagged = true };
+
+static bool imap_looks_like(const struct dissection *d, const struct cursor *c)
+{
+	return dialogue_is_greeting(&dialogue, d, c);
+}
+
+static bool imap_is_refuted(const struct dissection *d, const struct cursor *c)
+{
+	return dialogue_is_refuted(&dialogue, d, c);
+}
+
 static const struct claim imap_claims[] = { { BY_TCP_PORT, 143 } };
 
 const struct dissector imap_dissector = {
@@ -709,5 +726,8 @@ const struct dissector imap_dissector = {
 	.claims = imap_claims,
 	.claim_count = COUNT(imap_claims),
 	.dissect = imap_dissect,
+	.looks_like = imap_looks_like,
+	.is_refuted = imap_is_refuted,
+	.at_beginning = true,
 	.message_size = imap_message_size,
 };

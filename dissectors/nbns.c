@@ -565,4 +565,6 @@ const struct dissector nbns_dissector = {
 	.claims = nbns_claims,
 	.claim_count = COUNT(nbns_claims),
 	.dissect = nbns_dissect,
+	.looks_like = nbns_looks_like,
+	.at_beginning = true,
 };

@@ -804,6 +804,66 @@ static void ntp_dissect(struct dissection *d, struct cursor *c)
 		take_standard(d, c, flags);
 }
 
+/* --- is it? --- */
+
+enum {
+	STANDARD_LENGTH = 48,
+	ORIGIN_AT = 24,
+	TRANSMIT_AT = 40,
+	UNKNOWN_STRATUM = 16,
+	CLOSE = 24 * 3600, /* seconds that a clock may be wrong for its time to be a sign */
+};
+
+static const int64_t seconds_to_1970 = 2208988800;
+
+/* A question or its answer, alone or with extensions and a checksum behind it. */
+static bool is_exchange(const struct cursor *c, const uint8_t **at)
+{
+	uint32_t n = cursor_left(c);
+
+	if (n < STANDARD_LENGTH || n % 4 || n != cursor_sent(c) || !cursor_peek(c, 0, n, at))
+		return false;
+	uint8_t mode = (*at)[0] & 7, version = (*at)[0] >> 3 & 7;
+	return version && version <= 4 && (mode == MODE_CLIENT || mode == MODE_SERVER) &&
+	       (*at)[1] <= UNKNOWN_STRATUM;
+}
+
+/* The sender's time is that of the capture; later datagrams between the same ends need not say so.
+ */
+static bool ntp_looks_like(const struct dissection *d, const struct cursor *c)
+{
+	const uint8_t *at;
+
+	if (conversation_recognized(d) == &ntp_dissector)
+		return cursor_peek(c, 0, 12, &at) && (at[0] >> 3 & 7) <= 4;
+	if (!is_exchange(c, &at))
+		return false;
+	uint32_t now = (uint32_t)(d->packet.time_ns / 1000000000 + seconds_to_1970);
+	int32_t apart = (int32_t)(load_be32(at + TRANSMIT_AT) - now);
+	return cursor_left(c) == STANDARD_LENGTH && apart > -CLOSE && apart < CLOSE;
+}
+
+/* Clients may put a random number in place of their time: the answer gives it back. */
+static bool ntp_becomes_sure(struct dissection *d, const struct cursor *c)
+{
+	struct ntp_waiting *waiting;
+	const uint8_t *at;
+
+	if (!is_exchange(c, &at) ||
+	    !(waiting = conversation_state(d, &ntp_dissector, sizeof *waiting)))
+		return false;
+	if ((at[0] & 7) == MODE_CLIENT) {
+		waiting->sent[0] = load_be32(at + TRANSMIT_AT);
+		waiting->sent[1] = load_be32(at + TRANSMIT_AT + 4);
+		return false;
+	}
+	if (!waiting->sent[1] || waiting->sent[0] != load_be32(at + ORIGIN_AT) ||
+	    waiting->sent[1] != load_be32(at + ORIGIN_AT + 4))
+		return false;
+	conversation_recognize(d, &ntp_dissector);
+	return true;
+}
+
 static const struct claim ntp_claims[] = { { BY_UDP_PORT, 123 } };
 
 const struct dissector ntp_dissector = {
@@ -815,4 +875,7 @@ const struct dissector ntp_dissector = {
 	.claims = ntp_claims,
 	.claim_count = COUNT(ntp_claims),
 	.dissect = ntp_dissect,
+	.looks_like = ntp_looks_like,
+	.becomes_sure = ntp_becomes_sure,
+	.at_beginning = true,
 };

@@ -4,6 +4,7 @@
  * that.  A message is whole lines, and data as far as it is at hand. */
 #include <string.h>
 
+#include "dialogue.h"
 #include "mail_dots.h"
 #include "state/conversation.h"
 #include "state/facts.h"
@@ -391,6 +392,20 @@ static void pop_dissect(struct dissection *d, struct cursor *c)
 		connection->now = now;
 }
 
+static const char *const first_commands[] = { "CAPA", "USER", "APOP", "AUTH", "STLS", "UTF8",
+					      "LANG", "NOOP", "STAT", "LIST", "QUIT", NULL };
+static const struct dialogue dialogue = { "+OK", .commands = first_commands };
+
+static bool pop_looks_like(const struct dissection *d, const struct cursor *c)
+{
+	return dialogue_is_greeting(&dialogue, d, c);
+}
+
+static bool pop_is_refuted(const struct dissection *d, const struct cursor *c)
+{
+	return dialogue_is_refuted(&dialogue, d, c);
+}
+
 static const struct claim pop_claims[] = { { BY_TCP_PORT, 110 } };
 
 const struct dissector pop_dissector = {
@@ -402,5 +417,8 @@ const struct dissector pop_dissector = {
 	.claims = pop_claims,
 	.claim_count = COUNT(pop_claims),
 	.dissect = pop_dissect,
+	.looks_like = pop_looks_like,
+	.is_refuted = pop_is_refuted,
+	.at_beginning = true,
 	.message_size = pop_message_size,
 };

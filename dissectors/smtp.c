@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dissect/object.h"
+#include "dialogue.h"
 #include "mail_dots.h"
 #include "state/conversation.h"
 #include "state/facts.h"
@@ -657,6 +658,29 @@ static void smtp_dissect(struct dissection *d, struct cursor *c)
 		connection->now = now;
 }
 
+static const char *const greeting_names[] = { "SMTP", "LMTP", NULL };
+static const char *const opening_commands[] = { "EHLO", "HELO", "LHLO", "MAIL", NULL };
+static const char *const first_commands[] = { "EHLO",	  "HELO", "LHLO", "MAIL", "AUTH",
+					      "STARTTLS", "RSET", "NOOP", "VRFY", "EXPN",
+					      "HELP",	  "QUIT", NULL };
+static const struct dialogue dialogue = { "220", greeting_names, opening_commands,
+					  .commands = first_commands };
+
+static bool smtp_looks_like(const struct dissection *d, const struct cursor *c)
+{
+	return dialogue_is_greeting(&dialogue, d, c);
+}
+
+static bool smtp_becomes_sure(struct dissection *d, const struct cursor *c)
+{
+	return dialogue_becomes_sure(&dialogue, d, c);
+}
+
+static bool smtp_is_refuted(const struct dissection *d, const struct cursor *c)
+{
+	return dialogue_is_refuted(&dialogue, d, c);
+}
+
 static const struct claim smtp_claims[] = {
 	{ BY_TCP_PORT, 25 },
 	{ BY_TCP_PORT, 587 },
@@ -671,5 +695,9 @@ const struct dissector smtp_dissector = {
 	.claims = smtp_claims,
 	.claim_count = COUNT(smtp_claims),
 	.dissect = smtp_dissect,
+	.looks_like = smtp_looks_like,
+	.becomes_sure = smtp_becomes_sure,
+	.is_refuted = smtp_is_refuted,
+	.at_beginning = true,
 	.message_size = smtp_message_size,
 };

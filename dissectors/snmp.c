@@ -524,6 +524,50 @@ static void snmp_dissect(struct dissection *d, struct cursor *c)
 	}
 }
 
+/* One element's head, as BER writes it (X.690, 8.1); false: it does not fit. */
+static bool read_head(const uint8_t **at, uint32_t *n, uint8_t *tag, uint32_t *size)
+{
+	uint32_t extra = *n > 1 && (*at)[1] & 0x80 ? (*at)[1] & 0x7f : 0;
+
+	if (*n < 2 + extra || extra > 3 || ((*at)[1] == 0x80))
+		return false;
+	*tag = (*at)[0];
+	*size = extra ? 0 : (*at)[1];
+	for (uint32_t i = 0; i < extra; i++)
+		*size = *size << 8 | (*at)[2 + i];
+	*at += 2 + extra;
+	*n -= 2 + extra;
+	return *size <= *n;
+}
+
+/* A sequence up to the last byte: a version, then a community and a PDU up to the last byte (RFC
+ * 3416, 3), or what version 3 has (RFC 3412, 6). */
+static bool snmp_looks_like(const struct dissection *d, const struct cursor *c)
+{
+	enum { INTEGER = 2, OCTETS = 4, SEQUENCE = 0x30, FIRST_PDU = 0xa0, LAST_PDU = 0xa8 };
+	uint32_t n = cursor_left(c), size;
+	const uint8_t *at;
+	uint8_t tag;
+
+	(void)d;
+	if (n < 12 || n != cursor_sent(c) || !cursor_peek(c, 0, n, &at) || at[0] != SEQUENCE ||
+	    !read_head(&at, &n, &tag, &size) || size != n)
+		return false;
+	if (!read_head(&at, &n, &tag, &size) || tag != INTEGER || size != 1)
+		return false;
+	uint8_t version = *at;
+	at += size;
+	n -= size;
+	if (!read_head(&at, &n, &tag, &size) || tag != (version == 3 ? SEQUENCE : OCTETS))
+		return false;
+	at += size;
+	n -= size;
+	if (!read_head(&at, &n, &tag, &size))
+		return false;
+	return version == 3 ? tag == OCTETS
+			    : version <= 1 && tag >= FIRST_PDU && tag <= LAST_PDU && size == n;
+}
+
 static const struct claim snmp_claims[] = { { BY_UDP_PORT, 161 }, { BY_UDP_PORT, 162 } };
 
 const struct dissector snmp_dissector = {
@@ -535,4 +579,6 @@ const struct dissector snmp_dissector = {
 	.claims = snmp_claims,
 	.claim_count = COUNT(snmp_claims),
 	.dissect = snmp_dissect,
+	.looks_like = snmp_looks_like,
+	.at_beginning = true,
 };

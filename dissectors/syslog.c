@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "dissect/text_line.h"
+#include "state/conversation.h"
 
 enum {
 	SYSLOG,
@@ -252,6 +253,36 @@ static void syslog_dissect(struct dissection *d, struct cursor *c)
 	cursor_skip(c, cursor_sent(c));
 }
 
+extern const struct dissector syslog_dissector;
+
+/* "<34>Oct 11 22:14:15 mymachine su: ...", "<34>1 2003-10-11T22:14:15.003Z mymachine.example.com
+ * ..." */
+static bool syslog_looks_like(const struct dissection *d, const struct cursor *c)
+{
+	enum { LAST_PRIORITY = 191, TIME_ROOM = 64 };
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	uint32_t n = cursor_left(c), i = 1, priority = 0;
+	const uint8_t *at;
+	int64_t ns;
+
+	if (n < 5 || !cursor_peek(c, 0, n, &at) || at[0] != '<')
+		return false;
+	for (; i <= PRIORITY_DIGITS && at[i] >= '0' && at[i] <= '9'; i++)
+		priority = priority * 10 + (uint32_t)(at[i] - '0');
+	if (i == 1 || at[i] != '>' || priority > LAST_PRIORITY)
+		return false;
+	if (conversation_recognized(d) == &syslog_dissector)
+		return true;
+	struct text_part rest = { at + i + 1, 0, n - i - 1 };
+	if (has_old_timestamp(&rest))
+		for (unsigned month = 0; month < 12; month++)
+			if (!memcmp(rest.bytes, months + 3 * month, 3))
+				return true;
+	struct text_part version = take_word(&rest), time = take_word(&rest);
+	return version.length == 1 && version.bytes[0] == '1' && time.length < TIME_ROOM &&
+	       read_timestamp(&time, &ns);
+}
+
 static const struct claim syslog_claims[] = { { BY_UDP_PORT, 514 } };
 
 const struct dissector syslog_dissector = {
@@ -263,4 +294,6 @@ const struct dissector syslog_dissector = {
 	.claims = syslog_claims,
 	.claim_count = COUNT(syslog_claims),
 	.dissect = syslog_dissect,
+	.looks_like = syslog_looks_like,
+	.at_beginning = true,
 };

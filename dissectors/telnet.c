@@ -572,6 +572,21 @@ static void telnet_message_size(struct dissection *d, const struct cursor *c,
 	scan_suboption(bytes + 3, n - 3, scan);
 }
 
+/* Two commands about options (RFC 855): text does not begin so, and files do not either. */
+static bool telnet_looks_like(const struct dissection *d, const struct cursor *c)
+{
+	enum { COMMAND = 3, LAST_OPTION = 140 };
+	const uint8_t *at;
+
+	(void)d;
+	if (!cursor_peek(c, 0, 2 * COMMAND, &at))
+		return false;
+	for (unsigned i = 0; i < 2; i++, at += COMMAND)
+		if (at[0] != IAC || at[1] < WILL || at[1] > DONT || at[2] > LAST_OPTION)
+			return false;
+	return true;
+}
+
 static const struct claim telnet_claims[] = { { BY_TCP_PORT, PORT } };
 
 const struct dissector telnet_dissector = {
@@ -583,5 +598,7 @@ const struct dissector telnet_dissector = {
 	.claims = telnet_claims,
 	.claim_count = COUNT(telnet_claims),
 	.dissect = telnet_dissect,
+	.looks_like = telnet_looks_like,
+	.at_beginning = true,
 	.message_size = telnet_message_size,
 };

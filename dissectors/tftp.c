@@ -11,6 +11,7 @@
 #include "state/announced.h"
 #include "state/facts.h"
 #include "state/learned.h"
+#include "state/conversation.h"
 
 enum {
 	TFTP,
@@ -389,6 +390,49 @@ static void tftp_dissect(struct dissection *d, struct cursor *c)
 	}
 }
 
+/* Steps over text that a 0 byte ends. */
+static bool skip_string(const uint8_t **at, uint32_t *n, uint32_t most)
+{
+	const uint8_t *end = memchr(*at, 0, *n < most ? *n : most);
+
+	for (const uint8_t *letter = *at; end && letter < end; letter++)
+		if (*letter < ' ' || *letter == 0x7f)
+			return false;
+	if (!end || end == *at)
+		return false;
+	*n -= (uint32_t)(end + 1 - *at);
+	*at = end + 1;
+	return true;
+}
+
+/* A request: a name, one of three modes, and pairs of options up to the last byte. */
+static bool tftp_looks_like(const struct dissection *d, const struct cursor *c)
+{
+	static const char *const modes[] = { "octet", "netascii", "mail" };
+	uint32_t n = cursor_left(c), strings = 0;
+	const uint8_t *at;
+
+	if (n < BLOCK_BYTES || !cursor_peek(c, 0, n, &at) || at[0] || !at[1] || at[1] > OACK)
+		return false;
+	if (conversation_recognized(d) == &tftp_dissector)
+		return true;
+	if (at[1] > WRITE || n != cursor_sent(c))
+		return false;
+	at += 2;
+	n -= 2;
+	if (!skip_string(&at, &n, NAME_LIMIT))
+		return false;
+	const char *mode = (const char *)at;
+	if (!skip_string(&at, &n, NAME_LIMIT))
+		return false;
+	while (n && strings < 2 * OPTIONS_LIMIT && skip_string(&at, &n, NAME_LIMIT))
+		strings++;
+	for (unsigned i = 0; i < COUNT(modes); i++)
+		if (!strcasecmp(mode, modes[i]))
+			return !n && strings % 2 == 0;
+	return false;
+}
+
 static const struct claim tftp_claims[] = { { BY_UDP_PORT, PORT } };
 
 const struct dissector tftp_dissector = {
@@ -400,4 +444,6 @@ const struct dissector tftp_dissector = {
 	.claims = tftp_claims,
 	.claim_count = COUNT(tftp_claims),
 	.dissect = tftp_dissect,
+	.looks_like = tftp_looks_like,
+	.at_beginning = true,
 };

@@ -178,7 +178,7 @@ enum { BEGINNING_NS = 1000000000 };
 /* Are those that look at a conversation's beginning asked of this datagram? */
 static bool is_at_beginning(const struct dissection *d)
 {
-	return !d->conversation || !is_indexed(d) ||
+	return !d->conversation ||
 	       d->packet.time_ns - conversation_start(d, d->conversation) < BEGINNING_NS;
 }
 
