@@ -110,6 +110,43 @@ static void lookups_tell_answers_and_what_got_none(void **state)
 	assert_on_screen(&screen, "by Query ▲");
 }
 
+static void the_selected_lookup_stands_below_the_table(void **state)
+{
+	(void)state;
+	begin_app(capture("dns-well.pcap"));
+	show_at(36, 120);
+	type("gd 7j");
+	assert_on_screen(&screen, "A repeated.example 0x1008  192.0.2.1:40007 → 192.0.2.53:53");
+	assert_on_screen(&screen, "#15      ──▶ no answer for 5.001 s    A repeated.example");
+	assert_on_screen(&screen, "#16      ──▶ again after 5.001 s      A repeated.example");
+	assert_on_screen(&screen, "#17      ◀── 1.00 ms after #16        A repeated.example A 192");
+	assert_on_screen(&screen, "✓ Answered NOERROR with 1 record in 5.002 s (#15, #17).");
+	assert_on_screen(&screen, "Flags 0x8180 of the response 0x1008");
+	type("T");
+	assert_on_screen(&screen, "Flags 0x0100 of the query 0x1008");
+	type("Enter");
+	assert_int_equal(app.selected, 15);
+}
+
+/* On a small screen Enter shows it in place of the table, then goes to its packet. */
+static void a_lookup_takes_a_small_screen_whole(void **state)
+{
+	(void)state;
+	begin_app(capture("dns-well.pcap"));
+	type("gd");
+	assert_int_equal(screen_find(&screen, "── Lookup ─"), -1);
+	type("Enter");
+	assert_on_screen(&screen, "── Lookup ─");
+	type("G");
+	assert_on_screen(&screen, "answered.example: type A, class IN, addr 192.0.2.80");
+	assert_on_screen(&screen, "Time to live: 300");
+	type("Esc");
+	assert_on_screen(&screen, "── DNS ─");
+	type("Enter Enter");
+	assert_int_equal(app.selected, 2);
+	assert_false(app.statistics.open);
+}
+
 static void leases_tell_how_they_came_about(void **state)
 {
 	(void)state;
@@ -273,6 +310,8 @@ int main(void)
 		cmocka_unit_test_teardown(order_can_be_changed_and_it_says_so, tear_down),
 		cmocka_unit_test_teardown(protocols_stand_below_what_they_are_in, tear_down),
 		cmocka_unit_test_teardown(lookups_tell_answers_and_what_got_none, tear_down),
+		cmocka_unit_test_teardown(the_selected_lookup_stands_below_the_table, tear_down),
+		cmocka_unit_test_teardown(a_lookup_takes_a_small_screen_whole, tear_down),
 		cmocka_unit_test_teardown(leases_tell_how_they_came_about, tear_down),
 		cmocka_unit_test_teardown(arp_tells_exchanges_and_addresses, tear_down),
 		cmocka_unit_test_teardown(requests_tell_status_and_time, tear_down),

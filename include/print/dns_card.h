@@ -11,5 +11,7 @@
 /* Of every message in the packet, with fields; broken between words to so many columns.  False:
  * there is none, and nothing was printed. */
 bool dns_card_print(FILE *out, const struct dissection *d, unsigned columns);
+/* Words from column `at` on, broken to so many columns, and a line end. */
+void put_wrapped(FILE *out, const char *text, unsigned at, unsigned columns);
 
 #endif

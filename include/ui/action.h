@@ -108,7 +108,7 @@ enum place {
 	ACTION(TALLER, "pane-larger", "^W+", IN_PACKETS, SCREEN, "This pane larger") \
 	ACTION(SMALLER, "pane-smaller", "^W-", IN_PACKETS, SCREEN, "This pane smaller") \
 	ACTION(USUAL_PANES, "panes-usual", "^W=", IN_PACKETS, SCREEN, "Panes as large as is usual") \
-	ACTION(ZOOM, "zoom", "z", IN_PACKETS, SCREEN, "This pane alone, or all") \
+	ACTION(ZOOM, "zoom", "z", IN_PACKETS | IN_STATISTICS, SCREEN, "This pane alone, or all") \
 	ACTION(EXPERT, "findings", "gx", IN_PACKETS | IN_EXPERT, SCREEN, \
 	       "Findings: errors, warnings...") \
 	ACTION(CONVERSATIONS, "conversations", "gc", IN_PACKETS | IN_COUNTS, SCREEN, \
@@ -121,12 +121,13 @@ enum place {
 	ACTION(LEASES, "leases", "gl", IN_PACKETS | IN_COUNTS, SCREEN, "DHCP leases") \
 	ACTION(ARP, "arp", "ga", IN_PACKETS | IN_COUNTS, SCREEN, "ARP: who asked, who had") \
 	ACTION(IO_GRAPH, "io-graph", "gi", IN_PACKETS | IN_COUNTS, SCREEN, "I/O graph") \
-	ACTION(NEXT_TYPE, "next-type", "T Tab", IN_STATISTICS, SCREEN, "Next type of address or table") \
+	ACTION(NEXT_TYPE, "next-type", "T Tab", IN_STATISTICS, SCREEN, "Next type of address, table or message") \
 	ACTION(PREVIOUS_TYPE, "previous-type", "Shift-Tab", IN_STATISTICS, SCREEN, \
 	       "Type of address or table before") \
 	ACTION(SORT, "sort", "o", IN_STATISTICS, SCREEN, "Sort by the next column") \
 	ACTION(REVERSE, "reverse", "O", IN_STATISTICS, SCREEN, "Sort the other way round") \
 	ACTION(WATERFALL, "waterfall", "w", IN_STATISTICS, SCREEN, "Requests as bars over time, or a table") \
+	ACTION(FILTER_ROW, "filter-row", "f", IN_STATISTICS, FILTER, "The packets of the row") \
 	ACTION(GROUP, "group", "r", IN_STATISTICS, SCREEN, "Requests by server, name, host") \
 	ACTION(UNANSWERED, "unanswered", "a", IN_STATISTICS, SCREEN, "Only unanswered requests, or all") \
 	ACTION(FAILED, "failed", "e", IN_STATISTICS, SCREEN, "Only failed requests, or all") \
@@ -135,7 +136,7 @@ enum place {
 	ACTION(WARNINGS, "warnings", "w", IN_EXPERT, SCREEN, "Warnings on or off") \
 	ACTION(NOTES, "notes", "n", IN_EXPERT, SCREEN, "Notes on or off") \
 	ACTION(CHATS, "chats", "c", IN_EXPERT, SCREEN, "Chats, comments on or off") \
-	ACTION(STREAM, "stream", "s", IN_PACKETS | IN_EXPERT, SCREEN, \
+	ACTION(STREAM, "stream", "s", IN_PACKETS | IN_EXPERT | IN_STATISTICS, SCREEN, \
 	       "Follow the stream: ladder, text, graphs") \
 	ACTION(NEXT_FACE, "next-face", "Tab", IN_STREAM, STREAM, "Ladder, text, summary, graph") \
 	ACTION(PREVIOUS_FACE, "previous-face", "Shift-Tab", IN_STREAM, STREAM, "The face before") \
@@ -230,7 +231,7 @@ enum place {
 	ACTION(COMMAND, "command", ": ^P", ANYWHERE & ~IN_HELP, FILE, "Choose from all, or a command") \
 	ACTION(MESSAGES, "messages", "g:", ANYWHERE & ~IN_HELP, FILE, "Messages so far") \
 	ACTION(OPTIONS, "options", "go", ANYWHERE & ~IN_HELP, FILE, "Options: what can be set") \
-	ACTION(GO_TO_ROW, "go-to-row", "p", IN_SHEET, FILE, "To the packet of the row") \
+	ACTION(GO_TO_ROW, "go-to-row", "p", IN_SHEET | IN_STATISTICS, FILE, "To the packet of the row") \
 	ACTION(REMOVE_ROW, "remove-row", "Delete d", IN_SHEET | IN_START, FILE, "Remove the row") \
 	ACTION(TOGGLE_ROW, "toggle-row", "Space", IN_SHEET, FILE, "On or off, or the next value") \
 	ACTION(ADD_ROW, "add-row", "+", IN_SHEET, FILE, "Add a row...") \

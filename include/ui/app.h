@@ -516,6 +516,8 @@ void app_count_more(struct app *app);
 bool app_act_on_statistics(struct app *app, enum action action);
 /* Opens the stream of the packet. */
 void app_show_stream(struct app *app, uint32_t packet);
+/* Opens a stream of TCP or UDP by its number. */
+void app_show_stream_numbered(struct app *app, enum stream_protocol protocol, uint32_t number);
 void app_stream_close(struct app *app);
 /* Back to a stream that a packet was gone to from; false: there is none. */
 bool app_stream_return(struct app *app);

@@ -9,6 +9,7 @@
 #include "session/leases.h"
 #include "session/traffic.h"
 #include "ui/io_graph.h"
+#include "ui/lookup_pane.h"
 
 enum statistics_tab {
 	TAB_CONVERSATIONS,
@@ -46,6 +47,7 @@ struct statistics_screen {
 	struct leases *leases;
 	struct arp_table *arp;
 	struct io_graph graph;
+	struct lookup_pane lookup;
 
 	enum requests_shown only;
 	char summary[200]; /* of all requests; "": the tab has none */
@@ -84,6 +86,8 @@ struct table {
 	/* The display filter for a row, or NULL: none. */
 	void (*filter)(const struct statistics_screen *s, uint32_t row, char text[TABLE_CELL_ROOM]);
 	bool keeps_order;
+	/* That a row is about, or that began it; NULL: rows have none. */
+	uint32_t (*packet)(const struct statistics_screen *s, uint32_t row);
 	bool (*passes)(const struct statistics_screen *s, uint32_t row); /* NULL: all rows */
 };
 

@@ -51,8 +51,7 @@ static void bits_text(uint16_t flags, uint16_t mask, char text[HEADER_BITS + 4])
 	text[used] = '\0';
 }
 
-/* Words from column `at` on, in as many lines as they need. */
-static void put_words(FILE *out, const char *text, unsigned at, unsigned columns)
+void put_wrapped(FILE *out, const char *text, unsigned at, unsigned columns)
 {
 	unsigned column = at, room = columns < at + LEAST ? at + LEAST : columns;
 
@@ -83,7 +82,7 @@ static void put_line(FILE *out, const struct dns_flag_line *line, const char *bi
 	fprintf(out, " %s %-6s %-2u %-12s", mark, line->name, line->value, word);
 	if (!narrow)
 		fprintf(out, " %-20s", bits);
-	put_words(out, line->meaning, narrow ? NARROW_AT : MEANING_AT, columns);
+	put_wrapped(out, line->meaning, narrow ? NARROW_AT : MEANING_AT, columns);
 }
 
 static void put_flags(FILE *out, uint16_t flags, enum dns_kind kind, unsigned rcode_above,

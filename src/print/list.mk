@@ -31,4 +31,5 @@ print_sources += src/print/explain_text.c
 print_sources += src/print/column.c
 print_sources += src/print/column_list.c
 print_sources += src/print/dns_card.c
+print_sources += src/print/lookup_card.c
 print_sources += src/print/capture_info.c

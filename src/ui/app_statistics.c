@@ -25,6 +25,7 @@ void app_statistics_end(struct app *app)
 	leases_free(s->leases);
 	arp_table_free(s->arp);
 	io_graph_end(&s->graph);
+	lookup_pane_end(&s->lookup);
 	filter_free(s->filter);
 	free(s->ends);
 	free(s->groups);
@@ -153,7 +154,8 @@ int64_t app_statistics_time(const struct app *app)
 
 	if (!s->open || !s->tally || s->stopped)
 		return INT64_MAX;
-	return tally_done(s->tally) < app->packet_count || s->made_at != tally_done(s->tally)
+	return tally_done(s->tally) < app->packet_count || s->made_at != tally_done(s->tally) ||
+			       lookup_pane_waits(app)
 		       ? 0
 		       : INT64_MAX;
 }
@@ -167,7 +169,10 @@ void app_count_more(struct app *app)
 		return;
 	while (tally_step(s->tally, PACKETS_AT_ONCE, app->packet_count) && app_clock() < end)
 		;
-	if (tally_done(s->tally) < app->packet_count && app->now - s->told_at < TOLD_EVERY)
+	while (lookup_pane_waits(app) && app_clock() < end)
+		lookup_pane_more(app);
+	if ((tally_done(s->tally) < app->packet_count || lookup_pane_waits(app)) &&
+	    app->now - s->told_at < TOLD_EVERY)
 		return;
 	s->told_at = app->now;
 	s->made_at = tally_done(s->tally);

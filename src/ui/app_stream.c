@@ -91,6 +91,16 @@ void app_show_stream(struct app *app, uint32_t packet)
 	app_stream_more(app);
 }
 
+void app_show_stream_numbered(struct app *app, enum stream_protocol protocol, uint32_t number)
+{
+	struct ladder *ladder = ladder_new(app->session, protocol, number);
+
+	if (!ladder)
+		return;
+	app->stream.face = FACE_LADDER;
+	show(app, ladder);
+}
+
 bool app_stream_return(struct app *app)
 {
 	if (!app->stream.ladder || app->stream.open)
@@ -103,7 +113,8 @@ bool app_stream_return(struct app *app)
 void app_stream_leave_for(struct app *app, uint32_t packet)
 {
 	app->stream.open = false;
-	app->expert_open = false;
+	app->expert_open = app->statistics.open = false;
+	app_statistics_end(app);
 	app_focus_pane(app, PANE_LIST);
 	app_go_to(app, packet);
 }

@@ -29,6 +29,7 @@ static const struct {
 	{ ACTION_REMOVE_CURVE, "Remove" },
 	{ ACTION_FILTER, "Filter" },
 	{ ACTION_STREAM, "Stream" },
+	{ ACTION_FILTER_ROW, "Filter" },
 	{ ACTION_FIND_PACKET, "Find" },
 	{ ACTION_READING, "Unpack" },
 	{ ACTION_NEXT_INNER, "Next within" },
@@ -55,13 +56,13 @@ static const struct {
 	{ ACTION_NEXT_IN_CONVERSATION, "Next in conv" },
 	{ ACTION_NEXT_PROBLEM, "Next problem" },
 	{ ACTION_EXPERT, "Findings" },
+	{ ACTION_NEXT_TYPE, "Type", IN_STATISTICS },
 	{ ACTION_GROUP, "Group" },
 	{ ACTION_UNANSWERED, "Unanswered" },
 	{ ACTION_FAILED, "Failed" },
 	{ ACTION_CONVERSATIONS, "Convs" },
 	{ ACTION_SORT, "Sort" },
 	{ ACTION_REVERSE, "Reverse" },
-	{ ACTION_NEXT_TYPE, "Type" },
 	{ ACTION_WATERFALL, "Waterfall" },
 	{ ACTION_LIMIT, "Limit" },
 	{ ACTION_ENDPOINTS, "Ends" },
@@ -112,7 +113,7 @@ static bool face_has(enum stream_face face, enum action action)
 
 static bool has_types(enum statistics_tab tab)
 {
-	return tab == TAB_CONVERSATIONS || tab == TAB_ENDPOINTS || tab == TAB_ARP ||
+	return tab == TAB_CONVERSATIONS || tab == TAB_ENDPOINTS || tab == TAB_DNS || tab == TAB_ARP ||
 	       tab == TAB_ARP_ADDRESSES;
 }
 
@@ -128,6 +129,11 @@ static bool is_useful(const struct app *app, enum action action)
 		return has_waterfall(&app->statistics);
 	if (action == ACTION_NEXT_TYPE && app->place == IN_STATISTICS)
 		return has_types(app->statistics.tab);
+	if (app->place == IN_STATISTICS && (action == ACTION_ZOOM || action == ACTION_FILTER_ROW))
+		return app->statistics.tab == TAB_DNS;
+	if (app->place == IN_STATISTICS && action == ACTION_STREAM)
+		return app->statistics.tab == TAB_CONVERSATIONS &&
+		       traffic_has_ports(app->statistics.layer);
 	if (action == ACTION_GROUP)
 		return requests_of(&app->statistics) != NULL;
 	if (action == ACTION_UNANSWERED || action == ACTION_FAILED)
@@ -154,7 +160,12 @@ static const char *label_of(const struct app *app, unsigned n)
 	if (above)
 		return leaves_view ? "Back" : worth_knowing[n].label;
 	if (app->statistics.open && action == ACTION_OPEN)
-		return app->place == IN_GRAPH ? "Packet" : "Filter";
+		return app->place == IN_GRAPH || (app->statistics.tab == TAB_DNS && app->statistics.lookup.shown)
+			       ? "Packet"
+		       : app->statistics.tab == TAB_DNS ? "Lookup"
+							: "Filter";
+	if (app->statistics.open && action == ACTION_NEXT_TYPE && app->statistics.tab == TAB_DNS)
+		return "Query/reply";
 	if (app->stream.open && action == ACTION_OPEN)
 		return "Packet";
 	if (app->stream.face == FACE_TEXT && action == ACTION_NEXT_EVENT)

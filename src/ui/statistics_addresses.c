@@ -92,6 +92,11 @@ void lease_cell(const struct statistics_screen *s, uint32_t row, unsigned column
 		put_span(text, lease->took_ns);
 }
 
+uint32_t lease_packet(const struct statistics_screen *s, uint32_t row)
+{
+	return leases_row(s->leases, row)->first;
+}
+
 void lease_row_filter(const struct statistics_screen *s, uint32_t row, char text[TABLE_CELL_ROOM])
 {
 	lease_filter(leases_row(s->leases, row), text, TABLE_CELL_ROOM);
@@ -138,6 +143,11 @@ void arp_cell(const struct statistics_screen *s, uint32_t row, unsigned column,
 		snprintf(text, TABLE_CELL_ROOM, "%s", arp_note_text(exchange, note));
 	else if (column == ARP_TOOK)
 		put_span(text, exchange->took_ns);
+}
+
+uint32_t arp_packet(const struct statistics_screen *s, uint32_t row)
+{
+	return arp_exchange(s->arp, row)->asked;
 }
 
 void arp_row_filter(const struct statistics_screen *s, uint32_t row, char text[TABLE_CELL_ROOM])

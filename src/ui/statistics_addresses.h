@@ -42,12 +42,14 @@ uint32_t count_leases(struct statistics_screen *s);
 void lease_cell(const struct statistics_screen *s, uint32_t row, unsigned column,
 		char text[TABLE_CELL_ROOM]);
 double lease_key(const struct statistics_screen *s, uint32_t row, unsigned column);
+uint32_t lease_packet(const struct statistics_screen *s, uint32_t row);
 void lease_row_filter(const struct statistics_screen *s, uint32_t row, char text[TABLE_CELL_ROOM]);
 
 uint32_t count_arp_exchanges(struct statistics_screen *s);
 void arp_cell(const struct statistics_screen *s, uint32_t row, unsigned column,
 	      char text[TABLE_CELL_ROOM]);
 double arp_key(const struct statistics_screen *s, uint32_t row, unsigned column);
+uint32_t arp_packet(const struct statistics_screen *s, uint32_t row);
 void arp_row_filter(const struct statistics_screen *s, uint32_t row, char text[TABLE_CELL_ROOM]);
 
 uint32_t count_arp_bindings(struct statistics_screen *s);

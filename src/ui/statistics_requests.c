@@ -65,6 +65,11 @@ bool request_passes(const struct statistics_screen *s, uint32_t row)
 	}
 }
 
+uint32_t request_packet(const struct statistics_screen *s, uint32_t row)
+{
+	return exchanges_row(requests_of(s), row)->request;
+}
+
 /* What has no answer is slower than anything. */
 static double took_key(const struct exchange *e)
 {

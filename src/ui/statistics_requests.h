@@ -49,6 +49,7 @@ bool is_table_of_requests(enum statistics_tab tab);
 
 uint32_t count_requests(struct statistics_screen *s);
 bool request_passes(const struct statistics_screen *s, uint32_t row);
+uint32_t request_packet(const struct statistics_screen *s, uint32_t row);
 double request_key(const struct statistics_screen *s, uint32_t row, unsigned column);
 void request_cell(const struct statistics_screen *s, uint32_t row, unsigned column,
 		  char text[TABLE_CELL_ROOM]);

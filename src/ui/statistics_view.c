@@ -13,7 +13,14 @@
 #include "statistics_requests.h"
 #include "waterfall.h"
 
-enum { TITLE_ROWS = 1, HEADED_FROM = 6, SUMMED_FROM = 12, MARGIN = 2, LEAST_LEFT = 12 };
+enum {
+	TITLE_ROWS = 1,
+	HEADED_FROM = 6,
+	SUMMED_FROM = 12,
+	SPLIT_FROM = 28,
+	MARGIN = 2,
+	LEAST_LEFT = 12
+};
 
 static const char *const layer_names[TRAFFIC_LAYERS] = { "Ethernet", "IPv4", "IPv6", "TCP", "UDP" };
 
@@ -28,9 +35,21 @@ static int first_line(const struct view *view, const struct statistics_screen *s
 	return TITLE_ROWS + (view->area.rows >= HEADED_FROM) + (line_of_sums(view, s) >= 0);
 }
 
+/* Lines of the table with its title; what is below them shows the selected lookup. */
+static int table_lines(const struct view *view, const struct statistics_screen *s)
+{
+	int rows = view->area.rows, wanted = first_line(view, s) + (int)s->rows + 1;
+
+	if (s->tab != TAB_DNS || s->waterfall)
+		return rows;
+	if (s->lookup.full)
+		return 0;
+	return rows < SPLIT_FROM ? rows : wanted < rows / 3 ? wanted : rows / 3;
+}
+
 static uint32_t rows_shown(const struct view *view, const struct statistics_screen *s)
 {
-	int rows = view->area.rows - first_line(view, s);
+	int rows = table_lines(view, s) - first_line(view, s);
 
 	return rows > 0 ? (uint32_t)rows : 0;
 }
@@ -40,6 +59,8 @@ static void settle(struct view *view, struct app *app)
 	const struct statistics_screen *s = &app->statistics;
 
 	view->top = top_for(view->top, s->selected, s->rows, rows_shown(view, s));
+	if (table_lines(view, s) < view->area.rows)
+		lookup_pane_settle(app, view->area.columns - 2);
 }
 
 /* --- the table --- */
@@ -236,7 +257,12 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	if (!app->statistics.tally)
 		return;
 	const struct statistics_screen *s = &app->statistics;
+	int lines = table_lines(view, s);
 
+	if (lines < view->area.rows)
+		lookup_pane_draw(view, app, canvas, lines);
+	if (!lines)
+		return;
 	draw_title(view, app, canvas);
 	if (line_of_sums(view, s) >= 0)
 		draw_sums(s, canvas, line_of_sums(view, s));
@@ -246,7 +272,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 		draw_table(view, app, canvas);
 }
 
-/* The filter that Enter would set. */
+/* The filter that Enter would set, or, where it opens the lookup, `f`. */
 void explain_statistics(struct app *app, char *text, size_t room)
 {
 	const struct statistics_screen *s = &app->statistics;
@@ -304,6 +330,10 @@ static void next_layer(struct app *app, int by)
 {
 	struct statistics_screen *s = &app->statistics;
 
+	if (s->tab == TAB_DNS) {
+		s->lookup.of_query = !s->lookup.of_query;
+		s->lookup.shown = 0;
+	}
 	if (s->tab == TAB_ARP || s->tab == TAB_ARP_ADDRESSES)
 		app_show_statistics(app, s->tab == TAB_ARP ? TAB_ARP_ADDRESSES : TAB_ARP);
 	if (s->tab != TAB_CONVERSATIONS && s->tab != TAB_ENDPOINTS)
@@ -311,6 +341,79 @@ static void next_layer(struct app *app, int by)
 	s->layer = (enum traffic_layer)(((int)s->layer + TRAFFIC_LAYERS + by) % TRAFFIC_LAYERS);
 	s->selected = s->rows = 0;
 	statistics_sort(s);
+}
+
+/* False: the action does not scroll. */
+static bool scroll_lookup(const struct view *view, struct statistics_screen *s, enum action action,
+			  uint32_t count)
+{
+	uint32_t shown = view->area.rows > 1 ? (uint32_t)view->area.rows - 1 : 1, to;
+
+	if (!row_moved(action, count, s->lookup.top, s->lookup.lines, shown, &to))
+		return false;
+	lookup_pane_scroll(&s->lookup, (int64_t)to - s->lookup.top, shown);
+	return true;
+}
+
+static void zoom_lookup(struct app *app)
+{
+	struct statistics_screen *s = &app->statistics;
+
+	if (s->tab == TAB_DNS && s->rows)
+		s->lookup.full = !s->lookup.full;
+	else
+		app_message(app, MESSAGE_NOTE, "Only a lookup has more to show: gd.");
+}
+
+/* To the packet that the row is about. */
+static void go_to_packet(struct app *app)
+{
+	struct statistics_screen *s = &app->statistics;
+	const struct table *table = &statistics_tables[s->tab];
+	uint32_t packet = 0;
+
+	if (table->packet && s->selected < s->rows)
+		packet = table->packet(s, s->order[s->selected]);
+	if (s->tab == TAB_DNS && s->lookup.shown == packet && s->lookup.message)
+		packet = s->lookup.message;
+	if (!packet) {
+		app_message(app, MESSAGE_NOTE, "There is no single packet for this row.");
+		return;
+	}
+	s->open = false;
+	app_statistics_end(app);
+	app_focus_pane(app, PANE_LIST);
+	app_go_to(app, packet);
+}
+
+/* A lookup is shown whole, then its packet; other rows are shown by a filter. */
+static void open_row(const struct view *view, struct app *app)
+{
+	struct statistics_screen *s = &app->statistics;
+
+	if (s->tab != TAB_DNS || !s->rows)
+		apply_filter(app);
+	else if (table_lines(view, s) < view->area.rows)
+		go_to_packet(app);
+	else
+		s->lookup.full = true;
+}
+
+static void follow_row(struct app *app)
+{
+	struct statistics_screen *s = &app->statistics;
+	const struct table *table = &statistics_tables[s->tab];
+
+	if (s->selected >= s->rows)
+		return;
+	if (s->tab == TAB_CONVERSATIONS && traffic_has_ports(s->layer))
+		app_show_stream_numbered(
+			app, s->layer == TRAFFIC_TCP ? STREAM_TCP : STREAM_UDP,
+			traffic_row(s->traffic[s->layer], s->order[s->selected])->stream);
+	else if (table->packet)
+		app_show_stream(app, table->packet(s, s->order[s->selected]));
+	else
+		app_message(app, MESSAGE_NOTE, "Only conversations of TCP and UDP are followed.");
 }
 
 static void group(struct app *app)
@@ -344,13 +447,27 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 	struct statistics_screen *s = &app->statistics;
 	uint32_t to;
 
+	if (s->tab == TAB_DNS && s->lookup.full && scroll_lookup(view, s, action, count))
+		return true;
 	if (row_moved(action, count, s->selected, s->rows, rows_shown(view, s), &to)) {
 		s->selected = to;
 		return true;
 	}
 	switch (action) {
 	case ACTION_OPEN:
+		open_row(view, app);
+		return true;
+	case ACTION_FILTER_ROW:
 		apply_filter(app);
+		return true;
+	case ACTION_GO_TO_ROW:
+		go_to_packet(app);
+		return true;
+	case ACTION_ZOOM:
+		zoom_lookup(app);
+		return true;
+	case ACTION_STREAM:
+		follow_row(app);
 		return true;
 	case ACTION_NEXT_TYPE:
 	case ACTION_PREVIOUS_TYPE:
@@ -380,6 +497,10 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 		return true;
 	case ACTION_CLOSE:
 	case ACTION_LEAVE:
+		if (s->tab == TAB_DNS && s->lookup.full) {
+			s->lookup.full = false;
+			return true;
+		}
 		s->open = false;
 		app_statistics_end(app);
 		return true;
@@ -392,6 +513,12 @@ static void click(struct view *view, struct app *app, const struct mouse *mouse)
 {
 	struct statistics_screen *s = &app->statistics;
 
+	if (s->tab == TAB_DNS && mouse->row >= table_lines(view, s)) {
+		if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN)
+			lookup_pane_scroll(&s->lookup, mouse->kind == MOUSE_WHEEL_UP ? -3 : 3,
+					   (uint32_t)(view->area.rows - table_lines(view, s) - 1));
+		return;
+	}
 	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
 		act(view, app, mouse->kind == MOUSE_WHEEL_UP ? ACTION_PREVIOUS : ACTION_NEXT, 3);
 		return;
