@@ -19,7 +19,7 @@ replay()
 		printf '%s\n' "$line"
 		case $line in
 		'$ '*)
-			(cd "$srcdir" && eval "timeout 60 \"\$peel\" -n -2 -o tcp.check_checksum:TRUE ${line#'$ '}" 2>&1 </dev/null) |
+			(cd "$srcdir" && eval "timeout 60 \"\$peel\" -n -2 -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE ${line#'$ '}" 2>&1 </dev/null) |
 				sh "$srcdir/tests/formats/plain.sh"
 			;;
 		esac

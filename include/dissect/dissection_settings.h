@@ -11,7 +11,8 @@ struct dissection_settings {
 	bool tells_whole_messages; /* not what begins in a segment, as tshark with -2 */
 	bool trusts_ip_checksums, trusts_tcp_checksums, trusts_udp_checksums; /* verifies none */
 	bool no_ipv4_places, no_ipv6_places; /* does not ask databases where addresses are */
-	bool words_tcp_checksums; /* rows say which are wrong, as tshark's do where it is told to look */
+	/* Rows say which are wrong, as tshark's do where it is told to look. */
+	bool words_tcp_checksums, words_udp_checksums;
 };
 
 const struct dissection_settings *dissection_settings(void);

@@ -27,7 +27,8 @@ static const struct preference {
 	char letter;
 } preferences[] = {
 	{ "dns.desegment_dns_messages", "put DNS messages over TCP together", PREFERENCE_TRUE },
-	{ "gui.column.format", "print these columns, each a title and a format", PREFERENCE_COLUMNS },
+	{ "gui.column.format", "print these columns, each a title and a format",
+	  PREFERENCE_COLUMNS },
 	{ "http.dechunk_body", "take chunked bodies out of their chunks", PREFERENCE_TRUE },
 	{ "http.decompress_body", "unpack bodies", PREFERENCE_TRUE },
 	{ "http.desegment_body", "put bodies together", PREFERENCE_TRUE },
@@ -62,7 +63,9 @@ static const struct preference {
 	{ "tls.desegment_ssl_records", "put records of TLS together", PREFERENCE_TRUE },
 	{ "tls.keylog_file", "decrypt TLS with the secrets in this file, as --keylog",
 	  PREFERENCE_KEY_LOG },
-	{ "udp.check_checksum", "verify checksums of UDP", SETTING(trusts_udp_checksums) },
+	{ "udp.check_checksum", "verify checksums of UDP, and tell wrong ones in rows",
+	  SETTING(trusts_udp_checksums),
+	  .told = offsetof(struct dissection_settings, words_udp_checksums) },
 };
 
 enum { PREFERENCES = sizeof preferences / sizeof *preferences };

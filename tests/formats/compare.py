@@ -45,7 +45,8 @@ CHECKS = [word for name in ("ip", "tcp", "udp") for word in ("-o", name + ".chec
 ORACLE = ["tshark", "-n", "-2", "--enable-heuristic", "bt_utp_udp"] + CHECKS
 # What peel finds by its looks, and tshark only where it is told.
 FOUND = {"bittorrent.pcap": ["-d", "tcp.port==7000,bittorrent"], "ssh.pcap": ["-d", "tcp.port==2022,ssh"],
-         "tftp.pcap": ["-d", "udp.port==40000,tftp"], "quic.pcapng": ["-d", "udp.port==4433,quic"]}
+         "tftp.pcap": ["-d", "udp.port==40000,tftp"], "quic.pcapng": ["-d", "udp.port==4433,quic"],
+         "mqtt.pcap": ["-d", "tcp.port==1884,mqtt"]}
 CACHE = os.path.expanduser("~/.cache/peel-formats")
 
 
