@@ -64,7 +64,7 @@ static void findings_are_listed_in_their_order(void **state)
 	assert_int_equal(d->finding_count, 3);
 	assert_string_equal(d->findings[0].field->abbrev, "tcp.connection.syn");
 	assert_string_equal(d->findings[1].field->abbrev, "tcp.options.wscale.shift.invalid");
-	assert_string_equal(d->findings[1].dissector->name, "tcp");
+	assert_string_equal(d->findings[1].protocol, "TCP");
 	assert_string_equal(d->findings[2].field->abbrev, "tcp.non_zero_bytes_after_eol");
 	assert_int_equal(d->severity, EXPERT_ERROR);
 }
@@ -75,7 +75,7 @@ static void what_failed_is_whose_finding_it_is(void **state)
 	const struct dissection *d = dissect_hex("udp", "9c40 00");
 
 	assert_int_equal(d->finding_count, 1);
-	assert_string_equal(d->findings[0].dissector->name, "udp");
+	assert_string_equal(d->findings[0].protocol, "UDP");
 	assert_string_equal(d->findings[0].words, "Malformed Packet (Exception occurred)");
 	assert_line(d, "_ws.malformed", "[Malformed Packet: UDP]");
 	assert_int_equal(d->severity, EXPERT_ERROR);

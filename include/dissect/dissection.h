@@ -108,9 +108,9 @@ struct packet_source {
 
 /* What a dissector noted about the packet. */
 struct finding {
-	const struct field *field;	   /* has its severity and group */
-	const struct dissector *dissector; /* whose it is */
-	const char *words;		   /* in the arena, or constant; may hold packet bytes */
+	const struct field *field; /* has its severity and group */
+	const char *protocol;	   /* whose it is: "TCP", or a part of it, "MPTCP"; constant */
+	const char *words;	   /* in the arena, or constant; may hold packet bytes */
 };
 
 struct tcp_segment;
@@ -148,6 +148,7 @@ struct dissection {
 	uint32_t info_length, info_fence;
 	uint8_t worst_fault;            /* enum cursor_fault of the layer that failed, if one did */
 	const struct dissector *failed; /* whose layer that was */
+	const char *failed_name;        /* its short name, or that of the part that failed */
 	uint8_t severity;		/* enum expert_severity of the worst finding */
 	struct finding *findings;	/* in the order they were made, if WANT_FIELDS */
 	uint32_t finding_count, finding_room;
@@ -328,8 +329,8 @@ void node_stand_on(struct dissection *d, node_id node, node_id other);
 void node_stand_at(struct dissection *d, node_id node, node_id other);
 node_id layer_node(const struct dissection *d);
 
-/* A fault from here on names this part of the layer, as other dissectors have it as a layer of its own
- * ("IPv6 Fragment"). */
+/* A fault or a finding from here on names this part of the layer, as other dissectors have it as a layer of its
+ * own ("IPv6 Fragment"). */
 static inline void begin_part(struct dissection *d, const char *name)
 {
 	d->layers[d->layer_count - 1].part = name;

@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "dissect/dissector.h"
 #include "session/expert_list.h"
 #include "filters.h"
 #include "statistics.h"
@@ -67,8 +66,7 @@ static void print_row(const struct expert_row *row, FILE *out)
 
 	text_clean(words, sizeof words, (const uint8_t *)row->words, strlen(row->words), true);
 	fprintf(out, "%12llu %10s %18s  %s\n", (unsigned long long)row->count,
-		expert_group_name(row->group), row->dissector ? row->dissector->short_name : "",
-		words);
+		expert_group_name(row->group), row->protocol ? row->protocol : "", words);
 }
 
 static void print_severity(const struct expert_list *list, enum expert_severity severity,

@@ -99,7 +99,8 @@ const char *expert_group_name(enum expert_group group)
 
 static void remember(struct dissection *d, const struct field *field, const char *words)
 {
-	const struct dissector *dissector = d->layers[d->layer_count - 1].dissector;
+	const struct layer *layer = &d->layers[d->layer_count - 1];
+	const char *protocol = layer->part ? layer->part : layer->dissector->short_name;
 
 	if (d->finding_count == FINDINGS_LIMIT)
 		return;
@@ -109,7 +110,7 @@ static void remember(struct dissection *d, const struct field *field, const char
 	}
 	d->findings[d->finding_count++] = (struct finding){
 		.field = field,
-		.dissector = dissector == &malformed_report ? d->failed : dissector,
+		.protocol = layer->dissector == &malformed_report ? d->failed_name : protocol,
 		.words = words,
 	};
 }
@@ -171,7 +172,7 @@ static node_id put_finding(struct dissection *d, unsigned field, const struct fi
 }
 
 __attribute__((format(printf, 3, 0))) static node_id note(struct dissection *d, unsigned field,
-							    const char *format, va_list args)
+							  const char *format, va_list args)
 {
 	if (!d->layer_count || *d->fault != FAULT_NONE)
 		return NO_NODE;

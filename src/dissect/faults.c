@@ -61,18 +61,19 @@ void report_fault(struct dissection *d, const struct layer *layer)
 		return;
 	d->worst_fault = layer->fault;
 	d->failed = layer->dissector;
+	d->failed_name = layer->part ? layer->part : layer->dissector->short_name;
 	if (malformed)
 		d->severity = EXPERT_ERROR;
 	if (d->wants & WANT_COLUMNS)
-		info_append(d, malformed ? "[Malformed Packet]" : "[Packet size limited during capture]");
+		info_append(d, malformed ? "[Malformed Packet]"
+					 : "[Packet size limited during capture]");
 	if (!(d->wants & WANT_FIELDS))
 		return;
-	const char *what = layer->part ? layer->part : layer->dissector->short_name;
 	struct cursor nowhere = { .data = (const uint8_t *)"", .source = 0 };
 	dissect_layer(d, malformed ? &malformed_report : &short_report, nowhere);
 	if (d->last != NO_NODE && malformed)
-		label_set(d, d->last, "[Malformed Packet: %s]", what);
+		label_set(d, d->last, "[Malformed Packet: %s]", d->failed_name);
 	else if (d->last != NO_NODE)
 		label_set(d, d->last, "[Packet size limited during capture: %s truncated]",
-			  what);
+			  d->failed_name);
 }

@@ -60,7 +60,7 @@ static size_t kept_length(const char *words)
 
 /* What a row is found by; rows of others have no field. */
 struct key {
-	const struct dissector *dissector;
+	const char *protocol;
 	const struct field *field;
 	const char *words;
 	size_t length;
@@ -70,7 +70,7 @@ struct key {
 static bool is_of(const struct expert_row *row, const struct key *key,
 		  enum expert_likeness likeness)
 {
-	if (row->severity != key->severity || row->dissector != key->dissector)
+	if (row->severity != key->severity || row->protocol != key->protocol)
 		return false;
 	if (!row->field || !key->field || likeness == EXPERT_SAME_FIELD)
 		return row->field == key->field;
@@ -81,8 +81,7 @@ static bool is_of(const struct expert_row *row, const struct key *key,
 /* Where the row stands, or the free slot where it would. */
 static uint32_t *find_slot(const struct expert_list *list, const struct key *key)
 {
-	uint64_t hash =
-		hash_bytes(key->words, key->length) ^ hash_number((uintptr_t)key->dissector);
+	uint64_t hash = hash_bytes(key->words, key->length) ^ hash_number((uintptr_t)key->protocol);
 	uint32_t slot = (uint32_t)(hash % SLOTS);
 
 	while (list->slots[slot] && !is_of(&list->rows[list->slots[slot] - 1], key, list->likeness))
@@ -98,7 +97,7 @@ static struct expert_row *add_row(struct expert_list *list, uint32_t *slot, cons
 	}
 	struct expert_row *row = &list->rows[list->count++];
 	*row = (struct expert_row){
-		.dissector = key->dissector,
+		.protocol = key->protocol,
 		.field = key->field,
 		.words = arena_text(&list->words, key->words, key->length),
 		.severity = key->severity,
@@ -112,7 +111,7 @@ static struct expert_row *row_of(struct expert_list *list, const struct finding 
 {
 	const char *words =
 		list->likeness == EXPERT_SAME_FIELD ? finding->field->name : finding->words;
-	struct key key = { finding->dissector, finding->field, words, kept_length(words),
+	struct key key = { finding->protocol, finding->field, words, kept_length(words),
 			   (enum expert_severity)finding->field->severity };
 	uint32_t *slot = find_slot(list, &key);
 

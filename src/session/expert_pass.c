@@ -85,8 +85,7 @@ const char *expert_pass_words(struct expert_pass *pass, const struct expert_row 
 	if (!view_port_dissect(&pass->port, packet, WANT_FIELDS))
 		return "";
 	for (uint32_t i = 0; i < d->finding_count; i++)
-		if (d->findings[i].field == row->field &&
-		    d->findings[i].dissector == row->dissector)
+		if (d->findings[i].field == row->field && d->findings[i].protocol == row->protocol)
 			return d->findings[i].words;
 	return "";
 }

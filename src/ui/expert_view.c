@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "dissect/dissector.h"
 #include "ui/app.h"
 #include "ui/explain.h"
 #include "ui/quantity.h"
@@ -119,9 +118,9 @@ static void draw_kind(const struct expert_tree *tree, struct canvas *canvas, int
 	if (start[GROUP])
 		canvas_text(canvas, line, start[GROUP], columns_here[GROUP].columns, style,
 			    expert_group_name(kind->group));
-	if (start[PROTOCOL] && kind->dissector)
+	if (start[PROTOCOL] && kind->protocol)
 		canvas_text(canvas, line, start[PROTOCOL], columns_here[PROTOCOL].columns, style,
-			    kind->dissector->short_name);
+			    kind->protocol);
 	if (start[COUNT_COLUMN])
 		canvas_text_right(canvas, line, start[COUNT_COLUMN],
 				  columns_here[COUNT_COLUMN].columns, style,
