@@ -232,7 +232,8 @@ static void show_request_links(struct dissection *d, const struct http_request_f
 {
 	if (fact) {
 		node_id node = put_uint(d, HTTP_REQUEST_NUMBER, fact->exchange);
-		label_set(d, node, "HTTP request %u", fact->exchange);
+		label_set(d, node, "HTTP request %u/%u", fact->exchange,
+			  http_exchanges_told(d, fact->exchange, &fact->total));
 		put_frame(d, HTTP_PREV_REQUEST_IN, fact->previous_request);
 		put_frame(d, HTTP_RESPONSE_IN, link_seen(d, &fact->response_in));
 		put_frame(d, HTTP_NEXT_REQUEST_IN, link_seen(d, &fact->next_request));
@@ -247,7 +248,8 @@ static void show_response_links(struct dissection *d, const struct http_response
 		return;
 	const struct http_request_fact *request = http_answered_request(d, fact);
 	node_id node = put_uint(d, HTTP_RESPONSE_NUMBER, fact->exchange);
-	label_set(d, node, "HTTP response %u", fact->exchange);
+	label_set(d, node, "HTTP response %u/%u", fact->exchange,
+		  http_exchanges_told(d, fact->exchange, &fact->total));
 	if (request)
 		put_duration(d, HTTP_TIME, time_since(d, request->packet));
 	put_frame(d, HTTP_PREV_REQUEST_IN, fact->previous_request);

@@ -48,6 +48,7 @@ struct http_connection {
 	struct http_request_fact *last_request;
 	struct http_response_fact *last_response;
 	uint32_t exchanges;
+	uint32_t *total; /* the same where facts find it, in the first of them; NULL: none yet */
 	uint32_t last_exchange_request; /* packet of the last exchange's request, 0: none */
 	const struct http_request_fact *connect;  /* that led to the tunnel; NULL: an Upgrade did */
 	struct http_response_fact *last_redirect; /* and where it leads to, in short */
@@ -61,6 +62,12 @@ struct http_connection {
 /* Packets are known by number, 0: none.  Members are at most 4 bytes wide, as facts want. */
 enum http_fact_kind { FACT_REQUEST = 1, FACT_RESPONSE, FACT_TUNNEL };
 
+/* How many exchanges the fact's connection has. */
+struct http_total {
+	uint32_t count; /* in the first fact of a connection: as far as it was read */
+	uint32_t at[2]; /* a pointer to that one's */
+};
+
 struct http_request_fact {
 	uint8_t kind;
 	bool head, connect; /* the method, as far as the answer depends on it */
@@ -68,6 +75,7 @@ struct http_request_fact {
 	uint16_t uri_length;
 	uint32_t packet;
 	uint32_t exchange;
+	struct http_total total;
 	uint32_t previous_request;
 	uint32_t response_in, next_request; /* links forward */
 	uint32_t next_pending[2]; /* a pointer; for the first pass alone */
@@ -82,11 +90,16 @@ struct http_response_fact {
 	uint16_t request_layer; /* where its fact is */
 	uint32_t packet;
 	uint32_t exchange;
+	struct http_total total;
 	uint32_t request_in;
 	uint32_t previous_request, previous_response;
 	uint32_t next_request, next_response; /* links forward */
 	uint32_t followed_in; /* the request that goes where Location says; a link forward */
 };
+
+/* Of the exchange's connection; where packets are told as they come, up to this one. */
+uint32_t http_exchanges_told(const struct dissection *d, uint32_t exchange,
+			     const struct http_total *total);
 
 /* What this response answers; NULL: no request that was seen. */
 const struct http_request_fact *http_answered_request(const struct dissection *d,

@@ -89,6 +89,25 @@ static void follow_redirect(struct http_connection *connection, struct http_requ
 	connection->last_redirect = NULL;
 }
 
+/* One more; its number, and in *total where later facts will count on. */
+static uint32_t count_exchange(struct http_connection *connection, struct http_total *total)
+{
+	if (!connection->total)
+		connection->total = &total->count;
+	memcpy(total->at, &connection->total, sizeof connection->total);
+	fact_set_link(connection->total, ++connection->exchanges);
+	return connection->exchanges;
+}
+
+uint32_t http_exchanges_told(const struct dissection *d, uint32_t exchange,
+			     const struct http_total *total)
+{
+	const uint32_t *count;
+
+	memcpy(&count, total->at, sizeof count);
+	return d->pen || d->one_pass || !count ? exchange : fact_link(count);
+}
+
 static void learn_request(struct dissection *d, const struct http_head *head)
 {
 	struct http_connection *connection = http_connection_of(d);
@@ -104,7 +123,7 @@ static void learn_request(struct dissection *d, const struct http_head *head)
 	struct http_response_fact *answer = connection->last_response;
 	fact->kind = FACT_REQUEST;
 	fact->packet = d->packet.number;
-	fact->exchange = ++connection->exchanges;
+	fact->exchange = count_exchange(connection, &fact->total);
 	fact->previous_request = connection->last_exchange_request;
 	fact->head = part_is(&head->start.method, "HEAD");
 	fact->connect = part_is(&head->start.method, "CONNECT");
@@ -133,6 +152,7 @@ static bool is_interim(const struct http_start *start)
 static void learn_answer(struct http_response_fact *fact, const struct http_request_fact *request)
 {
 	fact->exchange = request->exchange;
+	fact->total = request->total;
 	fact->request_layer = request->layer;
 	fact->request_in = request->packet;
 	fact->previous_request = request->previous_request;
@@ -203,7 +223,7 @@ static void learn_response(struct dissection *d, const struct http_head *head)
 		connection->first_pending = next_pending(request);
 		fact_set_link(&request->response_in, fact->packet);
 	} else {
-		fact->exchange = ++connection->exchanges;
+		fact->exchange = count_exchange(connection, &fact->total);
 		fact->previous_request = connection->last_exchange_request;
 		connection->last_exchange_request = 0;
 	}
