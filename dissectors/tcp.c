@@ -614,7 +614,7 @@ static void hand_on_payload(struct dissection *d, const struct tcp_header *heade
 		return;
 	if (who)
 		dissect_layer(d, who, *payload);
-	else if (!analysis->old_data)
+	else if (!analysis->old_data || analysis->findings & TCP_FOUND_FAST_RETRANSMISSION)
 		hand_on_as_data(d, *payload);
 }
 

@@ -59,13 +59,21 @@ static void read_sack_permitted(struct dissection *d, struct cursor *c, struct t
 	info_words(d, " SACK_PERM");
 }
 
+static void show_duplicate(struct dissection *d, uint32_t left, uint32_t right, const char *words)
+{
+	label_set(d, put_uint(d, TCP_SACK_DSACK_LE, left), "D-SACK Left Edge = %u%s", left, words);
+	label_set(d, put_uint(d, TCP_SACK_DSACK_RE, right), "D-SACK Right Edge = %u%s", right, words);
+	note_finding(d, TCP_SACK_DSACK, NULL);
+}
+
 /* The edges are shown relative, like the acknowledgment that they go with. */
 static void read_sack(struct dissection *d, struct cursor *c, struct tcp_header *header,
 		      node_id tree)
 {
-	uint32_t count = 0;
+	uint32_t count = 0, first_left = 0, first_right = 0;
 	uint32_t ack = header->acknowledgment - header->ack_shown_from;
 	const char *words = dissection_settings()->absolute_sequences ? "" : " (relative)";
+	bool is_duplicate = false; /* the first block repeats what was received (RFC 2883, 4) */
 
 	header->has_sack = true;
 	while (cursor_left(c) >= 8) {
@@ -76,23 +84,26 @@ static void read_sack(struct dissection *d, struct cursor *c, struct tcp_header 
 		label_set(d, last_node(d), "left edge = %u%s", left, words);
 		add_uint(d, c, TCP_SACK_RE, at + 4, 4, right);
 		label_set(d, last_node(d), "right edge = %u%s", right, words);
-		/* RFC 2883: a first block below what is acknowledged reports a duplicate. */
-		if (!count && sequence_before(left, ack)) {
-			put_uint(d, TCP_SACK_DSACK_LE, left);
-			put_uint(d, TCP_SACK_DSACK_RE, right);
-			note_finding(d, TCP_SACK_DSACK, NULL);
-		}
 		if (!count) {
-			header->sack_left = left + header->ack_shown_from;
-			header->sack_right = right + header->ack_shown_from;
+			first_left = left;
+			first_right = right;
+			is_duplicate = sequence_before(left, ack);
+		} else if (count == 1) {
+			is_duplicate |= !sequence_before(first_left, left) &&
+					!sequence_before(right, first_right);
 		}
 		label(d, tree, " %u-%u", left, right);
 		info_count(d, " SLE=", left);
 		info_count(d, " SRE=", right);
 		count++;
 	}
-	if (count)
-		put_uint(d, TCP_SACK_COUNT, count);
+	if (!count)
+		return;
+	header->sack_left = first_left + header->ack_shown_from;
+	header->sack_right = first_right + header->ack_shown_from;
+	put_uint(d, TCP_SACK_COUNT, count);
+	if (is_duplicate)
+		show_duplicate(d, first_left, first_right, words);
 }
 
 uint32_t tcp_sacked_bytes(const uint8_t *at, uint32_t n)
