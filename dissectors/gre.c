@@ -191,7 +191,7 @@ static const struct field gre_fields[] = {
 					      "leads to",
 				      .reference = "draft-wilson-wrec-wccp-v2" },
 	[GRE_CHECKSUM_BAD] = FINDING("gre.checksum.incorrect", "Incorrect GRE Checksum",
-				     EXPERT_WARN, GROUP_CHECKSUM),
+				     EXPERT_WARN, GROUP_PROTOCOL),
 };
 
 static const char *type_name(struct dissection *d, uint16_t type)

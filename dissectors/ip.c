@@ -682,11 +682,13 @@ static bool sent_with_255(unsigned group)
 static void judge_ttl(struct dissection *d, node_id node, const struct header *h, uint32_t to)
 {
 	bool local = to >> 8 == 0xe00000;
-	if (local && h->ttl != 1 && !(h->ttl == 255 && sent_with_255(to & 0xff)) && to != LLMNR) {
+	unsigned right = sent_with_255(to & 0xff) ? 255 : 1;
+
+	if (local && h->ttl != right && to != LLMNR) {
 		note_finding_on(d, node, IP_TTL_LNCB,
-				"\"Time To Live\" != %d for a packet sent to the Local Network "
+				"\"Time To Live\" != %u for a packet sent to the Local Network "
 				"Control Block (see RFC 3171)",
-				1);
+				right);
 	} else if (!local && !is_multicast(to) && h->ttl < LEAST_TTL && h->protocol != IP_PROTO_PIM) {
 		note_finding_on(d, node, IP_TTL_TOO_SMALL, "\"Time To Live\" only %u", h->ttl);
 	}

@@ -15,11 +15,14 @@
 #include "state/announced.h"
 
 enum { HEADER_LENGTH = 8, IP_PROTO_UDP = 17, JUMBO = 65536 };
+/* As traceroute has them that asks for at most 10 hops. */
+enum { FIRST_TRACEROUTE_PORT = 33435, TRACEROUTE_PORTS = 30, ATTEMPTS_PER_HOP = 3 };
 
 enum {
 	UDP, UDP_SRCPORT, UDP_DSTPORT, UDP_PORT, UDP_LENGTH, UDP_CHECKSUM, UDP_CHECKSUM_CALCULATED,
 	UDP_CHECKSUM_STATUS, UDP_STREAM, UDP_TIMESTAMPS, UDP_TIME_RELATIVE, UDP_TIME_DELTA,
 	UDP_PAYLOAD, UDP_LENGTH_BAD, UDP_LENGTH_BAD_ZERO, UDP_CHECKSUM_BAD, UDP_CHECKSUM_ZERO,
+	UDP_POSSIBLE_TRACEROUTE,
 };
 
 static const struct field udp_fields[] = {
@@ -75,6 +78,8 @@ static const struct field udp_fields[] = {
 		FINDING("udp.checksum.bad", "Bad checksum", EXPERT_ERROR, GROUP_CHECKSUM),
 	[UDP_CHECKSUM_ZERO] = FINDING("udp.checksum.zero", "Illegal checksum value (0)",
 				      EXPERT_ERROR, GROUP_CHECKSUM),
+	[UDP_POSSIBLE_TRACEROUTE] = FINDING("udp.possible_traceroute", "Possible traceroute",
+					    EXPERT_CHAT, GROUP_SEQUENCE),
 };
 
 static void note_length(struct dissection *d, node_id node, uint32_t length, const char *than)
@@ -267,6 +272,17 @@ static uint32_t take_length(struct dissection *d, struct cursor *c, uint32_t sen
 	return length;
 }
 
+/* traceroute counts its attempts, three for each hop, in the port that it sends to. */
+static void note_traceroute(struct dissection *d, node_id node, uint32_t port)
+{
+	uint32_t attempt = port - FIRST_TRACEROUTE_PORT;
+
+	if (port >= FIRST_TRACEROUTE_PORT && attempt < TRACEROUTE_PORTS)
+		note_finding_on(d, node, UDP_POSSIBLE_TRACEROUTE,
+				"Possible traceroute: hop #%u, attempt #%u",
+				attempt / ATTEMPTS_PER_HOP + 1, attempt % ATTEMPTS_PER_HOP + 1);
+}
+
 static void udp_dissect(struct dissection *d, struct cursor *c)
 {
 	struct cursor datagram = *c;
@@ -274,8 +290,10 @@ static void udp_dissect(struct dissection *d, struct cursor *c)
 	node_set_length(d, layer_node(d), HEADER_LENGTH);
 	d->from.port = take_u16(d, c, UDP_SRCPORT);
 	node_id source = last_node(d);
+	note_traceroute(d, source, d->from.port);
 	d->to.port = take_u16(d, c, UDP_DSTPORT);
 	node_id destination = last_node(d);
+	note_traceroute(d, destination, d->to.port);
 	put_alias(d, UDP_PORT, d->from.port);
 	node_stand_on(d, last_node(d), source);
 	put_alias(d, UDP_PORT, d->to.port);
