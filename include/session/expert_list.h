@@ -16,7 +16,7 @@ enum expert_likeness {
 };
 
 struct expert_row {
-	const char *protocol;	   /* as in struct finding; NULL: others */
+	const char *protocol;	   /* as in struct finding; "": others */
 	const struct field *field; /* NULL: others */
 	const char *words;	   /* as found, may hold packet bytes; of EXPERT_SAME_FIELD the
 				    * field's name */

@@ -66,7 +66,7 @@ static void print_row(const struct expert_row *row, FILE *out)
 
 	text_clean(words, sizeof words, (const uint8_t *)row->words, strlen(row->words), true);
 	fprintf(out, "%12llu %10s %18s  %s\n", (unsigned long long)row->count,
-		expert_group_name(row->group), row->protocol ? row->protocol : "", words);
+		expert_group_name(row->group), row->protocol, words);
 }
 
 static void print_severity(const struct expert_list *list, enum expert_severity severity,

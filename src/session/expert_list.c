@@ -70,7 +70,7 @@ struct key {
 static bool is_of(const struct expert_row *row, const struct key *key,
 		  enum expert_likeness likeness)
 {
-	if (row->severity != key->severity || row->protocol != key->protocol)
+	if (row->severity != key->severity || strcmp(row->protocol, key->protocol) != 0)
 		return false;
 	if (!row->field || !key->field || likeness == EXPERT_SAME_FIELD)
 		return row->field == key->field;
@@ -81,8 +81,7 @@ static bool is_of(const struct expert_row *row, const struct key *key,
 /* Where the row stands, or the free slot where it would. */
 static uint32_t *find_slot(const struct expert_list *list, const struct key *key)
 {
-	uint64_t hash = hash_bytes(key->words, key->length) ^ hash_number((uintptr_t)key->protocol);
-	uint32_t slot = (uint32_t)(hash % SLOTS);
+	uint32_t slot = (uint32_t)(hash_bytes(key->words, key->length) % SLOTS);
 
 	while (list->slots[slot] && !is_of(&list->rows[list->slots[slot] - 1], key, list->likeness))
 		slot = (slot + 1) % SLOTS;
@@ -116,7 +115,7 @@ static struct expert_row *row_of(struct expert_list *list, const struct finding 
 	uint32_t *slot = find_slot(list, &key);
 
 	if (!*slot && list->count >= ROW_LIMIT) {
-		key = (struct key){ NULL, NULL, "Others", strlen("Others"), key.severity };
+		key = (struct key){ "", NULL, "Others", strlen("Others"), key.severity };
 		slot = find_slot(list, &key);
 	}
 	return *slot ? &list->rows[*slot - 1] : add_row(list, slot, &key);

@@ -2,6 +2,7 @@
 #include "session/expert_pass.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "dissect/registry.h"
@@ -85,7 +86,8 @@ const char *expert_pass_words(struct expert_pass *pass, const struct expert_row 
 	if (!view_port_dissect(&pass->port, packet, WANT_FIELDS))
 		return "";
 	for (uint32_t i = 0; i < d->finding_count; i++)
-		if (d->findings[i].field == row->field && d->findings[i].protocol == row->protocol)
+		if (d->findings[i].field == row->field &&
+		    !strcmp(d->findings[i].protocol, row->protocol))
 			return d->findings[i].words;
 	return "";
 }

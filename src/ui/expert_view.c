@@ -118,7 +118,7 @@ static void draw_kind(const struct expert_tree *tree, struct canvas *canvas, int
 	if (start[GROUP])
 		canvas_text(canvas, line, start[GROUP], columns_here[GROUP].columns, style,
 			    expert_group_name(kind->group));
-	if (start[PROTOCOL] && kind->protocol)
+	if (start[PROTOCOL])
 		canvas_text(canvas, line, start[PROTOCOL], columns_here[PROTOCOL].columns, style,
 			    kind->protocol);
 	if (start[COUNT_COLUMN])
