@@ -335,4 +335,5 @@ const struct dissector bittorrent_dissector = {
 	.dissect = bittorrent_dissect,
 	.looks_like = bittorrent_looks_like,
 	.message_size = bittorrent_message_size,
+	.tells_size = true,
 };

@@ -600,5 +600,6 @@ const struct dissector dns_dissector = {
 	.in_datagrams = true,
 	.at_beginning = true,
 	.message_size = dns_message_size,
+	.tells_size = true,
 	.plain = &dns_plain,
 };

@@ -517,4 +517,5 @@ const struct dissector mqtt_dissector = {
 	.dissect = mqtt_dissect,
 	.looks_like = mqtt_looks_like,
 	.message_size = mqtt_message_size,
+	.tells_size = true,
 };

@@ -31,6 +31,7 @@ enum { IP_PROTO_TCP = 6, LEAST_HEADER = 20, PORTS_LENGTH = 4, NUMBERS_LENGTH = 1
 
 /* window_shift of struct conversation */
 enum { SCALE_UNKNOWN = -1, SCALE_NOT_USED = -2 };
+enum { SIZES_TOLD = 32 };
 
 /* --- what is known of the connection --- */
 
@@ -449,7 +450,7 @@ static void show_timestamps(struct dissection *d, const struct conversation *tal
 /* --- payload --- */
 
 /* "[2 Reassembled TCP Segments (1630 bytes): #6(1448), #8(182)]", beside the protocols. */
-static void report_message(struct dissection *d, const struct message *message)
+static void show_segments(struct dissection *d, const struct message *message)
 {
 	const struct extent *extents = message_extents(d->learned, message);
 
@@ -469,6 +470,15 @@ static void report_message(struct dissection *d, const struct message *message)
 	add_bytes(d, &whole, TCP_REASSEMBLED_DATA, 0, whole.captured, whole.data, whole.captured);
 	node_flag(d, last_node(d), NODE_GENERATED);
 	close_tree_beside(d, tree);
+}
+
+/* Sizes are put before what is shown already, so only so many are. */
+static void report_message(struct dissection *d, const struct whole_message *whole)
+{
+	if (whole->dissector->tells_size && whole->index < SIZES_TOLD)
+		put_uint(d, TCP_PDU_SIZE, whole->size);
+	if (whole->message)
+		show_segments(d, whole->message);
 }
 
 /* Words what began in an earlier segment, as tshark does that looks at all of it again with each

@@ -184,6 +184,9 @@ const struct field tcp_fields[TCP_FIELDS] = {
 			  .help = "What the segment carries" },
 	[TCP_SEGMENT_DATA] = { "tcp.segment_data", "TCP segment data", FIELD_BYTES,
 			       .flags = FIELD_SEES_BELOW, .help = "A part of a longer message" },
+	[TCP_PDU_SIZE] = { "tcp.pdu.size", "PDU Size", FIELD_U32,
+			   .flags = FIELD_SEES_BELOW,
+			   .help = "How long a message is that ends in the segment" },
 	[TCP_SEGMENTS] = { "tcp.segments", "Reassembled TCP Segments", FIELD_NONE,
 			   .help = "The segments that the message was put together "
 				   "from" },

@@ -81,12 +81,19 @@ struct segment_fate {
 	const struct extent *beginning;
 };
 
+/* A message that is complete in this packet. */
+struct whole_message {
+	const struct dissector *dissector; /* whose it is */
+	const struct message *message;	   /* NULL: all of it is in this segment */
+	uint32_t size, index;		   /* the index counts those of this packet, from 0 */
+};
+
 /* Feeds a segment's payload in stream order to `dissector` (its message_size and dissect),
  * and runs dissect once for each message that is complete in this packet; `report` (may be NULL) is
- * called before each with its extents, to show "[2 Reassembled TCP Segments]". */
+ * called before each, to show its size and "[2 Reassembled TCP Segments]". */
 struct segment_fate stream_feed(struct dissection *d, const struct segment *segment,
 				const struct cursor *payload, const struct dissector *dissector,
-				void (*report)(struct dissection *d, const struct message *message));
+				void (*report)(struct dissection *d, const struct whole_message *whole));
 
 /* The same for a stream inside a stream (what TLS protects): its bytes come in order, the next ones in
  * `bytes`.  `half` is a number that the caller keeps for each direction in the first pass, 0 at first;

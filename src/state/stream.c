@@ -88,7 +88,7 @@ struct feed {
 	struct stream_half *half;
 	const struct cursor *payload;
 	const struct dissector *dissector;
-	void (*report)(struct dissection *d, const struct message *message);
+	void (*report)(struct dissection *d, const struct whole_message *whole);
 	struct message_item *items;
 	uint32_t item_count, item_room;
 	uint32_t part_of; /* message number + 1 that this segment's own bytes went to last */
@@ -144,24 +144,43 @@ static struct stream_half *half_of(struct dissection *d, bool of_opener)
 /* How messages are shown. */
 struct showing {
 	const struct dissector *dissector;
-	void (*report)(struct dissection *d, const struct message *message);
+	void (*report)(struct dissection *d, const struct whole_message *whole);
 	bool within;
+	uint32_t shown; /* so far in this packet */
 };
+
+static const struct dissector *dissector_of(const struct message_item *item,
+					    const struct showing *showing)
+{
+	if (item->foreign)
+		return registry_data();
+	return item->other ? registry_dissector(item->other - 1) : showing->dissector;
+}
+
+static void report_whole(struct dissection *d, const struct message_item *item,
+			 const struct showing *showing, const struct message *message)
+{
+	struct whole_message whole = {
+		.dissector = dissector_of(item, showing),
+		.message = message,
+		.size = message ? message->length : item->length,
+		.index = showing->shown,
+	};
+
+	if (showing->report)
+		showing->report(d, &whole);
+}
 
 /* Gives the message in `c` to whom it is for. */
 static void show_message(struct dissection *d, const struct message_item *item,
 			 const struct showing *showing, struct cursor c)
 {
-	const struct dissector *dissector = item->foreign ? registry_data()
-					    : item->other ? registry_dissector(item->other - 1)
-							  : showing->dissector;
-
 	if (showing->within)
-		dissect_layer_within(d, dissector, c);
+		dissect_layer_within(d, dissector_of(item, showing), c);
 	else if (item->foreign)
 		hand_on_as_data(d, c);
 	else
-		dissect_layer(d, dissector, c);
+		dissect_layer(d, dissector_of(item, showing), c);
 }
 
 static void show_split(struct dissection *d, const struct cursor *payload,
@@ -175,8 +194,7 @@ static void show_split(struct dissection *d, const struct cursor *payload,
 	c.reported = message->length;
 	if (c.source)
 		d->buffers[c.source].message = item->message;
-	if (showing->report)
-		showing->report(d, message);
+	report_whole(d, item, showing, message);
 	show_message(d, item, showing, c);
 }
 
@@ -191,6 +209,7 @@ static void show_item(struct dissection *d, const struct cursor *payload,
 	}
 	cursor_skip(&c, item->start);
 	c = cursor_split(&c, item->length);
+	report_whole(d, item, showing, NULL);
 	show_message(d, item, showing, c);
 }
 
@@ -205,7 +224,8 @@ static void add_item(struct feed *feed, const struct message_item *item)
 		feed->item_room = room;
 	}
 	feed->items[feed->item_count++] = *item;
-	struct showing showing = { feed->dissector, feed->report, feed->within };
+	struct showing showing = { feed->dissector, feed->report, feed->within,
+				   feed->item_count - 1 };
 	show_item(feed->d, feed->payload, item, &showing);
 }
 
@@ -575,7 +595,7 @@ static struct segment_fate learn_segment(struct feed *feed)
 static struct segment_fate follow(struct dissection *d, const struct segment *segment,
 				  const struct cursor *payload, const struct dissector *dissector,
 				  void (*report)(struct dissection *d,
-						 const struct message *message))
+						 const struct whole_message *whole))
 {
 	struct feed feed = { .d = d, .payload = payload, .dissector = dissector, .report = report };
 	struct stream_half *other = half_of(d, !d->from_opener);
@@ -614,7 +634,7 @@ static const struct segment_fact *recall_segment(struct dissection *d, const str
 
 struct segment_fate stream_feed(struct dissection *d, const struct segment *segment,
 				const struct cursor *payload, const struct dissector *dissector,
-				void (*report)(struct dissection *d, const struct message *message))
+				void (*report)(struct dissection *d, const struct whole_message *whole))
 {
 	const struct segment_fact *fact;
 
@@ -631,9 +651,9 @@ struct segment_fate stream_feed(struct dissection *d, const struct segment *segm
 	fact = recall_segment(d, payload);
 	if (!fact)
 		return (struct segment_fate){ 0 };
-	struct showing showing = { dissector, report, false };
-	for (uint32_t i = 0; i < fact->item_count; i++)
-		show_item(d, payload, &fact->items[i], &showing);
+	struct showing showing = { dissector, report, false, 0 };
+	for (; showing.shown < fact->item_count; showing.shown++)
+		show_item(d, payload, &fact->items[showing.shown], &showing);
 	return fate_of(d, fact, fact->items);
 }
 
