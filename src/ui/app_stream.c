@@ -7,7 +7,11 @@
 #include "state/learned.h"
 #include "stream_faces.h"
 
-enum { PACKETS_AT_ONCE = 64, BOTH_SIDES = 3 };
+enum {
+	PACKETS_AT_ONCE = 64,
+	MESSAGES_AT_ONCE = 1, /* a body may have to be unpacked */
+	BOTH_SIDES = 3
+};
 
 static const int64_t STEP = INT64_C(4000000);
 static const int64_t TOLD_EVERY = INT64_C(100000000);
@@ -202,9 +206,10 @@ static void find_wanted(struct app *app)
 static bool follow_more(struct app *app)
 {
 	struct follow *follow = app->stream.follow;
+	bool is_payload = app->stream.reading == FOLLOW_TCP || app->stream.reading == FOLLOW_UDP;
 
-	return follow &&
-	       follow_update(follow, PACKETS_AT_ONCE, app->scan_state == SCAN_DONE) == FOLLOW_MORE;
+	return follow && follow_update(follow, is_payload ? PACKETS_AT_ONCE : MESSAGES_AT_ONCE,
+				       app->scan_state == SCAN_DONE) == FOLLOW_MORE;
 }
 
 void app_stream_more(struct app *app)
