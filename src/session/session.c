@@ -117,7 +117,8 @@ void session_ignore(struct session *session, const uint32_t *packets, uint32_t c
 {
 	free(session->ignored);
 	session->ignored = must_alloc((count ? count : 1) * sizeof *packets);
-	memcpy(session->ignored, packets, count * sizeof *packets);
+	if (count)
+		memcpy(session->ignored, packets, count * sizeof *packets);
 	session->ignored_count = count;
 }
 
