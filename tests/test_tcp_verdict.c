@@ -113,7 +113,7 @@ static void an_error_that_may_pass_is_waited_for(void **state)
 	client->last_syn_ns -= SECOND;
 	assert_int_equal(weight("unreachable"), OUTCOME_VIOLATION);
 	assert_string_equal(found("unreachable")->text,
-			    "The SYN did not arrive: #2 says \"Host unreachable\".");
+			    "The SYN was not delivered: #2 says \"Host unreachable\".");
 }
 
 static void an_error_before_an_answer_is_neutral(void **state)

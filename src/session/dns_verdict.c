@@ -255,8 +255,8 @@ static void say_unreachable(struct dns_trial *t)
 	if (!t->of[UNREACHABLE].count)
 		return;
 	verdict_add(t->verdict, &dns_rules[harmless ? ICMP_ERROR : UNREACHABLE],
-		    "The query did not arrive: %s says \"%s\".", list_text(t, &t->of[UNREACHABLE]),
-		    t->error_words);
+		    "The query was not delivered: %s says \"%s\".",
+		    list_text(t, &t->of[UNREACHABLE]), t->error_words);
 	point(t, &t->of[UNREACHABLE]);
 }
 

@@ -127,7 +127,7 @@ static bool tell_rejection(struct judging *j, const struct tcp_life_side *asked)
 		return false;
 	verdict_add_as(j->v, &tcp_rules[RULE_UNREACHABLE],
 		       is_decided ? OUTCOME_VIOLATION : OUTCOME_UNDECIDABLE,
-		       "The SYN did not arrive: #%u says \"%s\".", rejection->packet,
+		       "The SYN was not delivered: #%u says \"%s\".", rejection->packet,
 		       rejection->words);
 	point_at(j->v, asked->syn_packet);
 	point_at(j->v, rejection->packet);
@@ -138,7 +138,7 @@ static void tell_needless_rejection(struct judging *j)
 {
 	if (!j->rejection->packet)
 		return;
-	verdict_add(j->v, &tcp_rules[RULE_ICMP_ERROR], "A SYN did not arrive: #%u says \"%s\".",
+	verdict_add(j->v, &tcp_rules[RULE_ICMP_ERROR], "A SYN was not delivered: #%u says \"%s\".",
 		    j->rejection->packet, j->rejection->words);
 	point_at(j->v, j->rejection->packet);
 }
