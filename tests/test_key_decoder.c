@@ -30,6 +30,8 @@ static const char *keys_of(const char *bytes, size_t n)
 				 event.mouse.row, event.mouse.column);
 		if (event.key == KEY_PASTE)
 			snprintf(name, sizeof name, "paste:%.20s", event.text);
+		if (event.key == KEY_ANSWER)
+			snprintf(name, sizeof name, "answer:%.24s", event.text);
 		used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", used ? " " : "",
 					 name);
 	}
@@ -120,6 +122,56 @@ static void drops_what_is_not_utf8(void **state)
 			    "3 1 m j"); /* C1 CSI is not for us */
 }
 
+static void answers_of_the_terminal_are_no_keys(void **state)
+{
+	(void)state;
+	assert_string_equal(KEYS("\033]11;rgb:1e1e/2020/2222\033\\j"),
+			    "answer:11;rgb:1e1e/2020/2222 j");
+	assert_string_equal(KEYS("\033]11;rgb:ff/ff/ff\aq"), "answer:11;rgb:ff/ff/ff q");
+	assert_string_equal(KEYS("\033P1$r0m\033\\q\033P>|xterm(370)\033\\G"), "q G");
+	/* One that another sequence cuts short. */
+	assert_string_equal(KEYS("\033]11;rgb\033[Aj"), "Up j");
+	assert_string_equal(KEYS("\033]11;rgb\030j"), "j");
+	assert_string_equal(KEYS("\033]11;rgb"), "~");
+	/* Keys, slowly typed or not. */
+	assert_string_equal(KEYS("\033]"), "~");
+	assert_string_equal(KEYS("\033[1;2R"), "Shift-F3");
+}
+
+static void a_string_without_end_is_given_up(void **state)
+{
+	(void)state;
+	struct key_decoder decoder = { 0 };
+	struct event event;
+
+	for (const char *p = "\033]11;rgb"; *p; p++)
+		assert_false(key_decode(&decoder, (uint8_t)*p, &event));
+	for (unsigned i = 0; i < 100 && key_decoder_waits(&decoder); i++)
+		assert_false(key_decoder_flush(&decoder, &event));
+	assert_false(key_decoder_waits(&decoder));
+	assert_true(key_decode(&decoder, 'j', &event));
+	for (const char *p = "\033]11;"; *p; p++)
+		key_decode(&decoder, (uint8_t)*p, &event);
+	for (unsigned i = 0; i < 10000; i++)
+		key_decode(&decoder, 'x', &event);
+	assert_false(key_decoder_waits(&decoder));
+}
+
+static void the_place_of_the_cursor_is_told_once(void **state)
+{
+	(void)state;
+	struct key_decoder decoder = { .asks_position = true };
+	struct event event = { 0 };
+
+	for (const char *p = "\033[1;2R"; *p; p++)
+		key_decode(&decoder, (uint8_t)*p, &event);
+	assert_int_equal(event.key, KEY_ANSWER);
+	assert_string_equal(event.text, "position 1 2");
+	for (const char *p = "\033[1;2R"; *p; p++)
+		key_decode(&decoder, (uint8_t)*p, &event);
+	assert_int_equal(event.key, (KEY_F1 + 2) | KEY_SHIFT);
+}
+
 static void a_long_paste_is_cut(void **state)
 {
 	(void)state;
@@ -182,6 +234,9 @@ int main(void)
 		cmocka_unit_test(reads_the_mouse),
 		cmocka_unit_test(pasted_text_is_no_command),
 		cmocka_unit_test(drops_what_is_not_utf8),
+		cmocka_unit_test(answers_of_the_terminal_are_no_keys),
+		cmocka_unit_test(a_string_without_end_is_given_up),
+		cmocka_unit_test(the_place_of_the_cursor_is_told_once),
 		cmocka_unit_test(a_long_paste_is_cut),
 		cmocka_unit_test(lives_through_any_bytes),
 		cmocka_unit_test(names_keys_and_reads_names),

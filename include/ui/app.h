@@ -95,7 +95,7 @@ enum prompt {
 };
 /* Which packets are saved. */
 enum save_scope { SAVE_ALL, SAVE_DISPLAYED, SAVE_MARKED, SAVE_RANGE };
-enum dialog { DIALOG_NONE, DIALOG_KEEP, DIALOG_OVERWRITE, DIALOG_RESTART, DIALOG_ERROR };
+enum dialog { DIALOG_NONE, DIALOG_KEEP, DIALOG_OVERWRITE, DIALOG_RESTART, DIALOG_PASTE, DIALOG_ERROR };
 
 /* ...or what else a click means there. */
 enum { START_LINES = 400 };
@@ -160,6 +160,7 @@ struct app {
 	struct object_screen objects;
 	enum dialog dialog;
 	char dialog_text[800];
+	char pasted[LINE_ROOM]; /* outside of a line: what DIALOG_PASTE asks about */
 	struct key_map keys;
 	enum key_set key_set;
 	bool keys_from_file; /* the user's come on top of the set */
@@ -491,6 +492,9 @@ uint32_t *app_scoped_packets(const struct app *app, uint32_t count);
 void app_next_scope(struct app *app);
 /* What a shell makes of "~/". */
 void expand_home(const char *typed, char *path, size_t room);
+/* Text that was pasted where nobody types: asks what it is for. */
+void app_ask_pasted(struct app *app, const char *text);
+void app_take_pasted(struct app *app);
 bool app_act_on_copy(struct app *app, enum action action);
 /* Rows between which copying and marking work; false: none are chosen. */
 bool app_range_of_rows(const struct app *app, uint32_t *first, uint32_t *last);

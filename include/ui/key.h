@@ -31,6 +31,7 @@ enum key {
 	KEY_F12 = KEY_F1 + 11,
 	KEY_MOUSE, /* see event.mouse */
 	KEY_PASTE, /* see event.text */
+	KEY_ANSWER, /* of the terminal, which was asked something: see event.text */
 	KEY_SHIFT = 1 << 24,
 	KEY_ALT = 1 << 25,
 	KEY_CONTROL = 1 << 26,
@@ -52,7 +53,9 @@ enum { PASTE_LIMIT = 4096 };
 struct event {
 	uint32_t key;
 	struct mouse mouse;
-	const char *text; /* pasted; valid until the next byte is taken in */
+	/* Pasted, or "11;rgb:ffff/ffff/ffff" (the background), or "position 1 3"; valid until the
+	 * next byte is taken in. */
+	const char *text;
 };
 
 struct key_decoder {
@@ -60,6 +63,11 @@ struct key_decoder {
 	unsigned held_length;
 	bool swallowing; /* a sequence longer than any we know */
 	bool pasting;
+	char string;	 /* ] or P: in a string of the terminal's, which ends by BEL or ST */
+	bool string_ends; /* its Esc has come */
+	unsigned waited; /* so often nothing of it came in time */
+	/* The cursor's place was asked for: what may be a key is the answer. */
+	bool asks_position;
 	char paste[PASTE_LIMIT + 1];
 	unsigned paste_length;
 	uint64_t unknown; /* sequences swallowed */

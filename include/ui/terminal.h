@@ -32,6 +32,10 @@ void terminal_show(struct terminal *terminal);
 void terminal_resize(struct terminal *terminal);
 /* The next terminal_show() draws everything. */
 void terminal_forget(struct terminal *terminal);
+/* Was it asked where its cursor is?  The answer looks like a key. */
+bool terminal_asks_position(const struct terminal *terminal);
+/* Takes in what it answered; true: it is to look otherwise, so terminal_theme() again. */
+bool terminal_answer(struct terminal *terminal, const char *text);
 void terminal_mouse(struct terminal *terminal, bool on);
 /* To the shell until someone continues us. */
 void terminal_suspend(struct terminal *terminal);

@@ -419,6 +419,38 @@ void app_preview(struct app *app)
 	app_filter_news(app);
 }
 
+/* --- what is pasted where nobody types --- */
+
+void app_ask_pasted(struct app *app, const char *text)
+{
+	char *to = app->pasted;
+
+	if (app->help_open || app->sheet.kind || app->stream.open || app->statistics.open ||
+	    app->expert_open)
+		return;
+	/* A line is one line. */
+	for (; *text && to < app->pasted + sizeof app->pasted - 1; text++)
+		*to++ = *text == '\n' || *text == '\r' || *text == '\t' ? ' ' : *text;
+	*to = '\0';
+	if (!app->pasted[strspn(app->pasted, " ")])
+		return;
+	app->dialog = DIALOG_PASTE;
+	snprintf(app->dialog_text, sizeof app->dialog_text,
+		 "You pasted \"%.400s\". Is that a %s filter?", app->pasted,
+		 app->session ? "display" : "capture");
+}
+
+void app_take_pasted(struct app *app)
+{
+	if (app->session) {
+		app_open_filter_bar(app, app->pasted);
+		return;
+	}
+	line_set(&app->capture_filter, app->pasted);
+	app->filter_focused = true;
+	app_check_filter(app);
+}
+
 /* --- how often fields occur --- */
 
 static bool offers_fields(const struct filter_bar *bar)

@@ -415,8 +415,10 @@ void app_event(struct app *app, const struct event *event)
 		app_click(app, &event->mouse);
 		return;
 	}
-	if (event->key == KEY_PASTE)
+	if (event->key == KEY_PASTE) {
+		app_ask_pasted(app, event->text);
 		return;
+	}
 	if (app_take_name(app, event->key))
 		return;
 	enum place place = app->help_open ? IN_HELP : place_of(app);

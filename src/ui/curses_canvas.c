@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
+#include <time.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -26,7 +27,18 @@
 #include "ui/signals.h"
 
 #define MOUSE_ON  "\033[?1000h\033[?1002h\033[?1006h"
+#define PASTE_ON  "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+
+/* The colour of the background. */
+#define ASK_BACKGROUND "\033]11;?\033\\"
+/* Where the cursor is behind a character whose width no standard tells, at the left of line 1; what
+ * is drawn then covers it. */
+#define ASK_WIDTH "\0337\033[H─\033[6n\0338"
+
 #define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
+
+static const int64_t ANSWER_LATE = INT64_C(1000000000); /* ns */
 
 enum { LARGEST = 1000, PAIRS = 256, PALETTE = 256 };
 
@@ -41,7 +53,10 @@ struct terminal {
 	short pair_count;
 	bool light, eight; /* a light background; 8 colours, or to look so */
 	bool mono;	   /* whatever the theme */
-	bool has_mouse, mouse;
+	bool has_mouse, mouse, pastes;
+	bool asks_position, asks_background;
+	bool told_light, told; /* of its background */
+	int64_t asked_at;      /* CLOCK_MONOTONIC, ns */
 	char description[64];
 };
 
@@ -164,7 +179,9 @@ void terminal_theme(struct terminal *terminal, const struct theme *theme)
 	struct theme guessed;
 
 	if (!theme || theme->base == BASE_GUESSED) {
-		theme_make(&guessed, is_light() ? BASE_LIGHT : BASE_DARK);
+		bool light = terminal->told ? terminal->told_light : is_light();
+
+		theme_make(&guessed, light ? BASE_LIGHT : BASE_DARK);
 		theme = &guessed;
 	}
 	terminal->light = theme->base == BASE_LIGHT;
@@ -222,12 +239,105 @@ static SCREEN *new_screen(FILE *output, FILE *input)
 	return newterm("vt100", output, input);
 }
 
+/* --- what it is asked --- */
+
+static int64_t clock_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
+}
+
+/* Old terminals, and the Linux console, might show what they do not understand. */
+static bool may_be_asked(void)
+{
+	static const char *const kinds[] = { "xterm", "tmux", "screen", "rxvt", "foot", "alacritty",
+					     "kitty", "konsole", "gnome", "vte", "st", "wezterm" };
+	const char *term = getenv("TERM");
+
+	for (unsigned i = 0; term && i < sizeof kinds / sizeof kinds[0]; i++) {
+		size_t n = strlen(kinds[i]);
+
+		if (!strncmp(term, kinds[i], n) && (!term[n] || term[n] == '-'))
+			return true;
+	}
+	return false;
+}
+
+/* It answers, if ever, as if it were typed; nobody waits for that. */
+static void ask(struct terminal *terminal)
+{
+	terminal->pastes = may_be_asked();
+	if (!terminal->pastes)
+		return;
+	terminal->asks_background = !terminal->mono && !getenv("COLORFGBG");
+	terminal->asks_position = terminal->screen.glyphs == GLYPHS_UNICODE;
+	terminal->asked_at = clock_ns();
+	send(terminal, PASTE_ON);
+	if (terminal->asks_background)
+		send(terminal, ASK_BACKGROUND);
+	if (terminal->asks_position)
+		send(terminal, ASK_WIDTH);
+}
+
+bool terminal_asks_position(const struct terminal *terminal)
+{
+	return terminal->asks_position;
+}
+
+/* Of 1 to 4 hexadecimal digits. */
+static double part_of_white(const char *digits)
+{
+	return (double)strtoul(digits, NULL, 16) / (double)((1ul << 4 * strlen(digits)) - 1);
+}
+
+static bool take_background(struct terminal *terminal, const char *text)
+{
+	char red[5], green[5], blue[5];
+
+	if (!terminal->asks_background ||
+	    sscanf(text, "11;rgb:%4[0-9a-fA-F]/%4[0-9a-fA-F]/%4[0-9a-fA-F]", red, green, blue) != 3)
+		return false;
+	bool was_light = terminal->told ? terminal->told_light : is_light();
+
+	terminal->asks_background = false;
+	terminal->told = true;
+	terminal->told_light = 0.3 * part_of_white(red) + 0.59 * part_of_white(green) +
+				       0.11 * part_of_white(blue) >
+			       0.5;
+	return terminal->told_light != was_light;
+}
+
+static bool take_position(struct terminal *terminal, const char *text)
+{
+	unsigned row, column;
+
+	if (!terminal->asks_position || sscanf(text, "position %u %u", &row, &column) != 2)
+		return false;
+	terminal->asks_position = false;
+	if (row != 1 || column != 3)
+		return false;
+	/* Lines would be twice as long as they are meant to be. */
+	terminal->screen.glyphs = GLYPHS_ASCII;
+	return true;
+}
+
+bool terminal_answer(struct terminal *terminal, const char *text)
+{
+	/* Who has begun to read should not see the colours change. */
+	if (clock_ns() - terminal->asked_at > ANSWER_LATE)
+		return false;
+	return take_background(terminal, text) || take_position(terminal, text);
+}
+
 /* `modes` are from before newterm(), which changes them. */
 static void guard(const struct terminal *terminal, const struct termios *modes)
 {
 	char restore[200];
 
-	snprintf(restore, sizeof restore, "%s%s%s%s", terminal->has_mouse ? MOUSE_OFF : "",
+	snprintf(restore, sizeof restore, "%s%s%s%s%s", may_be_asked() ? PASTE_OFF : "",
+		 terminal->has_mouse ? MOUSE_OFF : "",
 		 capability("sgr0"), capability("cnorm"), capability("rmcup"));
 	signals_guard_terminal(fileno(terminal->output), modes, restore);
 }
@@ -266,6 +376,7 @@ struct terminal *terminal_open(const struct ui_options *options, struct error *e
 	terminal->mono = is_mono(options);
 	terminal_resize(terminal);
 	terminal_theme(terminal, NULL);
+	ask(terminal);
 	terminal_mouse(terminal, !options->no_mouse);
 	return terminal;
 }
@@ -275,6 +386,8 @@ void terminal_close(struct terminal *terminal)
 	if (!terminal)
 		return;
 	terminal_mouse(terminal, false);
+	if (terminal->pastes)
+		send(terminal, PASTE_OFF);
 	endwin();
 	signals_unguard_terminal();
 	delscreen(terminal->curses);
@@ -400,12 +513,16 @@ void terminal_suspend(struct terminal *terminal)
 	bool mouse = terminal->mouse;
 
 	terminal_mouse(terminal, false);
+	if (terminal->pastes)
+		send(terminal, PASTE_OFF);
 	endwin();
 	sigemptyset(&stop.sa_mask);
 	sigaction(SIGTSTP, &stop, &ours);
 	kill(0, SIGTSTP); /* the whole job: the shell waits for all of it */
 	sigaction(SIGTSTP, &ours, NULL);
 	terminal_resize(terminal);
+	if (terminal->pastes)
+		send(terminal, PASTE_ON);
 	terminal_mouse(terminal, mouse);
 }
 

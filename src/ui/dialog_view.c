@@ -7,6 +7,7 @@ static const char *const answers[] = {
 	[DIALOG_KEEP] = "s save as…   d discard   Esc back",
 	[DIALOG_OVERWRITE] = "y replace it   n other name   Esc back",
 	[DIALOG_RESTART] = "r capture anew   s save as…   Esc back",
+	[DIALOG_PASTE] = "y put it there   Esc back",
 	[DIALOG_ERROR] = "Enter",
 };
 
@@ -71,6 +72,16 @@ static void answer_restart(struct app *app, uint32_t key)
 	}
 }
 
+static void answer_paste(struct app *app, uint32_t key)
+{
+	if (key == 'y') {
+		app->dialog = DIALOG_NONE;
+		app_take_pasted(app);
+	} else if (key == KEY_ESCAPE || key == 'q' || key == 'n' || key == KEY_CTRL('C')) {
+		app->dialog = DIALOG_NONE;
+	}
+}
+
 static bool type(struct view *view, struct app *app, const struct event *event)
 {
 	(void)view;
@@ -80,6 +91,8 @@ static bool type(struct view *view, struct app *app, const struct event *event)
 		answer_overwrite(app, event->key);
 	else if (app->dialog == DIALOG_RESTART)
 		answer_restart(app, event->key);
+	else if (app->dialog == DIALOG_PASTE)
+		answer_paste(app, event->key);
 	else if (event->key == KEY_ENTER || event->key == KEY_ESCAPE || event->key == 'q' ||
 		 event->key == KEY_CTRL('C'))
 		app->dialog = DIALOG_NONE;

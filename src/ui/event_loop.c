@@ -56,6 +56,18 @@ static void follow_tab(struct loop *loop)
 	loop->app = app;
 }
 
+/* True: it was an answer of the terminal's, and no key. */
+static bool take_answer(struct loop *loop, const struct event *event)
+{
+	if (event->key != KEY_ANSWER)
+		return false;
+	if (!loop->app->dirty)
+		loop->read_at = 0;
+	if (terminal_answer(loop->terminal, event->text))
+		loop->app->theme_changed = loop->app->dirty = true;
+	return true;
+}
+
 static void take_keys(struct loop *loop)
 {
 	uint8_t bytes[READ_AT_ONCE];
@@ -71,13 +83,20 @@ static void take_keys(struct loop *loop)
 			loop->gone = true;
 			return;
 		}
-		if (!loop->read_at)
-			loop->read_at = app_clock();
-		for (ssize_t i = 0; i < n; i++)
-			if (key_decode(&loop->decoder, bytes[i], &event) && !loop->app->quit) {
-				app_event(loop->app, &event);
-				follow_tab(loop);
-			}
+		int64_t now = app_clock();
+
+		for (ssize_t i = 0; i < n; i++) {
+			if (!key_decode(&loop->decoder, bytes[i], &event) || loop->app->quit ||
+			    take_answer(loop, &event))
+				continue;
+			if (!loop->read_at)
+				loop->read_at = now;
+			app_event(loop->app, &event);
+			follow_tab(loop);
+		}
+		/* An Esc, it may be. */
+		if (!loop->read_at && key_decoder_waits(&loop->decoder))
+			loop->read_at = now;
 	}
 }
 
@@ -256,7 +275,10 @@ void event_loop(struct tabs *tabs, struct terminal *terminal, int signals)
 
 	loop.app->now = app_clock();
 	loop.app->terminal = terminal_description(terminal);
+	loop.decoder.asks_position = terminal_asks_position(terminal);
 	wait_for_first_rows(loop.app);
+	/* What the terminal has answered until then needs no second screen. */
+	take_keys(&loop);
 	while (!is_over(&loop)) {
 		struct app *app = loop.app;
 

@@ -1,12 +1,17 @@
 /* key_decoder.c - a terminal's bytes as keys, mouse reports and pasted text (ECMA-48, and what
  * xterm, rxvt, tmux and the Linux console send). */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "ui/key.h"
 
-enum { PARAMETERS = 4 };
+enum {
+	PARAMETERS = 4,
+	STRING_MOST = 4096, /* of one that does not end */
+	WAITED_MOST = 40,   /* a second */
+};
 
 #define PASTE_END "\033[201~"
 
@@ -143,6 +148,14 @@ static bool control_sequence(struct key_decoder *decoder, struct event *event)
 		return false;
 	unsigned count = parameters_of(p, end, value);
 
+	if (final == 'R' && decoder->asks_position && count == 2) {
+		decoder->asks_position = false;
+		snprintf(decoder->paste, sizeof decoder->paste, "position %u %u", value[0], value[1]);
+		event->key = KEY_ANSWER;
+		event->text = decoder->paste;
+		return true;
+	}
+
 	if (final == '~' && value[0] == 200) {
 		decoder->pasting = true;
 		decoder->paste_length = 0;
@@ -178,6 +191,65 @@ static bool finish(struct key_decoder *decoder, bool known)
 	return known;
 }
 
+/* --- strings of the terminal's --- */
+
+static bool abandon_string(struct key_decoder *decoder)
+{
+	decoder->string = 0;
+	decoder->string_ends = false;
+	decoder->unknown++;
+	return false;
+}
+
+static bool end_string(struct key_decoder *decoder, struct event *event)
+{
+	bool is_answer = decoder->string == ']' && decoder->paste_length < PASTE_LIMIT;
+
+	if (!is_answer)
+		return abandon_string(decoder);
+	decoder->string = 0;
+	decoder->string_ends = false;
+	decoder->paste[decoder->paste_length] = 0;
+	event->key = KEY_ANSWER;
+	event->text = decoder->paste;
+	return true;
+}
+
+static bool string(struct key_decoder *decoder, uint8_t byte, struct event *event)
+{
+	bool escaped = decoder->string_ends;
+
+	decoder->waited = 0;
+	decoder->string_ends = byte == 0x1b;
+	if (byte == '\a' || (escaped && byte == '\\'))
+		return end_string(decoder, event);
+	if (escaped) { /* another sequence: it has none of the end */
+		abandon_string(decoder);
+		decoder->held[0] = 0x1b;
+		decoder->held_length = 1;
+		return key_decode(decoder, byte, event);
+	}
+	if (byte == 0x18 || byte == 0x1a || decoder->paste_length >= STRING_MOST)
+		return abandon_string(decoder);
+	if (byte != 0x1b)
+		decoder->paste[decoder->paste_length++] = (char)byte;
+	return false;
+}
+
+/* OSC and DCS begin with a digit or a sign; anything else is two keys. */
+static bool begin_string(struct key_decoder *decoder, uint8_t third, struct event *event)
+{
+	uint8_t second = decoder->held[1];
+
+	if ((third < '0' || third > '9') && (second == ']' || !strchr(">!$+=", third)))
+		return finish(decoder, false);
+	decoder->held_length = 0;
+	decoder->string = (char)second;
+	decoder->paste_length = 0;
+	decoder->waited = 0;
+	return string(decoder, third, event);
+}
+
 /* After Esc. */
 static bool escape_sequence(struct key_decoder *decoder, struct event *event)
 {
@@ -202,6 +274,11 @@ static bool escape_sequence(struct key_decoder *decoder, struct event *event)
 		if (!event->key)
 			event->key = key_of_small_letter((char)last, KEY_CONTROL);
 		return finish(decoder, event->key);
+	}
+	if (second == ']' || second == 'P') { /* Alt-] too, if nothing follows in time */
+		if (decoder->held_length == 2)
+			return false;
+		return begin_string(decoder, last, event);
 	}
 	if (second == 0x1b) { /* Esc Esc: the second may begin a sequence */
 		decoder->held_length = 1;
@@ -260,6 +337,8 @@ bool key_decode(struct key_decoder *decoder, uint8_t byte, struct event *event)
 	*event = (struct event){ 0 };
 	if (decoder->pasting)
 		return paste(decoder, byte, event);
+	if (decoder->string)
+		return string(decoder, byte, event);
 	if (decoder->held_length == sizeof decoder->held) {
 		decoder->swallowing = true;
 		decoder->held_length--;
@@ -276,7 +355,7 @@ bool key_decode(struct key_decoder *decoder, uint8_t byte, struct event *event)
 
 bool key_decoder_waits(const struct key_decoder *decoder)
 {
-	return decoder->held_length && decoder->held[0] == 0x1b;
+	return decoder->string || (decoder->held_length && decoder->held[0] == 0x1b);
 }
 
 bool key_decoder_flush(struct key_decoder *decoder, struct event *event)
@@ -284,6 +363,11 @@ bool key_decoder_flush(struct key_decoder *decoder, struct event *event)
 	unsigned length = decoder->held_length;
 
 	*event = (struct event){ 0 };
+	if (decoder->string) {
+		if (++decoder->waited > WAITED_MOST)
+			abandon_string(decoder);
+		return false;
+	}
 	if (!key_decoder_waits(decoder) || decoder->swallowing || length > 2)
 		return false; /* the rest of a sequence is still on its way */
 	event->key = length == 1 ? (uint32_t)KEY_ESCAPE : decoder->held[1] | (uint32_t)KEY_ALT;

@@ -14,6 +14,7 @@
 
 #include "support/build_capture.h"
 #include "terminal/watched.h"
+#include "ui/style.h"
 
 enum { COMMAND_ROOM = 600, QUIET_MS = 60, DRAWN_MS = 20, STOPPED_MS = 150, HOSTILE_PACKETS = 35 };
 
@@ -225,6 +226,125 @@ static void the_mouse_selects_and_f12_gives_it_back(void **state)
 	quit(w);
 }
 
+/* --- what is not typed --- */
+
+static void what_is_pasted_is_no_command(void **state)
+{
+	(void)state;
+	struct watched *w =
+		start_and_wait("TERM=xterm-256color LC_ALL=C.UTF-8", "tour.pcapng", 24, 80);
+
+	watched_send_bytes(w, "\033[200~dns Q\nQ\033[201~");
+	expect_seen(w, "You pasted \"dns Q Q\". Is that a display filter?");
+	assert_true(watched_type(w, "n"));
+	assert_false(watched_shows(w, "You pasted"));
+	watched_send_bytes(w, "\033[200~dns\033[201~");
+	expect_seen(w, "You pasted \"dns\"");
+	assert_true(watched_type(w, "y Enter"));
+	expect_seen(w, "Filter: dns");
+	quit(w);
+}
+
+static bool wrote(const struct watched *w, const char *what)
+{
+	size_t length, n = strlen(what);
+	const uint8_t *p = watched_output(w, &length);
+
+	for (size_t i = 0; i + n <= length; i++)
+		if (!memcmp(p + i, what, n))
+			return true;
+	return false;
+}
+
+static void pasting_is_given_back(void **state)
+{
+	(void)state;
+	struct watched *w =
+		start_and_wait("TERM=xterm-256color LC_ALL=C.UTF-8", "tour.pcapng", 24, 80);
+
+	assert_true(wrote(w, "\033[?2004h"));
+	assert_false(wrote(w, "\033[?2004l"));
+	assert_true(watched_send(w, "Q"));
+	assert_int_equal(watched_wait_end(w), 0);
+	assert_true(wrote(w, "\033[?2004l"));
+	assert_true(watched_end(w));
+}
+
+/* The style of the title's words, as the terminal is told it, in a light and in a dark theme. */
+static bool has_colour(const struct watched *w, const int16_t colours[2])
+{
+	char sequence[40];
+
+	snprintf(sequence, sizeof sequence, "48;5;%dm", colours[1]);
+	return wrote(w, sequence);
+}
+
+static void the_background_is_asked_for(void **state)
+{
+	(void)state;
+	const struct style_look *title = &style_looks[STYLE_TITLE];
+	static const char *const light[] = { "ffff/ffff/ffff", "ff/fa/e0" };
+	struct watched *w = NULL;
+
+	/* On a busy machine an answer may come too late to be taken. */
+	for (unsigned i = 0; i < 5; i++) {
+		if (w)
+			quit(w);
+		w = start("-u COLORFGBG TERM=xterm-256color LC_ALL=C.UTF-8", "tour.pcapng", 24, 80);
+		watched_answers(w, light[i % 2], false);
+		assert_true(watched_wait_begun(w));
+		watched_settle(w, DRAWN_MS);
+		if (has_colour(w, title->light))
+			break;
+	}
+	assert_true(has_colour(w, title->light));
+	/* The answer was no key. */
+	expect_seen(w, "Details ─ #1 ");
+	assert_true(watched_type(w, "j"));
+	expect_seen(w, "Details ─ #2 ");
+	quit(w);
+	w = start("-u COLORFGBG TERM=xterm-256color LC_ALL=C.UTF-8", "tour.pcapng", 24, 80);
+	watched_answers(w, "1e1e/1e1e/1e1e", false);
+	assert_true(watched_wait_begun(w));
+	watched_settle(w, DRAWN_MS);
+	assert_false(has_colour(w, title->light));
+	quit(w);
+}
+
+static void who_gives_lines_two_cells_gets_ascii(void **state)
+{
+	(void)state;
+	struct watched *w = NULL;
+
+	for (unsigned i = 0; i < 5; i++) {
+		if (w)
+			quit(w);
+		w = start("-u COLORFGBG TERM=xterm-256color LC_ALL=C.UTF-8", "tour.pcapng", 24, 80);
+		watched_answers(w, NULL, true);
+		assert_true(watched_wait_begun(w));
+		watched_settle(w, DRAWN_MS);
+		if (watched_shows(w, "-- Details - #1 "))
+			break;
+	}
+	expect_seen(w, "-- Details - #1 ");
+	quit(w);
+}
+
+static void old_terminals_are_asked_nothing(void **state)
+{
+	(void)state;
+	static const char *const terms[] = { "TERM=linux LC_ALL=C.UTF-8",
+					     "TERM=vt100 LC_ALL=C.UTF-8" };
+
+	for (unsigned i = 0; i < 2; i++) {
+		struct watched *w = start_and_wait(terms[i], "tour.pcapng", 24, 80);
+
+		assert_false(wrote(w, "\033]11"));
+		assert_false(wrote(w, "\033[6n"));
+		quit(w);
+	}
+}
+
 /* --- hostile text --- */
 
 /* What each packet says: control sequences that would be seen, wide and combining characters, text
@@ -321,13 +441,15 @@ static size_t own_sequence(const uint8_t *p, size_t left)
 		return 3;
 	if (left >= 2 && (p[1] == '=' || p[1] == '>' || p[1] == '7' || p[1] == '8' || p[1] == 'M'))
 		return 2;
+	if (left >= 8 && !memcmp(p, "\033]11;?\033\\", 8))
+		return 8;
 	if (left < 3 || p[1] != '[')
 		return 0;
 	if (p[n] == '?')
 		n++;
 	while (n < left && ((p[n] >= '0' && p[n] <= '9') || p[n] == ';'))
 		n++;
-	return n < left && memchr("ABCDHJKGdmhlrbPXLMS@TZt", p[n], 23) ? n + 1 : 0;
+	return n < left && memchr("ABCDHJKGdmhlrbPXLMS@TZtn", p[n], 24) ? n + 1 : 0;
 }
 
 /* One character of the output that is not in a sequence; false: it has no business there. */
@@ -520,6 +642,11 @@ int main(void)
 		cmocka_unit_test(a_dumb_terminal_gets_lines),
 		cmocka_unit_test(the_c_locale_gets_ascii),
 		cmocka_unit_test(the_mouse_selects_and_f12_gives_it_back),
+		cmocka_unit_test(what_is_pasted_is_no_command),
+		cmocka_unit_test(pasting_is_given_back),
+		cmocka_unit_test(the_background_is_asked_for),
+		cmocka_unit_test(who_gives_lines_two_cells_gets_ascii),
+		cmocka_unit_test(old_terminals_are_asked_nothing),
 		cmocka_unit_test(nothing_of_a_packet_reaches_the_terminal_as_control),
 		cmocka_unit_test(no_text_of_a_capture_controls_the_terminal),
 		cmocka_unit_test(wide_text_leaves_the_frame_in_place),

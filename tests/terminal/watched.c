@@ -44,6 +44,9 @@ struct watched {
 	char sequence[32]; /* CSI, as far as it came */
 	unsigned held;
 	char last; /* the character before it */
+	const char *background; /* it is told when asked; NULL: it is not */
+	bool wide;
+	unsigned asked; /* bytes of the question that have come */
 };
 
 static int64_t now_ms(void)
@@ -85,6 +88,10 @@ static void write_all(int fd, const char *bytes, size_t length)
 
 static void on_answer(const char *bytes, size_t length, void *user)
 {
+	const struct watched *w = user;
+
+	if (w->wide && length == 6 && !memcmp(bytes, "\033[1;2R", 6))
+		bytes = "\033[1;3R";
 	write_all(((struct watched *)user)->pty, bytes, length);
 }
 
@@ -115,8 +122,24 @@ static void expand_repetition(struct watched *w)
 		vterm_input_write(w->terminal, &w->last, 1);
 }
 
+static void answer_background(struct watched *w, char byte)
+{
+	static const char question[] = "\033]11;?\033\\";
+	char answer[80];
+
+	w->asked = byte == question[w->asked] ? w->asked + 1 : byte == question[0];
+	if (question[w->asked])
+		return;
+	w->asked = 0;
+	if (w->background)
+		write_all(w->pty, answer,
+			  (size_t)snprintf(answer, sizeof answer, "\033]11;rgb:%s\033\\",
+					   w->background));
+}
+
 static void feed(struct watched *w, char byte)
 {
+	answer_background(w, byte);
 	bool begins = !w->held && byte == '\033';
 	bool goes_on = w->held == 1  ? byte == '['
 		       : w->held > 1 ? byte < '@' && w->held < sizeof w->sequence - 2
@@ -360,6 +383,17 @@ static bool send_all(struct watched *w, const char *keys, bool waits)
 bool watched_type(struct watched *w, const char *keys)
 {
 	return send_all(w, keys, true);
+}
+
+void watched_answers(struct watched *w, const char *background, bool wide)
+{
+	w->background = background;
+	w->wide = wide;
+}
+
+void watched_send_bytes(struct watched *w, const char *bytes)
+{
+	write_all(w->pty, bytes, strlen(bytes));
 }
 
 bool watched_send(struct watched *w, const char *keys)

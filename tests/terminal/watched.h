@@ -20,6 +20,12 @@ bool watched_end(struct watched *watched);
 /* The process; 0: it has ended. */
 pid_t watched_process(const struct watched *watched);
 
+/* What the terminal answers when it is asked for its background, "ffff/ffff/ffff", and whether it gives
+ * two cells to characters that others give one.  Right after watched_start(). */
+void watched_answers(struct watched *watched, const char *background, bool wide);
+/* Bytes as a terminal sends them. */
+void watched_send_bytes(struct watched *watched, const char *bytes);
+
 /* Takes in what the program writes, until nothing came for so long. */
 void watched_settle(struct watched *watched, int quiet_ms);
 /* Before that, keys might be lost.  False: the program has not taken the terminal over in time. */
