@@ -466,6 +466,34 @@ static void used_filters_are_searched_backwards(void **state)
 	assert_string_equal(app.filter_text, "tcp.port == 80");
 }
 
+static void paste(const char *text)
+{
+	app_event(&app, &(struct event){ .key = KEY_PASTE, .text = text });
+	draw();
+}
+
+static void what_is_pasted_beside_a_line_is_asked_about(void **state)
+{
+	(void)state;
+	static const int sizes[][2] = { { 24, 80 }, { 36, 120 }, { 60, 200 } };
+
+	paste("tcp.port\n== 80");
+	for (unsigned i = 0; i < 3; i++) {
+		show_at(sizes[i][0], sizes[i][1]);
+		assert_on_screen(&screen, "You pasted \"tcp.port == 80\". Is that a display filter?");
+	}
+	type("n");
+	assert_false(app.bar.open);
+	paste(" \n");
+	assert_int_equal(app.dialog, DIALOG_NONE);
+	paste("tcp.port == 80");
+	type("y");
+	assert_string_equal(app.bar.line.text, "tcp.port == 80");
+	type("Enter ?");
+	paste("dns");
+	assert_int_equal(app.dialog, DIALOG_NONE);
+}
+
 static void typed_live(const char *text)
 {
 	enter(text);
@@ -514,6 +542,7 @@ int main(void)
 		TEST(letters_may_be_left_out),
 		TEST(fields_say_in_how_many_packets_they_are),
 		TEST(used_filters_are_searched_backwards),
+		TEST(what_is_pasted_beside_a_line_is_asked_about),
 		TEST(may_be_applied_while_it_is_typed),
 		TEST(judges_what_is_typed),
 		TEST(counts_before_it_is_applied),

@@ -241,7 +241,7 @@ static bool begin_string(struct key_decoder *decoder, uint8_t third, struct even
 {
 	uint8_t second = decoder->held[1];
 
-	if ((third < '0' || third > '9') && (second == ']' || !strchr(">!$+=", third)))
+	if ((third < '0' || third > '9') && (second == ']' || !third || !strchr(">!$+=", third)))
 		return finish(decoder, false);
 	decoder->held_length = 0;
 	decoder->string = (char)second;
