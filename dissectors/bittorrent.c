@@ -150,6 +150,26 @@ uint32_t bittorrent_message_length(const uint8_t *at, uint32_t n)
 	return 4 + length;
 }
 
+bool bittorrent_resumes(const uint8_t *at, uint32_t n)
+{
+	/* With its type; 0: it has no fixed one. */
+	static const uint8_t lengths[] = {
+		[TYPE_CHOKE] = 1,	   [TYPE_UNCHOKE] = 1,	 [TYPE_INTERESTED] = 1,
+		[TYPE_NOT_INTERESTED] = 1, [TYPE_HAVE] = 5,	 [TYPE_REQUEST] = 13,
+		[TYPE_CANCEL] = 13,	   [TYPE_PORT] = 3,	 [TYPE_SUGGEST] = 5,
+		[TYPE_HAVE_ALL] = 1,	   [TYPE_HAVE_NONE] = 1, [TYPE_REJECT] = 13,
+		[TYPE_ALLOWED_FAST] = 5,
+	};
+
+	if (bittorrent_begins(at, n))
+		return true;
+	if (n < 5 || !load_be32(at) || !bittorrent_message_length(at, n))
+		return false;
+	if (at[4] < COUNT(lengths) && lengths[at[4]])
+		return load_be32(at) == lengths[at[4]];
+	return at[4] == TYPE_PIECE ? load_be32(at) > 9 : n >= 4 + load_be32(at);
+}
+
 /* All whole messages at hand, at least one; else what is encrypted, as it comes. */
 static void bittorrent_message_size(struct dissection *d, const struct cursor *c,
 				    struct message_scan *scan)

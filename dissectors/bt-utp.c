@@ -7,10 +7,14 @@
  *     | window                                                        |
  *     | sequence                      | acknowledgment                |
  *     | then extensions, each with the kind of the next and its length, and the payload */
+#include <string.h>
+
 #include "bittorrent.h"
 #include "dissect/registry.h"
+#include "state/capture_state.h"
 #include "state/conversation.h"
 #include "state/facts.h"
+#include "state/reassembly.h"
 
 enum { HEADER_LENGTH = 20, KNOWN_VERSION = 1, UDP_PROTOCOL = 17, MOST_EXTENSIONS = 16 };
 
@@ -37,6 +41,12 @@ enum {
 	UTP_DATA,
 	UTP_PDU_SIZE,
 	UTP_CONTINUATION,
+	UTP_STREAM,
+	UTP_SEGMENTS,
+	UTP_SEGMENT,
+	UTP_SEGMENT_COUNT,
+	UTP_REASSEMBLED_LENGTH,
+	UTP_REASSEMBLED_IN,
 };
 
 static const struct value_name type_names[] = {
@@ -97,19 +107,42 @@ static const struct field utp_fields[] = {
 	[UTP_CONTINUATION] = { "bt-utp.continuation_to",
 			       "This is a continuation to the PDU in frame", FIELD_FRAME,
 			       .help = "The packet in which this message began" },
+	[UTP_STREAM] = { "bt-utp.stream", "Stream index", FIELD_U32,
+			 .help = "Counts uTP's connections in the capture" },
+	[UTP_SEGMENTS] = { "peel.bt-utp.segments", "Reassembled uTP packets", FIELD_NONE,
+			   .help = "The packets that the message was put together from" },
+	[UTP_SEGMENT] = { "peel.bt-utp.segment", "uTP packet", FIELD_FRAME, .help = "One of them" },
+	[UTP_SEGMENT_COUNT] = { "peel.bt-utp.segment.count", "Packet count", FIELD_U32,
+				.help = "How many there were" },
+	[UTP_REASSEMBLED_LENGTH] = { "peel.bt-utp.reassembled.length", "Reassembled uTP length",
+				     FIELD_U32, .help = "How long the message is" },
+	[UTP_REASSEMBLED_IN] = { "peel.bt-utp.reassembled_in", "Reassembled PDU in frame",
+				 FIELD_FRAME, .flags = FIELD_FORWARD | FIELD_SEES_BELOW,
+				 .help = "The packet in which the message is whole, and shown" },
 };
 
 extern const struct dissector bt_utp_dissector;
 
-/* --- what a direction's payload goes on with: the first pass's --- */
+/* --- connections: the first pass's --- */
+
+enum { RECENT = 4 }; /* connections between the same two ends that are kept apart */
 
 struct utp_side {
+	uint16_t id; /* what it puts into its packets; if id_known */
+	bool id_known;
+	uint32_t half; /* its stream; 0: not followed yet */
+	bool has_received;
+	uint16_t received; /* the first packet of it that the other side may lack */
+	/* Where messages begin, as long as packets come in order. */
+	bool in_order;
+	uint16_t next;
 	uint32_t unread; /* bytes of a message that began in packet `begun` */
 	uint32_t begun;
-	uint16_t connection; /* only this one's are followed */
-	uint16_t sequence;   /* the next one */
-	uint8_t known;	     /* the fields above are set */
-	uint8_t lost;	     /* it cannot be told where messages begin */
+};
+
+struct utp_connection {
+	uint32_t number;	  /* among all + 1; 0: free */
+	struct utp_side sides[2]; /* [0]: of who opened the conversation */
 };
 
 /* What a side sent that may be uTP, while that is not sure. */
@@ -119,52 +152,105 @@ struct utp_trace {
 };
 
 struct utp_talk {
-	struct utp_side sides[2];
+	struct utp_connection recent[RECENT]; /* the last one used first */
 	struct utp_trace traces[2];
 };
 
-/* Of a packet with payload. */
-struct utp_payload {
-	uint32_t skip;	/* bytes that end a message that began earlier */
-	uint32_t begun; /* where that was */
+/* The fact of a packet; only the first member if it does not continue or begin a message. */
+struct utp_told {
+	uint32_t stream; /* + 1 */
+	uint32_t skip;	 /* bytes that end a message that began earlier */
+	uint32_t begun;	 /* where that was; 0: it is not known where messages begin */
 };
 
-static void follow(struct dissection *d, uint8_t type, uint16_t connection, uint16_t sequence,
-		   const struct cursor *payload)
+/* The header's numbers. */
+struct utp_header {
+	uint8_t type;
+	uint16_t connection, sequence, acknowledged;
+};
+
+/* Who opens a connection sends one more than it receives, but in its SYN. */
+static bool belongs(const struct utp_connection *connection, unsigned side,
+		    const struct utp_header *header)
 {
-	struct utp_talk *talk = conversation_state(d, &bt_utp_dissector, sizeof *talk);
-	uint32_t n = cursor_left(payload), at = 0;
+	const struct utp_side *own = &connection->sides[side], *other = &connection->sides[!side];
+	uint16_t apart = (uint16_t)(header->connection - other->id);
+
+	if (header->type == TYPE_SYN)
+		return own->id_known && own->id == (uint16_t)(header->connection + 1);
+	if (own->id_known)
+		return own->id == header->connection;
+	return other->id_known && (apart == 1 || apart == UINT16_MAX);
+}
+
+static void begin_connection(struct dissection *d, struct utp_connection *connection, unsigned side,
+			     const struct utp_header *header)
+{
+	uint32_t *count = capture_state(d, "", 0, sizeof *count);
+
+	for (unsigned i = 0; i < 2; i++)
+		stream_forget(d, connection->sides[i].half);
+	uint32_t halves[2] = { connection->sides[0].half, connection->sides[1].half };
+	*connection = (struct utp_connection){ .number = count ? ++*count : 1 };
+	for (unsigned i = 0; i < 2; i++)
+		connection->sides[i].half = halves[i];
+	struct utp_side *own = &connection->sides[side], *other = &connection->sides[!side];
+	own->id = header->connection;
+	if (header->type == TYPE_SYN) {
+		own->id++;
+		other->id = header->connection;
+		other->id_known = true;
+	}
+	own->id_known = true;
+}
+
+static struct utp_connection *connection_of(struct dissection *d, struct utp_talk *talk,
+					    const struct utp_header *header)
+{
+	unsigned side = !d->from_opener, at = 0;
+
+	while (at < RECENT - 1 && talk->recent[at].number &&
+	       !belongs(&talk->recent[at], side, header))
+		at++;
+	struct utp_connection found = talk->recent[at];
+	memmove(talk->recent + 1, talk->recent, at * sizeof found);
+	if (!found.number || !belongs(&found, side, header))
+		begin_connection(d, &found, side, header);
+	found.sides[side].id_known = true;
+	if (header->type != TYPE_SYN)
+		found.sides[side].id = header->connection;
+	talk->recent[0] = found;
+	return &talk->recent[0];
+}
+
+/* Which messages begin and go on in the packet. */
+static void follow_messages(struct dissection *d, struct utp_side *side, uint16_t sequence,
+			    const struct cursor *payload, struct utp_told *told)
+{
+	uint32_t n = cursor_left(payload);
 	const uint8_t *bytes;
 
-	if (!talk || type != TYPE_DATA || !n || !cursor_peek(payload, 0, n, &bytes))
+	if (!cursor_peek(payload, 0, n, &bytes))
 		return;
-	struct utp_side *side = &talk->sides[!d->from_opener];
-	bool begins = bittorrent_begins(bytes, n);
-	if (begins || !side->known) {
-		*side = (struct utp_side){
-			.known = 1, .connection = connection, .sequence = sequence, .lost = !begins
-		};
+	if (!side->in_order && bittorrent_resumes(bytes, n)) {
+		side->in_order = true;
+		side->next = sequence;
+		side->unread = 0;
 	}
-	if (connection != side->connection || sequence != side->sequence) {
-		/* Sent again, or something is missing: only the latter matters. */
-		if (connection == side->connection &&
-		    (uint16_t)(sequence - side->sequence) < 0x8000)
-			side->lost = 1;
+	/* Sent again, or something is missing: only the latter matters. */
+	if (!side->in_order || sequence != side->next) {
+		if ((uint16_t)(sequence - side->next) < 0x8000)
+			side->in_order = false;
 		return;
 	}
-	side->sequence++;
-	struct utp_payload *kept = side->lost ? NULL : learn(d, FACT_OWN, sizeof *kept);
-	if (!kept)
-		return;
-	kept->skip = side->unread < n ? side->unread : n;
-	kept->begun = side->begun;
-	side->unread -= kept->skip;
-	at = kept->skip;
+	side->next++;
+	uint32_t at = told->skip = side->unread < n ? side->unread : n;
+	told->begun = told->skip ? side->begun : d->packet.number;
+	side->unread -= told->skip;
 	while (at < n) {
-		uint32_t length =
-			n - at >= 5 || begins ? bittorrent_message_length(bytes + at, n - at) : 0;
+		uint32_t length = bittorrent_message_length(bytes + at, n - at);
 		if (!length) {
-			side->lost = 1;
+			side->in_order = false;
 			break;
 		}
 		if (length > n - at) {
@@ -176,31 +262,92 @@ static void follow(struct dissection *d, uint8_t type, uint16_t connection, uint
 	}
 }
 
+/* Returns whose stream the packet belongs to; NULL: it is not the first pass, or no one's. */
+static struct utp_side *follow(struct dissection *d, const struct utp_header *header,
+			       const struct cursor *payload)
+{
+	struct utp_talk *talk = conversation_state(d, &bt_utp_dissector, sizeof *talk);
+
+	if (!talk)
+		return NULL;
+	struct utp_connection *connection = connection_of(d, talk, header);
+	struct utp_side *side = &connection->sides[!d->from_opener];
+	struct utp_side *other = &connection->sides[d->from_opener];
+	struct utp_told told = { .stream = connection->number };
+	if (header->type == TYPE_DATA && cursor_left(payload))
+		follow_messages(d, side, header->sequence, payload, &told);
+	if (header->type != TYPE_SYN && header->type != TYPE_RESET) {
+		other->received = (uint16_t)(header->acknowledged + 1);
+		other->has_received = true;
+	}
+	uint32_t size = told.begun ? sizeof told : sizeof told.stream;
+	void *fact = learn(d, FACT_OWN, size);
+	if (fact)
+		memcpy(fact, &told, size);
+	return side;
+}
+
 /* --- showing --- */
 
-static void hand_on_messages(struct dissection *d, struct cursor *payload)
+static struct utp_told told_of(struct dissection *d)
 {
-	const struct utp_payload *kept = recall(d, FACT_OWN, NULL);
+	struct utp_told told = { 0 };
+	uint32_t size;
+	const void *fact = recall(d, FACT_OWN, &size);
+
+	if (fact)
+		memcpy(&told, fact, size < sizeof told ? size : sizeof told);
+	return told;
+}
+
+static void show_messages(struct dissection *d, const struct utp_told *told,
+			  const struct cursor *payload)
+{
+	uint32_t n = cursor_left(payload), at = told->skip;
 	const uint8_t *bytes;
 
-	if (!kept)
+	if (!told->begun || at > n || !cursor_peek(payload, 0, n, &bytes))
 		return;
-	if (kept->skip && kept->begun)
-		put_uint(d, UTP_CONTINUATION, kept->begun);
-	cursor_skip(payload, kept->skip < cursor_left(payload) ? kept->skip : cursor_left(payload));
-	uint32_t n = cursor_left(payload), whole = 0;
-	if (!n || !cursor_peek(payload, 0, n, &bytes))
-		return;
-	while (whole < n) {
-		uint32_t length = bittorrent_message_length(bytes + whole, n - whole);
+	if (told->skip)
+		put_uint(d, UTP_CONTINUATION, told->begun);
+	while (at < n) {
+		uint32_t length = bittorrent_message_length(bytes + at, n - at);
 		if (length)
 			put_uint(d, UTP_PDU_SIZE, length);
-		if (!length || length > n - whole)
+		if (!length || length > n - at)
 			break;
-		whole += length;
+		at += length;
 	}
-	if (whole)
-		dissect_layer(d, &bittorrent_dissector, cursor_split(payload, whole));
+}
+
+static void tell_parts(struct dissection *d, const struct message *message, bool within)
+{
+	static const struct part_fields fields = { UTP_SEGMENTS, UTP_SEGMENT, UTP_SEGMENT_COUNT,
+						   UTP_REASSEMBLED_LENGTH, 0 };
+
+	(void)within;
+	show_message_parts_beside(d, message, &fields);
+}
+
+/* Gives what the packet completes to the peers' protocol. */
+static void hand_on_messages(struct dissection *d, const struct utp_header *header,
+			     struct utp_side *side, const struct cursor *payload)
+{
+	struct stream_packet packet = { .number = header->sequence,
+					.acknowledged = side ? side->received : 0,
+					.has_acknowledged = side && side->has_received };
+	const uint8_t *bytes;
+	uint32_t n = cursor_left(payload);
+
+	if (header->type != TYPE_DATA)
+		return;
+	bool begins = side && cursor_peek(payload, 0, n, &bytes) && bittorrent_resumes(bytes, n);
+	struct segment_fate fate =
+		stream_feed_packet(d, side && (side->half || begins) ? &side->half : NULL, &packet,
+				   payload, &bittorrent_dissector);
+	if (fate.part_of_message && fate.reassembled_in && d->wants & WANT_FIELDS &&
+	    fate.reassembled_in != d->packet.number)
+		put_uint(d, UTP_REASSEMBLED_IN, fate.reassembled_in);
 }
 
 static uint8_t take_extension(struct dissection *d, struct cursor *c, uint8_t kind)
@@ -226,29 +373,33 @@ static void bt_utp_dissect(struct dissection *d, struct cursor *c)
 	look_uint(d, c, UTP_VERSION);
 	uint8_t type = (uint8_t)take_uint(d, c, UTP_TYPE);
 	uint8_t extension = take_u8(d, c, UTP_NEXT);
-	uint16_t connection = take_u16(d, c, UTP_CONNECTION);
+	struct utp_header header = { .type = type, .connection = take_u16(d, c, UTP_CONNECTION) };
 	const char *name = value_name(type_names, type);
 
 	if (type == TYPE_SYN)
 		conversation_recognize(d, &bt_utp_dissector);
-	info(d, "Connection ID:%u [%s]", connection, name ? name : "Unknown");
+	info(d, "Connection ID:%u [%s]", header.connection, name ? name : "Unknown");
 	take_u32(d, c, UTP_TIMESTAMP);
 	take_u32(d, c, UTP_DIFFERENCE);
 	uint32_t window = take_u32(d, c, UTP_WINDOW);
-	uint16_t sequence = take_u16(d, c, UTP_SEQUENCE);
-	uint16_t acknowledged = take_u16(d, c, UTP_ACKNOWLEDGED);
-	info(d, " Seq=%u Ack=%u Win=%u", sequence, acknowledged, window);
+	header.sequence = take_u16(d, c, UTP_SEQUENCE);
+	header.acknowledged = take_u16(d, c, UTP_ACKNOWLEDGED);
+	info(d, " Seq=%u Ack=%u Win=%u", header.sequence, header.acknowledged, window);
 	for (unsigned i = 0; extension && cursor_more(c) && i < MOST_EXTENSIONS; i++)
 		extension = take_extension(d, c, extension);
 	uint32_t length = cursor_sent(c);
 	put_uint(d, UTP_LENGTH, length);
 	info(d, " Len=%u", length);
 	end_header(d, c);
+	struct utp_side *side = cursor_ok(c) ? follow(d, &header, c) : NULL;
+	struct utp_told told = told_of(d);
+	if (told.stream)
+		put_uint(d, UTP_STREAM, told.stream - 1);
 	if (!length)
 		return;
-	follow(d, type, connection, sequence, c);
 	put_bytes(d, UTP_DATA, c);
-	hand_on_messages(d, c);
+	show_messages(d, &told, c);
+	hand_on_messages(d, &header, side, c);
 }
 
 /* --- is it? --- */
@@ -315,4 +466,5 @@ const struct dissector bt_utp_dissector = {
 	.dissect = bt_utp_dissect,
 	.looks_like = bt_utp_looks_like,
 	.becomes_sure = bt_utp_becomes_sure,
+	.tell_parts = tell_parts,
 };

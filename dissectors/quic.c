@@ -505,4 +505,5 @@ const struct dissector quic_dissector = {
 	.field_count = QUIC_FIELDS,
 	.dissect = quic_dissect,
 	.looks_like = quic_looks_like,
+	.tell_parts = quic_tell_parts,
 };

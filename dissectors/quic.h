@@ -68,6 +68,9 @@ enum quic_field {
 	QUIC_CRYPTO_OFFSET,
 	QUIC_CRYPTO_LENGTH,
 	QUIC_CRYPTO_DATA,
+	QUIC_CRYPTO_FRAGMENTS,
+	QUIC_CRYPTO_FRAGMENT,
+	QUIC_CRYPTO_FRAGMENT_COUNT,
 	QUIC_NEW_TOKEN_LENGTH,
 	QUIC_NEW_TOKEN,
 	QUIC_STREAM_FIN,
@@ -81,6 +84,12 @@ enum quic_field {
 	QUIC_STREAM_DATA,
 	QUIC_BODY_STREAM,
 	QUIC_BODY,
+	QUIC_FRAGMENTS,
+	QUIC_FRAGMENT,
+	QUIC_FRAGMENT_COUNT,
+	QUIC_REASSEMBLED_LENGTH,
+	QUIC_REASSEMBLED_DATA,
+	QUIC_REASSEMBLED_IN,
 	QUIC_MAX_DATA,
 	QUIC_MAX_STREAM_ID,
 	QUIC_MAX_STREAM_DATA,
@@ -301,6 +310,7 @@ bool quic_retry_is_good(struct dissection *d, uint32_t version, const uint8_t *i
 struct quic_told;
 struct quic_told *quic_show_frames(struct dissection *d, struct cursor *c,
 				   struct quic_at_work *work);
+void quic_tell_parts(struct dissection *d, const struct message *message, bool of_handshake);
 void quic_tell_frames(struct dissection *d, const struct quic_told *told,
 		      struct quic_at_work *work);
 

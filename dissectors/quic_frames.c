@@ -427,6 +427,23 @@ struct quic_told *quic_show_frames(struct dissection *d, struct cursor *c,
 	return told;
 }
 
+void quic_tell_parts(struct dissection *d, const struct message *message, bool of_handshake)
+{
+	static const struct part_fields stream = { QUIC_FRAGMENTS, QUIC_FRAGMENT,
+						   QUIC_FRAGMENT_COUNT, QUIC_REASSEMBLED_LENGTH,
+						   QUIC_REASSEMBLED_DATA };
+	static const struct part_fields crypto = { .tree = QUIC_CRYPTO_FRAGMENTS,
+						   .part = QUIC_CRYPTO_FRAGMENT,
+						   .count = QUIC_CRYPTO_FRAGMENT_COUNT };
+	struct cursor whole = cursor_on_last_buffer(d);
+
+	/* What came in order TLS tells itself. */
+	if (of_handshake && !message_came_in_order(d, message))
+		show_message_parts(d, &whole, message, &crypto);
+	else if (!of_handshake)
+		show_message_parts_beside(d, message, &stream);
+}
+
 static void feed_stream(struct dissection *d, const struct frame_told *frame,
 			struct quic_at_work *work)
 {
@@ -439,9 +456,13 @@ static void feed_stream(struct dissection *d, const struct frame_told *frame,
 	d->carrier = stream;
 	d->carrier_stream = frame->id;
 	uint16_t number = d->inner_seen;
-	stream_feed_part(d, stream ? &stream->half[work->packet.from_server] : NULL, &frame->part,
-			 &frame->bytes, inner);
+	struct segment_fate fate =
+		stream_feed_part(d, stream ? &stream->half[work->packet.from_server] : NULL,
+				 &frame->part, &frame->bytes, inner);
 	d->carrier = NULL;
+	if (fate.part_of_message && fate.reassembled_in && d->wants & WANT_FIELDS &&
+	    fate.reassembled_in != d->packet.number)
+		put_uint(d, QUIC_REASSEMBLED_IN, fate.reassembled_in);
 	if (stream)
 		http3_learn_end(d, stream, &frame->part, cursor_sent(&frame->bytes), number);
 	if (field_asked_for(d, QUIC_BODY))

@@ -452,24 +452,10 @@ static void show_timestamps(struct dissection *d, const struct conversation *tal
 /* "[2 Reassembled TCP Segments (1630 bytes): #6(1448), #8(182)]", beside the protocols. */
 static void show_segments(struct dissection *d, const struct message *message)
 {
-	const struct extent *extents = message_extents(d->learned, message);
+	static const struct part_fields fields = { TCP_SEGMENTS, TCP_SEGMENT, TCP_SEGMENT_COUNT,
+						   TCP_REASSEMBLED_LENGTH, TCP_REASSEMBLED_DATA };
 
-	if (!(d->wants & WANT_FIELDS) || !extents)
-		return;
-	struct cursor whole = { .data = d->buffers[d->buffer_count - 1].bytes,
-				.source = (uint8_t)(d->buffer_count - 1),
-				.captured = d->buffers[d->buffer_count - 1].length };
-	node_id tree = open_tree_beside(d, &whole, TCP_SEGMENTS);
-	node_flag(d, tree, NODE_GENERATED);
-	node_set_length(d, tree, message->length);
-	label_set(d, tree, "%u Reassembled TCP Segments (%u bytes): ", message->extent_count,
-		  message->length);
-	show_extents(d, &whole, tree, TCP_SEGMENT, extents, message->extent_count, message->length);
-	put_uint(d, TCP_SEGMENT_COUNT, message->extent_count);
-	put_uint(d, TCP_REASSEMBLED_LENGTH, message->length);
-	add_bytes(d, &whole, TCP_REASSEMBLED_DATA, 0, whole.captured, whole.data, whole.captured);
-	node_flag(d, last_node(d), NODE_GENERATED);
-	close_tree_beside(d, tree);
+	show_message_parts_beside(d, message, &fields);
 }
 
 /* Sizes are put before what is shown already, so only so many are. */

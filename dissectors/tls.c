@@ -474,10 +474,6 @@ static void show_message(struct dissection *d, struct tls_layer *layer, struct c
 	learn_message(d, layer, message.type, &reading.hello);
 }
 
-static const struct part_fields fragment_fields = { .tree = TLS_FRAGMENTS,
-						    .part = TLS_FRAGMENT,
-						    .count = TLS_FRAGMENT_COUNT };
-
 /* After the first pass: the next message that was made in this record; 0: none was. */
 static uint32_t made_before(struct tls_layer *layer, bool by_keys)
 {
@@ -596,7 +592,7 @@ static void continue_message(struct dissection *d, struct tls_layer *layer, stru
 	if (!message)
 		return;
 	struct cursor whole = pieces_source(d, c, message, "Reassembled Handshake Message");
-	show_message_parts(d, &whole, pieces_numbered(d, message), &fragment_fields);
+	show_message_parts(d, &whole, pieces_numbered(d, message), &tls_fragment_fields);
 	show_message(d, layer, &whole);
 }
 
@@ -748,6 +744,27 @@ static const struct dissector *inner_dissector(struct dissection *d, struct tls_
 	return connection->inner;
 }
 
+static void tell_parts(struct dissection *d, const struct message *message, bool within)
+{
+	static const struct part_fields fields = { TLS_SEGMENTS, TLS_SEGMENT, TLS_SEGMENT_COUNT,
+						   TLS_REASSEMBLED_LENGTH, TLS_REASSEMBLED_DATA };
+
+	if (!within)
+		show_message_parts_beside(d, message, &fields);
+}
+
+static void show_segment(struct dissection *d, const struct segment_fate *fate,
+			 const struct cursor *plain)
+{
+	if (!fate->part_of_message || !(d->wants & WANT_FIELDS))
+		return;
+	if (fate->reassembled_in && fate->reassembled_in != d->packet.number)
+		put_uint(d, TLS_SEGMENTS_IN, fate->reassembled_in);
+	put_bytes(d, TLS_SEGMENT_DATA, plain);
+	label_set(d, last_node(d), "TLS segment data (%u byte%s)", cursor_left(plain),
+		  cursor_left(plain) == 1 ? "" : "s");
+}
+
 /* Gives what was opened to whom it is for, once the record has been shown. */
 static void hand_on_plain(struct dissection *d, struct tls_layer *layer)
 {
@@ -760,6 +777,7 @@ static void hand_on_plain(struct dissection *d, struct tls_layer *layer)
 	layer->has_plain = false;
 	if (c->source && (inner || !layer->connection))
 		fate = stream_feed_inner(d, layer->side ? &layer->side->inner : NULL, c, inner);
+	show_segment(d, &fate, c);
 	if (fate.dissected || d->info_length != before) {
 		layer->inner_worded |= fate.dissected;
 		return;
@@ -1083,4 +1101,5 @@ const struct dissector tls_dissector = {
 	.looks_like = tls_looks_like,
 	.message_size = tls_message_size,
 	.word_beginning = tls_word_beginning,
+	.tell_parts = tell_parts,
 };

@@ -313,6 +313,13 @@ enum tls_field {
 	X509_PADDING,
 	X509_SIGNATURE_ALGORITHM,
 	X509_ENCRYPTED,
+	TLS_SEGMENTS,
+	TLS_SEGMENT,
+	TLS_SEGMENT_COUNT,
+	TLS_SEGMENT_DATA,
+	TLS_SEGMENTS_IN,
+	TLS_REASSEMBLED_LENGTH,
+	TLS_REASSEMBLED_DATA,
 	TLS_FIELDS,
 };
 
@@ -432,6 +439,9 @@ struct tls_message {
 	uint32_t length; /* of its body */
 	const char *name;
 };
+
+/* Of a message that several records carried: for show_message_parts(). */
+extern const struct part_fields tls_fragment_fields;
 
 void tls_take_head(struct dissection *d, struct cursor *c, struct tls_message *message);
 void tls_take_body(struct dissection *d, struct cursor *c, const struct tls_message *message,

@@ -1,9 +1,15 @@
 /* tls_carried.c - handshake messages, and those that QUIC carries without records (RFC 9001, 4). */
 #include <string.h>
 
+#include "state/pieces.h"
+#include "state/reassembly.h"
 #include "tls.h"
 
 enum { HEADER = 4, RETRY_RANDOM = 0xcf21ad74 };
+
+const struct part_fields tls_fragment_fields = { .tree = TLS_FRAGMENTS,
+						 .part = TLS_FRAGMENT,
+						 .count = TLS_FRAGMENT_COUNT };
 
 void tls_take_head(struct dissection *d, struct cursor *c, struct tls_message *message)
 {
@@ -65,13 +71,29 @@ static void learn_message(struct tls_carried *carried, uint8_t type, const struc
 	}
 }
 
+/* What several frames of QUIC carried is told as what several records carry, if it came in order.
+ */
+static void show_fragments(struct dissection *d, const struct cursor *whole,
+			   const struct tls_message *message)
+{
+	uint32_t number = whole->source ? d->buffers[whole->source].message : 0;
+	const struct message *parts = number ? pieces_numbered(d, number) : NULL;
+
+	if (!parts || parts->sealed || parts->extent_count < 2 || !message_came_in_order(d, parts))
+		return;
+	label_set(d, message->tree, "Handshake Protocol: %s (last fragment)", message->name);
+	show_message_parts(d, whole, parts, &tls_fragment_fields);
+}
+
 void tls_carried_dissect(struct dissection *d, struct cursor *c)
 {
 	struct tls_reading reading = { .version = TLS_1_3, .over_quic = true };
 	node_id tree = open_tree(d, c, TLS_RECORD);
 	struct tls_message message;
+	struct cursor whole = *c;
 
 	tls_take_head(d, c, &message);
+	show_fragments(d, &whole, &message);
 	label_set(d, tree, "TLSv1.3 Record Layer: Handshake Protocol: %s", message.name);
 	tls_take_body(d, c, &message, &reading);
 	close_tree(d, tree, c);

@@ -38,6 +38,8 @@ struct message_scan {
 	uint32_t value;         /* the dissector's own, 0 at first */
 };
 
+struct message; /* state/reassembly.h */
+
 struct dissector {
 	const char *name;       /* "udp": the filter's name and the file's */
 	const char *short_name; /* "UDP": the Protocol column */
@@ -71,6 +73,9 @@ struct dissector {
 	/* May be NULL.  Begins the row of a packet that has a message's beginning, and not its end;
 	 * false: nothing of it can be told yet. */
 	bool (*word_beginning)(struct dissection *d, const struct cursor *c);
+	/* May be NULL.  Of who carries streams: tells what the message was put together from whose bytes
+	 * are the last buffer, before it is dissected; `within`: in the tree that is open. */
+	void (*tell_parts)(struct dissection *d, const struct message *message, bool within);
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

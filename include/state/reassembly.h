@@ -124,16 +124,35 @@ enum { SEGMENT_MESSAGES = 4096 };
 void show_extents(struct dissection *d, const struct cursor *c, node_id tree, unsigned field,
 		  const struct extent *extents, uint32_t count, uint32_t total);
 
-/* The fields that tell what a message was put together from; length is 0 if there is none. */
+/* The fields that tell what a message was put together from; length and data are 0 if there are none. */
 struct part_fields {
-	unsigned tree, part, count, length;
+	unsigned tree, part, count, length, data;
 };
 
-/* A tree with them, beside what else the layer shows: "3 Message fragments (90 bytes): #1(40), ...".  The
+/* A tree with them, in the one that is open: "3 Message fragments (90 bytes): #1(40), ...".  The
  * message's bytes begin at the cursor. */
 void show_message_parts(struct dissection *d, const struct cursor *c, const struct message *message,
 			const struct part_fields *fields);
+/* The same beside the protocols, of the message whose bytes are the last buffer. */
+void show_message_parts_beside(struct dissection *d, const struct message *message,
+			       const struct part_fields *fields);
+/* That message's bytes. */
+struct cursor cursor_on_last_buffer(const struct dissection *d);
 
+/* The same as stream_feed_inner() where the bytes have the number of their packet, and may come out of
+ * order or again: uTP's.  In the first pass the other side has received all packets before
+ * `acknowledged`, if `has_acknowledged`. */
+struct stream_packet {
+	uint16_t number, acknowledged;
+	bool has_acknowledged;
+};
+
+struct segment_fate stream_feed_packet(struct dissection *d, uint32_t *half,
+				       const struct stream_packet *packet, const struct cursor *bytes,
+				       const struct dissector *dissector);
+
+/* Did its bytes come in the order in which it has them? */
+bool message_came_in_order(const struct dissection *d, const struct message *message);
 const struct extent *message_extents(const struct learned *learned, const struct message *message);
 
 /* The message's bytes in the arena, up to `limit`; *got says how many. */

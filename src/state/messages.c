@@ -33,8 +33,8 @@ struct message *message_numbered(const struct message_table *table, uint32_t num
 	return table_row(&table->messages, number_plus_1 - 1);
 }
 
-bool message_complete(struct message_table *table, struct message *message, const struct extent *extents,
-		      uint32_t count, uint32_t packet)
+bool message_complete(struct message_table *table, struct message *message,
+		      const struct extent *extents, uint32_t count, uint32_t packet)
 {
 	struct table *rows = &table->extents;
 
@@ -64,8 +64,8 @@ const struct extent *message_extents(const struct learned *learned, const struct
 	return table_row(&learned->messages->extents, message->first_extent);
 }
 
-static uint32_t gather(struct dissection *d, const struct extent *extents, uint32_t count, uint32_t from,
-		       uint32_t n, uint8_t *out, unsigned depth);
+static uint32_t gather(struct dissection *d, const struct extent *extents, uint32_t count,
+		       uint32_t from, uint32_t n, uint8_t *out, unsigned depth);
 
 /* The same of a record that is opened for it; the last one that was stays at hand. */
 static uint32_t gather_sealed(struct dissection *d, const struct extent *extent, uint32_t from,
@@ -91,14 +91,15 @@ static uint32_t gather_sealed(struct dissection *d, const struct extent *extent,
 }
 
 /* Part [from, from + n) of one extent. */
-static uint32_t gather_one(struct dissection *d, const struct extent *extent, uint32_t from, uint32_t n,
-			   uint8_t *out, unsigned depth)
+static uint32_t gather_one(struct dissection *d, const struct extent *extent, uint32_t from,
+			   uint32_t n, uint8_t *out, unsigned depth)
 {
 	const uint8_t *bytes = d->buffers[0].bytes;
 	uint32_t held = d->buffers[0].length;
 
 	if (extent->inside) {
-		const struct message *outer = message_numbered(d->learned->messages, extent->inside);
+		const struct message *outer =
+			message_numbered(d->learned->messages, extent->inside);
 		if (depth == DEEPEST_MESSAGE || !outer->extent_count)
 			return 0;
 		if (outer->sealed)
@@ -107,7 +108,8 @@ static uint32_t gather_one(struct dissection *d, const struct extent *extent, ui
 			      extent->start + from, n, out, depth + 1);
 	}
 	if (extent->packet != d->packet.number) {
-		if (!d->source || !d->source->bytes(d->source->owner, extent->packet, &bytes, &held))
+		if (!d->source ||
+		    !d->source->bytes(d->source->owner, extent->packet, &bytes, &held))
 			return 0;
 	}
 	uint32_t start = extent->start + from;
@@ -119,8 +121,8 @@ static uint32_t gather_one(struct dissection *d, const struct extent *extent, ui
 	return n;
 }
 
-static uint32_t gather(struct dissection *d, const struct extent *extents, uint32_t count, uint32_t from,
-		       uint32_t n, uint8_t *out, unsigned depth)
+static uint32_t gather(struct dissection *d, const struct extent *extents, uint32_t count,
+		       uint32_t from, uint32_t n, uint8_t *out, unsigned depth)
 {
 	uint32_t done = 0;
 
@@ -140,8 +142,8 @@ static uint32_t gather(struct dissection *d, const struct extent *extents, uint3
 	return done;
 }
 
-uint32_t extents_gather(struct dissection *d, const struct extent *extents, uint32_t count, uint32_t from,
-			uint32_t n, uint8_t *out)
+uint32_t extents_gather(struct dissection *d, const struct extent *extents, uint32_t count,
+			uint32_t from, uint32_t n, uint8_t *out)
 {
 	return gather(d, extents, count, from, n, out, 0);
 }
@@ -176,29 +178,74 @@ void show_extents(struct dissection *d, const struct cursor *c, node_id tree, un
 	}
 }
 
-void show_message_parts(struct dissection *d, const struct cursor *c, const struct message *message,
-			const struct part_fields *fields)
+bool message_came_in_order(const struct dissection *d, const struct message *message)
 {
 	const struct extent *extents = message_extents(d->learned, message);
 
-	if (!wants_fields(d) || !extents)
-		return;
-	node_id tree = open_tree(d, c, fields->tree);
+	for (uint32_t i = 1; extents && i < message->extent_count; i++)
+		if (extents[i].packet < extents[i - 1].packet ||
+		    (extents[i].packet == extents[i - 1].packet &&
+		     extents[i].inside == extents[i - 1].inside &&
+		     extents[i].start < extents[i - 1].start))
+			return false;
+	return true;
+}
+
+static void fill_parts(struct dissection *d, const struct cursor *c, node_id tree,
+		       const struct message *message, const struct part_fields *fields)
+{
 	node_flag(d, tree, NODE_GENERATED);
 	node_set_length(d, tree, message->length);
-	label_set(d, tree, "%u %s (%u bytes): ", message->extent_count, d->fields[fields->tree].name,
-		  message->length);
-	show_extents(d, c, tree, fields->part, extents, message->extent_count, message->length);
+	label_set(d, tree, "%u %s (%u bytes): ", message->extent_count,
+		  d->fields[fields->tree].name, message->length);
+	show_extents(d, c, tree, fields->part, message_extents(d->learned, message),
+		     message->extent_count, message->length);
 	put_uint(d, fields->count, message->extent_count);
 	if (fields->length)
 		put_uint(d, fields->length, message->length);
+	if (!fields->data)
+		return;
+	add_bytes(d, c, fields->data, c->pos, c->captured - c->pos, c->data + c->pos,
+		  c->captured - c->pos);
+	node_flag(d, last_node(d), NODE_GENERATED);
+}
+
+void show_message_parts(struct dissection *d, const struct cursor *c, const struct message *message,
+			const struct part_fields *fields)
+{
+	if (!wants_fields(d) || !message_extents(d->learned, message))
+		return;
+	node_id tree = open_tree(d, c, fields->tree);
+	fill_parts(d, c, tree, message, fields);
 	close_tree(d, tree, c);
+}
+
+struct cursor cursor_on_last_buffer(const struct dissection *d)
+{
+	unsigned last = d->buffer_count - 1;
+
+	return (struct cursor){ .data = d->buffers[last].bytes,
+				.source = (uint8_t)last,
+				.captured = d->buffers[last].length };
+}
+
+void show_message_parts_beside(struct dissection *d, const struct message *message,
+			       const struct part_fields *fields)
+{
+	if (!wants_fields(d) || !message_extents(d->learned, message))
+		return;
+	struct cursor whole = cursor_on_last_buffer(d);
+	node_id tree = open_tree_beside(d, &whole, fields->tree);
+	fill_parts(d, &whole, tree, message, fields);
+	close_tree_beside(d, tree);
 }
 
 struct extent extent_of(const struct dissection *d, const struct cursor *c)
 {
 	return (struct extent){
-		.packet = d->packet.number, .start = c->pos, .length = c->captured - c->pos,
+		.packet = d->packet.number,
+		.start = c->pos,
+		.length = c->captured - c->pos,
 		.inside = c->source ? d->buffers[c->source].message : 0,
 	};
 }

@@ -20,7 +20,9 @@
 enum {
 	EARLY_SEGMENTS = 4096, /* kept per direction while a hole is open */
 	EARLY_TOTAL = 1 << 20, /* and in all */
-	SCAN_ROUNDS = 64,      /* message_size() calls about the same bytes */
+	NUMBERS_BEGIN =
+		1 << 16,  /* where a stream of numbered packets begins, so that none is negative */
+	SCAN_ROUNDS = 64, /* message_size() calls about the same bytes */
 	ITEMS_LIMIT = (1 << 27) - 1,
 	GATHER_SCAN = 1 << 20, /* bytes of a message shown to message_size() at once */
 };
@@ -94,6 +96,8 @@ struct feed {
 	uint32_t part_of; /* message number + 1 that this segment's own bytes went to last */
 	uint32_t named; /* registry number + 1 of `dissector`, to be kept with each message; 0: need
 			   not */
+	bool inner;	/* it is a stream inside another */
+	bool numbered;	/* its places count packets, not bytes */
 	bool within;	/* dissectors stand below the tree that is open */
 	bool early;	/* its bytes wait for those before */
 	enum stream_again again;
@@ -145,8 +149,8 @@ static struct stream_half *half_of(struct dissection *d, bool of_opener)
 struct showing {
 	const struct dissector *dissector;
 	void (*report)(struct dissection *d, const struct whole_message *whole);
-	bool within;
-	uint32_t shown; /* so far in this packet */
+	bool inner, within; /* as struct feed has them */
+	uint32_t shown;	    /* so far in this packet */
 };
 
 static const struct dissector *dissector_of(const struct message_item *item,
@@ -189,12 +193,19 @@ static void show_split(struct dissection *d, const struct cursor *payload,
 	const struct message *message = message_numbered(d->learned->messages, item->message);
 	uint32_t got;
 	const uint8_t *bytes = message_gather(d, message, d->gather_limit, &got);
-	struct cursor c = cursor_on_buffer(d, payload, bytes, got, "Reassembled TCP");
+	const struct dissector *carrier = d->layers[d->layer_count - 1].dissector;
+	const char *title = "Reassembled TCP";
+
+	if (showing->inner)
+		title = arena_printf(&d->arena, "Reassembled %s", carrier->short_name);
+	struct cursor c = cursor_on_buffer(d, payload, bytes, got, title);
 
 	c.reported = message->length;
 	if (c.source)
 		d->buffers[c.source].message = item->message;
 	report_whole(d, item, showing, message);
+	if (showing->inner && c.source && carrier->tell_parts)
+		carrier->tell_parts(d, message, showing->within);
 	show_message(d, item, showing, c);
 }
 
@@ -224,7 +235,7 @@ static void add_item(struct feed *feed, const struct message_item *item)
 		feed->item_room = room;
 	}
 	feed->items[feed->item_count++] = *item;
-	struct showing showing = { feed->dissector, feed->report, feed->within,
+	struct showing showing = { feed->dissector, feed->report, feed->inner, feed->within,
 				   feed->item_count - 1 };
 	show_item(feed->d, feed->payload, item, &showing);
 }
@@ -426,6 +437,12 @@ static void deliver(struct feed *feed, uint32_t sequence, struct run *run)
 	struct stream_half *half = feed->half;
 	uint32_t old = half->next - sequence;
 
+	if (feed->numbered) {
+		half->next += !old;
+		if (!old)
+			take_run(feed, run);
+		return;
+	}
 	if (old >= run->extent.length) {
 		run->extent.length = 0;
 	} else {
@@ -634,7 +651,8 @@ static const struct segment_fact *recall_segment(struct dissection *d, const str
 
 struct segment_fate stream_feed(struct dissection *d, const struct segment *segment,
 				const struct cursor *payload, const struct dissector *dissector,
-				void (*report)(struct dissection *d, const struct whole_message *whole))
+				void (*report)(struct dissection *d,
+					       const struct whole_message *whole))
 {
 	const struct segment_fact *fact;
 
@@ -651,7 +669,7 @@ struct segment_fate stream_feed(struct dissection *d, const struct segment *segm
 	fact = recall_segment(d, payload);
 	if (!fact)
 		return (struct segment_fate){ 0 };
-	struct showing showing = { dissector, report, false, 0 };
+	struct showing showing = { .dissector = dissector, .report = report };
 	for (; showing.shown < fact->item_count; showing.shown++)
 		show_item(d, payload, &fact->items[showing.shown], &showing);
 	return fate_of(d, fact, fact->items);
@@ -695,10 +713,53 @@ static enum stream_again seen_before(const struct stream_half *half, uint32_t se
 	return (uint32_t)old >= n ? STREAM_AGAIN : STREAM_OVERLAP;
 }
 
-/* In the first pass: takes the bytes at their place, or the next ones if `part` is NULL. */
-static void follow_inner(struct feed *feed, uint32_t *half, const struct stream_part *part,
+/* Numbers of 16 bits, and behind `next` they are near to it. */
+static uint32_t whole_number(uint32_t next, uint16_t number)
+{
+	int32_t ahead = (int16_t)(number - (uint16_t)next);
+
+	return next + (uint32_t)ahead;
+}
+
+static void feed_packet(struct feed *feed, const struct stream_packet *packet)
+{
+	struct stream_half *half = feed->half;
+	struct run run = { .extent = extent_of(feed->d, feed->payload), .own = true };
+
+	if (!half->started) {
+		half->started = true;
+		half->next = (uint32_t)NUMBERS_BEGIN | packet->number;
+	}
+	half->has_acknowledged |= packet->has_acknowledged;
+	if (packet->has_acknowledged)
+		half->acknowledged = whole_number(half->next, packet->acknowledged);
+	while (hole_is_lost(feed))
+		skip_hole(feed);
+	uint32_t number = whole_number(half->next, packet->number);
+	if (sequence_distance(half->next, number) > 0) {
+		keep_early(feed, number, &run.extent, false);
+		return;
+	}
+	/* What the capture cut ends the message at work. */
+	if (run.extent.length < cursor_sent(feed->payload)) {
+		start_message(half);
+		run.extent.length = 0;
+	}
+	deliver(feed, number, &run);
+	deliver_early(feed);
+}
+
+/* Where the bytes belong: the one that is not NULL, or behind those before. */
+struct inner_place {
+	const struct stream_part *part;
+	const struct stream_packet *packet;
+};
+
+static void follow_inner(struct feed *feed, uint32_t *half, const struct inner_place *place,
 			 uint16_t number)
 {
+	const struct stream_part *part = place->part;
+
 	struct run run = { .extent = extent_of(feed->d, feed->payload), .own = true };
 
 	feed->half = inner_half(feed->d, half);
@@ -709,6 +770,8 @@ static void follow_inner(struct feed *feed, uint32_t *half, const struct stream_
 		feed->half->started = true;
 		feed->again = seen_before(feed->half, (uint32_t)part->offset, run.extent.length);
 		feed_payload(feed, (uint32_t)part->offset, part->is_last);
+	} else if (place->packet) {
+		feed_packet(feed, place->packet);
 	} else {
 		take_run(feed, &run);
 	}
@@ -718,16 +781,17 @@ static void follow_inner(struct feed *feed, uint32_t *half, const struct stream_
 static void show_inner(struct dissection *d, const struct cursor *bytes,
 		       const struct segment_fact *fact, bool within)
 {
-	struct showing showing = { .within = within };
+	struct showing showing = { .inner = true, .within = within };
 
 	for (uint32_t i = 0; i < fact->item_count; i++)
 		show_item(d, bytes, &fact->items[i], &showing);
 }
 
 static struct segment_fate feed_inner(struct dissection *d, uint32_t *half,
-				      const struct stream_part *part, const struct cursor *bytes,
+				      const struct inner_place *place, const struct cursor *bytes,
 				      const struct dissector *dissector)
 {
+	const struct stream_part *part = place->part;
 	uint16_t number = d->inner_seen++;
 	const struct segment_fact *fact;
 
@@ -738,8 +802,10 @@ static struct segment_fate feed_inner(struct dissection *d, uint32_t *half,
 		struct feed feed = { .d = d,
 				     .payload = bytes,
 				     .dissector = dissector,
+				     .inner = true,
+				     .numbered = place->packet,
 				     .within = part && part->within };
-		follow_inner(&feed, half, part, number);
+		follow_inner(&feed, half, place, number);
 	} else if (!d->pen && (fact = recall_numbered(d, FACT_INNER, number, NULL))) {
 		show_inner(d, bytes, fact, part && part->within);
 	}
@@ -751,14 +817,22 @@ static struct segment_fate feed_inner(struct dissection *d, uint32_t *half,
 struct segment_fate stream_feed_inner(struct dissection *d, uint32_t *half,
 				      const struct cursor *bytes, const struct dissector *dissector)
 {
-	return feed_inner(d, half, NULL, bytes, dissector);
+	return feed_inner(d, half, &(struct inner_place){ 0 }, bytes, dissector);
 }
 
 struct segment_fate stream_feed_part(struct dissection *d, uint32_t *half,
 				     const struct stream_part *part, const struct cursor *bytes,
 				     const struct dissector *dissector)
 {
-	return feed_inner(d, half, part, bytes, dissector);
+	return feed_inner(d, half, &(struct inner_place){ .part = part }, bytes, dissector);
+}
+
+struct segment_fate stream_feed_packet(struct dissection *d, uint32_t *half,
+				       const struct stream_packet *packet,
+				       const struct cursor *bytes,
+				       const struct dissector *dissector)
+{
+	return feed_inner(d, half, &(struct inner_place){ .packet = packet }, bytes, dissector);
 }
 
 void stream_forget(struct dissection *d, uint32_t number)
