@@ -146,6 +146,15 @@ static uint32_t record_size(const uint8_t *at, uint16_t version)
 	return is_sslv2_hello(at) || is_sslv2_answer(at) ? sslv2_size(at) : 0;
 }
 
+/* Is it here because of its port? */
+static bool is_expected(const struct dissection *d)
+{
+	uint32_t port;
+
+	return !d->inside &&
+	       who_claims_port(BY_TCP_PORT, d->from.port, d->to.port, &port) == &tls_dissector;
+}
+
 /* On a port of TLS the first bytes may be no record: then who recognises them has the connection.
  */
 static const struct dissector *
@@ -156,9 +165,7 @@ spoken_instead(struct dissection *d, struct tls_connection *connection, const st
 	if (connection->plain_asked || !cursor_peek(c, 0, RECORD_HEADER, &at))
 		return connection->plain;
 	connection->plain_asked = true;
-	uint32_t port;
-	if (record_size(at, 0) || d->inside ||
-	    who_claims_port(BY_TCP_PORT, d->from.port, d->to.port, &port) != &tls_dissector)
+	if (record_size(at, 0) || !is_expected(d))
 		return NULL;
 	for (const struct dissector *const *who = registry_recognizers(RECOGNIZE_STREAM_BEGINNING);
 	     !connection->plain && *who; who++)
@@ -191,8 +198,9 @@ static void tls_message_size(struct dissection *d, const struct cursor *c,
 	while (cursor_peek(c, size, RECORD_HEADER, &at)) {
 		uint32_t n = record_size(at, version);
 		if (!n) {
-			/* What follows a record and is none is shown with it. */
-			size = size || version ? left : 0;
+			/* What follows a record and is none is shown with it; on TLS's ports so is
+			 * the rest of a record that began before the capture. */
+			size = size || version || is_expected(d) ? left : 0;
 			scan->size = size;
 			scan->known = true;
 			return;
