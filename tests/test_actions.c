@@ -97,6 +97,12 @@ static const struct trial trials[] = {
 	{ ACTION_COPY_C, "9G Tab Tab 6l v l", "yc", "(14 B)", .copied = "{ 0x02, 0x00 }" },
 	{ ACTION_COPY_RANGE, "9G", "yr", "There is nothing to copy here." },
 	{ ACTION_COPY_TABLE, "gc", "Y", "Sent the table", .copied = "A,B,Packets,Bytes," },
+	{ ACTION_COPY_JSON, "gc", "yj", "Sent the table",
+	  .copied = "[\n  {\"A\": \"198.51.100.10\", \"B\": \"203.0.113.10\", "
+		    "\"Packets\": 125, \"Bytes\": 30631, " },
+	{ ACTION_COPY_JSON, "gp", "yj", "Sent the table",
+	  .copied = "[\n  {\"Protocol\": \"Packet comments\", \"Packets\": 24, \"%\": \"10.1 %\", "
+		    "\"Bytes\": 1984, \"% bytes\": \"4.7 %\", \"Bit/s\": 453},\n" },
 	{ ACTION_COPY_ROW, "gc", "yy", "Sent the row",
 	  .copied = "198.51.100.10\t203.0.113.10\t125\t30631" },
 	{ ACTION_COPY_FILTER, "gc", "yf", "Sent the filter", .copied = "ip.addr == 198.51.100.10" },

@@ -100,6 +100,23 @@ static void protocols_stand_below_what_they_are_in(void **state)
 	assert_string_equal(app.filter_text, "dns");
 }
 
+static void names_stand_beside_addresses_where_they_are_chosen(void **state)
+{
+	(void)state;
+	begin_app(capture("tour.pcapng"));
+	show_at(36, 160);
+	type("gc");
+	assert_int_equal(screen_find(&screen, "(203.0.113.10)"), -1);
+	type("q gn");
+	read_all();
+	type("gc");
+	assert_on_screen(&screen, "ns1.example.test (203.0.113.10)");
+	type("ge");
+	assert_on_screen(&screen, "ns1.example.test (203.0.113.10)");
+	type("q gn");
+	read_all();
+}
+
 static void lookups_tell_answers_and_what_got_none(void **state)
 {
 	(void)state;
@@ -309,6 +326,8 @@ int main(void)
 		cmocka_unit_test_teardown(enter_shows_the_packets_of_a_row, tear_down),
 		cmocka_unit_test_teardown(order_can_be_changed_and_it_says_so, tear_down),
 		cmocka_unit_test_teardown(protocols_stand_below_what_they_are_in, tear_down),
+		cmocka_unit_test_teardown(names_stand_beside_addresses_where_they_are_chosen,
+					  tear_down),
 		cmocka_unit_test_teardown(lookups_tell_answers_and_what_got_none, tear_down),
 		cmocka_unit_test_teardown(the_selected_lookup_stands_below_the_table, tear_down),
 		cmocka_unit_test_teardown(a_lookup_takes_a_small_screen_whole, tear_down),

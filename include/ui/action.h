@@ -94,7 +94,8 @@ enum place {
 	ACTION(COPY_C, "copy-c", "yc", IN_PACKETS | IN_STREAM, COPY, "Copy bytes: C array") \
 	ACTION(COPY_BASE64, "copy-base64", "yb", IN_PACKETS | IN_STREAM, COPY, \
 	       "Copy bytes: Base64") \
-	ACTION(COPY_JSON, "copy-json", "yj", IN_PACKETS, COPY, "Copy the packet: JSON") \
+	ACTION(COPY_JSON, "copy-json", "yj", IN_PACKETS | IN_STATISTICS, COPY, \
+	       "Copy the packet or table: JSON") \
 	ACTION(COPY_RANGE, "copy-range", "yr", IN_PACKETS, COPY, "Copy the chosen rows or bytes (v)") \
 	ACTION(COPY_TABLE, "copy-table", "Y", IN_COUNTS, COPY, "Copy the table: CSV") \
 	ACTION(COPY_SIDES, "copy-said", "Y", IN_STREAM, COPY, "Copy what both sides said, or one") \

@@ -60,6 +60,7 @@ struct statistics_screen {
 	unsigned sorted_by[STATISTICS_TABS]; /* column + 1; 0: by the tab's own */
 	bool ascending[STATISTICS_TABS];
 	uint32_t made_at; /* of so many packets */
+	int64_t span_ns;  /* from the first of them to the last */
 	int64_t told_at;
 };
 
@@ -71,7 +72,8 @@ enum { WIDTH_LEFT = -1 /* what others leave */, WIDTH_FITS = -2 /* as its rows n
 struct table_column {
 	const char *title;
 	int width, from;
-	bool is_text; /* at the left, and sorted by its letters */
+	bool is_text;  /* at the left, and sorted by its letters */
+	bool is_drawn; /* a picture of what others say: not copied, nor sorted by its letters */
 };
 
 /* What a tab shows; NULL-titled columns are not there. */

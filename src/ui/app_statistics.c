@@ -176,6 +176,8 @@ void app_count_more(struct app *app)
 		return;
 	s->told_at = app->now;
 	s->made_at = tally_done(s->tally);
+	s->span_ns = session_packet_time(app->session, s->made_at) -
+		     session_packet_time(app->session, 1);
 	statistics_sort(s);
 	app->dirty = true;
 }

@@ -97,7 +97,7 @@ void app_show_stream(struct app *app, uint32_t packet)
 
 void app_show_stream_numbered(struct app *app, enum stream_protocol protocol, uint32_t number)
 {
-	struct ladder *ladder = ladder_new(app->session, protocol, number);
+	struct ladder *ladder = ladder_new(app->session, (uint8_t)protocol, number);
 
 	if (!ladder)
 		return;

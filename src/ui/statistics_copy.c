@@ -35,13 +35,18 @@ static void put_csv(const char *text, FILE *out)
 		putc('"', out);
 }
 
+static bool is_copied(const struct table_column *column)
+{
+	return column->title && !column->is_drawn;
+}
+
 static void put_row(const struct statistics_screen *s, uint32_t row, bool csv, FILE *out)
 {
 	const struct table *table = &statistics_tables[s->tab];
 	char text[TABLE_CELL_ROOM];
 
 	for (unsigned c = 0; c < TABLE_COLUMNS; c++) {
-		if (!table->columns[c].title)
+		if (!is_copied(&table->columns[c]))
 			continue;
 		table->cell(s, s->order[row], c, text);
 		if (!table->columns[c].is_text)
@@ -55,12 +60,63 @@ static void put_row(const struct statistics_screen *s, uint32_t row, bool csv, F
 	}
 }
 
+/* A string of RFC 8259. */
+static void put_json(const char *text, FILE *out)
+{
+	putc('"', out);
+	for (; *text; text++)
+		if (*text == '"' || *text == '\\')
+			fprintf(out, "\\%c", *text);
+		else if ((unsigned char)*text < 0x20)
+			fprintf(out, "\\u%04x", (unsigned)*text);
+		else
+			putc(*text, out);
+	putc('"', out);
+}
+
+static bool is_number(const char *text)
+{
+	return *text >= '0' && *text <= '9' && strspn(text, "0123456789.") == strlen(text);
+}
+
+/* An object for each row: a member for each column, numbers as such. */
+static bool put_objects(const struct statistics_screen *s, FILE *out)
+{
+	const struct table *table = &statistics_tables[s->tab];
+	char text[TABLE_CELL_ROOM];
+	uint32_t row = 0;
+
+	putc('[', out);
+	for (; row < s->rows && ftell(out) < COPY_MOST; row++) {
+		const char *before = row ? ",\n  {" : "\n  {";
+
+		for (unsigned c = 0; c < TABLE_COLUMNS; c++) {
+			if (!is_copied(&table->columns[c]))
+				continue;
+			table->cell(s, s->order[row], c, text);
+			if (!table->columns[c].is_text)
+				close_groups(text);
+			fputs(before, out);
+			put_json(table->columns[c].title, out);
+			fputs(": ", out);
+			if (!table->columns[c].is_text && is_number(text))
+				fputs(text, out);
+			else
+				put_json(text, out);
+			before = ", ";
+		}
+		putc('}', out);
+	}
+	fputs("\n]\n", out);
+	return row == s->rows;
+}
+
 static bool put_table(const struct statistics_screen *s, FILE *out)
 {
 	const struct table *table = &statistics_tables[s->tab];
 
 	for (unsigned c = 0; c < TABLE_COLUMNS; c++) {
-		if (!table->columns[c].title)
+		if (!is_copied(&table->columns[c]))
 			continue;
 		if (c)
 			putc(',', out);
@@ -99,7 +155,7 @@ bool statistics_copy(struct app *app, enum action action)
 {
 	const struct statistics_screen *s = &app->statistics;
 	const struct table *table = &statistics_tables[s->tab];
-	bool all = action == ACTION_COPY_TABLE, whole = true;
+	bool all = action == ACTION_COPY_TABLE || action == ACTION_COPY_JSON, whole = true;
 	char *text = NULL, filter[TABLE_CELL_ROOM] = "", most[QUANTITY_ROOM];
 	size_t size = 0;
 
@@ -112,7 +168,9 @@ bool statistics_copy(struct app *app, enum action action)
 	if (s->tab == TAB_GRAPH) {
 		whole = put_graph(app, out);
 	} else if (s->selected < s->rows) {
-		if (all)
+		if (action == ACTION_COPY_JSON)
+			whole = put_objects(s, out);
+		else if (all)
 			whole = put_table(s, out);
 		else if (action == ACTION_COPY_ROW)
 			put_row(s, s->selected, false, out);

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/span.h"
+#include "dissect/names.h"
 #include "dissect/registry.h"
 #include "print/traffic_text.h"
 #include "ui/quantity.h"
@@ -73,15 +74,31 @@ static double traffic_key(const struct statistics_screen *s, uint32_t row, unsig
 	}
 }
 
+/* "www.example (192.0.2.1):80" where names are chosen. */
+static void put_end(char text[TABLE_CELL_ROOM], const struct endpoint *end,
+		    enum traffic_layer layer)
+{
+	char words[NAMED_TEXT_ROOM], name[NAME_ROOM], address[ADDRESS_TEXT_ROOM];
+
+	address_text(end, address);
+	name_address(end, name);
+	if (strcmp(name, address) != 0)
+		snprintf(words, sizeof words, "%s (%s)", name, address);
+	else
+		snprintf(words, sizeof words, "%s", address);
+	if (traffic_has_ports(layer))
+		snprintf(text, TABLE_CELL_ROOM, "%s:%u", words, end->port);
+	else
+		put(text, words);
+}
+
 static void traffic_cell(const struct statistics_screen *s, uint32_t row, unsigned column,
 			 char text[TABLE_CELL_ROOM])
 {
 	const struct traffic_row *r = traffic_of(s, row);
-	bool has_ports = traffic_has_ports(s->layer);
-	char end[END_TEXT_ROOM];
 
 	if (column == ROW_A || column == ROW_B)
-		put(text, end_text(column == ROW_A ? &r->a : &r->b, has_ports, end));
+		put_end(text, column == ROW_A ? &r->a : &r->b, s->layer);
 	else if (column == START)
 		put_seconds(text, r->first_ns);
 	else if (column == DURATION)
@@ -123,7 +140,9 @@ static void end_filter(const struct statistics_screen *s, uint32_t row, char tex
 
 /* --- protocols --- */
 
-enum hierarchy_column { PROTOCOL, PACKETS, SHARE, SIZE, SIZE_SHARE };
+enum hierarchy_column { PROTOCOL, PACKETS, SHARE, BAR, SIZE, SIZE_SHARE, RATE };
+
+enum { BAR_COLUMNS = 22 };
 
 static uint32_t count_protocols(struct statistics_screen *s)
 {
@@ -151,7 +170,34 @@ static double protocol_key(const struct statistics_screen *s, uint32_t row, unsi
 {
 	const struct hierarchy_node *node = protocol_of(s, row);
 
-	return column == PACKETS || column == SHARE ? (double)node->frames : (double)node->bytes;
+	return column == PACKETS || column == SHARE || column == BAR ? (double)node->frames
+								     : (double)node->bytes;
+}
+
+/* "▏█████▌                ▕": halves of a column. */
+static void put_bar(char text[TABLE_CELL_ROOM], double percent)
+{
+	int halves = (int)(percent * 2 * BAR_COLUMNS / 100 + 0.5), used;
+
+	if (halves > 2 * BAR_COLUMNS)
+		halves = 2 * BAR_COLUMNS;
+	used = snprintf(text, TABLE_CELL_ROOM, "▏");
+	for (int i = 0; i < BAR_COLUMNS; i++, halves -= 2)
+		used += snprintf(text + used, TABLE_CELL_ROOM - (size_t)used, "%s",
+				 halves > 1    ? "█"
+				 : halves == 1 ? "▌"
+					       : " ");
+	snprintf(text + used, TABLE_CELL_ROOM - (size_t)used, "▕");
+}
+
+/* Over the time from the first to the last packet that was counted. */
+static void put_rate(char text[TABLE_CELL_ROOM], uint64_t bytes, int64_t ns)
+{
+	char rate[QUANTITY_ROOM];
+
+	text[0] = '\0';
+	if (ns > 0)
+		put(text, short_count_text((uint64_t)((double)bytes * 8e9 / (double)ns), rate));
 }
 
 static void protocol_cell(const struct statistics_screen *s, uint32_t row, unsigned column,
@@ -172,6 +218,12 @@ static void protocol_cell(const struct statistics_screen *s, uint32_t row, unsig
 	case SHARE:
 		snprintf(text, TABLE_CELL_ROOM, "%.1f %%", share_of(s, node->frames, false));
 		break;
+	case BAR:
+		put_bar(text, share_of(s, node->frames, false));
+		break;
+	case RATE:
+		put_rate(text, node->bytes, s->span_ns);
+		break;
 	case SIZE:
 		put_count(text, node->bytes);
 		break;
@@ -190,7 +242,8 @@ static void protocol_filter(const struct statistics_screen *s, uint32_t row,
 	{                                                                                          \
 		{ of, WIDTH_LEFT, 0, true }, { things, 9, 0 }, { "No reply", 9, 60 },              \
 			{ "Failed", 8, 50 }, { "Bad %", 8, 90 }, { "Retried", 8, 90 },             \
-			{ "Median", 10, 0 }, { "95 %", 10, 60 }, { "<1 ms…1 s", 9, 80, true },     \
+			{ "Median", 10, 0 }, { "95 %", 10, 60 },                                   \
+			{ "<1 ms…1 s", 9, 80, true, true },                                        \
 	}
 
 const struct table statistics_tables[STATISTICS_TABS] = {
@@ -226,8 +279,10 @@ const struct table statistics_tables[STATISTICS_TABS] = {
 			    { { "Protocol", WIDTH_LEFT, 0, true },
 			      { "Packets", 11, 0 },
 			      { "%", 8, 60 },
+			      { "Share of packets", BAR_COLUMNS + 2, 100, true, true },
 			      { "Bytes", 15, 0 },
-			      { "%", 8, 80 } },
+			      { "% bytes", 8, 80 },
+			      { "Bit/s", 9, 90 } },
 			    PROTOCOL,
 			    count_protocols,
 			    protocol_cell,
@@ -336,7 +391,7 @@ static int compare(const void *a, const void *b, void *owner)
 	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
 	int order;
 
-	if (by->table->columns[by->column].is_text) {
+	if (by->table->columns[by->column].is_text && !by->table->columns[by->column].is_drawn) {
 		char one[TABLE_CELL_ROOM], other[TABLE_CELL_ROOM];
 		by->table->cell(by->s, x, by->column, one);
 		by->table->cell(by->s, y, by->column, other);

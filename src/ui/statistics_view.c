@@ -296,7 +296,7 @@ static void sort_otherwise(struct statistics_screen *s)
 		by = (by + 1) % TABLE_COLUMNS;
 	while (!table->columns[by].title);
 	s->sorted_by[s->tab] = by + 1;
-	s->ascending[s->tab] = table->columns[by].is_text;
+	s->ascending[s->tab] = table->columns[by].is_text && !table->columns[by].is_drawn;
 	statistics_sort(s);
 }
 
