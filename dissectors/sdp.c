@@ -2,6 +2,7 @@
  * media a session has, and where they go. */
 #include <string.h>
 
+#include "rtp.h"
 #include "sdp.h"
 
 enum { FORMATS_LIMIT = 16, CANDIDATE_WORDS = 7 };
@@ -441,6 +442,8 @@ static void sdp_dissect(struct dissection *d, struct cursor *c)
 	struct description s = { .d = d, .c = c };
 	struct text_line line;
 
+	if (d->pen)
+		sdp_announce(d, *c);
 	if (only_learning(d))
 		return;
 	if (d->wants & WANT_COLUMNS)

@@ -92,12 +92,20 @@ static bool choose_wants(struct dissection *d, const struct dissector *dissector
 	return rest != 0;
 }
 
+/* Is it on other ports than its own?  Who has none is always found by the looks. */
+static bool is_elsewhere(const struct dissection *d, const struct dissector *who)
+{
+	for (unsigned i = 0; i < who->claim_count; i++)
+		if (who->claims[i].key == d->from.port || who->claims[i].key == d->to.port)
+			return false;
+	return who->claim_count;
+}
+
 /* What the layer put into the array, once it and those below it are done. */
 static void end_node(struct dissection *d, struct layer *layer)
 {
 	settle(d, layer);
-	/* Some have no port of their own, so that they are always found so. */
-	if (layer->dissector == d->detected && layer->dissector->claim_count)
+	if (layer->dissector == d->detected && is_elsewhere(d, layer->dissector))
 		label(d, layer->node, " [detected]");
 	if (layer->node != NO_NODE)
 		d->nodes[layer->node].span =

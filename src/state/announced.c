@@ -74,9 +74,9 @@ void apply_announcement(struct dissection *d, struct conversation *talk)
 
 	if (!table)
 		return;
-	end = find(set_of(table, talk->protocol, &d->to), talk->protocol, &d->to);
+	end = find(set_of(table, talk->protocol, &d->from), talk->protocol, &d->from);
 	if (!end)
-		end = find(set_of(table, talk->protocol, &d->from), talk->protocol, &d->from);
+		end = find(set_of(table, talk->protocol, &d->to), talk->protocol, &d->to);
 	if (!end)
 		return;
 	struct announcement *by =
