@@ -235,6 +235,7 @@ static const struct trial trials[] = {
 	{ ACTION_READING, "s Tab", "u", "Nothing in this stream is packed", .capture = "tcp.pcap" },
 	{ ACTION_READING, "8G s Tab", "u", "Nothing could be decrypted", .capture = "tls.pcap" },
 	{ ACTION_PREVIOUS_INNER, "40G s Tab", "(", "Only HTTP/2, HTTP/3 and QUIC have streams" },
+	{ ACTION_NEXT_FACE, "4G s", "Tab", "▏AUTH SSL", .capture = "ftp-tls.pcapng" },
 	{ ACTION_READING, "6G s Tab", "u u u", "HTTP/2 frames stream 1", .capture = "http2.pcap" },
 	{ ACTION_NEXT_INNER, "40G s Tab", ")", "Only HTTP/2, HTTP/3 and QUIC have streams" },
 #if defined HAVE_NGHTTP3 && defined HAVE_GCRYPT

@@ -41,6 +41,7 @@ static unsigned row_of(enum follow_kind kind)
 struct found_layers {
 	unsigned readings; /* a bit for each row */
 	bool opened;	   /* something was inside of TLS */
+	bool clear;	   /* and something not, as before STARTTLS */
 };
 
 static void look_at_path(const struct path_table *paths, uint16_t path, struct found_layers *found)
@@ -48,9 +49,13 @@ static void look_at_path(const struct path_table *paths, uint16_t path, struct f
 	bool has_inside =
 		!path_is_mention(paths, path) && strcmp(path_name(paths, path), "tls") != 0;
 
+	const char *above = NULL;
+
 	for (; path; path = path_parent(paths, path)) {
 		const char *name = path_name(paths, path);
 
+		found->clear |= above && strcmp(name, "tcp") == 0 && strcmp(above, "tls") != 0;
+		above = name;
 		found->opened |= has_inside && strcmp(name, "tls") == 0;
 		for (unsigned i = 0; i < READINGS; i++)
 			if (readings[i].layer && strcmp(readings[i].layer, name) == 0)
@@ -89,7 +94,7 @@ static enum follow_kind usual_reading(const struct found_layers *found, uint8_t 
 	unsigned http2 = 1u << row_of(FOLLOW_HTTP2), http3 = 1u << row_of(FOLLOW_HTTP3_MESSAGES);
 	unsigned last = 0;
 
-	if (!found->opened && !(found->readings & (http2 | http3)))
+	if ((!found->opened || found->clear) && !(found->readings & (http2 | http3)))
 		return protocol == STREAM_TCP ? FOLLOW_TCP : FOLLOW_UDP;
 	for (unsigned i = 0; i < READINGS; i++)
 		if (found->readings >> i & 1)
