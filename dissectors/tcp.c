@@ -28,6 +28,7 @@
 #include "state/tcp_segment.h"
 
 enum { IP_PROTO_TCP = 6, LEAST_HEADER = 20, PORTS_LENGTH = 4, NUMBERS_LENGTH = 12, FLAG_BITS = 12 };
+enum { OPTION_MULTIPATH = 30 };
 
 /* window_shift of struct conversation */
 enum { SCALE_UNKNOWN = -1, SCALE_NOT_USED = -2 };
@@ -654,8 +655,8 @@ static void show_options(struct dissection *d, struct cursor *c, uint32_t length
 		return;
 	struct cursor options = cursor_split(c, length);
 	bool cut = cursor_left(&options) < cursor_sent(&options);
-	/* Without a SYN they teach nothing, but Multipath TCP (kind 30) shows in the path. */
-	if (!only_learning(d) || header->flags & TCP_BIT_SYN || has_option(&options, 30))
+	/* Without a SYN they teach nothing, but Multipath TCP shows in the path. */
+	if (!only_learning(d) || header->flags & TCP_BIT_SYN || has_option(&options, OPTION_MULTIPATH))
 		tcp_options(d, &options, header);
 	/* The capture lacks the rest of them, and all that is behind. */
 	if (cut)
@@ -726,6 +727,24 @@ static void show_cut_header(struct dissection *d, struct cursor *c)
 	cursor_skip(c, NUMBERS_LENGTH);
 }
 
+/* Is all of the header there, with nothing in it that the first pass shows, reports or keeps?  Most are so. */
+static bool teaches_no_more(const struct dissection *d, const struct cursor *c,
+			    const struct tcp_header *header, const struct tcp_analysis *analysis,
+			    uint32_t length)
+{
+	enum { USUAL = TCP_BIT_ACK | TCP_BIT_PSH };
+	const uint8_t *at;
+
+	if (!only_learning(d) || length < LEAST_HEADER || (header->flags & ~USUAL) ||
+	    !(header->flags & TCP_BIT_ACK) || analysis->findings & TCP_FOUND_FLAGS)
+		return false;
+	/* The urgent pointer, behind the checksum, means nothing without its flag. */
+	if (!cursor_peek(c, 0, length - PORTS_LENGTH, &at) || at[14] || at[15])
+		return false;
+	return length == LEAST_HEADER || !memchr(at + LEAST_HEADER - PORTS_LENGTH, OPTION_MULTIPATH,
+						 length - LEAST_HEADER);
+}
+
 static void tcp_dissect(struct dissection *d, struct cursor *c)
 {
 	struct tcp_header header = { .wscale = -1 };
@@ -757,6 +776,11 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	if (talk && length >= LEAST_HEADER && length <= sent)
 		analyze(d, c, &header, length, payload_length, &analysis);
 	struct tcp_segment *told = tcp_tell_segment(d, &analysis);
+	if (!told && teaches_no_more(d, c, &header, &analysis, length)) {
+		cursor_skip(c, length - PORTS_LENGTH);
+		hand_on_payload(d, &header, &analysis, c);
+		return;
+	}
 	if (talk) {
 		put_uint(d, TCP_STREAM, talk->stream);
 		tcp_show_completeness(d, talk);
