@@ -314,6 +314,38 @@ static void records_are_found_where_they_were_just_read(void **state)
 	capture_free(&capture);
 }
 
+/* Without a buffer of its own, which a read would have made. */
+static void records_are_found_in_the_window_beside(void **state)
+{
+	enum { PACKETS = 3, BYTES = 100 };
+	(void)state;
+	static const uint8_t packets[PACKETS][BYTES] = { { 1 }, { 2 }, { 3 } };
+	uint64_t offsets[PACKETS];
+	struct built_capture capture;
+	struct file_window window = { 0 };
+	struct error error = { "" };
+	struct record record;
+	const uint8_t *bytes;
+
+	capture_begin(&capture, 1);
+	for (unsigned i = 0; i < PACKETS; i++)
+		capture_add(&capture, packets[i], BYTES, BYTES);
+	struct capture_file *file = open_bytes(capture.bytes, capture.length, &error);
+	assert_non_null(file);
+	capture_file_look_beside(file, &window);
+	for (unsigned i = 0; i < PACKETS; i++) {
+		assert_int_equal(capture_file_next(file, true, &record, &bytes), RECORD_OK);
+		offsets[i] = record.offset;
+	}
+	assert_true(capture_file_read(file, &window, offsets[0], 0, &record, &bytes));
+	assert_int_equal(bytes[0], 1);
+	assert_int_equal(record.captured, BYTES);
+	assert_null(window.own);
+	file_window_free(&window);
+	capture_file_close(file);
+	capture_free(&capture);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -328,6 +360,7 @@ int main(void)
 		cmocka_unit_test(what_is_looked_into_stays),
 		cmocka_unit_test(threads_follow_at_the_same_time),
 		cmocka_unit_test(records_are_found_where_they_were_just_read),
+		cmocka_unit_test(records_are_found_in_the_window_beside),
 	};
 	return cmocka_run_group_tests_name("file_window", tests, NULL, NULL);
 }

@@ -107,6 +107,9 @@ bool capture_file_read(const struct capture_file *file, struct file_window *wind
 /* Lets the window have what capture_file_next() has just read, on whatever thread, without reading
  * it again.  It is to be freed before the file is closed. */
 void capture_file_follow(struct capture_file *file, struct file_window *window);
+/* The same for the thread that calls capture_file_next() itself: packets shortly before the last one are
+ * not read again. */
+void capture_file_look_beside(const struct capture_file *file, struct file_window *window);
 
 /* The comments of a record, one a call, as they stand in the file (so text_clean() them):
  * *at is 0 for the first.  NULL: no more.  The bytes stay until the window moves. */

@@ -25,6 +25,7 @@ struct file_window {
 	int error;                      /* errno of the last read; 0: it went well */
 	uint8_t *own;                   /* room for as many bytes */
 	struct recent_bytes *follows;   /* of the same file, to be asked first; NULL: nobody */
+	const struct file_window *beside; /* this thread's other one, to be looked into first; NULL: none */
 	const struct recent_part *part; /* where the window is now; NULL: its own */
 };
 

@@ -206,6 +206,11 @@ bool capture_file_read(const struct capture_file *file, struct file_window *wind
 	return from && file->format->read(file, window, offset, from, record, bytes);
 }
 
+void capture_file_look_beside(const struct capture_file *file, struct file_window *window)
+{
+	window->beside = &file->window;
+}
+
 void capture_file_follow(struct capture_file *file, struct file_window *window)
 {
 	file->recent.wanted = true;

@@ -93,7 +93,8 @@ static void read_window(struct file_window *window, int fd, uint64_t offset, siz
 	window->held = read_fully(window, fd, offset, want);
 }
 
-const uint8_t *file_window_at(struct file_window *window, int fd, uint64_t offset, size_t n, size_t *held)
+const uint8_t *file_window_at(struct file_window *window, int fd, uint64_t offset, size_t n,
+			      size_t *held)
 {
 	if (window->fd != fd) {
 		window->fd = fd;
@@ -102,6 +103,13 @@ const uint8_t *file_window_at(struct file_window *window, int fd, uint64_t offse
 	uint64_t into = offset - window->start;
 
 	if (offset < window->start || into > window->held || n > window->held - into) {
+		const uint8_t *bytes =
+			window->beside ? file_window_has(window->beside, fd, offset, n) : NULL;
+		if (bytes) {
+			if (held)
+				*held = n;
+			return bytes;
+		}
 		if (!follow(window, offset, n))
 			read_window(window, fd, offset, n);
 		into = offset - window->start;

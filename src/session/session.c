@@ -84,6 +84,7 @@ struct session *session_new(struct capture_file *file)
 	session->file = file;
 	session->learned = learned_new();
 	session->source = (struct packet_source){ first_pass_bytes, session };
+	capture_file_look_beside(file, &session->window);
 	capture_file_paths(file, &files);
 	session->has_sections = files > 1 || !strncmp(capture_file_format(file), "pcapng", 6);
 	dissection_init(&session->d);
