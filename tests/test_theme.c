@@ -28,9 +28,9 @@ static double linear(uint8_t value)
 }
 
 /* What a terminal's own colours mostly are. */
-static struct light light_of(int16_t number, int16_t own)
+static struct light light_of(int32_t number, int32_t own)
 {
-	struct colour c = colour_number(number < 0 ? own : number);
+	struct colour c = colour_of(number < 0 ? own : number);
 
 	return (struct light){ linear(c.red), linear(c.green), linear(c.blue) };
 }
@@ -222,7 +222,9 @@ static void a_users_theme_is_read(void **state)
 	struct theme theme = made("mine");
 
 	assert_int_equal(theme.base, BASE_LIGHT);
-	assert_int_equal(theme.slots[STYLE_SELECTED].colours[1], 24);
+	assert_int_equal(theme.slots[STYLE_SELECTED].colours[1],
+			 exact_colour((struct colour){ 0, 0x5f, 0x87 }));
+	assert_int_equal(number_of_256(theme.slots[STYLE_SELECTED].colours[1]), 24);
 	assert_int_equal(theme.slots[STYLE_SELECTED].look, LOOK_BOLD | LOOK_UNDERLINE);
 	assert_int_equal(theme.slots[STYLE_PANE_FOCUSED].colours[0], -1);
 	assert_int_equal(theme.slots[STYLE_DIM].colours[0], style_looks[STYLE_DIM].light[0]);

@@ -10,6 +10,11 @@
 /* Of the 256, without the 16 that a terminal may show as it likes. */
 int16_t nearest_colour(struct colour c);
 struct colour colour_number(int n);
+/* All 24 bits, as a number beyond the 256. */
+int32_t exact_colour(struct colour c);
+/* What such a number, or one of the 256, looks like; and the nearest of the 256 (-1 stays). */
+struct colour colour_of(int32_t number);
+int16_t number_of_256(int32_t number);
 struct style_look rule_look(const struct colour_rule *rule);
 
 #endif

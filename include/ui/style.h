@@ -59,8 +59,9 @@ enum style {
 };
 
 struct style_look {
-	int16_t dark[2], light[2], eight[2]; /* foreground, background */
-	uint8_t look, mono;		     /* enum look */
+	int32_t dark[2], light[2]; /* foreground, background: of the 256, -1, or exact_colour() */
+	int16_t eight[2];
+	uint8_t look, mono; /* enum look */
 };
 
 enum { RULE_STYLES = 128 };

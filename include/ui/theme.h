@@ -11,7 +11,8 @@
 enum theme_base { BASE_GUESSED, BASE_DARK, BASE_LIGHT, BASE_EIGHT, BASE_MONO };
 
 struct theme_slot {
-	int16_t colours[2], eight[2]; /* foreground, background; of 256, and of 8 */
+	int32_t colours[2]; /* foreground, background: of the 256, -1, or exact_colour() */
+	int16_t eight[2];
 	uint8_t look, mono;	      /* enum look */
 };
 

@@ -24,6 +24,7 @@
 #undef columns /* a macro of term.h */
 
 #include "base/arena.h"
+#include "ui/rule_looks.h"
 #include "ui/signals.h"
 
 #define MOUSE_ON  "\033[?1000h\033[?1002h\033[?1006h"
@@ -40,7 +41,7 @@
 
 static const int64_t ANSWER_LATE = INT64_C(1000000000); /* ns */
 
-enum { LARGEST = 1000, PAIRS = 256, PALETTE = 256 };
+enum { LARGEST = 1000, PAIRS = 256, PALETTE = 256, DIRECT_LEAST = 16 };
 
 struct terminal {
 	SCREEN *curses;
@@ -49,7 +50,7 @@ struct terminal {
 	struct cell *shown; /* what the terminal has; as many cells as the screen */
 	attr_t attributes[STYLE_COUNT + RULE_STYLES];
 	short pairs[STYLE_COUNT + RULE_STYLES];
-	int16_t colours[PAIRS][2]; /* of each pair, from 1 on */
+	int colours[PAIRS][2]; /* of each pair, from 1 on */
 	short pair_count;
 	bool light, eight; /* a light background; 8 colours, or to look so */
 	bool mono;	   /* whatever the theme */
@@ -119,7 +120,25 @@ static attr_t attributes_of(uint8_t look)
 }
 
 /* Terminals of 8 colours have but 64 pairs, so each is used as often as it can be. */
-static short pair_of(struct terminal *terminal, const int16_t colours[2])
+static bool is_direct(void)
+{
+	return COLORS > PALETTE;
+}
+
+/* Terminals of 24 bits have no 256: there, numbers from 8 on are red, green and blue. */
+static int shown_colour(int32_t number)
+{
+	if (!is_direct())
+		return number_of_256(number);
+	if (number < DIRECT_LEAST)
+		return number < 0 ? -1 : number % 8;
+	struct colour c = colour_of(number);
+	int direct = c.red << 16 | c.green << 8 | c.blue;
+
+	return direct < 8 ? 0 : direct;
+}
+
+static short pair_of(struct terminal *terminal, const int colours[2])
 {
 	for (short i = 1; i <= terminal->pair_count; i++)
 		if (!memcmp(terminal->colours[i - 1], colours, sizeof terminal->colours[0]))
@@ -127,7 +146,7 @@ static short pair_of(struct terminal *terminal, const int16_t colours[2])
 	if (terminal->pair_count == PAIRS || terminal->pair_count + 1 >= COLOR_PAIRS)
 		return 0;
 	memcpy(terminal->colours[terminal->pair_count++], colours, sizeof terminal->colours[0]);
-	init_pair(terminal->pair_count, colours[0], colours[1]);
+	init_extended_pair(terminal->pair_count, colours[0], colours[1]);
 	return terminal->pair_count;
 }
 
@@ -136,14 +155,18 @@ static void make_style(struct terminal *terminal, unsigned style, const struct t
 	bool mono = terminal->screen.mono;
 
 	terminal->attributes[style] = attributes_of(mono ? slot->mono : slot->look);
-	terminal->pairs[style] =
-		mono ? 0 : pair_of(terminal, terminal->eight ? slot->eight : slot->colours);
+	const int colours[2] = {
+		terminal->eight ? slot->eight[0] : shown_colour(slot->colours[0]),
+		terminal->eight ? slot->eight[1] : shown_colour(slot->colours[1]),
+	};
+
+	terminal->pairs[style] = mono ? 0 : pair_of(terminal, colours);
 }
 
 static struct theme_slot slot_of_rule(const struct terminal *terminal,
 				      const struct style_look *look)
 {
-	const int16_t *colours = terminal->light ? look->light : look->dark;
+	const int32_t *colours = terminal->light ? look->light : look->dark;
 
 	return (struct theme_slot){ .colours = { colours[0], colours[1] },
 				    .eight = { look->eight[0], look->eight[1] },
@@ -163,15 +186,21 @@ void terminal_rules(struct terminal *terminal, const struct style_look *looks, u
 
 static void describe(struct terminal *terminal)
 {
+	const char *encoding = terminal->screen.glyphs == GLYPHS_UNICODE ? "UTF-8"
+			       : terminal->screen.glyphs == GLYPHS_CP437 ? "CP437"
+									 : "ASCII";
+
+	if (!terminal->screen.mono && !terminal->eight && is_direct()) {
+		snprintf(terminal->description, sizeof terminal->description, "%s, 24-bit colours",
+			 encoding);
+		return;
+	}
 	if (terminal->screen.mono)
 		snprintf(terminal->description, sizeof terminal->description, "%s, no colours",
-			 terminal->screen.glyphs == GLYPHS_UNICODE ? "UTF-8" : "ASCII");
+			 encoding);
 	else
 		snprintf(terminal->description, sizeof terminal->description, "%s, %d colours",
-			 terminal->screen.glyphs == GLYPHS_UNICODE ? "UTF-8"
-			 : terminal->screen.glyphs == GLYPHS_CP437 ? "CP437"
-								   : "ASCII",
-			 terminal->eight ? 8 : COLORS);
+			 encoding, terminal->eight ? 8 : COLORS);
 }
 
 void terminal_theme(struct terminal *terminal, const struct theme *theme)
@@ -224,11 +253,32 @@ static FILE *open_input(void)
 	return input;
 }
 
+/* "xterm-direct" for "xterm-256color", where COLORTERM says that the terminal has 24 bits; "": not.
+ */
+static void direct_name(const char *term, char name[80])
+{
+	static const char *const words[] = { "truecolor", "24bit" };
+	const char *said = getenv("COLORTERM");
+	bool has = false;
+
+	name[0] = '\0';
+	for (unsigned i = 0; said && i < 2; i++)
+		has |= !strcmp(said, words[i]);
+	if (has && term && !strstr(term, "-direct"))
+		snprintf(name, 80, "%.*s-direct", (int)(strcspn(term, "-") % 60), term);
+}
+
+/* What ncurses knows nothing of has 256. */
 static SCREEN *new_screen(FILE *output, FILE *input)
 {
-	SCREEN *curses = newterm(NULL, output, input);
 	const char *term = getenv("TERM");
+	char direct[80];
 
+	direct_name(term, direct);
+	SCREEN *curses = *direct ? newterm(direct, output, input) : NULL;
+
+	if (!curses)
+		curses = newterm(NULL, output, input);
 	if (curses)
 		return curses;
 	fprintf(stderr,
@@ -252,8 +302,9 @@ static int64_t clock_ns(void)
 /* Old terminals, and the Linux console, might show what they do not understand. */
 static bool may_be_asked(void)
 {
-	static const char *const kinds[] = { "xterm", "tmux", "screen", "rxvt", "foot", "alacritty",
-					     "kitty", "konsole", "gnome", "vte", "st", "wezterm" };
+	static const char *const kinds[] = { "xterm", "tmux",	   "screen", "rxvt",
+					     "foot",  "alacritty", "kitty",  "konsole",
+					     "gnome", "vte",	   "st",     "wezterm" };
 	const char *term = getenv("TERM");
 
 	for (unsigned i = 0; term && i < sizeof kinds / sizeof kinds[0]; i++) {
@@ -337,8 +388,8 @@ static void guard(const struct terminal *terminal, const struct termios *modes)
 	char restore[200];
 
 	snprintf(restore, sizeof restore, "%s%s%s%s%s", may_be_asked() ? PASTE_OFF : "",
-		 terminal->has_mouse ? MOUSE_OFF : "",
-		 capability("sgr0"), capability("cnorm"), capability("rmcup"));
+		 terminal->has_mouse ? MOUSE_OFF : "", capability("sgr0"), capability("cnorm"),
+		 capability("rmcup"));
 	signals_guard_terminal(fileno(terminal->output), modes, restore);
 }
 

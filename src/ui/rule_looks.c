@@ -1,7 +1,7 @@
-/* rule_looks.c - 24 bits of colour as one of 256, or of 8. */
+/* rule_looks.c - 24 bits of colour as they are, as one of 256, or of 8. */
 #include "ui/rule_looks.h"
 
-enum { LIGHT = 110, GREY_SPREAD = 24, DARKENED = 17, NO_COLOUR = -1 };
+enum { LIGHT = 110, GREY_SPREAD = 24, DARKENED = 17, NO_COLOUR = -1, EXACT = 1 << 24 };
 
 static int lightness(struct colour c)
 {
@@ -54,6 +54,23 @@ int16_t nearest_colour(struct colour c)
 	return (int16_t)best;
 }
 
+int32_t exact_colour(struct colour c)
+{
+	return EXACT | c.red << 16 | c.green << 8 | c.blue;
+}
+
+struct colour colour_of(int32_t number)
+{
+	if (number < EXACT)
+		return colour_number(number);
+	return (struct colour){ (uint8_t)(number >> 16), (uint8_t)(number >> 8), (uint8_t)number };
+}
+
+int16_t number_of_256(int32_t number)
+{
+	return number < EXACT ? (int16_t)number : nearest_colour(colour_of(number));
+}
+
 /* Of the 8 colours the one of this hue; greys are the terminal's own. */
 static int16_t hue(struct colour c)
 {
@@ -70,7 +87,7 @@ struct style_look rule_look(const struct colour_rule *rule)
 	bool light = lightness(rule->back) > LIGHT;
 	bool strong = !light && spread(rule->back) > LIGHT;
 	struct style_look look = {
-		.light = { nearest_colour(rule->fore), nearest_colour(rule->back) },
+		.light = { exact_colour(rule->fore), exact_colour(rule->back) },
 		.look = light ? 0 : LOOK_BOLD,
 		/* What is not light stands out; grey does a little. */
 		.mono = !light ? LOOK_BOLD
@@ -79,8 +96,8 @@ struct style_look rule_look(const struct colour_rule *rule)
 				: 0,
 	};
 
-	look.dark[0] = light ? nearest_colour(rule->back) : look.light[0];
-	look.dark[1] = light ? nearest_colour(part(rule->back, DARKENED)) : look.light[1];
+	look.dark[0] = light ? exact_colour(rule->back) : look.light[0];
+	look.dark[1] = light ? exact_colour(part(rule->back, DARKENED)) : look.light[1];
 	look.eight[0] = hue(light ? rule->back : rule->fore);
 	look.eight[1] = strong ? hue(rule->back) : NO_COLOUR;
 	return look;

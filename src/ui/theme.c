@@ -15,7 +15,7 @@ enum { NAME_COLUMNS = 24, EIGHT = 8, PALETTE = 256 };
 
 struct change {
 	enum style style;
-	int16_t colours[2];
+	int32_t colours[2];
 };
 
 /* White on the terminal's own, black on yellow for what is chosen; nothing is dim. */
@@ -74,12 +74,11 @@ void theme_make(struct theme *theme, enum theme_base base)
 	*theme = (struct theme){ .base = base };
 	for (unsigned i = 0; i < STYLE_COUNT; i++) {
 		const struct style_look *look = &style_looks[i];
-		const int16_t *colours = base == BASE_LIGHT   ? look->light
-					 : base == BASE_EIGHT ? look->eight
-							      : look->dark;
+		const int32_t *colours = base == BASE_LIGHT ? look->light : look->dark;
+		bool eight = base == BASE_EIGHT;
 
-		theme->slots[i].colours[0] = colours[0];
-		theme->slots[i].colours[1] = colours[1];
+		theme->slots[i].colours[0] = eight ? look->eight[0] : colours[0];
+		theme->slots[i].colours[1] = eight ? look->eight[1] : colours[1];
 		theme->slots[i].eight[0] = look->eight[0];
 		theme->slots[i].eight[1] = look->eight[1];
 		theme->slots[i].look = look->look;
@@ -128,7 +127,7 @@ struct reader {
 };
 
 /* "117", "default", "#87d7ff" */
-static bool read_colour(const char *word, int16_t *colour)
+static bool read_colour(const char *word, int32_t *colour)
 {
 	char *end;
 	unsigned long n;
@@ -141,11 +140,11 @@ static bool read_colour(const char *word, int16_t *colour)
 	if (*end || end == word + (*word == '#'))
 		return false;
 	if (*word == '#') {
-		*colour = nearest_colour(
+		*colour = exact_colour(
 			(struct colour){ (uint8_t)(n >> 16), (uint8_t)(n >> 8), (uint8_t)n });
 		return strlen(word) == 7;
 	}
-	*colour = (int16_t)n;
+	*colour = (int32_t)n;
 	return n < PALETTE;
 }
 

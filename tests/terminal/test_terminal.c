@@ -271,7 +271,7 @@ static void pasting_is_given_back(void **state)
 }
 
 /* The style of the title's words, as the terminal is told it, in a light and in a dark theme. */
-static bool has_colour(const struct watched *w, const int16_t colours[2])
+static bool has_colour(const struct watched *w, const int32_t colours[2])
 {
 	char sequence[40];
 
@@ -343,6 +343,48 @@ static void old_terminals_are_asked_nothing(void **state)
 		assert_false(wrote(w, "\033[6n"));
 		quit(w);
 	}
+}
+
+/* What ncurses-term has of xterm-direct, as it is not everywhere. */
+static const char direct_entry[] =
+	"xterm-direct|24 bits,use=xterm-256color,RGB,colors#0x1000000,pairs#0x7fff,"
+	"setaf=\\E[%?%p1%{8}%<%t3%p1%d%e38\\:2\\:\\:%p1%{65536}%/%d\\:%p1%{256}%/%{255}%&%d"
+	"\\:%p1%{255}%&%d%;m,"
+	"setab=\\E[%?%p1%{8}%<%t4%p1%d%e48\\:2\\:\\:%p1%{65536}%/%d\\:%p1%{256}%/%{255}%&%d"
+	"\\:%p1%{255}%&%d%;m,\n";
+
+static void colours_have_24_bits_where_the_terminal_says_so(void **state)
+{
+	(void)state;
+	char folder[] = "/tmp/peel-terminfo-XXXXXX", command[COMMAND_ROOM], before[COMMAND_ROOM];
+
+	assert_non_null(mkdtemp(folder));
+	snprintf(command, sizeof command, "cat >%s/in && tic -x -o %s %s/in 2>/dev/null", folder,
+		 folder, folder);
+	FILE *tic = popen(command, "w");
+
+	fputs(direct_entry, tic);
+	if (pclose(tic))
+		skip();
+	snprintf(before, sizeof before,
+		 "TERMINFO_DIRS=%s:/lib/terminfo:/usr/share/terminfo COLORTERM=truecolor "
+		 "TERM=xterm-256color LC_ALL=C.UTF-8",
+		 folder);
+	struct watched *w = start_and_wait(before, "tour.pcapng", 60, 200);
+
+	expect_seen(w, "24-bit colours");
+	/* A row of ARP, by the rule of Wireshark's: faf0d7, darkened. */
+	assert_true(wrote(w, "\033[38:2::250:240:215m"));
+	assert_false(wrote(w, "38;5;"));
+	quit(w);
+	/* Who has no such entry has 256. */
+	w = start_and_wait("COLORTERM=truecolor TERM=xterm-256color LC_ALL=C.UTF-8 "
+			   "TERMINFO_DIRS=/lib/terminfo",
+			   "tour.pcapng", 60, 200);
+	assert_true(wrote(w, "38;5;"));
+	quit(w);
+	snprintf(command, sizeof command, "rm -rf %s", folder);
+	assert_int_equal(system(command), 0);
 }
 
 /* --- hostile text --- */
@@ -647,6 +689,7 @@ int main(void)
 		cmocka_unit_test(the_background_is_asked_for),
 		cmocka_unit_test(who_gives_lines_two_cells_gets_ascii),
 		cmocka_unit_test(old_terminals_are_asked_nothing),
+		cmocka_unit_test(colours_have_24_bits_where_the_terminal_says_so),
 		cmocka_unit_test(nothing_of_a_packet_reaches_the_terminal_as_control),
 		cmocka_unit_test(no_text_of_a_capture_controls_the_terminal),
 		cmocka_unit_test(wide_text_leaves_the_frame_in_place),
