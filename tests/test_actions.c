@@ -287,6 +287,9 @@ static const struct trial trials[] = {
 	{ ACTION_LAST_FILTER, "", "r", "No filter is remembered" },
 	{ ACTION_FLAGS, "11G", "gF", "Flags 0x0120 of the query 0xf7bc" },
 	{ ACTION_INFO, "", "gI", "Encapsulation" },
+	{ ACTION_HASH, "gI", "H", "SHA-256 "
+	  "0bfafef57a0b98a8125113de2115d92ec9501c4d87350de957dc865678beabdc",
+	  .capture = "dns-lost.pcapng" },
 	{ ACTION_OBJECTS, "", "E", "Objects" },
 	{ ACTION_COMMENT, "9G", "; seen Enter", "Packet 9 has a comment" },
 	{ ACTION_TIME_FORMAT, "", "t", "Δ before" },
@@ -345,7 +348,9 @@ static void finish(void)
 	if (app.session && app.scan_state == SCAN_MORE)
 		read_all();
 	for (unsigned i = 0;
-	     i < TRIES && (is_counting() || app_is_filtering(&app) || app_is_finding(&app)); i++) {
+	     i < TRIES && (is_counting() || app_is_filtering(&app) || app_is_finding(&app) ||
+			   app_digest_time(&app) != INT64_MAX);
+	     i++) {
 		poll(NULL, 0, 5);
 		app.now = app_clock();
 		app_filter_news(&app);

@@ -31,4 +31,13 @@ struct digest_part {
 bool digest_hmac_parts(enum digest digest, const uint8_t *key, size_t key_length,
 		       const struct digest_part *parts, unsigned count, uint8_t out[DIGEST_ROOM]);
 
+/* Bytes that come one after the other. */
+struct digest_run;
+/* NULL: peel was built without libgcrypt. */
+struct digest_run *digest_run_new(enum digest digest);
+void digest_run_add(struct digest_run *run, const void *bytes, size_t n);
+/* Of all that was added; false: it cannot be made. */
+bool digest_run_end(struct digest_run *run, uint8_t out[DIGEST_ROOM]);
+void digest_run_free(struct digest_run *run);
+
 #endif

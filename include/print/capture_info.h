@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "session/file_digest.h"
 #include "session/session.h"
 
 /* Packets of a kind: all, those displayed, those marked. */
@@ -30,8 +31,10 @@ struct capture_quality session_quality(const struct session *session);
 enum { QUALITY_ROOM = 300 };
 void quality_text(const struct capture_quality *quality, char text[QUALITY_ROOM]);
 
-/* Headings begin a line, what is below them is set in.  `displayed` and `marked` may be NULL. */
+/* Headings begin a line, what is below them is set in.  `displayed`, `marked` and `digest`, of
+ * the session's files, may be NULL. */
 void capture_info_print(FILE *out, const struct session *session,
-			const struct packet_sums *displayed, const struct packet_sums *marked);
+			const struct packet_sums *displayed, const struct packet_sums *marked,
+			const struct file_digest *digest);
 
 #endif

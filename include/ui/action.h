@@ -243,6 +243,7 @@ enum place {
 	ACTION(SORT_ROW, "sort-row", "a", IN_SHEET, FILE, "Columns: sort by it") \
 	ACTION(ROW_FITS, "row-fits", "w", IN_SHEET, FILE, "Columns: as wide as its values") \
 	ACTION(ROW_NUMBERS, "row-numbers", "n", IN_SHEET, FILE, "Columns: numbers or names") \
+	ACTION(HASH, "hash", "H", IN_SHEET, FILE, "The capture's SHA-256") \
 	ACTION(SAVE_ROWS, "save-rows", "S ^S", IN_SHEET, FILE, "Save all rows") \
 	ACTION(HELP, "help", "? F1", ANYWHERE, FILE, "Keys of this pane") \
 	ACTION(SEARCH_HELP, "search-help", "/", IN_HELP, FILE, "Search in the keys of all places") \

@@ -261,6 +261,10 @@ struct app {
 	enum work work; /* that goes on, as was noted last, */
 	int64_t work_since;
 
+	struct file_digest *digest; /* of the capture's files; NULL: not asked for */
+	bool digest_done;
+	int64_t digest_looked_at;
+
 	struct save_job *saving; /* NULL: nothing is being saved */
 	enum save_scope save_scope;
 	uint32_t save_from, save_to; /* SAVE_RANGE */
@@ -505,6 +509,11 @@ bool app_act_on_range(struct app *app, enum action action);
 /* "13 rows, #4 to #16"; "": nothing is chosen. */
 void app_range_text(const struct app *app, char *text, size_t room);
 void app_show_findings(struct app *app);
+/* The SHA-256 of its files, by a thread that is looked after now and then. */
+void app_start_digest(struct app *app);
+void app_forget_digest(struct app *app);
+int64_t app_digest_time(const struct app *app);
+void app_digest_more(struct app *app);
 /* Is there more to find?  When it may be looked for. */
 int64_t app_findings_time(const struct app *app);
 void app_find_more(struct app *app);

@@ -19,6 +19,7 @@ enum work {
 	WORK_SEARCHING,
 	WORK_FILTERING,
 	WORK_SORTING,
+	WORK_HASHING,
 	WORK_NAMING,
 	/* What goes on behind a view, which tells it itself. */
 	WORK_LISTING_OBJECTS,

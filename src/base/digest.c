@@ -1,6 +1,11 @@
 /* digest.c - MD5, SHA-1 and SHA-2, alone and with a key. */
 #include "base/digest.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
 #ifdef HAVE_GCRYPT
 #include <gcrypt.h>
 
@@ -36,7 +41,70 @@ bool digest_hmac_parts(enum digest digest, const uint8_t *key, size_t key_length
 	return done && made;
 }
 
+struct digest_run {
+	gcry_md_hd_t md;
+	enum digest digest;
+};
+
+struct digest_run *digest_run_new(enum digest digest)
+{
+	struct digest_run *run = must_zeroed(1, sizeof *run);
+
+	run->digest = digest;
+	if (!gcry_md_open(&run->md, algorithms[digest], 0))
+		return run;
+	free(run);
+	return NULL;
+}
+
+void digest_run_add(struct digest_run *run, const void *bytes, size_t n)
+{
+	gcry_md_write(run->md, bytes, n);
+}
+
+bool digest_run_end(struct digest_run *run, uint8_t out[DIGEST_ROOM])
+{
+	const unsigned char *made = gcry_md_read(run->md, algorithms[run->digest]);
+
+	if (made)
+		memcpy(out, made, digest_size(run->digest));
+	return made;
+}
+
+void digest_run_free(struct digest_run *run)
+{
+	if (!run)
+		return;
+	gcry_md_close(run->md);
+	free(run);
+}
+
 #else
+
+struct digest_run *digest_run_new(enum digest digest)
+{
+	(void)digest;
+	return NULL;
+}
+
+void digest_run_add(struct digest_run *run, const void *bytes, size_t n)
+{
+	(void)run;
+	(void)bytes;
+	(void)n;
+}
+
+bool digest_run_end(struct digest_run *run, uint8_t out[DIGEST_ROOM])
+{
+	(void)run;
+	(void)out;
+	return false;
+}
+
+void digest_run_free(struct digest_run *run)
+{
+	(void)run;
+}
 
 bool digest_bytes(enum digest digest, const void *bytes, size_t n, uint8_t out[DIGEST_ROOM])
 {

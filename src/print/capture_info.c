@@ -130,7 +130,7 @@ static const char *encapsulation(const struct capture_file *file)
 	return name;
 }
 
-static void put_file(FILE *out, const struct capture_file *file)
+static void put_file(FILE *out, const struct capture_file *file, const struct file_digest *digest)
 {
 	unsigned count;
 	char *const *paths = capture_file_paths(file, &count);
@@ -139,6 +139,15 @@ static void put_file(FILE *out, const struct capture_file *file)
 	for (unsigned i = 0; i < count; i++)
 		put_said(out, i ? "" : "Name", paths[i]);
 	put_count(out, "Length", capture_file_size(file), "bytes");
+	for (unsigned i = 0; digest && i < count; i++) {
+		const char *text = file_digest_text(digest, i);
+
+		/* In halves, as whole it would be wider than small screens. */
+		fprintf(out, "  %-*s %.32s\n", LABEL, i ? "" : "SHA-256",
+			text ? text : "(cannot be read)");
+		if (text)
+			fprintf(out, "  %-*s %s\n", LABEL, "", text + 32);
+	}
 	put_said(out, "Format", capture_file_format(file));
 	put_said(out, "Encapsulation", encapsulation(file));
 }
@@ -276,13 +285,14 @@ static void put_statistics(FILE *out, const struct packet_sums *const sums[SUMS]
 }
 
 void capture_info_print(FILE *out, const struct session *session,
-			const struct packet_sums *displayed, const struct packet_sums *marked)
+			const struct packet_sums *displayed, const struct packet_sums *marked,
+			const struct file_digest *digest)
 {
 	const struct capture_file *file = session_file(session);
 	struct packet_sums all = session_sums(session);
 	const struct packet_sums *const sums[SUMS] = { &all, displayed, marked };
 
-	put_file(out, file);
+	put_file(out, file, digest);
 	put_times(out, &all);
 	put_sections(out, file);
 	put_interfaces(out, file);

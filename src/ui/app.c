@@ -154,6 +154,7 @@ static void end_session(struct app *app)
 	app_stream_close(app);
 	app_filter_end(app);
 	app_find_end(app);
+	app_forget_digest(app);
 	app_statistics_end(app);
 	app_names_stop(app);
 	app->statistics.open = false;

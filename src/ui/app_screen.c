@@ -474,6 +474,7 @@ void app_tick(struct app *app)
 	app_preview(app);
 	app_count_fields(app);
 	app_order_more(app);
+	app_digest_more(app);
 	app_decode_recalled(app);
 	if (app->find.kind == FIND_WORDS)
 		app_find_packet_more(app);
@@ -509,6 +510,8 @@ int64_t app_wake_time(const struct app *app)
 		other = app->size_looked_at + SECOND;
 	if (app_order_time(app) < other)
 		other = app_order_time(app);
+	if (app_digest_time(app) < other)
+		other = app_digest_time(app);
 	if (app_preview_time(app) < other)
 		other = app_preview_time(app);
 	return other < wake ? other : wake;

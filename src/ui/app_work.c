@@ -326,6 +326,21 @@ static bool go_on_reading(struct app *app)
 	return app_read_on(app);
 }
 
+static bool is_hashing(const struct app *app, struct work_progress *p)
+{
+	if (!app->digest || app->digest_done)
+		return false;
+	*p = (struct work_progress){ .doing = "Hashing", .things = "bytes" };
+	file_digest_progress(app->digest, &p->done, &p->total);
+	return true;
+}
+
+static void stop_hashing(struct app *app)
+{
+	app_forget_digest(app);
+	app_message(app, MESSAGE_NOTE, "Hashing was stopped.");
+}
+
 /* --- the table --- */
 
 static const struct work_class {
@@ -341,6 +356,7 @@ static const struct work_class {
 	[WORK_SEARCHING] = { is_searching, stop_searching },
 	[WORK_FILTERING] = { is_filtering, stop_filtering, go_on_filtering },
 	[WORK_SORTING] = { is_sorting, stop_sorting },
+	[WORK_HASHING] = { is_hashing, stop_hashing },
 	[WORK_NAMING] = { is_naming, stop_naming },
 	[WORK_LISTING_OBJECTS] = { is_listing_objects, stop_listing_objects,
 				   go_on_listing_objects },

@@ -74,6 +74,7 @@ ui_sources += src/ui/statistics_tables.c
 ui_sources += src/ui/statistics_addresses.c
 ui_sources += src/ui/statistics_requests.c
 ui_sources += src/ui/lookup_pane.c
+ui_sources += src/ui/app_digest.c
 ui_sources += src/ui/statistics_view.c
 ui_sources += src/ui/io_graph.c
 ui_sources += src/ui/io_graph_view.c

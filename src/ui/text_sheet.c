@@ -79,17 +79,29 @@ static void begin_info(struct app *app)
 	for (uint32_t i = 0; i < app->marked.count; i++)
 		packet_sums_add(&marked, app->session, app->marked.numbers[i]);
 	if (out)
-		capture_info_print(out, app->session, &displayed, &marked);
+		capture_info_print(out, app->session, &displayed, &marked,
+				   app->digest_done ? app->digest : NULL);
 	end_text(app, out);
+}
+
+static bool act_on_info(struct app *app, enum action action, uint32_t row)
+{
+	(void)row;
+	if (action != ACTION_HASH)
+		return false;
+	app_start_digest(app);
+	return true;
 }
 
 const struct sheet_class info_sheet = {
 	.title = "Capture",
+	.keys = { { ACTION_HASH, "SHA-256" } },
 	.nothing = "Nothing is known of it yet.",
 	.begin = begin_info,
 	.end = end,
 	.count = count,
 	.draw_row = draw_row,
+	.act = act_on_info,
 };
 
 /* --- flags --- */
