@@ -85,29 +85,54 @@ static uint32_t turn_reaching(const struct follow *follow, uint32_t packet)
 	return low;
 }
 
+/* Where a packet's bytes stand, or it itself if it opens or ends the connection; false: neither. */
+static bool place_of_packet(const struct stream_screen *stream, uint32_t packet,
+			    struct text_place *place)
+{
+	const struct text_pager *pager = &stream->pager;
+	struct follow_place byte;
+
+	if (follow_find_packet(stream->follow, packet, &byte)) {
+		*place = pager_place_of(pager, &byte);
+		return pager->sides >> follow_turn(stream->follow, byte.turn)->side & 1;
+	}
+	for (uint32_t i = 0; i < follow_mark_count(stream->follow); i++) {
+		const struct follow_mark *mark = follow_mark(stream->follow, i);
+
+		*place = (struct text_place){ mark->turns, LINE_MARK, i };
+		if (mark->packet == packet)
+			return true;
+	}
+	return false;
+}
+
 /* The cursor goes to the packet that is wanted once that was followed.  Messages stand where they
  * are complete, which may be behind it. */
 static void find_wanted(struct app *app, int rows)
 {
 	struct stream_screen *stream = &app->stream;
 	struct text_pager *pager = &stream->pager;
-	struct follow_place byte;
+	bool is_payload = stream->reading == FOLLOW_TCP || stream->reading == FOLLOW_UDP;
+	struct text_place place;
 
 	if (!stream->text_wanted)
 		return;
-	bool found = follow_find_packet(stream->follow, stream->text_wanted, &byte);
+	bool found = place_of_packet(stream, stream->text_wanted, &place);
 
-	if (!found && stream->reading != FOLLOW_TCP && stream->reading != FOLLOW_UDP) {
-		byte = (struct follow_place){ turn_reaching(stream->follow, stream->text_wanted),
-					      0 };
-		found = byte.turn < follow_turn_count(stream->follow);
+	if (!found && !is_payload) {
+		struct follow_place byte = { turn_reaching(stream->follow, stream->text_wanted),
+					     0 };
+
+		found = byte.turn < follow_turn_count(stream->follow) &&
+			pager->sides >> follow_turn(stream->follow, byte.turn)->side & 1;
+		place = pager_place_of(pager, &byte);
 	}
 	if (!found && stream->pending)
 		return;
 	stream->text_wanted = 0;
-	if (!found || !(pager->sides >> follow_turn(stream->follow, byte.turn)->side & 1))
+	if (!found)
 		return;
-	pager->top = pager->cursor = pager_place_of(pager, &byte);
+	pager->top = pager->cursor = place;
 	/* With what was said before it. */
 	for (int i = 0; i < rows / 3 && pager_previous(pager, &pager->top); i++)
 		;
@@ -537,24 +562,16 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 	}
 }
 
-/* To where its bytes stand, or it itself if it opens or ends the connection. */
 static void go(struct app *app, uint32_t packet)
 {
 	struct stream_screen *stream = &app->stream;
-	struct text_pager *pager = &stream->pager;
-	struct follow_place byte;
+	struct text_place place;
 
-	if (!pager->begun)
+	if (!stream->pager.begun)
 		return;
 	stream->follows = false;
-	if (follow_find_packet(stream->follow, packet, &byte)) {
-		pager->cursor = pager_place_of(pager, &byte);
-		return;
-	}
-	for (uint32_t i = 0; i < follow_mark_count(stream->follow); i++)
-		if (follow_mark(stream->follow, i)->packet == packet)
-			pager->cursor = (struct text_place){ follow_mark(stream->follow, i)->turns,
-							     LINE_MARK, i };
+	if (place_of_packet(stream, packet, &place))
+		stream->pager.cursor = place;
 }
 
 static void pick(struct view *view, struct app *app, int row)
