@@ -131,6 +131,45 @@ static void text_can_be_read(void **state)
 	}
 }
 
+/* Pastel as Wireshark's ICMP, and light on dark as its Bad TCP. */
+static const struct colour_rule rules[] = {
+	{ .back = { 0xfc, 0xe0, 0xff }, .fore = { 0x12, 0x27, 0x2d } },
+	{ .back = { 0x12, 0x27, 0x2d }, .fore = { 0xf7, 0x87, 0x87 } },
+};
+
+static void rows_can_be_read_in_each_style(void **state)
+{
+	(void)state;
+	for (unsigned r = 0; r < 2; r++)
+		for (unsigned s = 0; s < RULE_STYLE_COUNT; s++) {
+			struct style_look look = rule_look(&rules[r], (enum rule_style)s);
+			double dark = contrast(light_of(look.dark[0], 252),
+					       light_of(look.dark[1], 234)),
+			       light = contrast(light_of(look.light[0], 236),
+						light_of(look.light[1], 231));
+
+			if (dark < 4.5 || light < 4.5)
+				fail_msg("rule %u, style %u: contrast %.2f, %.2f", r, s, dark,
+					 light);
+		}
+}
+
+static void styles_take_what_they_say_of_a_rule(void **state)
+{
+	(void)state;
+	struct style_look as_is = rule_look(&rules[0], RULES_WIRESHARK);
+	struct style_look tint = rule_look(&rules[0], RULES_TINT);
+	struct style_look text = rule_look(&rules[0], RULES_TEXT);
+
+	assert_int_equal(as_is.dark[0], exact_colour(rules[0].fore));
+	assert_int_equal(as_is.dark[1], exact_colour(rules[0].back));
+	assert_int_equal(tint.dark[0], exact_colour(rules[0].back));
+	assert_int_equal(tint.light[1], exact_colour(rules[0].back));
+	assert_int_equal(text.dark[0], exact_colour(rules[0].back));
+	assert_int_equal(text.dark[1], -1);
+	assert_int_equal(text.light[1], -1);
+}
+
 static void what_differs_looks_so_to_everybody(void **state)
 {
 	(void)state;
@@ -288,6 +327,8 @@ int main(void)
 		cmocka_unit_test(what_differs_looks_so_to_everybody),
 		cmocka_unit_test(all_that_are_listed_are_there),
 		cmocka_unit_test(nearest_colours_are_near),
+		cmocka_unit_test(rows_can_be_read_in_each_style),
+		cmocka_unit_test(styles_take_what_they_say_of_a_rule),
 		FILE_TEST(a_users_theme_is_read),
 		FILE_TEST(faults_are_told_with_their_line),
 		FILE_TEST(no_path_is_a_theme),

@@ -36,6 +36,7 @@
 #include "ui/range.h"
 #include "ui/palette.h"
 #include "ui/recent_files.h"
+#include "ui/rule_looks.h"
 #include "ui/save_job.h"
 #include "ui/setting.h"
 #include "ui/sheet.h"
@@ -222,6 +223,7 @@ struct app {
 	enum time_format time_format;
 	bool colours;
 	struct colour_rules rules; /* of the rows; the first that holds */
+	enum rule_style rule_style;
 	bool rules_changed;	   /* the terminal does not know yet */
 	struct theme theme;
 	char theme_name[THEME_NAME_MOST + 1];

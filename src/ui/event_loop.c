@@ -221,7 +221,7 @@ static void tell_rules(struct loop *loop)
 	unsigned count = rules->count < RULE_STYLES ? rules->count : RULE_STYLES;
 
 	for (unsigned i = 0; i < count; i++)
-		looks[i] = rule_look(&rules->rules[i]);
+		looks[i] = rule_look(&rules->rules[i], loop->app->rule_style);
 	terminal_rules(loop->terminal, looks, count);
 	loop->app->rules_changed = false;
 }

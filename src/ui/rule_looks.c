@@ -1,7 +1,7 @@
 /* rule_looks.c - 24 bits of colour as they are, as one of 256, or of 8. */
 #include "ui/rule_looks.h"
 
-enum { LIGHT = 110, GREY_SPREAD = 24, DARKENED = 17, NO_COLOUR = -1, EXACT = 1 << 24 };
+enum { LIGHT = 110, GREY_SPREAD = 24, DARKENED = 17, SHADED = 45, NO_COLOUR = -1, EXACT = 1 << 24 };
 
 static int lightness(struct colour c)
 {
@@ -82,7 +82,18 @@ static int16_t hue(struct colour c)
 			 (c.blue >= middle ? 4 : 0));
 }
 
-struct style_look rule_look(const struct colour_rule *rule)
+/* On a dark background the lighter of the rule's colours is the text, on a light one a dark shade. */
+static void colour_text(struct style_look *look, const struct colour_rule *rule, bool light)
+{
+	struct colour hue_of_it = light ? rule->back : rule->fore;
+
+	look->dark[0] = exact_colour(hue_of_it);
+	look->light[0] = exact_colour(part(hue_of_it, SHADED));
+	look->dark[1] = look->light[1] = look->eight[1] = NO_COLOUR;
+	look->eight[0] = hue(hue_of_it);
+}
+
+struct style_look rule_look(const struct colour_rule *rule, enum rule_style style)
 {
 	bool light = lightness(rule->back) > LIGHT;
 	bool strong = !light && spread(rule->back) > LIGHT;
@@ -95,10 +106,13 @@ struct style_look rule_look(const struct colour_rule *rule)
 				? LOOK_UNDERLINE
 				: 0,
 	};
+	bool turned = light && style == RULES_TINT;
 
-	look.dark[0] = light ? exact_colour(rule->back) : look.light[0];
-	look.dark[1] = light ? exact_colour(part(rule->back, DARKENED)) : look.light[1];
+	look.dark[0] = turned ? exact_colour(rule->back) : look.light[0];
+	look.dark[1] = turned ? exact_colour(part(rule->back, DARKENED)) : look.light[1];
 	look.eight[0] = hue(light ? rule->back : rule->fore);
 	look.eight[1] = strong ? hue(rule->back) : NO_COLOUR;
+	if (style == RULES_TEXT)
+		colour_text(&look, rule, light);
 	return look;
 }

@@ -65,6 +65,29 @@ static bool set_colours(struct app *app, const char *value)
 	return set_switch(&app->colours, value);
 }
 
+static const char *const rule_styles[RULE_STYLE_COUNT] = {
+	[RULES_TINT] = "tint",
+	[RULES_WIRESHARK] = "wireshark",
+	[RULES_TEXT] = "text",
+};
+
+static void get_rule_style(const struct app *app, char text[SETTING_ROOM])
+{
+	snprintf(text, SETTING_ROOM, "%s", rule_styles[app->rule_style]);
+}
+
+static bool set_rule_style(struct app *app, const char *value)
+{
+	for (unsigned i = 0; i < RULE_STYLE_COUNT; i++) {
+		if (strcmp(rule_styles[i], value) != 0)
+			continue;
+		app->rule_style = (enum rule_style)i;
+		app->rules_changed = app->dirty = true;
+		return true;
+	}
+	return false;
+}
+
 static void get_mouse(const struct app *app, char text[SETTING_ROOM])
 {
 	get_switch(app->mouse, text);
@@ -135,6 +158,8 @@ const struct setting settings[] = {
 	{ "time", "what the Time column shows", "relative delta shown clock date utc epoch",
 	  get_time, set_time },
 	{ "colours", "rows have the colours of rules", "on off", get_colours, set_colours },
+	{ "colour.style", "of those rows: tinted, as Wireshark's rules say, or the text alone",
+	  "tint wireshark text", get_rule_style, set_rule_style },
 	{ "mouse", "the mouse selects here, and is not the terminal's", "on off", get_mouse,
 	  set_mouse },
 	{ "names", "names for numbers: m cards, n hosts, d of DNS answers, t ports", "on off ...",

@@ -66,6 +66,7 @@ static void hand_over(struct app *from, struct app *to)
 	GOES_ALONG(saved_filters);
 	GOES_ALONG(macros);
 	GOES_ALONG(rules);
+	GOES_ALONG(rule_style);
 	GOES_ALONG(theme);
 	GOES_ALONG(theme_name);
 	GOES_ALONG(names.now);
