@@ -85,7 +85,7 @@ static bool is_finding(const struct app *app, struct work_progress *p)
 static void stop_finding(struct app *app)
 {
 	char looked[QUANTITY_ROOM], keys[KEYS_ROOM];
-	struct work_progress p;
+	struct work_progress p = { 0 };
 
 	is_finding(app, &p);
 	app->find.looking = false;
