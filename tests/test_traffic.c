@@ -31,6 +31,8 @@ static int end(void **state)
 static struct traffic *counted(enum traffic_layer layer, const struct filter *filter)
 {
 	struct traffic *traffic = traffic_new(layer);
+
+	traffic_keep_times(traffic);
 	struct session *session = segments_session();
 	struct tally *tally = tally_new(session);
 
@@ -118,6 +120,22 @@ static void ends_are_told_once_with_what_they_sent_and_got(void **state)
 	traffic_free(traffic);
 }
 
+/* A packet a millisecond: intervals grow from 1 to 4 ms while they are counted. */
+static void intervals_of_time_add_up_to_all_packets(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < 100; i++)
+		datagram(i % 2, "x");
+	struct traffic *traffic = counted(TRAFFIC_UDP, NULL);
+	int64_t interval;
+	const uint32_t *times = traffic_times(traffic, 0, &interval);
+
+	assert_int_equal(interval, 4000000);
+	for (unsigned i = 0; i < TRAFFIC_TIMES; i++)
+		assert_int_equal(times[i], i < 25 ? 4 : 0);
+	traffic_free(traffic);
+}
+
 static void a_filter_leaves_packets_out(void **state)
 {
 	(void)state;
@@ -144,6 +162,8 @@ int main(void)
 						begin, end),
 		cmocka_unit_test_setup_teardown(ends_are_told_once_with_what_they_sent_and_got,
 						begin, end),
+		cmocka_unit_test_setup_teardown(intervals_of_time_add_up_to_all_packets, begin,
+						end),
 		cmocka_unit_test_setup_teardown(a_filter_leaves_packets_out, begin, end),
 	};
 	registry_build();

@@ -29,6 +29,14 @@ struct traffic;
 
 struct traffic *traffic_new(enum traffic_layer layer);
 void traffic_free(struct traffic *traffic);
+
+enum { TRAFFIC_TIMES = 32 };
+
+/* Before anything is counted: rows are to know when they had packets, too. */
+void traffic_keep_times(struct traffic *traffic);
+/* Packets of a conversation in intervals of so many nanoseconds each, from the capture's first
+ * packet on: TRAFFIC_TIMES of them, of which at least the half could be needed. */
+const uint32_t *traffic_times(const struct traffic *traffic, uint32_t n, int64_t *interval_ns);
 /* For tally_add(); the state is a struct traffic. */
 extern const struct counter traffic_counter;
 

@@ -27,7 +27,7 @@ enum statistics_tab {
 	STATISTICS_TABS,
 };
 
-enum { TABLE_COLUMNS = 10, TABLE_CELL_ROOM = 600 };
+enum { TABLE_COLUMNS = 11, TABLE_CELL_ROOM = 600 };
 
 /* Which requests are shown. */
 enum requests_shown { ONLY_ALL, ONLY_UNANSWERED, ONLY_FAILED };

@@ -25,7 +25,9 @@ struct traffic {
 	enum traffic_layer layer;
 	struct traffic_row *rows;
 	uint32_t count, room;
-	uint32_t *slots; /* by hash: row + 1 */
+	uint32_t (*times)[TRAFFIC_TIMES]; /* by row; NULL: they are not kept */
+	int64_t times_ns;		  /* interval; 0: they are not to be kept */
+	uint32_t *slots;		  /* by hash: row + 1 */
 	uint32_t slot_mask;
 	uint32_t *by_conversation; /* row + 1, by conversation id, or by stream of TCP and UDP */
 	uint32_t conversation_room;
@@ -63,9 +65,40 @@ void traffic_free(struct traffic *traffic)
 	if (!traffic)
 		return;
 	free(traffic->rows);
+	free(traffic->times);
 	free(traffic->slots);
 	free(traffic->by_conversation);
 	free(traffic);
+}
+
+/* --- when they had packets --- */
+
+void traffic_keep_times(struct traffic *traffic)
+{
+	traffic->times_ns = INT64_C(1000000);
+}
+
+const uint32_t *traffic_times(const struct traffic *traffic, uint32_t n, int64_t *interval_ns)
+{
+	*interval_ns = traffic->times_ns;
+	return traffic->times[n];
+}
+
+/* Intervals become twice as long until this time is in one: the length of a capture is not known
+ * before its end. */
+static void count_time(struct traffic *traffic, const struct traffic_row *row, int64_t since_ns)
+{
+	if (!traffic->times_ns || since_ns < 0)
+		return;
+	for (; since_ns / traffic->times_ns >= TRAFFIC_TIMES; traffic->times_ns *= 2)
+		for (uint32_t n = 0; n < traffic->count; n++) {
+			uint32_t *times = traffic->times[n];
+
+			for (unsigned i = 0; i < TRAFFIC_TIMES / 2; i++)
+				times[i] = times[2 * i] + times[2 * i + 1];
+			memset(times + TRAFFIC_TIMES / 2, 0, sizeof *traffic->times / 2);
+		}
+	traffic->times[row - traffic->rows][since_ns / traffic->times_ns]++;
 }
 
 /* --- the stack --- */
@@ -125,7 +158,12 @@ static struct traffic_row *add_row(struct traffic *traffic, const struct endpoin
 	if (traffic->count == traffic->room) {
 		traffic->room = traffic->room ? 2 * traffic->room : 64;
 		traffic->rows = must_resize(traffic->rows, traffic->room, sizeof *traffic->rows);
+		if (traffic->times_ns)
+			traffic->times =
+				must_resize(traffic->times, traffic->room, sizeof *traffic->times);
 	}
+	if (traffic->times_ns)
+		memset(traffic->times[traffic->count], 0, sizeof *traffic->times);
 	struct traffic_row *row = &traffic->rows[traffic->count++];
 	*row = (struct traffic_row){ .a = *a, .b = *b, .first_ns = since_ns, .last_ns = since_ns };
 	return row;
@@ -188,6 +226,7 @@ static void add_packet(struct traffic *traffic, uint32_t number, bool from_a,
 	struct traffic_row *row = &traffic->rows[number];
 
 	row->frames[!from_a]++;
+	count_time(traffic, row, packet->since_ns);
 	row->bytes[!from_a] += packet->length;
 	if (packet->since_ns > row->last_ns)
 		row->last_ns = packet->since_ns;

@@ -83,6 +83,7 @@ void app_begin_counting(struct app *app)
 	case TAB_ENDPOINTS:
 		for (unsigned i = 0; i < TRAFFIC_LAYERS; i++) {
 			s->traffic[i] = traffic_new((enum traffic_layer)i);
+			traffic_keep_times(s->traffic[i]);
 			tally_add(s->tally, &traffic_counter, s->traffic[i], s->filter);
 		}
 		break;

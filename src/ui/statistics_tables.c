@@ -33,7 +33,19 @@ static void put_seconds(char text[TABLE_CELL_ROOM], int64_t ns)
 
 /* --- conversations and endpoints --- */
 
-enum traffic_column { ROW_A, ROW_B, FRAMES, BYTES, FROM_A, FROM_B, START, DURATION };
+enum traffic_column {
+	ROW_A,
+	ROW_B,
+	FRAMES,
+	BYTES,
+	FROM_A,
+	FROM_B,
+	START,
+	DURATION,
+	RATE_A,
+	RATE_B,
+	TIMELINE
+};
 
 static const struct traffic_row *traffic_of(const struct statistics_screen *s, uint32_t row)
 {
@@ -69,9 +81,44 @@ static double traffic_key(const struct statistics_screen *s, uint32_t row, unsig
 		return (double)r->bytes[1];
 	case START:
 		return (double)r->first_ns;
+	case RATE_A:
+	case RATE_B:
+		return r->last_ns > r->first_ns ? (double)r->bytes[column == RATE_B] /
+							  (double)(r->last_ns - r->first_ns)
+						: 0;
 	default:
 		return (double)r->last_ns - (double)r->first_ns;
 	}
+}
+
+/* "": no time passed. */
+static void put_rate(char text[TABLE_CELL_ROOM], uint64_t bytes, int64_t ns)
+{
+	char rate[QUANTITY_ROOM];
+
+	text[0] = '\0';
+	if (ns > 0)
+		put(text, short_count_text((uint64_t)((double)bytes * 8e9 / (double)ns), rate));
+}
+
+/* "▕▇▆▁ ▃       ▁▏": when the conversation had packets, from the capture's first to its last;
+ * heights are shares of its busiest time. */
+static void put_timeline(char text[TABLE_CELL_ROOM], const struct statistics_screen *s,
+			 uint32_t row)
+{
+	static const char *const bars[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
+	int64_t interval;
+	const uint32_t *times = traffic_times(s->traffic[s->layer], row, &interval);
+	unsigned shown = (unsigned)(s->span_ns / interval) + 1;
+	uint32_t most = 1;
+	int used = snprintf(text, TABLE_CELL_ROOM, "▕");
+
+	for (unsigned i = 0; i < TRAFFIC_TIMES; i++)
+		most = times[i] > most ? times[i] : most;
+	for (unsigned i = 0; i < TRAFFIC_TIMES && i < shown; i++)
+		used += snprintf(text + used, TABLE_CELL_ROOM - (size_t)used, "%s",
+				 times[i] ? bars[(uint64_t)times[i] * 7 / most] : " ");
+	snprintf(text + used, TABLE_CELL_ROOM - (size_t)used, "▏");
 }
 
 /* "www.example (192.0.2.1):80" where names are chosen. */
@@ -103,6 +150,10 @@ static void traffic_cell(const struct statistics_screen *s, uint32_t row, unsign
 		put_seconds(text, r->first_ns);
 	else if (column == DURATION)
 		put_seconds(text, r->last_ns - r->first_ns);
+	else if (column == RATE_A || column == RATE_B)
+		put_rate(text, r->bytes[column == RATE_B], r->last_ns - r->first_ns);
+	else if (column == TIMELINE)
+		put_timeline(text, s, row);
 	else
 		put_count(text, (uint64_t)traffic_key(s, row, column));
 }
@@ -190,16 +241,6 @@ static void put_bar(char text[TABLE_CELL_ROOM], double percent)
 	snprintf(text + used, TABLE_CELL_ROOM - (size_t)used, "▕");
 }
 
-/* Over the time from the first to the last packet that was counted. */
-static void put_rate(char text[TABLE_CELL_ROOM], uint64_t bytes, int64_t ns)
-{
-	char rate[QUANTITY_ROOM];
-
-	text[0] = '\0';
-	if (ns > 0)
-		put(text, short_count_text((uint64_t)((double)bytes * 8e9 / (double)ns), rate));
-}
-
 static void protocol_cell(const struct statistics_screen *s, uint32_t row, unsigned column,
 			  char text[TABLE_CELL_ROOM])
 {
@@ -255,7 +296,10 @@ const struct table statistics_tables[STATISTICS_TABS] = {
 				  { "A → B", 13, 120 },
 				  { "B → A", 13, 120 },
 				  { "Start", 10, 100 },
-				  { "Duration", 10, 100 } },
+				  { "Duration", 10, 100 },
+				  { "Bit/s A→B", 9, 160 },
+				  { "Bit/s B→A", 9, 160 },
+				  { "Timeline", TRAFFIC_TIMES + 2, 180, true, true } },
 				BYTES,
 				count_conversations,
 				traffic_cell,
