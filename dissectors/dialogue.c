@@ -20,18 +20,23 @@ static bool speaks_first(const struct dissection *d)
 	return talk && (d->inside || tcp_talk_of(d->learned, talk)->asked == 1);
 }
 
+/* Who has called does not greet. */
+static bool may_greet(const struct dissection *d)
+{
+	return !d->from_opener && speaks_first(d);
+}
+
 /* The first line; others may follow. */
-static bool read_greeting(const struct dialogue *dialogue, const struct dissection *d,
-			  const struct cursor *c, struct text_line *line)
+static bool read_greeting(const struct dialogue *dialogue, const struct cursor *c,
+			  struct text_line *line)
 {
 	uint32_t n = (uint32_t)strlen(dialogue->greeting);
 	struct cursor at = *c;
 	const uint8_t *bytes;
 
-	/* Who has called does not greet. */
-	return !d->from_opener && speaks_first(d) && cursor_peek(c, 0, n + 1, &bytes) &&
-	       !memcmp(bytes, dialogue->greeting, n) && memchr(" -\r", bytes[n], 3) &&
-	       take_line(&at, line) && line->whole > line->length && line->length < GREETING_LIMIT;
+	return cursor_peek(c, 0, n + 1, &bytes) && !memcmp(bytes, dialogue->greeting, n) &&
+	       memchr(" -\r", bytes[n], 3) && take_line(&at, line) && line->whole > line->length &&
+	       line->length < GREETING_LIMIT;
 }
 
 static bool has_word(const struct text_part *text, const char *word)
@@ -85,29 +90,36 @@ static bool begins_with(const struct dialogue *dialogue, const char *const *comm
 	return is_one_of(commands, &word, ends || rest.length);
 }
 
-bool dialogue_is_greeting(const struct dialogue *dialogue, const struct dissection *d,
-			  const struct cursor *c)
+static bool greets(const struct dialogue *dialogue, const struct cursor *c, bool by_name)
 {
 	struct text_line line;
 
-	return read_greeting(dialogue, d, c, &line) && names_itself(dialogue, &line);
+	return read_greeting(dialogue, c, &line) && (!by_name || names_itself(dialogue, &line));
+}
+
+static bool opens(const struct dialogue *dialogue, const struct cursor *c)
+{
+	struct cursor at = *c;
+	struct text_line line;
+
+	return take_line(&at, &line) && line.whole > line.length &&
+	       begins_with(dialogue, dialogue->openings, &line);
+}
+
+bool dialogue_is_greeting(const struct dialogue *dialogue, const struct dissection *d,
+			  const struct cursor *c)
+{
+	return may_greet(d) && greets(dialogue, c, true);
 }
 
 bool dialogue_becomes_sure(const struct dialogue *dialogue, struct dissection *d,
 			   const struct cursor *c)
 {
 	struct tcp_talk *talk = d->conversation ? tcp_talk_pen(d, d->conversation) : NULL;
-	struct cursor at = *c;
-	struct text_line line;
 
-	if (!talk)
-		return false;
-	if (read_greeting(dialogue, d, c, &line)) {
+	if (talk && may_greet(d) && greets(dialogue, c, false))
 		talk->greeted = true;
-		return false;
-	}
-	return talk->greeted && d->from_opener && take_line(&at, &line) &&
-	       line.whole > line.length && begins_with(dialogue, dialogue->openings, &line);
+	return talk && talk->greeted && d->from_opener && opens(dialogue, c);
 }
 
 bool dialogue_is_refuted(const struct dialogue *dialogue, const struct dissection *d,
