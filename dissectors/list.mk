@@ -129,6 +129,7 @@ dissector_sources += dissectors/dhcpv6_fields.c
 dissector_sources += dissectors/dhcpv6_options.c
 dissector_sources += dissectors/ssh.c
 dissector_sources += dissectors/ntp.c
+dissector_sources += dissectors/ntp_fields.c
 dissector_sources += dissectors/bencode.c
 dissector_sources += dissectors/bittorrent.c
 dissector_sources += dissectors/bt-dht.c
