@@ -157,6 +157,21 @@ static void a_string_without_end_is_given_up(void **state)
 	assert_false(key_decoder_waits(&decoder));
 }
 
+static void a_paste_without_end_is_given_up(void **state)
+{
+	(void)state;
+	struct key_decoder decoder = { 0 };
+	struct event event;
+
+	for (const char *p = "\033[200~dns"; *p; p++)
+		assert_false(key_decode(&decoder, (uint8_t)*p, &event));
+	for (unsigned i = 0; i < 100 && key_decoder_waits(&decoder); i++)
+		assert_false(key_decoder_flush(&decoder, &event));
+	assert_false(key_decoder_waits(&decoder));
+	assert_true(key_decode(&decoder, 'q', &event));
+	assert_int_equal(event.key, 'q');
+}
+
 static void the_place_of_the_cursor_is_told_once(void **state)
 {
 	(void)state;
@@ -236,6 +251,7 @@ int main(void)
 		cmocka_unit_test(drops_what_is_not_utf8),
 		cmocka_unit_test(answers_of_the_terminal_are_no_keys),
 		cmocka_unit_test(a_string_without_end_is_given_up),
+		cmocka_unit_test(a_paste_without_end_is_given_up),
 		cmocka_unit_test(the_place_of_the_cursor_is_told_once),
 		cmocka_unit_test(a_long_paste_is_cut),
 		cmocka_unit_test(lives_through_any_bytes),

@@ -158,7 +158,7 @@ static bool control_sequence(struct key_decoder *decoder, struct event *event)
 
 	if (final == '~' && value[0] == 200) {
 		decoder->pasting = true;
-		decoder->paste_length = 0;
+		decoder->paste_length = decoder->waited = 0;
 		return false;
 	}
 	if (final == '~' && value[0] == 27 && count >= 3)
@@ -316,6 +316,7 @@ static bool paste(struct key_decoder *decoder, uint8_t byte, struct event *event
 {
 	static const unsigned end_length = sizeof PASTE_END - 1;
 
+	decoder->waited = 0;
 	if (decoder->paste_length == PASTE_LIMIT) { /* keep the end in sight, drop the rest */
 		memmove(decoder->paste + PASTE_LIMIT - end_length,
 			decoder->paste + PASTE_LIMIT - end_length + 1, end_length - 1);
@@ -355,7 +356,7 @@ bool key_decode(struct key_decoder *decoder, uint8_t byte, struct event *event)
 
 bool key_decoder_waits(const struct key_decoder *decoder)
 {
-	return decoder->string || (decoder->held_length && decoder->held[0] == 0x1b);
+	return decoder->string || decoder->pasting || (decoder->held_length && decoder->held[0] == 0x1b);
 }
 
 bool key_decoder_flush(struct key_decoder *decoder, struct event *event)
@@ -366,6 +367,11 @@ bool key_decoder_flush(struct key_decoder *decoder, struct event *event)
 	if (decoder->string) {
 		if (++decoder->waited > WAITED_MOST)
 			abandon_string(decoder);
+		return false;
+	}
+	if (decoder->pasting) { /* a line that broke must not leave all keys dead */
+		if (++decoder->waited > WAITED_MOST)
+			decoder->pasting = false;
 		return false;
 	}
 	if (!key_decoder_waits(decoder) || decoder->swallowing || length > 2)
