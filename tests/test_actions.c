@@ -154,6 +154,7 @@ static const struct trial trials[] = {
 	{ ACTION_SMALLER, "40G Tab", "^W-", "Seq=1 Ack=92 Win" },
 	{ ACTION_USUAL_PANES, "40G ^W+", "^W=", NULL, "Seq=1 Ack=92 Win" },
 	{ ACTION_ZOOM, "", "z", NULL, "Details ─" },
+	{ ACTION_LAYOUT, "| |", "|", "├── Details ─" },
 	{ ACTION_EXPERT, "", "gx", "[Findings]" },
 	{ ACTION_CONVERSATIONS, "", "gc", "── Conversations ─" },
 	{ ACTION_ENDPOINTS, "", "ge", "── Endpoints ─" },

@@ -491,6 +491,47 @@ static void panes_beside_one_another_are_dragged_sideways(void **state)
 	assert_int_equal(app.layout.panes[PANE_BYTES].column, bytes.column - 16);
 }
 
+static void panes_in_columns_are_dragged_at_their_edges(void **state)
+{
+	(void)state;
+	type("| | |");
+	assert_int_equal(app.layout.arrangement, ARRANGED_COLUMNS);
+	struct rect details = app.layout.panes[PANE_DETAILS], bytes = app.layout.panes[PANE_BYTES];
+
+	mouse(MOUSE_PRESS, 0, details.row + 2, details.column);
+	mouse(MOUSE_DRAG, 0, details.row + 2, details.column - 10);
+	mouse(MOUSE_RELEASE, 0, details.row + 2, details.column - 10);
+	assert_int_equal(app.layout.panes[PANE_DETAILS].column, details.column - 10);
+	mouse(MOUSE_PRESS, 0, bytes.row, bytes.column + 8);
+	mouse(MOUSE_DRAG, 0, bytes.row - 3, bytes.column + 8);
+	mouse(MOUSE_RELEASE, 0, bytes.row - 3, bytes.column + 8);
+	assert_int_equal(app.layout.panes[PANE_BYTES].row, bytes.row - 3);
+	type("^Wk ^W+");
+	assert_int_equal(app.layout.panes[PANE_BYTES].row, bytes.row - 2);
+	/* It belongs to the file. */
+	begin_again();
+	assert_int_equal(app.layout.arrangement, ARRANGED_COLUMNS);
+}
+
+static void views_in_the_title_are_clicked(void **state)
+{
+	(void)state;
+	const struct view_tab *tabs = app.view_tabs;
+
+	mouse(MOUSE_PRESS, 0, 0, tabs[2].from + 1);
+	assert_true(app.statistics.open);
+	assert_on_screen(&screen, "[Convs]");
+	mouse(MOUSE_PRESS, 0, 0, tabs[1].from + 1);
+	assert_false(app.statistics.open);
+	assert_true(app.stream.open);
+	mouse(MOUSE_PRESS, 0, 0, tabs[VIEW_TABS - 1].from + 1);
+	assert_false(app.stream.open);
+	assert_true(app.expert_open);
+	mouse(MOUSE_PRESS, 0, 0, tabs[0].from + 1);
+	assert_false(app.expert_open);
+	assert_on_screen(&screen, "[Packets]");
+}
+
 static void every_pane_keeps_some_room(void **state)
 {
 	(void)state;
@@ -561,6 +602,8 @@ int main(void)
 		TEST(no_column_of_that_name_sorts),
 		TEST(edges_of_panes_are_dragged),
 		TEST(panes_beside_one_another_are_dragged_sideways),
+		TEST(panes_in_columns_are_dragged_at_their_edges),
+		TEST(views_in_the_title_are_clicked),
 		TEST(every_pane_keeps_some_room),
 		TEST(a_right_click_offers_filters),
 		TEST(a_double_click_is_enter),

@@ -11,6 +11,30 @@
 
 enum { MOST_ROWS = 70, MOST_COLUMNS = 210 };
 
+/* Details above bytes, both at the right of the list. */
+static void arranges_panes_as_asked(void **state)
+{
+	(void)state;
+	struct layout_choice choice = { .focus = PANE_LIST, .arrangement = ARRANGED_COLUMNS };
+	struct layout l = layout_choose(36, 120, &choice);
+
+	assert_int_equal(l.panes[PANE_LIST].row, l.panes[PANE_DETAILS].row);
+	assert_true(l.panes[PANE_DETAILS].column >= l.panes[PANE_LIST].columns);
+	assert_true(l.panes[PANE_BYTES].row > l.panes[PANE_DETAILS].row);
+	assert_int_equal(l.panes[PANE_BYTES].column, l.panes[PANE_DETAILS].column);
+	assert_true(layout_grow(&l, PANE_LIST, 10, &choice.sizes));
+	assert_int_equal(layout_choose(36, 120, &choice).panes[PANE_LIST].columns,
+			 l.panes[PANE_LIST].columns + 10);
+	choice.arrangement = ARRANGED_STACKED;
+	l = layout_choose(60, 200, &choice);
+	assert_int_equal(l.panes[PANE_BYTES].columns, 200);
+	choice.arrangement = ARRANGED_WITHOUT_BYTES;
+	assert_int_equal(layout_choose(60, 200, &choice).panes[PANE_BYTES].rows, 0);
+	/* What does not fit is as usual. */
+	choice.arrangement = ARRANGED_COLUMNS;
+	assert_int_equal(layout_choose(24, 80, &choice).arrangement, ARRANGED_BY_SIZE);
+}
+
 static void cover(unsigned char *cells, int columns, struct rect r)
 {
 	for (int row = r.row; row < r.row + r.rows; row++)
@@ -21,7 +45,11 @@ static void cover(unsigned char *cells, int columns, struct rect r)
 static void assert_covered_once(int rows, int columns, enum pane focus, bool zoomed)
 {
 	static unsigned char cells[MOST_ROWS * MOST_COLUMNS];
-	struct layout l = layout_make(rows, columns, focus, zoomed, rows % 3 == 0);
+	struct layout_choice choice = { .focus = focus,
+					.zoomed = zoomed,
+					.filter = rows % 3 == 0,
+					.arrangement = (enum arrangement)(columns % ARRANGEMENTS) };
+	struct layout l = layout_choose(rows, columns, &choice);
 
 	memset(cells, 0, sizeof cells);
 	cover(cells, columns, l.title);
@@ -42,7 +70,7 @@ static void covers_every_size_once(void **state)
 {
 	(void)state;
 	for (int rows = LEAST_ROWS; rows <= MOST_ROWS; rows++)
-		for (int columns = LEAST_COLUMNS; columns <= MOST_COLUMNS; columns += 7)
+		for (int columns = LEAST_COLUMNS; columns <= MOST_COLUMNS; columns += 6)
 			for (enum pane focus = 0; focus < PANES; focus++)
 				assert_covered_once(rows, columns, focus, (rows + columns) % 2);
 }
@@ -108,6 +136,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(covers_every_size_once),
+		cmocka_unit_test(arranges_panes_as_asked),
 		cmocka_unit_test(gives_the_rows_that_were_promised),
 		cmocka_unit_test(puts_panes_side_by_side_where_it_is_wide),
 		cmocka_unit_test(small_terminals_show_bytes_alone),

@@ -78,6 +78,14 @@ bool app_read_row(struct app *of, uint32_t row, struct list_row *out)
 	return row != 6;
 }
 
+/* Packet 5,000,000 is marked, the last one is a problem. */
+enum scroll_sign app_scroll_sign(struct app *of, uint32_t from, uint32_t end)
+{
+	if (from < 5000000 && end >= 5000000)
+		return SIGN_MARK;
+	return end == of->packet_count ? SIGN_PROBLEM : SIGN_NONE;
+}
+
 uint32_t app_conversation(const struct app *of, uint32_t packet)
 {
 	(void)of;
@@ -231,7 +239,21 @@ static void the_scroll_bar_touches_the_end_only_there(void **state)
 	app.selected = TEN_MILLION - ROWS;
 	view.top = app.selected - 5;
 	act(ACTION_NONE, 0);
-	assert_int_equal(screen.cells[(ROWS - 1) * COLUMNS_WIDE + right].code, 0x2502);
+	assert_int_equal(screen.cells[(ROWS - 1) * COLUMNS_WIDE + right].code, '!');
+}
+
+static void the_scroll_bar_shows_what_is_where(void **state)
+{
+	(void)state;
+	const int right = COLUMNS_WIDE - 1;
+	unsigned marks = 0;
+
+	act(ACTION_FIRST, 0);
+	for (int row = 1; row < ROWS; row++)
+		marks += screen.cells[row * COLUMNS_WIDE + right].code == 0x2022;
+	assert_int_equal(marks, 1);
+	assert_int_equal(screen.cells[1 * COLUMNS_WIDE + right].code, 0x2588);
+	assert_int_equal(screen.cells[(ROWS - 1) * COLUMNS_WIDE + right].code, '!');
 }
 
 static void a_click_selects(void **state)
@@ -295,6 +317,7 @@ int main(void)
 		TEST(the_scroll_bar_touches_the_end_only_there),
 		TEST(losses_have_lines_of_their_own),
 		TEST(many_losses_are_told_together),
+		TEST(the_scroll_bar_shows_what_is_where),
 		TEST(a_click_selects),
 	};
 	return cmocka_run_group_tests_name("packet_list_view", tests, NULL, NULL);

@@ -11,6 +11,8 @@
 
 #include "dissect/dissection.h"
 
+struct packet_index;
+
 enum tcp_finding {
 	TCP_FOUND_RETRANSMISSION = 1 << 0,	/* sent before, and time enough has passed */
 	TCP_FOUND_FAST_RETRANSMISSION = 1 << 1, /* at once after duplicate ACKs asked for it */
@@ -94,5 +96,9 @@ void tcp_note_cookie(struct dissection *d);
 /* What was found out about it.  False: nothing, as it belongs to no conversation. Call it once for
  * each layer, after tcp_analyze(), on every pass. */
 bool tcp_analysis_of(struct dissection *d, struct tcp_analysis *analysis);
+
+/* What the index itself says of packet n's first segment: the packet whose end it acknowledges, 0
+ * if none or another way is needed to know, and whether it is a duplicate ACK. */
+uint32_t tcp_note_acknowledged(const struct packet_index *index, uint32_t n, bool *is_duplicate);
 
 #endif

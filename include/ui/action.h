@@ -110,6 +110,7 @@ enum place {
 	ACTION(SMALLER, "pane-smaller", "^W-", IN_PACKETS, SCREEN, "This pane smaller") \
 	ACTION(USUAL_PANES, "panes-usual", "^W=", IN_PACKETS, SCREEN, "Panes as large as is usual") \
 	ACTION(ZOOM, "zoom", "z", IN_PACKETS | IN_STATISTICS, SCREEN, "This pane alone, or all") \
+	ACTION(LAYOUT, "layout", "|", IN_PACKETS, SCREEN, "Other layout of the panes") \
 	ACTION(EXPERT, "findings", "gx", IN_PACKETS | IN_EXPERT, SCREEN, \
 	       "Findings: errors, warnings...") \
 	ACTION(CONVERSATIONS, "conversations", "gc", IN_PACKETS | IN_COUNTS, SCREEN, \

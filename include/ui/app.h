@@ -38,6 +38,7 @@
 #include "ui/recent_files.h"
 #include "ui/rule_looks.h"
 #include "ui/save_job.h"
+#include "ui/scroll_map.h"
 #include "ui/setting.h"
 #include "ui/sheet.h"
 #include "ui/statistics_screen.h"
@@ -45,9 +46,10 @@
 #include "ui/theme.h"
 #include "ui/ui.h"
 #include "ui/view.h"
+#include "ui/view_tabs.h"
 #include "ui/work.h"
 
-enum { PLACES_KEPT = 64, LINKS = 64, NAMES = 26 };
+enum { PLACES_KEPT = 64, LINKS = 64, NAMES = 26, REPEATS_KEPT = 32 };
 
 enum message_kind { MESSAGE_NOTE, MESSAGE_WARNING, MESSAGE_ERROR };
 
@@ -131,10 +133,12 @@ struct app {
 	const struct ui_options *options;
 	struct tabs *tabs; /* this one is among; NULL: it is alone */
 	struct view views[VIEWS];
+	struct view_tab view_tabs[VIEW_TABS]; /* in the title that was drawn last */
 	struct layout layout;
 	struct pane_sizes pane_sizes;
 	bool pane_sizes_changed; /* they are to be kept */
 	enum pane focus;
+	enum arrangement arrangement;
 	bool zoomed, help_open, expert_open;
 	bool plain; /* ui/plain.h */
 	struct help_screen help; /* while it is open */
@@ -218,6 +222,9 @@ struct app {
 	struct packet_focus packet;
 	uint32_t links[LINKS]; /* packets that the selected one names */
 	unsigned link_count;
+	uint32_t acknowledged_by; /* the packet that acknowledges the selected one; 0: none is known */
+	uint32_t repeats[REPEATS_KEPT]; /* ACKs that repeat the selected one */
+	unsigned repeat_count;
 	uint32_t places[PLACES_KEPT]; /* packets been at */
 	unsigned place_count, place_at;
 	enum time_format time_format;
@@ -236,6 +243,7 @@ struct app {
 	int64_t clicked_at; /* 0: a second click is a first one */
 	int clicked_row, clicked_column;
 	uint8_t *row_fields; /* what rules and columns of rows read: a bit per registry field */
+	struct scroll_map scroll_map;
 	uint32_t measured_from, measured_to; /* rows whose width is known */
 	int drawn_rows, drawn_columns;	     /* of the screen that was drawn last */
 
@@ -440,6 +448,8 @@ uint32_t app_packets_read(const struct app *app);
 /* Sizes of panes, from one time to the next. */
 void app_read_panes(struct app *app);
 void app_write_panes(struct app *app);
+/* "usual", "stacked" ...; false: there is none. */
+bool app_set_arrangement(struct app *app, const char *name);
 bool app_act_on_panes(struct app *app, enum action action, uint32_t count);
 /* A click, a turn of the wheel, a held button: for the view that is there. */
 void app_click(struct app *app, const struct mouse *mouse);
@@ -462,6 +472,8 @@ bool app_read_row(struct app *app, uint32_t row, struct list_row *out);
 uint32_t app_conversation(const struct app *app, uint32_t packet);
 /* Does the selected packet name this one? */
 bool app_is_linked(const struct app *app, uint32_t packet);
+/* What acknowledges the selected packet, among those that are there. */
+void app_find_acknowledgment(struct app *app);
 uint32_t app_previous_in_conversation(const struct app *app, uint32_t packet);
 /* The worst finding of a packet, as far as is known. */
 enum expert_severity app_severity(const struct app *app, uint32_t packet);

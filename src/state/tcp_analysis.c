@@ -709,3 +709,12 @@ bool tcp_analysis_of(struct dissection *d, struct tcp_analysis *analysis)
 		take_wide_note(d, analysis);
 	return true;
 }
+
+uint32_t tcp_note_acknowledged(const struct packet_index *index, uint32_t n, bool *is_duplicate)
+{
+	const struct tcp_note *note = index_tcp_note_of(index, n);
+	bool is_taken = note && note->bits & NOTE_TAKEN;
+
+	*is_duplicate = is_taken && note->bits & TCP_FOUND_DUPLICATE_ACK;
+	return is_taken && note->acks_back ? n - note->acks_back : 0;
+}

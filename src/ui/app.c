@@ -173,6 +173,7 @@ static void end_session(struct app *app)
 	app->lost = 0;
 	app->link_count = 0;
 	app->measured_from = app->measured_to = 0;
+	scroll_map_forget(&app->scroll_map);
 }
 
 void app_close(struct app *app)

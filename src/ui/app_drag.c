@@ -34,6 +34,20 @@ static bool is_on_heading(const struct app *app, const struct mouse *mouse)
 	       mouse->column < list->area.column + list->area.columns;
 }
 
+/* The edge between the columns is the list's, as it has none else. */
+static enum pane pane_in_columns(const struct app *app, const struct mouse *mouse)
+{
+	const struct rect *details = &app->layout.panes[PANE_DETAILS];
+	const struct rect *bytes = &app->layout.panes[PANE_BYTES];
+
+	if (mouse->row == bytes->row && mouse->column > bytes->column)
+		return PANE_BYTES;
+	return mouse->column == details->column && mouse->row >= details->row &&
+			       mouse->row < bytes->row + bytes->rows
+		       ? PANE_LIST
+		       : PANES;
+}
+
 /* The pane whose edge to the one before it is there; PANES: none. */
 static enum pane pane_at(const struct app *app, const struct mouse *mouse)
 {
@@ -43,6 +57,8 @@ static enum pane pane_at(const struct app *app, const struct mouse *mouse)
 
 	if (!is_open(app) || app->zoomed || !app->layout.panes[PANE_LIST].rows)
 		return PANES;
+	if (app->layout.arrangement == ARRANGED_COLUMNS)
+		return pane_in_columns(app, mouse);
 	if (wide && mouse->column == bytes->column && mouse->row > bytes->row &&
 	    mouse->row < bytes->row + bytes->rows)
 		return PANE_BYTES;
@@ -72,7 +88,9 @@ static void drag_pane(struct app *app, const struct mouse *mouse)
 	enum pane pane = (enum pane)app->drag.column;
 	const struct rect *area = &app->layout.panes[pane];
 	bool sideways = pane == PANE_BYTES && layout_is_wide(&app->layout);
-	int by = sideways ? area->column - mouse->column : area->row - mouse->row;
+	int by = pane == PANE_LIST ? mouse->column - area->column - area->columns
+		 : sideways	   ? area->column - mouse->column
+				   : area->row - mouse->row;
 
 	if (by && layout_grow(&app->layout, pane, by, &app->pane_sizes))
 		app->pane_sizes_changed = true;

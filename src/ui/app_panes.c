@@ -17,6 +17,7 @@ static const struct {
 	{ "list-rows ", offsetof(struct pane_sizes, list_rows) },
 	{ "bytes-rows ", offsetof(struct pane_sizes, bytes_rows) },
 	{ "bytes-columns ", offsetof(struct pane_sizes, bytes_columns) },
+	{ "list-columns ", offsetof(struct pane_sizes, list_columns) },
 };
 
 enum { SIZES = sizeof sizes / sizeof sizes[0] };
@@ -63,7 +64,11 @@ void app_write_panes(struct app *app)
 
 static void grow(struct app *app, int by)
 {
-	if (app->focus == PANE_BYTES && layout_is_wide(&app->layout))
+	bool sideways = app->layout.arrangement == ARRANGED_COLUMNS
+				? app->focus == PANE_LIST
+				: app->focus == PANE_BYTES && layout_is_wide(&app->layout);
+
+	if (sideways)
 		by *= SIDE_STEP;
 	if (!layout_grow(&app->layout, app->focus, by, &app->pane_sizes)) {
 		app_message(app, MESSAGE_NOTE, "This pane is alone.");
@@ -107,6 +112,38 @@ static void go(struct app *app, enum action side)
 	app_focus_pane(app, to);
 }
 
+bool app_set_arrangement(struct app *app, const char *name)
+{
+	enum arrangement a = ARRANGED_BY_SIZE;
+
+	while (a < ARRANGEMENTS && strcmp(arrangement_names[a], name) != 0)
+		a++;
+	if (a == ARRANGEMENTS)
+		return false;
+	app->arrangement = a;
+	app->dirty = true;
+	return true;
+}
+
+/* The next one that there is room for. */
+static void rearrange(struct app *app)
+{
+	static const char *const meanings[ARRANGEMENTS] = {
+		[ARRANGED_BY_SIZE] = "as is usual for a terminal of this size",
+		[ARRANGED_STACKED] = "list, details and bytes above one another",
+		[ARRANGED_BESIDE] = "details and bytes beside one another",
+		[ARRANGED_COLUMNS] = "the list at the left of details and bytes",
+		[ARRANGED_WITHOUT_BYTES] = "no bytes; in the pane of bytes they are alone",
+	};
+
+	do
+		app->arrangement = (app->arrangement + 1) % ARRANGEMENTS;
+	while (!layout_fits(app->drawn_rows, app->drawn_columns, app->arrangement));
+	app->zoomed = false;
+	app_message(app, MESSAGE_NOTE, "Layout %s: %s.", arrangement_names[app->arrangement],
+		    app->plain ? "in plain mode there is one pane" : meanings[app->arrangement]);
+}
+
 bool app_act_on_panes(struct app *app, enum action action, uint32_t count)
 {
 	int times = count && count < WHOLE ? (int)count : 1;
@@ -123,6 +160,9 @@ bool app_act_on_panes(struct app *app, enum action action, uint32_t count)
 		return true;
 	case ACTION_SMALLER:
 		grow(app, -times);
+		return true;
+	case ACTION_LAYOUT:
+		rearrange(app);
 		return true;
 	case ACTION_USUAL_PANES:
 		app->pane_sizes = (struct pane_sizes){ 0 };

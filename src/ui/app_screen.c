@@ -27,12 +27,14 @@ static const int64_t LOOK = INT64_C(50000000);
 /* --- drawing --- */
 
 /* A line at the left of a pane that stands beside another. */
-static struct rect set_apart(struct rect area, struct screen *screen)
+static struct rect set_apart(struct rect area, bool joins_left, struct screen *screen)
 {
 	struct canvas canvas = canvas_on(screen, area);
 
 	for (int row = 0; row < area.rows; row++)
-		canvas_text(&canvas, row, 0, 1, STYLE_PANE, row ? "│" : "┬");
+		canvas_text(&canvas, row, 0, 1, STYLE_PANE, row	      ? "│"
+								     : joins_left ? "┬"
+										  : "├");
 	area.column++;
 	area.columns--;
 	return area;
@@ -44,7 +46,7 @@ static void draw_view(struct app *app, enum view_id id, struct rect area, bool f
 	struct view *view = &app->views[id];
 
 	if (area.column > 0 && (id <= VIEW_EXPLAIN || id == VIEW_STREAM_BYTES))
-		area = set_apart(area, screen);
+		area = set_apart(area, app->layout.arrangement != ARRANGED_COLUMNS, screen);
 	view->area = area;
 	view->focused = focused;
 	if (area.rows <= 0 || area.columns <= 0)
@@ -321,6 +323,7 @@ void app_draw(struct app *app, struct screen *screen)
 	struct layout_choice choice = { .focus = app->focus,
 					.zoomed = app->zoomed || app->plain,
 					.filter = shows_filter(app),
+					.arrangement = app->arrangement,
 					.sizes = app->pane_sizes };
 
 	app->layout = layout_choose(screen->rows + app->plain, screen->columns, &choice);

@@ -29,7 +29,8 @@ void app_show_packet(struct app *app, uint32_t packet)
 	if (!view_port_dissect(&app->packet_port, packet,
 			       WANT_FIELDS | WANT_LABELS | WANT_COLUMNS)) {
 		focus_on(focus, NULL);
-		app->link_count = 0;
+		app->link_count = app->repeat_count = 0;
+		app->acknowledged_by = 0;
 		return;
 	}
 	focus_on(focus, &app->packet_port.d);
@@ -38,6 +39,7 @@ void app_show_packet(struct app *app, uint32_t packet)
 		focus->byte = byte;
 	}
 	find_links(app);
+	app_find_acknowledgment(app);
 }
 
 void app_select_row(struct app *app, uint32_t row)
@@ -176,7 +178,7 @@ static uint32_t linked(const struct app *app)
 	for (unsigned i = 0; i < app->link_count; i++)
 		if (app->links[i] && app->links[i] <= app_packet_count(app))
 			return app->links[i];
-	return 0;
+	return app->acknowledged_by;
 }
 
 static void jump_or_say(struct app *app, uint32_t packet, const char *why_not)

@@ -129,6 +129,20 @@ static int draw_links(struct app *app, struct canvas *canvas, int line)
 	return line;
 }
 
+static int draw_acknowledgment(struct app *app, struct canvas *canvas, int line)
+{
+	char text[120];
+
+	if (!app->acknowledged_by || line >= canvas->area.rows)
+		return line;
+	int64_t gap = session_packet_time(app->session, app->acknowledged_by) -
+		      session_packet_time(app->session, app->selected);
+
+	snprintf(text, sizeof text, "Acknowledged by #%u after %.6f s", app->acknowledged_by,
+		 (double)gap / 1e9);
+	return draw_words(canvas, line, STYLE_STATUS, text);
+}
+
 static void draw(struct view *view, struct app *app, struct canvas *canvas)
 {
 	int line = 1;
@@ -139,6 +153,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	line = draw_field(&app->packet, canvas, line);
 	line = draw_conversation(app, canvas, line);
 	line = draw_links(app, canvas, line);
+	line = draw_acknowledgment(app, canvas, line);
 	if (app->colours && *app_rule_name(app))
 		canvas_printf(canvas, line + 1, 1, -1, STYLE_DIM, "[Coloring Rule Name: %s]",
 			      app_rule_name(app));

@@ -17,6 +17,17 @@ enum {
 	PANE_LEAST = 2, /* rows: a title, and one more */
 	LIST_LEAST = 3,
 	SIDE_LEAST = 20, /* columns */
+	STACKED_COLUMNS = 40,
+	BESIDE_COLUMNS = 80,
+	COLUMNS_COLUMNS = 110,
+	ARRANGED_ROWS = 18,
+	RIGHT_LEAST = 44,
+};
+
+const char *const arrangement_names[ARRANGEMENTS] = {
+	[ARRANGED_BY_SIZE] = "usual",	       [ARRANGED_STACKED] = "stacked",
+	[ARRANGED_BESIDE] = "beside",	       [ARRANGED_COLUMNS] = "columns",
+	[ARRANGED_WITHOUT_BYTES] = "no-bytes",
 };
 
 static struct rect rows_of(struct rect *rest, int rows)
@@ -71,9 +82,11 @@ static void place_wide(struct layout *layout, struct rect rest, bool explain,
 					PANE_LEAST));
 	if (explain)
 		layout->explain = last_columns_of(&rest, EXPLAIN_WIDTH);
-	layout->panes[PANE_BYTES] =
-		last_columns_of(&rest, share_of(sizes->bytes_columns, rest.columns, BYTES_WIDTH,
-						SIDE_LEAST, SIDE_LEAST));
+	layout->panes[PANE_BYTES] = last_columns_of(
+		&rest, share_of(sizes->bytes_columns, rest.columns,
+				rest.columns >= 2 * BYTES_WIDTH - SIDE_LEAST ? BYTES_WIDTH
+									     : rest.columns / 2,
+				SIDE_LEAST, SIDE_LEAST));
 	layout->panes[PANE_DETAILS] = rest;
 }
 
@@ -94,6 +107,21 @@ static void place_stacked(struct layout *layout, struct rect rest, const struct 
 	layout->panes[PANE_LIST] = rest;
 }
 
+/* The list at the left, details above bytes at the right. */
+static void place_columns(struct layout *layout, struct rect rest, const struct pane_sizes *sizes)
+{
+	int right = clamp(rest.columns * 2 / 5, RIGHT_LEAST, BYTES_WIDTH + 2);
+	int list = share_of(sizes->list_columns, rest.columns, rest.columns - right, SIDE_LEAST,
+			    SIDE_LEAST);
+	struct rect side = last_columns_of(&rest, rest.columns - list);
+
+	layout->panes[PANE_LIST] = rest;
+	layout->panes[PANE_BYTES] =
+		last_rows_of(&side, share_of(sizes->bytes_rows, side.rows, side.rows / 3,
+					     PANE_LEAST, PANE_LEAST));
+	layout->panes[PANE_DETAILS] = side;
+}
+
 static void place_small(struct layout *layout, struct rect rest, const struct pane_sizes *sizes)
 {
 	int details = rest.rows >= 7 ? rest.rows / 3 : 0;
@@ -111,6 +139,49 @@ static void place_one(struct layout *layout, struct rect rest, enum pane pane)
 		layout->panes[p].rows = 0;
 	layout->explain.rows = 0;
 	layout->panes[pane] = rest;
+}
+
+bool layout_fits(int rows, int columns, enum arrangement arrangement)
+{
+	static const int least[ARRANGEMENTS] = {
+		[ARRANGED_STACKED] = STACKED_COLUMNS,
+		[ARRANGED_BESIDE] = BESIDE_COLUMNS,
+		[ARRANGED_COLUMNS] = COLUMNS_COLUMNS,
+		[ARRANGED_WITHOUT_BYTES] = LEAST_COLUMNS,
+	};
+
+	return arrangement == ARRANGED_BY_SIZE ||
+	       (rows >= ARRANGED_ROWS && columns >= least[arrangement]);
+}
+
+static void place_panes(struct layout *layout, struct rect rest, int rows,
+			const struct pane_sizes *sizes)
+{
+	bool is_tall = rows >= BYTES_ROWS;
+
+	switch (layout->arrangement) {
+	case ARRANGED_STACKED:
+		place_stacked(layout, rest, sizes);
+		return;
+	case ARRANGED_BESIDE:
+		place_wide(layout, rest, false, sizes);
+		return;
+	case ARRANGED_COLUMNS:
+		place_columns(layout, rest, sizes);
+		return;
+	case ARRANGED_WITHOUT_BYTES:
+		place_small(layout, rest, sizes);
+		return;
+	default:
+		break;
+	}
+	if (rest.columns >= SIDE_BY_SIDE_COLUMNS && is_tall)
+		place_wide(layout, rest, rest.columns >= EXPLAIN_COLUMNS && rows >= EXPLAIN_ROWS,
+			   sizes);
+	else if (rest.columns >= BYTES_COLUMNS && is_tall)
+		place_stacked(layout, rest, sizes);
+	else
+		place_small(layout, rest, sizes);
 }
 
 struct layout layout_make(int rows, int columns, enum pane focus, bool zoomed, bool filter)
@@ -139,13 +210,9 @@ struct layout layout_choose(int rows, int columns, const struct layout_choice *c
 	if (rows >= TALL_ROWS || filter)
 		layout.filter = rows_of(&rest, 1);
 
-	if (columns >= SIDE_BY_SIDE_COLUMNS && rows >= BYTES_ROWS)
-		place_wide(&layout, rest, columns >= EXPLAIN_COLUMNS && rows >= EXPLAIN_ROWS,
-			   sizes);
-	else if (columns >= BYTES_COLUMNS && rows >= BYTES_ROWS)
-		place_stacked(&layout, rest, sizes);
-	else
-		place_small(&layout, rest, sizes);
+	if (layout_fits(rows, columns, choice->arrangement))
+		layout.arrangement = choice->arrangement;
+	place_panes(&layout, rest, rows, sizes);
 	if (choice->zoomed || !layout.panes[focus].rows)
 		place_one(&layout, rest, focus);
 	return layout;
@@ -174,6 +241,24 @@ static int rows_of_all(const struct layout *layout)
 	return layout_is_wide(layout) ? rows : rows + layout->panes[PANE_BYTES].rows;
 }
 
+/* Of the columns at the left and at the right. */
+static bool grow_in_columns(const struct layout *layout, enum pane pane, int by,
+			    struct pane_sizes *sizes)
+{
+	const struct rect *list = &layout->panes[PANE_LIST], *bytes = &layout->panes[PANE_BYTES];
+	const struct rect *details = &layout->panes[PANE_DETAILS];
+	int columns = list->columns + details->columns, rows = details->rows + bytes->rows;
+
+	if (pane == PANE_LIST)
+		sizes->list_columns = thousandths(
+			clamp(list->columns + by, SIDE_LEAST, columns - SIDE_LEAST), columns);
+	else
+		sizes->bytes_rows = thousandths(clamp(bytes->rows + (pane == PANE_BYTES ? by : -by),
+						      PANE_LEAST, rows - PANE_LEAST),
+						rows);
+	return true;
+}
+
 bool layout_grow(const struct layout *layout, enum pane pane, int by, struct pane_sizes *sizes)
 {
 	const struct rect *list = &layout->panes[PANE_LIST], *bytes = &layout->panes[PANE_BYTES];
@@ -182,6 +267,8 @@ bool layout_grow(const struct layout *layout, enum pane pane, int by, struct pan
 
 	if (!list->rows || !details->rows)
 		return false;
+	if (layout->arrangement == ARRANGED_COLUMNS)
+		return grow_in_columns(layout, pane, by, sizes);
 	if (pane == PANE_BYTES && layout_is_wide(layout))
 		sizes->bytes_columns = thousandths(
 			clamp(bytes->columns + by, SIDE_LEAST, columns - SIDE_LEAST), columns);

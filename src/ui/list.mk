@@ -114,3 +114,6 @@ ui_sources += src/ui/text_sheet.c
 ui_sources += src/ui/waterfall.c
 ui_sources += src/ui/statistics_copy.c
 ui_sources += src/ui/app_ignore.c
+ui_sources += src/ui/app_relation.c
+ui_sources += src/ui/scroll_map.c
+ui_sources += src/ui/view_tabs.c

@@ -7,7 +7,7 @@
 #include "ui/app.h"
 #include "ui/quantity.h"
 
-enum { GUTTER = 3, MEASURED_PAGES = 3, CURSOR_MARK = 0x258c };
+enum { GUTTER = 3, MEASURED_PAGES = 3, CURSOR_MARK = 0x258c, THUMB = 0x2588 };
 
 static const char *const time_titles[] = {
 	[TIME_RELATIVE] = "Time",
@@ -97,8 +97,18 @@ static void settle(struct view *view, struct app *app)
 }
 
 /* Touches an end only when the first or last row is in sight. */
-static void draw_scroll_bar(const struct view *view, uint32_t count, struct canvas *canvas)
+static void draw_scroll_bar(const struct view *view, struct app *app, uint32_t count,
+			    struct canvas *canvas)
 {
+	static const struct {
+		uint32_t glyph;
+		enum style style;
+	} signs[] = {
+		[SIGN_NONE] = { 0x2502, STYLE_DIM },
+		[SIGN_PROBLEM] = { '!', STYLE_WARNING },
+		[SIGN_HIT] = { '+', STYLE_GOOD },
+		[SIGN_MARK] = { 0x2022, STYLE_WARNING },
+	};
 	uint32_t shown = rows_shown(view);
 	int column = canvas->area.columns - 1;
 
@@ -112,9 +122,16 @@ static void draw_scroll_bar(const struct view *view, uint32_t count, struct canv
 
 	if (!at && view->top && shown - length > 1)
 		at = 1;
-	for (uint32_t i = 0; i < shown; i++)
-		canvas_repeat(canvas, heading_rows(view) + (int)i, column, 1, STYLE_DIM,
-			      i >= at && i < at + length ? 0x2588 : 0x2502);
+	for (uint32_t i = 0; i < shown; i++) {
+		uint32_t from = (uint32_t)((uint64_t)i * count / shown);
+		uint32_t end = (uint32_t)((uint64_t)(i + 1) * count / shown);
+		bool is_here = i >= at && i < at + length;
+		enum scroll_sign sign = is_here ? SIGN_NONE : app_scroll_sign(app, from, end);
+
+		canvas_repeat(canvas, heading_rows(view) + (int)i, column, 1,
+			      is_here ? STYLE_DIM : signs[sign].style,
+			      is_here ? THUMB : signs[sign].glyph);
+	}
 }
 
 /* The last column of the gutter says that there is something to know. */
@@ -144,10 +161,10 @@ static void draw_mark(struct canvas *canvas, int line, const struct list_row *ro
 		      enum style selected)
 {
 	const char letter[2] = { row->letter };
-	const char *mark = row->marked		? "●"
-			   : row->ignored	? "-"
-			   : row->is_reference	? "⊙"
-						: letter;
+	const char *mark = row->marked	       ? "●"
+			   : row->ignored      ? "-"
+			   : row->is_reference ? "⊙"
+					       : letter;
 
 	if (*mark)
 		canvas_text(canvas, line, 1, 1,
@@ -285,7 +302,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 		draw_nothing(view, app, canvas);
 
 	draw_rows(view, app, canvas);
-	draw_scroll_bar(view, count, canvas);
+	draw_scroll_bar(view, app, count, canvas);
 }
 
 static bool act(struct view *view, struct app *app, enum action action, uint32_t count)

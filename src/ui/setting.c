@@ -154,6 +154,11 @@ static bool set_keymap(struct app *app, const char *value)
 	return true;
 }
 
+static void get_layout(const struct app *app, char text[SETTING_ROOM])
+{
+	snprintf(text, SETTING_ROOM, "%s", arrangement_names[app->arrangement]);
+}
+
 const struct setting settings[] = {
 	{ "time", "what the Time column shows", "relative delta shown clock date utc epoch",
 	  get_time, set_time },
@@ -170,6 +175,8 @@ const struct setting settings[] = {
 	  set_plain },
 	{ "filter.live", "a display filter is applied while it is typed", "on off", get_live,
 	  set_live },
+	{ "layout", "how list, details and bytes stand to each other",
+	  "usual stacked beside columns no-bytes", get_layout, app_set_arrangement },
 	{ "keymap", "whose habits the keys are like; keys.conf changes single ones",
 	  "default vim less wireshark", get_keymap, set_keymap },
 	{ NULL, NULL, NULL, NULL, NULL },

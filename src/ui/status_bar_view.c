@@ -153,6 +153,10 @@ static void draw_state(struct app *app, struct canvas *canvas, int row)
 	if (names_chosen())
 		piece(&pieces, STYLE_DIM, "names on");
 	piece(&pieces, STYLE_DIM, app->colours ? "colours on" : "colours off");
+	if (app->layout.arrangement != ARRANGED_BY_SIZE) {
+		snprintf(text, sizeof text, "layout %s", arrangement_names[app->layout.arrangement]);
+		piece(&pieces, STYLE_DIM, text);
+	}
 	if (app->zoomed)
 		piece(&pieces, STYLE_DIM, "zoomed: z shows all");
 	if (app->terminal)

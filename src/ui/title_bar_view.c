@@ -5,8 +5,10 @@
 #include "ui/app.h"
 #include "ui/quantity.h"
 #include "ui/tabs.h"
+#include "ui/view_tabs.h"
 
 enum {
+	FIGURES_COLUMNS = 27,
 	FILTER_COLUMNS = 12, /* less would tell nothing */
 	FIGURES_ROOM = 200,
 	TAB_ROOM = 300,
@@ -80,15 +82,6 @@ static void findings_text(const struct app *app, char *text, size_t room)
 	}
 }
 
-static const char *view_name(const struct app *app)
-{
-	if (app->stream.open)
-		return "[Stream]";
-	if (app->statistics.open)
-		return "[Statistics]";
-	return app->expert_open ? "[Findings]" : "[Packets]";
-}
-
 /* "[2 b.pcap] " */
 static void tab_text(const struct tabs *tabs, unsigned n, char text[TAB_ROOM])
 {
@@ -137,7 +130,10 @@ static void click(struct view *view, struct app *app, const struct mouse *mouse)
 	char text[FIGURES_ROOM], name[TAB_ROOM];
 	int at = 1;
 
-	if (!app->session || !tabs || tabs->count < 2 || mouse->kind != MOUSE_PRESS)
+	if (!app->session || mouse->kind != MOUSE_PRESS)
+		return;
+	view_tabs_click(app, mouse->column);
+	if (!tabs || tabs->count < 2)
 		return;
 	int room = room_for_name(app, view->area.columns, text);
 
@@ -157,6 +153,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	int columns = canvas->area.columns;
 
 	(void)view;
+	memset(app->view_tabs, 0, sizeof app->view_tabs);
 	canvas_blank(canvas, 0, 0, STYLE_TITLE_TEXT);
 	if (!app->session) {
 		int used = canvas_text(canvas, 0, 1, columns - 1, STYLE_TITLE, PACKAGE_STRING);
@@ -169,7 +166,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 						  : "may not capture");
 		return;
 	}
-	int room = room_for_name(app, columns, text), right = text_columns(text);
+	int room = room_for_name(app, columns, text);
 	bool many = app->tabs && app->tabs->count > 1;
 	int at = many ? draw_tabs(app, canvas, room)
 		      : 1 + canvas_text(canvas, 0, 1, room > 0 ? room : 0, STYLE_TITLE,
@@ -179,11 +176,15 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 		at += 2 + canvas_text(canvas, 0, at + 2, -1, STYLE_TITLE_TEXT, "only ");
 		at += canvas_text(canvas, 0, at, room - at, STYLE_TITLE_TEXT, app->live_filter);
 	}
-	if (room - at > 14)
-		at += 2 + canvas_text(canvas, 0, at + 2, -1, STYLE_TITLE_TEXT, view_name(app));
+	at = view_tabs_draw(app, canvas, at + 2, columns - FIGURES_COLUMNS, room);
+	if (at > room + 2)
+		figures(app, columns - at - 2, text, sizeof text);
+	int right = text_columns(text);
+
+	room = columns - right - 4;
 	findings_text(app, found, sizeof found);
-	if (room - at > text_columns(found) + 2)
-		canvas_text(canvas, 0, at + 2, -1, STYLE_TITLE_TEXT, found);
+	if (room - at > text_columns(found) + 1)
+		canvas_text(canvas, 0, at + 1, -1, STYLE_TITLE_TEXT, found);
 	canvas_text_right(canvas, 0, columns - right - 1, right, STYLE_TITLE_TEXT, text);
 }
 
