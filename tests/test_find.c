@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dissect/value_text.h"
 #include "support/typed_app.h"
 
 static char path[1000];
@@ -49,6 +50,14 @@ static void find(enum find_kind kind, const char *text)
 	until_found();
 }
 
+static const char *node_text_of_selected(void)
+{
+	static char text[200];
+
+	node_text(app.packet.d, focus_node(&app.packet), text, sizeof text);
+	return text;
+}
+
 static bool row_shows(const char *text)
 {
 	return strstr(screen_row(&screen, screen.cursor_row), text) != NULL;
@@ -79,6 +88,56 @@ static void finds_words_of_the_list(void **state)
 	find(FIND_WORDS, "zzzz");
 	assert_on_screen(&screen, "No match for \"zzzz\" in 57 packets");
 	assert_int_equal(app.selected, first);
+}
+
+/* The style of the first cell of a row that shows the text. */
+static enum style style_of(const char *text)
+{
+	int row = screen_find(&screen, text);
+	const char *line = screen_row(&screen, row), *at = strstr(line, text);
+	int column = 0;
+
+	for (const char *p = line; p < at; p++)
+		column += ((unsigned char)*p & 0xc0) != 0x80;
+	return (enum style)screen.cells[row * screen.columns + column].style;
+}
+
+static void finds_words_of_details(void **state)
+{
+	(void)state;
+	find(FIND_DETAILS, "content-type: text/plain");
+	assert_int_equal(app.selected, 6);
+	assert_string_equal(node_text_of_selected(), "Content-Type: text/plain; charset=utf-8\\r\\n");
+	type("n");
+	until_found();
+	assert_int_not_equal(app.selected, 6);
+	find(FIND_DETAILS, "Content-TYPE");
+	assert_on_screen(&screen, "No match");
+}
+
+static void what_was_found_is_marked_until_escape(void **state)
+{
+	(void)state;
+	find(FIND_WORDS, "POST");
+	assert_int_equal(style_of("POST /form"), STYLE_HIT);
+	type("Esc");
+	assert_int_not_equal(style_of("POST /form"), STYLE_HIT);
+	find(FIND_DETAILS, "content-type");
+	assert_int_equal(style_of("Content-Type"), STYLE_HIT);
+	/* Also while it is typed. */
+	type("Esc ^F Tab Tab Tab Tab Tab ^U P O S T");
+	assert_on_screen(&screen, "Find words of the list:");
+	assert_int_equal(style_of("POST /form"), STYLE_HIT);
+	type("Esc");
+}
+
+static void goes_to_the_bytes_that_were_found(void **state)
+{
+	(void)state;
+	find(FIND_TEXT, "get /private");
+	assert_int_equal(app.packet.byte, 66);
+	find(FIND_HEX, "47 45 54 20 2f 70");
+	assert_int_equal(app.packet.byte, 66);
 }
 
 static void finds_text_and_bytes(void **state)
@@ -124,6 +183,8 @@ static void kinds_change_by_tab(void **state)
 	(void)state;
 	type("^F");
 	assert_on_screen(&screen, "Find words of the list:");
+	type("Tab");
+	assert_on_screen(&screen, "Find words of details:");
 	type("Tab");
 	assert_on_screen(&screen, "Find text in bytes:");
 	type("Tab Tab");
@@ -243,6 +304,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(finds_words_of_the_list),
+		TEST(finds_words_of_details),
+		TEST(what_was_found_is_marked_until_escape),
+		TEST(goes_to_the_bytes_that_were_found),
 		TEST(finds_text_and_bytes),
 		TEST(finds_by_filters_and_goes_both_ways),
 		TEST(kinds_change_by_tab),

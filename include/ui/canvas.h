@@ -64,6 +64,9 @@ void canvas_repeat(struct canvas *canvas, int row, int column, int count, enum s
 /* Blanks from `column` to the edge. */
 void canvas_blank(struct canvas *canvas, int row, int column, enum style style);
 void canvas_restyle(struct canvas *canvas, int row, int column, int columns, enum style style);
+/* Gives a style to what reads so in a row; letters of ASCII alike, unless `exactly`. */
+void canvas_mark(struct canvas *canvas, int row, const char *needle, bool exactly,
+		 enum style style);
 /* Where the hardware cursor rests, so that screen readers follow it. */
 void canvas_cursor(struct canvas *canvas, int row, int column);
 

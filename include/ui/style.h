@@ -45,6 +45,7 @@ enum look { LOOK_BOLD = 1, LOOK_UNDERLINE = 2, LOOK_REVERSE = 4, LOOK_DIM = 8 };
 	STYLE(FILTER_BAD,    231,  88,  16, 217, -1,  1, 0, LOOK_UNDERLINE) \
 	STYLE(VALID,          75, 236,  25, 253,  6, -1, LOOK_BOLD, LOOK_BOLD) \
 	STYLE(INVALID,       210, 236, 124, 253,  1, -1, LOOK_BOLD, LOOK_BOLD) \
+	STYLE(HIT,            16, 220,  16, 220,  0,  3, LOOK_BOLD, LOOK_REVERSE | LOOK_UNDERLINE) \
 	STYLE(GRAPH,          75,  -1,  25,  -1,  6, -1, 0, 0) \
 	STYLE(CLIENT,        215,  -1, 130,  -1,  3, -1, 0, 0) \
 	STYLE(SERVER,         75,  -1,  25,  -1,  6, -1, 0, 0)

@@ -333,6 +333,8 @@ void app_news(struct app *app)
 		app_select_row(app, UINT32_MAX);
 	else if (app->scan_state != before || !app->live)
 		look_again(app);
+	else if (app->selected && !app->acknowledged_by)
+		app_find_acknowledgment(app);
 	if (app->scan_state == SCAN_DONE && before != SCAN_DONE && !app->grown)
 		tell_of_problem(app);
 	app->dirty = true;

@@ -71,6 +71,8 @@ static void leave(struct app *app, bool may_quit)
 		app->focus = PANE_LIST;
 	else if (may_quit)
 		app_quit(app);
+	else if (app->find.marks)
+		app->find.marks = false;
 	else if (!app_stream_return(app))
 		app_stop_long_work(app);
 }

@@ -1,5 +1,5 @@
 /* app_find.c - finds packets.  All kinds but one are filters, which run behind the screen over the
- * whole capture; the words of rows are looked at in short steps, from the selected one on. */
+ * whole capture; the words of rows and details are looked at in short steps, from the selected one on. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,19 +9,11 @@
 #include "ui/field_filter.h"
 #include "ui/quantity.h"
 
-enum { ROWS_AT_ONCE = 64 };
+enum { ROWS_AT_ONCE = 16 };
 
 static const int64_t STEP = INT64_C(4000000);
 
 /* --- what is looked for --- */
-
-static bool has_capital(const char *text)
-{
-	for (; *text; text++)
-		if (isupper((unsigned char)*text))
-			return true;
-	return false;
-}
 
 /* In the quotes of a filter; `literal`: what means something in a regular expression does not. */
 static size_t put_quoted(char *out, size_t room, const char *text, bool literal)
@@ -60,6 +52,11 @@ static bool put_hex(char *out, size_t room, const char *text)
 	return digits && digits % 2 == 0;
 }
 
+bool find_is_by_rows(enum find_kind kind)
+{
+	return kind == FIND_WORDS || kind == FIND_DETAILS;
+}
+
 bool find_filter(enum find_kind kind, const char *text, char filter[2 * LINE_ROOM])
 {
 	const size_t room = 2 * LINE_ROOM;
@@ -70,7 +67,7 @@ bool find_filter(enum find_kind kind, const char *text, char filter[2 * LINE_ROO
 	case FIND_REGEX:
 		/* Small letters stand for large ones too, as long as all are small. */
 		used = (size_t)snprintf(filter, room, "frame matches \"%s",
-					has_capital(text) ? "(?-i)" : "");
+					find_has_capital(text) ? "(?-i)" : "");
 		used += put_quoted(filter + used, room - used - 2, text, kind == FIND_TEXT);
 		snprintf(filter + used, room - used, "\"");
 		return true;
@@ -81,22 +78,6 @@ bool find_filter(enum find_kind kind, const char *text, char filter[2 * LINE_ROO
 		snprintf(filter, room, "%s", text);
 		return true;
 	}
-}
-
-static bool row_has(struct app *app, uint32_t row)
-{
-	const char *text = app->find.text;
-	struct list_row words;
-
-	if (!app_read_row(app, row, &words))
-		return false;
-	const char *parts[] = { words.summary.source, words.summary.destination,
-				words.summary.protocol, words.summary.info };
-
-	for (unsigned i = 0; i < sizeof parts / sizeof parts[0]; i++)
-		if (has_capital(text) ? strstr(parts[i], text) : strcasestr(parts[i], text))
-			return true;
-	return false;
 }
 
 /* --- looking --- */
@@ -112,6 +93,7 @@ static void tell_found(struct app *app, uint32_t packet)
 
 	find->looking = false;
 	app_go_to(app, packet);
+	find_show_place(app);
 	if (find->filter.run)
 		app_message(app, MESSAGE_NOTE, "\"%s\": hit %s of %s%s%s", find->text,
 			    count_text(filter_run_row(find->filter.run, packet) + 1, hit),
@@ -185,7 +167,7 @@ static void look_at_rows(struct app *app)
 			row = find->backwards ? rows - 1 : 0;
 		find->wrapped |= find->backwards ? row > start : row < start;
 		find->looked++;
-		if (row_has(app, row)) {
+		if (find_in_row(app, row)) {
 			tell_found(app, app_packet_in_row(app, row));
 			return;
 		}
@@ -207,7 +189,7 @@ void app_find_packet_more(struct app *app)
 	if (!app->find.looking)
 		return;
 	app->dirty = true;
-	if (app->find.kind == FIND_WORDS)
+	if (find_is_by_rows(app->find.kind))
 		look_at_rows(app);
 	else
 		look_in_filter(app);
@@ -220,7 +202,7 @@ void app_find_again(struct app *app, bool backwards)
 
 	if (!app_row_count(app))
 		return;
-	find->looking = true;
+	find->looking = find->marks = true;
 	find->backwards = backwards;
 	find->wrapped = false;
 	find->from = app->selected;
@@ -241,12 +223,12 @@ bool app_find_packet(struct app *app, enum find_kind kind, const char *text)
 	find->looking = false;
 	snprintf(find->text, sizeof find->text, "%s", text);
 	packet_filter_end(&find->filter);
-	if (kind != FIND_WORDS && !find_filter(kind, text, filter)) {
+	if (!find_is_by_rows(kind) && !find_filter(kind, text, filter)) {
 		app_message(app, MESSAGE_WARNING,
 			    "\"%s\" is not bytes in hexadecimal, such as 0d0a.", text);
 		return false;
 	}
-	if (kind != FIND_WORDS && !packet_filter_start(&find->filter, app->session, filter,
+	if (!find_is_by_rows(kind) && !packet_filter_start(&find->filter, app->session, filter,
 						       app->packet.d, app->macros, &error)) {
 		app_message(app, MESSAGE_WARNING, "%s", error.message);
 		free(error.text);

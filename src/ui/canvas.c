@@ -250,6 +250,40 @@ void canvas_restyle(struct canvas *canvas, int row, int column, int columns, enu
 	}
 }
 
+static uint32_t small_letter(uint32_t code)
+{
+	return code >= 'A' && code <= 'Z' ? code + ('a' - 'A') : code;
+}
+
+/* How many columns from there on read as the needle does; 0: they do not. */
+static int columns_reading(const struct canvas *canvas, int row, int column, const char *needle,
+			   bool exactly)
+{
+	int from = column;
+
+	while (*needle) {
+		const struct cell *cell = cell_at(canvas, row, column);
+		uint32_t code = glyph_next(&needle);
+
+		if (!cell || !cell->columns)
+			return 0;
+		if (exactly ? cell->code != code : small_letter(cell->code) != small_letter(code))
+			return 0;
+		column += cell->columns;
+	}
+	return column - from;
+}
+
+void canvas_mark(struct canvas *canvas, int row, const char *needle, bool exactly, enum style style)
+{
+	for (int column = 0; column < canvas->area.columns;) {
+		int columns = columns_reading(canvas, row, column, needle, exactly);
+
+		canvas_restyle(canvas, row, column, columns, style);
+		column += columns ? columns : 1;
+	}
+}
+
 void canvas_cursor(struct canvas *canvas, int row, int column)
 {
 	if (!cell_at(canvas, row, column))

@@ -227,6 +227,7 @@ static void draw_row(const struct view *view, struct app *app, struct canvas *ca
 	draw_mark(canvas, line, &words, selected ? style : STYLE_NORMAL);
 	draw_severity(canvas, line, &words, selected ? style : STYLE_NORMAL);
 	columns_draw(&app->columns, places, canvas, line, &words, style);
+	find_mark_hits(app, FIND_WORDS, canvas, line);
 }
 
 static void draw_no_match(const struct view *view, struct app *app, struct canvas *canvas)

@@ -136,6 +136,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 			draw_pinned(view, focus, canvas, protocol);
 		else
 			draw_row(view, focus, canvas, view->top + i, TITLE_ROWS + (int)i);
+		find_mark_hits(app, FIND_DETAILS, canvas, TITLE_ROWS + (int)i);
 	}
 }
 

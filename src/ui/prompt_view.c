@@ -23,7 +23,8 @@ static const struct {
 };
 
 static const char *const find_labels[FIND_KINDS] = {
-	[FIND_WORDS] = "words of the list: ",  [FIND_TEXT] = "text in bytes: ",
+	[FIND_WORDS] = "words of the list: ",  [FIND_DETAILS] = "words of details: ",
+	[FIND_TEXT] = "text in bytes: ",
 	[FIND_REGEX] = "regular expression: ", [FIND_HEX] = "hexadecimal bytes: ",
 	[FIND_FILTER] = "display filter: ",
 };
