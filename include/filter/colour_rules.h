@@ -15,6 +15,7 @@ struct colour_rule {
 	char *name, *text;
 	struct colour back, fore;
 	bool disabled;
+	bool is_passing;       /* for this run only: not printed */
 	bool is_whole;	       /* all that it names is known here */
 	struct filter *filter; /* NULL: it can pass nothing here */
 };
@@ -34,6 +35,7 @@ void colour_rules_print(const struct colour_rules *rules, FILE *out);
 /* Before those that are there. */
 void colour_rules_add(struct colour_rules *rules, const char *name, const char *text,
 		      struct colour back, struct colour fore);
+void colour_rules_remove(struct colour_rules *rules, unsigned n);
 void colour_rules_free(struct colour_rules *rules);
 
 /* The first rule that passes a packet, whose dissection has the wanted fields; -1: none. */

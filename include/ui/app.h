@@ -408,6 +408,8 @@ void app_ask_comment(struct app *app);
 
 /* A new rule for packets like this one. */
 void app_add_colour_rule(struct app *app);
+/* "colour-conversation" and its like; `count`: which colour, 0 for the next. */
+bool app_act_on_colours(struct app *app, enum action action, uint32_t count);
 /* Rules or columns are others now. */
 void app_rows_changed(struct app *app);
 /* A column for the selected field, or none any more. */
@@ -455,6 +457,8 @@ bool app_act_on_panes(struct app *app, enum action action, uint32_t count);
 void app_click(struct app *app, const struct mouse *mouse);
 /* Whoever drags something with the mouse; false: nobody does, or can here. */
 bool app_drag(struct app *app, const struct mouse *mouse);
+/* '3': the rule is that of the conversation with this colour; 0: of none. */
+char app_talk_digit(const struct app *app, int rule);
 /* "HTTP": the rule that colours the selected packet; "": none. */
 const char *app_rule_name(const struct app *app);
 

@@ -31,6 +31,7 @@ struct key_map {
 	uint32_t typed[BINDING_KEYS]; /* of a sequence that is not complete */
 	unsigned typed_count;
 	uint32_t count; /* typed before it; 0: none */
+	uint32_t last;	/* the key that was typed last, for actions that several keys have */
 };
 
 void key_map_init(struct key_map *map, enum key_set set);

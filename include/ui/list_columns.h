@@ -40,7 +40,7 @@ struct list_row {
 	uint32_t conversation;	       /* + 1; 0: none */
 	bool marked, ignored, has_comment;
 	bool is_reference; /* of time */
-	char letter;	   /* its name as a place; 0: it has none */
+	char letter;	   /* its name as a place, or the number of its conversation's colour; 0: none */
 	bool to_opener; /* of its conversation: drawn as an arrow to the left */
 };
 

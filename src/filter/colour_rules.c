@@ -249,6 +249,8 @@ void colour_rules_print(const struct colour_rules *rules, FILE *out)
 	for (unsigned i = 0; i < rules->count; i++) {
 		const struct colour_rule *rule = &rules->rules[i];
 
+		if (rule->is_passing)
+			continue;
 		fprintf(out, "%s@%s@%s@", rule->disabled ? "!" : "", rule->name, rule->text);
 		print_colour(rule->back, out);
 		print_colour(rule->fore, out);
@@ -256,13 +258,25 @@ void colour_rules_print(const struct colour_rules *rules, FILE *out)
 	}
 }
 
+static void free_rule(struct colour_rule *rule)
+{
+	free(rule->name);
+	free(rule->text);
+	filter_free(rule->filter);
+}
+
+/* What it alone read stays wanted, which does no harm. */
+void colour_rules_remove(struct colour_rules *rules, unsigned n)
+{
+	free_rule(&rules->rules[n]);
+	memmove(rules->rules + n, rules->rules + n + 1,
+		(--rules->count - n) * sizeof *rules->rules);
+}
+
 void colour_rules_free(struct colour_rules *rules)
 {
-	for (unsigned i = 0; i < rules->count; i++) {
-		free(rules->rules[i].name);
-		free(rules->rules[i].text);
-		filter_free(rules->rules[i].filter);
-	}
+	for (unsigned i = 0; i < rules->count; i++)
+		free_rule(&rules->rules[i]);
 	free(rules->rules);
 	free(rules->wanted);
 	*rules = (struct colour_rules){ 0 };

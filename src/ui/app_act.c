@@ -285,7 +285,8 @@ bool app_act(struct app *app, enum action action, uint32_t count)
 		return false;
 	return act_on_packets(app, action) || app_act_on_filter(app, action) ||
 	       app_act_on_find(app, action) || app_act_on_range(app, action) ||
-	       (app->selected && app_act_on_marks(app, action)) || app_act_on_copy(app, action) ||
+	       (app->selected && app_act_on_marks(app, action)) ||
+	       app_act_on_colours(app, action, count) || app_act_on_copy(app, action) ||
 	       app_act_on_columns(app, action, count) || app_act_on_panes(app, action, count) ||
 	       app_act_on_selection(app, action, count);
 }

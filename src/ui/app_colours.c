@@ -1,5 +1,6 @@
 /* app_colours.c - the colour rules of the rows: the user's, or Wireshark's, and new ones. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,6 +53,115 @@ void app_add_colour_rule(struct app *app)
 	app->colours = true;
 	app_message(app, MESSAGE_NOTE, "Packets with %s have a colour of their own.", text);
 	write_rules(app);
+}
+
+/* --- conversations, for this run --- */
+
+enum { TALK_COLOURS = 9 };
+
+static const char talk_name[] = "conversation ";
+
+/* Which colour a rule has as that of a conversation; 0: it is none. */
+static unsigned talk_number(const struct colour_rule *rule)
+{
+	return rule->is_passing && !strncmp(rule->name, talk_name, strlen(talk_name))
+		       ? (unsigned)atoi(rule->name + strlen(talk_name))
+		       : 0;
+}
+
+char app_talk_digit(const struct app *app, int rule)
+{
+	unsigned n = rule < 0 ? 0 : talk_number(&app->rules.rules[rule]);
+
+	return n ? (char)('0' + n) : 0;
+}
+
+/* The rule of colour n; -1: no conversation has it. */
+static int rule_of_talk(const struct app *app, unsigned n)
+{
+	for (unsigned i = 0; i < app->rules.count; i++)
+		if (talk_number(&app->rules.rules[i]) == n)
+			return (int)i;
+	return -1;
+}
+
+static unsigned next_free(const struct app *app)
+{
+	unsigned n = 1;
+
+	while (n < TALK_COLOURS && rule_of_talk(app, n) >= 0)
+		n++;
+	return n;
+}
+
+static void add_talk(struct app *app, unsigned n, const char *text)
+{
+	static const struct colour backs[TALK_COLOURS] = {
+		{ 255, 154, 154 }, { 154, 255, 154 }, { 154, 180, 255 },
+		{ 255, 240, 120 }, { 255, 160, 255 }, { 120, 240, 240 },
+		{ 255, 200, 130 }, { 200, 160, 255 }, { 200, 225, 150 },
+	};
+	char name[sizeof talk_name + 4];
+
+	snprintf(name, sizeof name, "%s%u", talk_name, n);
+	colour_rules_add(&app->rules, name, text, backs[n - 1], (struct colour){ 18, 39, 46 });
+	app->rules.rules[0].is_passing = true;
+	app->colours = true;
+	app_message(app, MESSAGE_NOTE, "Packets with %s have colour %u, until peel ends.", text, n);
+}
+
+static void colour_talk(struct app *app, unsigned n)
+{
+	char text[FIELD_FILTER_ROOM] = "", key[KEYS_ROOM];
+
+	if (app->packet.d)
+		conversation_filter(app->packet.d, text);
+	if (!*text) {
+		app_message(app, MESSAGE_NOTE, "This packet belongs to no conversation.");
+		return;
+	}
+	int rule = rule_of_talk(app, n);
+	bool is_its_own = rule >= 0 && !strcmp(app->rules.rules[rule].text, text);
+
+	if (rule >= 0)
+		colour_rules_remove(&app->rules, (unsigned)rule);
+	if (is_its_own)
+		app_message(app, MESSAGE_NOTE,
+			    "Packets with %s have no colour of their own any more; %s: none have.",
+			    text, key_of(&app->keys, ACTION_PLAIN_CONVERSATIONS, key));
+	else
+		add_talk(app, n, text);
+	rules_are_other(app);
+}
+
+static void uncolour_talks(struct app *app)
+{
+	unsigned count = 0;
+
+	for (unsigned i = app->rules.count; i-- > 0;) {
+		if (!talk_number(&app->rules.rules[i]))
+			continue;
+		colour_rules_remove(&app->rules, i);
+		count++;
+	}
+	app_message(app, MESSAGE_NOTE,
+		    count ? "No conversation has a colour of its own any more."
+			  : "No conversation has a colour of its own.");
+	rules_are_other(app);
+}
+
+bool app_act_on_colours(struct app *app, enum action action, uint32_t count)
+{
+	uint32_t key = app->keys.last & ~(uint32_t)KEY_ALT;
+
+	if (action == ACTION_PLAIN_CONVERSATIONS)
+		uncolour_talks(app);
+	if (action != ACTION_COLOUR_CONVERSATION)
+		return action == ACTION_PLAIN_CONVERSATIONS;
+	if (!count && app->keys.last & KEY_ALT && key >= '1' && key <= '9')
+		count = key - '0';
+	colour_talk(app, count && count <= TALK_COLOURS ? count : next_free(app));
+	return true;
 }
 
 bool app_set_theme(struct app *app, const char *name)

@@ -61,10 +61,8 @@ static unsigned decimals_of(const struct app *app, const struct dissection *d)
 }
 
 /* A rule beyond those that have styles of their own is the terminal's. */
-static enum style style_of(const struct app *app, struct dissection *d)
+static enum style style_of(int rule)
 {
-	int rule = colour_rules_match(&app->rules, d, session_learned(app->session)->paths);
-
 	return rule < 0 || rule >= RULE_STYLES ? STYLE_NORMAL
 					       : (enum style)(STYLE_RULE + (unsigned)rule);
 }
@@ -169,9 +167,14 @@ bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
 	out->severity = app_severity(app, number);
 	if (out->severity < d->severity)
 		out->severity = d->severity;
-	out->style = out->ignored   ? STYLE_DIM
-		     : app->colours ? style_of(app, d)
-				    : STYLE_NORMAL;
+	int rule = app->colours && !out->ignored
+			   ? colour_rules_match(&app->rules, d,
+						session_learned(app->session)->paths)
+			   : -1;
+
+	out->style = out->ignored ? STYLE_DIM : style_of(rule);
+	if (!out->letter)
+		out->letter = app_talk_digit(app, rule);
 	out->has_comment = app_has_comment(app, number);
 	out->conversation = app_conversation(app, number);
 	out->to_opener = d->conversation && !d->from_opener;

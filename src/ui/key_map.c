@@ -168,6 +168,7 @@ static bool take_digit(struct key_map *map, uint32_t key)
 enum action key_map_type(struct key_map *map, enum place place, uint32_t key, uint32_t *count)
 {
 	*count = 0;
+	map->last = key;
 	if (take_digit(map, key))
 		return ACTION_NONE;
 	if (key == KEY_ESCAPE && key_map_cancel(map))
