@@ -442,6 +442,33 @@ static void no_column_of_that_name_sorts(void **state)
 	assert_rows("1 2 3 4 5 6");
 }
 
+static void profiles_are_sets_of_columns(void **state)
+{
+	(void)state;
+	app_command(&app, "profile web");
+	draw();
+	assert_on_screen(&screen, "Profile web begins with the columns as they are.");
+	app_command(&app, "column Host=http.host");
+	draw();
+	assert_on_screen(&screen, " Host ");
+	app_command(&app, "profile");
+	draw();
+	assert_true(screen_find(&screen, " Host ") < 0);
+	/* In the sheet p goes through them. */
+	type("c p");
+	assert_string_equal(app.profile, "web");
+	type("p Esc");
+	assert_string_equal(app.profile, "");
+	app_command(&app, "profile web");
+	app_command(&app, "profile no/name");
+	assert_string_equal(app.profile, "web");
+	/* A file comes back with its own. */
+	begin_again();
+	assert_string_equal(app.profile, "web");
+	assert_on_screen(&screen, " Host ");
+	assert_on_screen(&screen, "columns web");
+}
+
 /* --- panes --- */
 
 static void edges_of_panes_are_dragged(void **state)
@@ -600,6 +627,7 @@ int main(void)
 		TEST(sorting_can_be_stopped),
 		TEST(what_comes_later_is_below_until_it_is_sorted_in),
 		TEST(no_column_of_that_name_sorts),
+		TEST(profiles_are_sets_of_columns),
 		TEST(edges_of_panes_are_dragged),
 		TEST(panes_beside_one_another_are_dragged_sideways),
 		TEST(panes_in_columns_are_dragged_at_their_edges),

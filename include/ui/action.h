@@ -238,7 +238,8 @@ enum place {
 	ACTION(COMMAND, "command", ": ^P", ANYWHERE & ~IN_HELP, FILE, "Choose from all, or a command") \
 	ACTION(MESSAGES, "messages", "g:", ANYWHERE & ~IN_HELP, FILE, "Messages so far") \
 	ACTION(OPTIONS, "options", "go", ANYWHERE & ~IN_HELP, FILE, "Options: what can be set") \
-	ACTION(GO_TO_ROW, "go-to-row", "p", IN_SHEET | IN_STATISTICS, FILE, "To the packet of the row") \
+	ACTION(GO_TO_ROW, "go-to-row", "p", IN_SHEET | IN_STATISTICS, FILE, \
+	       "To the packet of the row; columns: next profile") \
 	ACTION(REMOVE_ROW, "remove-row", "Delete d", IN_SHEET | IN_START, FILE, "Remove the row") \
 	ACTION(TOGGLE_ROW, "toggle-row", "Space", IN_SHEET, FILE, "On or off, or the next value") \
 	ACTION(ADD_ROW, "add-row", "+", IN_SHEET, FILE, "Add a row...") \

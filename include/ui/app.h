@@ -236,6 +236,7 @@ struct app {
 	char theme_name[THEME_NAME_MOST + 1];
 	bool theme_changed; /* as above */
 	struct list_columns columns;
+	char profile[PROFILE_ROOM]; /* whose columns they are; "": the usual ones */
 	struct packet_order order; /* of the rows */
 	struct column_places column_places; /* of the list that was drawn last */
 	struct drag drag;
@@ -415,6 +416,13 @@ void app_rows_changed(struct app *app);
 /* A column for the selected field, or none any more. */
 void app_toggle_column(struct app *app);
 void app_read_columns(struct app *app);
+/* Columns of a profile; "": the usual ones.  One that is not there is made of those that are shown. */
+void app_use_profile(struct app *app, const char *name);
+/* The next by the alphabet, and the usual columns after the last. */
+void app_next_profile(struct app *app);
+/* The one that the file was left with, if it is still there. */
+void app_recall_profile(struct app *app, const char *name);
+void profile_file_name(const char *profile, char name[PROFILE_FILE_ROOM]);
 bool app_act_on_columns(struct app *app, enum action action, uint32_t count);
 /* Columns are others, or stand elsewhere: measured anew, and kept for the next time. */
 void app_columns_changed(struct app *app);

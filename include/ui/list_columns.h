@@ -14,6 +14,9 @@
 #include "print/printer.h"
 #include "ui/canvas.h"
 
+/* The name of a set of columns, and of its file. */
+enum { PROFILE_ROOM = 24, PROFILE_FILE_ROOM = PROFILE_ROOM + 10 };
+
 enum { LIST_COLUMNS = 32, WIDTH_LEAST = 3, WIDTH_MOST = 200, WIDEST_FIELD = 40 };
 
 /* Rows from which on the list has a heading. */

@@ -28,7 +28,7 @@ enum sheet_kind {
 	SHEETS
 };
 
-enum { SHEET_KEYS = 10 };
+enum { SHEET_KEYS = 11 };
 
 struct sheet_key {
 	enum action action; /* ACTION_NONE: no more */

@@ -15,8 +15,6 @@
 
 enum { LINE_MOST = COLUMN_FORMAT_ROOM + COLUMN_TITLE_ROOM + 40 };
 
-static const char columns_file[] = "columns";
-
 void app_rows_changed(struct app *app)
 {
 	unsigned bytes = registry_field_count() / 8 + 1;
@@ -48,6 +46,7 @@ static bool is_users(const struct app *app)
 static void write_columns(struct app *app)
 {
 	char text[LIST_COLUMNS * LINE_MOST] = "", format[COLUMN_FORMAT_ROOM];
+	char name[PROFILE_FILE_ROOM];
 	size_t used = 0;
 
 	for (unsigned i = 0; i < app->columns.count; i++) {
@@ -61,7 +60,8 @@ static void write_columns(struct app *app)
 					 format, c->hidden ? " hidden" : "", width,
 					 c->column.title);
 	}
-	if (!user_file_write(USER_CONFIG, columns_file, text))
+	profile_file_name(app->profile, name);
+	if (!user_file_write(USER_CONFIG, name, text))
 		app_message(app, MESSAGE_ERROR, "The columns cannot be saved: %s.",
 			    strerror(errno));
 }
@@ -116,10 +116,12 @@ static void take_column(void *owner, const char *line)
 void app_read_columns(struct app *app)
 {
 	struct column_reader reader = { .columns = { .count = 0 } };
+	char name[PROFILE_FILE_ROOM];
 
 	if (!is_users(app))
 		return;
-	user_file_read(USER_CONFIG, columns_file, take_column, &reader);
+	profile_file_name(app->profile, name);
+	user_file_read(USER_CONFIG, name, take_column, &reader);
 	if (reader.has_formats) {
 		app->columns = reader.columns;
 	} else {

@@ -213,6 +213,8 @@ const struct command commands[] = {
 	  "Comment on the selected packet", true, true, app_comment },
 	{ "column", NULL, "[TITLE=]FIELD|FORMAT", ":column Host=http.host",
 	  "Add a column of a field", false, false, app_add_column },
+	{ "profile", NULL, "[NAME]", ":profile web", "Columns of a profile, or the usual ones", false, true,
+	  app_use_profile },
 	{ "sort-by", "sort", "[-]COLUMN", ":sort-by -Len", "Sort by a column; without one as captured", true,
 	  true, app_sort_command },
 	{ "goto", NULL, "PACKET|HH:MM:SS", ":goto 12:04:05", "Go to a packet or a time of day",

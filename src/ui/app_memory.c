@@ -105,6 +105,8 @@ static void put_all(struct app *app, FILE *out)
 		fprintf(out, "filter %s\n", app->filter_text);
 	if (app->zoomed)
 		fprintf(out, "zoomed %d\n", (int)app->focus);
+	if (app->profile[0])
+		fprintf(out, "profile %s\n", app->profile);
 	if (app->arrangement != ARRANGED_BY_SIZE)
 		fprintf(out, "layout %s\n", arrangement_names[app->arrangement]);
 	for (unsigned i = 0; i < app->decode.rule_count; i++) {
@@ -231,6 +233,8 @@ static void take_line(void *owner, const char *line)
 	else if (IS("zoomed") && rest[0] >= '0' && rest[0] < '0' + PANES && !rest[1]) {
 		app->zoomed = true;
 		app->focus = (enum pane)(rest[0] - '0');
+	} else if (IS("profile")) {
+		app_recall_profile(app, rest);
 	} else if (IS("layout")) {
 		app_set_arrangement(app, rest);
 	} else if (IS("open") && (field = registry_field_named(rest)) >= 0)

@@ -146,6 +146,10 @@ static bool act(struct app *app, enum action action, uint32_t row)
 		return move(app, row, row - 1);
 	case ACTION_ROW_DOWN:
 		return move(app, row, row + 1);
+	case ACTION_GO_TO_ROW:
+		app_next_profile(app);
+		app->sheet.row = row < app->columns.count ? row : app->columns.count - 1;
+		return true;
 	case ACTION_ADD_ROW:
 		app_ask(app, PROMPT_COLUMN, "");
 		return true;
@@ -170,7 +174,8 @@ const struct sheet_class column_sheet = {
 		  { ACTION_SORT_ROW, "Sort" },
 		  { ACTION_ROW_FITS, "Fit" },
 		  { ACTION_ROW_NUMBERS, "Numbers" },
-		  { ACTION_OPEN, "Title" } },
+		  { ACTION_OPEN, "Title" },
+		  { ACTION_GO_TO_ROW, "Profile" } },
 	.begin = begin,
 	.count = count,
 	.draw_row = draw_row,

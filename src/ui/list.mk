@@ -118,3 +118,4 @@ ui_sources += src/ui/app_relation.c
 ui_sources += src/ui/scroll_map.c
 ui_sources += src/ui/view_tabs.c
 ui_sources += src/ui/find_words.c
+ui_sources += src/ui/column_profile.c

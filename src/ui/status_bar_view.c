@@ -153,6 +153,10 @@ static void draw_state(struct app *app, struct canvas *canvas, int row)
 	if (names_chosen())
 		piece(&pieces, STYLE_DIM, "names on");
 	piece(&pieces, STYLE_DIM, app->colours ? "colours on" : "colours off");
+	if (app->profile[0]) {
+		snprintf(text, sizeof text, "columns %s", app->profile);
+		piece(&pieces, STYLE_DIM, text);
+	}
 	if (app->layout.arrangement != ARRANGED_BY_SIZE) {
 		snprintf(text, sizeof text, "layout %s", arrangement_names[app->layout.arrangement]);
 		piece(&pieces, STYLE_DIM, text);
