@@ -105,7 +105,7 @@ struct options {
 	const char *write_path;
 	enum capture_format write_format;
 
-	bool ascii, mono, no_mouse, plain, fresh, restore; /* of the screen */
+	bool ascii, mono, no_mouse, plain, fresh, restore, read_only; /* of the screen */
 	const char *theme;	    /* "dark", "light"; NULL: guess */
 	const char *key_map;	    /* "vim", "less"; NULL: what is configured */
 };

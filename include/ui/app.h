@@ -512,6 +512,10 @@ void app_do(struct app *app, enum action action);
 void app_command(struct app *app, const char *text);
 void app_save(struct app *app, const char *path, bool overwrite);
 void app_save_more(struct app *app);
+/* Are settings, and what is remembered, kept in files? */
+bool app_keeps_files(const struct app *app);
+/* May any file be written?  False: a message says why not. */
+bool app_may_write(struct app *app);
 void app_save_command(struct app *app, const char *text);
 uint32_t app_save_count(const struct app *app, enum save_scope scope);
 /* Which packets a text begins with ("displayed ", "marked ", "10-20 "), in save_scope: all if it names

@@ -24,6 +24,10 @@ struct ui_options {
 	bool fresh; /* begins without what is remembered of the file */
 	bool restore; /* its filter too, or without a path the file that was left last */
 	bool remembers; /* reads and writes files of the user's */
+	bool read_only; /* writes none, nor any other */
+	bool skips_damage; /* in files; see capture_file_skip() */
+	bool takes_raw; /* files that are no capture are shown as packets of this link type: */
+	uint16_t raw_link_type;
 	const struct column_list *columns; /* -o gui.column.format; NULL or empty: the user's */
 	const char *theme; /* its name; NULL: a guess */
 	bool names_from_dns; /* -N d */

@@ -311,6 +311,10 @@ static bool apply_capture_comment(struct options *options, const char *value, st
 static bool check_write(const struct options *options, struct error *error)
 {
 	if (options->explained && options->live.interface_count)
+	if (options->read_only && (options->write_path || options->live.interface_count ||
+				   options->object_request_count))
+		return error_set(error, "--readonly writes nothing: -w, -i and --export-objects do "
+					"not go with it");
 		return error_set(error, "--explain tells a packet of a file");
 	if (options->explained &&
 	    (options->output_given || options->tree || options->hex || options->summary_too ||
@@ -741,6 +745,16 @@ const struct option_row option_table[] = {
 	  "protocols or values",
 	  .choices = "column-formats decodes fieldcount fields ftypes protocols values",
 	  .apply = apply_catalog },
+	{ 0, "skip", NULL, SECTION_INPUT,
+	  "pass over damage in a file: go on with the next packet that is plausible",
+	  FLAG(skips_damage) },
+	{ 0, "raw", "LINKTYPE", SECTION_INPUT,
+	  "show a file that is no capture as the bytes of a packet of this link type: ethernet, a "
+	  "name as EN10MB, or a number",
+	  .choices = "ethernet", .apply = apply_raw },
+	{ 0, "readonly", NULL, SECTION_SCREEN,
+	  "write nothing: what is remembered and set is read but stays, saving is refused",
+	  FLAG(read_only) },
 	{ 0, "show-filter", NULL, SECTION_OTHER, "print what the filter of -Y is compiled to",
 	  .apply = ask_show_filter },
 	{ 'v', "version", NULL, SECTION_OTHER, "tell peel's version and its libraries'",

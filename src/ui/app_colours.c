@@ -21,7 +21,7 @@ static void write_rules(struct app *app)
 {
 	char *text = NULL;
 	size_t size = 0;
-	FILE *out = app->options->remembers ? open_memstream(&text, &size) : NULL;
+	FILE *out = app_keeps_files(app) ? open_memstream(&text, &size) : NULL;
 
 	if (!out)
 		return;

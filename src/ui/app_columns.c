@@ -138,7 +138,7 @@ void app_columns_changed(struct app *app)
 	/* What was sorted by may be gone. */
 	if (columns_sorted(&app->columns) < 0)
 		app_resort(app);
-	if (is_users(app) && app->options->remembers)
+	if (is_users(app) && app_keeps_files(app))
 		write_columns(app);
 }
 

@@ -67,7 +67,7 @@ static void save_filter(struct app *app, const char *name)
 	const char *text = app->filter_text ? app->filter_text : "";
 
 	saved_filters_set(&app->saved_filters, name, text);
-	if (app->options->remembers && !saved_filters_write(&app->saved_filters))
+	if (app_keeps_files(app) && !saved_filters_write(&app->saved_filters))
 		app_message(app, MESSAGE_ERROR, "The filter cannot be saved: %s.", strerror(errno));
 	else if (*text)
 		app_message(app, MESSAGE_NOTE, "Typing \"%s\" in the filter bar completes to %s",

@@ -251,7 +251,7 @@ static void keep_in_file(struct app *app, const char *text, size_t size)
 
 	bytes_text(size, bytes);
 	user_path(USER_STATE, too_large, path);
-	if (app->options->remembers && user_file_write(USER_STATE, too_large, text))
+	if (app_keeps_files(app) && user_file_write(USER_STATE, too_large, text))
 		app_message(app, MESSAGE_WARNING,
 			    "Too large for the terminal's clipboard (%s): it is in %s", bytes,
 			    path);

@@ -193,7 +193,7 @@ bool app_set_filter(struct app *app, const char *text)
 	if (!app->session || !set_filter(app, text))
 		return false;
 	if (filter_history_add(&app->bar.history, text))
-		filter_history_write(&app->bar.history, app->options->remembers);
+		filter_history_write(&app->bar.history, app_keeps_files(app));
 	return true;
 }
 

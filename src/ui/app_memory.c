@@ -152,7 +152,7 @@ void app_remember(struct app *app)
 	char name[FILE_NAME_ROOM], *text = NULL;
 	size_t size = 0;
 
-	if (!is_remembered(app) || app->forgotten || !app->recalled || !name_of_file(app, name))
+	if (!app_keeps_files(app) || !is_remembered(app) || app->forgotten || !app->recalled || !name_of_file(app, name))
 		return;
 	note_recent(app);
 	FILE *out = open_memstream(&text, &size);
@@ -294,6 +294,8 @@ void app_forget(struct app *app)
 {
 	char name[FILE_NAME_ROOM], path[USER_PATH_ROOM];
 
+	if (!app_may_write(app))
+		return;
 	app->forgotten = true;
 	if (is_remembered(app) && name_of_file(app, name)) {
 		forget_recent(app);

@@ -52,7 +52,7 @@ void app_write_panes(struct app *app)
 	char text[200] = "";
 	size_t used = 0;
 
-	if (!app->pane_sizes_changed || !app->options->remembers || app->options->fresh)
+	if (!app->pane_sizes_changed || !app_keeps_files(app) || app->options->fresh)
 		return;
 	for (unsigned i = 0; i < SIZES; i++)
 		if (*size_of(app, i))

@@ -7,6 +7,19 @@
 #include "base/arena.h"
 #include "ui/app.h"
 
+bool app_keeps_files(const struct app *app)
+{
+	return app->options->remembers && !app->options->read_only;
+}
+
+bool app_may_write(struct app *app)
+{
+	if (app->options->read_only)
+		app_message(app, MESSAGE_WARNING,
+			    "Nothing is written, as peel was begun with --readonly.");
+	return !app->options->read_only;
+}
+
 /* What a shell makes of "~/". */
 void expand_home(const char *typed, char *path, size_t room)
 {
@@ -66,6 +79,10 @@ void app_save(struct app *app, const char *path, bool overwrite)
 	struct error error = { "" };
 	struct stat there;
 
+	if (!app_may_write(app)) {
+		app->quit_when_saved = false;
+		return;
+	}
 	expand_home(path, app->save_path, sizeof app->save_path);
 	if (!overwrite && stat(app->save_path, &there) == 0 && !S_ISDIR(there.st_mode)) {
 		app->dialog = DIALOG_OVERWRITE;

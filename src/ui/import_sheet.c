@@ -78,7 +78,7 @@ static void copy_file(struct app *app, const char *name)
 {
 	char *text = NULL;
 	size_t size = 0;
-	FILE *out = app->options->remembers ? open_memstream(&text, &size) : NULL;
+	FILE *out = app_keeps_files(app) ? open_memstream(&text, &size) : NULL;
 
 	if (!out)
 		return;
@@ -131,7 +131,7 @@ static void read_filter(void *owner, const char *line)
 
 static void keep_filters(struct reading *reading)
 {
-	if (reading->takes && reading->app->options->remembers &&
+	if (reading->takes && app_keeps_files(reading->app) &&
 	    !saved_filters_write(&reading->app->saved_filters))
 		app_message(reading->app, MESSAGE_ERROR, "The filters cannot be saved: %s.",
 			    strerror(errno));
@@ -155,7 +155,7 @@ static void read_recent(void *owner, const char *line)
 static void keep_history(struct reading *reading)
 {
 	if (reading->takes)
-		filter_history_write(&reading->app->bar.history, reading->app->options->remembers);
+		filter_history_write(&reading->app->bar.history, app_keeps_files(reading->app));
 }
 
 /* --- the parts --- */

@@ -71,7 +71,7 @@ void app_export_objects(struct app *app, const char *folder)
 {
 	struct object_screen *objects = &app->objects;
 
-	if (!objects->list)
+	if (!objects->list || !app_may_write(app))
 		return;
 	expand_home(folder, objects->folder, sizeof objects->folder);
 	if (mkdir(objects->folder, 0777) != 0 && errno != EEXIST) {

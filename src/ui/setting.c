@@ -365,7 +365,7 @@ void settings_write(struct app *app)
 		used += (size_t)snprintf(text + used, sizeof text - used, "%s = %s\n",
 					 settings[i].name, value);
 	}
-	if (!app->options->remembers)
+	if (!app_keeps_files(app))
 		app_message(app, MESSAGE_NOTE, "Nothing is remembered in this run.");
 	else if (user_file_write(USER_CONFIG, config_file, text))
 		app_message(app, MESSAGE_NOTE, "What is set is kept in \"%s\".", config_file);

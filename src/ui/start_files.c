@@ -238,6 +238,8 @@ void remove_start_file(struct app *app, uint32_t row)
 	}
 	char name[4200];
 
+	if (!app_may_write(app))
+		return;
 	home_shortened(app->recent.files[row].path, name, sizeof name);
 	recent_files_remove(app->recent.files[row].path);
 	app_start_screen(app);

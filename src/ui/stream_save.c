@@ -131,6 +131,8 @@ void app_stream_save(struct app *app, const char *path)
 	struct stream_screen *stream = &app->stream;
 	struct stat there;
 
+	if (!app_may_write(app))
+		return;
 	if (stat(path, &there) == 0 && !S_ISCHR(there.st_mode) && !S_ISFIFO(there.st_mode)) {
 		app_message(app, MESSAGE_WARNING,
 			    "\"%s\" is there already: give another name, nothing was written.",
