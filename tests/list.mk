@@ -90,6 +90,7 @@ unit_tests += tests/test_objects
 unit_tests += tests/test_colour_rules
 unit_tests += tests/test_capture_ring
 unit_tests += tests/test_find
+unit_tests += tests/test_damaged
 unit_tests += tests/test_copy_save
 unit_tests += tests/test_statistics_view
 unit_tests += tests/test_palette

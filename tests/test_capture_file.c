@@ -508,6 +508,163 @@ static void says_where_a_file_is_damaged(void **state)
 	capture_file_close(file);
 }
 
+/* Three packets, garbage instead of the head of the second of two more, then `after`. */
+static void damaged(struct image *image, bool is_pcapng, unsigned after)
+{
+	size_t start;
+
+	(is_pcapng ? small_pcapng : small_pcap)(image);
+	for (unsigned i = 0; i < 2 + after; i++) {
+		start = image->used;
+		if (is_pcapng) {
+			packet(image, 0, 8000000 + i, "another packet", NULL);
+		} else {
+			add_u32(image, 8);
+			add_u32(image, i);
+			add_u32(image, 14);
+			add_u32(image, 14);
+			add(image, "another packet", 14);
+		}
+		/* Not the same bytes again, from which the same damage would follow. */
+		if (i == 1)
+			memset(image->bytes + start, 0xe7, 12);
+	}
+}
+
+static unsigned count_to_end(struct capture_file *file, bool wait, enum record_status *status)
+{
+	struct record record, again;
+	struct file_window window = { 0 };
+	const uint8_t *bytes;
+	unsigned count = 0;
+
+	for (;;) {
+		*status = capture_file_next(file, wait, &record, &bytes);
+		if (*status != RECORD_OK && *status != RECORD_SEARCHING)
+			break;
+		if (*status != RECORD_OK)
+			continue;
+		count++;
+		assert_true(capture_file_read(file, &window, record.offset, record.interface, &again,
+					      &bytes));
+		assert_int_equal(again.captured, record.captured);
+	}
+	file_window_free(&window);
+	return count;
+}
+
+static void passes_over_damage(void **state)
+{
+	(void)state;
+	for (int format = 0; format < 2; format++) {
+		struct image image = { .used = 0 };
+		enum record_status status;
+		struct error error;
+
+		damaged(&image, format, 3);
+		int fd = file_of(image.bytes, image.used);
+		struct capture_file *file = opened(fd);
+
+		/* It stops there, then is asked to go on. */
+		assert_int_equal(count_to_end(file, false, &status), 4);
+		assert_int_equal(status, RECORD_DAMAGED);
+		assert_true(capture_file_may_skip(file));
+		assert_string_equal(capture_file_passed_over(file), "");
+		capture_file_skip(file, 1);
+		assert_int_equal(count_to_end(file, false, &status), 3);
+		assert_int_equal(status, RECORD_NONE);
+		assert_string_equal(capture_file_problem(file), "");
+		assert_string_equal(capture_file_passed_over(file),
+				    format ? "48 bytes after packet #4"
+					   : "30 bytes after packet #4");
+		/* Opened again it does so by itself. */
+		struct capture_file *again = capture_file_reopen(file, &error);
+
+		assert_non_null(again);
+		assert_int_equal(count_to_end(again, true, &status), 7);
+		assert_int_equal(status, RECORD_NONE);
+		capture_file_close(again);
+		capture_file_close(file);
+		close(fd);
+	}
+}
+
+static void says_when_nothing_follows_damage(void **state)
+{
+	(void)state;
+	for (int format = 0; format < 2; format++) {
+		struct image image = { .used = 0 };
+		enum record_status status;
+
+		damaged(&image, format, 0);
+		/* What looks like the head of a packet alone is none. */
+		add_u32(&image, 8);
+		add_u32(&image, 9);
+		add_u32(&image, 500);
+		add_u32(&image, 500);
+		struct capture_file *file = open_image(&image);
+
+		capture_file_skip(file, UINT32_MAX);
+		assert_int_equal(count_to_end(file, true, &status), 4);
+		assert_int_equal(status, RECORD_DAMAGED);
+		assert_non_null(strstr(capture_file_problem(file), "Nothing that follows is plausible"));
+		assert_false(capture_file_may_skip(file));
+		capture_file_close(file);
+	}
+}
+
+/* Every place of damage, of any kind: what is read is what was there, and there is an end. */
+static void passes_over_any_damage(void **state)
+{
+	(void)state;
+	for (int format = 0; format < 2; format++) {
+		struct image image = { .used = 0 };
+
+		(format ? small_pcapng : small_pcap)(&image);
+		for (size_t at = format ? 28 : 24; at + 4 <= image.used; at++) {
+			struct image changed = image;
+			enum record_status status;
+
+			memset(changed.bytes + at, 0xff, 4);
+			struct capture_file *file = open_image(&changed);
+
+			capture_file_skip(file, UINT32_MAX);
+			assert_true(count_to_end(file, true, &status) <= 3);
+			capture_file_close(file);
+		}
+	}
+}
+
+/* More than a packet may have is several. */
+static void shows_foreign_bytes_as_packets(void **state)
+{
+	(void)state;
+	static uint8_t noise[RECORD_LIMIT + 100];
+	enum record_status status;
+	struct error error;
+
+	memset(noise, 0xe7, sizeof noise);
+	for (int large = 0; large < 2; large++) {
+		int fd = file_of(noise, large ? sizeof noise : 100);
+
+		assert_null(capture_file_open(path_of(fd), &error));
+		assert_non_null(strstr(error.text, "--raw ethernet"));
+		struct capture_file *file = capture_file_open_raw(path_of(fd), 101, &error);
+
+		assert_non_null(file);
+		assert_int_equal(capture_file_interface(file, 0)->link_type, 101);
+		assert_int_equal(count_to_end(file, true, &status), 1 + large);
+		assert_int_equal(status, RECORD_NONE);
+		struct capture_file *again = capture_file_reopen(file, &error);
+
+		assert_non_null(again);
+		assert_string_equal(capture_file_format(again), "bytes");
+		capture_file_close(again);
+		capture_file_close(file);
+		close(fd);
+	}
+}
+
 static void follows_a_file_that_grows(void **state)
 {
 	(void)state;
@@ -774,6 +931,10 @@ int main(void)
 		cmocka_unit_test(survives_any_changed_byte),
 		cmocka_unit_test(says_where_a_file_is_cut),
 		cmocka_unit_test(says_where_a_file_is_damaged),
+		cmocka_unit_test(passes_over_damage),
+		cmocka_unit_test(says_when_nothing_follows_damage),
+		cmocka_unit_test(passes_over_any_damage),
+		cmocka_unit_test(shows_foreign_bytes_as_packets),
 		cmocka_unit_test(follows_a_file_that_grows),
 		cmocka_unit_test(file_truncated_under_us_is_no_crash),
 		cmocka_unit_test(reads_a_pipe_as_it_comes),

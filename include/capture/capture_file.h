@@ -57,6 +57,7 @@ enum record_status {
 	RECORD_NONE,            /* no more for now: the end, or a growing file's end so far */
 	RECORD_CUT,             /* the file ends within a record; capture_file_problem() says where.
 				 * Ask again if it may still grow */
+	RECORD_SEARCHING,       /* damage is being passed over (capture_file_skip): ask again */
 	RECORD_DAMAGED,         /* what follows cannot be read; capture_file_problem() says why */
 };
 
@@ -82,6 +83,10 @@ struct capture_file;
 /* `path` may be "-" for standard input.  Waits until a pipe has sent its header.
  * NULL: see error. */
 struct capture_file *capture_file_open(const char *path, struct error *error);
+/* The same, but a file that is no capture is taken for packets of this link type, as its bytes stand:
+ * of one packet up to RECORD_LIMIT of them. */
+struct capture_file *capture_file_open_raw(const char *path, uint16_t link_type,
+					   struct error *error);
 /* Several files as one, in the order of their packets' times; where files are out of order
  * themselves, so is it.  The names of its interfaces begin with their file's.  NULL: see error. */
 struct capture_file *capture_file_open_merged(char *const *paths, unsigned count,
@@ -97,6 +102,16 @@ void capture_file_close(struct capture_file *file);
  * pipe until there is more, and RECORD_NONE is the end. */
 enum record_status capture_file_next(struct capture_file *file, bool wait, struct record *record,
 				     const uint8_t **bytes);
+
+/* From here on damage is passed over, so many times, UINT32_MAX: always: what follows is searched for
+ * the next record, or block, that is plausible and is followed by others.  After RECORD_DAMAGED it
+ * begins at once.  Files that are merged have to be reopened then.  The file reopened passes over as
+ * much. */
+void capture_file_skip(struct capture_file *file, uint32_t times);
+/* Did reading stop at damage behind which nothing was searched yet? */
+bool capture_file_may_skip(const struct capture_file *file);
+/* What was passed over: "1 234 bytes after packet #47"; "": nothing.  As capture_file_problem(). */
+const char *capture_file_passed_over(const struct capture_file *file);
 
 /* A record again, by the offset and interface that capture_file_next() gave, without
  * its time if `interface` no longer matters.  The bytes stay until the window moves.

@@ -70,6 +70,9 @@ struct options {
 	char **more_paths;	    /* files named after it */
 	unsigned more_count;
 	bool merge;		    /* all of them are read as one */
+	bool skips_damage;	    /* --skip */
+	bool takes_raw;		    /* --raw: what is no capture is taken for packets of this type: */
+	uint16_t raw_link_type;
 	bool path_is_word;	    /* the file was named without -r */
 
 	enum output output;

@@ -59,6 +59,9 @@ void session_watch(struct session *session, void (*watch)(void *owner, const str
 /* The file is being written by someone (a live capture): its end is SCAN_WAITING, not SCAN_DONE.
  * Set to false once the writer has ended. */
 void session_follow(struct session *session, bool follow);
+/* Damage is passed over from here on (capture_file_skip); after SCAN_DONE, if that was why,
+ * session_scan() goes on.  Not while another thread scans. */
+void session_skip(struct session *session, uint32_t times);
 /* After SCAN_DONE: somebody has written more, which session_scan() would find. */
 bool session_has_grown(const struct session *session);
 /* "": the file was read to its end without fault. */

@@ -450,6 +450,8 @@ void app_order_more(struct app *app);
 int app_order_news_at(const struct app *app); /* readable: there is news; -1: never */
 void app_order_news(struct app *app);
 
+/* ":skip", ":skip all": goes on behind damage. */
+void app_skip(struct app *app, const char *rest);
 /* Shows no packet that comes, though they are captured and read; or all of them again. */
 void app_freeze(struct app *app);
 void app_thaw(struct app *app);
@@ -510,12 +512,12 @@ void app_complete(struct app *app); /* Tab in it */
 /* As if its key were typed. */
 void app_do(struct app *app, enum action action);
 void app_command(struct app *app, const char *text);
-void app_save(struct app *app, const char *path, bool overwrite);
-void app_save_more(struct app *app);
 /* Are settings, and what is remembered, kept in files? */
 bool app_keeps_files(const struct app *app);
 /* May any file be written?  False: a message says why not. */
 bool app_may_write(struct app *app);
+void app_save(struct app *app, const char *path, bool overwrite);
+void app_save_more(struct app *app);
 void app_save_command(struct app *app, const char *text);
 uint32_t app_save_count(const struct app *app, enum save_scope scope);
 /* Which packets a text begins with ("displayed ", "marked ", "10-20 "), in save_scope: all if it names

@@ -186,15 +186,38 @@ enum record_status capture_file_next(struct capture_file *file, bool wait, struc
 {
 	enum record_status status;
 
-	if (file->damaged)
-		return RECORD_DAMAGED;
-	status = file->format->next(file, wait, record, bytes);
-	if (status == RECORD_OK)
+	do {
+		status = file->damaged ? RECORD_DAMAGED : RECORD_OK;
+		if (file->damaged && file->skips)
+			status = damage_pass_over(file, wait);
+		if (status == RECORD_OK)
+			status = file->format->next(file, wait, record, bytes);
+	} while (status == RECORD_DAMAGED && file->skips);
+	if (status == RECORD_OK) {
 		file->packets++;
+		file->last_time_ns = record->time_ns;
+	}
 	if (status == RECORD_OK || status == RECORD_NONE)
 		file->problem.text[0] = 0;      /* the file was cut, and has grown */
 	atomic_store_explicit(&file->position, file->at, memory_order_relaxed);
 	return status;
+}
+
+void capture_file_skip(struct capture_file *file, uint32_t times)
+{
+	file->skips = times;
+	if (file->merged)
+		merged_skip(file, times);
+}
+
+bool capture_file_may_skip(const struct capture_file *file)
+{
+	return file->damaged && !file->search_failed;
+}
+
+const char *capture_file_passed_over(const struct capture_file *file)
+{
+	return file->passed_over.text;
 }
 
 bool capture_file_read(const struct capture_file *file, struct file_window *window, uint64_t offset,
@@ -334,6 +357,10 @@ static bool recognize(struct capture_file *file, struct error *error)
 			return header_cut(error, file, held, PCAP_HEADER);
 		return pcap_start(file, header, &reason) || header_error(error, file, &reason);
 	}
+	if (!pcapng_matches(header, held) && file->takes_raw) {
+		raw_start(file);
+		return true;
+	}
 	if (!pcapng_matches(header, held))
 		return foreign_error(error, file->path, header, held, packed);
 	if (held < PCAPNG_HEADER)
@@ -341,7 +368,8 @@ static bool recognize(struct capture_file *file, struct error *error)
 	return pcapng_start(file, header, &reason) || header_error(error, file, &reason);
 }
 
-struct capture_file *capture_file_open(const char *path, struct error *error)
+/* `raw`: the link type of what is no capture; NULL: that cannot be opened. */
+static struct capture_file *open_as(const char *path, const uint16_t *raw, struct error *error)
 {
 	int fd = open_input(path, error);
 
@@ -351,12 +379,25 @@ struct capture_file *capture_file_open(const char *path, struct error *error)
 	file->path = must_copy(strcmp(path, "-") ? path : "standard input");
 	file->is_input = !strcmp(path, "-");
 	file->fd = -1;
+	file->takes_raw = raw;
+	file->raw_link_type = raw ? *raw : 0;
 	if (!attach(file, fd, error) || !recognize(file, error)) {
 		capture_file_close(file);
 		return NULL;
 	}
 	name_format(file, file->format->name(file));
 	return file;
+}
+
+struct capture_file *capture_file_open(const char *path, struct error *error)
+{
+	return open_as(path, NULL, error);
+}
+
+struct capture_file *capture_file_open_raw(const char *path, uint16_t link_type,
+					   struct error *error)
+{
+	return open_as(path, &link_type, error);
 }
 
 void capture_file_close(struct capture_file *file)

@@ -51,6 +51,11 @@ struct capture_format {
 	/* The record at file->at. */
 	enum record_status (*next)(struct capture_file *file, bool wait, struct record *record,
 				   const uint8_t **bytes);
+	/* May a record begin with these DAMAGE_HEAD bytes, whatever follows?  It is asked of each byte
+	 * of what is damaged.  NULL: nothing is searched for. */
+	bool (*may_begin)(const struct capture_file *file, const uint8_t *bytes);
+	/* Does one begin there, so that others follow it or the file ends? */
+	bool (*begins)(struct capture_file *file, uint64_t offset, bool wait);
 	/* A record's header and body again; false: not what was there. */
 	bool (*read)(const struct capture_file *file, struct file_window *window, uint64_t offset,
 		     const struct capture_interface *from, struct record *record,
@@ -64,6 +69,8 @@ struct capture_file {
 	const struct capture_format *format;
 	int fd;                         /* where pread() finds the plain bytes */
 	struct spool *spool;            /* NULL: fd is the file itself */
+	bool takes_raw;                 /* what is no capture is taken for packets of this link type: */
+	uint16_t raw_link_type;
 	struct merged *merged;          /* NULL: it is one file */
 	struct file_window window;      /* of the thread that reads in order */
 	struct recent_bytes recent;     /* what was in that window */
@@ -72,6 +79,12 @@ struct capture_file {
 	uint64_t packets;               /* returned so far */
 	bool damaged;
 	struct error problem;
+	int64_t last_time_ns;           /* of the packet returned last */
+	uint32_t skips, skips_made;     /* damage that is still, and that was, passed over */
+	uint64_t skipped_bytes;
+	uint64_t search_at;             /* 0: nothing is being searched */
+	bool search_failed;             /* nothing plausible follows */
+	struct error passed_over;
 
 	struct growing_list interfaces, names, secrets, sections;
 	struct arena texts;
@@ -114,6 +127,8 @@ enum record_status capture_ended(struct capture_file *file, const char *what, ui
 /* Nothing can be read from here on.  Words it, with the packet's number. */
 enum record_status capture_damaged(struct capture_file *file, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* Goes on from damage at file->at; RECORD_OK: file->at is where a record begins again. */
+enum record_status damage_pass_over(struct capture_file *file, bool wait);
 /* A clean copy that lives as long as the file; NULL when TEXT_LIMIT is reached. */
 char *capture_text(struct capture_file *file, const uint8_t *bytes, size_t n);
 
@@ -127,6 +142,9 @@ static inline uint16_t load_u16(const uint8_t *p, bool big_endian)
 	return big_endian ? load_be16(p) : load_le16(p);
 }
 
+/* Bytes of a record that tell whether it may be one. */
+enum { DAMAGE_HEAD = 16 };
+
 /* Bytes that every file of the format begins with, enough for its start function. */
 enum { PCAP_HEADER = 24, PCAPNG_HEADER = 12 };
 
@@ -136,11 +154,14 @@ bool pcapng_matches(const uint8_t *bytes, size_t n);
 /* Takes in the file's header.  The error lacks the file's name. */
 bool pcap_start(struct capture_file *file, const uint8_t *header, struct error *error);
 bool pcapng_start(struct capture_file *file, const uint8_t *header, struct error *error);
+/* Of a file with raw_link_type, whatever it begins with. */
+void raw_start(struct capture_file *file);
 /* The comment at or after option offset *at of the packet block at `offset`; NULL: no more. */
 const uint8_t *pcapng_comment(const struct capture_file *file, struct file_window *window,
 			      uint64_t offset, bool big_endian, uint32_t *at, uint32_t *length);
 
 /* Of a capture with `merged`. */
+void merged_skip(struct capture_file *file, uint32_t times);
 void merged_close(struct capture_file *file);
 const uint8_t *merged_comment(const struct capture_file *file, struct file_window *window,
 			      uint64_t offset, bool big_endian, uint32_t *at, uint32_t *length);

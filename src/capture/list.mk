@@ -16,3 +16,5 @@ capture_sources += src/capture/live_capture.c
 capture_sources += src/capture/privileges.c
 capture_sources += src/capture/capture_ring.c
 capture_sources += src/capture/merged_format.c
+capture_sources += src/capture/damage.c
+capture_sources += src/capture/raw_format.c

@@ -125,6 +125,10 @@ static void read_ahead(struct capture_file *file, struct part *part)
 	enum record_status status =
 		capture_file_next(part->file, true, &part->record, &part->bytes);
 
+	const char *passed_over = capture_file_passed_over(part->file);
+
+	if (status != RECORD_OK && *passed_over)
+		error_set(&file->passed_over, "%s: %s", part->label, passed_over);
 	part->has_record = status == RECORD_OK;
 	part->ended = !part->has_record;
 	if (status == RECORD_CUT || status == RECORD_DAMAGED)
@@ -244,7 +248,11 @@ static const char *merged_name(const struct capture_file *file)
 	return "merged";
 }
 
-static const struct capture_format merged_format = { merged_name, merged_next, merged_read };
+static const struct capture_format merged_format = {
+	.name = merged_name,
+	.next = merged_next,
+	.read = merged_read,
+};
 
 void merged_close(struct capture_file *file)
 {
@@ -325,9 +333,30 @@ char *const *capture_file_paths(const struct capture_file *file, unsigned *count
 	return file->merged ? file->merged->paths : &file->path;
 }
 
+void merged_skip(struct capture_file *file, uint32_t times)
+{
+	for (unsigned i = 0; i < file->merged->count; i++)
+		capture_file_skip(file->merged->parts[i].file, times);
+}
+
+/* How often damage is passed over in all. */
+static uint32_t skips_of(const struct capture_file *file)
+{
+	return file->skips > UINT32_MAX - file->skips_made ? UINT32_MAX
+							    : file->skips + file->skips_made;
+}
+
 struct capture_file *capture_file_reopen(const struct capture_file *file, struct error *error)
 {
+	struct capture_file *again;
+
 	if (file->merged)
-		return capture_file_open_merged(file->merged->paths, file->merged->count, error);
-	return capture_file_open(file->path, error);
+		again = capture_file_open_merged(file->merged->paths, file->merged->count, error);
+	else if (file->takes_raw)
+		again = capture_file_open_raw(file->path, file->raw_link_type, error);
+	else
+		again = capture_file_open(file->path, error);
+	if (again)
+		capture_file_skip(again, skips_of(file));
+	return again;
 }

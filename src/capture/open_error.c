@@ -179,6 +179,6 @@ bool foreign_error(struct error *error, const char *path, const uint8_t *bytes, 
 	for (size_t i = 0; i < n && i < 4; i++)
 		sprintf(start + 3 * i, " %02x", bytes[i]);
 	return error_set(error, "\"%s\" is not a capture file: it starts with%s%s%s%s. "
-			 "Known: pcap, pcapng, and these in gzip, zstd, lz4.", path, start,
+			 "Known: pcap, pcapng, and these in gzip, zstd, lz4. --raw ethernet shows it as bytes.", path, start,
 			 packed ? " (unpacked by " : "", in, packed ? ")" : "");
 }

@@ -100,6 +100,49 @@ static enum record_status pcap_next(struct capture_file *file, bool wait, struct
 	return RECORD_OK;
 }
 
+/* --- behind damage --- */
+
+enum {
+	CHAIN = 3,                      /* records in a row that must be plausible */
+	REPORTED_LIMIT = 1 << 20,
+	NEARBY_SECONDS = 10 * 24 * 3600,
+};
+
+static bool pcap_may_begin(const struct capture_file *file, const uint8_t *p)
+{
+	struct record record;
+	uint32_t fraction = load_u32(p + 4, file->swapped);
+
+	take_header(file, p, &record);
+	if (!record.captured || record.captured > RECORD_LIMIT || record.sent_less ||
+	    record.reported > REPORTED_LIMIT || fraction >= SECOND_NS / file->fraction_ns)
+		return false;
+	int64_t seconds = (record.time_ns - file->last_time_ns) / SECOND_NS;
+
+	return !file->packets || (seconds < NEARBY_SECONDS && seconds > -NEARBY_SECONDS);
+}
+
+static bool pcap_begins(struct capture_file *file, uint64_t offset, bool wait)
+{
+	size_t held, header = file->record_header;
+
+	for (unsigned i = 0; i < CHAIN; i++) {
+		const uint8_t *p = capture_bytes(file, offset, header, wait, &held);
+		struct record record;
+
+		/* What ends just here fits; what is cut does after two that do. */
+		if (!p)
+			return !held ? i > 0 : i > 1;
+		if (!pcap_may_begin(file, p))
+			return false;
+		take_header(file, p, &record);
+		offset += header + record.captured;
+		if (!capture_reaches(file, offset, wait))
+			return i > 1;
+	}
+	return true;
+}
+
 /* NULL: they are not all there. */
 static inline const uint8_t *bytes_at(const struct capture_file *file, struct file_window *window,
 				      uint64_t offset, size_t n)
@@ -142,6 +185,8 @@ static const char *pcap_name(const struct capture_file *file)
 static const struct capture_format pcap_format = {
 	.name = pcap_name,
 	.next = pcap_next,
+	.may_begin = pcap_may_begin,
+	.begins = pcap_begins,
 	.read = pcap_read,
 };
 

@@ -551,6 +551,54 @@ static enum record_status pcapng_next(struct capture_file *file, bool wait, stru
 	}
 }
 
+/* --- behind damage: a block says its length twice, which nothing else does by chance --- */
+
+/* Larger ones are not looked for: each place that looks like one costs reading at its end. */
+enum { SEARCHED_BLOCK = RECORD_LIMIT + (1 << 16) };
+
+static bool pcapng_may_begin(const struct capture_file *file, const uint8_t *p)
+{
+	bool big_endian = file->swapped;
+	uint32_t type, total;
+
+	if (load_le32(p) == SECTION_HEADER && !order_of(p, &big_endian))
+		return false;
+	type = load_u32(p, big_endian);
+	total = load_u32(p + 4, big_endian);
+	return is_looked_into(type) && total >= BLOCK_LEAST && total % 4 == 0 &&
+	       total <= SEARCHED_BLOCK;
+}
+
+static bool packet_begins(struct capture_file *file, uint64_t offset, bool wait,
+			  const struct block *block)
+{
+	size_t held;
+	const uint8_t *p = capture_bytes(file, offset, least_of(block->type) - 4, wait, &held);
+	struct record record;
+
+	if (!p || block->total < least_of(block->type))
+		return false;
+	const struct capture_interface *from = section_interface(file, packet_interface(p, block));
+
+	return from && take_packet(from, p, block, &record);
+}
+
+static bool pcapng_begins(struct capture_file *file, uint64_t offset, bool wait)
+{
+	struct block block = { .big_endian = file->swapped };
+	size_t held;
+	const uint8_t *p = capture_bytes(file, offset, DAMAGE_HEAD, wait, &held);
+
+	if (!p || (load_le32(p) == SECTION_HEADER && !order_of(p, &block.big_endian)))
+		return false;
+	block.type = load_u32(p, block.big_endian);
+	block.total = load_u32(p + 4, block.big_endian);
+	if (is_packet(block.type) && !packet_begins(file, offset, wait, &block))
+		return false;
+	p = capture_bytes(file, offset + block.total - 4, 4, wait, &held);
+	return p && load_u32(p, block.big_endian) == block.total;
+}
+
 /* The head of the packet block at `offset`, and as much as there is up to n bytes. */
 static const uint8_t *packet_again(const struct capture_file *file, struct file_window *window,
 				   uint64_t offset, bool big_endian, struct block *block)
@@ -631,6 +679,8 @@ static const char *pcapng_name(const struct capture_file *file)
 static const struct capture_format pcapng_format = {
 	.name = pcapng_name,
 	.next = pcapng_next,
+	.may_begin = pcapng_may_begin,
+	.begins = pcapng_begins,
 	.read = pcapng_read,
 };
 

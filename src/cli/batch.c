@@ -183,11 +183,14 @@ static bool print_as_found(struct batch *batch, bool looks_ahead)
 static int tell_problem(const struct capture_file *file)
 {
 	const char *problem = capture_file_problem(file);
+	const char *passed_over = capture_file_passed_over(file);
 
-	if (!problem[0])
-		return EXIT_FINE;
-	complain("\"%s\": %s", capture_file_path(file), problem);
-	return EXIT_TROUBLE;
+	if (passed_over[0])
+		complain("\"%s\": passed over what cannot be read: %s", capture_file_path(file),
+			 passed_over);
+	if (problem[0])
+		complain("\"%s\": %s", capture_file_path(file), problem);
+	return problem[0] || passed_over[0] ? EXIT_TROUBLE : EXIT_FINE;
 }
 
 /* Counts what is known while the first pass goes on, on another thread; false: there is none. */
@@ -409,6 +412,8 @@ static void tell_unopened(const struct options *options, const struct error *err
 
 static struct capture_file *open_files(const struct options *options, struct error *error)
 {
+	if (!options->more_count && options->takes_raw)
+		return capture_file_open_raw(options->read_path, options->raw_link_type, error);
 	if (!options->more_count)
 		return capture_file_open(options->read_path, error);
 	char **paths = must_zeroed(options->more_count + 1, sizeof *paths);
@@ -432,6 +437,8 @@ static int read_file(const struct options *options, const struct filters *filter
 		tell_unopened(options, &error);
 		return EXIT_TROUBLE;
 	}
+	if (options->skips_damage)
+		capture_file_skip(file, UINT32_MAX);
 	if (options->verify)
 		return verify_file(options, filters->display, file);
 	if (options->explained)

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "capture/capture_file.h"
+#include "capture/link_type.h"
 #include "dissect/decode_as.h"
 #include "dissect/dissection_settings.h"
 #include "dissect/names.h"
@@ -310,11 +311,11 @@ static bool apply_capture_comment(struct options *options, const char *value, st
 /* Comments, and what else is said of the file that -w writes. */
 static bool check_write(const struct options *options, struct error *error)
 {
-	if (options->explained && options->live.interface_count)
 	if (options->read_only && (options->write_path || options->live.interface_count ||
 				   options->object_request_count))
 		return error_set(error, "--readonly writes nothing: -w, -i and --export-objects do "
 					"not go with it");
+	if (options->explained && options->live.interface_count)
 		return error_set(error, "--explain tells a packet of a file");
 	if (options->explained &&
 	    (options->output_given || options->tree || options->hex || options->summary_too ||
@@ -471,6 +472,25 @@ static bool apply_theme(struct options *options, const char *value, struct error
 {
 	(void)error;
 	options->theme = value;
+	return true;
+}
+
+static bool apply_raw(struct options *options, const char *value, struct error *error)
+{
+	uint64_t number;
+	uint16_t link_type;
+
+	if (!strcasecmp(value, "ethernet"))
+		value = "EN10MB";
+	if (read_number(value, UINT16_MAX, &number))
+		options->raw_link_type = (uint16_t)number;
+	else if (link_type_named(value, &link_type))
+		options->raw_link_type = link_type;
+	else
+		return error_set(error,
+				 "--raw wants a link type, such as ethernet, RAW or 101; not \"%s\"",
+				 value);
+	options->takes_raw = true;
 	return true;
 }
 
@@ -725,6 +745,16 @@ const struct option_row option_table[] = {
 	  "read all files that are named as one, in the order of their packets' times; names of "
 	  "interfaces begin with their file's; -Y filters",
 	  FLAG(merge) },
+	{ 0, "skip", NULL, SECTION_INPUT,
+	  "pass over damage in a file: go on with the next packet that is plausible",
+	  FLAG(skips_damage) },
+	{ 0, "raw", "LINKTYPE", SECTION_INPUT,
+	  "show a file that is no capture as the bytes of a packet of this link type: ethernet, a "
+	  "name as EN10MB, or a number",
+	  .choices = "ethernet", .apply = apply_raw },
+	{ 0, "readonly", NULL, SECTION_SCREEN,
+	  "write nothing: what is remembered and set is read but stays, saving is refused",
+	  FLAG(read_only) },
 	{ 0, "fresh", NULL, SECTION_SCREEN, "begin without what is remembered of the file",
 	  FLAG(fresh) },
 	{ 0, "restore", NULL, SECTION_SCREEN,
@@ -745,16 +775,6 @@ const struct option_row option_table[] = {
 	  "protocols or values",
 	  .choices = "column-formats decodes fieldcount fields ftypes protocols values",
 	  .apply = apply_catalog },
-	{ 0, "skip", NULL, SECTION_INPUT,
-	  "pass over damage in a file: go on with the next packet that is plausible",
-	  FLAG(skips_damage) },
-	{ 0, "raw", "LINKTYPE", SECTION_INPUT,
-	  "show a file that is no capture as the bytes of a packet of this link type: ethernet, a "
-	  "name as EN10MB, or a number",
-	  .choices = "ethernet", .apply = apply_raw },
-	{ 0, "readonly", NULL, SECTION_SCREEN,
-	  "write nothing: what is remembered and set is read but stays, saving is refused",
-	  FLAG(read_only) },
 	{ 0, "show-filter", NULL, SECTION_OTHER, "print what the filter of -Y is compiled to",
 	  .apply = ask_show_filter },
 	{ 'v', "version", NULL, SECTION_OTHER, "tell peel's version and its libraries'",

@@ -42,6 +42,17 @@ static int status_of(const struct verify_counts *counts)
 	}
 }
 
+/* What is missing is told, also if reading went on behind it. */
+static const char *problem_of(const struct capture_file *file, char *text, size_t room)
+{
+	const char *passed_over = capture_file_passed_over(file);
+
+	snprintf(text, room, "%s%s%s%s", capture_file_problem(file),
+		 *capture_file_problem(file) && *passed_over ? " " : "",
+		 *passed_over ? "Passed over, as it cannot be read: " : "", passed_over);
+	return text;
+}
+
 int verify_session(struct verify_run *run, const struct options *options,
 		   const struct filter *filter, const char *path)
 {
@@ -55,6 +66,8 @@ int verify_session(struct verify_run *run, const struct options *options,
 			     .only_summary = options->quiet },
 	};
 
+	char problem[2 * sizeof(struct error)];
+
 	run->verdict.wants_details = options->verdict_details;
 	run->tell = tell;
 	run->owner = &telling;
@@ -62,7 +75,8 @@ int verify_session(struct verify_run *run, const struct options *options,
 		verify_choose(run, filter);
 	verdicts_begin(&telling.printer);
 	verify_run(run);
-	verdicts_end(&telling.printer, &run->counts, session_problem(run->session));
+	verdicts_end(&telling.printer, &run->counts,
+		     problem_of(session_file(run->session), problem, sizeof problem));
 	fflush(stdout);
 	int status = status_of(&run->counts);
 	if (!notice_write_error(&telling)) {

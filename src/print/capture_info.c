@@ -221,9 +221,13 @@ static void put_quality(FILE *out, const struct session *session)
 	quality_text(&quality, text);
 	if (*session_problem(session))
 		fprintf(out, "  %s\n", session_problem(session));
+	const char *passed_over = capture_file_passed_over(session_file(session));
+
+	if (*passed_over)
+		fprintf(out, "  Passed over, as it cannot be read: %s.\n", passed_over);
 	if (*text)
 		fprintf(out, "  %s\n", text);
-	else if (!*session_problem(session))
+	else if (!*session_problem(session) && !*passed_over)
 		fputs("  Nothing is known to be missing.\n", out);
 }
 

@@ -299,6 +299,12 @@ static bool limit_reached(const struct session *session)
 	return limit && session->learned->index.count >= limit;
 }
 
+void session_skip(struct session *session, uint32_t times)
+{
+	capture_file_skip(session->file, times);
+	session->damaged = false;
+}
+
 bool session_has_grown(const struct session *session)
 {
 	return !session->damaged && !limit_reached(session) && capture_file_has_grown(session->file);
@@ -318,6 +324,9 @@ static bool next_record(struct session *session, bool wait, struct record *recor
 	case RECORD_NONE:
 		if (session->follow || (!wait && capture_file_news(session->file) >= 0))
 			*state = SCAN_WAITING;
+		return false;
+	case RECORD_SEARCHING:
+		*state = SCAN_MORE;
 		return false;
 	case RECORD_CUT:
 		/* What is being written now may be whole the next time. */
@@ -351,7 +360,11 @@ bool session_scan_one(struct session *session, struct dissection *d, bool wait, 
 	struct record record;
 	const uint8_t *bytes;
 
-	return next_record(session, wait, &record, &bytes, state) && take_in(session, d, &record, bytes);
+	do
+		if (next_record(session, wait, &record, &bytes, state))
+			return take_in(session, d, &record, bytes);
+	while (*state == SCAN_MORE);
+	return false;
 }
 
 bool view_port_bytes(struct view_port *port, uint32_t number, const uint8_t **bytes, uint32_t *length)

@@ -205,6 +205,8 @@ bool app_look_at(struct app *app, struct capture_file *file, struct error *error
 		session_free(session);
 		return false;
 	}
+	if (app->options->skips_damage)
+		session_skip(session, UINT32_MAX);
 	session_follow(session, app->live != NULL);
 	session_limit(session, app->options->packet_limit);
 	scanner = scanner_start(session, NEWS_MS);
@@ -228,8 +230,12 @@ bool app_look_at(struct app *app, struct capture_file *file, struct error *error
 
 bool app_open_files(struct app *app, char *const *paths, unsigned count, struct error *error)
 {
-	struct capture_file *file = count == 1 ? capture_file_open(paths[0], error)
-					       : capture_file_open_merged(paths, count, error);
+	const struct ui_options *options = app->options;
+	struct capture_file *file =
+		count > 1 ? capture_file_open_merged(paths, count, error)
+		: options->takes_raw
+			? capture_file_open_raw(paths[0], options->raw_link_type, error)
+			: capture_file_open(paths[0], error);
 
 	if (!file)
 		return false;
@@ -305,8 +311,15 @@ static void tell_of_problem(struct app *app)
 
 	quality_text(&quality, app->quality);
 	app->lost = quality.lost;
+	const struct capture_file *file = session_file(app->session);
 	if (app_problem(app)[0])
-		app_message(app, MESSAGE_WARNING, "%s", app_problem(app));
+		app_message(app, MESSAGE_WARNING, "%s%s", app_problem(app),
+			    capture_file_may_skip(file)
+				    ? "   :skip searches for the next plausible packet."
+				    : "");
+	else if (capture_file_passed_over(file)[0])
+		app_message(app, MESSAGE_WARNING, "Passed over, as it cannot be read: %s.",
+			    capture_file_passed_over(file));
 	else if (quality.lost && !app->live)
 		app_message(app, MESSAGE_WARNING,
 			    "%s: what follows from gaps may not have happened.", app->quality);
@@ -345,6 +358,38 @@ uint32_t app_packets_read(const struct app *app)
 	uint32_t read = app->session ? session_packet_count(app->session) : 0;
 
 	return app->frozen ? read : app->packet_count;
+}
+
+static void change_nothing(void *owner)
+{
+	(void)owner;
+}
+
+void app_skip(struct app *app, const char *rest)
+{
+	const struct capture_file *file = session_file(app->session);
+	uint32_t times = !strcmp(rest, "all") ? UINT32_MAX : 1;
+	unsigned files;
+
+	if (app->scan_state != SCAN_DONE || !capture_file_may_skip(file)) {
+		app_message(app, MESSAGE_NOTE, "There is no damage to pass over.");
+		return;
+	}
+	capture_file_paths(file, &files);
+	if (files > 1) {
+		/* Each of them was read to its end or its damage. */
+		struct error error = { "" };
+
+		session_skip(app->session, UINT32_MAX);
+		if (!app_rescan(app, change_nothing, NULL, &error))
+			app_message(app, MESSAGE_WARNING, "%s", error.text);
+		return;
+	}
+	scanner_stop(app->scanner);
+	session_skip(app->session, times);
+	app->scanner = scanner_start(app->session, NEWS_MS);
+	app->scan_state = app->scanner ? SCAN_MORE : SCAN_DONE;
+	app_message(app, MESSAGE_NOTE, "Searching for the next plausible packet…");
 }
 
 void app_freeze(struct app *app)

@@ -224,6 +224,8 @@ const struct command commands[] = {
 	  false, true, run_keep },
 	{ "map", NULL, "[PLACE] KEYS ACTION", ":map list ^X next-problem", "Bind keys to an action",
 	  false, false, run_map },
+	{ "skip", NULL, "[all]", ":skip", "Read on behind damage, with the next plausible packet", true,
+	  true, app_skip },
 	{ "forget", NULL, "", ":forget", "Remember nothing of this file", true, true, run_forget },
 	{ "import-wireshark", NULL, "", ":import-wireshark",
 	  "Take columns, colours and filters from Wireshark's files", false, true, run_import },

@@ -1,5 +1,6 @@
 /* app_find.c - finds packets.  All kinds but one are filters, which run behind the screen over the
- * whole capture; the words of rows and details are looked at in short steps, from the selected one on. */
+ * whole capture; the words of rows and details are looked at in short steps, from the selected one
+ * on. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -229,7 +230,7 @@ bool app_find_packet(struct app *app, enum find_kind kind, const char *text)
 		return false;
 	}
 	if (!find_is_by_rows(kind) && !packet_filter_start(&find->filter, app->session, filter,
-						       app->packet.d, app->macros, &error)) {
+							   app->packet.d, app->macros, &error)) {
 		app_message(app, MESSAGE_WARNING, "%s", error.message);
 		free(error.text);
 		return false;

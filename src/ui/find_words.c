@@ -1,5 +1,5 @@
-/* find_words.c - what is looked for, in the words of rows, in those of details and in bytes; and where
- * it is on the screen. */
+/* find_words.c - what is looked for, in the words of rows, in those of details and in bytes; and
+ * where it is on the screen. */
 #include <ctype.h>
 #include <string.h>
 

@@ -36,6 +36,9 @@ static void figures(const struct app *app, int room, char *text, size_t text_roo
 	if (app_problem(app)[0])
 		problem = capture_file_is_damaged(session_file(app->session)) ? "⚠ damaged  "
 									      : "⚠ cut off  ";
+	else if (capture_file_passed_over(session_file(app->session))[0] &&
+		 app->scan_state == SCAN_DONE)
+		problem = "⚠ damaged  ";
 	else if (app->lost && !app->live)
 		snprintf(problem_text, sizeof problem_text, "⚠ lost %s  ",
 			 short_count_text(app->lost, count));
@@ -176,7 +179,10 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 		at += 2 + canvas_text(canvas, 0, at + 2, -1, STYLE_TITLE_TEXT, "only ");
 		at += canvas_text(canvas, 0, at, room - at, STYLE_TITLE_TEXT, app->live_filter);
 	}
-	at = view_tabs_draw(app, canvas, at + 2, columns - FIGURES_COLUMNS, room);
+	/* What is wrong with the file is said in words. */
+	bool is_whole = strncmp(text, "⚠", strlen("⚠")) != 0;
+
+	at = view_tabs_draw(app, canvas, at + 2, is_whole ? columns - FIGURES_COLUMNS : room, room);
 	if (at > room + 2)
 		figures(app, columns - at - 2, text, sizeof text);
 	int right = text_columns(text);
