@@ -22,7 +22,9 @@ static int set_up(void **state)
 {
 	(void)state;
 	struct built_capture capture = { 0 };
-	uint8_t packet[PACKET] = { [12] = 0x08, [13] = 0x06, [15] = 1, [16] = 8, [18] = 6, [19] = 4, [21] = 1 };
+	uint8_t packet[PACKET] = {
+		[12] = 0x08, [13] = 0x06, [15] = 1, [16] = 8, [18] = 6, [19] = 4, [21] = 1
+	};
 
 	strcpy(path, "/tmp/peel-damaged-XXXXXX");
 	capture_begin(&capture, 1);

@@ -3,8 +3,8 @@
 
 enum {
 	PIECE = 1 << 16,
-	AT_ONCE = 1 << 20,              /* bytes that are searched before somebody may stop it */
-	PLACES = 1 << 16,               /* that are passed over: a file of damage alone has an end */
+	AT_ONCE = 1 << 20, /* bytes that are searched before somebody may stop it */
+	PLACES = 1 << 16,  /* that are passed over: a file of damage alone has an end */
 };
 
 /* How many bytes there are from `at` on, up to PIECE. */
@@ -66,7 +66,8 @@ static enum record_status nothing_follows(struct capture_file *file)
 	file->skips = 0;
 	file->search_at = 0;
 	file->search_failed = true;
-	error_set(&file->problem, "%s Nothing that follows is plausible as a packet.", problem.text);
+	error_set(&file->problem, "%s Nothing that follows is plausible as a packet.",
+		  problem.text);
 	return RECORD_DAMAGED;
 }
 
@@ -83,7 +84,7 @@ enum record_status damage_pass_over(struct capture_file *file, bool wait)
 
 		if (held < DAMAGE_HEAD)
 			return file->spool && !spool_ended(file->spool) ? RECORD_NONE
-									 : nothing_follows(file);
+									: nothing_follows(file);
 		if (find_in_piece(file, held, wait, &found))
 			return go_on_from(file, found);
 		file->search_at += held - DAMAGE_HEAD + 1;

@@ -1,5 +1,5 @@
-/* raw_format.c - a file that is no capture, as the bytes of packets: of one, or, if it is larger than a
- * packet may be, of several that follow one another. */
+/* raw_format.c - a file that is no capture, as the bytes of packets: of one, or, if it is larger
+ * than a packet may be, of several that follow one another. */
 #include "capture_format.h"
 
 static enum record_status raw_next(struct capture_file *file, bool wait, struct record *record,

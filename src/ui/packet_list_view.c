@@ -112,7 +112,7 @@ static void draw_scroll_bar(const struct view *view, struct app *app, uint32_t c
 	uint32_t shown = rows_shown(view);
 	int column = canvas->area.columns - 1;
 
-	if (count <= shown || !shown)
+	if (count <= shown || !shown || app->plain)
 		return;
 	uint64_t length = (uint64_t)shown * shown / count;
 
