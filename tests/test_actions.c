@@ -329,7 +329,7 @@ static const struct trial trials[] = {
 	{ ACTION_SAVE_ROWS, "E", "S", "Save into the folder:" },
 	{ ACTION_HELP, "", "?", "Help · packet-list" },
 	{ ACTION_SEARCH_HELP, "?", "/ stream", "Follow the stream", "Next packet, from any pane" },
-	{ ACTION_OPEN, "? / conversations", "Enter", "Statistics" },
+	{ ACTION_OPEN, "? / conversations", "Enter", "── Conversations ─" },
 	{ ACTION_SEARCH_HELP, "?", "/ fold", "only in: stream" },
 	{ ACTION_SUSPEND, "", "^Z", FLAG(suspend) },
 	{ ACTION_CANCEL, "", "^C", "^C again quits" },

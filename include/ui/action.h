@@ -193,7 +193,7 @@ enum place {
 	ACTION(COLOUR_CONVERSATION, "colour-conversation", \
 	       "fC Alt-1 Alt-2 Alt-3 Alt-4 Alt-5 Alt-6 Alt-7 Alt-8 Alt-9", IN_PACKETS, FILTER, \
 	       "Colour this conversation; 3fC: as the third") \
-	ACTION(PLAIN_CONVERSATIONS, "plain-conversations", "Alt-0", IN_PACKETS, FILTER, \
+	ACTION(PLAIN_CONVERSATIONS, "plain-conversation", "Alt-0", IN_PACKETS, FILTER, \
 	       "No conversation has a colour of its own") \
 	ACTION(FIELD_COLUMN, "field-column", "fk", IN_PACKETS, COLUMN, "A column for the field, or none") \
 	ACTION(COLUMNS, "columns", "c", IN_PACKETS, COLUMN, "Columns: show, move, size, add...") \
