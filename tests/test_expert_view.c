@@ -86,7 +86,7 @@ static void lists_the_worst_first(void **state)
 	assert_in_range(note, malformed + 1, 23);
 	assert_in_range(chat, note + 1, 23);
 	assert_on_screen(&screen, "Findings ─ 4 errors · 1 note · 1 chat");
-	assert_on_screen(&screen, "[Findings]  ●4E 1N");
+	assert_on_screen(&screen, "[Findings] ●4E 1N");
 }
 
 static void an_open_kind_shows_its_packets_with_their_words(void **state)

@@ -34,7 +34,7 @@ static void conversations_show_the_busiest_first(void **state)
 	begin_app(capture("http.pcap"));
 	type("gc");
 	assert_on_screen(&screen, "Conversations ─ Ethernet [IPv4] IPv6 TCP UDP ─ by Bytes ▼");
-	assert_on_screen(&screen, "[Statistics]");
+	assert_on_screen(&screen, "[Conversations]");
 	int first = screen_find(&screen, "192.0.2.1            ");
 	int second = screen_find(&screen, "198.51.100.10        ");
 
