@@ -47,6 +47,7 @@ ui_sources += src/ui/stream_view.c
 ui_sources += src/ui/stream_ladder.c
 ui_sources += src/ui/stream_explain.c
 ui_sources += src/ui/stream_text.c
+ui_sources += src/ui/stream_place.c
 ui_sources += src/ui/stream_reading.c
 ui_sources += src/ui/stream_save.c
 ui_sources += src/ui/stream_summary.c

@@ -57,6 +57,16 @@ const char *stream_nothing_read(const struct stream_screen *stream);
 void text_begin(struct app *app);
 /* Nothing is followed, searched or saved any more. */
 void text_forget(struct stream_screen *stream);
+/* Where a packet's bytes stand, or it itself if it opens or ends the connection; false: it has no
+ * place among what is shown. */
+bool text_place_of(const struct stream_screen *stream, uint32_t packet, struct text_place *place);
+/* The cursor goes to the packet that is wanted once that was followed.  Messages stand where they
+ * are complete, which may be behind it. */
+void text_go_to_wanted(struct app *app, int rows);
+/* A place may be on no line any more, as what is shown was changed. */
+void text_mend(const struct text_pager *pager, struct text_place *place);
+/* Moves the top so that the cursor is among the rows, and none stays empty that need not. */
+void text_scroll(struct text_pager *pager, uint32_t rows);
 void text_find(struct app *app, const char *words);
 /* What waited for the text. */
 void text_find_begin(struct app *app);
