@@ -15,6 +15,7 @@
 #include "dissect/decode_as.h"
 #include "dissect/dissection_settings.h"
 #include "dissect/names.h"
+#include "batch_print.h"
 #include "capture_options.h"
 #include "export_objects.h"
 #include "ladder.h"
@@ -306,6 +307,14 @@ static bool apply_capture_comment(struct options *options, const char *value, st
 		return error_set(error, "more than %d capture comments", CAPTURE_COMMENTS);
 	live->comments[live->comment_count++] = value;
 	return true;
+}
+
+static bool check_standard_output(const struct options *options, struct error *error)
+{
+	return !options->write_path || strcmp(options->write_path, "-") != 0 ||
+	       !batch_prints(options) ||
+	       error_set(error, "You can't write both raw packet data and dissected packets to "
+				"the standard output.");
 }
 
 /* Comments, and what else is said of the file that -w writes. */
@@ -1065,8 +1074,8 @@ static bool check(struct options *options, struct error *error)
 	if (options->errand != ERRAND_NONE && options->errand != ERRAND_LINK_TYPES)
 		return true;
 	if (!check_count(options, error) || !check_write(options, error) ||
-	    !check_capture_files(options, error) || !check_ladder(options, error) ||
-	    !check_verify(options, error))
+	    !check_standard_output(options, error) || !check_capture_files(options, error) ||
+	    !check_ladder(options, error) || !check_verify(options, error))
 		return false;
 	if (options->read_filter && !options->two_passes)
 		return error_set(error, "-R is for two passes (-2); -Y filters in one");

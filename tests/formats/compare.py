@@ -46,7 +46,12 @@ ORACLE = ["tshark", "-n", "-2", "--enable-heuristic", "bt_utp_udp"] + CHECKS
 # What peel finds by its looks, and tshark only where it is told.
 FOUND = {"bittorrent.pcap": ["-d", "tcp.port==7000,bittorrent"], "ssh.pcap": ["-d", "tcp.port==2022,ssh"],
          "tftp.pcap": ["-d", "udp.port==40000,tftp"], "quic.pcapng": ["-d", "udp.port==4433,quic"],
-         "mqtt.pcap": ["-d", "tcp.port==1884,mqtt"]}
+         "mqtt.pcap": ["-d", "tcp.port==1884,mqtt"],
+         "odd-ports.pcapng": [word for rule in (
+             "tcp.port==2121,ftp tcp.port==2323,telnet tcp.port==2525,smtp tcp.port==2526,smtp tcp.port==5300,dns "
+             "tcp.port==1430,imap tcp.port==1100,pop udp.port==5300,dns udp.port==6969,tftp udp.port==5140,syslog "
+             "udp.port==19000,ssdp udp.port==1610,snmp udp.port==1230,ntp udp.port==13700,nbns udp.port==5460,dhcpv6 "
+             "udp.port==6767,dhcp").split() for word in ("-d", rule)]}
 CACHE = os.path.expanduser("~/.cache/peel-formats")
 
 
