@@ -350,6 +350,7 @@ static bool has_parts(enum field_type type)
 	return family == FAMILY_BYTES || family == FAMILY_TEXT || family == FAMILY_PROTOCOL;
 }
 
+/* What `contains` or `matches` looks in. */
 static bool check_search(const struct checking *c, struct syntax *node)
 {
 	struct syntax *left = node->first;
@@ -390,6 +391,10 @@ static bool check_matches(const struct checking *c, struct syntax *node)
 
 	if (!check_search(c, node))
 		return false;
+	if (node->first->type == FIELD_OID || node->first->type == FIELD_GUID)
+		return filter_fail(c->error, node->first->place,
+				   "%s matches no regular expression; string() makes it text",
+				   type_name(node->first->type));
 	if (pattern->kind != SYNTAX_STRING)
 		return filter_fail(c->error, pattern->place,
 				   "a regular expression stands in double quotes");

@@ -49,12 +49,15 @@ static bool read_number(const char *text, uint64_t *number, bool *over)
 	return !*end && end != digits && (end[-1] != 'x' && end[-1] != 'X');
 }
 
+/* Wireshark takes any 64 bits for a number of 40, 48 or 56. */
 static uint64_t most_of(enum field_type type)
 {
 	unsigned bits = 8 * field_width(type);
 
 	if (type_is_signed(type))
 		bits--;
+	else if (type_is_wide(type))
+		bits = 64;
 	return bits >= 64 || !bits ? UINT64_MAX : (UINT64_C(1) << bits) - 1;
 }
 
@@ -312,7 +315,7 @@ static bool make_oid(const struct making *making)
 	uint64_t top = 0;
 
 	if (making->node->kind != SYNTAX_WORD)
-		return make_bytes(making);
+		return refuse(making, "object identifiers have no quotes");
 	making->value->bytes = out;
 	for (unsigned n = 0;; n++) {
 		char *end;
@@ -322,7 +325,9 @@ static bool make_oid(const struct making *making)
 			return refuse(making, "");
 		if (n == 0)
 			top = arc;
-		else
+		if (top > 2 || (n == 1 && top < 2 && arc >= 40))
+			return refuse(making, "its first numbers are 0 to 2, and below 40");
+		if (n)
 			making->value->length +=
 				put_arc(out + making->value->length, n == 1 ? 40 * top + arc : arc);
 		if (!*end)

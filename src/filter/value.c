@@ -45,8 +45,8 @@ bool type_is_sliceable(enum field_type type)
 {
 	enum type_family family = type_family(type);
 
-	return family == FAMILY_BYTES || family == FAMILY_TEXT || family == FAMILY_PROTOCOL ||
-	       family == FAMILY_IPV4 || family == FAMILY_IPV6;
+	return (family == FAMILY_BYTES && type != FIELD_GUID) || family == FAMILY_TEXT ||
+	       family == FAMILY_PROTOCOL || family == FAMILY_IPV4 || family == FAMILY_IPV6;
 }
 
 void value_list_add(struct value_list *list, struct arena *arena, const struct value *value)
