@@ -328,8 +328,11 @@ static void ask(struct terminal *terminal)
 	send(terminal, PASTE_ON);
 	if (terminal->asks_background)
 		send(terminal, ASK_BACKGROUND);
-	if (terminal->asks_position)
-		send(terminal, ASK_WIDTH);
+	if (!terminal->asks_position)
+		return;
+	refresh(); /* on a screen of our own: what was there before stays as it was */
+	send(terminal, ASK_WIDTH);
+	terminal_forget(terminal);
 }
 
 bool terminal_asks_position(const struct terminal *terminal)

@@ -267,6 +267,8 @@ static void pasting_is_given_back(void **state)
 	assert_true(watched_send(w, "Q"));
 	assert_int_equal(watched_wait_end(w), 0);
 	assert_true(wrote(w, "\033[?2004l"));
+	/* What a question drew is not left there. */
+	assert_false(watched_shows(w, "─"));
 	assert_true(watched_end(w));
 }
 
