@@ -4,8 +4,10 @@
 enum { TEXT_LINES, TEXT_LINES_LINE };
 
 static const struct field data_text_lines_fields[] = {
-	[TEXT_LINES] = { "data-text-lines", "Line-based text data", FIELD_PROTOCOL },
-	[TEXT_LINES_LINE] = { "data-text-lines.line", "Line", FIELD_NONE },
+	[TEXT_LINES] = { "data-text-lines", "Line-based text data", FIELD_PROTOCOL,
+			 .help = "Text, shown line by line", .reference = "RFC 2046, 4.1" },
+	[TEXT_LINES_LINE] = { "data-text-lines.line", "Line", FIELD_NONE,
+			      .help = "A line, with its end", .reference = "RFC 2046, 4.1" },
 };
 
 static void data_text_lines_dissect(struct dissection *d, struct cursor *c)

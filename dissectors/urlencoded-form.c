@@ -6,10 +6,14 @@
 enum { FORM, FORM_ITEM, FORM_KEY, FORM_VALUE };
 
 static const struct field urlencoded_form_fields[] = {
-	[FORM] = { "urlencoded-form", "HTML Form URL Encoded", FIELD_PROTOCOL },
-	[FORM_ITEM] = { "urlencoded-form.item", "Form item", FIELD_NONE },
-	[FORM_KEY] = { "urlencoded-form.key", "Key", FIELD_TEXT },
-	[FORM_VALUE] = { "urlencoded-form.value", "Value", FIELD_TEXT },
+	[FORM] = { "urlencoded-form", "HTML Form URL Encoded", FIELD_PROTOCOL,
+		   .help = "A form as a browser sends it", .reference = "HTML, 4.10.21" },
+	[FORM_ITEM] = { "urlencoded-form.item", "Form item", FIELD_NONE,
+			.help = "A field of the form", .reference = "HTML, 4.10.21" },
+	[FORM_KEY] = { "urlencoded-form.key", "Key", FIELD_TEXT, .help = "The field's name",
+		       .reference = "HTML, 4.10.21" },
+	[FORM_VALUE] = { "urlencoded-form.value", "Value", FIELD_TEXT, .help = "What was entered",
+			 .reference = "HTML, 4.10.21" },
 };
 
 /* A percent sign that no two hexadecimal digits follow is one. */
