@@ -238,7 +238,7 @@ const struct field snmp_fields[SNMP_FIELDS] = {
 
 			  SAYS("Another type that is wrapped up", "RFC 2578, 7.1.9") },
 	[SNMP_NSAP] = { "snmp.value.nsap", "Value (NSAP)", FIELD_U64,
-			SAYS("An address of OSI", "RFC 1442, 7.1.8") },
+			SAYS("An address of OSI", "RFC 1442, 7.1.10") },
 	[SNMP_UNSIGNED] = { "snmp.value.u32", "Value (Unsigned32)", FIELD_I64,
 			    SAYS("A number without a sign", "RFC 2578, 7.1.11") },
 	[SNMP_NO_OBJECT] = { "snmp.noSuchObject", "noSuchObject", FIELD_NONE,
