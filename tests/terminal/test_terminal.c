@@ -236,11 +236,13 @@ static void what_is_pasted_is_no_command(void **state)
 
 	watched_send_bytes(w, "\033[200~dns Q\nQ\033[201~");
 	expect_seen(w, "You pasted \"dns Q Q\". Is that a display filter?");
-	assert_true(watched_type(w, "n"));
+	assert_true(watched_send(w, "n"));
+	for (unsigned i = 0; i < 500 && watched_shows(w, "You pasted"); i++)
+		watched_settle(w, DRAWN_MS);
 	assert_false(watched_shows(w, "You pasted"));
 	watched_send_bytes(w, "\033[200~dns\033[201~");
 	expect_seen(w, "You pasted \"dns\"");
-	assert_true(watched_type(w, "y Enter"));
+	assert_true(watched_send(w, "y Enter"));
 	expect_seen(w, "Filter: dns");
 	quit(w);
 }
