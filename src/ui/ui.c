@@ -120,7 +120,6 @@ static int run(struct tabs *tabs, const struct ui_options *options)
 	keep_unsaved(tabs);
 	for (unsigned i = 0; i < tabs->count; i++)
 		say_where_packets_are(tabs->apps[i]);
-	signals_end();
 	return EXIT_FINE;
 }
 
@@ -162,5 +161,8 @@ int ui_run(const struct ui_options *options)
 			status = run(&tabs, options);
 	}
 	tabs_free(&tabs);
+	/* A terminal that is closed hangs up twice: what is remembered is written before the second
+	 * may end us. */
+	signals_end();
 	return status;
 }
