@@ -42,15 +42,19 @@ void end_app(void)
 	screen_free(&screen);
 }
 
+static void hear_scanner(void)
+{
+	struct pollfd fd = { .fd = scanner_news(app.scanner), .events = POLLIN };
+
+	if (poll(&fd, 1, 10000) <= 0)
+		fail_msg("the first pass does not end");
+	app_news(&app);
+}
+
 void read_all(void)
 {
-	while (app.scan_state != SCAN_DONE) {
-		struct pollfd fd = { .fd = scanner_news(app.scanner), .events = POLLIN };
-
-		if (poll(&fd, 1, 10000) <= 0)
-			fail_msg("the first pass does not end");
-		app_news(&app);
-	}
+	while (app.scan_state != SCAN_DONE)
+		hear_scanner();
 	draw();
 }
 
@@ -77,8 +81,12 @@ void draw(void)
 	}
 	while (app_names_time(&app) == 0)
 		app_names_more(&app);
-	while (app_findings_time(&app) != INT64_MAX)
+	/* A key may have made it read the capture anew. */
+	while (app_findings_time(&app) != INT64_MAX) {
+		if (app.scan_state != SCAN_DONE)
+			hear_scanner();
 		app_tick(&app);
+	}
 	app_draw(&app, &screen);
 }
 
