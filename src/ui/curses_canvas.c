@@ -268,6 +268,17 @@ static void direct_name(const char *term, char name[80])
 		snprintf(name, 80, "%.*s-direct", (int)(strcspn(term, "-") % 60), term);
 }
 
+/* Asked first, as newterm() keeps memory of a type that it does not know. */
+static bool is_known(const char *type)
+{
+	int problem;
+
+	if (setupterm(type, STDOUT_FILENO, &problem) != OK)
+		return false;
+	del_curterm(cur_term);
+	return true;
+}
+
 /* What ncurses knows nothing of has 256. */
 static SCREEN *new_screen(FILE *output, FILE *input)
 {
@@ -275,12 +286,10 @@ static SCREEN *new_screen(FILE *output, FILE *input)
 	char direct[80];
 
 	direct_name(term, direct);
-	SCREEN *curses = *direct ? newterm(direct, output, input) : NULL;
-
-	if (!curses)
-		curses = newterm(NULL, output, input);
-	if (curses)
-		return curses;
+	if (*direct && is_known(direct))
+		return newterm(direct, output, input);
+	if (is_known(term))
+		return newterm(NULL, output, input);
 	fprintf(stderr,
 		"peel: terminal type \"%s\" is unknown. Using \"vt100\"; set TERM (such as "
 		"xterm-256color) for colour.\n",
