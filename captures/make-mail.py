@@ -9,6 +9,7 @@ import struct
 import sys
 
 CLIENT, SERVER = bytes([192, 0, 2, 1]), bytes([192, 0, 2, 25])
+CLIENT6, SERVER6 = (bytes.fromhex("20010db80000000000000000000000") + bytes([last]) for last in (1, 25))
 FIN, SYN, PSH, ACK = 1, 2, 8, 16
 
 
@@ -53,6 +54,24 @@ class Talk:
         self.send(0, FIN | ACK)
         self.send(1, FIN | ACK)
         self.send(0, ACK)
+
+
+def datagram(data, back=False, ports=(5060, 5060), v6=False):
+    """A packet over UDP, from the client or back."""
+    addresses = (CLIENT6, SERVER6) if v6 else (CLIENT, SERVER)
+    source, target = addresses[::-1] if back else addresses
+    first, second = ports[::-1] if back else ports
+    udp = struct.pack(">HHHH", first, second, 8 + len(data), 0) + data
+    pseudo = source + target + (struct.pack(">IBBBB", len(udp), 0, 0, 0, 17) if v6 else struct.pack(">BBH", 0, 17, len(udp)))
+    udp = udp[:6] + struct.pack(">H", checksum(pseudo + udp) or 0xffff) + udp[8:]
+    if v6:
+        ip = struct.pack(">IHBB", 6 << 28, len(udp), 17, 64) + source + target
+    else:
+        ip = struct.pack(">BBHHHBBH", 0x45, 0, 20 + len(udp), 0, 0x4000, 64, 17, 0) + source + target
+        ip = ip[:10] + struct.pack(">H", checksum(ip)) + ip[12:]
+    side = 1 if back else 0
+    ether = bytes([2, 0, 0, 0, 0, 2 - side, 2, 0, 0, 0, 0, 1 + side]) + (b"\x86\xdd" if v6 else b"\x08\x00")
+    Talk.packets.append(ether + ip + udp)
 
 
 def write(path):

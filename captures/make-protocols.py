@@ -88,14 +88,7 @@ def mqtt():
 # --- SNMP ---
 
 def datagram(source_port, target_port, data, back=False):
-    source, target = (mail.SERVER, mail.CLIENT) if back else (mail.CLIENT, mail.SERVER)
-    udp = struct.pack(">HHHH", source_port, target_port, 8 + len(data), 0) + data
-    pseudo = source + target + struct.pack(">BBH", 0, 17, len(udp))
-    udp = udp[:6] + struct.pack(">H", mail.checksum(pseudo + udp) or 0xffff) + udp[8:]
-    ip = struct.pack(">BBHHHBBH", 0x45, 0, 20 + len(udp), 0, 0x4000, 64, 17, 0) + source + target
-    ip = ip[:10] + struct.pack(">H", mail.checksum(ip)) + ip[12:]
-    side = 1 if back else 0
-    mail.Talk.packets.append(bytes([2, 0, 0, 0, 0, 2 - side, 2, 0, 0, 0, 0, 1 + side, 8, 0]) + ip + udp)
+    mail.datagram(data, back, (target_port, source_port) if back else (source_port, target_port))
 
 
 def ber(tag, *parts):

@@ -15,18 +15,6 @@ mail = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(mail)
 
 
-def datagram(data, back=False, ports=(5060, 5060)):
-    source, target = (mail.SERVER, mail.CLIENT) if back else (mail.CLIENT, mail.SERVER)
-    first, second = ports[::-1] if back else ports
-    udp = struct.pack(">HHHH", first, second, 8 + len(data), 0) + data
-    pseudo = source + target + struct.pack(">BBH", 0, 17, len(udp))
-    udp = udp[:6] + struct.pack(">H", mail.checksum(pseudo + udp) or 0xffff) + udp[8:]
-    ip = struct.pack(">BBHHHBBH", 0x45, 0, 20 + len(udp), 0, 0x4000, 64, 17, 0) + source + target
-    ip = ip[:10] + struct.pack(">H", mail.checksum(ip)) + ip[12:]
-    side = 1 if back else 0
-    mail.Talk.packets.append(bytes([2, 0, 0, 0, 0, 2 - side, 2, 0, 0, 0, 0, 1 + side, 8, 0]) + ip + udp)
-
-
 HEAD = ["Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKrtp1", "Max-Forwards: 70",
         "From: \"Jane Doe\" <sip:jane@peel.example>;tag=m1", "To: <sip:joe@peel.example>", "Call-ID: media@192.0.2.1", "CSeq: 1 INVITE",
         "Content-Type: application/sdp"]
@@ -41,8 +29,8 @@ def message(first, body):
 
 
 def agree(offer, answer):
-    datagram(message("INVITE sip:joe@peel.example SIP/2.0", description("192.0.2.1", *offer)))
-    datagram(message("SIP/2.0 200 OK", description("192.0.2.25", *answer)), True)
+    mail.datagram(message("INVITE sip:joe@peel.example SIP/2.0", description("192.0.2.1", *offer)))
+    mail.datagram(message("SIP/2.0 200 OK", description("192.0.2.25", *answer)), True)
 
 
 def rtp(kind, number, time, payload=b"", marker=False, csrc=(), extension=b"", padding=0, source=0x11223344):
@@ -61,26 +49,26 @@ def write_rtp():
            "a=rtpmap:101 telephone-event/8000"],
           ["m=audio 49180 RTP/AVP 8 96 101", "a=rtpmap:96 opus/48000/2", "a=rtpmap:101 telephone-event/8000"])
     ports = (49170, 49180)
-    datagram(rtp(8, 65534, 160, b"\xd5" * 20, marker=True), ports=ports)
-    datagram(rtp(8, 65535, 320, b"\xd5" * 20), ports=ports)
-    datagram(rtp(0, 0, 480, b"\xff" * 20), ports=ports)                     # the number wraps
-    datagram(rtp(8, 65535, 320, b"\xd5" * 20), ports=ports)                 # and is late
-    datagram(rtp(8, 7, 160, b"\xd5" * 20, csrc=(1, 0xdeadbeef), source=0xa0b0c0d0), True, ports)
-    datagram(rtp(96, 8, 960, b"\x78" * 11, extension=struct.pack(">HH", 0xbede, 2) + b"\x10\xaa\x21\xbb\xcc\0\0\0",
+    mail.datagram(rtp(8, 65534, 160, b"\xd5" * 20, marker=True), ports=ports)
+    mail.datagram(rtp(8, 65535, 320, b"\xd5" * 20), ports=ports)
+    mail.datagram(rtp(0, 0, 480, b"\xff" * 20), ports=ports)                     # the number wraps
+    mail.datagram(rtp(8, 65535, 320, b"\xd5" * 20), ports=ports)                 # and is late
+    mail.datagram(rtp(8, 7, 160, b"\xd5" * 20, csrc=(1, 0xdeadbeef), source=0xa0b0c0d0), True, ports)
+    mail.datagram(rtp(96, 8, 960, b"\x78" * 11, extension=struct.pack(">HH", 0xbede, 2) + b"\x10\xaa\x21\xbb\xcc\0\0\0",
                  source=0xa0b0c0d0), True, ports)
-    datagram(rtp(96, 9, 1920, b"\x78" * 7, extension=struct.pack(">HH", 0x1000, 1) + b"\1\2\xab\xcd",
+    mail.datagram(rtp(96, 9, 1920, b"\x78" * 7, extension=struct.pack(">HH", 0x1000, 1) + b"\1\2\xab\xcd",
                  source=0xa0b0c0d0), True, ports)
-    datagram(rtp(96, 10, 2880, b"\x78" * 7, padding=5, source=0xa0b0c0d0), True, ports)
-    datagram(rtp(101, 1, 640, event(5, 0), marker=True), ports=ports)
-    datagram(rtp(101, 2, 640, event(5, 800, True)), ports=ports)
-    datagram(rtp(13, 3, 800, b"\x40"), ports=ports)
-    datagram(rtp(77, 4, 960, b"?"), ports=ports)
+    mail.datagram(rtp(96, 10, 2880, b"\x78" * 7, padding=5, source=0xa0b0c0d0), True, ports)
+    mail.datagram(rtp(101, 1, 640, event(5, 0), marker=True), ports=ports)
+    mail.datagram(rtp(101, 2, 640, event(5, 800, True)), ports=ports)
+    mail.datagram(rtp(13, 3, 800, b"\x40"), ports=ports)
+    mail.datagram(rtp(77, 4, 960, b"?"), ports=ports)
     # Lies: another version, more padding than there is, more sources, a long extension, an end.
-    datagram(b"\x40" + rtp(8, 5, 0, b"old")[1:], ports=ports)
-    datagram(rtp(8, 6, 0, b"abc", padding=3)[:-1] + b"\x63", ports=ports)
-    datagram(b"\x8f" + rtp(8, 7, 0, b"abc")[1:], ports=ports)
-    datagram(rtp(8, 8, 0, b"abc", extension=struct.pack(">HH", 1, 9)), ports=ports)
-    datagram(rtp(8, 9, 0)[:7], ports=ports)
+    mail.datagram(b"\x40" + rtp(8, 5, 0, b"old")[1:], ports=ports)
+    mail.datagram(rtp(8, 6, 0, b"abc", padding=3)[:-1] + b"\x63", ports=ports)
+    mail.datagram(b"\x8f" + rtp(8, 7, 0, b"abc")[1:], ports=ports)
+    mail.datagram(rtp(8, 8, 0, b"abc", extension=struct.pack(">HH", 1, 9)), ports=ports)
+    mail.datagram(rtp(8, 9, 0)[:7], ports=ports)
 
 
 def packet(count, kind, body, padding=False):
@@ -109,25 +97,25 @@ def write_rtcp():
           ["m=audio 49180 RTP/AVP 8", "a=rtcp:40001 IN IP4 192.0.2.25"])
     names = packet(1, 202, chunk(0x11223344, item(1, b"jane@192.0.2.1"), item(2, b"Jane"), item(8, b"\x03abcvalue")))
     ports = (49171, 40001)
-    datagram(sender(0x11223344) + names, ports=ports)
-    datagram(packet(2, 201, struct.pack(">I", 0xa0b0c0d0) + block(0x11223344, (64, -3)) + block(9, (0, 5))) +
+    mail.datagram(sender(0x11223344) + names, ports=ports)
+    mail.datagram(packet(2, 201, struct.pack(">I", 0xa0b0c0d0) + block(0x11223344, (64, -3)) + block(9, (0, 5))) +
              packet(2, 202, chunk(0xa0b0c0d0, item(1, b"joe@192.0.2.25")) + chunk(9, item(1, b"x"))), True, ports)
-    datagram(sender(0x11223344, block(0xa0b0c0d0)) + names, ports=ports)
-    datagram(packet(3, 204, struct.pack(">I4s", 0x11223344, b"TEST") + b"anything"), ports=ports)
-    datagram(packet(1, 205, struct.pack(">IIHH", 0xa0b0c0d0, 0x11223344, 17, 5)), True, ports)
-    datagram(packet(1, 206, struct.pack(">II", 0xa0b0c0d0, 0x11223344)), True, ports)
-    datagram(packet(0, 207, struct.pack(">IBBHII", 0xa0b0c0d0, 4, 0, 2, 0xe8000000, 0)), True, ports)
-    datagram(packet(1, 203, struct.pack(">I", 0x11223344) + b"\x04gone" + bytes(3)), ports=ports)
-    datagram(packet(0, 201, struct.pack(">I", 9) + b"\0\0\0\x04", True), True, ports)
+    mail.datagram(sender(0x11223344, block(0xa0b0c0d0)) + names, ports=ports)
+    mail.datagram(packet(3, 204, struct.pack(">I4s", 0x11223344, b"TEST") + b"anything"), ports=ports)
+    mail.datagram(packet(1, 205, struct.pack(">IIHH", 0xa0b0c0d0, 0x11223344, 17, 5)), True, ports)
+    mail.datagram(packet(1, 206, struct.pack(">II", 0xa0b0c0d0, 0x11223344)), True, ports)
+    mail.datagram(packet(0, 207, struct.pack(">IBBHII", 0xa0b0c0d0, 4, 0, 2, 0xe8000000, 0)), True, ports)
+    mail.datagram(packet(1, 203, struct.pack(">I", 0x11223344) + b"\x04gone" + bytes(3)), ports=ports)
+    mail.datagram(packet(0, 201, struct.pack(">I", 9) + b"\0\0\0\x04", True), True, ports)
     # Lies: a length beyond the end, more blocks than there are, text beyond its chunk, an unknown kind.
-    datagram(packet(0, 201, struct.pack(">I", 9))[:-4], ports=ports)
-    datagram(packet(3, 201, struct.pack(">I", 9) + block(1)), ports=ports)
-    datagram(packet(1, 202, struct.pack(">I", 9) + b"\1\x40abcdef"), ports=ports)
-    datagram(packet(0, 210, struct.pack(">I", 9)), ports=ports)
+    mail.datagram(packet(0, 201, struct.pack(">I", 9))[:-4], ports=ports)
+    mail.datagram(packet(3, 201, struct.pack(">I", 9) + block(1)), ports=ports)
+    mail.datagram(packet(1, 202, struct.pack(">I", 9) + b"\1\x40abcdef"), ports=ports)
+    mail.datagram(packet(0, 210, struct.pack(">I", 9)), ports=ports)
     # On one port with the media (RFC 5761).
     agree(["m=audio 50000 RTP/AVP 8", "a=rtcp-mux"], ["m=audio 50002 RTP/AVP 8", "a=rtcp-mux"])
-    datagram(rtp(8, 1, 160, b"\xd5" * 20), ports=(50000, 50002))
-    datagram(packet(0, 201, struct.pack(">I", 9)), ports=(50000, 50002))
+    mail.datagram(rtp(8, 1, 160, b"\xd5" * 20), ports=(50000, 50002))
+    mail.datagram(packet(0, 201, struct.pack(">I", 9)), ports=(50000, 50002))
 
 
 for name, make in (("rtp", write_rtp), ("rtcp", write_rtcp)):

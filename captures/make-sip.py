@@ -5,7 +5,6 @@
 """
 import importlib.util
 import os
-import struct
 import sys
 
 sys.dont_write_bytecode = True
@@ -13,18 +12,6 @@ spec = importlib.util.spec_from_file_location(
     "make_mail", os.path.join(os.path.dirname(os.path.abspath(__file__)), "make-mail.py"))
 mail = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(mail)
-
-
-def datagram(data, back=False, ports=(5060, 5060)):
-    source, target = (mail.SERVER, mail.CLIENT) if back else (mail.CLIENT, mail.SERVER)
-    first, second = ports[::-1] if back else ports
-    udp = struct.pack(">HHHH", first, second, 8 + len(data), 0) + data
-    pseudo = source + target + struct.pack(">BBH", 0, 17, len(udp))
-    udp = udp[:6] + struct.pack(">H", mail.checksum(pseudo + udp) or 0xffff) + udp[8:]
-    ip = struct.pack(">BBHHHBBH", 0x45, 0, 20 + len(udp), 0, 0x4000, 64, 17, 0) + source + target
-    ip = ip[:10] + struct.pack(">H", mail.checksum(ip)) + ip[12:]
-    side = 1 if back else 0
-    mail.Talk.packets.append(bytes([2, 0, 0, 0, 0, 2 - side, 2, 0, 0, 0, 0, 1 + side, 8, 0]) + ip + udp)
 
 
 def message(first, *headers, body=b"", length=True):
@@ -50,20 +37,20 @@ ANSWER = b"\r\n".join([
 
 def register():
     head = [VIA % "reg1", "Max-Forwards: 70", JANE % "r1", "To: <sip:jane@peel.example>", "Call-ID: reg@192.0.2.1"]
-    datagram(message("REGISTER sip:peel.example SIP/2.0", *head, "CSeq: 1 REGISTER",
+    mail.datagram(message("REGISTER sip:peel.example SIP/2.0", *head, "CSeq: 1 REGISTER",
                      "Contact: <sip:jane@192.0.2.1:5060;transport=udp>;expires=3600;q=0.7", "User-Agent: Phone/1"))
-    datagram(message("SIP/2.0 401 Unauthorized", *head, "CSeq: 1 REGISTER",
+    mail.datagram(message("SIP/2.0 401 Unauthorized", *head, "CSeq: 1 REGISTER",
                      "WWW-Authenticate: Digest realm=\"peel.example\", nonce=\"abc123\", qop=\"auth\", algorithm=MD5, "
                      "opaque=\"op\", stale=FALSE, domain=\"sip:peel.example\"", "Server: Proxy/2"), True)
-    datagram(message("REGISTER sip:peel.example SIP/2.0", *head, "CSeq: 2 REGISTER",
+    mail.datagram(message("REGISTER sip:peel.example SIP/2.0", *head, "CSeq: 2 REGISTER",
                      "Contact: <sip:jane@192.0.2.1>, \"Work\" <sip:jane@192.0.2.7:5070>;expires=60", "Expires: 3600",
                      "Authorization: Digest username=\"jane\", realm=\"peel.example\", nonce=\"abc123\", uri=\"sip:peel.example\", "
                      "response=\"0123456789abcdef0123456789abcdef\", algorithm=MD5, cnonce=\"cn\", qop=auth, nc=00000001"))
-    datagram(message("SIP/2.0 200 OK", *head, "CSeq: 2 REGISTER", "Contact: <sip:jane@192.0.2.1>;expires=3600",
+    mail.datagram(message("SIP/2.0 200 OK", *head, "CSeq: 2 REGISTER", "Contact: <sip:jane@192.0.2.1>;expires=3600",
                      "Date: Thu, 26 Nov 2026 04:00:00 GMT"), True)
-    datagram(message("REGISTER sip:peel.example SIP/2.0", *head, "CSeq: 3 REGISTER", "Contact: *", "Expires: 0"))
-    datagram(message("REGISTER sip:peel.example SIP/2.0", *head, "CSeq: 4 REGISTER"))
-    datagram(message("REGISTER sip:peel.example SIP/2.0", *head, "CSeq: 5 REGISTER",
+    mail.datagram(message("REGISTER sip:peel.example SIP/2.0", *head, "CSeq: 3 REGISTER", "Contact: *", "Expires: 0"))
+    mail.datagram(message("REGISTER sip:peel.example SIP/2.0", *head, "CSeq: 4 REGISTER"))
+    mail.datagram(message("REGISTER sip:peel.example SIP/2.0", *head, "CSeq: 5 REGISTER",
                      "Contact: <sip:jane@192.0.2.1>;expires=0"))
 
 
@@ -74,45 +61,45 @@ def call():
                      "Supported: 100rel, timer", "Session-Expires: 1800;refresher=uac", "Subject: Lunch",
                      "Route: <sip:proxy.peel.example;lr>, <sip:192.0.2.9:5080;lr>",
                      "P-Asserted-Identity: \"Jane\" <sip:jane@peel.example>", "X-Own: value", body=OFFER)
-    datagram(invite)
-    datagram(invite)
-    datagram(message("SIP/2.0 100 Trying", *head, "CSeq: 1 INVITE"), True)
+    mail.datagram(invite)
+    mail.datagram(invite)
+    mail.datagram(message("SIP/2.0 100 Trying", *head, "CSeq: 1 INVITE"), True)
     head[2] += ";tag=j1"
-    datagram(message("SIP/2.0 180 Ringing", *head, "CSeq: 1 INVITE", "RSeq: 988789", "Require: 100rel",
+    mail.datagram(message("SIP/2.0 180 Ringing", *head, "CSeq: 1 INVITE", "RSeq: 988789", "Require: 100rel",
                      "Record-Route: <sip:proxy.peel.example;lr>"), True)
-    datagram(message("PRACK sip:joe@192.0.2.25 SIP/2.0", *head, "CSeq: 2 PRACK", "RAck: 988789 1 INVITE"))
-    datagram(message("SIP/2.0 200 OK", *head, "CSeq: 2 PRACK"), True)
+    mail.datagram(message("PRACK sip:joe@192.0.2.25 SIP/2.0", *head, "CSeq: 2 PRACK", "RAck: 988789 1 INVITE"))
+    mail.datagram(message("SIP/2.0 200 OK", *head, "CSeq: 2 PRACK"), True)
     answer = message("SIP/2.0 200 OK", *head, "CSeq: 1 INVITE", "Contact: <sip:joe@192.0.2.25>",
                      "Content-Type: application/sdp", body=ANSWER)
-    datagram(answer, True)
-    datagram(answer, True)
-    datagram(message("ACK sip:joe@192.0.2.25 SIP/2.0", *head, "CSeq: 1 ACK"))
-    datagram(message("BYE sip:joe@192.0.2.25 SIP/2.0", *head, "CSeq: 3 BYE", "Reason: Q.850;cause=16;text=\"Normal\"",
+    mail.datagram(answer, True)
+    mail.datagram(answer, True)
+    mail.datagram(message("ACK sip:joe@192.0.2.25 SIP/2.0", *head, "CSeq: 1 ACK"))
+    mail.datagram(message("BYE sip:joe@192.0.2.25 SIP/2.0", *head, "CSeq: 3 BYE", "Reason: Q.850;cause=16;text=\"Normal\"",
                      "Reason: SIP;cause=200;text=\"Done\""))
-    datagram(message("SIP/2.0 200 OK", *head, "CSeq: 3 BYE"), True)
+    mail.datagram(message("SIP/2.0 200 OK", *head, "CSeq: 3 BYE"), True)
     head = [VIA % "can", JANE % "c2", JOE, "Call-ID: other@192.0.2.1"]
-    datagram(message("INVITE sip:joe@peel.example SIP/2.0", *head, "CSeq: 1 INVITE"))
-    datagram(message("CANCEL sip:joe@peel.example SIP/2.0", *head, "CSeq: 1 CANCEL"))
-    datagram(message("SIP/2.0 487 Request Terminated", *head, "CSeq: 1 INVITE", "Retry-After: 18", "Warning: 399 a \"b\""), True)
+    mail.datagram(message("INVITE sip:joe@peel.example SIP/2.0", *head, "CSeq: 1 INVITE"))
+    mail.datagram(message("CANCEL sip:joe@peel.example SIP/2.0", *head, "CSeq: 1 CANCEL"))
+    mail.datagram(message("SIP/2.0 487 Request Terminated", *head, "CSeq: 1 INVITE", "Retry-After: 18", "Warning: 399 a \"b\""), True)
 
 
 def short_names():
     """RFC 3261, 20: each has one; folded values; odd and wrong lines."""
-    datagram(b"MESSAGE tel:+1-201-555-0123;phone-context=peel.example SIP/2.0\r\n"
+    mail.datagram(b"MESSAGE tel:+1-201-555-0123;phone-context=peel.example SIP/2.0\r\n"
              b"v: SIP/2.0/TCP [2001:db8::1]:5061;branch=z9hG4bKs;received=192.0.2.3;maddr=192.0.2.4;ttl=1;comp=sigcomp,"
              b" SIP/2.0/UDP second.peel.example;branch=z9hG4bKt;own=1\r\n"
              b"f: Jane <sip:jane:secret@[2001:db8::1]:5062;transport=tcp?subject=x&priority=y>;tag=s1;own=2\r\n"
              b"t: sip:joe@peel.example:5061;tag=s2\r\ni: short\r\nm: sip:jane@192.0.2.1\r\nCSeq: 7\r\n MESSAGE\r\n"
              b"k: timer\r\ns: Short names\r\nc: text/plain\r\nl: 6\r\n\r\nhello\n")
-    datagram(b"OPTIONS sip:192.0.2.25 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1:99999\r\nno colon\r\nEmpty:\r\nFrom: <sip:a@b\r\n"
+    mail.datagram(b"OPTIONS sip:192.0.2.25 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1:99999\r\nno colon\r\nEmpty:\r\nFrom: <sip:a@b\r\n"
              b"To: \"quote <sip:x@y>\r\nCall-ID: wrong\r\nCSeq: x OPTIONS\r\nContent-Length: many\r\n"
              b"Content-Type: application/sdp\r\n\r\nv=0\r\n")
-    datagram(b"SIP/2.0 99 Low\r\nCall-ID: wrong\r\nCSeq: 1 OPTIONS\r\n\r\n", True)
-    datagram(b"SIP/2.0 200 OK\r\nCall-ID: open\r\nCSeq: 1 OPTIONS", True)
-    datagram(b"UNHEARD sip:x SIP/2.0\r\nCall-ID: u\r\nCSeq: 1 UNHEARD\r\n\r\n")
-    datagram(b"\r\n\r\n")
-    datagram(b"no SIP at all")
-    datagram(message("NOTIFY sip:jane@192.0.2.1 SIP/2.0", VIA % "n", "From: <sip:joe@peel.example>;tag=1", "To: <sip:jane@peel.example>;tag=2",
+    mail.datagram(b"SIP/2.0 99 Low\r\nCall-ID: wrong\r\nCSeq: 1 OPTIONS\r\n\r\n", True)
+    mail.datagram(b"SIP/2.0 200 OK\r\nCall-ID: open\r\nCSeq: 1 OPTIONS", True)
+    mail.datagram(b"UNHEARD sip:x SIP/2.0\r\nCall-ID: u\r\nCSeq: 1 UNHEARD\r\n\r\n")
+    mail.datagram(b"\r\n\r\n")
+    mail.datagram(b"no SIP at all")
+    mail.datagram(message("NOTIFY sip:jane@192.0.2.1 SIP/2.0", VIA % "n", "From: <sip:joe@peel.example>;tag=1", "To: <sip:jane@peel.example>;tag=2",
                      "Call-ID: notify", "CSeq: 4 NOTIFY", "Event: presence", "Subscription-State: active;expires=599",
                      "Session-ID: ab30317f1a784dc48ff824d0d3715d86;remote=47755a9de7794ba387653f2099600ef2",
                      "Security-Client: ipsec-3gpp;alg=hmac-sha-1-96;spi-c=98765432;spi-s=87654321;port-c=8642;port-s=7531",
@@ -120,10 +107,10 @@ def short_names():
                      "P-Charging-Vector: icid-value=\"AyretyU0\";icid-generated-at=192.0.2.50", "Referred-By: <sip:r@peel.example>",
                      "Refer-To: <sip:x@peel.example>", "Content-Type: application/pidf+xml",
                      body=b"<?xml version=\"1.0\"?><presence/>"), True)
-    datagram(message("INFO sip:joe@192.0.2.25 SIP/2.0", VIA % "i", JANE % "i", JOE, "Call-ID: info", "CSeq: 5 INFO",
+    mail.datagram(message("INFO sip:joe@192.0.2.25 SIP/2.0", VIA % "i", JANE % "i", JOE, "Call-ID: info", "CSeq: 5 INFO",
                      "Content-Type: multipart/mixed;boundary=\"b1\"",
                      body=b"--b1\r\nContent-Type: application/sdp\r\n\r\n" + ANSWER + b"\r\n--b1\r\nContent-Type: text/plain\r\n\r\nhi\r\n--b1--\r\n"))
-    datagram(message("SUBSCRIBE sip:joe@peel.example SIP/2.0", "Via: SIP/2.0/UDP 192.0.2.1:40000;branch=z9hG4bKother", JANE % "o", JOE,
+    mail.datagram(message("SUBSCRIBE sip:joe@peel.example SIP/2.0", "Via: SIP/2.0/UDP 192.0.2.1:40000;branch=z9hG4bKother", JANE % "o", JOE,
                      "Call-ID: elsewhere", "CSeq: 1 SUBSCRIBE", "Event: presence"), ports=(40000, 40001))
 
 
@@ -149,7 +136,7 @@ def tcp():
 
 def described(*lines):
     body = b"\r\n".join(lines) + b"\r\n"
-    datagram(message("OPTIONS sip:joe@peel.example SIP/2.0", VIA % "d", JANE % "d", JOE, "Call-ID: d%d" % len(mail.Talk.packets),
+    mail.datagram(message("OPTIONS sip:joe@peel.example SIP/2.0", VIA % "d", JANE % "d", JOE, "Call-ID: d%d" % len(mail.Talk.packets),
                      "CSeq: 1 OPTIONS", "Content-Type: application/sdp", body=body))
 
 

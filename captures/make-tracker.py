@@ -14,25 +14,11 @@ spec = importlib.util.spec_from_file_location(
 mail = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(mail)
 
-CLIENT6, SERVER6 = (bytes.fromhex("20010db80000000000000000000000") + bytes([last]) for last in (1, 25))
 HASH, PEER = bytes(range(1, 21)), b"-XX0100-abcdefghijkl"
 
 
 def datagram(data, back=False, ports=(6881, 6969), v6=False):
-    addresses = (CLIENT6, SERVER6) if v6 else (mail.CLIENT, mail.SERVER)
-    source, target = addresses[::-1] if back else addresses
-    first, second = ports[::-1] if back else ports
-    udp = struct.pack(">HHHH", first, second, 8 + len(data), 0) + data
-    pseudo = source + target + (struct.pack(">IBBBB", len(udp), 0, 0, 0, 17) if v6 else struct.pack(">BBH", 0, 17, len(udp)))
-    udp = udp[:6] + struct.pack(">H", mail.checksum(pseudo + udp) or 0xffff) + udp[8:]
-    if v6:
-        ip = struct.pack(">IHBB", 6 << 28, len(udp), 17, 64) + source + target
-    else:
-        ip = struct.pack(">BBHHHBBH", 0x45, 0, 20 + len(udp), 0, 0x4000, 64, 17, 0) + source + target
-        ip = ip[:10] + struct.pack(">H", mail.checksum(ip)) + ip[12:]
-    side = 1 if back else 0
-    mail.Talk.packets.append(bytes([2, 0, 0, 0, 0, 2 - side, 2, 0, 0, 0, 0, 1 + side]) + (b"\x86\xdd" if v6 else b"\x08\x00") +
-                             ip + udp)
+    mail.datagram(data, back, ports, v6)
 
 
 def announce(connection, transaction, event, options=b""):
@@ -55,7 +41,7 @@ def udp():
     datagram(struct.pack(">QII", 0x41727101980, 0, 7), v6=True)
     datagram(struct.pack(">IIQ", 0, 7, 99), True, v6=True)
     datagram(announce(99, 8, 1), v6=True)
-    datagram(struct.pack(">IIIII", 1, 8, 1800, 3, 2) + CLIENT6 + b"\x1a\xe1", True, v6=True)
+    datagram(struct.pack(">IIIII", 1, 8, 1800, 3, 2) + mail.CLIENT6 + b"\x1a\xe1", True, v6=True)
 
 
 def escaped(data):
@@ -72,7 +58,7 @@ def http():
                 b"&port=6881&uploaded=20&downloaded=1000&left=5000&event=started&numwant=50&compact=1 HTTP/1.1\r\n"
                 b"Host: tracker.example\r\n\r\n")
     answer(talk, b"d8:completei2e10:incompletei3e8:intervali1800e12:min intervali60e5:peers12:" +
-           bytes([192, 0, 2, 7, 0x1a, 0xe1, 198, 51, 100, 9, 0x1a, 0xe2]) + b"6:peers618:" + CLIENT6 + b"\x1a\xe1" + b"e")
+           bytes([192, 0, 2, 7, 0x1a, 0xe1, 198, 51, 100, 9, 0x1a, 0xe2]) + b"6:peers618:" + mail.CLIENT6 + b"\x1a\xe1" + b"e")
     talk.client(b"GET /announce?info_hash=" + escaped(HASH) + b"&event=stopped HTTP/1.1\r\nHost: tracker.example\r\n\r\n")
     answer(talk, b"d8:intervali900e5:peersld2:ip9:192.0.2.77:peer id20:" + PEER + b"4:porti6881eeee")
     talk.client(b"GET /scrape?info_hash=" + escaped(HASH) + b" HTTP/1.1\r\nHost: tracker.example\r\n\r\n")
