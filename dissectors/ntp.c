@@ -81,17 +81,13 @@ static const char *stratum_words(uint8_t stratum)
 	return stratum == 16 ? "unsynchronized" : "reserved";
 }
 
-/* RFC 5905, 6: seconds since 1900, or since 2036 if the first bit is clear (RFC 4330, 3). */
 static void take_time(struct dissection *d, struct cursor *c, unsigned field)
 {
-	enum { TO_1900 = -2208988800, TO_2036 = 2085978496 };
 	uint32_t start = c->pos;
-	int64_t seconds = cursor_u32(c);
-	uint64_t fraction = cursor_u32(c);
+	uint32_t seconds = cursor_u32(c);
+	uint32_t fraction = cursor_u32(c);
 	bool unset = !seconds && !fraction;
-	int64_t since = seconds + (seconds & 0x80000000 ? TO_1900 : TO_2036);
-	int64_t ns =
-		unset ? TIME_UNSET : since * 1000000000 + (int64_t)(fraction * 1000000000 >> 32);
+	int64_t ns = unset ? TIME_UNSET : ntp_time_ns(seconds, fraction);
 
 	add_uint(d, c, field, start, 8, (uint64_t)ns);
 }

@@ -75,4 +75,14 @@ extern const struct field ntp_fields[NTP_FIELDS];
 extern const struct value_name ntp_leap_names[], ntp_version_names[], ntp_mode_names[],
 	ntp_opcode_names[], ntp_request_names[], ntp_source_names[];
 
+/* Since 1970, of seconds since 1900, or since 2036 if their first bit is clear, and 1/2^32 of them
+ * (RFC 5905, 6; RFC 4330, 3). */
+static inline int64_t ntp_time_ns(uint32_t seconds, uint32_t fraction)
+{
+	enum { TO_1900 = -2208988800, TO_2036 = 2085978496 };
+	int64_t since = seconds + (seconds & 0x80000000 ? TO_1900 : TO_2036);
+
+	return since * 1000000000 + (int64_t)((uint64_t)fraction * 1000000000 >> 32);
+}
+
 #endif

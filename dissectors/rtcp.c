@@ -6,6 +6,7 @@
  *     |V=2|P|  count  |  packet type  |   length in words, less one   |
  *     +---+-+---------+---------------+-------------------------------+
  */
+#include "ntp.h"
 #include "rtp.h"
 
 enum {
@@ -263,14 +264,11 @@ static const struct field rtcp_fields[] = {
 
 static void take_ntp(struct dissection *d, struct cursor *c)
 {
-	enum { TO_1900 = -2208988800, TO_2036 = 2085978496 };
 	uint32_t start = c->pos;
-	int64_t seconds = take_u32(d, c, RTCP_NTP_MSW);
-	uint64_t fraction = take_u32(d, c, RTCP_NTP_LSW);
-	int64_t since = seconds + (seconds & 0x80000000 ? TO_1900 : TO_2036);
+	uint32_t seconds = take_u32(d, c, RTCP_NTP_MSW);
+	uint32_t fraction = take_u32(d, c, RTCP_NTP_LSW);
 
-	add_uint(d, c, RTCP_NTP, start, 8,
-		 (uint64_t)(since * 1000000000 + (int64_t)(fraction * 1000000000 >> 32)));
+	add_uint(d, c, RTCP_NTP, start, 8, (uint64_t)ntp_time_ns(seconds, fraction));
 	node_flag(d, last_node(d), NODE_GENERATED);
 }
 
