@@ -1,6 +1,6 @@
 /* packet_set.h - some packets, by number, in order: marked ones, references of time. */
-#ifndef UI_PACKET_SET_H
-#define UI_PACKET_SET_H
+#ifndef BASE_PACKET_SET_H
+#define BASE_PACKET_SET_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "base/error.h"
+#include "base/packet_set.h"
 #include "capture/live_capture.h"
 #include "filter/colour_rules.h"
 #include "print/capture_info.h"
@@ -32,7 +33,6 @@
 #include "ui/packet_find.h"
 #include "ui/packet_focus.h"
 #include "ui/packet_order.h"
-#include "ui/packet_set.h"
 #include "ui/range.h"
 #include "ui/palette.h"
 #include "ui/recent_files.h"

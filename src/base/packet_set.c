@@ -1,5 +1,5 @@
 /* packet_set.c - a sorted array. */
-#include "ui/packet_set.h"
+#include "base/packet_set.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/packet_set.h"
 #include "dissect/path.h"
 #include "dissect/registry.h"
 #include "filter/filter.h"
@@ -27,8 +28,7 @@ struct session {
 	_Atomic uint32_t limit;
 	_Atomic bool follow;
 	struct comments *comments;      /* the user's; NULL: none */
-	uint32_t *ignored;              /* packets, in rising order */
-	uint32_t ignored_count;
+	struct packet_set ignored;
 	char *comment;                  /* of the packet at hand; NULL until one had one */
 	void (*watch)(void *owner, const struct dissection *d); /* NULL: nobody */
 	void *watcher;
@@ -98,7 +98,7 @@ void session_free(struct session *session)
 	dissection_free(&session->d);
 	file_window_free(&session->window);
 	free(session->comment);
-	free(session->ignored);
+	packet_set_free(&session->ignored);
 	learned_free(session->learned);
 	capture_file_close(session->file);
 	free(session);
@@ -116,26 +116,8 @@ const struct learned *session_learned(const struct session *session)
 
 void session_ignore(struct session *session, const uint32_t *packets, uint32_t count)
 {
-	free(session->ignored);
-	session->ignored = must_alloc((count ? count : 1) * sizeof *packets);
-	if (count)
-		memcpy(session->ignored, packets, count * sizeof *packets);
-	session->ignored_count = count;
-}
-
-static bool is_ignored(const struct session *session, uint32_t packet)
-{
-	uint32_t from = 0, to = session->ignored_count;
-
-	while (from < to) {
-		uint32_t middle = from + (to - from) / 2;
-
-		if (session->ignored[middle] < packet)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from < session->ignored_count && session->ignored[from] == packet;
+	packet_set_free(&session->ignored);
+	packet_set_add_all(&session->ignored, packets, count);
 }
 
 enum { KEYS_LIMIT = 64 << 20, KEYS_TLS = 0x544c534b /* "TLSK" */ };
@@ -213,7 +195,7 @@ static void describe_packet(struct dissection *d, const struct session *session,
 		.sent_less = record->sent_less, .link_type = from->link_type, .fcs_bytes = from->fcs_bytes, .section = from->section,
 		.has_section = session->has_sections, .interface_number = from->number,
 		.interface_name = from->name, .interface_description = from->description,
-		.ignored = is_ignored(session, number),
+		.ignored = packet_set_has(&session->ignored, number),
 	};
 }
 

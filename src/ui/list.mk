@@ -66,7 +66,6 @@ ui_sources += src/ui/user_filters.c
 ui_sources += src/ui/app_colours.c
 ui_sources += src/ui/app_find.c
 ui_sources += src/ui/app_marks.c
-ui_sources += src/ui/packet_set.c
 ui_sources += src/ui/app_copy.c
 ui_sources += src/ui/app_save.c
 ui_sources += src/ui/app_user_files.c
