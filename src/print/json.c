@@ -8,7 +8,7 @@
 #include "dissect/registry.h"
 #include "dissect/value_text.h"
 #include "formats.h"
-#include "json_text.h"
+#include "print/json_text.h"
 #include "node_value.h"
 #include "siblings.h"
 

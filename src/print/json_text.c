@@ -1,5 +1,5 @@
 /* json_text.c - text as a JSON string. */
-#include "json_text.h"
+#include "print/json_text.h"
 
 #include "base/number_text.h"
 #include "base/text.h"

@@ -6,7 +6,7 @@
 #include "base/number_text.h"
 #include "dissect/registry.h"
 #include "dissect/value_text.h"
-#include "json_text.h"
+#include "print/json_text.h"
 
 static const struct {
 	const char *name;

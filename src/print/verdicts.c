@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "json_text.h"
+#include "print/json_text.h"
 
 /* Text that may hold a packet's, fit for a terminal; the caller frees it. */
 static char *clean_copy(const char *text)

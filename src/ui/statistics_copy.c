@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "print/json_text.h"
 #include "ui/app.h"
 #include "ui/copy.h"
 #include "ui/quantity.h"
@@ -60,20 +61,6 @@ static void put_row(const struct statistics_screen *s, uint32_t row, bool csv, F
 	}
 }
 
-/* A string of RFC 8259. */
-static void put_json(const char *text, FILE *out)
-{
-	putc('"', out);
-	for (; *text; text++)
-		if (*text == '"' || *text == '\\')
-			fprintf(out, "\\%c", *text);
-		else if ((unsigned char)*text < 0x20)
-			fprintf(out, "\\u%04x", (unsigned)*text);
-		else
-			putc(*text, out);
-	putc('"', out);
-}
-
 static bool is_number(const char *text)
 {
 	return *text >= '0' && *text <= '9' && strspn(text, "0123456789.") == strlen(text);
@@ -97,12 +84,13 @@ static bool put_objects(const struct statistics_screen *s, FILE *out)
 			if (!table->columns[c].is_text)
 				close_groups(text);
 			fputs(before, out);
-			put_json(table->columns[c].title, out);
+			json_put_text(out, table->columns[c].title,
+				      strlen(table->columns[c].title));
 			fputs(": ", out);
 			if (!table->columns[c].is_text && is_number(text))
 				fputs(text, out);
 			else
-				put_json(text, out);
+				json_put_text(out, text, strlen(text));
 			before = ", ";
 		}
 		putc('}', out);

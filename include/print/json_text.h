@@ -1,4 +1,4 @@
-/* json_text.h - text as a JSON string; private to src/print. */
+/* json_text.h - text as a JSON string. */
 #ifndef PRINT_JSON_TEXT_H
 #define PRINT_JSON_TEXT_H
 
