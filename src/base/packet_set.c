@@ -5,21 +5,12 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/rising.h"
 
 /* How many are smaller. */
 static uint32_t place_of(const struct packet_set *set, uint32_t number)
 {
-	uint32_t from = 0, to = set->count;
-
-	while (from < to) {
-		uint32_t middle = from + (to - from) / 2;
-
-		if (set->numbers[middle] < number)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
+	return rising_place(set->numbers, sizeof *set->numbers, 0, set->count, number);
 }
 
 bool packet_set_has(const struct packet_set *set, uint32_t number)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/rising.h"
 
 enum { COMMENTS_LIMIT = 1 << 20 };
 
@@ -44,17 +45,8 @@ void comments_free(struct comments *comments)
 /* The first that is not before the packet's. */
 static unsigned place_of(const struct comments *comments, uint32_t packet)
 {
-	unsigned low = 0, high = comments->count;
-
-	while (low < high) {
-		unsigned middle = low + (high - low) / 2;
-
-		if (comments->said[middle].packet < packet)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return rising_place(comments->said, sizeof *comments->said, offsetof(struct said, packet),
+			    comments->count, packet);
 }
 
 static char *copy_of(const char *text)

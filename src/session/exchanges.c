@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/rising.h"
 #include "dissect/registry.h"
 #include "topics.h"
 
@@ -131,33 +132,19 @@ static struct exchange *add_row(struct exchanges *exchanges)
 /* The first row whose request is in this packet or a later one. */
 static uint32_t row_from(const struct exchanges *exchanges, uint32_t packet)
 {
-	uint32_t low = 0, high = exchanges->count;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (exchanges->rows[middle].request < packet)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return rising_place(exchanges->rows, sizeof *exchanges->rows,
+			    offsetof(struct exchange, request), exchanges->count, packet);
 }
 
 /* The row that this packet asked for again; UINT32_MAX: none. */
 static uint32_t row_repeated(const struct exchanges *exchanges, uint32_t packet)
 {
-	uint32_t low = 0, high = exchanges->repetition_count;
+	const struct repetition *repetitions = exchanges->repetitions;
+	uint32_t count = exchanges->repetition_count;
+	uint32_t at = rising_place(repetitions, sizeof *repetitions,
+				   offsetof(struct repetition, packet), count, packet);
 
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (exchanges->repetitions[middle].packet < packet)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < exchanges->repetition_count && exchanges->repetitions[low].packet == packet
-		       ? exchanges->repetitions[low].row
-		       : UINT32_MAX;
+	return at < count && repetitions[at].packet == packet ? repetitions[at].row : UINT32_MAX;
 }
 
 /* The first request of this packet that has no reply yet; NULL: none. */

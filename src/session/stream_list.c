@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/rising.h"
 
 const struct conversation *stream_of_packet(const struct session *session, uint32_t packet)
 {
@@ -83,15 +84,7 @@ uint32_t stream_list_extend(struct stream_list *list)
 
 uint32_t stream_list_place(const struct stream_list *list, uint32_t packet)
 {
-	uint32_t low = 0, high = list->count;
+	uint32_t at = rising_place(list->packets, sizeof *list->packets, 0, list->count, packet);
 
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (list->packets[middle] < packet)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < list->count && list->packets[low] == packet ? low : NOT_IN_STREAM;
+	return at < list->count && list->packets[at] == packet ? at : NOT_IN_STREAM;
 }

@@ -1,6 +1,8 @@
 /* loss_list.c - places, the earliest first; where they are too many, two neighbours become one. */
 #include "ui/loss_list.h"
 
+#include "base/rising.h"
+
 static void join_neighbours(struct loss_list *list)
 {
 	unsigned kept = 0;
@@ -34,18 +36,10 @@ void losses_tell(struct loss_list *list, uint64_t lost, uint32_t captured)
 
 uint64_t losses_between(const struct loss_list *list, uint32_t from, uint32_t to)
 {
-	unsigned low = 0, high = list->count;
+	uint32_t i = rising_place(list->at, sizeof *list->at, offsetof(struct loss, after), list->count, from);
 	uint64_t sum = 0;
 
-	while (low < high) {
-		unsigned middle = low + (high - low) / 2;
-
-		if (list->at[middle].after < from)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < list->count && list->at[low].after < to; low++)
-		sum += list->at[low].packets;
+	for (; i < list->count && list->at[i].after < to; i++)
+		sum += list->at[i].packets;
 	return sum;
 }

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/bitmap.h"
+#include "base/rising.h"
 
 enum { FIELDS = 1 << 16 };
 
@@ -106,17 +107,7 @@ node_id focus_protocol(const struct packet_focus *focus, node_id node)
 /* The first row at or after the node's, by halving. */
 static uint32_t row_from(const struct packet_focus *focus, node_id node)
 {
-	uint32_t low = 0, high = focus->row_count;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (focus->rows[middle] < node)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return rising_place(focus->rows, sizeof *focus->rows, 0, focus->row_count, node);
 }
 
 static bool in_sight(const struct packet_focus *focus, node_id node)
