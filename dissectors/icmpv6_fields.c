@@ -49,15 +49,11 @@ static const struct value_name type_names[] = {
 	{ 200, "Private experimentation" },
 	{ 201, "Private experimentation" },
 	{ 255, "Reserved for expansion of ICMPv6 informational messages" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name nd_ra_flag_prf_names[] = {
-	{ 0, "Medium" },
-	{ 1, "High" },
-	{ 2, "Reserved" },
-	{ 3, "Low" },
-	{ 0, NULL }
+	{ 0, "Medium" }, { 1, "High" }, { 2, "Reserved" }, { 3, "Low" }, { 0, NULL },
 };
 
 static const struct value_name option_names[] = {
@@ -101,12 +97,12 @@ static const struct value_name option_names[] = {
 	{ 139, "CARD Reply" },
 	{ 253, "RFC3692-style Experiment 1" },
 	{ 254, "RFC3692-style Experiment 2" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name opt_prefix_valid_lifetime_names[] = {
 	{ 4294967295, "Infinity" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name opt_ipa_option_code_names[] = {
@@ -114,7 +110,7 @@ static const struct value_name opt_ipa_option_code_names[] = {
 	{ 2, "New Care-of Address" },
 	{ 3, "NAR's IP address" },
 	{ 4, "NAR's Prefix (sent in PrRtAdv)" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name opt_lla_option_code_names[] = {
@@ -126,7 +122,7 @@ static const struct value_name opt_lla_option_code_names[] = {
 	{ 5, "The AP belongs to the current interface of the router" },
 	{ 6, "No prefix information available" },
 	{ 7, "No fast handovers support available" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name opt_naack_status_names[] = {
@@ -135,7 +131,7 @@ static const struct value_name opt_naack_status_names[] = {
 	{ 3, "NCoA is invalid, use NAR's IP address as NCoA in FBU" },
 	{ 4, "PCoA supplied, do not send FBU" },
 	{ 128, "LLA is unrecognized" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name opt_name_type_names[] = {
@@ -149,43 +145,43 @@ static const struct value_name opt_name_type_names[] = {
 	{ 253, "Reserved for Experimental Use" },
 	{ 254, "Reserved for Experimental Use" },
 	{ 255, "Reserved" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name opt_cert_type_names[] = {
 	{ 1, "X.509v3 Certificate" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name opt_rdnss_lifetime_names[] = {
 	{ 0, "RDNSS address MUST no longer be used" },
 	{ 4294967295, "Infinity" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name opt_hai_option_code_names[] = {
 	{ 1, "Access Network Identifier (AN ID)" },
 	{ 2, "Sector ID" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name opt_mn_option_code_names[] = {
 	{ 1, "NAI" },
 	{ 2, "IMSI" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name opt_dnssl_lifetime_names[] = {
 	{ 0, "DNSSL domain name MUST no longer be used" },
 	{ 4294967295, "Infinity" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name registration_names[] = {
 	{ 0, "Success" },
 	{ 1, "Duplicate Exists" },
 	{ 2, "Neighbor Cache Full" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name opt_pref64_plc_names[] = {
@@ -195,14 +191,14 @@ static const struct value_name opt_pref64_plc_names[] = {
 	{ 0x3, "48 bits prefix length" },
 	{ 0x4, "40 bits prefix length" },
 	{ 0x5, "32 bits prefix length" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name operation_names[] = {
 	{ 1, "Add" },
 	{ 2, "Change" },
 	{ 3, "Set Global" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name record_names[] = {
@@ -212,7 +208,7 @@ static const struct value_name record_names[] = {
 	{ 4, "Changed to exclude" },
 	{ 5, "Allow new sources" },
 	{ 6, "Block old sources" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name subtype_names[] = {
@@ -220,7 +216,7 @@ static const struct value_name subtype_names[] = {
 	{ 3, "Proxy Router Advertisement" },
 	{ 4, "Handover Initiate" },
 	{ 5, "Handover Acknowledge" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name ni_qtype_names[] = {
@@ -229,13 +225,13 @@ static const struct value_name ni_qtype_names[] = {
 	{ 2, "Node Name" },
 	{ 3, "Node addresses" },
 	{ 4, "IPv4 node addresses" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name ni_flag_a_names[] = {
 	{ 0, "Unicast addresses on the queried interface" },
 	{ 1, "All unicast address" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name rpl_mode_names[] = {
@@ -244,27 +240,21 @@ static const struct value_name rpl_mode_names[] = {
 	{ 0x2, "Storing Mode of Operation with no multicast support" },
 	{ 0x3, "Storing Mode of Operation with multicast support" },
 	{ 0x4, "P2P Route Discovery Mode of Operation" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name rpl_secure_algorithm_names[] = {
 	{ 0, "Encryption: CCM with AES-128 / Signature: RSA with SHA-256" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name rpl_option_names[] = {
-	{ 0, "1-byte padding" },
-	{ 1, "n-byte padding" },
-	{ 2, "DAG Metric container" },
-	{ 3, "Routing Information" },
-	{ 4, "DODAG configuration" },
-	{ 5, "RPL Target" },
-	{ 6, "Transit Information" },
-	{ 7, "Solicited Information" },
-	{ 8, "Prefix Information" },
-	{ 9, "RPL Target Descriptor" },
-	{ 10, "P2P Route Discovery" },
-	{ 0, NULL }
+	{ 0, "1-byte padding" },       { 1, "n-byte padding" },
+	{ 2, "DAG Metric container" }, { 3, "Routing Information" },
+	{ 4, "DODAG configuration" },  { 5, "RPL Target" },
+	{ 6, "Transit Information" },  { 7, "Solicited Information" },
+	{ 8, "Prefix Information" },   { 9, "RPL Target Descriptor" },
+	{ 10, "P2P Route Discovery" }, { 0, NULL },
 };
 
 static const struct value_name rpl_opt_metric_type_names[] = {
@@ -276,18 +266,12 @@ static const struct value_name rpl_opt_metric_type_names[] = {
 	{ 6, "Link Quality Level" },
 	{ 7, "Link ETX" },
 	{ 8, "Link Color" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name ext_echo_rsp_state_names[] = {
-	{ 0, "Reserved" },
-	{ 1, "Incomplete" },
-	{ 2, "Reachable" },
-	{ 3, "Stale" },
-	{ 4, "Delay" },
-	{ 5, "Probe" },
-	{ 6, "Failed" },
-	{ 0, NULL }
+	{ 0, "Reserved" }, { 1, "Incomplete" }, { 2, "Reachable" }, { 3, "Stale" },
+	{ 4, "Delay" },	   { 5, "Probe" },	{ 6, "Failed" },    { 0, NULL },
 };
 
 static const struct value_name mpl_seed_info_s_names[] = {
@@ -295,7 +279,7 @@ static const struct value_name mpl_seed_info_s_names[] = {
 	{ 1, "16 bits" },
 	{ 2, "64 bits" },
 	{ 3, "128 bits" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 /* RFC 4443, 4620, 2894, 6550, 8335 and IANA's registry of codes. */
@@ -308,12 +292,13 @@ static const struct value_name unreachable_names[] = {
 	{ 5, "Source address failed ingress/egress policy" },
 	{ 6, "Reject route to destination" },
 	{ 7, "Error in Source Routing Header" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name time_names[] = {
-	{ 0, "hop limit exceeded in transit" }, { 1, "fragment reassembly time exceeded" },
-	{ 0, NULL }
+	{ 0, "hop limit exceeded in transit" },
+	{ 1, "fragment reassembly time exceeded" },
+	{ 0, NULL },
 };
 
 static const struct value_name parameter_names[] = {
@@ -321,20 +306,28 @@ static const struct value_name parameter_names[] = {
 	{ 1, "unrecognized Next Header type encountered" },
 	{ 2, "unrecognized IPv6 option encountered" },
 	{ 3, "IPv6 First Fragment has incomplete IPv6 Header Chain" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name renumbering_names[] = {
-	{ 0, "Command" }, { 1, "Result" }, { 255, "Sequence Number Reset" }, { 0, NULL }
+	{ 0, "Command" },
+	{ 1, "Result" },
+	{ 255, "Sequence Number Reset" },
+	{ 0, NULL },
 };
 
 static const struct value_name query_names[] = {
-	{ 0, "Query subject = IPv6 addresses" }, { 1, "Query subject = DNS name or empty" },
-	{ 2, "Query subject = IPv4 addresses" }, { 0, NULL }
+	{ 0, "Query subject = IPv6 addresses" },
+	{ 1, "Query subject = DNS name or empty" },
+	{ 2, "Query subject = IPv4 addresses" },
+	{ 0, NULL },
 };
 
 static const struct value_name reply_names[] = {
-	{ 0, "Successful" }, { 1, "Refused" }, { 2, "Unknown query type" }, { 0, NULL }
+	{ 0, "Successful" },
+	{ 1, "Refused" },
+	{ 2, "Unknown query type" },
+	{ 0, NULL },
 };
 
 static const struct value_name rpl_names[] = {
@@ -349,120 +342,126 @@ static const struct value_name rpl_names[] = {
 	{ 130, "Secure Destination Advertisement Object" },
 	{ 131, "Secure Destination Advertisement Object Acknowledgment" },
 	{ 138, "Consistency Check" },
-	{ 0, NULL }
+	{ 0, NULL },
 };
 
 static const struct value_name echo_query_names[] = { { 0, "No error" }, { 0, NULL } };
 
 static const struct value_name echo_reply_names[] = {
-	{ 0, "No error" }, { 1, "Malformed Query" }, { 2, "No Such Interface" },
-	{ 3, "No Such Table Entry" }, { 4, "Multiple Interfaces Satisfy Query" }, { 0, NULL }
+	{ 0, "No error" },
+	{ 1, "Malformed Query" },
+	{ 2, "No Such Interface" },
+	{ 3, "No Such Table Entry" },
+	{ 4, "Multiple Interfaces Satisfy Query" },
+	{ 0, NULL },
 };
 
 const struct value_name *icmpv6_code_names(uint8_t type)
 {
 	switch (type) {
-	case 1: return unreachable_names;
-	case 3: return time_names;
-	case 4: return parameter_names;
-	case 138: return renumbering_names;
-	case 139: return query_names;
-	case 140: return reply_names;
-	case 155: return rpl_names;
-	case 160: return echo_query_names;
-	case 161: return echo_reply_names;
-	default: return NULL;
+	case 1:
+		return unreachable_names;
+	case 3:
+		return time_names;
+	case 4:
+		return parameter_names;
+	case 138:
+		return renumbering_names;
+	case 139:
+		return query_names;
+	case 140:
+		return reply_names;
+	case 155:
+		return rpl_names;
+	case 160:
+		return echo_query_names;
+	case 161:
+		return echo_reply_names;
+	default:
+		return NULL;
 	}
 }
 
 const struct field icmpv6_fields[ICMPV6_FIELD_COUNT] = {
 	[ICMPV6] = { "icmpv6", "Internet Control Message Protocol v6", FIELD_PROTOCOL,
-				.help = "Errors, tests and the finding of neighbours and "
-					"routers for IPv6",
-				.reference = "RFC 4443" },
+		     .help = "Errors, tests and the finding of neighbours and "
+			     "routers for IPv6",
+		     .reference = "RFC 4443" },
 	[ICMPV6_TYPE] = { "icmpv6.type", "Type", FIELD_U8, .names = type_names,
-				.help = "What the message is; below 128 it reports an error",
-				.reference = "RFC 4443, 2.1", PLACED(0) },
-	[ICMPV6_CODE] = { "icmpv6.code", "Code", FIELD_U8,
-				.help = "More exactly, by the type",
-				.reference = "RFC 4443, 2.1", PLACED(1) },
+			  .help = "What the message is; below 128 it reports an error",
+			  .reference = "RFC 4443, 2.1", PLACED(0) },
+	[ICMPV6_CODE] = { "icmpv6.code", "Code", FIELD_U8, .help = "More exactly, by the type",
+			  .reference = "RFC 4443, 2.1", PLACED(1) },
 	[ICMPV6_CHECKSUM] = { "icmpv6.checksum", "Checksum", FIELD_U16, BASE_HEX,
-				.help = "Of the message and a pseudo header with both addresses",
-				.reference = "RFC 4443, 2.3", PLACED(2) },
+			      .help = "Of the message and a pseudo header with both addresses",
+			      .reference = "RFC 4443, 2.3", PLACED(2) },
 	[ICMPV6_CHECKSUM_STATUS] = { "icmpv6.checksum.status", "Checksum Status", FIELD_U8,
-		.base = BASE_NAME, .names = checksum_status_names,
-				.help = "Whether the checksum is right",
-				.reference = "RFC 4443, 2.3" },
-	[ICMPV6_RESERVED] = { "icmpv6.reserved", "Reserved", FIELD_BYTES,
-				.help = "Must be 0",
-				.reference = "RFC 4443, 2.1" },
+				     .base = BASE_NAME, .names = checksum_status_names,
+				     .help = "Whether the checksum is right",
+				     .reference = "RFC 4443, 2.3" },
+	[ICMPV6_RESERVED] = { "icmpv6.reserved", "Reserved", FIELD_BYTES, .help = "Must be 0",
+			      .reference = "RFC 4443, 2.1" },
 	[ICMPV6_DATA] = { "icmpv6.data", "Data", FIELD_BYTES,
-				.help = "What an echo carries, and its reply repeats",
-				.reference = "RFC 4443, 4.1" },
+			  .help = "What an echo carries, and its reply repeats",
+			  .reference = "RFC 4443, 4.1" },
 	[ICMPV6_UNKNOWN_DATA] = { "icmpv6.unknown_data", "Unknown Data", FIELD_BYTES,
-		.help = "Bytes that this type does not define",
-		.reference = "RFC 4443, 2.1" },
+				  .help = "Bytes that this type does not define",
+				  .reference = "RFC 4443, 2.1" },
 	[ICMPV6_MTU] = { "icmpv6.mtu", "MTU", FIELD_U32,
-				.help = "The longest packet that the next link takes: send no "
-					"longer ones",
-				.reference = "RFC 4443, 3.2" },
+			 .help = "The longest packet that the next link takes: send no "
+				 "longer ones",
+			 .reference = "RFC 4443, 3.2" },
 	[ICMPV6_POINTER] = { "icmpv6.pointer", "Pointer", FIELD_U32,
-				.help = "Which byte of the packet was wrong",
-				.reference = "RFC 4443, 3.4" },
+			     .help = "Which byte of the packet was wrong",
+			     .reference = "RFC 4443, 3.4" },
 	[ICMPV6_ECHO_IDENTIFIER] = { "icmpv6.echo.identifier", "Identifier", FIELD_U16, BASE_HEX,
-				.help = "Joins replies to the program that asks",
-				.reference = "RFC 4443, 4.1" },
+				     .help = "Joins replies to the program that asks",
+				     .reference = "RFC 4443, 4.1" },
 	[ICMPV6_ECHO_SEQUENCE_NUMBER] = { "icmpv6.echo.sequence_number", "Sequence", FIELD_U16,
-				.help = "Joins a reply to its request",
-				.reference = "RFC 4443, 4.1" },
+					  .help = "Joins a reply to its request",
+					  .reference = "RFC 4443, 4.1" },
 	[ICMPV6_LENGTH] = { "icmpv6.length", "Length of original datagram", FIELD_U8,
-		.help = "How much of the datagram is quoted, in units of eight bytes",
-		.reference = "RFC 4884, 4" },
-	[ICMPV6_EXT_ECHO_SEQ] = { "icmpv6.ext.echo.seq", "Sequence number", FIELD_U8,
-		BASE_DEC_HEX,
-		.help = "Counts requests; the reply repeats it",
-		.reference = "RFC 8335, 2" },
+			    .help = "How much of the datagram is quoted, in units of eight bytes",
+			    .reference = "RFC 4884, 4" },
+	[ICMPV6_EXT_ECHO_SEQ] = { "icmpv6.ext.echo.seq", "Sequence number", FIELD_U8, BASE_DEC_HEX,
+				  .help = "Counts requests; the reply repeats it",
+				  .reference = "RFC 8335, 2" },
 	[ICMPV6_EXT_ECHO_REQ_RES] = { "icmpv6.ext.echo.req.res", "Reserved", FIELD_U8, BASE_HEX,
-		.mask = 0xfe,
-		.help = "Not defined; 0",
-		.reference = "RFC 8335, 2" },
+				      .mask = 0xfe, .help = "Not defined; 0",
+				      .reference = "RFC 8335, 2" },
 	[ICMPV6_EXT_ECHO_REQ_LOCAL] = { "icmpv6.ext.echo.req.local", "Local bit", FIELD_BOOL,
-		.names = set_names, .mask = 0x1,
-		.help = "The interface asked about is the receiver's own, not a neighbour's",
-		.reference = "RFC 8335, 2" },
+					.names = set_names, .mask = 0x1,
+					.help = "The interface asked about is the receiver's own, "
+						"not a neighbour's",
+					.reference = "RFC 8335, 2" },
 	[ICMPV6_EXT_ECHO_RSP_STATE] = { "icmpv6.ext.echo.rsp.state", "State", FIELD_U8,
-		.names = ext_echo_rsp_state_names, .mask = 0xe0,
-		.help = "How far the neighbour's address is resolved",
-		.reference = "RFC 8335, 3" },
+					.names = ext_echo_rsp_state_names, .mask = 0xe0,
+					.help = "How far the neighbour's address is resolved",
+					.reference = "RFC 8335, 3" },
 	[ICMPV6_EXT_ECHO_RSP_RES] = { "icmpv6.ext.echo.rsp.res", "Reserved", FIELD_U8, BASE_HEX,
-		.mask = 0x18,
-		.help = "Not defined; 0",
-		.reference = "RFC 8335, 3" },
+				      .mask = 0x18, .help = "Not defined; 0",
+				      .reference = "RFC 8335, 3" },
 	[ICMPV6_EXT_ECHO_RSP_ACTIVE] = { "icmpv6.ext.echo.rsp.active", "Active bit", FIELD_BOOL,
-		.names = set_names, .mask = 0x4,
-		.help = "The interface is up",
-		.reference = "RFC 8335, 3" },
+					 .names = set_names, .mask = 0x4,
+					 .help = "The interface is up",
+					 .reference = "RFC 8335, 3" },
 	[ICMPV6_EXT_ECHO_RSP_IPV4] = { "icmpv6.ext.echo.rsp.ipv4", "IPv4 bit", FIELD_BOOL,
-		.names = set_names, .mask = 0x2,
-		.help = "IPv4 runs on the interface",
-		.reference = "RFC 8335, 3" },
+				       .names = set_names, .mask = 0x2,
+				       .help = "IPv4 runs on the interface",
+				       .reference = "RFC 8335, 3" },
 	[ICMPV6_EXT_ECHO_RSP_IPV6] = { "icmpv6.ext.echo.rsp.ipv6", "IPv6 bit", FIELD_BOOL,
-		.names = set_names, .mask = 0x1,
-		.help = "IPv6 runs on the interface",
-		.reference = "RFC 8335, 3" },
+				       .names = set_names, .mask = 0x1,
+				       .help = "IPv6 runs on the interface",
+				       .reference = "RFC 8335, 3" },
 	[ICMPV6_RESP_IN] = { "icmpv6.resp_in", "Response In", FIELD_FRAME, .flags = FIELD_FORWARD,
-		.help = "The packet of the reply",
-		.reference = "RFC 4443, 4.2" },
+			     .help = "The packet of the reply", .reference = "RFC 4443, 4.2" },
 	[ICMPV6_NO_RESP] = { "icmpv6.no_resp", "No response seen", FIELD_NONE,
-		.flags = FIELD_FORWARD,
-		.help = "No reply was found in the capture",
-		.reference = "RFC 4443, 4.1" },
+			     .flags = FIELD_FORWARD, .help = "No reply was found in the capture",
+			     .reference = "RFC 4443, 4.1" },
 	[ICMPV6_RESP_TO] = { "icmpv6.resp_to", "Response To", FIELD_FRAME,
-		.help = "The packet of the request",
-		.reference = "RFC 4443, 4.1" },
+			     .help = "The packet of the request", .reference = "RFC 4443, 4.1" },
 	[ICMPV6_RESPTIME] = { "icmpv6.resptime", "Response Time", FIELD_DOUBLE, .unit = " ms",
-		.help = "How long the reply took",
-		.reference = "RFC 4443, 4.2" },
+			      .help = "How long the reply took", .reference = "RFC 4443, 4.2" },
 	[ICMPV6_INVALID_OPTION_LENGTH] =
 		FINDING("icmpv6.invalid_option_length", "Invalid Option Length", EXPERT_ERROR,
 			GROUP_MALFORMED),
@@ -479,7 +478,8 @@ const struct field icmpv6_fields[ICMPV6_FIELD_COUNT] = {
 	[ICMPV6_CHECKSUM_BAD_EXPERT] =
 		FINDING("icmpv6.checksum_bad.expert", "Bad checksum", EXPERT_WARN, GROUP_CHECKSUM),
 	[ICMPV6_RESP_NOT_FOUND] = { "icmpv6.resp_not_found", "Response not found", FIELD_NONE,
-		.flags = FIELD_FORWARD, .severity = EXPERT_WARN, .group = GROUP_SEQUENCE },
+				    .flags = FIELD_FORWARD, .severity = EXPERT_WARN,
+				    .group = GROUP_SEQUENCE },
 #include "icmpv6_discovery_rows.h"
 #include "icmpv6_option_rows.h"
 #include "icmpv6_multicast_rows.h"
