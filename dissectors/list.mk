@@ -113,6 +113,7 @@ dissector_sources += dissectors/ftp_transfer.c
 dissector_sources += dissectors/nbns.c
 dissector_sources += dissectors/dns.c
 dissector_sources += dissectors/dns_fields.c
+dissector_sources += dissectors/dns_value_names.c
 dissector_sources += dissectors/dns_looks.c
 dissector_sources += dissectors/dns_names.c
 dissector_sources += dissectors/dns_options.c
