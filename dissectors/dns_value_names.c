@@ -1,36 +1,40 @@
-/* dns_value_names.c - what IANA calls the numbers of DNS that more than its fields' rows know: opcodes, results,
- * types, classes, parameters of services and options. */
+/* dns_value_names.c - what IANA calls the numbers of DNS that more than its fields' rows know:
+ * opcodes, results, types, classes, parameters of services and options. */
 #include "dns.h"
 
-const struct value_name dns_opcode_names[] = { { 0, "Standard query" },
-					       { 1, "Inverse query" },
-					       { 2, "Server status request" },
-					       { 4, "Zone change notification" },
-					       { 5, "Dynamic update" },
-					       { 6, "DNS Stateful operations (DSO)" },
-					       { 0 } };
+const struct value_name dns_opcode_names[] = {
+	{ 0, "Standard query" },
+	{ 1, "Inverse query" },
+	{ 2, "Server status request" },
+	{ 4, "Zone change notification" },
+	{ 5, "Dynamic update" },
+	{ 6, "DNS Stateful operations (DSO)" },
+	{ 0 },
+};
 
-const struct value_name dns_rcode_names[] = { { 0, "No error" },
-					      { 1, "Format error" },
-					      { 2, "Server failure" },
-					      { 3, "No such name" },
-					      { 4, "Not implemented" },
-					      { 5, "Refused" },
-					      { 6, "Name exists" },
-					      { 7, "RRset exists" },
-					      { 8, "RRset does not exist" },
-					      { 9, "Not authoritative" },
-					      { 10, "Name out of zone" },
-					      { 11, "DSO-Type not implemented" },
-					      { 16, "Bad OPT Version or TSIG Signature Failure" },
-					      { 17, "Key not recognized" },
-					      { 18, "Signature out of time window" },
-					      { 19, "Bad TKEY Mode" },
-					      { 20, "Duplicate key name" },
-					      { 21, "Algorithm not supported" },
-					      { 22, "Bad Truncation" },
-					      { 23, "Bad/missing Server Cookie" },
-					      { 0 } };
+const struct value_name dns_rcode_names[] = {
+	{ 0, "No error" },
+	{ 1, "Format error" },
+	{ 2, "Server failure" },
+	{ 3, "No such name" },
+	{ 4, "Not implemented" },
+	{ 5, "Refused" },
+	{ 6, "Name exists" },
+	{ 7, "RRset exists" },
+	{ 8, "RRset does not exist" },
+	{ 9, "Not authoritative" },
+	{ 10, "Name out of zone" },
+	{ 11, "DSO-Type not implemented" },
+	{ 16, "Bad OPT Version or TSIG Signature Failure" },
+	{ 17, "Key not recognized" },
+	{ 18, "Signature out of time window" },
+	{ 19, "Bad TKEY Mode" },
+	{ 20, "Duplicate key name" },
+	{ 21, "Algorithm not supported" },
+	{ 22, "Bad Truncation" },
+	{ 23, "Bad/missing Server Cookie" },
+	{ 0 },
+};
 
 const struct value_name dns_type_names[] = {
 	{ 0, "Unused" },
@@ -121,35 +125,39 @@ const struct value_name dns_type_names[] = {
 	{ 65281, "WINS" },
 	{ 65282, "WINS-R" },
 	{ 65422, "XPF" },
-	{ 0 }
+	{ 0 },
 };
 
 const struct value_name dns_class_names[] = {
 	{ 1, "IN" },	{ 1, "IN" },	{ 2, "CS" }, { 2, "CS" },     { 3, "CH" },
 	{ 3, "CH" },	{ 4, "HS" },	{ 4, "HS" }, { 254, "NONE" }, { 254, "NONE" },
-	{ 255, "ANY" }, { 255, "ANY" }, { 0 }
+	{ 255, "ANY" }, { 255, "ANY" }, { 0 },
 };
 
-const struct value_name dns_param_names[] = { { 0, "mandatory" },	{ 1, "alpn" },
-					      { 2, "no-default-alpn" }, { 3, "port" },
-					      { 4, "ipv4hint" },	{ 5, "echconfig" },
-					      { 6, "ipv6hint" },	{ 32769, "odohconfig" },
-					      { 65535, "key65535" },	{ 0 } };
+const struct value_name dns_param_names[] = {
+	{ 0, "mandatory" },	  { 1, "alpn" },
+	{ 2, "no-default-alpn" }, { 3, "port" },
+	{ 4, "ipv4hint" },	  { 5, "echconfig" },
+	{ 6, "ipv6hint" },	  { 32769, "odohconfig" },
+	{ 65535, "key65535" },	  { 0 },
+};
 
-const struct value_name dns_option_names[] = { { 0, "Reserved" },
-					       { 1, "LLQ - Long-lived query" },
-					       { 2, "UL - Update lease" },
-					       { 3, "NSID - Name Server Identifier" },
-					       { 4, "Owner (reserved)" },
-					       { 5, "DAU - DNSSEC Algorithm Understood (RFC6975)" },
-					       { 6, "DHU - DS Hash Understood (RFC6975)" },
-					       { 7, "N3U - NSEC3 Hash Understood (RFC6975)" },
-					       { 8, "CSUBNET - Client subnet" },
-					       { 9, "EDNS EXPIRE (RFC7314)" },
-					       { 10, "COOKIE" },
-					       { 11, "EDNS TCP Keepalive" },
-					       { 12, "PADDING" },
-					       { 13, "CHAIN" },
-					       { 15, "Extended DNS Error" },
-					       { 20730, "Experimental - CSUBNET - Client subnet" },
-					       { 0 } };
+const struct value_name dns_option_names[] = {
+	{ 0, "Reserved" },
+	{ 1, "LLQ - Long-lived query" },
+	{ 2, "UL - Update lease" },
+	{ 3, "NSID - Name Server Identifier" },
+	{ 4, "Owner (reserved)" },
+	{ 5, "DAU - DNSSEC Algorithm Understood (RFC6975)" },
+	{ 6, "DHU - DS Hash Understood (RFC6975)" },
+	{ 7, "N3U - NSEC3 Hash Understood (RFC6975)" },
+	{ 8, "CSUBNET - Client subnet" },
+	{ 9, "EDNS EXPIRE (RFC7314)" },
+	{ 10, "COOKIE" },
+	{ 11, "EDNS TCP Keepalive" },
+	{ 12, "PADDING" },
+	{ 13, "CHAIN" },
+	{ 15, "Extended DNS Error" },
+	{ 20730, "Experimental - CSUBNET - Client subnet" },
+	{ 0 },
+};
