@@ -4,12 +4,7 @@
  * Shared by dns, mdns and llmnr; numbered by the enum in dns.h.  What records hold is in
  * dns_*_rows.h. */
 #include "dns.h"
-
-static const struct value_name truth_names[] = {
-	{ 1, "True" },
-	{ 0, "False" },
-	{ 0 },
-};
+#include "ip_names.h"
 
 static const struct value_name protocol_names[] = {
 	{ 1, "ICMP" }, { 6, "TCP" }, { 17, "UDP" }, { 33, "DCCP" }, { 132, "SCTP" }, { 0 },
@@ -117,12 +112,6 @@ static const struct value_name algorithm_names[] = {
 static const struct value_name dnskey_flags_zone_key_names[] = {
 	{ 1, "This is the zone key for specified zone" },
 	{ 0, "This it not a zone key" },
-	{ 0 },
-};
-
-static const struct value_name dnskey_flags_key_revoked_names[] = {
-	{ 1, "Yes" },
-	{ 0, "No" },
 	{ 0 },
 };
 
@@ -283,12 +272,6 @@ static const struct value_name caa_flags_issuer_critical_names[] = {
 	{ 0 },
 };
 
-static const struct value_name wins_local_flag_names[] = {
-	{ 1, "True" },
-	{ 0, "False" },
-	{ 0 },
-};
-
 static const struct value_name dso_tlv_type_names[] = {
 	{ 0, "Reserved" },	     { 1, "Keep Alive" }, { 2, "Retry Delay" },
 	{ 3, "Encryption Padding" }, { 64, "Subscribe" }, { 65, "Push" },
@@ -367,7 +350,7 @@ const struct field dns_fields[] = {
 	[DNS_QRY_CLASS] = { "dns.qry.class", "Class", FIELD_U16, BASE_HEX, .names = dns_class_names,
 			    .help = "The class of the zone: Internet, in practice",
 			    .reference = "RFC 1035, 4.1.2" },
-	[DNS_QRY_QU] = { "dns.qry.qu", "\"QU\" question", FIELD_BOOL, .names = truth_names,
+	[DNS_QRY_QU] = { "dns.qry.qu", "\"QU\" question", FIELD_BOOL, .names = true_names,
 			 .mask = 0x8000, .help = "A unicast response is preferred",
 			 .reference = "RFC 6762, 5.4" },
 	[DNS_QRY_NAME] = { "dns.qry.name", "Name", FIELD_TEXT, .help = "The name that is asked for",
@@ -383,7 +366,7 @@ const struct field dns_fields[] = {
 			     .help = "The class of the zone: Internet, in practice",
 			     .reference = "RFC 1035, 4.1.3" },
 	[DNS_RESP_CACHE_FLUSH] = { "dns.resp.cache_flush", "Cache flush", FIELD_BOOL,
-				   .names = truth_names, .mask = 0x8000,
+				   .names = true_names, .mask = 0x8000,
 				   .help = "Earlier records of this name and type are to be "
 					   "forgotten",
 				   .reference = "RFC 6762, 10.2" },
@@ -439,7 +422,7 @@ const struct field dns_fields[] = {
 	[DNS_RESPONSE_TO] = { "dns.response_to", "Request In", FIELD_FRAME,
 			      .help = "The packet that asked" },
 	[DNS_RETRANSMISSION] = { "dns.retransmission", "Retransmission", FIELD_BOOL,
-				 .names = truth_names, .help = "The same was sent before" },
+				 .names = true_names, .help = "The same was sent before" },
 	[DNS_RETRANSMIT_REQUEST_IN] = { "dns.retransmit_request_in",
 					"Retransmitted request. Original request in", FIELD_FRAME,
 					.help = "The first of the same questions" },
@@ -447,7 +430,7 @@ const struct field dns_fields[] = {
 					 "Retransmitted response. Original response in",
 					 FIELD_FRAME, .help = "The first of the same answers" },
 	[DNS_TIME] = { "dns.time", "Time", FIELD_DURATION, .help = "How long the answer took" },
-	[DNS_UNSOLICITED] = { "dns.unsolicited", "Unsolicited", FIELD_BOOL, .names = truth_names,
+	[DNS_UNSOLICITED] = { "dns.unsolicited", "Unsolicited", FIELD_BOOL, .names = true_names,
 			      .help = "Nobody in this capture asked for it" },
 	[DNS_COUNT_ADD_RR] = { "dns.count.add_rr", "Additional RRs", FIELD_U16,
 			       .help = "How many records are added because the asker will need "
