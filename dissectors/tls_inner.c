@@ -1,0 +1,153 @@
+/* tls_inner.c - what is spoken inside of TLS, and to whom what was opened is given. */
+#include <string.h>
+
+#include "dissect/registry.h"
+#include "state/announced.h"
+#include "state/reassembly.h"
+#include "tls_layer.h"
+
+const struct dissector *tls_inner_by_name(const uint8_t *name, uint32_t n)
+{
+	static const struct {
+		const char *name, *dissector;
+	} rows[] = {
+		{ "http/1.1", "http" }, { "http/1.0", "http" }, { "h2", "http2" },
+		{ "dot", "dns" },	{ "imap", "imap" },	{ "pop3", "pop" },
+		{ "ftp", "ftp" },	{ "smtp", "smtp" },
+	};
+
+	for (unsigned i = 0; i < COUNT(rows); i++)
+		if (strlen(rows[i].name) == n && !memcmp(rows[i].name, name, n))
+			return registry_dissector_named(rows[i].dissector);
+	return NULL;
+}
+
+/* What is known to be spoken inside by the port. */
+static const char *inner_protocol(const struct dissection *d)
+{
+	static const struct {
+		uint16_t port;
+		const char *title;
+	} rows[] = {
+		{ 25, "Simple Mail Transfer Protocol" },
+		{ 110, "Post Office Protocol" },
+		{ 143, "Internet Message Access Protocol" },
+		{ 443, "Hypertext Transfer Protocol" },
+		{ 465, "Simple Mail Transfer Protocol" },
+		{ 587, "Simple Mail Transfer Protocol" },
+		{ 636, "Lightweight Directory Access Protocol" },
+		{ 853, "Domain Name System" },
+		{ 993, "Internet Message Access Protocol" },
+		{ 995, "Post Office Protocol" },
+		{ 8443, "Hypertext Transfer Protocol" },
+	};
+
+	for (unsigned i = 0; i < COUNT(rows); i++)
+		if (rows[i].port == d->from.port || rows[i].port == d->to.port)
+			return rows[i].title;
+	return NULL;
+}
+
+/* Who dissects what is inside, by ALPN, else as it was announced, else by the port, else by its
+ * looks; first pass only. */
+static const struct dissector *inner_dissector(struct dissection *d, struct tls_layer *layer,
+					       const struct cursor *plain)
+{
+	static const struct {
+		uint16_t port;
+		const char *name;
+	} rows[] = {
+		{ 443, "http" }, { 8443, "http" }, { 993, "imap" }, { 143, "imap" },
+		{ 995, "pop" },	 { 110, "pop" },   { 465, "smtp" }, { 587, "smtp" },
+		{ 25, "smtp" },	 { 990, "ftp" },   { 21, "ftp" },   { 853, "dns" },
+	};
+	struct tls_connection *connection = layer->connection;
+
+	if (connection->inner || connection->inner_asked)
+		return connection->inner;
+	connection->inner_asked = true;
+	const struct dissector *announced = announced_dissector(d);
+	connection->inner = announced != &tls_dissector ? announced : NULL;
+	for (unsigned i = 0; i < COUNT(rows) && !connection->inner; i++)
+		if (rows[i].port == d->from.port || rows[i].port == d->to.port)
+			connection->inner = registry_dissector_named(rows[i].name);
+	for (const struct dissector *const *at = registry_recognizers(RECOGNIZE_STREAM_BEGINNING);
+	     !connection->inner && *at; at++)
+		if (*at != &tls_dissector && (*at)->looks_like(d, plain))
+			connection->inner = *at;
+	return connection->inner;
+}
+
+void tls_tell_parts(struct dissection *d, const struct message *message, bool within)
+{
+	static const struct part_fields fields = { TLS_SEGMENTS, TLS_SEGMENT, TLS_SEGMENT_COUNT,
+						   TLS_REASSEMBLED_LENGTH, TLS_REASSEMBLED_DATA };
+
+	if (!within)
+		show_message_parts_beside(d, message, &fields);
+}
+
+static void show_segment(struct dissection *d, const struct segment_fate *fate,
+			 const struct cursor *plain)
+{
+	if (!fate->part_of_message || !(d->wants & WANT_FIELDS))
+		return;
+	if (fate->reassembled_in && fate->reassembled_in != d->packet.number)
+		put_uint(d, TLS_SEGMENTS_IN, fate->reassembled_in);
+	put_bytes(d, TLS_SEGMENT_DATA, plain);
+	label_set(d, last_node(d), "TLS segment data (%u byte%s)", cursor_left(plain),
+		  cursor_left(plain) == 1 ? "" : "s");
+}
+
+void tls_hand_on_plain(struct dissection *d, struct tls_layer *layer)
+{
+	struct cursor *c = &layer->plain;
+	const struct dissector *inner = layer->connection ? inner_dissector(d, layer, c) : NULL;
+	struct segment_fate fate = { 0 };
+	const char *protocol = d->protocol;
+	uint32_t before = d->info_length;
+
+	layer->has_plain = false;
+	if (c->source && (inner || !layer->connection))
+		fate = stream_feed_inner(d, layer->side ? &layer->side->inner : NULL, c, inner);
+	show_segment(d, &fate, c);
+	if (fate.dissected || d->info_length != before) {
+		layer->inner_worded |= fate.dissected;
+		return;
+	}
+	if (!fate.unfinished)
+		hand_on_as_data(d, *c);
+	d->protocol = protocol;
+	tls_say(d, layer,
+		fate.unfinished ? "[TLS segment of a reassembled PDU]" : "Application Data");
+}
+
+static const char *show_plain(struct dissection *d, struct tls_layer *layer, struct cursor *c)
+{
+	const char *inner = inner_protocol(d);
+
+	layer->plain = *c;
+	layer->has_plain = true;
+	if (c->source)
+		put_bytes(d, TLS_PLAINTEXT, c);
+	if (inner)
+		put_text(d, TLS_APP_DATA_PROTO, inner);
+	return inner ? inner : "Application Data";
+}
+
+const char *tls_show_application_data(struct dissection *d, struct tls_layer *layer,
+				      struct cursor *c)
+{
+	const char *inner = inner_protocol(d);
+	uint32_t n = cursor_sent(c);
+
+	if (layer->opened)
+		return show_plain(d, layer, c);
+
+	if (n)
+		take_bytes(d, c, TLS_APP_DATA, n);
+	if (inner)
+		put_text(d, TLS_APP_DATA_PROTO, inner);
+	tls_say(d, layer, "Application Data");
+	return inner ? inner : "Application Data";
+}
