@@ -27,7 +27,7 @@ static const char *show_change(struct dissection *d, struct tls_layer *layer, st
 		unlocking->pending = 0;
 		unlocking->sequence = 0;
 	}
-	tls_say(d, layer, "Change Cipher Spec");
+	tls_say(d, "Change Cipher Spec");
 	return "Change Cipher Spec";
 }
 
@@ -45,7 +45,7 @@ static const char *show_alert(struct dissection *d, struct tls_layer *layer, str
 		label_set(d, tree, "Alert Message: Encrypted Alert");
 		cursor_skip(c, cursor_left(c));
 		close_tree(d, tree, c);
-		tls_say(d, layer, "Encrypted Alert");
+		tls_say(d, "Encrypted Alert");
 		return "Encrypted Alert";
 	}
 	const char *words =
@@ -54,7 +54,7 @@ static const char *show_alert(struct dissection *d, struct tls_layer *layer, str
 	if (take_u8(d, c, TLS_ALERT_DESCRIPTION) && at[0] == 2)
 		note_finding_on(d, last_node(d), TLS_FATAL_ALERT, "Fatal alert: %s", description);
 	close_tree(d, tree, c);
-	tls_say(d, layer, words);
+	tls_say(d, words);
 	return words;
 }
 
@@ -75,16 +75,24 @@ static const char *show_heartbeat(struct dissection *d, struct tls_layer *layer,
 	}
 	cursor_skip(c, cursor_left(c));
 	close_tree(d, tree, c);
-	tls_say(d, layer, words);
+	tls_say(d, words);
 	return words;
 }
 
-static void show_content(struct dissection *d, struct tls_layer *layer, node_id tree, uint8_t type,
-			 uint16_t version, struct cursor *c)
+/* The header of a record that is shown. */
+struct tls_record {
+	node_id tree;
+	uint8_t type;
+	uint16_t version;
+};
+
+/* Of the type that its header says, or that of what was opened. */
+static void show_content(struct dissection *d, struct tls_layer *layer,
+			 const struct tls_record *record, uint8_t type, struct cursor *c)
 {
 	static const char *const protocols[] = { "Change Cipher Spec", "Alert", "Handshake",
 						 "Application Data", "Heartbeat" };
-	const char *name = "", *before = tls_layer_version_word(layer, version);
+	const char *name = "", *before = tls_layer_version_word(layer, record->version);
 
 	switch (type) {
 	case TLS_CONTENT_CHANGE_CIPHER_SPEC:
@@ -103,19 +111,19 @@ static void show_content(struct dissection *d, struct tls_layer *layer, node_id 
 		name = show_heartbeat(d, layer, c);
 	}
 	if (type == TLS_CONTENT_ALERT)
-		label_set(d, tree, "%s Record Layer: %s", before, name);
+		label_set(d, record->tree, "%s Record Layer: %s", before, name);
 	else
-		label_set(d, tree, "%s Record Layer: %s Protocol: %s", before,
+		label_set(d, record->tree, "%s Record Layer: %s Protocol: %s", before,
 			  protocols[type - TLS_CONTENT_CHANGE_CIPHER_SPEC], name);
 	if (!layer->inner_worded)
-		info_protocol(d, tls_layer_version_word(layer, version));
+		info_protocol(d, tls_layer_version_word(layer, record->version));
 }
 
 /* The content of a record whose fragment is `c`. */
-static void show_fragment(struct dissection *d, struct tls_layer *layer, node_id tree, uint8_t type,
-			  uint16_t version, struct cursor *c)
+static void show_fragment(struct dissection *d, struct tls_layer *layer,
+			  const struct tls_record *record, struct cursor *c)
 {
-	struct sealed_record sealed = { .type = type, .version = version };
+	struct sealed_record sealed = { .type = record->type, .version = record->version };
 	struct opened opened = { 0 };
 
 	layer->changes_keys = false;
@@ -126,11 +134,11 @@ static void show_fragment(struct dissection *d, struct tls_layer *layer, node_id
 			put_uint(d, TLS_RECORD_TYPE, opened.type);
 		if (opened.type == TLS_CONTENT_APPLICATION_DATA)
 			take_bytes(d, c, TLS_APP_DATA, cursor_left(c));
-		show_content(d, layer, tree, opened.type, version, &plain);
+		show_content(d, layer, record, opened.type, &plain);
 		cursor_skip(c, cursor_left(c));
 	} else {
 		layer->opened = false;
-		show_content(d, layer, tree, type, version, c);
+		show_content(d, layer, record, record->type, c);
 	}
 	layer->opened = false;
 	struct tls_unlocking *unlocking = tls_unlocking_of(d, layer->connection);
@@ -140,26 +148,25 @@ static void show_fragment(struct dissection *d, struct tls_layer *layer, node_id
 
 static void show_record(struct dissection *d, struct tls_layer *layer, struct cursor *c)
 {
-	node_id tree = open_tree(d, c, TLS_RECORD);
+	struct tls_record record = { .tree = open_tree(d, c, TLS_RECORD) };
 	const uint8_t *at;
 	bool opaque = cursor_peek(c, 0, 1, &at) && at[0] == TLS_CONTENT_APPLICATION_DATA &&
 		      tls_is_1_3(layer->now.version);
-	uint8_t type = take_u8(d, c, opaque ? TLS_RECORD_OPAQUE_TYPE : TLS_RECORD_TYPE);
-	uint16_t version = take_u16(d, c, TLS_RECORD_VERSION);
+	record.type = take_u8(d, c, opaque ? TLS_RECORD_OPAQUE_TYPE : TLS_RECORD_TYPE);
+	record.version = take_u16(d, c, TLS_RECORD_VERSION);
 	uint16_t length = take_u16(d, c, TLS_RECORD_LENGTH);
 
-	if (length > TLS_RECORD_LIMIT || (!length && type != TLS_CONTENT_APPLICATION_DATA))
+	if (length > TLS_RECORD_LIMIT || (!length && record.type != TLS_CONTENT_APPLICATION_DATA))
 		note_finding_on(d, last_node(d), TLS_LENGTH_INVALID, NULL);
 	struct cursor fragment = tls_vector(d, c, length);
-	layer->words = 0;
 	if (!layer->inner_worded)
-		info_protocol(d, tls_layer_version_word(layer, version));
-	show_fragment(d, layer, tree, type, version, &fragment);
+		info_protocol(d, tls_layer_version_word(layer, record.version));
+	show_fragment(d, layer, &record, &fragment);
 	layer->record++;
 	/* TLS 1.3 sends ChangeCipherSpec for the looks of it (RFC 8446, appendix D.4). */
 	if (tls_is_1_3(layer->now.version))
 		layer->now.flags &= 0xff & ~(unsigned)SIDE_ENCRYPTED;
-	close_tree(d, tree, c);
+	close_tree(d, record.tree, c);
 	if (layer->has_plain)
 		tls_hand_on_plain(d, layer);
 }
@@ -174,7 +181,7 @@ static void show_unknown(struct dissection *d, struct tls_layer *layer, struct c
 		note_finding(d, TLS_UNKNOWN_RECORD, NULL);
 	cursor_skip(c, cursor_sent(c));
 	close_tree(d, tree, c);
-	tls_say(d, layer, known ? "Ignored Unknown Record" : "Continuation Data");
+	tls_say(d, known ? "Ignored Unknown Record" : "Continuation Data");
 	info_protocol(d, known ? tls_layer_version_word(layer, 0) : "SSL");
 }
 
@@ -188,16 +195,15 @@ static void tls_dissect(struct dissection *d, struct cursor *c)
 		return;
 	}
 	memset(&layer, 0, offsetof(struct tls_layer, made));
-	layer.words = 0;
 	tls_layer_begin(d, &layer);
 	info_begin(d);
 	while (cursor_more(c)) {
-		if (cursor_peek(c, 0, RECORD_HEADER, &at) && layer.now.version != SSL_2_0 &&
-		    tls_is_record(at))
+		bool old = layer.now.version == SSL_2_0;
+		if (!cursor_peek(c, 0, RECORD_HEADER, &at))
+			show_unknown(d, &layer, c);
+		else if (!old && tls_is_record(at))
 			show_record(d, &layer, c);
-		else if (cursor_peek(c, 0, RECORD_HEADER, &at) &&
-			 (layer.now.version == SSL_2_0 || sslv2_is_hello(at) ||
-			  sslv2_is_answer(at)))
+		else if (old || sslv2_is_hello(at) || sslv2_is_answer(at))
 			sslv2_show_record(d, &layer, c);
 		else
 			show_unknown(d, &layer, c);

@@ -22,30 +22,36 @@ const struct dissector *tls_inner_by_name(const uint8_t *name, uint32_t n)
 	return NULL;
 }
 
-/* What is known to be spoken inside by the port. */
-static const char *inner_protocol(const struct dissection *d)
-{
-	static const struct {
-		uint16_t port;
-		const char *title;
-	} rows[] = {
-		{ 25, "Simple Mail Transfer Protocol" },
-		{ 110, "Post Office Protocol" },
-		{ 143, "Internet Message Access Protocol" },
-		{ 443, "Hypertext Transfer Protocol" },
-		{ 465, "Simple Mail Transfer Protocol" },
-		{ 587, "Simple Mail Transfer Protocol" },
-		{ 636, "Lightweight Directory Access Protocol" },
-		{ 853, "Domain Name System" },
-		{ 993, "Internet Message Access Protocol" },
-		{ 995, "Post Office Protocol" },
-		{ 8443, "Hypertext Transfer Protocol" },
-	};
+/* What ports say is inside, and who dissects it; NULL: Wireshark has no name for it there, or
+ * nobody does. */
+static const struct port_row {
+	uint16_t port;
+	const char *dissector, *title;
+} port_rows[] = {
+	{ 443, "http", "Hypertext Transfer Protocol" },
+	{ 8443, "http", "Hypertext Transfer Protocol" },
+	{ 993, "imap", "Internet Message Access Protocol" },
+	{ 143, "imap", "Internet Message Access Protocol" },
+	{ 995, "pop", "Post Office Protocol" },
+	{ 110, "pop", "Post Office Protocol" },
+	{ 465, "smtp", "Simple Mail Transfer Protocol" },
+	{ 587, "smtp", "Simple Mail Transfer Protocol" },
+	{ 25, "smtp", "Simple Mail Transfer Protocol" },
+	{ 990, "ftp", NULL },
+	{ 21, "ftp", NULL },
+	{ 853, "dns", "Domain Name System" },
+	{ 636, NULL, "Lightweight Directory Access Protocol" },
+	{ 0, NULL, NULL },
+};
 
-	for (unsigned i = 0; i < COUNT(rows); i++)
-		if (rows[i].port == d->from.port || rows[i].port == d->to.port)
-			return rows[i].title;
-	return NULL;
+/* The row of one of the packet's ports; the last if there is none. */
+static const struct port_row *row_of_ports(const struct dissection *d)
+{
+	const struct port_row *row = port_rows;
+
+	while (row->port && row->port != d->from.port && row->port != d->to.port)
+		row++;
+	return row;
 }
 
 /* Who dissects what is inside, by ALPN, else as it was announced, else by the port, else by its
@@ -53,14 +59,6 @@ static const char *inner_protocol(const struct dissection *d)
 static const struct dissector *inner_dissector(struct dissection *d, struct tls_layer *layer,
 					       const struct cursor *plain)
 {
-	static const struct {
-		uint16_t port;
-		const char *name;
-	} rows[] = {
-		{ 443, "http" }, { 8443, "http" }, { 993, "imap" }, { 143, "imap" },
-		{ 995, "pop" },	 { 110, "pop" },   { 465, "smtp" }, { 587, "smtp" },
-		{ 25, "smtp" },	 { 990, "ftp" },   { 21, "ftp" },   { 853, "dns" },
-	};
 	struct tls_connection *connection = layer->connection;
 
 	if (connection->inner || connection->inner_asked)
@@ -68,9 +66,9 @@ static const struct dissector *inner_dissector(struct dissection *d, struct tls_
 	connection->inner_asked = true;
 	const struct dissector *announced = announced_dissector(d);
 	connection->inner = announced != &tls_dissector ? announced : NULL;
-	for (unsigned i = 0; i < COUNT(rows) && !connection->inner; i++)
-		if (rows[i].port == d->from.port || rows[i].port == d->to.port)
-			connection->inner = registry_dissector_named(rows[i].name);
+	const char *name = row_of_ports(d)->dissector;
+	if (!connection->inner && name)
+		connection->inner = registry_dissector_named(name);
 	for (const struct dissector *const *at = registry_recognizers(RECOGNIZE_STREAM_BEGINNING);
 	     !connection->inner && *at; at++)
 		if (*at != &tls_dissector && (*at)->looks_like(d, plain))
@@ -118,13 +116,12 @@ void tls_hand_on_plain(struct dissection *d, struct tls_layer *layer)
 	if (!fate.unfinished)
 		hand_on_as_data(d, *c);
 	d->protocol = protocol;
-	tls_say(d, layer,
-		fate.unfinished ? "[TLS segment of a reassembled PDU]" : "Application Data");
+	tls_say(d, fate.unfinished ? "[TLS segment of a reassembled PDU]" : "Application Data");
 }
 
 static const char *show_plain(struct dissection *d, struct tls_layer *layer, struct cursor *c)
 {
-	const char *inner = inner_protocol(d);
+	const char *inner = row_of_ports(d)->title;
 
 	layer->plain = *c;
 	layer->has_plain = true;
@@ -138,7 +135,7 @@ static const char *show_plain(struct dissection *d, struct tls_layer *layer, str
 const char *tls_show_application_data(struct dissection *d, struct tls_layer *layer,
 				      struct cursor *c)
 {
-	const char *inner = inner_protocol(d);
+	const char *inner = row_of_ports(d)->title;
 	uint32_t n = cursor_sent(c);
 
 	if (layer->opened)
@@ -148,6 +145,6 @@ const char *tls_show_application_data(struct dissection *d, struct tls_layer *la
 		take_bytes(d, c, TLS_APP_DATA, n);
 	if (inner)
 		put_text(d, TLS_APP_DATA_PROTO, inner);
-	tls_say(d, layer, "Application Data");
+	tls_say(d, "Application Data");
 	return inner ? inner : "Application Data";
 }

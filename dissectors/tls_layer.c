@@ -21,12 +21,11 @@ const char *tls_layer_version_word(const struct tls_layer *layer, uint16_t own)
 	return word ? word : "SSL";
 }
 
-void tls_say(struct dissection *d, struct tls_layer *layer, const char *words)
+void tls_say(struct dissection *d, const char *words)
 {
 	if (d->info_length)
 		info_words(d, ", ");
 	info(d, "%s", words);
-	layer->words++;
 }
 
 void tls_layer_begin(struct dissection *d, struct tls_layer *layer)

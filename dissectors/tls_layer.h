@@ -79,7 +79,6 @@ struct tls_layer {
 	bool inner_worded; /* the Protocol column is that of what is inside */
 	bool opened;	   /* what is shown was opened by keys */
 	bool changes_keys; /* TLS 1.3: with the record's end the side takes its next ones */
-	uint32_t words;	   /* of Info, in this record */
 	struct tls_made made[COMPLETED_LIMIT]; /* in the first pass */
 };
 
@@ -95,7 +94,7 @@ void tls_layer_keep(struct tls_layer *layer, bool by_keys, uint32_t message);
 /* "TLSv1.2", of the connection if that is known, else the record's `own`; never NULL. */
 const char *tls_layer_version_word(const struct tls_layer *layer, uint16_t own);
 /* Adds words to Info, with a comma between. */
-void tls_say(struct dissection *d, struct tls_layer *layer, const char *words);
+void tls_say(struct dissection *d, const char *words);
 
 /* --- tls_record_size.c: where records end --- */
 

@@ -51,7 +51,7 @@ static void show_message(struct dissection *d, struct tls_layer *layer, struct c
 	struct tls_message message;
 
 	tls_take_head(d, c, &message);
-	tls_say(d, layer, message.name);
+	tls_say(d, message.name);
 	tls_take_body(d, c, &message, &reading);
 	learn_message(d, layer, message.type, &reading.hello);
 }
@@ -72,6 +72,13 @@ static uint32_t completed_message(struct dissection *d, struct tls_layer *layer)
 static void label_fragment(struct dissection *d, node_id node, uint8_t type, const char *which)
 {
 	label_set(d, node, "Handshake Protocol: %s (%s)", tls_handshake_name(type), which);
+}
+
+static void word_fragment(struct dissection *d, uint8_t type)
+{
+	if (d->info_length)
+		info_words(d, ", ");
+	info(d, "[%s Fragment]", tls_handshake_name(type));
 }
 
 /* A message begins whose rest is in records to come. */
@@ -97,11 +104,8 @@ static void begin_fragment(struct dissection *d, struct tls_layer *layer, struct
 	}
 	node_id node = add_node(d, c, TLS_HANDSHAKE, c->pos, n);
 	label_fragment(d, node, at[0], "fragment");
-	if (alone && n >= HANDSHAKE_HEADER) {
-		if (d->info_length)
-			info_words(d, ", ");
-		info(d, "[%s Fragment]", tls_handshake_name(at[0]));
-	}
+	if (alone && n >= HANDSHAKE_HEADER)
+		word_fragment(d, at[0]);
 	cursor_skip(c, n);
 }
 
@@ -146,9 +150,7 @@ static void continue_message(struct dissection *d, struct tls_layer *layer, stru
 	node_id node = add_node(d, &piece, TLS_HANDSHAKE, piece.pos, n);
 	label_fragment(d, node, (uint8_t)now->type, done ? "last fragment" : "fragment");
 	if (!done) {
-		if (d->info_length)
-			info_words(d, ", ");
-		info(d, "[%s Fragment]", tls_handshake_name((uint8_t)now->type));
+		word_fragment(d, (uint8_t)now->type);
 		return;
 	}
 	uint32_t message = completed_message(d, layer);
@@ -164,7 +166,7 @@ static void show_encrypted(struct dissection *d, struct tls_layer *layer, struct
 	node_id node = add_node(d, c, TLS_HANDSHAKE, c->pos, cursor_left(c));
 
 	label_set(d, node, "Handshake Protocol: Encrypted Handshake Message");
-	tls_say(d, layer, "Encrypted Handshake Message");
+	tls_say(d, "Encrypted Handshake Message");
 	cursor_skip(c, cursor_left(c));
 }
 

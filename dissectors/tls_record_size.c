@@ -53,23 +53,10 @@ spoken_instead(struct dissection *d, struct tls_connection *connection, const st
 	return connection->plain;
 }
 
-void tls_message_size(struct dissection *d, const struct cursor *c, struct message_scan *scan)
+/* The whole records at the cursor, once it is known that TLS is spoken. */
+static void measure_records(struct dissection *d, const struct cursor *c, uint16_t version,
+			    struct message_scan *scan)
 {
-	if (d->layers[d->layer_count - 1].dissector == &quic_dissector) {
-		tls_carried_size(c, scan);
-		return;
-	}
-	struct tls_connection *connection = tls_connection_of(d);
-	const struct dissector *plain = connection ? spoken_instead(d, connection, c) : NULL;
-	/* In a tunnel it may hand on to TLS again. */
-	if (plain && !connection->plain_at_work) {
-		scan->other = plain;
-		connection->plain_at_work = true;
-		plain->message_size(d, c, scan);
-		connection->plain_at_work = false;
-		return;
-	}
-	uint16_t version = connection ? connection->version : 0;
 	uint32_t left = cursor_left(c), size = 0;
 	const uint8_t *at = NULL;
 
@@ -78,8 +65,7 @@ void tls_message_size(struct dissection *d, const struct cursor *c, struct messa
 		if (!n) {
 			/* What follows a record and is none is shown with it; on TLS's ports so is
 			 * the rest of a record that began before the capture. */
-			size = size || version || is_expected(d) ? left : 0;
-			scan->size = size;
+			scan->size = size || version || is_expected(d) ? left : 0;
 			scan->known = true;
 			return;
 		}
@@ -98,6 +84,25 @@ void tls_message_size(struct dissection *d, const struct cursor *c, struct messa
 	scan->needed = left < RECORD_HEADER ? RECORD_HEADER : record_size(at, version);
 	scan->known = scan->ended;
 	scan->size = scan->ended ? left : 0;
+}
+
+void tls_message_size(struct dissection *d, const struct cursor *c, struct message_scan *scan)
+{
+	if (d->layers[d->layer_count - 1].dissector == &quic_dissector) {
+		tls_carried_size(c, scan);
+		return;
+	}
+	struct tls_connection *connection = tls_connection_of(d);
+	const struct dissector *plain = connection ? spoken_instead(d, connection, c) : NULL;
+	/* In a tunnel it may hand on to TLS again. */
+	if (!plain || connection->plain_at_work) {
+		measure_records(d, c, connection ? connection->version : 0, scan);
+		return;
+	}
+	scan->other = plain;
+	connection->plain_at_work = true;
+	plain->message_size(d, c, scan);
+	connection->plain_at_work = false;
 }
 
 /* A hello of either side, with a length that fits its record: no other protocol begins so. */

@@ -83,6 +83,6 @@ void sslv2_show_record(struct dissection *d, struct tls_layer *layer, struct cur
 	cursor_skip(&record, cursor_left(&record));
 	label_set(d, tree, "SSLv2 Record Layer: %s", name);
 	close_tree(d, tree, c);
-	tls_say(d, layer, name);
+	tls_say(d, name);
 	info_protocol(d, "SSLv2");
 }
