@@ -161,7 +161,7 @@ static void continue_message(struct dissection *d, struct tls_layer *layer, stru
 	show_message(d, layer, &whole);
 }
 
-static void show_encrypted(struct dissection *d, struct tls_layer *layer, struct cursor *c)
+static void show_encrypted(struct dissection *d, struct cursor *c)
 {
 	node_id node = add_node(d, c, TLS_HANDSHAKE, c->pos, cursor_left(c));
 
@@ -191,7 +191,7 @@ const char *tls_show_handshake(struct dissection *d, struct tls_layer *layer, st
 		} else if ((layer->now.flags & SIDE_ENCRYPTED && !layer->opened) ||
 			   (cursor_peek(c, 0, HANDSHAKE_HEADER, &at) && !is_message(at))) {
 			one = "Encrypted Handshake Message";
-			show_encrypted(d, layer, c);
+			show_encrypted(d, c);
 		} else if (!cursor_peek(c, 0, HANDSHAKE_HEADER, &at) ||
 			   load_be24(at + 1) > cursor_left(c) - HANDSHAKE_HEADER) {
 			cursor_peek(c, 0, 1, &at);
