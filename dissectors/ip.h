@@ -38,6 +38,7 @@ enum {
 	IP_FIELD_COUNT
 };
 
+extern const struct field ip_fields[IP_FIELD_COUNT];
 extern const struct dissector ip_dissector;
 
 /* RFC 791's values of the security option. */

@@ -60,6 +60,8 @@ enum {
 	IPV6_FIELD_COUNT
 };
 
+extern const struct field ipv6_fields[IPV6_FIELD_COUNT];
+
 /* The headers between IPv6's own and what it carries, as they are walked. */
 struct ipv6_chain {
 	struct cursor at;               /* what is still to be read */
