@@ -384,8 +384,7 @@ const struct value_name *icmpv6_code_names(uint8_t type)
 
 const struct field icmpv6_fields[ICMPV6_FIELD_COUNT] = {
 	[ICMPV6] = { "icmpv6", "Internet Control Message Protocol v6", FIELD_PROTOCOL,
-		     .help = "Errors, tests and the finding of neighbours and "
-			     "routers for IPv6",
+		     .help = "Errors, tests and the finding of neighbours and routers for IPv6",
 		     .reference = "RFC 4443" },
 	[ICMPV6_TYPE] = { "icmpv6.type", "Type", FIELD_U8, .names = type_names,
 			  .help = "What the message is; below 128 it reports an error",
@@ -408,8 +407,7 @@ const struct field icmpv6_fields[ICMPV6_FIELD_COUNT] = {
 				  .help = "Bytes that this type does not define",
 				  .reference = "RFC 4443, 2.1" },
 	[ICMPV6_MTU] = { "icmpv6.mtu", "MTU", FIELD_U32,
-			 .help = "The longest packet that the next link takes: send no "
-				 "longer ones",
+			 .help = "The longest packet that the next link takes: send no longer ones",
 			 .reference = "RFC 4443, 3.2" },
 	[ICMPV6_POINTER] = { "icmpv6.pointer", "Pointer", FIELD_U32,
 			     .help = "Which byte of the packet was wrong",

@@ -23,13 +23,13 @@
 
 enum { FIXED_HEADER = 20, LEAST_TTL = 5, ETHERTYPE_IPV4 = 0x0800, ETHERTYPE_IPV6 = 0x86dd };
 enum { FLAG_MORE = 0x2000, OFFSET_MASK = 0x1fff };
-enum { LLMNR = 0xe00000fc };            /* 224.0.0.252: any TTL will do (RFC 4795, 2.5) */
+enum { LLMNR = 0xe00000fc }; /* 224.0.0.252: any TTL will do (RFC 4795, 2.5) */
 
 /* What is needed of a header once it has been read. */
 struct header {
-	uint32_t size;                  /* of the header with its options, in bytes */
-	uint32_t total;                 /* as the packet says; what was sent if it says 0 */
-	uint16_t id, fragment;          /* fragment: flags and offset, as on the wire */
+	uint32_t size;	       /* of the header with its options, in bytes */
+	uint32_t total;	       /* as the packet says; what was sent if it says 0 */
+	uint16_t id, fragment; /* fragment: flags and offset, as on the wire */
 	uint8_t protocol, ttl;
 };
 
@@ -51,11 +51,13 @@ static void show_ds_field(struct dissection *d, struct cursor *c)
 {
 	unsigned ds = (unsigned)take_flags(d, c, IP_DSFIELD, IP_DSFIELD_DSCP, IP_DSFIELD_ECN);
 
-	label(d, last_node(d), " (DSCP: %s, ECN: %s)", dscp_short_name(ds >> 2), ecn_short_name(ds));
+	label(d, last_node(d), " (DSCP: %s, ECN: %s)", dscp_short_name(ds >> 2),
+	      ecn_short_name(ds));
 }
 
 /* False: there is no sense in what follows. */
-static bool show_total_length(struct dissection *d, struct cursor *c, struct header *h, uint32_t sent)
+static bool show_total_length(struct dissection *d, struct cursor *c, struct header *h,
+			      uint32_t sent)
 {
 	uint32_t start = c->pos;
 
@@ -64,7 +66,8 @@ static bool show_total_length(struct dissection *d, struct cursor *c, struct hea
 		h->total = sent;
 		node_id node = add_uint(d, c, IP_LEN, start, 2, sent);
 		node_flag(d, node, NODE_GENERATED);
-		label(d, node, " bytes (reported as 0, presumed to be because of "
+		label(d, node,
+		      " bytes (reported as 0, presumed to be because of "
 		      "\"TCP segmentation offload\" (TSO))");
 		return true;
 	}
@@ -94,7 +97,8 @@ static void show_fragment_word(struct dissection *d, struct cursor *c, struct he
 	      h->fragment & FLAG_MORE ? ", More fragments" : "");
 	unsigned offset = h->fragment & OFFSET_MASK;
 	node_id node = add_uint(d, c, IP_FRAG_OFFSET, start, 2, offset);
-	label_set(d, node, "%s = Fragment Offset: %u", bit_pattern(bits, offset, 13, 16), offset * 8);
+	label_set(d, node, "%s = Fragment Offset: %u", bit_pattern(bits, offset, 13, 16),
+		  offset * 8);
 }
 
 /* Sums the whole header once it is known to be there; `start` is where it begins. */
@@ -172,7 +176,7 @@ static void set_address(struct endpoint *endpoint, const uint8_t *bytes)
 	memcpy(endpoint->address, bytes, 4);
 }
 
-/* The destination; with a source route the header holds the next stop instead.  Returns its node. */
+/* With a source route the header holds the next stop instead.  Returns the address's node. */
 static node_id show_destination(struct dissection *d, struct cursor *c, const struct header *h)
 {
 	const uint8_t *options;
@@ -235,7 +239,8 @@ static void judge_ttl(struct dissection *d, node_id node, const struct header *h
 				"\"Time To Live\" != %u for a packet sent to the Local Network "
 				"Control Block (see RFC 3171)",
 				right);
-	} else if (!local && !is_multicast(to) && h->ttl < LEAST_TTL && h->protocol != IP_PROTO_PIM) {
+	} else if (!local && !is_multicast(to) && h->ttl < LEAST_TTL &&
+		   h->protocol != IP_PROTO_PIM) {
 		note_finding_on(d, node, IP_TTL_TOO_SMALL, "\"Time To Live\" only %u", h->ttl);
 	}
 }
@@ -262,8 +267,8 @@ static bool show_version(struct dissection *d, struct cursor *c, struct header *
 	label_set(d, node, ".... %s = Header Length: %u bytes (%u)", bit_pattern(bits, words, 4, 4),
 		  h->size, words);
 	if (h->size < FIXED_HEADER) {
-		const char *problem = arena_printf(&d->arena,
-			"Bogus IP header length (%u, must be at least 20)", h->size);
+		const char *problem = arena_printf(
+			&d->arena, "Bogus IP header length (%u, must be at least 20)", h->size);
 		note_finding_on(d, last_node(d), IP_BOGUS_HEADER_LENGTH, "%s", problem);
 		info(d, "%s", problem);
 		return false;
@@ -350,7 +355,9 @@ static bool skim_header(struct dissection *d, struct cursor *c, struct header *h
 
 static void show_parts(struct dissection *d, const struct datagram *datagram)
 {
-	static const struct { unsigned flag, field; } flags[] = {
+	static const struct {
+		unsigned flag, field;
+	} flags[] = {
 		{ FRAGMENT_OVERLAP, IP_FRAGMENT_OVERLAP },
 		{ FRAGMENT_CONFLICT, IP_FRAGMENT_CONFLICT },
 		{ FRAGMENT_MULTIPLE_TAILS, IP_FRAGMENT_MULTIPLE_TAILS },
@@ -361,9 +368,9 @@ static void show_parts(struct dissection *d, const struct datagram *datagram)
 		const struct fragment_part *part = &datagram->parts[i];
 		bool wrong = part->flags & ~(uint32_t)FRAGMENT_OVERLAP;
 		node_id node = put_uint(d, wrong ? IP_FRAGMENT_ERROR : IP_FRAGMENT, part->packet);
-		label_set(d, node, "Frame: %u, payload: %u-%u (%u byte%s)", part->packet, part->offset,
-			  part->offset + part->length - (part->length ? 1 : 0), part->length,
-			  part->length == 1 ? "" : "s");
+		label_set(d, node, "Frame: %u, payload: %u-%u (%u byte%s)", part->packet,
+			  part->offset, part->offset + part->length - (part->length ? 1 : 0),
+			  part->length, part->length == 1 ? "" : "s");
 		open_node(d, node);
 		for (size_t f = 0; f < COUNT(flags); f++)
 			if (part->flags & flags[f].flag)
@@ -399,8 +406,8 @@ static void show_reassembly(struct dissection *d, const struct datagram *datagra
 static void show_waiting(struct dissection *d, const struct header *h, struct cursor payload,
 			 uint32_t reassembled_in)
 {
-	info(d, "Fragmented IP protocol (proto=%s %u, off=%u, ID=%04x)", ip_protocol_name(h->protocol),
-	     h->protocol, (h->fragment & OFFSET_MASK) * 8u, h->id);
+	info(d, "Fragmented IP protocol (proto=%s %u, off=%u, ID=%04x)",
+	     ip_protocol_name(h->protocol), h->protocol, (h->fragment & OFFSET_MASK) * 8u, h->id);
 	if (reassembled_in) {
 		info(d, " [Reassembled in #%u]", reassembled_in);
 		put_uint(d, IP_REASSEMBLED_IN, reassembled_in);
@@ -428,7 +435,7 @@ static bool assemble(struct dissection *d, const struct header *h, struct cursor
 			return true;
 		}
 	} else if (!offset) {
-		return true;    /* its beginning is all that there will be */
+		return true; /* its beginning is all that there will be */
 	}
 	show_waiting(d, h, *payload, datagram.reassembled_in);
 	return false;
@@ -468,11 +475,8 @@ static bool ip_is_plain(struct outline *o)
 static const struct plain_header ip_plain = { ip_is_plain, FIXED_HEADER, .carries = true };
 
 static const struct claim ip_claims[] = {
-	{ BY_ETHERTYPE, ETHERTYPE_IPV4 },
-	{ BY_LINK_TYPE, 228 },
-	{ BY_LLC_SAP, 0x06 },
-	{ BY_IP_PROTO, IP_PROTO_IPV4 },
-	{ BY_PPP_PROTO, 0x0021 },
+	{ BY_ETHERTYPE, ETHERTYPE_IPV4 }, { BY_LINK_TYPE, 228 },    { BY_LLC_SAP, 0x06 },
+	{ BY_IP_PROTO, IP_PROTO_IPV4 },	  { BY_PPP_PROTO, 0x0021 },
 };
 
 const struct dissector ip_dissector = {

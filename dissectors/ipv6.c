@@ -26,14 +26,18 @@ void ipv6_word(struct dissection *d, struct ipv6_chain *chain, const char *words
 }
 
 /* An address's 16 bytes and where they stand. */
-struct place { const uint8_t *bytes; uint32_t start; bool source; };
+struct place {
+	const uint8_t *bytes;
+	uint32_t start;
+	bool source;
+};
 
 /* A number of 1 to 4 bytes at `offset`, shown for its side and, hidden, for either. */
 static void tell_number(struct dissection *d, const struct cursor *c, const struct place *place,
 			unsigned field, unsigned offset, unsigned n, uint32_t value)
 {
-	unsigned side = field - IPV6_SLAAC_MAC + (place->source ? IPV6_SRC_SLAAC_MAC
-								 : IPV6_DST_SLAAC_MAC);
+	unsigned side =
+		field - IPV6_SLAAC_MAC + (place->source ? IPV6_SRC_SLAAC_MAC : IPV6_DST_SLAAC_MAC);
 
 	node_flag(d, add_uint(d, c, side, place->start + offset, n, value), NODE_GENERATED);
 	put_alias(d, field, value);
@@ -135,8 +139,8 @@ static void show_addresses(struct dissection *d, struct cursor *c)
 static void show_first_word(struct dissection *d, struct cursor *c)
 {
 	struct cursor word = *c;
-	unsigned tclass = (unsigned)take_flags(d, &word, IPV6_TCLASS, IPV6_TCLASS_DSCP,
-					       IPV6_TCLASS_ECN);
+	unsigned tclass =
+		(unsigned)take_flags(d, &word, IPV6_TCLASS, IPV6_TCLASS_DSCP, IPV6_TCLASS_ECN);
 
 	label(d, last_node(d), " (DSCP: %s, ECN: %s)", dscp_short_name(tclass >> 2),
 	      ecn_short_name(tclass));
@@ -242,8 +246,8 @@ static void ipv6_dissect(struct dissection *d, struct cursor *c)
 	}
 	if (hand_on(d, BY_IP_PROTO, chain.next, chain.at))
 		return;
-	info(d, "%sUnknown IP Protocol: %s (%u)", chain.worded ? ", " : "", ip_protocol_name(chain.next),
-	     chain.next);
+	info(d, "%sUnknown IP Protocol: %s (%u)", chain.worded ? ", " : "",
+	     ip_protocol_name(chain.next), chain.next);
 	hand_on_as_data(d, chain.at);
 }
 
