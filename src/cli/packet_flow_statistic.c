@@ -11,27 +11,30 @@
 #include "print/printer.h"
 #include "statistics.h"
 
-enum { ECHO_REQUEST = 8, ECHO_REPLY = 0, ECHO_REQUEST_6 = 128, ECHO_REPLY_6 = 129 };
+enum flow_field { FLOW_TYPE, FLOW_CODE, FLOW_REPLY_IN, FLOW_REPLY_TO, FLOW_FIELDS };
 
+/* The fields of an echo message: what it is, and what ties it to the other one of its exchange. */
 struct packet_flow_kind {
-	const char *protocol; /* whose messages; NULL: all packets */
-	const char *type;     /* its field; the port that an arrow leads to, as tshark numbers it */
-	uint8_t request, reply;
+	const char *protocol; /* NULL: all packets are drawn */
+	const char *fields[FLOW_FIELDS];
 };
 
 struct packet_flow {
 	const struct packet_flow_kind *kind;
 	struct flow_request request;
-	uint16_t type; /* registry number */
+	uint16_t numbers[FLOW_FIELDS]; /* of the kind's fields in the registry */
 	uint8_t *fields;
 	uint8_t classes[PATH_LIMIT]; /* 0: not asked, 1: without, 2: with */
 	struct flow_text text;
 };
 
-static const struct packet_flow_kind any_kind = { NULL, NULL, 0, 0 };
-static const struct packet_flow_kind icmp_kind = { "icmp", "icmp.type", ECHO_REQUEST, ECHO_REPLY };
-static const struct packet_flow_kind icmpv6_kind = { "icmpv6", "icmpv6.type", ECHO_REQUEST_6,
-						     ECHO_REPLY_6 };
+static const struct packet_flow_kind any_kind = { .protocol = NULL };
+static const struct packet_flow_kind icmp_kind = {
+	"icmp", { "icmp.type", "icmp.code", "icmp.resp_in", "icmp.resp_to" }
+};
+static const struct packet_flow_kind icmpv6_kind = {
+	"icmpv6", { "icmpv6.type", "icmpv6.code", "icmpv6.resp_in", "icmpv6.resp_to" }
+};
 
 static void *begin_packet_flow(const void *kind, const char *arguments, struct error *error)
 {
@@ -46,9 +49,9 @@ static void *begin_packet_flow(const void *kind, const char *arguments, struct e
 	flow->fields = must_zeroed(room, 1);
 	if (flow->request.filter)
 		memcpy(flow->fields, filter_wanted_fields(flow->request.filter), room);
-	if (flow->kind->type) {
-		flow->type = tally_field(flow->kind->type);
-		flow->fields[flow->type / 8] |= (uint8_t)(1 << flow->type % 8);
+	for (unsigned i = 0; flow->kind->protocol && i < FLOW_FIELDS; i++) {
+		flow->numbers[i] = tally_field(flow->kind->fields[i]);
+		flow->fields[flow->numbers[i] / 8] |= (uint8_t)(1 << flow->numbers[i] % 8);
 	}
 	return flow;
 }
@@ -67,10 +70,19 @@ static bool is_network(const struct endpoint *end)
 	return end->type == ADDRESS_IPV4 || end->type == ADDRESS_IPV6;
 }
 
-/* Is it one of those that are drawn?  *type: of the message. */
-static bool takes(const struct packet_flow *flow, struct dissection *d, uint8_t *type)
+/* The field in the packet's own message: what an error message quotes is deeper. */
+static const struct node *own_field(const struct packet_flow *flow, const struct dissection *d,
+				    enum flow_field field)
 {
-	const struct packet_flow_kind *kind = flow->kind;
+	for (uint32_t i = 0; i < d->node_count; i++)
+		if (d->nodes[i].field == flow->numbers[field] && d->nodes[i].depth == 1)
+			return &d->nodes[i];
+	return NULL;
+}
+
+/* Is it one of those that are drawn?  Of echo messages those whose other half is there. */
+static bool takes(const struct packet_flow *flow, struct dissection *d)
+{
 	bool has_ends = is_network(&d->from) && is_network(&d->to);
 
 	if (flow->request.any_address)
@@ -78,15 +90,17 @@ static bool takes(const struct packet_flow *flow, struct dissection *d, uint8_t 
 			has_ends || (d->from.type == ADDRESS_ETHER && d->to.type == ADDRESS_ETHER);
 	if (!has_ends || (flow->request.filter && !filter_matches(flow->request.filter, d)))
 		return false;
-	if (!kind->type)
-		return true;
-	/* What an error message quotes is deeper than the message of the packet itself. */
-	for (uint32_t i = 0; i < d->node_count; i++)
-		if (d->nodes[i].field == flow->type && d->nodes[i].depth == 1) {
-			*type = (uint8_t)d->nodes[i].value.number;
-			return *type == kind->request || *type == kind->reply;
-		}
-	return false;
+	return !flow->kind->protocol || own_field(flow, d, FLOW_REPLY_IN) ||
+	       own_field(flow, d, FLOW_REPLY_TO);
+}
+
+/* Type and code, which tshark prints in a port's place. */
+static uint16_t kind_of_message(const struct packet_flow *flow, const struct dissection *d)
+{
+	const struct node *type = own_field(flow, d, FLOW_TYPE);
+	const struct node *code = own_field(flow, d, FLOW_CODE);
+
+	return type && code ? (uint16_t)(type->value.number << 8 | code->value.number) : 0;
 }
 
 /* The stack tells most packets without a look. */
@@ -106,7 +120,7 @@ static bool may_take(struct packet_flow *flow, struct session *session, uint32_t
 	return *class == 2;
 }
 
-static void put_packet(struct packet_flow *flow, const struct view_port *port, uint8_t type)
+static void put_packet(struct packet_flow *flow, const struct view_port *port)
 {
 	const struct dissection *d = &port->d;
 	const struct capture_file *file = session_file(port->session);
@@ -121,9 +135,9 @@ static void put_packet(struct packet_flow *flow, const struct view_port *port, u
 	stpcpy(stpcpy(stpcpy(comment, summary.protocol), ": "), summary.info);
 	struct flow_arrow arrow = { summary.time, &d->from,	&d->to, d->from.port,
 				    d->to.port,	  summary.info, comment };
-	if (flow->kind->type) {
+	if (flow->kind->protocol) {
 		arrow.source_port = 0;
-		arrow.destination_port = (uint16_t)(type << 8);
+		arrow.destination_port = kind_of_message(flow, d);
 	}
 	flow_text_arrow(&flow->text, &arrow);
 	free(comment);
@@ -135,14 +149,12 @@ static void go_through(struct packet_flow *flow, struct view_port *port, bool dr
 	uint32_t count = session_packet_count(port->session);
 
 	for (uint32_t n = 1; n <= count && !ferror(flow->text.out); n++) {
-		uint8_t type = 0;
-
 		if (!may_take(flow, port->session, n) ||
 		    !view_port_dissect(port, n, WANT_FIELDS | WANT_COLUMNS) ||
-		    !takes(flow, &port->d, &type))
+		    !takes(flow, &port->d))
 			continue;
 		if (draws) {
-			put_packet(flow, port, type);
+			put_packet(flow, port);
 			continue;
 		}
 		flow_text_add(&flow->text, &port->d.from);
