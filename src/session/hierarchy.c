@@ -1,7 +1,7 @@
 /* hierarchy.c - a packet's stack leads to one node, which is remembered.  Some stacks do not tell
  * what stands beside each other in the tree (FTP's directories, several MPLS labels, AH within
  * IPv6): the first packet of each shows that.  What TCP put together has a node that no stack
- * tells. */
+ * tells, nor do messages that share a layer: tshark has each of them below the one before it. */
 #include "session/hierarchy.h"
 
 #include <stdlib.h>
@@ -12,6 +12,15 @@
 
 enum { NAMES = 256, NODES_LIMIT = 1 << 20 };
 
+/* Protocols whose layer holds all messages of a segment; tshark has a layer for each. */
+static const struct shared_layer {
+	const char *protocol, *message; /* a field in the layer */
+	bool bodies_follow;		/* what is within a message stands behind it, not in it */
+} shared_layers[] = {
+	{ "http2", "http2.stream", true },
+	{ "bittorrent", "bittorrent.msg", false },
+};
+
 enum path_class { PATH_UNKNOWN, PATH_PLAIN, PATH_ABOVE_TCP, PATH_TELLS_LITTLE };
 
 struct hierarchy {
@@ -19,6 +28,7 @@ struct hierarchy {
 	uint32_t count, room;
 	bool shows_fields; /* that stand beside protocols */
 	uint16_t segments; /* the field tcp.segments */
+	uint16_t messages[COUNT(shared_layers)];
 	uint8_t classes[PATH_LIMIT];
 	uint32_t leaves[PATH_LIMIT]; /* by path: the node; 0: not known yet */
 };
@@ -32,6 +42,8 @@ struct hierarchy *hierarchy_new(bool shows_fields)
 	hierarchy->nodes = must_zeroed(hierarchy->room, sizeof *hierarchy->nodes);
 	hierarchy->count = 1;
 	hierarchy->segments = tally_field("tcp.segments");
+	for (unsigned i = 0; i < COUNT(shared_layers); i++)
+		hierarchy->messages[i] = tally_field(shared_layers[i].message);
 	return hierarchy;
 }
 
@@ -199,6 +211,36 @@ static bool is_level(const struct node *node, const struct field *field)
 	       strcmp(field->abbrev, "pkt_comment") != 0;
 }
 
+static int shared_layer_of(const char *protocol)
+{
+	for (unsigned i = 0; i < COUNT(shared_layers); i++)
+		if (!strcmp(protocol, shared_layers[i].protocol))
+			return (int)i;
+	return -1;
+}
+
+/* What stands in the layer of node `n`: its first message is the layer's own. */
+static uint32_t leaf_of_messages(struct hierarchy *hierarchy, uint32_t leaf,
+				 const struct dissection *d, uint32_t n)
+{
+	const char *protocol = registry_field(d->nodes[n].field)->abbrev;
+	int shared = shared_layer_of(protocol);
+	bool is_first = true;
+
+	for (uint32_t i = n + 1; shared >= 0 && i < d->node_count && d->nodes[i].depth; i++) {
+		const struct field *field = registry_field(d->nodes[i].field);
+
+		if (d->nodes[i].depth == 1) {
+			if (!is_first && d->nodes[i].field == hierarchy->messages[shared])
+				leaf = node_below(hierarchy, leaf, protocol);
+			is_first = false;
+		} else if (shared_layers[shared].bodies_follow && field->type == FIELD_PROTOCOL) {
+			leaf = node_below(hierarchy, leaf, field->abbrev);
+		}
+	}
+	return leaf;
+}
+
 /* The layers as they stand in the packet.  What a message was put together from is behind its
  * layers, which are on the bytes put together. */
 static uint32_t leaf_of_layers(struct hierarchy *hierarchy, uint32_t leaf,
@@ -220,6 +262,8 @@ static uint32_t leaf_of_layers(struct hierarchy *hierarchy, uint32_t leaf,
 			waiting = field->abbrev;
 		else if (hierarchy->shows_fields || field->type == FIELD_PROTOCOL)
 			leaf = node_below(hierarchy, leaf, field->abbrev);
+		if (hierarchy->shows_fields)
+			leaf = leaf_of_messages(hierarchy, leaf, d, i);
 	}
 	return waiting ? node_below(hierarchy, leaf, waiting) : leaf;
 }
@@ -246,7 +290,8 @@ static bool stack_tells_all(const struct hierarchy *hierarchy, const struct tall
 static enum path_class classify(const struct hierarchy *hierarchy,
 				const struct tally_packet *packet)
 {
-	static const char *const wordy[] = { "ftp", "ftp-data", "websocket", NULL };
+	static const char *const wordy[] = { "ftp",   "ftp-data",   "websocket",
+					     "http2", "bittorrent", NULL };
 	static const char *const tcp[] = { "tcp", NULL };
 	const struct path_table *paths = packet->learned->paths;
 
@@ -277,6 +322,7 @@ static void count_packet(void *state, const struct tally_packet *packet)
 static const char *const read_fields[] = {
 	"tcp.segments",
 	"ftp.current-working-directory",
+	"ftp.command",
 	"ftp.command-frame",
 	"ftp.command-response.frames",
 	"ftp.command-response.bytes",
@@ -290,6 +336,8 @@ static const char *const read_fields[] = {
 	"ftp-data.command",
 	"ftp-data.command-frame",
 	"ftp-data.current-working-directory",
+	"http2.stream",
+	"bittorrent.msg",
 	NULL,
 };
 
