@@ -108,11 +108,8 @@ static void count(struct dissection *d, uint32_t bytes)
 
 static void show_command(struct dissection *d, const struct ftp_setup *setup)
 {
-	uint32_t packet = link_seen(d, &setup->transfer);
-	const struct ftp_transfer *transfer =
-		packet ? fact_of(d->learned, packet, FACT_OTHER,
-				 (uint16_t)fact_link(&setup->transfer_layer), NULL)
-		       : NULL;
+	uint32_t packet;
+	const struct ftp_transfer *transfer = ftp_transfer_of(d, setup, &packet);
 
 	if (!transfer)
 		return;
@@ -134,9 +131,7 @@ static void show_setup(struct dissection *d)
 	put_text(d, FTP_DATA_SETUP_METHOD, method_names[setup->fact.method]);
 	info(d, " (%s)", method_names[setup->fact.method]);
 	show_command(d, setup);
-	const char *directory = ftp_directory(d, &setup->fact);
-	if (*directory)
-		put_text(d, FTP_DATA_DIRECTORY, directory);
+	put_text(d, FTP_DATA_DIRECTORY, ftp_directory(d, &setup->fact));
 	end_beside(d);
 }
 
@@ -158,11 +153,8 @@ static bool is_text(const struct cursor *c)
 /* "RETR a/b.txt" is "b.txt"; a listing "LIST.txt". */
 static const char *object_name(struct dissection *d, const struct ftp_setup *setup)
 {
-	uint32_t packet = setup ? link_seen(d, &setup->transfer) : 0;
-	const struct ftp_transfer *transfer =
-		packet ? fact_of(d->learned, packet, FACT_OTHER,
-				 (uint16_t)fact_link(&setup->transfer_layer), NULL)
-		       : NULL;
+	uint32_t packet;
+	const struct ftp_transfer *transfer = setup ? ftp_transfer_of(d, setup, &packet) : NULL;
 
 	if (!transfer)
 		return "";

@@ -139,9 +139,10 @@ static const struct field ftp_fields[] = {
 			    .reference = "RFC 2428, 3" },
 	[FTP_EPSV_PORT] = { "ftp.epsv.port", "Extended passive port", FIELD_U16,
 			    .help = "The port there", .reference = "RFC 2428, 3" },
+	[FTP_COMMAND] = { "ftp.command", "Command", FIELD_TEXT, .flags = FIELD_FORWARD,
+			  .help = "What the data connection was used for" },
 	[FTP_COMMAND_FRAME] = { "ftp.command-frame", "Command frame", FIELD_FRAME,
-				.flags = FIELD_FORWARD,
-				.help = "The next command, which uses the data connection" },
+				.flags = FIELD_FORWARD, .help = "Where that command is" },
 	[FTP_SETUP_FRAME] = { "ftp.setup-frame", "Setup frame", FIELD_FRAME,
 			      .help = "Which agreed on the data connection of this transfer" },
 	[FTP_TRANSFER_FRAMES] = { "ftp.command-response.frames", "Command response frames",
@@ -199,7 +200,6 @@ struct ftp_place {
 };
 
 struct ftp_connection {
-	struct ftp_setup *setup; /* the last PORT or PASV, until a command follows */
 	struct ftp_place *place; /* NULL: nobody asked for it yet */
 	struct ftp_transfers transfers;
 	uint16_t reply;
@@ -513,10 +513,6 @@ static void learn_message(struct dissection *d, const struct ftp_message *messag
 	uint32_t length = connection->directory_changed ? (uint32_t)strlen(directory) : 0;
 	bool plain = !reply_before && !directory[0] && !message->method;
 
-	if (connection->setup && from_client(d)) {
-		fact_set_link(&connection->setup->command_frame, d->packet.number);
-		connection->setup = NULL;
-	}
 	connection->reply = (uint16_t)message->reply;
 	uint8_t method = (uint8_t)message->method;
 	struct ftp_fact *fact = plain ? NULL : learn(d, FACT_OWN, size_of(method) + length);
@@ -527,9 +523,9 @@ static void learn_message(struct dissection *d, const struct ftp_message *messag
 	learn_directory(d, connection, fact, length);
 	if (!method)
 		return;
-	connection->setup = (struct ftp_setup *)fact;
-	connection->setup->protected = connection->data_protected;
-	ftp_follow_setup(d, &connection->transfers, connection->setup, &message->end);
+	struct ftp_setup *setup = (struct ftp_setup *)fact;
+	setup->protected = connection->data_protected;
+	ftp_follow_setup(d, &connection->transfers, setup, &message->end);
 }
 
 static bool is_secured(struct dissection *d, const struct cursor *c,
@@ -548,15 +544,26 @@ static bool is_secured(struct dissection *d, const struct cursor *c,
 	return true;
 }
 
+/* What a data connection was agreed on for, once data came. */
+static void show_use(struct dissection *d, const struct ftp_setup *setup)
+{
+	uint32_t packet;
+	const struct ftp_transfer *transfer =
+		link_seen(d, &setup->last) ? ftp_transfer_of(d, setup, &packet) : NULL;
+
+	if (!transfer)
+		return;
+	put_text(d, FTP_COMMAND,
+		 text_of(d, (const uint8_t *)transfer->text, transfer->text_length));
+	put_uint(d, FTP_COMMAND_FRAME, packet);
+}
+
 static void show_learned(struct dissection *d, const struct ftp_fact *fact)
 {
 	begin_beside(d);
 	put_text(d, FTP_CURRENT_WORKING_DIRECTORY, fact ? ftp_directory(d, fact) : "");
-	if (fact && fact->method) {
-		const struct ftp_setup *setup = (const struct ftp_setup *)fact;
-		if (link_seen(d, &setup->command_frame))
-			put_uint(d, FTP_COMMAND_FRAME, link_seen(d, &setup->command_frame));
-	}
+	if (fact && fact->method)
+		show_use(d, (const struct ftp_setup *)fact);
 	end_beside(d);
 	ftp_show_transfer(d);
 }

@@ -27,6 +27,7 @@ enum {
 	FTP_EPSV_IP,
 	FTP_EPSV_IPV6,
 	FTP_EPSV_PORT,
+	FTP_COMMAND,
 	FTP_COMMAND_FRAME,
 	FTP_SETUP_FRAME,
 	FTP_TRANSFER_FRAMES,
@@ -67,7 +68,6 @@ struct ftp_fact {
 struct ftp_setup {
 	struct ftp_fact fact;
 	uint32_t protected;		   /* PROT P: the data connection speaks TLS */
-	uint32_t command_frame;		   /* the next command */
 	uint32_t transfer, transfer_layer; /* the command that moves data, and its layer there */
 	uint32_t frames, first, last;	   /* that carried data */
 	uint32_t bytes_low, bytes_high;
@@ -93,6 +93,9 @@ extern const struct dissector ftp_dissector, ftp_data_dissector;
 const struct ftp_setup *ftp_setup_in(const struct dissection *d, uint32_t packet, uint32_t layer);
 /* The directory at work; "": it is not known. */
 const char *ftp_directory(struct dissection *d, const struct ftp_fact *fact);
+/* The command that used the data connection, and its packet; NULL: none is known. */
+const struct ftp_transfer *ftp_transfer_of(const struct dissection *d,
+					   const struct ftp_setup *setup, uint32_t *packet);
 
 /* What PORT, EPRT, and the replies to PASV and EPSV say: shown, and where the data connection ends
  * on this side.  False: it cannot be read, which is noted. */

@@ -116,6 +116,15 @@ void ftp_follow_reply(struct dissection *d, struct ftp_transfers *transfers, uin
 
 /* --- showing it --- */
 
+const struct ftp_transfer *ftp_transfer_of(const struct dissection *d,
+					   const struct ftp_setup *setup, uint32_t *packet)
+{
+	*packet = link_seen(d, &setup->transfer);
+	return *packet ? fact_of(d->learned, *packet, FACT_OTHER,
+				 (uint16_t)fact_link(&setup->transfer_layer), NULL)
+		       : NULL;
+}
+
 static const char *result_text(uint32_t code)
 {
 	return code < 300				   ? "complete"

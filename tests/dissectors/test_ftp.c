@@ -175,17 +175,6 @@ static void directory_that_is_too_long_is_forgotten(void **state)
 	assert_directory(text, "250 ok\r\n", "");
 }
 
-static void names_the_command_after_a_setup(void **state)
-{
-	(void)state;
-	talk_begin(21);
-	uint32_t setup = talk_client("PORT 192,0,2,1,19,137\r\n");
-	talk_server("200 ok\r\n");
-	uint32_t command = talk_client("LIST\r\n");
-
-	assert_uint_field(talk_packet(setup), "ftp.command-frame", command);
-}
-
 /* A TLS record of 257 bytes. */
 static const char *tls_record(void)
 {
@@ -240,7 +229,6 @@ int main(void)
 		cmocka_unit_test(reads_epsv),
 		cmocka_unit_test(follows_the_working_directory),
 		cmocka_unit_test(directory_that_is_too_long_is_forgotten),
-		cmocka_unit_test(names_the_command_after_a_setup),
 		cmocka_unit_test(tls_follows_auth),
 		cmocka_unit_test(tls_stays_and_plain_text_does_too),
 		cmocka_unit_test(survives_truncation),
