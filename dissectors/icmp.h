@@ -35,8 +35,21 @@ enum {
 	ICMP_FIELD_COUNT
 };
 
+enum icmp_type {
+	ICMP_ECHO_REPLY = 0, ICMP_UNREACHABLE = 3, ICMP_SOURCE_QUENCH = 4, ICMP_REDIRECT = 5,
+	ICMP_ALTERNATE_HOST = 6, ICMP_ECHO = 8, ICMP_ROUTER_ADVERTISEMENT = 9, ICMP_ROUTER_SOLICITATION = 10,
+	ICMP_TIME_EXCEEDED = 11, ICMP_PARAMETER = 12, ICMP_TIMESTAMP = 13, ICMP_TIMESTAMP_REPLY = 14,
+	ICMP_INFORMATION = 15, ICMP_INFORMATION_REPLY = 16, ICMP_MASK = 17, ICMP_MASK_REPLY = 18,
+	ICMP_PHOTURIS = 40, ICMP_EXTENDED_ECHO = 42, ICMP_EXTENDED_ECHO_REPLY = 43,
+};
+
+extern const struct field icmp_fields[ICMP_FIELD_COUNT];
 extern const struct dissector icmp_dissector;
 extern const struct value_name echo_state_names[];
+/* Never NULL. */
+const char *icmp_type_name(uint8_t type, uint8_t code);
+/* The names of a type's codes; NULL: they have none. */
+const struct value_name *icmp_code_names(uint8_t type);
 
 /* Shows the packet that a message quotes, below the tree that is open; nothing is learnt from it,
  * and the columns stay. */

@@ -154,6 +154,7 @@ dissector_sources += dissectors/ipv6_options.c
 dissector_sources += dissectors/ah.c
 dissector_sources += dissectors/esp.c
 dissector_sources += dissectors/icmp.c
+dissector_sources += dissectors/icmp_fields.c
 dissector_sources += dissectors/icmp_echo.c
 dissector_sources += dissectors/icmp_extensions.c
 dissector_sources += dissectors/icmp_quote.c
