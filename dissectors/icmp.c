@@ -79,8 +79,13 @@ static uint16_t take_both(struct dissection *d, struct cursor *c, unsigned big, 
 static const char *duration_words(struct dissection *d, uint64_t ms)
 {
 	uint64_t s = ms / 1000, fraction = ms % 1000;
-	static const struct { unsigned seconds; const char *name; } units[] = {
-		{ 86400, "day" }, { 3600, "hour" }, { 60, "minute" },
+	static const struct {
+		unsigned seconds;
+		const char *name;
+	} units[] = {
+		{ 86400, "day" },
+		{ 3600, "hour" },
+		{ 60, "minute" },
 	};
 	const char *words = "";
 
@@ -89,7 +94,8 @@ static const char *duration_words(struct dissection *d, uint64_t ms)
 		s %= units[i].seconds;
 		if (n)
 			words = arena_printf(&d->arena, "%s%s%llu %s%s", words, *words ? ", " : "",
-					     (unsigned long long)n, units[i].name, n == 1 ? "" : "s");
+					     (unsigned long long)n, units[i].name,
+					     n == 1 ? "" : "s");
 	}
 	if (fraction)
 		return arena_printf(&d->arena, "%s%s%llu.%03u seconds", words, *words ? ", " : "",
@@ -112,7 +118,7 @@ static void show_time_of_day(struct dissection *d, struct cursor *c, unsigned fi
 /* The checksum without the type's part of it: a request and its reply have it in common. */
 static uint32_t common_sum(uint16_t checksum, uint8_t type)
 {
-	uint32_t sum = (uint16_t)~checksum + (uint32_t)(uint16_t)~(type << 8);
+	uint32_t sum = (uint16_t)~checksum + (uint32_t)(uint16_t) ~(type << 8);
 
 	sum = (sum & 0xffff) + (sum >> 16);
 	return sum == 0xffff ? 0 : sum;
@@ -143,7 +149,8 @@ static void show_no_response(struct dissection *d)
 static bool data_time(const struct dissection *d, const uint8_t *p, int64_t *ns)
 {
 	const int64_t day = INT64_C(86400) * 1000000000;
-	const uint32_t words[2][2] = { { load_be32(p), load_be32(p + 4) }, { load_le32(p), load_le32(p + 4) } };
+	const uint32_t words[2][2] = { { load_be32(p), load_be32(p + 4) },
+				       { load_le32(p), load_le32(p + 4) } };
 
 	for (int i = 0; i < 2; i++) {
 		if (words[i][1] >= 1000000)
@@ -161,7 +168,8 @@ static void show_echo_data(struct dissection *d, struct cursor *c)
 	const uint8_t *p;
 	int64_t ns;
 
-	if (!only_learning(d) && d->packet.has_time && cursor_peek(c, 0, 8, &p) && data_time(d, p, &ns)) {
+	if (!only_learning(d) && d->packet.has_time && cursor_peek(c, 0, 8, &p) &&
+	    data_time(d, p, &ns)) {
 		add_uint(d, c, ICMP_DATA_TIME, c->pos, 8, (uint64_t)ns);
 		put_duration(d, ICMP_DATA_TIME_RELATIVE, time_between(ns, d->packet.time_ns));
 		cursor_skip(c, 8);
@@ -184,10 +192,11 @@ static void show_echo(struct dissection *d, struct cursor *c, uint8_t type, uint
 
 	if (!cursor_ok(c))
 		return;
-	info(d, " id=0x%04x, seq=%u/%u, ttl=%u", ident, seq, (uint16_t)(seq << 8 | seq >> 8), d->hops_left);
+	info(d, " id=0x%04x, seq=%u/%u, ttl=%u", ident, seq, (uint16_t)(seq << 8 | seq >> 8),
+	     d->hops_left);
 	struct echo partner;
-	if (pair_echo(d, request, (uint32_t)ident << 16 | seq, common_sum(checksum, type), IP_PROTO_ICMP,
-		      &partner))
+	if (pair_echo(d, request, (uint32_t)ident << 16 | seq, common_sum(checksum, type),
+		      IP_PROTO_ICMP, &partner))
 		show_partner(d, request, &partner);
 	else if (request && !knows_no_later(d) && !d->in_error)
 		show_no_response(d);
@@ -199,7 +208,8 @@ static void show_identified(struct dissection *d, struct cursor *c)
 	uint16_t ident = take_both(d, c, ICMP_IDENT, ICMP_IDENT_LE);
 	uint16_t seq = take_both(d, c, ICMP_SEQ, ICMP_SEQ_LE);
 
-	info(d, " id=0x%04x, seq=%u/%u, ttl=%u", ident, seq, (uint16_t)(seq << 8 | seq >> 8), d->hops_left);
+	info(d, " id=0x%04x, seq=%u/%u, ttl=%u", ident, seq, (uint16_t)(seq << 8 | seq >> 8),
+	     d->hops_left);
 }
 
 /* RFC 4884, 4: the length of the quote, where there is one. */
@@ -242,7 +252,8 @@ static void show_error(struct dissection *d, struct cursor *c, uint8_t type, uin
 	const uint8_t *p;
 
 	/* Before RFC 4884 extensions followed a quote of 128 bytes, if it needed no more. */
-	if (!length && cursor_sent(c) > OLD_QUOTE && cursor_peek(c, 2, 2, &p) && load_be16(p) <= OLD_QUOTE)
+	if (!length && cursor_sent(c) > OLD_QUOTE && cursor_peek(c, 2, 2, &p) &&
+	    load_be16(p) <= OLD_QUOTE)
 		length = OLD_QUOTE;
 	bool extended = length && length < cursor_sent(c);
 	struct cursor quote = cursor_split(c, extended ? length : cursor_sent(c));
@@ -268,8 +279,16 @@ static void show_redirect(struct dissection *d, struct cursor *c)
 static void show_agent_flags(struct dissection *d, struct cursor *c)
 {
 	static const char *const names[] = {
-		"Registration Required", "Busy", "Home Agent", "Foreign Agent", "Minimal Encapsulation",
-		"GRE", "VJ Comp", "Reverse tunneling", "UDP tunneling", "Revocation support",
+		"Registration Required",
+		"Busy",
+		"Home Agent",
+		"Foreign Agent",
+		"Minimal Encapsulation",
+		"GRE",
+		"VJ Comp",
+		"Reverse tunneling",
+		"UDP tunneling",
+		"Revocation support",
 	};
 	unsigned flags = (unsigned)take_flags(d, c, ICMP_MIP_FLAGS, ICMP_MIP_R, ICMP_MIP_RESERVED);
 
@@ -343,7 +362,8 @@ static void show_extended_echo(struct dissection *d, struct cursor *c, bool requ
 	take_uint(d, c, ICMP_EXT_ECHO_RSP_IPV6);
 }
 
-static void show_body(struct dissection *d, struct cursor *c, uint8_t type, uint8_t code, uint16_t checksum)
+static void show_body(struct dissection *d, struct cursor *c, uint8_t type, uint8_t code,
+		      uint16_t checksum)
 {
 	switch (type) {
 	case ICMP_ECHO:
