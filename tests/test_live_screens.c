@@ -149,6 +149,7 @@ static void names_the_capture_filter(void **state)
 	go_live(PACKETS);
 	assert_on_screen(&screen, " vb  only port 53 or icmp  [Packets]");
 	app.packet_count = 0;
+	app.times = (struct time_range){ 0 };
 	draw();
 	assert_on_screen(&screen, "Listening on vb for port 53 or icmp. No packets yet.");
 	strcpy(app.live_filter, "host 192.0.2.1 and (port 53 or port 5353 or port 853)");

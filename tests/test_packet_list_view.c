@@ -263,8 +263,6 @@ static void a_click_selects(void **state)
 	view.class->click(&view, &app,
 			  &(struct mouse){ .kind = MOUSE_PRESS, .row = 4, .column = 20 });
 	assert_int_equal(app.selected, 4);
-	view.class->click(&view, &app, &(struct mouse){ .kind = MOUSE_WHEEL_DOWN, .row = 4 });
-	assert_int_equal(app.selected, 7);
 	view.class->click(&view, &app,
 			  &(struct mouse){ .kind = MOUSE_PRESS,
 					   .row = ROWS - 1,

@@ -8,11 +8,12 @@
 
 #include "session/file_digest.h"
 #include "session/session.h"
+#include "session/time_range.h"
 
 /* Packets of a kind: all, those displayed, those marked. */
 struct packet_sums {
-	uint64_t packets, bytes;   /* bytes on the wire */
-	int64_t first_ns, last_ns; /* times of the first and the last of them */
+	uint64_t packets, bytes; /* bytes on the wire */
+	struct time_range times;
 };
 
 /* What is missing in it. */

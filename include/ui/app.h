@@ -16,6 +16,7 @@
 #include "print/capture_info.h"
 #include "session/comments.h"
 #include "session/session.h"
+#include "session/time_range.h"
 #include "ui/decode_screen.h"
 #include "ui/drag.h"
 #include "ui/expert_tree.h"
@@ -181,6 +182,7 @@ struct app {
 	bool reading_stopped;	   /* by the user, before its end */
 	bool frozen;		   /* what came since then is not shown: packet_count stays */
 	uint32_t packet_count;	   /* read so far; does not change while a screen is drawn */
+	struct time_range times;   /* of these packets */
 	struct live_capture *live; /* NULL: not live */
 	struct live_options *live_options; /* how it was begun; NULL: not live */
 	bool live_problem_told;

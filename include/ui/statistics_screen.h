@@ -7,6 +7,7 @@
 #include "session/exchange_groups.h"
 #include "session/hierarchy.h"
 #include "session/leases.h"
+#include "session/time_range.h"
 #include "session/traffic.h"
 #include "ui/io_graph.h"
 #include "ui/lookup_pane.h"
@@ -59,8 +60,8 @@ struct statistics_screen {
 	uint32_t rows, selected;
 	unsigned sorted_by[STATISTICS_TABS]; /* column + 1; 0: by the tab's own */
 	bool ascending[STATISTICS_TABS];
-	uint32_t made_at; /* of so many packets */
-	int64_t span_ns;  /* from the first of them to the last */
+	uint32_t made_at;	 /* of so many packets */
+	struct time_range times; /* of them */
 	int64_t told_at;
 };
 

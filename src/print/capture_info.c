@@ -25,11 +25,8 @@ static const char *grouped_text(uint64_t n, char text[NUMBER_ROOM])
 void packet_sums_add(struct packet_sums *sums, const struct session *session, uint32_t packet)
 {
 	const struct index_block *block = index_block_of(&session_learned(session)->index, packet);
-	int64_t time = session_packet_time(session, packet);
 
-	if (!sums->packets)
-		sums->first_ns = time;
-	sums->last_ns = time;
+	time_range_add(&sums->times, session, packet);
 	sums->packets++;
 	sums->bytes += block->reported[index_slot(packet)];
 }
@@ -154,13 +151,13 @@ static void put_file(FILE *out, const struct capture_file *file, const struct fi
 
 static void put_times(FILE *out, const struct packet_sums *all)
 {
-	if (!all->packets)
+	if (!all->times.known)
 		return;
 	fputs("\nTime\n", out);
-	put_time(out, "First packet", all->first_ns);
-	put_time(out, "Last packet", all->last_ns);
+	put_time(out, "First packet", all->times.earliest);
+	put_time(out, "Last packet", all->times.latest);
 	fprintf(out, "  %-*s %.6f s\n", LABEL, "Elapsed",
-		(double)(all->last_ns - all->first_ns) / NANOSECONDS);
+		(double)time_range_span(&all->times) / NANOSECONDS);
 }
 
 static void put_sections(FILE *out, const struct capture_file *file)
@@ -237,7 +234,7 @@ enum { SUMS = 3 };
 
 static double span_of(const struct packet_sums *sums)
 {
-	return (double)(sums->last_ns - sums->first_ns) / NANOSECONDS;
+	return (double)time_range_span(&sums->times) / NANOSECONDS;
 }
 
 static double per(double a, double b)

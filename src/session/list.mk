@@ -52,6 +52,7 @@ session_sources += src/session/exchange_groups.c
 session_sources += src/session/sort_run.c
 session_sources += src/session/arp_table.c
 session_sources += src/session/latest_rows.c
+session_sources += src/session/time_range.c
 session_sources += src/session/leases.c
 session_sources += src/session/file_digest.c
 session_sources += src/session/leases_v6.c

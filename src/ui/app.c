@@ -166,6 +166,7 @@ static void end_session(struct app *app)
 	}
 	app->session = NULL;
 	app->selected = app->packet_count = 0;
+	app->times = (struct time_range){ 0 };
 	app->frozen = false;
 	expert_tree_end(&app->experts);
 	app->expert_open = false;
@@ -297,6 +298,12 @@ bool app_rescan(struct app *app, void (*change)(void *owner), void *owner, struc
 
 /* --- news --- */
 
+static void show_all_read(struct app *app)
+{
+	app->packet_count = session_packet_count(app->session);
+	time_range_extend(&app->times, app->session, app->packet_count);
+}
+
 /* Links to later packets may have become known. */
 static void look_again(struct app *app)
 {
@@ -338,7 +345,7 @@ void app_news(struct app *app)
 	}
 	app->scan_state = scanner_poll(app->scanner);
 	if (!app->frozen)
-		app->packet_count = session_packet_count(app->session);
+		show_all_read(app);
 	app_recall(app);
 	app_stream_news(app);
 	app_filter_news(app);
@@ -431,7 +438,7 @@ void app_stop_reading(struct app *app)
 	scanner_stop(app->scanner);
 	app->scanner = NULL;
 	app->frozen = false;
-	app->packet_count = session_packet_count(app->session);
+	show_all_read(app);
 	app->scan_state = SCAN_DONE;
 	app->reading_stopped = true;
 	app_filter_news(app);

@@ -39,6 +39,7 @@ void app_statistics_end(struct app *app)
 	s->groups = NULL;
 	s->order = NULL;
 	s->rows = s->made_at = 0;
+	s->times = (struct time_range){ 0 };
 	s->stopped = false;
 }
 
@@ -177,8 +178,7 @@ void app_count_more(struct app *app)
 		return;
 	s->told_at = app->now;
 	s->made_at = tally_done(s->tally);
-	s->span_ns = session_packet_time(app->session, s->made_at) -
-		     session_packet_time(app->session, 1);
+	time_range_extend(&s->times, app->session, s->made_at);
 	statistics_sort(s);
 	app->dirty = true;
 }

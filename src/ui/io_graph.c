@@ -29,17 +29,17 @@ int64_t io_graph_round(int64_t least_ns)
 				return unit * factors[i];
 }
 
-static int64_t capture_span(const struct app *app)
+/* Times are counted from the first packet, which need not be the earliest. */
+static int64_t span_from_first(const struct app *app)
 {
-	int64_t span = session_packet_time(app->session, app->packet_count) -
-		       session_packet_time(app->session, 1);
+	int64_t span = app->times.latest - session_packet_time(app->session, 1);
 
-	return span > 0 ? span : 0;
+	return app->times.known && span > 0 ? span : 0;
 }
 
 static int64_t interval_at_first(const struct app *app)
 {
-	int64_t least = capture_span(app) / GRAPH_STEPS;
+	int64_t least = span_from_first(app) / GRAPH_STEPS;
 
 	return io_graph_round(least > LEAST_AT_FIRST ? least : LEAST_AT_FIRST);
 }
@@ -47,9 +47,8 @@ static int64_t interval_at_first(const struct app *app)
 uint32_t io_graph_intervals(const struct app *app)
 {
 	const struct io_graph *graph = &app->statistics.graph;
-	int64_t most = capture_span(app) / graph->interval_ns + 1;
+	int64_t most = span_from_first(app) / graph->interval_ns + 1;
 
-	/* The last packet need not be the latest. */
 	for (unsigned i = 0; i < graph->count; i++)
 		if (graph->curves[i].series && io_series_count(graph->curves[i].series) > most)
 			most = io_series_count(graph->curves[i].series);
@@ -75,8 +74,10 @@ void io_graph_change_interval(struct app *app, int by)
 
 	while (by < 0 && io_graph_round(wanted + 1) < was)
 		wanted = io_graph_round(wanted + 1);
-	if (wanted > MOST_INTERVAL || wanted >= 2 * (capture_span(app) + LEAST_AT_FIRST) ||
-	    (by < 0 && (wanted >= was || capture_span(app) / wanted >= INTERVALS_MOST))) {
+	if (wanted > MOST_INTERVAL ||
+	    wanted >= 2 * (time_range_span(&app->times) + LEAST_AT_FIRST) ||
+	    (by < 0 &&
+	     (wanted >= was || time_range_span(&app->times) / wanted >= INTERVALS_MOST))) {
 		app_message(app, MESSAGE_NOTE, "Intervals of %s are the %s for this capture.",
 			    span_text(was, text), by > 0 ? "longest" : "shortest");
 		return;

@@ -109,7 +109,7 @@ static void put_timeline(char text[TABLE_CELL_ROOM], const struct statistics_scr
 	static const char *const bars[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
 	int64_t interval;
 	const uint32_t *times = traffic_times(s->traffic[s->layer], row, &interval);
-	unsigned shown = (unsigned)(s->span_ns / interval) + 1;
+	unsigned shown = (unsigned)(time_range_span(&s->times) / interval) + 1;
 	uint32_t most = 1;
 	int used = snprintf(text, TABLE_CELL_ROOM, "▕");
 
@@ -263,7 +263,7 @@ static void protocol_cell(const struct statistics_screen *s, uint32_t row, unsig
 		put_bar(text, share_of(s, node->frames, false));
 		break;
 	case RATE:
-		put_rate(text, node->bytes, s->span_ns);
+		put_rate(text, node->bytes, time_range_span(&s->times));
 		break;
 	case SIZE:
 		put_count(text, node->bytes);

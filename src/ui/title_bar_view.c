@@ -14,15 +14,6 @@ enum {
 	TAB_ROOM = 300,
 };
 
-static int64_t duration_of(const struct app *app)
-{
-	uint32_t count = app_packet_count(app);
-
-	return count ? session_packet_time(app->session, count) -
-			       session_packet_time(app->session, 1)
-		     : 0;
-}
-
 /* What is there, the most important last: what does not fit is left out from the left. */
 static void figures(const struct app *app, int room, char *text, size_t text_room)
 {
@@ -58,7 +49,7 @@ static void figures(const struct app *app, int room, char *text, size_t text_roo
 	else
 		snprintf(text, text_room, "%s%s pkt%s  %s  %s", problem, count, many,
 			 bytes_text(capture_file_size(session_file(app->session)), bytes),
-			 span_text(duration_of(app), span));
+			 span_text(time_range_span(&app->times), span));
 	if (text_columns(text) > room)
 		snprintf(text, text_room, "%s%sp", problem[0] ? "⚠ " : "", count);
 }
