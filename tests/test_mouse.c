@@ -23,9 +23,9 @@ static void mouse(enum mouse_kind kind, int row, int column)
 static void double_click(int row, int column)
 {
 	mouse(MOUSE_PRESS, row, column);
-	app_event(&app,
-		  &(struct event){ .key = KEY_MOUSE,
-				   .mouse = { .kind = MOUSE_PRESS, .row = row, .column = column } });
+	app_event(&app, &(struct event){
+				.key = KEY_MOUSE,
+				.mouse = { .kind = MOUSE_PRESS, .row = row, .column = column } });
 	draw();
 }
 
@@ -68,6 +68,50 @@ static int tear_down(void **state)
 	(void)state;
 	end_app();
 	return 0;
+}
+
+/* In the middle of what the keys open. */
+static void turn(const char *keys)
+{
+	type(keys);
+	draw();
+	mouse(MOUSE_WHEEL_DOWN, TALL / 2, 20);
+}
+
+static void the_wheel_moves_three_rows_of_what_it_is_over(void **state)
+{
+	(void)state;
+	type("gg");
+	mouse(MOUSE_WHEEL_DOWN, 4, 20);
+	assert_int_equal(app.selected, 4);
+	mouse(MOUSE_WHEEL_UP, 4, 20);
+	assert_int_equal(app.selected, 1);
+	mouse(MOUSE_WHEEL_DOWN, screen_find(&screen, "▸ Ethernet"), 20);
+	assert_int_equal(focus_row(&app.packet), 3);
+	turn("gx");
+	assert_int_equal(expert_tree_selected(&app.experts), 3);
+	turn("q ge");
+	assert_int_equal(app.statistics.selected, 3);
+	turn("q ?");
+	assert_int_equal(app.help.chosen, 3);
+	turn("Esc go");
+	assert_int_equal(app.sheet.row, 3);
+	turn("Esc :");
+	assert_int_equal(app.palette.chosen, 2);
+	type("Esc");
+}
+
+static void the_wheel_does_nothing_where_nothing_scrolls(void **state)
+{
+	(void)state;
+	type("gg");
+	for (int column = 0; column < WIDE; column += 3) {
+		mouse(MOUSE_WHEEL_DOWN, 0, column);
+		mouse(MOUSE_WHEEL_UP, 1, column);
+		mouse(MOUSE_WHEEL_DOWN, TALL - 1, column);
+	}
+	assert_false(app.help_open || app.stream.open || app.statistics.open || app.bar.open);
+	assert_int_equal(app.selected, 1);
 }
 
 static void bytes_are_dragged_to_copy_them(void **state)
@@ -155,12 +199,14 @@ static void where_nothing_is_a_click_does_nothing(void **state)
 	assert_int_equal(app.prompt, PROMPT_NONE);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)  cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 #define START(name) cmocka_unit_test_setup_teardown(name, begin_start, tear_down)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(the_wheel_moves_three_rows_of_what_it_is_over),
+		TEST(the_wheel_does_nothing_where_nothing_scrolls),
 		TEST(bytes_are_dragged_to_copy_them),
 		TEST(what_is_dragged_as_text_is_copied_as_text),
 		TEST(the_filter_line_is_clicked_to_type_in_it),

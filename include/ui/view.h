@@ -23,8 +23,10 @@ struct view_class {
 	bool (*act)(struct view *view, struct app *app, enum action action, uint32_t count);
 	/* Keys before they become actions, for views in which text is typed.  False: not mine. */
 	bool (*type)(struct view *view, struct app *app, const struct event *event);
-	/* A click or a turn of the wheel, in the view's own coordinates. */
+	/* A click, in the view's own coordinates. */
 	void (*click)(struct view *view, struct app *app, const struct mouse *mouse);
+	/* A turn of the wheel by so many rows, down if positive.  NULL: as ACTION_NEXT and its like. */
+	void (*scroll)(struct view *view, struct app *app, const struct mouse *mouse, int rows);
 };
 
 struct view {

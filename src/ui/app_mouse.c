@@ -3,6 +3,8 @@
 
 static const int64_t DOUBLE_CLICK = INT64_C(400000000);
 
+enum { WHEEL_ROWS = 3 };
+
 static bool contains(struct rect r, const struct mouse *mouse)
 {
 	return mouse->row >= r.row && mouse->row < r.row + r.rows && mouse->column >= r.column &&
@@ -24,13 +26,30 @@ static bool is_double(struct app *app, const struct mouse *mouse)
 	return again;
 }
 
+static bool is_wheel(const struct mouse *mouse)
+{
+	return mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN;
+}
+
+static void scroll(struct view *view, struct app *app, const struct mouse *mouse)
+{
+	bool up = mouse->kind == MOUSE_WHEEL_UP;
+
+	if (view->class->scroll)
+		view->class->scroll(view, app, mouse, up ? -WHEEL_ROWS : WHEEL_ROWS);
+	else if (view->class->act)
+		view->class->act(view, app, up ? ACTION_PREVIOUS : ACTION_NEXT, WHEEL_ROWS);
+}
+
 static void click_in(struct view *view, struct app *app, const struct mouse *mouse)
 {
 	struct mouse inside = *mouse;
 
 	inside.row -= view->area.row;
 	inside.column -= view->area.column;
-	if (view->class->click)
+	if (is_wheel(mouse))
+		scroll(view, app, &inside);
+	else if (view->class->click)
 		view->class->click(view, app, &inside);
 }
 

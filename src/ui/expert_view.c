@@ -333,10 +333,6 @@ static void click(struct view *view, struct app *app, const struct mouse *mouse)
 	struct expert_tree *tree = &app->experts;
 	struct expert_place place;
 
-	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-		act(view, app, mouse->kind == MOUSE_WHEEL_UP ? ACTION_PREVIOUS : ACTION_NEXT, 3);
-		return;
-	}
 	if (mouse->row < first_line(view))
 		return;
 	uint32_t row = view->top + (uint32_t)(mouse->row - first_line(view));

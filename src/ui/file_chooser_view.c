@@ -58,15 +58,20 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 			    (int)(view->top + i) == chooser->chosen);
 }
 
+static void scroll(struct view *view, struct app *app, const struct mouse *mouse, int rows)
+{
+	(void)view, (void)mouse;
+	file_chooser_move(app, rows);
+}
+
 static void click(struct view *view, struct app *app, const struct mouse *mouse)
 {
 	int row = (int)view->top + mouse->row - 1;
 
-	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN)
-		file_chooser_move(app, mouse->kind == MOUSE_WHEEL_UP ? -3 : 3);
-	else if (mouse->row >= 1 && mouse->row < view->area.rows - 1 &&
-		 row < (int)app->chooser.count)
+	if (mouse->row >= 1 && mouse->row < view->area.rows - 1 && row < (int)app->chooser.count)
 		app->chooser.chosen = row;
 }
 
-const struct view_class file_chooser_view = { .name = "files", .draw = draw, .click = click };
+const struct view_class file_chooser_view = {
+	.name = "files", .draw = draw, .click = click, .scroll = scroll
+};

@@ -321,10 +321,6 @@ static void click(struct view *view, struct app *app, const struct mouse *mouse)
 	uint32_t count = list_lines(app, lines), rows = rows_needed(view, count);
 	int width = (view->area.columns - 2 * BORDER) / (int)columns_of_text(view);
 
-	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-		move(view, app, mouse->kind == MOUSE_WHEEL_UP ? ACTION_PREVIOUS : ACTION_NEXT, 3);
-		return;
-	}
 	if (mouse->row < 1 || mouse->column < BORDER || mouse->row > (int)rows_shown(view))
 		return;
 	uint32_t row = view->top + (uint32_t)mouse->row - 1;

@@ -8,6 +8,7 @@
  *    ▌1 all packets 552   2 tcp.analysis.flags 3   3 dns 0 */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ui/app.h"
@@ -435,15 +436,19 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 	}
 }
 
+static void scroll(struct view *view, struct app *app, const struct mouse *mouse, int rows)
+{
+	(void)view, (void)mouse;
+	move(app, rows < 0 ? ACTION_LEFT : ACTION_RIGHT, (uint32_t)abs(rows));
+}
+
 static void click(struct view *view, struct app *app, const struct mouse *mouse)
 {
 	struct io_graph *graph = &app->statistics.graph;
 	struct frame frame = frame_in(view, app);
 	uint32_t end;
 
-	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN)
-		move(app, mouse->kind == MOUSE_WHEEL_UP ? ACTION_LEFT : ACTION_RIGHT, 3);
-	else if (mouse->column >= LEFT && mouse->column < LEFT + frame.columns)
+	if (mouse->column >= LEFT && mouse->column < LEFT + frame.columns)
 		graph->cursor = intervals_at(&frame, (mouse->column - LEFT) * DOTS, &end);
 }
 
@@ -454,4 +459,5 @@ const struct view_class io_graph_view = {
 	.draw = draw,
 	.act = act,
 	.click = click,
+	.scroll = scroll,
 };

@@ -284,10 +284,6 @@ static void click(struct view *view, struct app *app, const struct mouse *mouse)
 {
 	struct byte_place place;
 
-	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-		act(view, app, mouse->kind == MOUSE_WHEEL_UP ? ACTION_PREVIOUS : ACTION_NEXT, 3);
-		return;
-	}
 	if (!packet_bytes_at(view, app, mouse, &place))
 		return;
 	app->range.kind = RANGE_NONE;

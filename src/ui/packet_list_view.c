@@ -344,15 +344,7 @@ static void click(struct view *view, struct app *app, const struct mouse *mouse)
 	uint32_t shown = rows_shown(view);
 	uint32_t row = app_selected_row(app);
 
-	if (!count)
-		return;
-	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-		enum action action = mouse->kind == MOUSE_WHEEL_UP ? ACTION_PREVIOUS : ACTION_NEXT;
-
-		act(view, app, action, 3);
-		return;
-	}
-	if (mouse->row < heading_rows(view))
+	if (!count || mouse->row < heading_rows(view))
 		return;
 	uint32_t line = (uint32_t)(mouse->row - heading_rows(view));
 

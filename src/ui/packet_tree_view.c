@@ -192,10 +192,6 @@ static void click(struct view *view, struct app *app, const struct mouse *mouse)
 {
 	struct packet_focus *focus = &app->packet;
 
-	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-		act(view, app, mouse->kind == MOUSE_WHEEL_UP ? ACTION_PREVIOUS : ACTION_NEXT, 3);
-		return;
-	}
 	uint32_t row = view->top + (uint32_t)(mouse->row - TITLE_ROWS);
 
 	if (mouse->row < TITLE_ROWS || row >= focus->row_count)

@@ -90,14 +90,16 @@ int palette_rows(const struct app *app)
 	return command_typed(app) ? 5 : rows;
 }
 
+static void scroll(struct view *view, struct app *app, const struct mouse *mouse, int rows)
+{
+	(void)view, (void)mouse;
+	palette_move(app, rows);
+}
+
 static void click(struct view *view, struct app *app, const struct mouse *mouse)
 {
 	int row = (int)view->top + mouse->row - 1;
 
-	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-		palette_move(app, mouse->kind == MOUSE_WHEEL_UP ? -3 : 3);
-		return;
-	}
 	if (command_typed(app) || mouse->row < 1 || mouse->row >= view->area.rows - 1 ||
 	    row >= (int)app->palette.count)
 		return;
@@ -106,4 +108,6 @@ static void click(struct view *view, struct app *app, const struct mouse *mouse)
 	palette_enter(app);
 }
 
-const struct view_class palette_view = { .name = "palette", .draw = draw, .click = click };
+const struct view_class palette_view = {
+	.name = "palette", .draw = draw, .click = click, .scroll = scroll
+};

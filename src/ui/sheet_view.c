@@ -157,9 +157,7 @@ static void click(struct view *view, struct app *app, const struct mouse *mouse)
 	uint32_t count = app_sheet_class(app)->count(app);
 	int row = (int)view->top + mouse->row - 1 - heading_rows(view, app);
 
-	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN)
-		act(view, app, mouse->kind == MOUSE_WHEEL_UP ? ACTION_PREVIOUS : ACTION_NEXT, 3);
-	else if (row >= (int)view->top && row < (int)count)
+	if (row >= (int)view->top && row < (int)count)
 		app->sheet.row = (uint32_t)row;
 }
 

@@ -286,12 +286,9 @@ static bool type(struct view *view, struct app *app, const struct event *event)
 /* A click at the left of an interface chooses it, too. */
 static void click(struct view *view, struct app *app, const struct mouse *mouse)
 {
-	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-		act(view, app, mouse->kind == MOUSE_WHEEL_UP ? ACTION_PREVIOUS : ACTION_NEXT, 1);
-		return;
-	}
 	uint32_t what = mouse->row < START_LINES ? app->start_lines[mouse->row] : START_NOTHING;
 
+	(void)view;
 	app->filter_focused = what == START_FILTER;
 	if (what == START_RESTORE)
 		restore(app);

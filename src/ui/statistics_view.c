@@ -4,6 +4,7 @@
  *        A                    B                    Packets        Bytes
  *      ▌ 10.0.2.15:55080      192.150.187.43:80        315      253 412 */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ui/app.h"
@@ -509,20 +510,29 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 	}
 }
 
+static bool is_in_lookup(const struct view *view, const struct statistics_screen *s,
+			 const struct mouse *mouse)
+{
+	return s->tab == TAB_DNS && mouse->row >= table_lines(view, s);
+}
+
+static void scroll(struct view *view, struct app *app, const struct mouse *mouse, int rows)
+{
+	struct statistics_screen *s = &app->statistics;
+
+	if (is_in_lookup(view, s, mouse))
+		lookup_pane_scroll(&s->lookup, rows,
+				   (uint32_t)(view->area.rows - table_lines(view, s) - 1));
+	else
+		act(view, app, rows < 0 ? ACTION_PREVIOUS : ACTION_NEXT, (uint32_t)abs(rows));
+}
+
 static void click(struct view *view, struct app *app, const struct mouse *mouse)
 {
 	struct statistics_screen *s = &app->statistics;
 
-	if (s->tab == TAB_DNS && mouse->row >= table_lines(view, s)) {
-		if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN)
-			lookup_pane_scroll(&s->lookup, mouse->kind == MOUSE_WHEEL_UP ? -3 : 3,
-					   (uint32_t)(view->area.rows - table_lines(view, s) - 1));
+	if (is_in_lookup(view, s, mouse))
 		return;
-	}
-	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-		act(view, app, mouse->kind == MOUSE_WHEEL_UP ? ACTION_PREVIOUS : ACTION_NEXT, 3);
-		return;
-	}
 	uint32_t row = view->top + (uint32_t)(mouse->row - first_line(view, s));
 
 	if (mouse->row >= first_line(view, s) && row < s->rows)
@@ -536,4 +546,5 @@ const struct view_class statistics_view = {
 	.draw = draw,
 	.act = act,
 	.click = click,
+	.scroll = scroll,
 };

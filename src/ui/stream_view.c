@@ -383,9 +383,7 @@ static void click(struct view *view, struct app *app, const struct mouse *mouse)
 	struct view face = face_of(view, app);
 	int row = mouse->row - head_rows(view, app);
 
-	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN)
-		act(view, app, mouse->kind == MOUSE_WHEEL_UP ? ACTION_PREVIOUS : ACTION_NEXT, 3);
-	else if (row >= 0 && stream_face(app)->pick)
+	if (row >= 0 && stream_face(app)->pick)
 		stream_face(app)->pick(&face, app, row);
 }
 
