@@ -40,6 +40,7 @@ struct statistics_screen {
 	bool limited;	/* to packets that pass the filter */
 	enum statistics_tab tab;
 	enum traffic_layer layer; /* of conversations and endpoints */
+	bool layer_chosen;	  /* by the user; else it is one that there is */
 	struct tally *tally;	  /* NULL: nothing is counted */
 	struct filter *filter;	  /* NULL: all packets count */
 	struct traffic *traffic[TRAFFIC_LAYERS];

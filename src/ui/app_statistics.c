@@ -131,8 +131,8 @@ void app_show_statistics(struct app *app, enum statistics_tab tab)
 	s->open = true;
 	if (tab == TAB_GRAPH)
 		io_graph_open(app);
-	if (tab == TAB_CONVERSATIONS || tab == TAB_ENDPOINTS)
-		s->layer = s->layer ? s->layer : TRAFFIC_IP;
+	if (!s->layer_chosen)
+		s->layer = TRAFFIC_IP;
 	app_begin_counting(app);
 	app->dirty = true;
 }
@@ -162,6 +162,20 @@ int64_t app_statistics_time(const struct app *app)
 		       : INT64_MAX;
 }
 
+/* Nobody wants to see that there is no IPv4. */
+static void choose_layer(struct statistics_screen *s)
+{
+	static const enum traffic_layer layers[] = { TRAFFIC_IP, TRAFFIC_IPV6, TRAFFIC_ETH };
+
+	if (s->layer_chosen || !s->traffic[s->layer] || traffic_count(s->traffic[s->layer]))
+		return;
+	for (unsigned i = 0; i < sizeof layers / sizeof layers[0]; i++)
+		if (traffic_count(s->traffic[layers[i]])) {
+			s->layer = layers[i];
+			return;
+		}
+}
+
 void app_count_more(struct app *app)
 {
 	struct statistics_screen *s = &app->statistics;
@@ -179,6 +193,7 @@ void app_count_more(struct app *app)
 	s->told_at = app->now;
 	s->made_at = tally_done(s->tally);
 	time_range_extend(&s->times, app->session, s->made_at);
+	choose_layer(s);
 	statistics_sort(s);
 	app->dirty = true;
 }

@@ -208,6 +208,9 @@ static void draw_times(const struct frame *frame, struct canvas *canvas)
 	int64_t from = frame->first * interval, to = from + frame->shown * interval;
 	char text[QUANTITY_ROOM];
 
+	while (step < least)
+		step *= 10;
+
 	canvas_text(canvas, row, LEFT - 1, 1, STYLE_PANE, "└");
 	canvas_repeat(canvas, row, LEFT, frame->columns, STYLE_PANE, 0x2500);
 	for (int64_t at = (from + step - 1) / step * step; at < to; at += step) {

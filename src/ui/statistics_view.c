@@ -71,7 +71,7 @@ struct columns_at {
 	int start[TABLE_COLUMNS], width[TABLE_COLUMNS];
 };
 
-/* The widest cell of the rows that are shown. */
+/* The title or the widest cell of the rows that are shown. */
 static int widest_cell(const struct view *view, const struct statistics_screen *s, unsigned c)
 {
 	const struct table *table = &statistics_tables[s->tab];
@@ -110,9 +110,13 @@ static void place_columns(const struct view *view, const struct statistics_scree
 	for (unsigned c = 0; c < TABLE_COLUMNS; c++) {
 		const struct table_column *column = &table->columns[c];
 
-		at->width[c] = !column->title || columns < column->from ? 0
-			       : column->width == WIDTH_FITS		? widest_cell(view, s, c)
-									: column->width;
+		at->width[c] = !column->title || columns < column->from ? 0 : column->width;
+		/* Numbers are never cut. */
+		if (at->width[c] == WIDTH_FITS || (at->width[c] > 0 && !column->is_text)) {
+			int widest = widest_cell(view, s, c);
+
+			at->width[c] = widest > at->width[c] ? widest : at->width[c];
+		}
 	}
 	leave_out(table, columns, at);
 	for (unsigned c = 0; c < TABLE_COLUMNS; c++) {
@@ -340,6 +344,7 @@ static void next_layer(struct app *app, int by)
 	if (s->tab != TAB_CONVERSATIONS && s->tab != TAB_ENDPOINTS)
 		return;
 	s->layer = (enum traffic_layer)(((int)s->layer + TRAFFIC_LAYERS + by) % TRAFFIC_LAYERS);
+	s->layer_chosen = true;
 	s->selected = s->rows = 0;
 	statistics_sort(s);
 }
