@@ -119,6 +119,7 @@ static int set_up(void **state)
 	(void)state;
 	memset(&app, 0, sizeof app);
 	app.packet_count = TEN_MILLION;
+	app.scan_state = SCAN_DONE;
 	app.selected = 1;
 	app.colours = true;
 	columns_default(&app.columns);

@@ -105,6 +105,21 @@ static void reading_stops_and_goes_on(void **state)
 	end_app();
 }
 
+static void the_last_packet_is_that_of_all_though_they_are_still_read(void **state)
+{
+	struct error error;
+
+	(void)state;
+	screen = memory_screen(TALL, WIDE);
+	app_init(&app, &typed_options);
+	assert_true(app_open(&app, path, &error));
+	type("G");
+	read_all();
+	assert_int_equal(app.selected, PACKETS);
+	assert_false(app.following);
+	end_app();
+}
+
 static void filter_stops_and_goes_on(void **state)
 {
 	static const char text[] = "udp.srcport > 30000 && frame matches \"(a+)+b\"";
@@ -224,6 +239,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reading_stops_and_goes_on),
+		cmocka_unit_test(the_last_packet_is_that_of_all_though_they_are_still_read),
 		cmocka_unit_test(filter_stops_and_goes_on),
 		cmocka_unit_test(counting_stops_with_what_was_counted),
 		cmocka_unit_test(judging_stops_and_goes_on),

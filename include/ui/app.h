@@ -219,7 +219,8 @@ struct app {
 
 	/* What is selected in it. */
 	uint32_t selected; /* the packet; 0: none */
-	bool following;	   /* the last packet, as more come */
+	bool following;	   /* the last packet, as more come... */
+	bool follows_to_end; /* ...but only until all is read */
 	struct view_port list_port, packet_port;
 	struct packet_focus packet;
 	uint32_t links[LINKS]; /* packets that the selected one names */

@@ -188,7 +188,7 @@ void app_close(struct app *app)
 	app->naming = ACTION_NONE;
 	app_live_end(app);
 	app->place_count = app->place_at = 0;
-	app->following = false;
+	app->following = app->follows_to_end = false;
 	columns_sort(&app->columns, 0, UNSORTED);
 	columns_reset(&app->columns);
 }
@@ -355,6 +355,8 @@ void app_news(struct app *app)
 		look_again(app);
 	else if (app->selected && !app->acknowledged_by)
 		app_find_acknowledgment(app);
+	if (app->scan_state == SCAN_DONE && app->follows_to_end)
+		app->following = app->follows_to_end = false;
 	if (app->scan_state == SCAN_DONE && before != SCAN_DONE && !app->grown)
 		tell_of_problem(app);
 	app->dirty = true;

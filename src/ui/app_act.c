@@ -113,6 +113,7 @@ static void next_time_format(struct app *app)
 static void follow(struct app *app)
 {
 	app->following = !app->following && app_can_grow(app);
+	app->follows_to_end = false;
 	if (!app_can_grow(app))
 		app_message(app, MESSAGE_NOTE, "No more packets will come.");
 	else if (!app->live)

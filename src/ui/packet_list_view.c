@@ -320,6 +320,8 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 
 		app_select_row(app, to);
 		app->following = further && app_is_live(app);
+		if (action == ACTION_LAST && !app->live && app->scan_state != SCAN_DONE)
+			app->following = app->follows_to_end = true;
 		return true;
 	}
 	if (action == ACTION_OPEN || action == ACTION_EXPAND) {
