@@ -192,6 +192,19 @@ static void one_column_stays(void **state)
 	assert_on_screen(&screen, "One column has to stay.");
 }
 
+static void keys_that_come_at_once_remove_only_columns_that_are_there(void **state)
+{
+	unsigned count = app.columns.count;
+
+	(void)state;
+	type("c G");
+	for (unsigned i = 0; i < 3; i++)
+		app_event(&app, &(struct event){ .key = 'd' });
+	assert_int_equal(app.columns.count, count - 3);
+	draw();
+	assert_int_equal(app.sheet.row, count - 4);
+}
+
 static void what_is_no_field_is_no_column(void **state)
 {
 	(void)state;
@@ -616,6 +629,7 @@ int main(void)
 		TEST(numbers_stay_whole),
 		TEST(a_right_click_opens_the_sheet_there),
 		TEST(one_column_stays),
+		TEST(keys_that_come_at_once_remove_only_columns_that_are_there),
 		TEST(what_is_no_field_is_no_column),
 		TEST(titles_cannot_control_the_terminal),
 		TEST(sorts_by_any_column),

@@ -208,6 +208,14 @@ static void requests_tell_status_and_time(void **state)
 	assert_non_null(strstr(app.filter_text, "frame.number in {"));
 }
 
+static void bars_of_no_requests_are_none(void **state)
+{
+	(void)state;
+	begin_app(capture("dns.pcap"));
+	type("gh w");
+	assert_on_screen(&screen, "There is nothing of this kind here.");
+}
+
 static void limit_counts_only_what_passes(void **state)
 {
 	(void)state;
@@ -334,6 +342,7 @@ int main(void)
 		cmocka_unit_test_teardown(leases_tell_how_they_came_about, tear_down),
 		cmocka_unit_test_teardown(arp_tells_exchanges_and_addresses, tear_down),
 		cmocka_unit_test_teardown(requests_tell_status_and_time, tear_down),
+		cmocka_unit_test_teardown(bars_of_no_requests_are_none, tear_down),
 		cmocka_unit_test_teardown(limit_counts_only_what_passes, tear_down),
 		cmocka_unit_test_teardown(the_graph_names_its_series, tear_down),
 		cmocka_unit_test_teardown(the_graphs_cursor_begins_at_the_selected_packet,

@@ -72,12 +72,20 @@ static uint32_t rows_shown(const struct view *view, const struct app *app)
 	return rows > 0 ? (uint32_t)rows : 0;
 }
 
-static void settle(struct view *view, struct app *app)
+/* Rows that are there.  The one that was chosen may have gone. */
+static uint32_t rows_now(struct app *app)
 {
 	uint32_t count = app_sheet_class(app)->count(app);
 
 	if (app->sheet.row >= count)
 		app->sheet.row = count ? count - 1 : 0;
+	return count;
+}
+
+static void settle(struct view *view, struct app *app)
+{
+	uint32_t count = rows_now(app);
+
 	view->top = top_for(view->top, app->sheet.row, count, rows_shown(view, app));
 }
 
@@ -136,7 +144,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 static bool act(struct view *view, struct app *app, enum action action, uint32_t count)
 {
 	const struct sheet_class *class = app_sheet_class(app);
-	uint32_t rows = class->count(app);
+	uint32_t rows = rows_now(app);
 
 	if (row_moved(action, count, app->sheet.row, rows, rows_shown(view, app), &app->sheet.row))
 		return true;

@@ -141,13 +141,15 @@ void draw_waterfall(const struct view *view, const struct app *app, struct canva
 {
 	const struct statistics_screen *s = &app->statistics;
 	struct places at = places_in(canvas->area.columns);
-	struct span span = span_of(s, view->top, shown);
+	struct span span = { 0, 1 };
 
-	if (line > 1)
-		draw_heading(canvas, line - 1, &at, &span, s->rows);
-	if (!s->rows)
+	if (s->rows)
+		span = span_of(s, view->top, shown);
+	else
 		canvas_text(canvas, line, MARGIN, -1, STYLE_DIM,
 			    "There is nothing of this kind here.");
+	if (line > 1)
+		draw_heading(canvas, line - 1, &at, &span, s->rows);
 	for (uint32_t row = view->top; row < s->rows && row - view->top < shown; row++)
 		draw_row(view, s, canvas, line++, row, &at, &span);
 }
