@@ -14,83 +14,18 @@
  *     +-------------------------------+-------------------------------+
  *     |  options ...
  */
-#include "tcp.h"
-
 #include <string.h>
 
 #include "base/time.h"
 #include "dissect/checksum.h"
-#include "dissect/registry.h"
 #include "dissect/dissection_settings.h"
-#include "state/announced.h"
-#include "state/facts.h"
-#include "state/reassembly.h"
+#include "state/conversation.h"
 #include "state/tcp_segment.h"
+#include "ip_names.h"
+#include "tcp.h"
 
-enum { IP_PROTO_TCP = 6, LEAST_HEADER = 20, PORTS_LENGTH = 4, NUMBERS_LENGTH = 12, FLAG_BITS = 12 };
+enum { LEAST_HEADER = 20, PORTS_LENGTH = 4, NUMBERS_LENGTH = 12, FLAG_BITS = 12 };
 enum { OPTION_MULTIPATH = 30 };
-
-/* window_shift of struct conversation */
-enum { SCALE_UNKNOWN = -1, SCALE_NOT_USED = -2 };
-enum { SIZES_TOLD = 32 };
-
-/* --- what is known of the connection --- */
-
-static bool is_first_syn(uint16_t flags)
-{
-	return (flags & (TCP_BIT_SYN | TCP_BIT_ACK)) == TCP_BIT_SYN;
-}
-
-/* A SYN with another number opens a new connection on the same ports.  With the same one it was
- * sent again, also after a RST: some ask three times before they believe that nobody listens. */
-static bool reuses_ports(const struct dissection *d, const struct tcp_header *header)
-{
-	if (!is_first_syn(header->flags))
-		return false;
-	const struct conversation *old = conversation_known(d, IP_PROTO_TCP);
-	if (!old)
-		return false;
-	bool from_opener = !memcmp(&old->opener, &d->from, sizeof d->from);
-	unsigned side = !from_opener;
-	const struct tcp_talk *tcp = tcp_talk_of(d->learned, old);
-	return tcp->base_known[side] && tcp->base_sequence[side] != header->sequence;
-}
-
-/* What did not arrive is known by its number: of a header ICMP may quote no more than 8 bytes. */
-static void learn_rejection(struct dissection *d, uint32_t sequence)
-{
-	struct conversation *talk = d->is_undelivered ? conversation_known(d, IP_PROTO_TCP) : NULL;
-
-	if (!talk)
-		return;
-	struct tcp_talk *tcp = tcp_talk_pen(d, talk);
-	unsigned side = memcmp(&talk->opener, &d->from, sizeof d->from) != 0;
-	if (!fact_link(&tcp->rejected_in) && tcp->syn_seen[side] &&
-	    tcp->base_sequence[side] == sequence)
-		fact_set_link(&tcp->rejected_in, d->packet.number);
-}
-
-static const struct conversation *find_conversation(struct dissection *d, struct tcp_header *header)
-{
-	header->reuses_ports = !d->in_error && reuses_ports(d, header);
-	if (header->reuses_ports)
-		return conversation_anew(d, IP_PROTO_TCP);
-	return conversation_of(d, IP_PROTO_TCP);
-}
-
-/* Of a header that the capture cut nobody can tell what it opens: it belongs to a connection that
- * is known, or to none. */
-static const struct conversation *find_cut_conversation(struct dissection *d)
-{
-	if (d->in_error || !d->learned)
-		return NULL;
-	const struct conversation *talk =
-		d->pen ? conversation_known(d, IP_PROTO_TCP)
-		       : conversation_of_packet(d->learned, d->packet.number, IP_PROTO_TCP);
-	return talk && conversation_is_between(talk, &d->from, &d->to)
-		       ? conversation_of(d, IP_PROTO_TCP)
-		       : NULL;
-}
 
 /* The first pass compares the segment with those before it; every pass gets what that told. */
 static void analyze(struct dissection *d, const struct cursor *c, const struct tcp_header *header,
@@ -114,103 +49,6 @@ static void analyze(struct dissection *d, const struct cursor *c, const struct t
 	}
 	tcp_analysis_of(d, analysis);
 }
-
-/* What one pass knew of the numbers before a SYN came late: the fact of that SYN. */
-struct early_numbers {
-	uint32_t base[2];
-	int32_t shift[2];
-};
-
-static uint16_t early_key(const struct conversation *talk)
-{
-	return talk->id & UINT16_MAX;
-}
-
-/* Before a SYN changes them: one that comes after other segments, or has another number than the
- * SYN before it. */
-static void keep_early_numbers(struct dissection *d, const struct conversation *talk,
-			       uint32_t sequence)
-{
-	struct tcp_talk *tcp = tcp_talk_pen(d, talk);
-	uint32_t others = tcp->completeness & ~(uint32_t)(TCP_SEEN_SYN | TCP_SEEN_SYN_ACK);
-	unsigned own = !d->from_opener;
-	bool is_another = tcp->base_known[own] && tcp->base_sequence[own] != sequence;
-
-	if ((!others && !is_another) || tcp->late_syn_in)
-		return;
-	struct early_numbers *early =
-		learn_numbered(d, FACT_TCP_EARLY, early_key(talk), sizeof *early);
-	if (!early)
-		return;
-	for (unsigned side = 0; side < 2; side++) {
-		early->base[side] = tcp->base_sequence[side];
-		early->shift[side] = tcp->window_shift[side];
-	}
-	__atomic_store_n(&tcp->late_syn_in, d->packet.number, __ATOMIC_SEQ_CST);
-}
-
-/* Where the packet counts as it did when only those before it were known; else NULL. */
-static const struct early_numbers *early_numbers(const struct dissection *d,
-						 const struct conversation *talk)
-{
-	uint32_t late =
-		__atomic_load_n(&tcp_talk_of(d->learned, talk)->late_syn_in, __ATOMIC_SEQ_CST);
-
-	if (!d->one_pass || d->packet.number >= late)
-		return NULL;
-	return fact_of(d->learned, late, FACT_TCP_EARLY, early_key(talk), NULL);
-}
-
-/* Readers of earlier packets look on. */
-static void set_base(struct tcp_talk *tcp, unsigned side, uint32_t base)
-{
-	__atomic_store_n(&tcp->base_sequence[side], base, __ATOMIC_SEQ_CST);
-	__atomic_store_n(&tcp->base_known[side], true, __ATOMIC_SEQ_CST);
-}
-
-static void set_shift(struct tcp_talk *tcp, unsigned side, int shift)
-{
-	__atomic_store_n(&tcp->window_shift[side], (int8_t)shift, __ATOMIC_SEQ_CST);
-}
-
-/* A direction's numbers count from its SYN, or from one before the first that was seen. */
-static void learn_bases(struct dissection *d, const struct tcp_header *header)
-{
-	unsigned side = !d->from_opener;
-
-	if (!d->pen)
-		return;
-	struct tcp_talk *tcp = tcp_talk_pen(d, d->conversation);
-	bool syn = header->flags & TCP_BIT_SYN, ack = header->flags & TCP_BIT_ACK;
-	if (syn)
-		keep_early_numbers(d, d->conversation, header->sequence);
-	if (!tcp->base_known[side] || (syn && ack))
-		set_base(tcp, side, header->sequence - !syn);
-	if (!tcp->base_known[!side] && ack)
-		set_base(tcp, !side, header->acknowledgment - 1);
-}
-
-/* RFC 7323, 2.2: both SYNs must have offered it.  One that was not captured is believed to
- * have, if the other end answered as if it had. */
-static void learn_scale(struct dissection *d, const struct tcp_header *header)
-{
-	unsigned side = !d->from_opener;
-
-	if (!d->pen || !d->conversation || !(header->flags & TCP_BIT_SYN))
-		return;
-	struct tcp_talk *tcp = tcp_talk_pen(d, d->conversation);
-	tcp->syn_seen[side] = true;
-	if (header->wscale >= 0)
-		set_shift(tcp, side, header->wscale);
-	bool refused = header->wscale < 0 ||
-		       (tcp->syn_seen[!side] && tcp->window_shift[!side] == SCALE_UNKNOWN);
-	if (header->flags & TCP_BIT_ACK && refused) {
-		set_shift(tcp, 0, SCALE_NOT_USED);
-		set_shift(tcp, 1, SCALE_NOT_USED);
-	}
-}
-
-/* --- the header --- */
 
 static void put_flag_letters(struct dissection *d, node_id tree, uint16_t flags)
 {
@@ -277,35 +115,6 @@ static void show_flags(struct dissection *d, struct cursor *c, struct tcp_header
 		tcp_show_closer(d, tree, analysis);
 }
 
-static uint32_t base_of(const struct dissection *d, const struct conversation *talk, unsigned side)
-{
-	const struct tcp_talk *tcp = talk ? tcp_talk_of(d->learned, talk) : NULL;
-
-	if (!tcp || !__atomic_load_n(&tcp->base_known[side], __ATOMIC_SEQ_CST))
-		return 0;
-	/* First what it is: whoever changes it says so before. */
-	uint32_t base = __atomic_load_n(&tcp->base_sequence[side], __ATOMIC_SEQ_CST);
-	const struct early_numbers *early = early_numbers(d, talk);
-	return early ? early->base[side] : base;
-}
-
-/* What numbers are shown from. */
-static uint32_t shown_base(const struct dissection *d, const struct conversation *talk,
-			   unsigned side)
-{
-	return dissection_settings()->absolute_sequences ? 0 : base_of(d, talk, side);
-}
-
-static int shift_of(const struct dissection *d, const struct conversation *talk, unsigned side)
-{
-	if (!talk)
-		return SCALE_UNKNOWN;
-	int shift = __atomic_load_n(&tcp_talk_of(d->learned, talk)->window_shift[side],
-				    __ATOMIC_SEQ_CST);
-	const struct early_numbers *early = early_numbers(d, talk);
-	return early ? early->shift[side] : shift;
-}
-
 /* Flags stand after the numbers, but how those are shown depends on them. */
 static void peek_header(const struct cursor *c, struct tcp_header *header)
 {
@@ -323,7 +132,7 @@ static void show_sequence(struct dissection *d, struct cursor *c, const struct t
 			  const struct conversation *talk, uint32_t length)
 {
 	uint32_t at = c->pos;
-	uint32_t relative = header->sequence - shown_base(d, talk, !d->from_opener);
+	uint32_t relative = header->sequence - tcp_shown_base(d, talk, !d->from_opener);
 	bool absolute = dissection_settings()->absolute_sequences;
 	const char *words = talk && !absolute ? "    (relative sequence number)" : "";
 
@@ -348,9 +157,10 @@ static void show_acknowledgment(struct dissection *d, struct cursor *c,
 	bool valid = header->flags & TCP_BIT_ACK;
 
 	cursor_skip(c, 4);
-	add_uint(d, c, TCP_ACK, at, 4,
-		 valid ? (uint32_t)(header->acknowledgment - shown_base(d, talk, d->from_opener))
-		       : header->acknowledgment);
+	add_uint(
+		d, c, TCP_ACK, at, 4,
+		valid ? (uint32_t)(header->acknowledgment - tcp_shown_base(d, talk, d->from_opener))
+		      : header->acknowledgment);
 	bool absolute = valid && dissection_settings()->absolute_sequences;
 	if (valid && talk && !absolute)
 		label(d, last_node(d), "    (relative ack number)");
@@ -369,7 +179,7 @@ static uint32_t show_window(struct dissection *d, struct cursor *c, const struct
 			    const struct conversation *talk)
 {
 	uint32_t window = take_u16(d, c, TCP_WINDOW_VALUE);
-	int shift = shift_of(d, talk, !d->from_opener);
+	int shift = tcp_shift_of(d, talk, !d->from_opener);
 	bool syn = header->flags & TCP_BIT_SYN;
 
 	if (!syn && shift > 0)
@@ -381,7 +191,8 @@ static uint32_t show_window(struct dissection *d, struct cursor *c, const struct
 		node_stand_on(d, last_node(d), value);
 		if (shift < 0)
 			label(d, last_node(d),
-			      shift == SCALE_UNKNOWN ? " (unknown)" : " (no window scaling used)");
+			      shift == TCP_SCALE_UNKNOWN ? " (unknown)"
+							 : " (no window scaling used)");
 	}
 	return window;
 }
@@ -448,182 +259,6 @@ static void show_timestamps(struct dissection *d, const struct conversation *tal
 	close_node(d, tree);
 }
 
-/* --- payload --- */
-
-/* "[2 Reassembled TCP Segments (1630 bytes): #6(1448), #8(182)]", beside the protocols. */
-static void show_segments(struct dissection *d, const struct message *message)
-{
-	static const struct part_fields fields = { TCP_SEGMENTS, TCP_SEGMENT, TCP_SEGMENT_COUNT,
-						   TCP_REASSEMBLED_LENGTH, TCP_REASSEMBLED_DATA };
-
-	show_message_parts_beside(d, message, &fields);
-}
-
-/* Sizes are put before what is shown already, so only so many are. */
-static void report_message(struct dissection *d, const struct whole_message *whole)
-{
-	if (whole->dissector->tells_size && whole->index < SIZES_TOLD)
-		put_uint(d, TCP_PDU_SIZE, whole->size);
-	if (whole->message)
-		show_segments(d, whole->message);
-}
-
-/* Words what began in an earlier segment, as tshark does that looks at all of it again with each
- * segment, until it is known how long it will be. */
-static bool word_earlier(struct dissection *d, const struct cursor *payload,
-			 const struct extent *at, const struct dissector *who)
-{
-	struct cursor c = *payload;
-	uint32_t n;
-
-	if (at->inside || !d->source ||
-	    !d->source->bytes(d->source->owner, at->packet, &c.data, &n) || at->start > n)
-		return false;
-	c.pos = at->start;
-	c.captured = c.reported = at->length < n - at->start ? at->start + at->length : n;
-	return who->word_beginning(d, &c);
-}
-
-/* The row of a segment that has no whole message: what begins in it, if that can be told. */
-static void word_unfinished(struct dissection *d, const struct cursor *payload,
-			    const struct segment_fate *fate, const struct dissector *who)
-{
-	bool told = false;
-
-	if (who->word_beginning && !dissection_settings()->tells_whole_messages)
-		told = fate->begins
-			       ? who->word_beginning(d, payload)
-			       : fate->beginning && word_earlier(d, payload, fate->beginning, who);
-
-	info(d, "%s[TCP segment of a reassembled PDU]",
-	     told && d->info_length == d->info_fence ? "" : " ");
-}
-
-static void show_fate(struct dissection *d, const struct cursor *payload,
-		      const struct segment_fate *fate, const struct dissector *who)
-{
-	if (fate->unfinished && !fate->dissected && d->wants & WANT_COLUMNS)
-		word_unfinished(d, payload, fate, who);
-	if (!fate->part_of_message || !(d->wants & WANT_FIELDS))
-		return;
-	if (fate->reassembled_in && fate->reassembled_in != d->packet.number)
-		put_uint(d, TCP_REASSEMBLED_IN, fate->reassembled_in);
-	put_bytes(d, TCP_SEGMENT_DATA, payload);
-	label_set(d, last_node(d), "TCP segment data (%u byte%s)", cursor_left(payload),
-		  cursor_left(payload) == 1 ? "" : "s");
-}
-
-/* What was announced, then the lower port: servers listen there. */
-static const struct dissector *find_dissector(struct dissection *d)
-{
-	const struct dissector *who = announced_dissector(d);
-
-	d->matched_port = 0;
-	return who ? who : who_claims_port(BY_TCP_PORT, d->from.port, d->to.port, &d->matched_port);
-}
-
-enum { BEGINNING = 16 }; /* payloads that are shown to those who look at a conversation's first ones */
-
-/* In the first pass: what was recognised by one side's bytes alone, if the other side does not refute
- * it with its first ones. */
-static const struct dissector *confirm(const struct dissection *d, struct tcp_talk *pen,
-				       const struct dissector *who, const struct cursor *payload)
-{
-	if (!pen->found_awaits_other || pen->found_from_opener == d->from_opener ||
-	    payload->pos >= payload->reported)
-		return who;
-	pen->found_awaits_other = false;
-	if (!who->is_refuted || !who->is_refuted(d, payload))
-		return who;
-	fact_set_link(&pen->refuted_in, d->packet.number);
-	return NULL;
-}
-
-/* In the first pass: does it, with what came before it, tell who has the connection? */
-static const struct dissector *recognize(struct dissection *d, struct tcp_talk *pen,
-					 const struct cursor *payload)
-{
-	enum recognizers which = RECOGNIZE_STREAM;
-
-	if (pen->asked < BEGINNING) {
-		pen->asked++;
-		which = RECOGNIZE_STREAM_BEGINNING;
-	}
-	for (const struct dissector *const *at = registry_recognizers(which); *at; at++) {
-		if (!(*at)->looks_like(d, payload) &&
-		    !((*at)->becomes_sure && (*at)->becomes_sure(d, payload)))
-			continue;
-		pen->found_from_opener = d->from_opener;
-		pen->found_awaits_other = true;
-		conversation_recognize(d, *at);
-		return *at;
-	}
-	return NULL;
-}
-
-/* The first dissector in the list that recognises the payload; the first pass asks, and what it
- * found holds from this packet on. */
-static const struct dissector *find_by_looks(struct dissection *d, const struct cursor *payload)
-{
-	const struct conversation *talk = d->conversation;
-	const struct dissector *who = conversation_recognized(d);
-
-	if (!talk || (!who && !d->pen))
-		return NULL;
-	uint32_t refuted_in = who ? fact_link(&tcp_talk_of(d->learned, talk)->refuted_in) : 0;
-	if (refuted_in && d->packet.number >= refuted_in)
-		return NULL;
-	if (!d->pen)
-		return who;
-	struct tcp_talk *pen = tcp_talk_pen(d, talk);
-	if (who)
-		return confirm(d, pen, who, payload);
-	return payload->pos < payload->reported ? recognize(d, pen, payload) : NULL;
-}
-
-static void hand_on_payload(struct dissection *d, const struct tcp_header *header,
-			    const struct tcp_analysis *analysis, const struct cursor *payload)
-{
-	const struct dissector *who = find_dissector(d);
-	if (!who) {
-		who = d->detected = find_by_looks(d, payload);
-		d->matched_port = 0;
-	}
-	bool empty = payload->pos >= payload->reported;
-	struct segment segment = {
-		.sequence = header->sequence,
-		.acknowledged = header->acknowledgment,
-		.syn = header->flags & TCP_BIT_SYN,
-		.fin = header->flags & TCP_BIT_FIN,
-		.ack = header->flags & TCP_BIT_ACK,
-	};
-
-	/* What comes with a RST explains it (RFC 9293, 3.5.2), and is not data. */
-	if (header->flags & TCP_BIT_RST || (who && !who->message_size))
-		who = NULL;
-	if (who && d->conversation) {
-		struct segment_fate fate = stream_feed(d, &segment, payload, who, report_message);
-		if (!empty)
-			show_fate(d, payload, &fate, who);
-		return;
-	}
-	if (empty)
-		return;
-	if (who)
-		dissect_layer(d, who, *payload);
-	else if (!analysis->old_data || analysis->findings & TCP_FOUND_FAST_RETRANSMISSION)
-		hand_on_as_data(d, *payload);
-}
-
-static void show_payload(struct dissection *d, const struct cursor *payload)
-{
-	if (!(d->wants & WANT_FIELDS) || payload->pos >= payload->reported)
-		return;
-	put_bytes(d, TCP_PAYLOAD, payload);
-	label_set(d, last_node(d), "TCP payload (%u byte%s)", payload->reported - payload->pos,
-		  payload->reported - payload->pos == 1 ? "" : "s");
-}
-
 static void show_ports(struct dissection *d, struct cursor *c)
 {
 	d->from.port = take_u16(d, c, TCP_SRCPORT);
@@ -656,7 +291,8 @@ static void show_options(struct dissection *d, struct cursor *c, uint32_t length
 	struct cursor options = cursor_split(c, length);
 	bool cut = cursor_left(&options) < cursor_sent(&options);
 	/* Without a SYN they teach nothing, but Multipath TCP shows in the path. */
-	if (!only_learning(d) || header->flags & TCP_BIT_SYN || has_option(&options, OPTION_MULTIPATH))
+	if (!only_learning(d) || header->flags & TCP_BIT_SYN ||
+	    has_option(&options, OPTION_MULTIPATH))
 		tcp_options(d, &options, header);
 	/* The capture lacks the rest of them, and all that is behind. */
 	if (cut)
@@ -688,10 +324,10 @@ static void tell_header(const struct dissection *d, struct tcp_segment *told,
 {
 	if (!told)
 		return;
-	int shift = shift_of(d, told->talk, !d->from_opener);
+	int shift = tcp_shift_of(d, told->talk, !d->from_opener);
 	told->sequence = header->sequence;
 	told->acknowledgment = header->acknowledgment;
-	told->base[0] = base_of(d, told->talk, !d->from_opener);
+	told->base[0] = tcp_base_of(d, told->talk, !d->from_opener);
 	told->base[1] = header->ack_base;
 	told->length = payload_length;
 	told->window = (uint32_t)header->window
@@ -714,7 +350,7 @@ static void tell_header(const struct dissection *d, struct tcp_segment *told,
 /* Without flags nothing is told by numbers. */
 static void show_cut_header(struct dissection *d, struct cursor *c)
 {
-	const struct conversation *talk = find_cut_conversation(d);
+	const struct conversation *talk = tcp_find_cut_conversation(d);
 
 	if (talk) {
 		struct tcp_analysis nothing = { .is_known = true };
@@ -727,7 +363,8 @@ static void show_cut_header(struct dissection *d, struct cursor *c)
 	cursor_skip(c, NUMBERS_LENGTH);
 }
 
-/* Is all of the header there, with nothing in it that the first pass shows, reports or keeps?  Most are so. */
+/* Is all of the header there, with nothing in it that the first pass shows, reports or keeps?  Most
+ * are so. */
 static bool teaches_no_more(const struct dissection *d, const struct cursor *c,
 			    const struct tcp_header *header, const struct tcp_analysis *analysis,
 			    uint32_t length)
@@ -741,8 +378,8 @@ static bool teaches_no_more(const struct dissection *d, const struct cursor *c,
 	/* The urgent pointer, behind the checksum, means nothing without its flag. */
 	if (!cursor_peek(c, 0, length - PORTS_LENGTH, &at) || at[14] || at[15])
 		return false;
-	return length == LEAST_HEADER || !memchr(at + LEAST_HEADER - PORTS_LENGTH, OPTION_MULTIPATH,
-						 length - LEAST_HEADER);
+	return length == LEAST_HEADER ||
+	       !memchr(at + LEAST_HEADER - PORTS_LENGTH, OPTION_MULTIPATH, length - LEAST_HEADER);
 }
 
 static void tcp_dissect(struct dissection *d, struct cursor *c)
@@ -755,7 +392,7 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	show_ports(d, c);
 	/* ICMP quotes at least 8 bytes (RFC 792), often no more. */
 	if (d->is_undelivered && cursor_peek(c, 0, 4, &at))
-		learn_rejection(d, load_be32(at));
+		tcp_learn_rejection(d, load_be32(at));
 	if (d->in_error && sent < LEAST_HEADER) {
 		take_u32(d, c, TCP_SEQ);
 		return;
@@ -767,10 +404,10 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 		show_cut_header(d, c);
 		return;
 	}
-	const struct conversation *talk = find_conversation(d, &header);
+	const struct conversation *talk = tcp_find_conversation(d, &header);
 	if (talk)
-		learn_bases(d, &header);
-	header.ack_base = base_of(d, talk, d->from_opener);
+		tcp_learn_bases(d, &header);
+	header.ack_base = tcp_base_of(d, talk, d->from_opener);
 	header.ack_shown_from = dissection_settings()->absolute_sequences ? 0 : header.ack_base;
 	struct tcp_analysis analysis = { 0 };
 	if (talk && length >= LEAST_HEADER && length <= sent)
@@ -778,7 +415,7 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	struct tcp_segment *told = tcp_tell_segment(d, &analysis);
 	if (!told && teaches_no_more(d, c, &header, &analysis, length)) {
 		cursor_skip(c, length - PORTS_LENGTH);
-		hand_on_payload(d, &header, &analysis, c);
+		tcp_hand_on_payload(d, &header, &analysis, c);
 		return;
 	}
 	if (talk) {
@@ -806,7 +443,7 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 	uint16_t urgent = take_u16(d, c, TCP_URGENT_POINTER);
 	if (urgent && !(header.flags & TCP_BIT_URG))
 		note_finding_on(d, last_node(d), TCP_URGENT_NONZERO, NULL);
-	info_count(d, " Seq=", header.sequence - shown_base(d, talk, !d->from_opener));
+	info_count(d, " Seq=", header.sequence - tcp_shown_base(d, talk, !d->from_opener));
 	if (header.flags & TCP_BIT_ACK)
 		info_count(d, " Ack=", header.acknowledgment - header.ack_shown_from);
 	info_count(d, " Win=", window);
@@ -816,18 +453,18 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 		info_words(d, " [TCP CHECKSUM INCORRECT]");
 	info_count(d, " Len=", payload_length);
 	show_options(d, c, length - LEAST_HEADER, &header);
-	learn_scale(d, &header);
+	tcp_learn_scale(d, &header);
 	tell_header(d, told, &header, payload_length, c);
 	end_header(d, c);
 	show_timestamps(d, talk);
 	tcp_show_analysis(d, &analysis);
 	label(d, layer_node(d), ", Seq: %u",
-	      header.sequence - shown_base(d, talk, !d->from_opener));
+	      header.sequence - tcp_shown_base(d, talk, !d->from_opener));
 	if (header.flags & TCP_BIT_ACK)
 		label(d, layer_node(d), ", Ack: %u", header.acknowledgment - header.ack_shown_from);
 	label(d, layer_node(d), ", Len: %u", payload_length);
-	show_payload(d, c);
-	hand_on_payload(d, &header, &analysis, c);
+	tcp_show_payload(d, c);
+	tcp_hand_on_payload(d, &header, &analysis, c);
 	d->detected = NULL;
 }
 

@@ -230,4 +230,32 @@ uint32_t tcp_sacked_bytes(const uint8_t *options, uint32_t n);
 /* The options, RFC 9293 3.1, RFC 7323, 2018, 2385, 5482, 5925, 7413, 8684. */
 void tcp_options(struct dissection *d, struct cursor *c, struct tcp_header *header);
 
+/* --- tcp_connection.c --- */
+
+/* Instead of a shift: not known, as the SYNs were not captured; refused by one side (RFC 7323, 2.2). */
+enum { TCP_SCALE_UNKNOWN = -1, TCP_SCALE_NOT_USED = -2 };
+
+const struct conversation *tcp_find_conversation(struct dissection *d, struct tcp_header *header);
+/* Of a header that the capture cut nobody can tell what it opens: it belongs to a connection that
+ * is known, or to none. */
+const struct conversation *tcp_find_cut_conversation(struct dissection *d);
+/* The three learn in the first pass: from what ICMP says did not arrive, from numbers, from a SYN's
+ * options. */
+void tcp_learn_rejection(struct dissection *d, uint32_t sequence);
+void tcp_learn_bases(struct dissection *d, const struct tcp_header *header);
+void tcp_learn_scale(struct dissection *d, const struct tcp_header *header);
+/* What a side's numbers count from, and are shown from.  Side 0 is that of the opener; `talk` may be
+ * NULL. */
+uint32_t tcp_base_of(const struct dissection *d, const struct conversation *talk, unsigned side);
+uint32_t tcp_shown_base(const struct dissection *d, const struct conversation *talk,
+			unsigned side);
+/* How far a side's windows are shifted to the left; TCP_SCALE_UNKNOWN, TCP_SCALE_NOT_USED. */
+int tcp_shift_of(const struct dissection *d, const struct conversation *talk, unsigned side);
+
+/* --- tcp_payload.c --- */
+
+void tcp_show_payload(struct dissection *d, const struct cursor *payload);
+void tcp_hand_on_payload(struct dissection *d, const struct tcp_header *header,
+			 const struct tcp_analysis *analysis, const struct cursor *payload);
+
 #endif
