@@ -397,6 +397,32 @@ static void gives_comments_one_by_one(void **state)
 }
 
 /* Cut after every byte: whole packets are shown, never more, and the rest is said. */
+static void looks_ahead_to_the_next_packet(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < 4; i++) {
+		struct image image = { .big_endian = i & 1 };
+
+		if (i < 2) {
+			pcap_header(&image, 0xa1b2c3d4, 1);
+			pcap_record(&image, 5, 7, "first packet");
+			pcap_record(&image, 6, 8, "the second");
+		} else {
+			section(&image, i & 1);
+			interface(&image, 1, "eth0", 0);
+			packet(&image, 0, 1000001, "first packet", NULL);
+			packet(&image, 0, 1000002, "the second", NULL);
+		}
+		struct capture_file *file = open_image(&image);
+		expect_text(file, "first packet", i < 2 ? 5000007000 : 1000001000);
+		assert_memory_equal(capture_file_ahead(file, 10), "the second", 10);
+		assert_null(capture_file_ahead(file, 4096));
+		expect_text(file, "the second", i < 2 ? 6000008000 : 1000002000);
+		assert_null(capture_file_ahead(file, 1));
+		capture_file_close(file);
+	}
+}
+
 static void survives_every_cut(void (*make)(struct image *image), size_t least)
 {
 	struct image image = { 0 };
@@ -926,6 +952,7 @@ int main(void)
 		cmocka_unit_test(reads_simple_and_old_packets),
 		cmocka_unit_test(keeps_names_secrets_and_counts),
 		cmocka_unit_test(gives_comments_one_by_one),
+		cmocka_unit_test(looks_ahead_to_the_next_packet),
 		cmocka_unit_test(pcap_survives_every_cut),
 		cmocka_unit_test(pcapng_survives_every_cut),
 		cmocka_unit_test(survives_any_changed_byte),

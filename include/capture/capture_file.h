@@ -103,6 +103,10 @@ void capture_file_close(struct capture_file *file);
 enum record_status capture_file_next(struct capture_file *file, bool wait, struct record *record,
 				     const uint8_t **bytes);
 
+/* n bytes of what is likely to be the next packet, if they were read already: for guesses whose
+ * failure costs nothing.  NULL: not there. */
+const uint8_t *capture_file_ahead(const struct capture_file *file, size_t n);
+
 /* From here on damage is passed over, so many times, UINT32_MAX: always: what follows is searched for
  * the next record, or block, that is plausible and is followed by others.  After RECORD_DAMAGED it
  * begins at once.  Files that are merged have to be reopened then.  The file reopened passes over as

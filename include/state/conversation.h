@@ -88,6 +88,13 @@ void *conversation_state(const struct dissection *d, const struct dissector *own
 /* More of it, zeroed, for that state to point to: given once, kept as long as the state. */
 void *conversation_memory(const struct dissection *d, uint32_t size);
 
+/* For the first pass, of a packet to come: what its conversation is looked for by.  The answer is
+ * asked of memory now, so that it is there when conversation_fetch() reads it. */
+uint32_t conversation_expect(const struct learned *learned, const struct endpoint *from,
+			     const struct endpoint *to, uint8_t protocol);
+/* Asks memory for what is kept of that conversation, if there is one. */
+void conversation_fetch(const struct learned *learned, uint32_t hash);
+
 /* --- for any thread, also while the first pass goes on: what was published --- */
 
 /* How many TCP or UDP conversations there are. */

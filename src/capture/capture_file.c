@@ -203,6 +203,23 @@ enum record_status capture_file_next(struct capture_file *file, bool wait, struc
 	return status;
 }
 
+const uint8_t *capture_file_ahead(const struct capture_file *file, size_t n)
+{
+	size_t head = file->format->record_head;
+	const uint8_t *record = head ? file_window_has(&file->window, file->fd, file->at, head + n) : NULL;
+
+	if (!record)
+		return NULL;
+	/* Where the one after it will be asked for. */
+	uint64_t after = file->at + file->format->record_bytes(file, record) + head;
+	const uint8_t *bytes = file_window_has(&file->window, file->fd, after, n);
+	if (bytes) {
+		__builtin_prefetch(bytes);
+		__builtin_prefetch(bytes + n - 1);
+	}
+	return record + head;
+}
+
 void capture_file_skip(struct capture_file *file, uint32_t times)
 {
 	file->skips = times;

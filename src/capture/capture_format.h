@@ -60,6 +60,10 @@ struct capture_format {
 	bool (*read)(const struct capture_file *file, struct file_window *window, uint64_t offset,
 		     const struct capture_interface *from, struct record *record,
 		     const uint8_t **bytes);
+	/* Of most records: how many bytes stand before the packet's; 0: not known.  And how many there
+	 * are altogether, by what is likely to be one. */
+	size_t record_head;
+	uint32_t (*record_bytes)(const struct capture_file *file, const uint8_t *record);
 };
 
 struct capture_file {

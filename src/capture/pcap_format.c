@@ -18,6 +18,7 @@ enum {
 	FCS_LENGTH_SHIFT = 28,          /* in 16-bit words */
 
 	SECOND_NS = 1000000000,
+	PCAP_RECORD_HEAD = 16,          /* but in the modified variant */
 };
 
 enum lengths_swapped { LENGTHS_RIGHT, LENGTHS_MAYBE_SWAPPED, LENGTHS_SWAPPED };
@@ -182,12 +183,19 @@ static const char *pcap_name(const struct capture_file *file)
 	return file->fraction_ns == 1 ? "nanosecond pcap" : "pcap";
 }
 
+static uint32_t pcap_record_bytes(const struct capture_file *file, const uint8_t *record)
+{
+	return file->record_header + load_u32(record + 8, file->swapped);
+}
+
 static const struct capture_format pcap_format = {
 	.name = pcap_name,
 	.next = pcap_next,
 	.may_begin = pcap_may_begin,
 	.begins = pcap_begins,
 	.read = pcap_read,
+	.record_head = PCAP_RECORD_HEAD,
+	.record_bytes = pcap_record_bytes,
 };
 
 bool pcap_start(struct capture_file *file, const uint8_t *header, struct error *error)
@@ -201,7 +209,7 @@ bool pcap_start(struct capture_file *file, const uint8_t *header, struct error *
 		return error_set(error, "is no pcap file.");
 	file->format = &pcap_format;
 	file->swapped = big_endian;
-	file->record_header = magic == MAGIC_MODIFIED ? 24 : 16;
+	file->record_header = magic == MAGIC_MODIFIED ? 24 : PCAP_RECORD_HEAD;
 	file->fraction_ns = magic == MAGIC_NANOSECONDS ? 1 : 1000;
 	file->lengths_swapped = lengths_of_version(load_u16(header + 4, big_endian),
 						   load_u16(header + 6, big_endian));

@@ -676,12 +676,19 @@ static const char *pcapng_name(const struct capture_file *file)
 	return "pcapng";
 }
 
+static uint32_t pcapng_record_bytes(const struct capture_file *file, const uint8_t *record)
+{
+	return load_u32(record + 4, file->swapped);
+}
+
 static const struct capture_format pcapng_format = {
 	.name = pcapng_name,
 	.next = pcapng_next,
 	.may_begin = pcapng_may_begin,
 	.begins = pcapng_begins,
 	.read = pcapng_read,
+	.record_head = PACKET_HEAD,
+	.record_bytes = pcapng_record_bytes,
 };
 
 bool pcapng_start(struct capture_file *file, const uint8_t *header, struct error *error)

@@ -9,6 +9,7 @@ session_sources += src/session/expert_list.c
 session_sources += src/session/expert_pass.c
 session_sources += src/session/scanner.c
 session_sources += src/session/news.c
+session_sources += src/session/lookahead.c src/session/lookahead.h
 session_sources += src/session/session.c
 session_sources += src/session/verdict.c
 session_sources += src/session/verify.c

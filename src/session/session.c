@@ -14,6 +14,8 @@
 #include "session/comments.h"
 #include "state/sealed.h"
 
+#include "lookahead.h"
+
 enum {
 	GATHER_WORDING = 1 << 16,       /* bytes of a split message fetched to learn or to word a row */
 	GATHER_ALL = 1 << 24,           /* and to show it whole */
@@ -33,6 +35,7 @@ struct session {
 	void (*watch)(void *owner, const struct dissection *d); /* NULL: nobody */
 	void *watcher;
 	unsigned secrets_taken;         /* of those in the file */
+	struct lookahead ahead;
 	bool damaged;
 	bool has_sections;              /* the file is pcapng */
 };
@@ -255,6 +258,7 @@ static bool take_in(struct session *session, struct dissection *d, const struct 
 	index_record(x, number, record);
 	take_in_secrets(session);
 	describe_packet(d, session, number, record);
+	look_ahead(&session->ahead, session->file, session->learned);
 	d->learned = d->pen = session->learned;
 	d->paths = session->learned->paths;
 	d->source = &session->source;

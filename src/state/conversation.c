@@ -147,6 +147,43 @@ static struct slot *find_slot(const struct conversation_table *table, const stru
 	}
 }
 
+uint32_t conversation_expect(const struct learned *learned, const struct endpoint *from,
+			     const struct endpoint *to, uint8_t protocol)
+{
+	const struct conversation_table *table = learned->conversations;
+	uint32_t hash = pair_hash(table, from, to, protocol);
+
+	__builtin_prefetch(&table->slots[hash & table->slot_mask]);
+	return hash;
+}
+
+void conversation_fetch(const struct learned *learned, uint32_t hash)
+{
+	const struct conversation_table *table = learned->conversations;
+	const struct slot *slot = &table->slots[hash & table->slot_mask];
+
+	if (!slot->id || slot->hash != hash)
+		return;
+	__builtin_prefetch(table_row(&table->rows, slot->id - 1));
+	__builtin_prefetch(table_row(&table->memories, slot->id - 1));
+}
+
+/* Asks for what is kept of a conversation that was just found. */
+static inline void fetch_kept(const struct learned *learned, const struct conversation *talk)
+{
+	const struct conversation_table *table = learned->conversations;
+
+	if (talk->protocol == IP_PROTO_TCP) {
+		__builtin_prefetch(table_row(&table->tcp, talk->stream));
+		tcp_track_fetch(learned->tcp_tracks, talk->stream);
+	}
+	const struct conversation_memory *const *memory = table_row(&table->memories, talk->id);
+	if (*memory) {
+		__builtin_prefetch(*memory);
+		__builtin_prefetch((const uint8_t *)*memory + 64);
+	}
+}
+
 static void grow_slots(struct conversation_table *table)
 {
 	struct slot *old = table->slots;
@@ -279,8 +316,12 @@ static const struct conversation *find_or_make(struct dissection *d, uint8_t pro
 	if (table->slots_used > table->slot_mask / 4 * 3)
 		grow_slots(table);
 	struct slot *slot = find_slot(table, d, protocol);
-	if (slot->id && !anew)
-		return table_row(&table->rows, slot->id - 1);
+	if (slot->id && !anew) {
+		const struct conversation *known = table_row(&table->rows, slot->id - 1);
+
+		fetch_kept(d->pen, known);
+		return known;
+	}
 	const struct conversation *talk = make(table, d, protocol);
 	if (!talk)
 		return NULL;

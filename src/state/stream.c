@@ -118,6 +118,12 @@ struct stream_table *stream_table_new(void)
 	return table;
 }
 
+void stream_half_fetch(const struct stream_table *table, uint32_t number)
+{
+	if (number)
+		__builtin_prefetch(table_row(&table->halves, number - 1));
+}
+
 void stream_table_free(struct stream_table *table)
 {
 	if (!table)

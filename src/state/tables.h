@@ -102,11 +102,15 @@ void fragment_table_free(struct fragment_table *table);
 uint32_t *tcp_stream_half(struct dissection *d, unsigned side);
 struct tcp_tracks *tcp_tracks_new(void);
 void tcp_tracks_free(struct tcp_tracks *tracks);
+/* Asks memory for what is kept of the connection with this number. */
+void tcp_track_fetch(const struct tcp_tracks *tracks, uint32_t stream);
 struct pieces_table *pieces_table_new(void);
 void pieces_table_free(struct pieces_table *table);
 struct sealed_table *sealed_table_new(void);
 void sealed_table_free(struct sealed_table *table);
 struct stream_table *stream_table_new(void);
 void stream_table_free(struct stream_table *table);
+/* Asks memory for the half with this number + 1. */
+void stream_half_fetch(const struct stream_table *table, uint32_t number);
 
 #endif

@@ -136,6 +136,16 @@ void tcp_tracks_free(struct tcp_tracks *tracks)
 	free(tracks);
 }
 
+void tcp_track_fetch(const struct tcp_tracks *tracks, uint32_t stream)
+{
+	if (stream >= tracks->rows.count)
+		return;
+	const struct tcp_track *track = table_row(&tracks->rows, stream);
+	__builtin_prefetch(&track->half[0]);
+	__builtin_prefetch(&track->half[1]);
+	__builtin_prefetch(&track->states);
+}
+
 static struct unacked *take_list(struct tcp_tracks *tracks, unsigned class)
 {
 	struct unacked *list = tracks->free[class];
@@ -616,6 +626,7 @@ void tcp_analyze(struct dissection *d, const struct tcp_seen *seen)
 	if (!track)
 		return;
 	unsigned side = !d->from_opener;
+	stream_half_fetch(d->pen->streams, track->stream[side]);
 	bool counts = seen->flags & (TCP_BIT_SYN | TCP_BIT_FIN);
 	struct step s = {
 		.d = d,
