@@ -27,6 +27,21 @@ static void take(struct expert_list *list, uint32_t number, const char *protocol
 	expert_list_take(list, &d);
 }
 
+static void quoted_packets_do_not_count(void **state)
+{
+	(void)state;
+	struct expert_list *list = expert_list_new(EXPERT_SAME_WORDS, 0);
+	struct finding findings[] = { { &fields[0], a, "Bad", .quoted = true },
+				      { &fields[1], a, "Odd" } };
+	struct dissection d = { .findings = findings, .finding_count = 2 };
+
+	expert_list_take(list, &d);
+	assert_int_equal(expert_list_count(list), 1);
+	assert_string_equal(expert_list_row(list, 0)->words, "Odd");
+	assert_int_equal(expert_list_total(list, EXPERT_ERROR), 0);
+	expert_list_free(list);
+}
+
 static void equal_words_are_one_row(void **state)
 {
 	(void)state;
@@ -120,6 +135,7 @@ static void long_words_are_cut_at_a_character(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(quoted_packets_do_not_count),
 		cmocka_unit_test(equal_words_are_one_row),
 		cmocka_unit_test(one_field_is_one_row_with_its_packets),
 		cmocka_unit_test(no_more_packets_are_kept_than_asked_for),

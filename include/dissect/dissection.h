@@ -111,6 +111,7 @@ struct finding {
 	const struct field *field; /* has its severity and group */
 	const char *protocol;	   /* whose it is: "TCP", or a part of it, "MPTCP"; constant */
 	const char *words;	   /* in the arena, or constant; may hold packet bytes */
+	bool quoted;		   /* about a packet that an error message quotes */
 };
 
 struct tcp_segment;

@@ -33,7 +33,8 @@ struct expert_list;
 struct expert_list *expert_list_new(enum expert_likeness likeness, uint32_t packets);
 void expert_list_free(struct expert_list *list);
 
-/* The findings of a packet that was taken apart with WANT_FIELDS. */
+/* The findings of a packet that was taken apart with WANT_FIELDS.  Those about a packet that it
+ * quotes do not count: that one was sent once. */
 void expert_list_take(struct expert_list *list, const struct dissection *d);
 
 /* Rows are in the order in which their first findings were made. */

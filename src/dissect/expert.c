@@ -112,6 +112,7 @@ static void remember(struct dissection *d, const struct field *field, const char
 		.field = field,
 		.protocol = layer->dissector == &malformed_report ? d->failed_name : protocol,
 		.words = words,
+		.quoted = d->in_error,
 	};
 }
 

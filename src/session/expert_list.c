@@ -138,6 +138,8 @@ static void remember_packet(struct expert_list *list, struct expert_row *row, ui
 void expert_list_take(struct expert_list *list, const struct dissection *d)
 {
 	for (uint32_t i = 0; i < d->finding_count; i++) {
+		if (d->findings[i].quoted)
+			continue;
 		struct expert_row *row = row_of(list, &d->findings[i]);
 
 		row->count++;
