@@ -14,6 +14,9 @@ enum {
 	BENCODE_FIELD_ENTRY,
 	BENCODE_FIELD_LIST,
 	BENCODE_INVALID,
+	BENCODE_BAD_STRING,
+	BENCODE_BAD_STRING_LENGTH,
+	BENCODE_BAD_INTEGER,
 	BENCODE_DEEP,
 	BENCODE_BAD_KEY,
 };
@@ -37,6 +40,13 @@ static const struct field bencode_fields[] = {
 				 .reference = "BEP 3" },
 	[BENCODE_INVALID] =
 		FINDING("bencode.invalid", "Invalid Bencoding", EXPERT_ERROR, GROUP_MALFORMED),
+	[BENCODE_BAD_STRING] = FINDING("bencode.str.invalid", "Decode Aborted: Invalid String",
+				       EXPERT_ERROR, GROUP_MALFORMED),
+	[BENCODE_BAD_STRING_LENGTH] =
+		FINDING("bencode.str.length.invalid", "Decode Aborted: Invalid String Length",
+			EXPERT_ERROR, GROUP_MALFORMED),
+	[BENCODE_BAD_INTEGER] = FINDING("bencode.int.invalid", "Decode Aborted: Invalid Integer",
+					EXPERT_ERROR, GROUP_MALFORMED),
 	[BENCODE_DEEP] = FINDING("bencode.nest", "Decode Aborted: Nested Too Deep", EXPERT_ERROR,
 				 GROUP_MALFORMED),
 	[BENCODE_BAD_KEY] =
@@ -143,6 +153,23 @@ static void show_integer(struct dissection *d, const struct cursor *c,
 		 negative ? -value : value);
 }
 
+/* Which rule what stands here breaks; nothing but an end has none of its own. */
+static unsigned broken_rule(const struct cursor *c)
+{
+	uint32_t n = cursor_left(c), digits;
+	const uint8_t *at;
+
+	if (!n || !cursor_peek(c, 0, n, &at))
+		return BENCODE_INVALID;
+	if (at[0] == 'i')
+		return BENCODE_BAD_INTEGER;
+	if (at[0] < '0' || at[0] > '9')
+		return BENCODE_INVALID;
+	digits = count_digits(at, n);
+	return digits && digits < n && at[digits] == ':' ? BENCODE_BAD_STRING_LENGTH
+							 : BENCODE_BAD_STRING;
+}
+
 static bool show_value(struct dissection *d, struct cursor *c, unsigned depth);
 
 /* False: what follows cannot be read. */
@@ -193,7 +220,7 @@ static bool show_value(struct dissection *d, struct cursor *c, unsigned depth)
 		show_integer(d, c, &value);
 	} else if (value.kind == BENCODE_NONE || value.kind == BENCODE_END) {
 		*c = before;
-		note_finding(d, BENCODE_INVALID, NULL);
+		note_finding(d, broken_rule(c), NULL);
 		return false;
 	} else if (depth == BENCODE_DEPTH) {
 		*c = before;
@@ -213,7 +240,9 @@ static bool show_value(struct dissection *d, struct cursor *c, unsigned depth)
 void bencode_show(struct dissection *d, struct cursor *c)
 {
 	use_fields_of(d, &bencode_dissector);
+	begin_part(d, bencode_dissector.short_name);
 	show_value(d, c, 0);
+	end_part(d, c);
 	use_fields_of(d, NULL);
 }
 
