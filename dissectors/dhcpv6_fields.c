@@ -745,7 +745,7 @@ const struct field dhcpv6_fields[DHCPV6_FIELDS] = {
 				       EXPERT_ERROR, GROUP_PROTOCOL),
 	[DHCPV6_NAME_EXCEEDS] = FINDING("dhcpv6.expert.domain_field_length_exceeded",
 					"ERROR: FQDN exceeds length of the domain name field",
-					EXPERT_ERROR, GROUP_PROTOCOL),
+					EXPERT_ERROR, GROUP_MALFORMED),
 	[DHCPV6_ROOT_ONLY] = FINDING("dhcpv6.expert.root_only_domain_name",
 				     "ERROR: A root-only domain name cannot be resolved.",
 				     EXPERT_ERROR, GROUP_PROTOCOL),

@@ -537,6 +537,11 @@ static void show_seeds(struct dissection *d, struct cursor *c)
 		uint32_t length = (uint32_t)look_uint(d, c, ICMPV6_MPL_SEED_INFO_BM_LEN);
 		unsigned kind = take_u8(d, c, ICMPV6_MPL_SEED_INFO_S);
 		show_seed(d, c, sizes[kind & 3]);
+		if (cursor_sent(c) < length)
+			note_finding(
+				d, ICMPV6_UNKNOWN_DATA_EXPERT,
+				"Remaining data, %u bytes, is too short for Buffered Messages of %u bytes",
+				cursor_sent(c), length);
 		show_buffered(d, c, length < cursor_sent(c) ? length : cursor_sent(c), minimum);
 		close_tree(d, tree, c);
 	}

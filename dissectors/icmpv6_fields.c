@@ -468,6 +468,13 @@ const struct field icmpv6_fields[ICMPV6_FIELD_COUNT] = {
 	[ICMPV6_UNKNOWN_DATA_EXPERT] =
 		FINDING("icmpv6.unknown_data.expert", "Unknown Data (not interpreted)",
 			EXPERT_ERROR, GROUP_MALFORMED),
+	[ICMPV6_RPL_P2P_DRO_ZERO] =
+		FINDING("icmpv6.rpl.p2p.dro.zero", "This field MUST be set to zero", EXPERT_WARN,
+			GROUP_PROTOCOL),
+	[ICMPV6_RPL_P2P_DRO_RDO_ZERO] =
+		FINDING("icmpv6.rpl.p2p.dro.rdo.zero",
+			"This field MUST be set to zero when the P2P-RDO is included in a P2P-DRO",
+			EXPERT_WARN, GROUP_PROTOCOL),
 	[ICMPV6_UNDECODED_RPL_OPTION] =
 		FINDING("icmpv6.undecoded.rpl_option", "Undecoded RPL Option", EXPERT_NOTE,
 			GROUP_UNDECODED),

@@ -13,13 +13,11 @@ static const struct icmpv6_part dis_parts[] = {
 	{ ICMPV6_RPL_DIS_FLAGS }, { ICMPV6_RESERVED, 1 },
 };
 static const struct icmpv6_part dro_parts[] = {
-	{ ICMPV6_RPL_P2P_DRO_INSTANCE }, { ICMPV6_RPL_P2P_DRO_VERSION },
 	{ ICMPV6_RPL_P2P_DRO_FLAG, .first = ICMPV6_RPL_P2P_DRO_FLAG_STOP,
 	  .last = ICMPV6_RPL_P2P_DRO_FLAG_RESERVED },
 	{ ICMPV6_RPL_P2P_DRO_DAGID },
 };
 static const struct icmpv6_part dro_ack_parts[] = {
-	{ ICMPV6_RPL_P2P_DRO_INSTANCE }, { ICMPV6_RPL_P2P_DRO_VERSION },
 	{ ICMPV6_RPL_P2P_DROACK_FLAG, .first = ICMPV6_RPL_P2P_DROACK_FLAG_SEQ,
 	  .last = ICMPV6_RPL_P2P_DROACK_FLAG_RESERVED },
 	{ ICMPV6_RPL_P2P_DRO_DAGID },
@@ -183,6 +181,15 @@ static void show_prefix(struct dissection *d, struct cursor *c, node_id tree)
 	label_prefix(d, tree, take_ipv6(d, c, ICMPV6_RPL_OPT_PREFIX), length);
 }
 
+/* How many routes are wanted means something for source routes only. */
+static bool counts_routes_by_hop(const struct cursor *c)
+{
+	enum { HOP_BY_HOP = 0x40, ROUTES = 0x30 };
+	const uint8_t *flags;
+
+	return cursor_peek(c, 0, 1, &flags) && *flags & HOP_BY_HOP && *flags & ROUTES;
+}
+
 /* RFC 6997, 7: addresses lack the octets that all of them share. */
 static void show_discovery(struct dissection *d, struct cursor *c, node_id tree)
 {
@@ -190,6 +197,10 @@ static void show_discovery(struct dissection *d, struct cursor *c, node_id tree)
 	look_uint(d, c, ICMPV6_RPL_OPT_ROUTEDISCOVERY_FLAG_REPLY);
 	look_uint(d, c, ICMPV6_RPL_OPT_ROUTEDISCOVERY_FLAG_HOPBYHOP);
 	look_uint(d, c, ICMPV6_RPL_OPT_ROUTEDISCOVERY_FLAG_NUMOFROUTES);
+	if (counts_routes_by_hop(c))
+		note_finding_on(
+			d, last_node(d), ICMPV6_RPL_P2P_DRO_RDO_ZERO,
+			"This field MUST be set to zero when Hop-by-Hop Routes are being discovered");
 	unsigned elided = take_u8(d, c, ICMPV6_RPL_OPT_ROUTEDISCOVERY_FLAG_COMPR);
 	look_uint(d, c, ICMPV6_RPL_OPT_ROUTEDISCOVERY_LIFETIME);
 	take_u8(d, c, ICMPV6_RPL_OPT_ROUTEDISCOVERY_MAXRANK);
@@ -243,8 +254,11 @@ static void show_data(struct dissection *d, struct cursor *c, uint8_t type, node
 		options[i].show(d, c, tree);
 	else
 		icmpv6_show_parts(d, c, options[i].parts, options[i].part_count);
-	if (cursor_more(c))
-		take_bytes(d, c, ICMPV6_DATA, cursor_sent(c));
+	if (!cursor_more(c))
+		return;
+	take_bytes(d, c, i == COUNT(options) ? ICMPV6_DATA : ICMPV6_UNKNOWN_DATA, cursor_sent(c));
+	if (i < COUNT(options))
+		note_finding_on(d, last_node(d), ICMPV6_UNKNOWN_DATA_EXPERT, NULL);
 }
 
 static void show_option(struct dissection *d, struct cursor *c)
@@ -344,6 +358,16 @@ static void show_consistency(struct dissection *d, struct cursor *c)
 	take_u32(d, c, ICMPV6_RPL_CC_DESTINATION_COUNTER);
 }
 
+/* RFC 6997, 8: the version has no meaning in what answers a discovery. */
+static void show_reply(struct dissection *d, struct cursor *c, const struct icmpv6_part *parts,
+		       unsigned count)
+{
+	take_u8(d, c, ICMPV6_RPL_P2P_DRO_INSTANCE);
+	if (take_u8(d, c, ICMPV6_RPL_P2P_DRO_VERSION))
+		note_finding_on(d, last_node(d), ICMPV6_RPL_P2P_DRO_ZERO, NULL);
+	icmpv6_show_parts(d, c, parts, count);
+}
+
 void icmpv6_show_rpl(struct dissection *d, struct cursor *c, uint8_t code)
 {
 	if (code >= CODE_SECURE && (code <= CODE_SECURE + CODE_DAO_ACK || code == CODE_CONSISTENCY))
@@ -367,10 +391,10 @@ void icmpv6_show_rpl(struct dissection *d, struct cursor *c, uint8_t code)
 		show_dao_ack(d, c);
 		break;
 	case CODE_DRO:
-		icmpv6_show_parts(d, c, dro_parts, COUNT(dro_parts));
+		show_reply(d, c, dro_parts, COUNT(dro_parts));
 		break;
 	case CODE_DRO_ACK:
-		icmpv6_show_parts(d, c, dro_ack_parts, COUNT(dro_ack_parts));
+		show_reply(d, c, dro_ack_parts, COUNT(dro_ack_parts));
 		break;
 	default:
 		if (cursor_more(c))

@@ -303,7 +303,7 @@ const struct field mqtt_fields[MQTT_FIELDS] = {
 		FINDING("mqtt.unknown_version", "Unknown version (missing the CONNECT packet?)",
 			EXPERT_NOTE, GROUP_PROTOCOL),
 	[MQTT_EMPTY_TOPIC] = FINDING("mqtt.illegal_topic_length", "Length cannot be 0",
-				     EXPERT_ERROR, GROUP_PROTOCOL),
+				     EXPERT_WARN, GROUP_PROTOCOL),
 	[MQTT_UNKNOWN_ALIAS] = FINDING("mqtt.unknown_topic_alias", "Unknown topic alias",
 				       EXPERT_WARN, GROUP_UNDECODED),
 };

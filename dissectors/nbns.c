@@ -311,7 +311,7 @@ static const struct field nbns_fields[] = {
 			       FIELD_U16, .help = "The longest packet of a session, in bytes",
 			       .reference = "RFC 1002, 4.2.18" },
 	[NBNS_INCOMPLETE] =
-		FINDING("nbns.incomplete_entry", "incomplete entry", EXPERT_WARN, GROUP_MALFORMED),
+		FINDING("nbns.incomplete_entry", "incomplete entry", EXPERT_ERROR, GROUP_MALFORMED),
 };
 
 /* --- names --- */
