@@ -107,7 +107,8 @@ static void finds_words_of_details(void **state)
 	(void)state;
 	find(FIND_DETAILS, "content-type: text/plain");
 	assert_int_equal(app.selected, 6);
-	assert_string_equal(node_text_of_selected(), "Content-Type: text/plain; charset=utf-8\\r\\n");
+	assert_string_equal(node_text_of_selected(),
+			    "Content-Type: text/plain; charset=utf-8\\r\\n");
 	type("n");
 	until_found();
 	assert_int_not_equal(app.selected, 6);
@@ -176,6 +177,18 @@ static void finds_by_filters_and_goes_both_ways(void **state)
 	assert_on_screen(&screen, "wrapped to the end");
 	find(FIND_FILTER, "nosuch.field");
 	assert_on_screen(&screen, "neither a field nor a protocol");
+}
+
+static void after_what_cannot_be_searched_there_is_no_search(void **state)
+{
+	(void)state;
+	find(FIND_FILTER, "http.response");
+	find(FIND_FILTER, "nosuch.field");
+	type("n");
+	assert_on_screen(&screen, "In the conversation");
+	find(FIND_HEX, "no hex");
+	type("^B");
+	assert_on_screen(&screen, "In the conversation");
 }
 
 static void kinds_change_by_tab(void **state)
@@ -309,6 +322,7 @@ int main(void)
 		TEST(goes_to_the_bytes_that_were_found),
 		TEST(finds_text_and_bytes),
 		TEST(finds_by_filters_and_goes_both_ways),
+		TEST(after_what_cannot_be_searched_there_is_no_search),
 		TEST(kinds_change_by_tab),
 		TEST(the_same_value_is_found_again),
 		TEST(without_a_search_n_walks_the_conversation),

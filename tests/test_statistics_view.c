@@ -216,6 +216,16 @@ static void bars_of_no_requests_are_none(void **state)
 	assert_on_screen(&screen, "There is nothing of this kind here.");
 }
 
+static void a_lookup_opens_from_its_bar(void **state)
+{
+	(void)state;
+	begin_app(capture("dns.pcap"));
+	type("gd w Enter");
+	assert_on_screen(&screen, "── Lookup ");
+	type("Esc");
+	assert_on_screen(&screen, "▏");
+}
+
 static void limit_counts_only_what_passes(void **state)
 {
 	(void)state;
@@ -343,6 +353,7 @@ int main(void)
 		cmocka_unit_test_teardown(arp_tells_exchanges_and_addresses, tear_down),
 		cmocka_unit_test_teardown(requests_tell_status_and_time, tear_down),
 		cmocka_unit_test_teardown(bars_of_no_requests_are_none, tear_down),
+		cmocka_unit_test_teardown(a_lookup_opens_from_its_bar, tear_down),
 		cmocka_unit_test_teardown(limit_counts_only_what_passes, tear_down),
 		cmocka_unit_test_teardown(the_graph_names_its_series, tear_down),
 		cmocka_unit_test_teardown(the_graphs_cursor_begins_at_the_selected_packet,

@@ -220,10 +220,8 @@ bool app_find_packet(struct app *app, enum find_kind kind, const char *text)
 	struct filter_food food = app_filter_food(app);
 	char filter[2 * LINE_ROOM];
 
+	app_find_end(app);
 	find->kind = kind;
-	find->looking = false;
-	snprintf(find->text, sizeof find->text, "%s", text);
-	packet_filter_end(&find->filter);
 	if (!find_is_by_rows(kind) && !find_filter(kind, text, filter)) {
 		app_message(app, MESSAGE_WARNING,
 			    "\"%s\" is not bytes in hexadecimal, such as 0d0a.", text);
@@ -235,6 +233,7 @@ bool app_find_packet(struct app *app, enum find_kind kind, const char *text)
 		free(error.text);
 		return false;
 	}
+	snprintf(find->text, sizeof find->text, "%s", text);
 	packet_filter_feed(&find->filter, &food);
 	app_find_again(app, false);
 	return true;

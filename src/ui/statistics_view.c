@@ -41,11 +41,11 @@ static int table_lines(const struct view *view, const struct statistics_screen *
 {
 	int rows = view->area.rows, wanted = first_line(view, s) + (int)s->rows + 1;
 
-	if (s->tab != TAB_DNS || s->waterfall)
+	if (s->tab != TAB_DNS)
 		return rows;
 	if (s->lookup.full)
 		return 0;
-	return rows < SPLIT_FROM ? rows : wanted < rows / 3 ? wanted : rows / 3;
+	return s->waterfall || rows < SPLIT_FROM ? rows : wanted < rows / 3 ? wanted : rows / 3;
 }
 
 static uint32_t rows_shown(const struct view *view, const struct statistics_screen *s)
@@ -361,6 +361,17 @@ static bool scroll_lookup(const struct view *view, struct statistics_screen *s, 
 	return true;
 }
 
+/* With the keys that open what has it. */
+static void refuse(struct app *app, const char *why, bool may_be_http)
+{
+	char dns[KEYS_ROOM], http[KEYS_ROOM];
+
+	key_of(&app->keys, ACTION_LOOKUPS, dns);
+	key_of(&app->keys, ACTION_REQUESTS, http);
+	app_message(app, MESSAGE_NOTE, "%s: %s%s%s.", why, may_be_http ? http : "",
+		    may_be_http ? ", " : "", dns);
+}
+
 static void zoom_lookup(struct app *app)
 {
 	struct statistics_screen *s = &app->statistics;
@@ -368,7 +379,7 @@ static void zoom_lookup(struct app *app)
 	if (s->tab == TAB_DNS && s->rows)
 		s->lookup.full = !s->lookup.full;
 	else
-		app_message(app, MESSAGE_NOTE, "Only a lookup has more to show: gd.");
+		refuse(app, "Only a lookup has more to show", false);
 }
 
 /* To the packet that the row is about. */
@@ -427,7 +438,7 @@ static void group(struct app *app)
 	struct statistics_screen *s = &app->statistics;
 
 	if (!requests_of(s)) {
-		app_message(app, MESSAGE_NOTE, "Only requests have groups: gh, gd.");
+		refuse(app, "Only requests have groups", true);
 		return;
 	}
 	s->tab = next_grouping(s->tab);
@@ -441,7 +452,7 @@ static void show_only(struct app *app, enum requests_shown only)
 	struct statistics_screen *s = &app->statistics;
 
 	if (!is_table_of_requests(s->tab)) {
-		app_message(app, MESSAGE_NOTE, "Only requests have replies: gh, gd.");
+		refuse(app, "Only requests have replies", true);
 		return;
 	}
 	s->only = s->only == only ? ONLY_ALL : only;
@@ -489,7 +500,7 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 		if (has_waterfall(s))
 			s->waterfall = !s->waterfall;
 		else
-			app_message(app, MESSAGE_NOTE, "Only requests have bars: gh, gd.");
+			refuse(app, "Only requests have bars", true);
 		return true;
 	case ACTION_GROUP:
 		group(app);
