@@ -139,11 +139,13 @@ static void what_is_set_goes_along(void **state)
 	press("C");
 	app_command(shown(), "map ^X next-problem");
 	app_command(shown(), "set theme=mono");
+	app_command(shown(), "set plain=on");
 	enum time_format format = shown()->time_format;
 
 	press("gt");
 	assert_int_equal(shown()->time_format, format);
 	assert_false(shown()->colours);
+	assert_true(shown()->plain);
 	assert_string_equal(shown()->theme_name, "mono");
 	assert_true(shown()->theme_changed);
 	press("1G");

@@ -70,7 +70,6 @@ static void hand_over(struct app *from, struct app *to)
 	GOES_ALONG(theme);
 	GOES_ALONG(theme_name);
 	GOES_ALONG(names.now);
-	GOES_ALONG(plain);
 	GOES_ALONG(names.last);
 	GOES_ALONG(time_format);
 	GOES_ALONG(colours);
