@@ -120,6 +120,30 @@ static void the_last_packet_is_that_of_all_though_they_are_still_read(void **sta
 	end_app();
 }
 
+static void several_packets_are_ignored_by_reading_once(void **state)
+{
+	(void)state;
+	begin();
+	press('i');
+	press('j');
+	press('i');
+	sees("Packet 2 is to be ignored: the rest is read anew once no more are chosen.");
+	sees("2 ignored");
+	app_tick(&app);
+	assert_int_equal(app.packet_count, PACKETS);
+	app.now = app_ignored_time(&app);
+	app_tick(&app);
+	assert_true(app_ignored_time(&app) == INT64_MAX);
+	assert_int_equal(app.packet_count, 0);
+	look();
+	sees("2 packets are ignored");
+	read_all();
+	assert_int_equal(app.packet_count, PACKETS);
+	assert_int_equal(app.selected, 2);
+	sees("<Ignored>");
+	end_app();
+}
+
 static void filter_stops_and_goes_on(void **state)
 {
 	static const char text[] = "udp.srcport > 30000 && frame matches \"(a+)+b\"";
@@ -240,6 +264,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reading_stops_and_goes_on),
 		cmocka_unit_test(the_last_packet_is_that_of_all_though_they_are_still_read),
+		cmocka_unit_test(several_packets_are_ignored_by_reading_once),
 		cmocka_unit_test(filter_stops_and_goes_on),
 		cmocka_unit_test(counting_stops_with_what_was_counted),
 		cmocka_unit_test(judging_stops_and_goes_on),

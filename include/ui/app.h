@@ -211,7 +211,8 @@ struct app {
 
 	struct packet_find find;
 	struct packet_set marked, references; /* of time */
-	struct packet_set ignored;	      /* read as if they were not there */
+	struct packet_set ignored;	      /* read as if they were not there... */
+	int64_t ignored_at; /* ...from then on, if no more are chosen; 0: that has been done */
 	struct packet_set offered_ignored;    /* the last time; empty: none, or they are again */
 	uint32_t named[NAMES];		      /* packets with letters; 0: none has it */
 	struct comments *comments;	      /* the user's, of packets */
@@ -400,6 +401,9 @@ bool app_take_name(struct app *app, uint32_t key);
 void app_forget_marks(struct app *app);
 /* Reads the capture as if packets were not there, or with them again. */
 void app_toggle_ignored(struct app *app);
+/* When to read it, if keys for that may still come; INT64_MAX: never. */
+int64_t app_ignored_time(const struct app *app);
+void app_ignored_more(struct app *app);
 /* ":ignore displayed", "marked", "10-20", "none". */
 void app_ignore_command(struct app *app, const char *text);
 /* Those that were ignored the last time, again; false: none were. */

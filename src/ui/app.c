@@ -202,6 +202,7 @@ bool app_look_at(struct app *app, struct capture_file *file, struct error *error
 		app->comments = comments_new();
 	session_use_comments(session, app->comments);
 	session_ignore(session, app->ignored.numbers, app->ignored.count);
+	app->ignored_at = 0;
 	if (app->options->key_log && !session_read_keys(session, app->options->key_log, error)) {
 		session_free(session);
 		return false;

@@ -8,6 +8,11 @@
 #include "ui/app.h"
 #include "ui/quantity.h"
 
+/* Where reading takes long the keys for several packets are waited for: each would begin it anew.
+ */
+enum { READ_AT_ONCE = 50000 };
+static const int64_t KEYS_COME_WITHIN = INT64_C(1000000000);
+
 /* False: it cannot be read again, which was said. */
 static bool can_read_again(struct app *app)
 {
@@ -24,6 +29,7 @@ static bool read_again(struct app *app)
 	struct error error = { "" };
 
 	packet_set_free(&app->offered_ignored);
+	app->ignored_at = 0;
 	app_suspend_reading(app);
 	if (app_resume_reading(app, &error))
 		return true;
@@ -61,6 +67,20 @@ static uint32_t packet_in_question(const struct app *app)
 	return app->selected ? app->selected : app->filter_anchor;
 }
 
+int64_t app_ignored_time(const struct app *app)
+{
+	return app->ignored_at ? app->ignored_at : INT64_MAX;
+}
+
+void app_ignored_more(struct app *app)
+{
+	if (app->now < app_ignored_time(app))
+		return;
+	app->ignored_at = 0;
+	if (app->session && can_read_again(app) && read_again(app))
+		tell(app);
+}
+
 void app_toggle_ignored(struct app *app)
 {
 	uint32_t packet = packet_in_question(app);
@@ -70,6 +90,13 @@ void app_toggle_ignored(struct app *app)
 		return;
 	bool is_in = packet_set_toggle(&app->ignored, packet);
 
+	if (app_packets_read(app) > READ_AT_ONCE) {
+		app->ignored_at = app->now + KEYS_COME_WITHIN;
+		app_message(app, MESSAGE_NOTE,
+			    "Packet %u is to be %s: the rest is read anew once no more are chosen.",
+			    packet, is_in ? "ignored" : "taken in again");
+		return;
+	}
 	if (read_again(app))
 		app_message(app, MESSAGE_NOTE,
 			    is_in ? "Packet %u is ignored: the rest was read as if it were not "

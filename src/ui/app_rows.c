@@ -153,7 +153,7 @@ bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
 		times.first_ns = session_packet_time(app->session, reference);
 	summary_make(&out->summary, d, app->time_format, &times, decimals_of(app, d));
 	out->marked = packet_set_has(&app->marked, number);
-	out->ignored = d->packet.ignored;
+	out->ignored = packet_set_has(&app->ignored, number);
 	out->is_reference = reference == number;
 	out->letter = letter_of(app, number);
 	if (reference == number && app->time_format == TIME_RELATIVE)

@@ -32,9 +32,7 @@ static struct rect set_apart(struct rect area, bool joins_left, struct screen *s
 	struct canvas canvas = canvas_on(screen, area);
 
 	for (int row = 0; row < area.rows; row++)
-		canvas_text(&canvas, row, 0, 1, STYLE_PANE, row	      ? "│"
-								     : joins_left ? "┬"
-										  : "├");
+		canvas_text(&canvas, row, 0, 1, STYLE_PANE, row ? "│" : joins_left ? "┬" : "├");
 	area.column++;
 	area.columns--;
 	return area;
@@ -477,6 +475,7 @@ void app_tick(struct app *app)
 	app_preview(app);
 	app_count_fields(app);
 	app_order_more(app);
+	app_ignored_more(app);
 	app_digest_more(app);
 	app_decode_recalled(app);
 	if (app->find.kind == FIND_WORDS)
@@ -501,9 +500,9 @@ int64_t app_wake_time(const struct app *app)
 {
 	int64_t wake = app_findings_time(app), other = INT64_MAX;
 
-	if (app->saving || app->decode.recalled_count || !app_stream_time(app) || !app_statistics_time(app) ||
-	    !app_objects_time(app) || !app_names_time(app) || !app_field_count_time(app) ||
-	    (app_is_finding(app) && app->find.kind == FIND_WORDS))
+	if (app->saving || app->decode.recalled_count || !app_stream_time(app) ||
+	    !app_statistics_time(app) || !app_objects_time(app) || !app_names_time(app) ||
+	    !app_field_count_time(app) || (app_is_finding(app) && app->find.kind == FIND_WORDS))
 		return 0;
 	if (app_is_live(app))
 		other = app->live_looked_at + LOOK;
@@ -513,6 +512,8 @@ int64_t app_wake_time(const struct app *app)
 		other = app->size_looked_at + SECOND;
 	if (app_order_time(app) < other)
 		other = app_order_time(app);
+	if (app_ignored_time(app) < other)
+		other = app_ignored_time(app);
 	if (app_digest_time(app) < other)
 		other = app_digest_time(app);
 	if (app_preview_time(app) < other)
