@@ -32,10 +32,15 @@ struct capture_quality session_quality(const struct session *session);
 enum { QUALITY_ROOM = 300 };
 void quality_text(const struct capture_quality *quality, char text[QUALITY_ROOM]);
 
-/* Headings begin a line, what is below them is set in.  `displayed`, `marked` and `digest`, of
- * the session's files, may be NULL. */
+/* What is told besides.  All pointers may be NULL. */
+struct capture_info_extras {
+	const struct packet_sums *displayed, *marked;
+	const struct file_digest *digest; /* of the session's files */
+	unsigned columns;		  /* where sentences are broken */
+};
+
+/* Headings begin a line, what is below them is set in. */
 void capture_info_print(FILE *out, const struct session *session,
-			const struct packet_sums *displayed, const struct packet_sums *marked,
-			const struct file_digest *digest);
+			const struct capture_info_extras *extras);
 
 #endif

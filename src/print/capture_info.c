@@ -7,6 +7,7 @@
 
 #include "base/number_text.h"
 #include "capture/link_type.h"
+#include "print/dns_card.h"
 #include "session/verify.h"
 #include "state/learned.h"
 
@@ -92,6 +93,17 @@ static void put_said(FILE *out, const char *label, const char *value)
 		fprintf(out, "  %-*s %s\n", LABEL, label, value);
 }
 
+/* A sentence. */
+static void put_sentence(FILE *out, const char *label, const char *value, unsigned columns)
+{
+	int at = *label ? LABEL + 1 : 0;
+
+	if (!value || !*value)
+		return;
+	fprintf(out, "  %-*s", at, label);
+	put_wrapped(out, value, (unsigned)at + 2, columns);
+}
+
 static void put_count(FILE *out, const char *label, uint64_t n, const char *unit)
 {
 	char number[NUMBER_ROOM];
@@ -160,7 +172,7 @@ static void put_times(FILE *out, const struct packet_sums *all)
 		(double)time_range_span(&all->times) / NANOSECONDS);
 }
 
-static void put_sections(FILE *out, const struct capture_file *file)
+static void put_sections(FILE *out, const struct capture_file *file, unsigned columns)
 {
 	unsigned count = capture_file_section_count(file);
 
@@ -174,7 +186,7 @@ static void put_sections(FILE *out, const struct capture_file *file)
 		put_said(out, "Hardware", section->hardware);
 		put_said(out, "OS", section->system);
 		put_said(out, "Application", section->application);
-		put_said(out, "Comment", section->comment);
+		put_sentence(out, "Comment", section->comment, columns);
 	}
 }
 
@@ -209,22 +221,24 @@ static void put_interfaces(FILE *out, const struct capture_file *file)
 		put_count(out, "", count - INTERFACES_TOLD, "more");
 }
 
-static void put_quality(FILE *out, const struct session *session)
+static void put_quality(FILE *out, const struct session *session, unsigned columns)
 {
 	struct capture_quality quality = session_quality(session);
 	char text[QUALITY_ROOM];
 
 	fputs("\nQuality\n", out);
 	quality_text(&quality, text);
-	if (*session_problem(session))
-		fprintf(out, "  %s\n", session_problem(session));
+	put_sentence(out, "", session_problem(session), columns);
 	const char *passed_over = capture_file_passed_over(session_file(session));
 
-	if (*passed_over)
-		fprintf(out, "  Passed over, as it cannot be read: %s.\n", passed_over);
+	if (*passed_over) {
+		fputs("  Passed over, as it cannot be read:\n", out);
+		put_sentence(out, "", passed_over, columns);
+	}
+	put_sentence(out, "", text, columns);
 	if (*text)
-		fprintf(out, "  %s\n", text);
-	else if (!*session_problem(session) && !*passed_over)
+		return;
+	if (!*session_problem(session) && !*passed_over)
 		fputs("  Nothing is known to be missing.\n", out);
 }
 
@@ -286,17 +300,16 @@ static void put_statistics(FILE *out, const struct packet_sums *const sums[SUMS]
 }
 
 void capture_info_print(FILE *out, const struct session *session,
-			const struct packet_sums *displayed, const struct packet_sums *marked,
-			const struct file_digest *digest)
+			const struct capture_info_extras *extras)
 {
 	const struct capture_file *file = session_file(session);
 	struct packet_sums all = session_sums(session);
-	const struct packet_sums *const sums[SUMS] = { &all, displayed, marked };
+	const struct packet_sums *const sums[SUMS] = { &all, extras->displayed, extras->marked };
 
-	put_file(out, file, digest);
+	put_file(out, file, extras->digest);
 	put_times(out, &all);
-	put_sections(out, file);
+	put_sections(out, file, extras->columns);
 	put_interfaces(out, file);
-	put_quality(out, session);
+	put_quality(out, session, extras->columns);
 	put_statistics(out, sums);
 }

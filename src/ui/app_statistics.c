@@ -121,7 +121,9 @@ void app_show_statistics(struct app *app, enum statistics_tab tab)
 	};
 
 	if (!app->packet_count) {
-		app_message(app, MESSAGE_NOTE, "There are no packets yet.");
+		app_message(app, MESSAGE_NOTE,
+			    app->scan_state != SCAN_DONE ? "There are no packets yet."
+							 : "There are no packets.");
 		return;
 	}
 	if (!s->sorted_by[tab])

@@ -76,6 +76,10 @@ void app_show_stream(struct app *app, uint32_t packet)
 	const struct conversation *talk = stream_of_packet(app->session, packet);
 	const struct stream_screen *stream = &app->stream;
 
+	if (!packet) {
+		app_message(app, MESSAGE_NOTE, "There are no packets.");
+		return;
+	}
 	if (!talk) {
 		app_message(app, MESSAGE_NOTE, "Packet #%u belongs to no TCP or UDP stream.",
 			    packet);

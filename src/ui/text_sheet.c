@@ -1,6 +1,7 @@
 /* text_sheet.c - lines of text over the screen: the capture's properties, a DNS message's flags.
  *
- * They are made when the sheet opens, and once more when all was read and filtered.  What begins a line is a heading; ✗ marks what is wrong. */
+ * They are made when the sheet opens, and once more when all was read and filtered.  What begins a
+ * line is a heading; ✗ marks what is wrong. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,17 @@ static FILE *begin_text(struct app *app)
 	app->sheet_text = NULL;
 	app->sheet_lines = 0;
 	return open_memstream(&app->sheet_text, &app->sheet_size);
+}
+
+static unsigned text_columns_of(const struct app *app)
+{
+	int columns = app->drawn_columns - AROUND;
+
+	if (columns < LEAST_COLUMNS_OF_TEXT)
+		columns = LEAST_COLUMNS_OF_TEXT;
+	if (columns > MOST_COLUMNS_OF_TEXT)
+		columns = MOST_COLUMNS_OF_TEXT;
+	return (unsigned)columns;
 }
 
 static void end_text(struct app *app, FILE *out)
@@ -74,13 +86,15 @@ static struct packet_sums sums_displayed(struct app *app)
 static void begin_info(struct app *app)
 {
 	struct packet_sums displayed = sums_displayed(app), marked = { 0 };
+	struct capture_info_extras extras = { &displayed, &marked,
+					      app->digest_done ? app->digest : NULL,
+					      text_columns_of(app) };
 	FILE *out = begin_text(app);
 
 	for (uint32_t i = 0; i < app->marked.count; i++)
 		packet_sums_add(&marked, app->session, app->marked.numbers[i]);
 	if (out)
-		capture_info_print(out, app->session, &displayed, &marked,
-				   app->digest_done ? app->digest : NULL);
+		capture_info_print(out, app->session, &extras);
 	end_text(app, out);
 }
 
@@ -108,15 +122,10 @@ const struct sheet_class info_sheet = {
 
 static void begin_flags(struct app *app)
 {
-	int columns = app->drawn_columns - AROUND;
 	FILE *out = begin_text(app);
 
-	if (columns < LEAST_COLUMNS_OF_TEXT)
-		columns = LEAST_COLUMNS_OF_TEXT;
-	if (columns > MOST_COLUMNS_OF_TEXT)
-		columns = MOST_COLUMNS_OF_TEXT;
 	if (out && app->packet.d)
-		dns_card_print(out, app->packet.d, (unsigned)columns);
+		dns_card_print(out, app->packet.d, text_columns_of(app));
 	end_text(app, out);
 }
 
@@ -133,6 +142,8 @@ void app_refit_sheet(struct app *app)
 {
 	if (app->sheet.kind == SHEET_FLAGS)
 		begin_flags(app);
+	else if (app->sheet.kind == SHEET_INFO)
+		begin_info(app);
 }
 
 const struct sheet_class flags_sheet = {
