@@ -27,19 +27,32 @@
 enum { LEAST_HEADER = 20, PORTS_LENGTH = 4, NUMBERS_LENGTH = 12, FLAG_BITS = 12 };
 enum { OPTION_MULTIPATH = 30 };
 
+/* A segment at work. */
+struct work {
+	struct tcp_header header;
+	struct tcp_analysis analysis;
+	const struct conversation *talk; /* NULL: none */
+	struct tcp_segment *told;	 /* NULL: nobody asks for rows of segments */
+	struct cursor whole;		 /* header and payload */
+	uint32_t sent;			 /* bytes of both */
+	uint32_t length;		 /* of the header, as it says */
+	uint32_t payload_length;
+};
+
 /* The first pass compares the segment with those before it; every pass gets what that told. */
-static void analyze(struct dissection *d, const struct cursor *c, const struct tcp_header *header,
-		    uint32_t length, uint32_t payload_length, struct tcp_analysis *analysis)
+static void analyze(struct dissection *d, const struct cursor *c, struct work *work)
 {
+	const struct tcp_header *header = &work->header;
+
 	if (d->pen) {
 		const uint8_t *options;
-		uint32_t n = length - LEAST_HEADER;
+		uint32_t n = work->length - LEAST_HEADER;
 		if (!cursor_peek(c, LEAST_HEADER - PORTS_LENGTH, n, &options))
 			n = 0;
 		struct tcp_seen seen = {
 			.sequence = header->sequence,
 			.acknowledgment = header->acknowledgment,
-			.length = payload_length,
+			.length = work->payload_length,
 			.sacked = n ? tcp_sacked_bytes(options, n) : 0,
 			.window = header->window,
 			.flags = header->flags,
@@ -47,7 +60,7 @@ static void analyze(struct dissection *d, const struct cursor *c, const struct t
 		};
 		tcp_analyze(d, &seen);
 	}
-	tcp_analysis_of(d, analysis);
+	tcp_analysis_of(d, &work->analysis);
 }
 
 static void put_flag_letters(struct dissection *d, node_id tree, uint16_t flags)
@@ -318,10 +331,11 @@ static bool header_is_bogus(struct dissection *d, uint32_t length, uint32_t sent
 }
 
 /* What follows the options is payload, of which the capture may lack some or all. */
-static void tell_header(const struct dissection *d, struct tcp_segment *told,
-			const struct tcp_header *header, uint32_t payload_length,
-			const struct cursor *c)
+static void tell_header(const struct dissection *d, const struct work *work, const struct cursor *c)
 {
+	const struct tcp_header *header = &work->header;
+	struct tcp_segment *told = work->told;
+
 	if (!told)
 		return;
 	int shift = tcp_shift_of(d, told->talk, !d->from_opener);
@@ -329,7 +343,7 @@ static void tell_header(const struct dissection *d, struct tcp_segment *told,
 	told->acknowledgment = header->acknowledgment;
 	told->base[0] = tcp_base_of(d, told->talk, !d->from_opener);
 	told->base[1] = header->ack_base;
-	told->length = payload_length;
+	told->length = work->payload_length;
 	told->window = (uint32_t)header->window
 		       << (header->flags & TCP_BIT_SYN || shift < 0 ? 0 : shift);
 	told->flags = header->flags;
@@ -363,17 +377,36 @@ static void show_cut_header(struct dissection *d, struct cursor *c)
 	cursor_skip(c, NUMBERS_LENGTH);
 }
 
+/* Before any of it is shown: what the header says, and what it tells of its connection. */
+static void read_header(struct dissection *d, const struct cursor *c, struct work *work)
+{
+	struct tcp_header *header = &work->header;
+	const uint8_t *at;
+
+	work->length = cursor_peek(c, 8, 1, &at) ? 4u * (*at >> 4) : LEAST_HEADER;
+	work->payload_length = work->sent > work->length ? work->sent - work->length : 0;
+	peek_header(c, header);
+	work->talk = tcp_find_conversation(d, header);
+	if (work->talk)
+		tcp_learn_bases(d, header);
+	header->ack_base = tcp_base_of(d, work->talk, d->from_opener);
+	header->ack_shown_from = dissection_settings()->absolute_sequences ? 0 : header->ack_base;
+	if (work->talk && work->length >= LEAST_HEADER && work->length <= work->sent)
+		analyze(d, c, work);
+	work->told = tcp_tell_segment(d, &work->analysis);
+}
+
 /* Is all of the header there, with nothing in it that the first pass shows, reports or keeps?  Most
  * are so. */
 static bool teaches_no_more(const struct dissection *d, const struct cursor *c,
-			    const struct tcp_header *header, const struct tcp_analysis *analysis,
-			    uint32_t length)
+			    const struct work *work)
 {
-	enum { USUAL = TCP_BIT_ACK | TCP_BIT_PSH };
+	const uint32_t usual = TCP_BIT_ACK | TCP_BIT_PSH;
+	uint32_t flags = work->header.flags, length = work->length;
 	const uint8_t *at;
 
-	if (!only_learning(d) || length < LEAST_HEADER || (header->flags & ~USUAL) ||
-	    !(header->flags & TCP_BIT_ACK) || analysis->findings & TCP_FOUND_FLAGS)
+	if (work->told || !only_learning(d) || length < LEAST_HEADER || (flags & ~usual) ||
+	    !(flags & TCP_BIT_ACK) || work->analysis.findings & TCP_FOUND_FLAGS)
 		return false;
 	/* The urgent pointer, behind the checksum, means nothing without its flag. */
 	if (!cursor_peek(c, 0, length - PORTS_LENGTH, &at) || at[14] || at[15])
@@ -382,89 +415,114 @@ static bool teaches_no_more(const struct dissection *d, const struct cursor *c,
 	       !memchr(at + LEAST_HEADER - PORTS_LENGTH, OPTION_MULTIPATH, length - LEAST_HEADER);
 }
 
+static void show_header_length(struct dissection *d, const struct cursor *c, uint32_t length)
+{
+	struct cursor offset = *c;
+
+	cursor_u8(&offset);
+	add_uint(d, &offset, TCP_HDR_LEN, c->pos, 1, length);
+	label_set(d, last_node(d), "%u%u%u%u .... = Header Length: %u bytes (%u)", length >> 5 & 1,
+		  length >> 4 & 1, length >> 3 & 1, length >> 2 & 1, length, length / 4);
+}
+
+static uint16_t show_urgent_pointer(struct dissection *d, struct cursor *c, uint16_t flags)
+{
+	uint16_t urgent = take_u16(d, c, TCP_URGENT_POINTER);
+
+	if (urgent && !(flags & TCP_BIT_URG))
+		note_finding_on(d, last_node(d), TCP_URGENT_NONZERO, NULL);
+	return urgent;
+}
+
+/* From the sequence number to the urgent pointer.  False: the segment ends with them. */
+static bool show_fixed_header(struct dissection *d, struct cursor *c, struct work *work)
+{
+	struct tcp_header *header = &work->header;
+	const struct conversation *talk = work->talk;
+
+	show_sequence(d, c, header, talk, work->payload_length);
+	show_acknowledgment(d, c, header, talk, work->analysis.findings);
+	show_header_length(d, c, work->length);
+	if (header_is_bogus(d, work->length, work->sent))
+		return false;
+	show_flags(d, c, header, &work->analysis);
+	uint32_t window = show_window(d, c, header, talk);
+	bool is_damaged = show_checksum(d, c, &work->whole);
+	if (header->flags & TCP_BIT_RST && !cursor_ok(c)) {
+		tell_header(d, work, c);
+		return false;
+	}
+	uint16_t urgent = show_urgent_pointer(d, c, header->flags);
+	info_count(d, " Seq=", header->sequence - tcp_shown_base(d, talk, !d->from_opener));
+	if (header->flags & TCP_BIT_ACK)
+		info_count(d, " Ack=", header->acknowledgment - header->ack_shown_from);
+	info_count(d, " Win=", window);
+	if (header->flags & TCP_BIT_URG)
+		info_count(d, " Urg=", urgent);
+	if (is_damaged && words_checksum(d))
+		info_words(d, " [TCP CHECKSUM INCORRECT]");
+	info_count(d, " Len=", work->payload_length);
+	return true;
+}
+
+/* On the line of the protocol itself. */
+static void label_numbers(struct dissection *d, const struct work *work)
+{
+	const struct tcp_header *header = &work->header;
+
+	label(d, layer_node(d), ", Seq: %u",
+	      header->sequence - tcp_shown_base(d, work->talk, !d->from_opener));
+	if (header->flags & TCP_BIT_ACK)
+		label(d, layer_node(d), ", Ack: %u",
+		      header->acknowledgment - header->ack_shown_from);
+	label(d, layer_node(d), ", Len: %u", work->payload_length);
+}
+
+/* False: there is nothing behind it. */
+static bool show_header(struct dissection *d, struct cursor *c, struct work *work)
+{
+	if (work->talk) {
+		put_uint(d, TCP_STREAM, work->talk->stream);
+		tcp_show_completeness(d, work->talk);
+		tcp_show_states(d, &work->analysis);
+	}
+	put_uint(d, TCP_LEN, work->payload_length);
+	if (!show_fixed_header(d, c, work))
+		return false;
+	show_options(d, c, work->length - LEAST_HEADER, &work->header);
+	tcp_learn_scale(d, &work->header);
+	tell_header(d, work, c);
+	end_header(d, c);
+	show_timestamps(d, work->talk);
+	tcp_show_analysis(d, &work->analysis);
+	label_numbers(d, work);
+	tcp_show_payload(d, c);
+	return true;
+}
+
 static void tcp_dissect(struct dissection *d, struct cursor *c)
 {
-	struct tcp_header header = { .wscale = -1 };
-	struct cursor segment = *c;
-	uint32_t sent = cursor_sent(c);
+	struct work work = { .header.wscale = -1, .whole = *c, .sent = cursor_sent(c) };
 	const uint8_t *at;
 
 	show_ports(d, c);
 	/* ICMP quotes at least 8 bytes (RFC 792), often no more. */
 	if (d->is_undelivered && cursor_peek(c, 0, 4, &at))
 		tcp_learn_rejection(d, load_be32(at));
-	if (d->in_error && sent < LEAST_HEADER) {
+	if (d->in_error && work.sent < LEAST_HEADER) {
 		take_u32(d, c, TCP_SEQ);
 		return;
 	}
-	uint32_t length = cursor_peek(c, 8, 1, &at) ? 4u * (*at >> 4) : LEAST_HEADER;
-	uint32_t payload_length = sent > length ? sent - length : 0;
-	peek_header(c, &header);
 	if (cursor_left(c) < NUMBERS_LENGTH) {
 		show_cut_header(d, c);
 		return;
 	}
-	const struct conversation *talk = tcp_find_conversation(d, &header);
-	if (talk)
-		tcp_learn_bases(d, &header);
-	header.ack_base = tcp_base_of(d, talk, d->from_opener);
-	header.ack_shown_from = dissection_settings()->absolute_sequences ? 0 : header.ack_base;
-	struct tcp_analysis analysis = { 0 };
-	if (talk && length >= LEAST_HEADER && length <= sent)
-		analyze(d, c, &header, length, payload_length, &analysis);
-	struct tcp_segment *told = tcp_tell_segment(d, &analysis);
-	if (!told && teaches_no_more(d, c, &header, &analysis, length)) {
-		cursor_skip(c, length - PORTS_LENGTH);
-		tcp_hand_on_payload(d, &header, &analysis, c);
+	read_header(d, c, &work);
+	if (teaches_no_more(d, c, &work))
+		cursor_skip(c, work.length - PORTS_LENGTH);
+	else if (!show_header(d, c, &work))
 		return;
-	}
-	if (talk) {
-		put_uint(d, TCP_STREAM, talk->stream);
-		tcp_show_completeness(d, talk);
-		tcp_show_states(d, &analysis);
-	}
-	put_uint(d, TCP_LEN, payload_length);
-	show_sequence(d, c, &header, talk, payload_length);
-	show_acknowledgment(d, c, &header, talk, analysis.findings);
-	struct cursor offset = *c;
-	cursor_u8(&offset);
-	add_uint(d, &offset, TCP_HDR_LEN, c->pos, 1, length);
-	label_set(d, last_node(d), "%u%u%u%u .... = Header Length: %u bytes (%u)", length >> 5 & 1,
-		  length >> 4 & 1, length >> 3 & 1, length >> 2 & 1, length, length / 4);
-	if (header_is_bogus(d, length, sent))
-		return;
-	show_flags(d, c, &header, &analysis);
-	uint32_t window = show_window(d, c, &header, talk);
-	bool is_damaged = show_checksum(d, c, &segment);
-	if (header.flags & TCP_BIT_RST && !cursor_ok(c)) {
-		tell_header(d, told, &header, payload_length, c);
-		return;
-	}
-	uint16_t urgent = take_u16(d, c, TCP_URGENT_POINTER);
-	if (urgent && !(header.flags & TCP_BIT_URG))
-		note_finding_on(d, last_node(d), TCP_URGENT_NONZERO, NULL);
-	info_count(d, " Seq=", header.sequence - tcp_shown_base(d, talk, !d->from_opener));
-	if (header.flags & TCP_BIT_ACK)
-		info_count(d, " Ack=", header.acknowledgment - header.ack_shown_from);
-	info_count(d, " Win=", window);
-	if (header.flags & TCP_BIT_URG)
-		info_count(d, " Urg=", urgent);
-	if (is_damaged && words_checksum(d))
-		info_words(d, " [TCP CHECKSUM INCORRECT]");
-	info_count(d, " Len=", payload_length);
-	show_options(d, c, length - LEAST_HEADER, &header);
-	tcp_learn_scale(d, &header);
-	tell_header(d, told, &header, payload_length, c);
-	end_header(d, c);
-	show_timestamps(d, talk);
-	tcp_show_analysis(d, &analysis);
-	label(d, layer_node(d), ", Seq: %u",
-	      header.sequence - tcp_shown_base(d, talk, !d->from_opener));
-	if (header.flags & TCP_BIT_ACK)
-		label(d, layer_node(d), ", Ack: %u", header.acknowledgment - header.ack_shown_from);
-	label(d, layer_node(d), ", Len: %u", payload_length);
-	tcp_show_payload(d, c);
-	tcp_hand_on_payload(d, &header, &analysis, c);
+	tcp_hand_on_payload(d, &work.header, &work.analysis, c);
 	d->detected = NULL;
 }
 
