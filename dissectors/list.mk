@@ -31,6 +31,7 @@ dissector_sources += dissectors/tcp.c
 dissector_sources += dissectors/tcp_connection.c
 dissector_sources += dissectors/tcp_fields.c
 dissector_sources += dissectors/tcp_findings.c
+dissector_sources += dissectors/tcp_flags.c
 dissector_sources += dissectors/tcp_options.c
 dissector_sources += dissectors/tcp_payload.c
 dissector_sources += dissectors/data.c

@@ -24,7 +24,7 @@
 #include "ip_names.h"
 #include "tcp.h"
 
-enum { LEAST_HEADER = 20, PORTS_LENGTH = 4, NUMBERS_LENGTH = 12, FLAG_BITS = 12 };
+enum { LEAST_HEADER = 20, PORTS_LENGTH = 4, NUMBERS_LENGTH = 12 };
 enum { OPTION_MULTIPATH = 30 };
 
 /* A segment at work. */
@@ -61,71 +61,6 @@ static void analyze(struct dissection *d, const struct cursor *c, struct work *w
 		tcp_analyze(d, &seen);
 	}
 	tcp_analysis_of(d, &work->analysis);
-}
-
-static void put_flag_letters(struct dissection *d, node_id tree, uint16_t flags)
-{
-	static const char letters[] = "RRRACEUAPRSF";
-	char string[3 * FLAG_BITS + 1], *letter = string;
-
-	if (!field_wanted(d, TCP_FLAGS_STR))
-		return;
-	for (unsigned i = 0; i < FLAG_BITS; i++) {
-		if (flags >> (FLAG_BITS - 1 - i) & 1)
-			*letter++ = letters[i];
-		else
-			letter = stpcpy(letter, "·");
-	}
-	*letter = '\0';
-	open_node(d, tree);
-	put_text(d, TCP_FLAGS_STR, arena_text(&d->arena, string, strlen(string)));
-	node_stand_on(d, last_node(d), tree);
-	close_node(d, tree);
-}
-
-/* Each bit stands on its byte of the two. */
-static void place_bits(struct dissection *d, node_id tree)
-{
-	if (tree == NO_NODE)
-		return;
-	unsigned cwr = d->layers[d->layer_count - 1].first_field + TCP_FLAGS_CWR;
-	for (node_id n = tree + 1; n < tree + d->nodes[tree].span; n++) {
-		d->nodes[n].start += d->nodes[n].field >= cwr;
-		d->nodes[n].length = 1;
-	}
-}
-
-static void show_flags(struct dissection *d, struct cursor *c, struct tcp_header *header,
-		       const struct tcp_analysis *analysis)
-{
-	static const char *const names[] = { "FIN", "SYN", "RST", "PSH", "ACK",
-					     "URG", "ECE", "CWR", "AE" };
-	char words[80] = "", *at = words;
-
-	header->flags = (uint16_t)take_flags(d, c, TCP_FLAGS, TCP_FLAGS_RES, TCP_FLAGS_FIN);
-	node_id tree = last_node(d);
-	place_bits(d, tree);
-	if (header->flags & (TCP_BIT_SYN | TCP_BIT_FIN | TCP_BIT_RST))
-		tcp_show_flag_findings(d, tree, header->flags);
-	if (only_learning(d))
-		return;
-	for (unsigned bits = header->flags & 0x1ff; bits; bits &= bits - 1) {
-		at = at == words ? at : stpcpy(at, ", ");
-		at = stpcpy(at, names[__builtin_ctz(bits)]);
-	}
-	if (header->flags & TCP_BITS_RESERVED)
-		at = stpcpy(at == words ? at : stpcpy(at, ", "), "Reserved");
-	if (at == words)
-		at = stpcpy(at, "<None>");
-	if (d->wants & WANT_COLUMNS) {
-		info_put(d, " [", 2);
-		info_put(d, words, (size_t)(at - words));
-		info_put(d, "]", 1);
-	}
-	label_set(d, tree, "Flags: 0x%03x (%s)", header->flags, words);
-	put_flag_letters(d, tree, header->flags);
-	if (header->flags & TCP_BIT_FIN)
-		tcp_show_closer(d, tree, analysis);
 }
 
 /* Flags stand after the numbers, but how those are shown depends on them. */
@@ -445,7 +380,7 @@ static bool show_fixed_header(struct dissection *d, struct cursor *c, struct wor
 	show_header_length(d, c, work->length);
 	if (header_is_bogus(d, work->length, work->sent))
 		return false;
-	show_flags(d, c, header, &work->analysis);
+	tcp_show_flags(d, c, header, &work->analysis);
 	uint32_t window = show_window(d, c, header, talk);
 	bool is_damaged = show_checksum(d, c, &work->whole);
 	if (header->flags & TCP_BIT_RST && !cursor_ok(c)) {

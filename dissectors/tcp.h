@@ -217,6 +217,9 @@ struct tcp_analysis;
 
 /* What the analysis found, below the header's fields and before Info's words. */
 void tcp_show_analysis(struct dissection *d, const struct tcp_analysis *analysis);
+/* Takes the flags, and says them in Info. */
+void tcp_show_flags(struct dissection *d, struct cursor *c, struct tcp_header *header,
+		    const struct tcp_analysis *analysis);
 /* What the flags say of the connection, below their bits in `tree`. */
 void tcp_show_flag_findings(struct dissection *d, node_id tree, uint16_t flags);
 /* Of a FIN: whether its sender closes first. */
