@@ -12,6 +12,7 @@
 
 #include "state/conversation.h"
 #include "state/facts.h"
+#include "state/requests.h"
 
 enum {
 	LENGTH_SIZE = 2,
@@ -45,62 +46,46 @@ struct role_fact {
 	uint32_t packet; /* the query answered or repeated, or the response repeated */
 };
 
-/* A query that is not a repetition; those of a conversation are chained. */
+/* A query that is not a repetition. */
 struct query_fact {
 	struct role_fact role;
 	uint32_t answered_in; /* a forward link */
-	uint32_t id;
-	uint32_t number;		      /* of the packet */
-	unsigned char before[sizeof(void *)]; /* the query_fact before it in its chain */
+	struct request request;
 };
 
 /* The same ID after more than that is another query. */
 #define RETRY_NS INT64_C(5000000000)
 
-/* For the first pass: the newest query of each chain.  Chains are searched so far and no further,
- * so a conversation that never gets answers costs no more than another. */
+/* For the first pass: the newest query of each chain; how far one is searched. */
 enum { CHAINS = 4, CHAIN_SEARCH = 64 };
 
 struct exchange_state {
-	struct query_fact *newest[CHAINS];
+	struct request *newest[CHAINS];
 };
-
-static struct query_fact *query_before(const struct query_fact *query)
-{
-	struct query_fact *before;
-
-	memcpy(&before, query->before, sizeof before);
-	return before;
-}
 
 static struct query_fact *find_query(const struct exchange_state *state, uint16_t id)
 {
-	struct query_fact *query = state->newest[id % CHAINS];
+	struct request *request = request_find(state->newest[id % CHAINS], id, CHAIN_SEARCH);
 
-	for (unsigned i = 0; query && i < CHAIN_SEARCH; i++, query = query_before(query))
-		if (query->id == id)
-			return query;
-	return NULL;
+	return request ? FACT_OF_REQUEST(request, struct query_fact, request) : NULL;
 }
 
 static void learn_query(struct dissection *d, struct exchange_state *state, uint16_t id)
 {
 	struct query_fact *earlier = find_query(state, id);
 
-	if (earlier && !earlier->answered_in && time_since(d, earlier->number) <= RETRY_NS) {
+	if (earlier && !earlier->answered_in &&
+	    time_since(d, earlier->request.packet) <= RETRY_NS) {
 		struct role_fact *again = learn(d, FACT_OWN, sizeof *again);
 		if (again)
-			*again = (struct role_fact){ ROLE_QUERY_AGAIN, earlier->number };
+			*again = (struct role_fact){ ROLE_QUERY_AGAIN, earlier->request.packet };
 		return;
 	}
 	struct query_fact *query = learn(d, FACT_OWN, sizeof *query);
 	if (!query)
 		return;
 	query->role.role = ROLE_QUERY;
-	query->id = id;
-	query->number = d->packet.number;
-	memcpy(query->before, &state->newest[id % CHAINS], sizeof query->before);
-	state->newest[id % CHAINS] = query;
+	request_add(&state->newest[id % CHAINS], &query->request, id, d->packet.number);
 }
 
 static void learn_response(struct dissection *d, struct exchange_state *state, uint16_t id)
@@ -113,7 +98,7 @@ static void learn_response(struct dissection *d, struct exchange_state *state, u
 	if (!query) {
 		fact->role = ROLE_UNSOLICITED;
 	} else if (!query->answered_in) {
-		*fact = (struct role_fact){ ROLE_RESPONSE, query->number };
+		*fact = (struct role_fact){ ROLE_RESPONSE, query->request.packet };
 		fact_set_link(&query->answered_in, d->packet.number);
 	} else {
 		*fact = (struct role_fact){ ROLE_RESPONSE_AGAIN, query->answered_in };

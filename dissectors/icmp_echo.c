@@ -1,29 +1,23 @@
 /* icmp_echo.c - which reply belongs to which echo request.
  *
- * The requests between two addresses are chained through the facts of their packets, the newest
- * first; a reply looks along the chain for its identifier, sequence number and data. */
+ * A reply has its request's identifier, sequence number and data. */
 #include "dissect/dissector.h"
 #include "icmp.h"
 #include "state/conversation.h"
 #include "state/facts.h"
 #include "state/learned.h"
+#include "state/requests.h"
 
 /* How far a reply looks back: enough for a flood of requests, and a bound for hostile ones. */
 enum { LOOK_BACK = 512 };
 
 struct echo_fact {
-	uint32_t partner;               /* a request's reply (a forward link), a reply's request; 0: none */
-	uint32_t key, sum;              /* of a request */
-	uint32_t packet;
-	uint32_t older[2];              /* the request before it: an address, in two halves */
+	uint32_t partner;		/* a request's reply (a forward link), a reply's request; 0: none */
+	uint32_t sum;			/* of a request's data */
+	struct request request;
 };
 
-struct echo_state { struct echo_fact *newest; };
-
-static struct echo_fact *older_than(const struct echo_fact *fact)
-{
-	return (struct echo_fact *)((uintptr_t)fact->older[1] << 16 << 16 | fact->older[0]);
-}
+struct echo_state { struct request *newest; };
 
 static void keep_request(struct dissection *d, struct echo_state *state, uint32_t key, uint32_t sum)
 {
@@ -31,25 +25,32 @@ static void keep_request(struct dissection *d, struct echo_state *state, uint32_
 
 	if (!fact)
 		return;
-	uintptr_t older = (uintptr_t)state->newest;
-	*fact = (struct echo_fact){ .key = key, .sum = sum, .packet = d->packet.number,
-				    .older = { (uint32_t)older, (uint32_t)(older >> 16 >> 16) } };
-	state->newest = fact;
+	fact->sum = sum;
+	request_add(&state->newest, &fact->request, key, d->packet.number);
+}
+
+static struct echo_fact *find_request(const struct echo_state *state, uint32_t key, uint32_t sum)
+{
+	struct request *request = state->newest;
+
+	for (unsigned i = 0; request && i < LOOK_BACK; i++, request = request_before(request)) {
+		struct echo_fact *fact = FACT_OF_REQUEST(request, struct echo_fact, request);
+		if (request->key == key && fact->sum == sum)
+			return fact;
+	}
+	return NULL;
 }
 
 static void keep_reply(struct dissection *d, const struct echo_state *state, uint32_t key, uint32_t sum)
 {
-	struct echo_fact *request = state->newest;
+	struct echo_fact *request = find_request(state, key, sum);
 
-	for (unsigned i = 0; request && i < LOOK_BACK; i++, request = older_than(request))
-		if (request->key == key && request->sum == sum)
-			break;
-	if (!request || request->key != key || request->sum != sum || fact_link(&request->partner))
+	if (!request || fact_link(&request->partner))
 		return;
-	struct echo_fact *fact = learn(d, FACT_OWN, sizeof *fact);
-	if (!fact)
+	uint32_t *partner = learn(d, FACT_OWN, sizeof *partner);
+	if (!partner)
 		return;
-	fact->partner = request->packet;
+	*partner = request->request.packet;
 	fact_set_link(&request->partner, d->packet.number);
 }
 
@@ -66,8 +67,8 @@ bool pair_echo(struct dissection *d, bool request, uint32_t key, uint32_t sum, u
 		keep_reply(d, state, key, sum);
 	if (d->pen && request)
 		return false;
-	const struct echo_fact *fact = recall(d, FACT_OWN, NULL);
-	uint32_t other = fact ? link_seen(d, &fact->partner) : 0;
+	const uint32_t *link = recall(d, FACT_OWN, NULL);
+	uint32_t other = link ? link_seen(d, link) : 0;
 	if (!other)
 		return false;
 	*partner = (struct echo){ other, index_time(&d->learned->index, other) };

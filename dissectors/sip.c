@@ -8,74 +8,76 @@
 #include "sip.h"
 #include "state/conversation.h"
 #include "state/facts.h"
+#include "state/requests.h"
 
-enum { TRANSACTIONS = 16, NS_PER_MS = 1000000, OK_CLASS = 2, UDP_PROTOCOL = 17 };
+enum { LOOK_BACK = 16, NS_PER_MS = 1000000, OK_CLASS = 2, UDP_PROTOCOL = 17 };
 
 extern const struct dissector sip_dissector;
 
 /* --- learning --- */
-
-/* A request, and the last response to it. */
-struct transaction {
-	uint64_t key; /* of Call-ID, sequence number and method */
-	uint32_t request;
-	uint32_t response, status;
-};
-
-/* The last ones of a conversation; the oldest is forgotten first. */
-struct sip_talk {
-	struct transaction transactions[TRANSACTIONS];
-	uint32_t next;
-};
 
 struct sip_fact {
 	uint32_t request;  /* of a response, and of an ACK the INVITE; 0: not known */
 	uint32_t original; /* the packet that had the same before; 0: none */
 };
 
+/* Of a request that is the first of its transaction. */
+struct sip_request {
+	struct sip_fact fact;
+	struct request request;	   /* by Call-ID, sequence number and method */
+	uint32_t response, status; /* the last one to it; 0: none yet */
+};
+
+/* For the first pass. */
+struct sip_talk {
+	struct request *newest;
+};
+
 /* `method`: instead of that of CSeq; NULL: that. */
-static uint64_t transaction_key(const struct sip_message *m, const char *method)
+static uint32_t transaction_key(const struct sip_message *m, const char *method)
 {
 	uint64_t call = hash_bytes(m->call_id.bytes, m->call_id.length);
 	uint64_t asked = method ? hash_bytes(method, strlen(method))
 				: hash_bytes(m->cseq_method.bytes, m->cseq_method.length);
 
-	return hash_number(call + m->sequence) ^ asked;
+	return (uint32_t)(hash_number(call + m->sequence) ^ asked);
 }
 
-static struct transaction *find_transaction(struct sip_talk *talk, uint64_t key)
+static struct sip_request *find_request(const struct sip_talk *talk, uint32_t key)
 {
-	for (unsigned i = 0; i < TRANSACTIONS; i++)
-		if (talk->transactions[i].request && talk->transactions[i].key == key)
-			return &talk->transactions[i];
-	return NULL;
+	struct request *request = request_find(talk->newest, key, LOOK_BACK);
+
+	return request ? FACT_OF_REQUEST(request, struct sip_request, request) : NULL;
 }
 
-static void learn_request(struct dissection *d, const struct sip_message *m, struct sip_talk *talk,
-			  struct sip_fact *fact)
+static void learn_request(struct dissection *d, const struct sip_message *m, struct sip_talk *talk)
 {
-	uint64_t key = transaction_key(m, NULL);
-	struct transaction *known = find_transaction(talk, key);
-	bool acknowledges = part_is(&m->method, "ACK");
+	uint32_t key = transaction_key(m, NULL);
+	const struct sip_request *known = find_request(talk, key);
+	const struct sip_request *invite =
+		part_is(&m->method, "ACK") ? find_request(talk, transaction_key(m, "INVITE"))
+					   : NULL;
+	struct sip_fact *fact;
 
 	if (known) {
-		fact->original = known->request;
-	} else {
-		known = &talk->transactions[talk->next++ % TRANSACTIONS];
-		*known = (struct transaction){ .key = key, .request = d->packet.number };
+		if ((fact = learn(d, FACT_OWN, sizeof *fact)))
+			fact->original = known->request.packet;
+		return;
 	}
-	struct transaction *invite =
-		acknowledges ? find_transaction(talk, transaction_key(m, "INVITE")) : NULL;
-	if (invite && !fact->original)
-		fact->request = invite->request;
+	struct sip_request *first = learn(d, FACT_OWN, sizeof *first);
+	if (!first)
+		return;
+	first->fact.request = invite ? invite->request.packet : 0;
+	request_add(&talk->newest, &first->request, key, d->packet.number);
 }
 
-static void learn_response(struct dissection *d, const struct sip_message *m, struct sip_talk *talk,
-			   struct sip_fact *fact)
+static void learn_response(struct dissection *d, const struct sip_message *m,
+			   const struct sip_talk *talk)
 {
-	struct transaction *known = find_transaction(talk, transaction_key(m, NULL));
+	struct sip_request *known = find_request(talk, transaction_key(m, NULL));
+	struct sip_fact *fact = known ? learn(d, FACT_OWN, sizeof *fact) : NULL;
 
-	if (!known)
+	if (!fact)
 		return;
 	if (known->response && known->status == m->status) {
 		fact->original = known->response;
@@ -83,21 +85,20 @@ static void learn_response(struct dissection *d, const struct sip_message *m, st
 	}
 	known->response = d->packet.number;
 	known->status = m->status;
-	fact->request = known->request;
+	fact->request = known->request.packet;
 }
 
 static void learn_message(struct dissection *d, const struct sip_message *m)
 {
 	struct sip_talk *talk =
 		d->conversation ? conversation_state(d, &sip_dissector, sizeof *talk) : NULL;
-	struct sip_fact *fact = talk && m->call_id.length ? learn(d, FACT_OWN, sizeof *fact) : NULL;
 
-	if (!fact)
+	if (!talk || !m->call_id.length)
 		return;
 	if (m->is_request)
-		learn_request(d, m, talk, fact);
+		learn_request(d, m, talk);
 	else
-		learn_response(d, m, talk, fact);
+		learn_response(d, m, talk);
 }
 
 /* --- the first line --- */

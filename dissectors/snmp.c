@@ -13,6 +13,7 @@
 #include "snmp.h"
 #include "state/conversation.h"
 #include "state/facts.h"
+#include "state/requests.h"
 
 enum { VERSION_3 = 3, MODEL_USM = 3, FLAG_ENCRYPTED = 2, PDU_TAG = 0xa0, COUNTER_64 = 0x46 };
 enum { PDU_RESPONSE = 2, PDU_TRAP = 4, PDU_GET_BULK = 5, PDU_TRAP_2 = 7, PDU_KINDS = 9 };
@@ -250,44 +251,48 @@ struct snmp_fact {
 	uint32_t answered_in; /* a link */
 };
 
-enum { PENDING_LIMIT = 16 };
+struct snmp_request {
+	struct snmp_fact fact;
+	struct request request;
+};
 
-/* For the first pass: the requests of a conversation that came last. */
-struct snmp_pending {
-	uint32_t next;
-	struct {
-		uint32_t id, packet;
-		struct snmp_fact *fact;
-	} requests[PENDING_LIMIT];
+enum { LOOK_BACK = 16 };
+
+/* For the first pass. */
+struct snmp_talk {
+	struct request *newest;
 };
 
 extern const struct dissector snmp_dissector;
 
+static void learn_response(struct dissection *d, const struct snmp_talk *talk, uint32_t id)
+{
+	struct request *found = request_find(talk->newest, id, LOOK_BACK);
+	struct snmp_request *asked =
+		found ? FACT_OF_REQUEST(found, struct snmp_request, request) : NULL;
+
+	if (!asked || asked->fact.answered_in)
+		return;
+	struct snmp_fact *fact = learn(d, FACT_OWN, sizeof *fact);
+	if (!fact)
+		return;
+	fact->request = found->packet;
+	fact_set_link(&asked->fact.answered_in, d->packet.number);
+}
+
 static void learn_pair(struct dissection *d, uint32_t id, bool is_response)
 {
-	struct snmp_pending *pending = conversation_state(d, &snmp_dissector, sizeof *pending);
+	struct snmp_talk *talk = conversation_state(d, &snmp_dissector, sizeof *talk);
 
-	if (!pending)
+	if (!talk)
 		return;
-	if (!is_response) {
-		struct snmp_fact *fact = learn(d, FACT_OWN, sizeof *fact);
-		unsigned slot = pending->next++ % PENDING_LIMIT;
-		pending->requests[slot].id = id;
-		pending->requests[slot].packet = d->packet.number;
-		pending->requests[slot].fact = fact;
+	if (is_response) {
+		learn_response(d, talk, id);
 		return;
 	}
-	for (unsigned i = 0; i < PENDING_LIMIT; i++) {
-		if (!pending->requests[i].fact || pending->requests[i].id != id)
-			continue;
-		struct snmp_fact *fact = learn(d, FACT_OWN, sizeof *fact);
-		if (!fact)
-			return;
-		fact->request = pending->requests[i].packet;
-		fact_set_link(&pending->requests[i].fact->answered_in, d->packet.number);
-		pending->requests[i].fact = NULL;
-		return;
-	}
+	struct snmp_request *asked = learn(d, FACT_OWN, sizeof *asked);
+	if (asked)
+		request_add(&talk->newest, &asked->request, id, d->packet.number);
 }
 
 static void show_pair(struct dissection *d)
