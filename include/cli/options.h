@@ -130,7 +130,10 @@ struct option_row {
 	const char *meaning;	  /* a phrase; NULL: not shown to users */
 	const char *choices;	  /* separated by blanks, for completion; may be NULL */
 	void (*names)(FILE *out); /* prints them, where a table has them; may be NULL */
-	size_t flag;		  /* offset of a bool to set, if `apply` is NULL */
+	/* What it does is one of these. */
+	enum errand errand;
+	size_t flag; /* offset of a bool that it sets */
+	size_t text; /* offset of a pointer to its value */
 	bool (*apply)(struct options *options, const char *value, struct error *error);
 };
 
@@ -140,9 +143,9 @@ extern const char *const option_section_names[SECTIONS];
 void options_init(struct options *options);
 void options_free(struct options *options);
 bool options_parse(struct options *options, int argc, char **argv, struct error *error);
-/* Must it be text, even on a terminal? */
 /* How -w writes. */
 struct capture_writing options_writing(const struct options *options);
+/* Must it be text, even on a terminal? */
 bool options_ask_for_text(const struct options *options);
 
 void help_print(FILE *out);

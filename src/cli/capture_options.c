@@ -1,4 +1,5 @@
-/* capture_options.c - conditions: "duration:1.5", "filesize:100", in tshark's words and units. */
+/* capture_options.c - interfaces and how they are captured from; when a capture ends, as
+ * "duration:1.5", in tshark's words and units. */
 #include "capture_options.h"
 
 #include <errno.h>
@@ -6,7 +7,101 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "capture/capture_file.h"
+#include "option_values.h"
+
 enum { KILOBYTE = 1000, MOST_SECONDS = 1000000000 };
+
+bool apply_interface(struct options *options, const char *value, struct error *error)
+{
+	struct live_options *live = &options->live;
+
+	if (!value[0])
+		return error_set(error, "the name of an interface is empty");
+	if (live->interface_count == LIVE_INTERFACES)
+		return error_set(error, "more than %d interfaces", LIVE_INTERFACES);
+	live->filters[live->interface_count] = options->filter_for_all;
+	live->interfaces[live->interface_count++] = value;
+	return true;
+}
+
+/* As in tshark: for the interface before it, or for all if it comes first. */
+bool apply_capture_filter(struct options *options, const char *value, struct error *error)
+{
+	struct live_options *live = &options->live;
+
+	(void)error;
+	if (live->interface_count)
+		live->filters[live->interface_count - 1] = value;
+	else
+		options->filter_for_all = value;
+	return true;
+}
+
+bool apply_snap_length(struct options *options, const char *value, struct error *error)
+{
+	uint64_t number;
+
+	if (!option_number(value, INT32_MAX, &number))
+		return error_set(error,
+				 "The specified snapshot length \"%s\" isn't a decimal number",
+				 value);
+	/* No packet is longer than that. */
+	options->live.snap_length = number < RECORD_LIMIT ? (uint32_t)number : 0;
+	return true;
+}
+
+bool apply_buffer(struct options *options, const char *value, struct error *error)
+{
+	uint64_t number;
+
+	if (!option_number(value, BUFFER_MIB_LIMIT, &number) || !number)
+		return error_set(
+			error,
+			"The specified buffer size \"%s\" isn't a number of MiB from 1 to 2047",
+			value);
+	options->live.buffer_mib = (uint32_t)number;
+	return true;
+}
+
+bool apply_capture_comment(struct options *options, const char *value, struct error *error)
+{
+	struct live_options *live = &options->live;
+
+	if (live->comment_count == CAPTURE_COMMENTS)
+		return error_set(error, "more than %d capture comments", CAPTURE_COMMENTS);
+	live->comments[live->comment_count++] = value;
+	return true;
+}
+
+/* "2" is the second of -D, unless an interface is called so. */
+bool interface_number_to_name(struct options *options, unsigned n, struct error *error)
+{
+	const char *given = options->live.interfaces[n];
+	unsigned count;
+	uint64_t number;
+
+	if (!option_number(given, UINT32_MAX, &number))
+		return true;
+	struct live_interface *all = live_interfaces(&count, error);
+	if (!all)
+		return false;
+	bool named = false;
+	for (unsigned i = 0; i < count; i++)
+		named = named || !strcmp(all[i].name, given);
+	bool found = number >= 1 && number <= count;
+	if (found && !named) {
+		if (!options->live_names)
+			options->live_names =
+				must_zeroed(LIVE_INTERFACES, sizeof *options->live_names);
+		memcpy(options->live_names[n], all[number - 1].name, sizeof all[0].name);
+		options->live.interfaces[n] = options->live_names[n];
+	}
+	free(all);
+	return named || found ||
+	       error_set(error, "There is no interface with that number: %s (see peel -D)", given);
+}
 
 /* What follows "name:"; NULL: it is another condition. */
 static const char *value_of(const char *condition, const char *name)
