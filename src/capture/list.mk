@@ -18,3 +18,7 @@ capture_sources += src/capture/capture_ring.c
 capture_sources += src/capture/merged_format.c
 capture_sources += src/capture/damage.c
 capture_sources += src/capture/raw_format.c
+capture_sources += src/capture/pcapng_descriptions.c
+capture_sources += src/capture/capture_helper.c
+capture_sources += src/capture/live_output.c
+capture_sources += src/capture/live_interfaces.c

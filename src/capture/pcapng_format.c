@@ -6,59 +6,14 @@
  *      +--------+--------+-----------------------+--------+
  *
  * Packets in broken containers end the reading, as nothing tells where the next block
- * begins.  Broken options, names and secrets are left out: the packets matter more. */
-#include <string.h>
-
-#include "capture_format.h"
+ * begins. */
+#include "pcapng_block.h"
 #include "pcapng_blocks.h"
 
 enum {
-	BLOCK_HEAD = 8, BLOCK_LEAST = 12,
-	PACKET_HEAD = 28,               /* block header and fixed fields of both kinds of packet */
+	PACKET_HEAD = 28, /* block header and fixed fields of both kinds of packet */
 	SIMPLE_HEAD = 12,
 };
-
-/* A block that is wholly in memory, and a place in it. */
-struct block {
-	const uint8_t *at;              /* next byte of the body or the options */
-	size_t left;                    /* up to the second length */
-	bool big_endian;
-	uint32_t type, total;
-};
-
-struct option {
-	const uint8_t *bytes;
-	uint16_t code, length;
-};
-
-/* The next option; false at their end, or where they stop making sense. */
-static bool take_option(struct block *block, struct option *option)
-{
-	size_t padded;
-
-	if (block->left < 4)
-		return false;
-	option->code = load_u16(block->at, block->big_endian);
-	option->length = load_u16(block->at + 2, block->big_endian);
-	option->bytes = block->at + 4;
-	padded = ((size_t)option->length + 3) & ~(size_t)3;
-	if (option->code == OPTION_END || option->length > block->left - 4)
-		return false;
-	if (padded > block->left - 4)
-		padded = block->left - 4;
-	block->at += 4 + padded;
-	block->left -= 4 + padded;
-	return true;
-}
-
-static void skip(struct block *block, size_t n)
-{
-	n = (n + 3) & ~(size_t)3;
-	if (n > block->left)
-		n = block->left;
-	block->at += n;
-	block->left -= n;
-}
 
 bool pcapng_matches(const uint8_t *bytes, size_t n)
 {
@@ -70,238 +25,6 @@ static bool order_of(const uint8_t *p, bool *big_endian)
 {
 	*big_endian = load_be32(p + 8) == ORDER_MAGIC;
 	return *big_endian || load_le32(p + 8) == ORDER_MAGIC;
-}
-
-static void keep_text(struct capture_file *file, char **to, const struct option *option)
-{
-	size_t n = option->length;
-
-	while (n && !option->bytes[n - 1])      /* some writers end texts in 0 */
-		n--;
-	if (!*to)
-		*to = capture_text(file, option->bytes, n);
-}
-
-static enum record_status section_begins(struct capture_file *file, struct block *block)
-{
-	struct capture_section *section = list_add(&file->sections, sizeof *section);
-	struct option option;
-	uint16_t major;
-
-	if (block->total < 28)
-		return capture_damaged(file, "The section header at byte %" PRIu64 " is too short "
-				       "(%u bytes)", file->at, block->total);
-	major = load_u16(block->at + 4, block->big_endian);
-	if (major != 1)
-		return capture_damaged(file, "The section at byte %" PRIu64 " is of pcapng version %u.%u, "
-				       "which is unknown", file->at, major,
-				       load_u16(block->at + 6, block->big_endian));
-	file->swapped = block->big_endian;
-	file->first_interface = list_count(&file->interfaces);
-	file->interface_count = 0;
-	skip(block, 16);
-	if (!section)
-		return RECORD_OK;
-	section->swapped = block->big_endian;
-	while (take_option(block, &option)) {
-		if (option.code == OPTION_COMMENT)
-			keep_text(file, &section->comment, &option);
-		else if (option.code == SECTION_HARDWARE)
-			keep_text(file, &section->hardware, &option);
-		else if (option.code == SECTION_OS)
-			keep_text(file, &section->system, &option);
-		else if (option.code == SECTION_APPLICATION)
-			keep_text(file, &section->application, &option);
-	}
-	list_publish(&file->sections);
-	return RECORD_OK;
-}
-
-/* if_tsresol: a negative power of 10, or of 2 when the top bit is set.  Finer than 64
- * bits can count is taken as 0: such packets have the time 0. */
-static uint64_t ticks_of(uint8_t resolution)
-{
-	uint64_t ticks = 1;
-	unsigned power = resolution & 0x7f;
-
-	if (resolution & 0x80)
-		return power < 64 ? UINT64_C(1) << power : 0;
-	while (power--)
-		if (__builtin_mul_overflow(ticks, 10, &ticks))
-			return 0;
-	return ticks;
-}
-
-static uint8_t precision_of(uint64_t ticks)
-{
-	static const struct { uint64_t ticks; uint8_t digits; } steps[] = {
-		{ 1000000000, 9 }, { 1000000, 6 }, { 1000, 3 }, { 100, 2 }, { 10, 1 },
-	};
-
-	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-		if (ticks >= steps[i].ticks)
-			return steps[i].digits;
-	return ticks ? 0 : 9;
-}
-
-static void take_interface_option(struct capture_file *file, struct capture_interface *interface,
-				  const struct option *option, bool big_endian)
-{
-	uint64_t number = 0;
-
-	switch (option->code) {
-	case INTERFACE_NAME:
-		keep_text(file, &interface->name, option);
-		break;
-	case INTERFACE_DESCRIPTION:
-		keep_text(file, &interface->description, option);
-		break;
-	case INTERFACE_OS:
-		keep_text(file, &interface->system, option);
-		break;
-	case INTERFACE_HARDWARE:
-		keep_text(file, &interface->hardware, option);
-		break;
-	case INTERFACE_FILTER:          /* byte 0: 0 for text, 1 for BPF code */
-		if (option->length > 1 && !option->bytes[0]) {
-			struct option text = { option->bytes + 1, 0, (uint16_t)(option->length - 1) };
-
-			keep_text(file, &interface->filter, &text);
-		}
-		break;
-	case INTERFACE_RESOLUTION:
-		if (option->length == 1)
-			interface->ticks_per_second = ticks_of(option->bytes[0]);
-		break;
-	case INTERFACE_FCS_LENGTH:      /* in bits in the draft, in bytes as some write it */
-		if (option->length == 1)
-			interface->fcs_bytes = option->bytes[0] >= 16 ? option->bytes[0] / 8
-								       : option->bytes[0];
-		break;
-	case INTERFACE_TIME_OFFSET:
-		if (option->length != 8)
-			break;
-		number = big_endian ? load_be64(option->bytes) : load_le64(option->bytes);
-		interface->offset_seconds = (int64_t)number;
-		break;
-	default:
-		break;
-	}
-}
-
-static enum record_status interface_described(struct capture_file *file, struct block *block)
-{
-	struct capture_interface *interface = list_add(&file->interfaces, sizeof *interface);
-	struct option option;
-
-	if (block->left < 8)
-		return capture_damaged(file, "The interface block at byte %" PRIu64 " is too short "
-				       "(%u bytes)", file->at, block->total);
-	if (!interface)
-		return capture_damaged(file, "The file has more than %d interfaces", LIST_LIMIT);
-	interface->link_type = load_u16(block->at, block->big_endian);
-	interface->snap_length = load_u32(block->at + 4, block->big_endian);
-	interface->swapped = block->big_endian;
-	interface->ticks_per_second = 1000000;
-	interface->section = (uint16_t)(list_count(&file->sections) - 1);
-	interface->number = file->interface_count;
-	interface->received = interface->dropped = UINT64_MAX;
-	skip(block, 8);
-	while (take_option(block, &option))
-		take_interface_option(file, interface, &option, block->big_endian);
-	interface->precision = precision_of(interface->ticks_per_second);
-	interface->nanoseconds = interface->ticks_per_second > 1000000;
-	file->interface_count++;
-	list_publish(&file->interfaces);
-	return RECORD_OK;
-}
-
-/* Interface `number` of the section at work, or NULL. */
-static struct capture_interface *section_interface(struct capture_file *file, uint32_t number)
-{
-	if (number >= file->interface_count)
-		return NULL;
-	return list_item(&file->interfaces, sizeof(struct capture_interface),
-			 file->first_interface + number);
-}
-
-static void statistics_given(struct capture_file *file, struct block *block)
-{
-	struct capture_interface *interface;
-	struct option option;
-
-	if (block->left < 12)
-		return;
-	interface = section_interface(file, load_u32(block->at, block->big_endian));
-	skip(block, 12);
-	while (interface && take_option(block, &option)) {
-		if (option.length != 8)
-			continue;
-		uint64_t number = block->big_endian ? load_be64(option.bytes) : load_le64(option.bytes);
-		if (option.code == STATISTICS_RECEIVED)
-			interface->received = number;
-		else if (option.code == STATISTICS_DROPPED)
-			interface->dropped = number;
-	}
-}
-
-/* A record of the name block: an address, then names that each end in 0. */
-static void keep_names(struct capture_file *file, uint8_t size, const struct option *record)
-{
-	const uint8_t *text = record->bytes + size;
-	size_t left = record->length - size;
-
-	while (left) {
-		const uint8_t *end = memchr(text, 0, left);
-		size_t n = end ? (size_t)(end - text) : left;
-		struct capture_name *name = n ? list_add(&file->names, sizeof *name) : NULL;
-
-		if (name) {
-			name->name = capture_text(file, text, n);
-			if (!name->name)
-				return;
-			name->size = size;
-			memcpy(name->address, record->bytes, size);
-			list_publish(&file->names);
-		}
-		if (!end)
-			return;
-		text += n + 1;
-		left -= n + 1;
-	}
-}
-
-static void names_given(struct capture_file *file, struct block *block)
-{
-	struct option record;           /* same shape as an option */
-
-	while (take_option(block, &record)) {
-		if (record.code == NAME_IPV4 && record.length > 4)
-			keep_names(file, 4, &record);
-		else if (record.code == NAME_IPV6 && record.length > 16)
-			keep_names(file, 16, &record);
-	}
-}
-
-static void secrets_given(struct capture_file *file, struct block *block)
-{
-	struct capture_secret *secret;
-	uint32_t length;
-
-	if (block->left < 8)
-		return;
-	length = load_u32(block->at + 4, block->big_endian);
-	if (length > block->left - 8 || length > SECRETS_LIMIT - file->secret_bytes)
-		return;
-	secret = list_add(&file->secrets, sizeof *secret);
-	if (!secret)
-		return;
-	secret->type = load_u32(block->at, block->big_endian);
-	secret->length = length;
-	secret->bytes = must_alloc(length);
-	memcpy(secret->bytes, block->at + 8, length);
-	file->secret_bytes += length;
-	list_publish(&file->secrets);
 }
 
 static int64_t clamp_time(bool overflow, bool negative, int64_t time_ns, bool *clamped)
@@ -326,8 +49,10 @@ static int64_t time_of(const struct capture_interface *interface, uint64_t ticks
 	rest = ticks % rate;
 	__extension__ unsigned __int128 fraction = (unsigned __int128)rest * 1000000000u / rate;
 
-	if (whole > INT64_MAX || __builtin_add_overflow((int64_t)whole, interface->offset_seconds, &seconds))
-		return clamp_time(true, whole <= INT64_MAX && interface->offset_seconds < 0, 0, clamped);
+	if (whole > INT64_MAX ||
+	    __builtin_add_overflow((int64_t)whole, interface->offset_seconds, &seconds))
+		return clamp_time(true, whole <= INT64_MAX && interface->offset_seconds < 0, 0,
+				  clamped);
 	bool overflow = __builtin_mul_overflow(seconds, (int64_t)1000000000, &ns);
 	overflow |= __builtin_add_overflow(ns, (int64_t)fraction, &ns);
 	return clamp_time(overflow, seconds < 0, ns, clamped);
@@ -343,7 +68,8 @@ static inline void take_time(const struct capture_interface *interface, const ui
 	    (interface->ticks_per_second != 1000000 && interface->ticks_per_second != 1000000000))
 		record->time_ns = time_of(interface, ticks, &record->time_clamped);
 	else
-		record->time_ns = (int64_t)ticks * (interface->ticks_per_second == 1000000 ? 1000 : 1);
+		record->time_ns =
+			(int64_t)ticks * (interface->ticks_per_second == 1000000 ? 1000 : 1);
 }
 
 /* The fixed fields of a packet block; returns where its bytes begin, 0: a broken block. */
@@ -392,15 +118,16 @@ static bool has_comment(struct block options)
 {
 	struct option option;
 
-	while (take_option(&options, &option))
+	while (block_option(&options, &option))
 		if (option.code == OPTION_COMMENT)
 			return true;
 	return false;
 }
 
 /* The block at p, wholly there, is a packet.  What is wrong with it, or NULL. */
-static const char *take_packet_block(struct capture_file *file, const uint8_t *p, struct block *block,
-				     struct record *record, const uint8_t **bytes)
+static const char *take_packet_block(struct capture_file *file, const uint8_t *p,
+				     struct block *block, struct record *record,
+				     const uint8_t **bytes)
 {
 	if (block->total < least_of(block->type))
 		return "has no room for its header";
@@ -419,7 +146,7 @@ static const char *take_packet_block(struct capture_file *file, const uint8_t *p
 	if (block->type != BLOCK_SIMPLE_PACKET) {
 		block->at = p + head;
 		block->left = block->total - head - 4;
-		skip(block, record->captured);
+		block_skip(block, record->captured);
 		record->has_comment = block->left >= 4 && has_comment(*block);
 	}
 	return NULL;
@@ -444,15 +171,18 @@ static enum record_status take_block_head(struct capture_file *file, bool wait, 
 		return capture_ended(file, "the header of a block at byte ", held, BLOCK_LEAST);
 	block->big_endian = file->swapped;
 	if (load_le32(p) == SECTION_HEADER && !order_of(p, &block->big_endian))
-		return capture_damaged(file, "The section at byte %s has the byte-order magic %02x%02x%02x%02x",
-				       grouped(at, file->at), p[8], p[9], p[10], p[11]);
+		return capture_damaged(
+			file, "The section at byte %s has the byte-order magic %02x%02x%02x%02x",
+			grouped(at, file->at), p[8], p[9], p[10], p[11]);
 	block->type = load_u32(p, block->big_endian);
 	block->total = load_u32(p + 4, block->big_endian);
 	bool known = is_packet(block->type) || block->type == SECTION_HEADER;
-	if (block->total < BLOCK_LEAST || block->total % 4 || (known && block->total > BLOCK_LIMIT)) {
+	if (block->total < BLOCK_LEAST || block->total % 4 ||
+	    (known && block->total > BLOCK_LIMIT)) {
 		char length[32];
 
-		return capture_damaged(file, "The block at byte %s has an impossible length (%s bytes)",
+		return capture_damaged(file,
+				       "The block at byte %s has an impossible length (%s bytes)",
 				       grouped(at, file->at), grouped(length, block->total));
 	}
 	return RECORD_OK;
@@ -462,28 +192,6 @@ static bool is_looked_into(uint32_t type)
 {
 	return is_packet(type) || type == SECTION_HEADER || type == BLOCK_INTERFACE ||
 	       type == BLOCK_NAMES || type == BLOCK_STATISTICS || type == BLOCK_SECRETS;
-}
-
-/* A block without packets, wholly at p. */
-static enum record_status take_other_block(struct capture_file *file, struct block *block)
-{
-	switch (block->type) {
-	case SECTION_HEADER:
-		return section_begins(file, block);
-	case BLOCK_INTERFACE:
-		return interface_described(file, block);
-	case BLOCK_NAMES:
-		names_given(file, block);
-		return RECORD_OK;
-	case BLOCK_STATISTICS:
-		statistics_given(file, block);
-		return RECORD_OK;
-	case BLOCK_SECRETS:
-		secrets_given(file, block);
-		return RECORD_OK;
-	default:
-		return RECORD_OK;
-	}
 }
 
 /* Brings the whole block into memory, if it is one that is looked into, and checks
@@ -496,20 +204,23 @@ static const uint8_t *whole_block(struct capture_file *file, bool wait, const st
 	const uint8_t *p = capture_bytes(file, file->at, block->total, wait, &held);
 
 	if (!p) {
-		*status = capture_ended(file, is_packet(block->type) ? "packet #" : "a block at byte ",
+		*status = capture_ended(file,
+					is_packet(block->type) ? "packet #" : "a block at byte ",
 					held, block->total);
 		return NULL;
 	}
 	if (load_u32(p + block->total - 4, block->big_endian) != block->total) {
-		*status = capture_damaged(file, "The two lengths of the block at byte %s differ (%u and %u)",
-					  grouped(at, file->at), block->total,
-					  load_u32(p + block->total - 4, block->big_endian));
+		*status = capture_damaged(
+			file, "The two lengths of the block at byte %s differ (%u and %u)",
+			grouped(at, file->at), block->total,
+			load_u32(p + block->total - 4, block->big_endian));
 		return NULL;
 	}
 	return p;
 }
 
-static enum record_status skip_block(struct capture_file *file, bool wait, const struct block *block)
+static enum record_status skip_block(struct capture_file *file, bool wait,
+				     const struct block *block)
 {
 	if (!capture_reaches(file, file->at + block->total, wait))
 		return capture_ended(file, "a block at byte ", file->size - file->at, block->total);
@@ -534,7 +245,8 @@ static enum record_status pcapng_next(struct capture_file *file, bool wait, stru
 			if (!p)
 				return status;
 			if (is_packet(block.type)) {
-				const char *wrong = take_packet_block(file, p, &block, record, bytes);
+				const char *wrong =
+					take_packet_block(file, p, &block, record, bytes);
 
 				if (wrong)
 					return packet_damaged(file, wrong);
@@ -543,7 +255,7 @@ static enum record_status pcapng_next(struct capture_file *file, bool wait, stru
 			}
 			block.at = p + BLOCK_HEAD;
 			block.left = block.total - BLOCK_LEAST;
-			status = take_other_block(file, &block);
+			status = pcapng_describe(file, &block);
 		}
 		if (status != RECORD_OK)
 			return status;
@@ -619,9 +331,9 @@ static const uint8_t *packet_again(const struct capture_file *file, struct file_
 	return p;
 }
 
-static bool pcapng_read(const struct capture_file *file, struct file_window *window, uint64_t offset,
-			const struct capture_interface *from, struct record *record,
-			const uint8_t **bytes)
+static bool pcapng_read(const struct capture_file *file, struct file_window *window,
+			uint64_t offset, const struct capture_interface *from,
+			struct record *record, const uint8_t **bytes)
 {
 	struct block block;
 	size_t held, head = 0;
@@ -656,11 +368,11 @@ const uint8_t *pcapng_comment(const struct capture_file *file, struct file_windo
 	block.left = block.total - PACKET_HEAD - 4;
 	if (captured > block.left)
 		return NULL;
-	skip(&block, captured);
+	block_skip(&block, captured);
 	if (*at)
-		skip(&block, *at);
+		block_skip(&block, *at);
 	const uint8_t *options = block.at;
-	while (take_option(&block, &option)) {
+	while (block_option(&block, &option)) {
 		if (option.code != OPTION_COMMENT)
 			continue;
 		*at += (uint32_t)(block.at - options);
@@ -699,15 +411,19 @@ bool pcapng_start(struct capture_file *file, const uint8_t *header, struct error
 
 	file->format = &pcapng_format;
 	if (!order_of(header, &big_endian))
-		return error_set(error, "is no pcapng file: its byte-order magic is %02x%02x%02x%02x.",
+		return error_set(error,
+				 "is no pcapng file: its byte-order magic is %02x%02x%02x%02x.",
 				 header[8], header[9], header[10], header[11]);
 	p = capture_bytes(file, 0, 28, true, &held);
 	if (!p)
-		return error_set(error, "is cut off inside its section header (%zu of 28 bytes): "
-				 "nothing can be read.", held);
+		return error_set(error,
+				 "is cut off inside its section header (%zu of 28 bytes): "
+				 "nothing can be read.",
+				 held);
 	uint16_t major = load_u16(p + 12, big_endian);
 	if (major != 1)
-		return error_set(error, "is of pcapng version %u.%u, which is unknown; 1.0 is read.", major,
-				 load_u16(p + 14, big_endian));
+		return error_set(error,
+				 "is of pcapng version %u.%u, which is unknown; 1.0 is read.",
+				 major, load_u16(p + 14, big_endian));
 	return true;
 }
