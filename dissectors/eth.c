@@ -155,6 +155,8 @@ static void show_address(struct dissection *d, const struct cursor *c,
 
 	node_id node = add_bytes(d, c, fields->address, start, 6, p, 6);
 	open_node(d, node);
+	if (fields->address == ETH_SRC && ig)
+		note_finding(d, ETH_SRC_NOT_GROUP, NULL);
 	add_name(d, c, fields->resolved, start, p);
 	add_hidden_number(d, c, fields->oui, start, oui);
 	add_bytes(d, c, ETH_ADDR, start, 6, p, 6);
@@ -164,8 +166,6 @@ static void show_address(struct dissection *d, const struct cursor *c,
 	add_hidden_number(d, c, ETH_LG, start, lg);
 	add_uint(d, c, fields->ig, start, 3, ig);
 	add_hidden_number(d, c, ETH_IG, start, ig);
-	if (fields->address == ETH_SRC && ig)
-		note_finding(d, ETH_SRC_NOT_GROUP, NULL);
 	close_node(d, node);
 }
 
