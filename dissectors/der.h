@@ -20,6 +20,7 @@ enum der_tag {
 	DER_GENERALIZED_TIME = 0x18,
 	DER_UNIVERSAL = 0x1c,
 	DER_BMP = 0x1e,
+	DER_LIST = 0x20, /* the bit of those that have elements inside */
 	DER_SEQUENCE = 0x30,
 	DER_SET = 0x31,
 	DER_CONTEXT = 0x80,	/* [0] */

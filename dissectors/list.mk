@@ -54,6 +54,7 @@ dissector_sources += dissectors/tls_fingerprint.c
 dissector_sources += dissectors/tls_carried.c
 dissector_sources += dissectors/tls_parameters.c
 dissector_sources += dissectors/x509.c
+dissector_sources += dissectors/x509_layers.c
 dissector_sources += dissectors/der.c
 dissector_sources += dissectors/quic.c
 dissector_sources += dissectors/quic_connection.c

@@ -472,5 +472,7 @@ void tls_fingerprint(struct dissection *d, const struct cursor *c, uint8_t type,
 void x509_certificate(struct dissection *d, struct cursor c, node_id node);
 /* A name, as in certificate requests. */
 void x509_name(struct dissection *d, struct cursor c);
+/* Puts those into the path who take the parts of a certificate or name apart in tshark. */
+void x509_mention(struct dissection *d, struct cursor c);
 
 #endif

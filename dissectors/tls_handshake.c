@@ -244,6 +244,8 @@ static void certificate(struct dissection *d, struct cursor *c, const struct tls
 			tls_vector(d, &list, (uint32_t)take_uint(d, &list, TLS_CERTIFICATE_LENGTH));
 		struct cursor der = one;
 		take_rest(d, &one, TLS_CERTIFICATE);
+		if (i < TLS_CERTIFICATES_LIMIT)
+			x509_mention(d, der);
 		if (wants_fields(d) && i < TLS_CERTIFICATES_LIMIT && cursor_ok(&one)) {
 			use_fields_of(d, &tls_dissector);
 			x509_certificate(d, der, last_node(d));
@@ -288,6 +290,7 @@ static void certificate_request(struct dissection *d, struct cursor *c, struct t
 	while (cursor_more(&names)) {
 		struct cursor name = tls_vector(d, &names, take_u16(d, &names, TLS_DNAME_LENGTH));
 		node_id one = open_tree(d, &name, TLS_DNAME);
+		x509_mention(d, name);
 		if (wants_fields(d)) {
 			use_fields_of(d, &tls_dissector);
 			x509_name(d, name);
