@@ -252,6 +252,7 @@ struct quic_connection {
 	uint8_t original_id[QUIC_ID_ROOM]; /* the first one that the client chose for the server */
 	uint8_t original_id_length;
 	bool retried;
+	bool told_closed; /* that packets of 1-RTT cannot be opened: said of the first alone */
 	struct tls_carried handshake;
 	struct quic_qpack qpack[2];
 	uint32_t head_list; /* HTTP/3's, for one header block at a time */

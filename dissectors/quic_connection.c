@@ -362,11 +362,14 @@ static void try_to_open(struct dissection *d, const struct cursor *c,
 
 	if (keys)
 		open_packet(d, c, header, work, keys);
+	else if (header->kind == QUIC_ONE_RTT && connection->told_closed)
+		work->packet.closed = QUIC_UNTRIED;
 	else
 		work->packet.closed =
 			connection->handshake.has_server || header->kind == QUIC_ZERO_RTT
 				? QUIC_NO_SECRETS
 				: QUIC_NO_HANDSHAKE;
+	connection->told_closed |= !keys && header->kind == QUIC_ONE_RTT;
 }
 
 /* A client that is told to retry goes on with the ID that the server chose (RFC 9000, 17.2.5.2). */
