@@ -200,11 +200,11 @@ static void long_lines_say_that_they_are_cut(void **state)
 	memset(text, 'x', 1000);
 	text[1000] = '\0';
 	node = text_node("dns.qry.name", text);
-	assert_int_equal(strlen(line_of(node)), NODE_TEXT_ROOM - 1);
+	assert_int_equal(strlen(line_of(node)), LABEL_ROOM - 2);
 	assert_memory_equal(line_of(node), "Name [truncated]: xxx", 21);
 	node.flags = NODE_GENERATED;
-	assert_int_equal(strlen(line_of(node)), NODE_TEXT_ROOM - 1);
-	assert_string_equal(line_of(node) + NODE_TEXT_ROOM - 3, "x]");
+	assert_int_equal(strlen(line_of(node)), LABEL_ROOM);
+	assert_string_equal(line_of(node) + LABEL_ROOM - 2, "x]");
 	for (unsigned i = 0; i + 1 < 1000; i += 2)
 		memcpy(text + i, "\xc3\xa9", 2);
 	node = text_node("dns.qry.name", text);

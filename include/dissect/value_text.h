@@ -8,7 +8,7 @@
 
 #include "dissect/dissection.h"
 
-enum { NODE_TEXT_ROOM = 240, SCALAR_ROOM = 96 };
+enum { LABEL_ROOM = 240, NODE_TEXT_ROOM = LABEL_ROOM + 2, SCALAR_ROOM = 96 };
 
 /* The value alone, as -T fields prints it: "53", "0x0035", "192.0.2.1".  Lives in the
  * dissection's arena.  Controls in text are escaped.  What has no value gives "1", a protocol

@@ -17,7 +17,7 @@ enum { BYTES_SHOWN = 36 };
 
 #define TRUNCATED "[truncated]"
 #define ELLIPSIS  "\xe2\x80\xa6"
-#define PRESENT   "\xe2\x9c\x93"
+#define PRESENT	  "\xe2\x9c\x93"
 
 struct line {
 	char *text;
@@ -250,7 +250,8 @@ static void put_value(struct line *line, const struct field *field, const struct
 		break;
 	case FIELD_OID:
 		line_add(line, oid,
-			 (size_t)(number_put_oid(oid, sizeof oid, node->value.bytes, node->value_length) -
+			 (size_t)(number_put_oid(oid, sizeof oid, node->value.bytes,
+						 node->value_length) -
 				  oid));
 		break;
 	case FIELD_IPV4:
@@ -303,20 +304,24 @@ static size_t put_node(const struct dissection *d, const struct node *node, bool
 {
 	const struct field *field = registry_field(node->field);
 	const char *label = node->label && d->labels ? d->labels[node->label] : NULL;
-	struct line line = { .text = text, .room = room < NODE_TEXT_ROOM ? room : NODE_TEXT_ROOM };
+	size_t own = LABEL_ROOM + bracketed, left = room - bracketed;
+	struct line line = { .text = text, .room = left < own ? left : own };
 	size_t named;
 
 	if (room < 3)
 		return 0;
 	text[0] = '\0';
-	line.room -= bracketed;
 	if (bracketed)
 		line_put(&line, "[");
 	named = line.length;
 	if (!label || !(node->flags & NODE_LABEL_ONLY))
 		named = put_name_and_value(&line, field, node);
+	bool marked = line.cut || node->flags & NODE_LABEL_ONLY;
 	if (label)
 		line_put(&line, label);
+	line.cut &= marked;
+	if (line.cut && line.room == own && named > bracketed)
+		line.room--;
 	if (line.cut)
 		line_mark_cut(&line, named, named > bracketed ? " " TRUNCATED : TRUNCATED);
 	if (bracketed) {

@@ -8,6 +8,7 @@
 #include "dissect/dissector.h"
 #include "dissect/names.h"
 #include "dissect/registry.h"
+#include "dissect/value_text.h"
 #include "words.h"
 
 enum { LABEL_LIMIT = 1024 };
@@ -39,7 +40,8 @@ static void info_clean(struct dissection *d, const char *text, size_t n)
 	char clean[4 * INFO_LIMIT + 1];
 	size_t length = text_clean(clean, sizeof clean, (const uint8_t *)text, n, true);
 	if (length > INFO_LIMIT - d->info_length)
-		length = text_clean(clean, INFO_LIMIT - d->info_length + 1, (const uint8_t *)text, n, true);
+		length = text_clean(clean, INFO_LIMIT - d->info_length + 1, (const uint8_t *)text,
+				    n, true);
 	info_raw(d, clean, length);
 }
 
@@ -164,6 +166,20 @@ static void put_label(struct dissection *d, struct node *node, const char *text)
 	d->labels[d->label_count++] = text;
 }
 
+/* The words with more behind them, as far as a line has room; that it is full is not told. */
+static const char *words_with(struct dissection *d, const struct node *node, const char *more)
+{
+	const char *words = d->labels[node->label];
+	size_t length = strlen(words), n = strlen(more);
+
+	if (node->flags & NODE_LABEL_ONLY && length + n >= LABEL_ROOM) {
+		n = length < LABEL_ROOM ? LABEL_ROOM - 1 - length : 0;
+		while (n && ((uint8_t)more[n] & 0xc0) == 0x80)
+			n--;
+	}
+	return arena_printf(&d->arena, "%s%.*s", words, (int)n, more);
+}
+
 void label_add(struct dissection *d, node_id node, const char *format, ...)
 {
 	char text[LABEL_LIMIT];
@@ -175,8 +191,8 @@ void label_add(struct dissection *d, node_id node, const char *format, ...)
 	format_text(text, sizeof text, format, args);
 	va_end(args);
 	struct node *at = &d->nodes[node];
-	put_label(d, at, at->label ? arena_printf(&d->arena, "%s%s", d->labels[at->label], text)
-				   : arena_text(&d->arena, text, strlen(text)));
+	put_label(d, at,
+		  at->label ? words_with(d, at, text) : arena_text(&d->arena, text, strlen(text)));
 }
 
 void label_put(struct dissection *d, node_id node, const char *format, ...)
