@@ -163,7 +163,7 @@ const uint8_t *message_gather(struct dissection *d, const struct message *messag
 void show_extents(struct dissection *d, const struct cursor *c, node_id tree, unsigned field,
 		  const struct extent *extents, uint32_t count, uint32_t total)
 {
-	enum { WORDED = 20 };
+	enum { WORDED = 40 };
 	uint32_t at = 0;
 
 	for (uint32_t i = 0; i < count && at < total; i++) {
@@ -172,8 +172,8 @@ void show_extents(struct dissection *d, const struct cursor *c, node_id tree, un
 			label(d, tree, "%s#%u(%u)", i ? ", " : "", extents[i].packet, length);
 		node_id node = add_uint(d, c, field, c->pos + at, length, extents[i].packet);
 		node_flag(d, node, NODE_GENERATED);
-		label_set(d, node, "Frame: %u, payload: %u-%u (%u bytes)", extents[i].packet, at,
-			  at + length - 1, length);
+		label_set(d, node, "Frame: %u, payload: %u-%u (%u byte%s)", extents[i].packet, at,
+			  at + length - 1, length, length == 1 ? "" : "s");
 		at += length;
 	}
 }
