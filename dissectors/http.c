@@ -482,5 +482,6 @@ const struct dissector http_dissector = {
 	.dissect = http_dissect,
 	.looks_like = http_looks_like,
 	.message_size = http_message_size,
+	.foreign_is_payload = true,
 	.word_beginning = http_word_beginning,
 };

@@ -351,7 +351,13 @@ static void scan_no_message(const struct http_connection *connection, struct mes
 			    uint32_t n)
 {
 	scan->known = true;
-	scan->size = !connection || connection->exchanges ? scan->offset + n : 0;
+	scan->size = !connection || connection->last_request ? scan->offset + n : 0;
+}
+
+/* A message's first byte is printable; else no line end is waited for. */
+static bool is_binary(const uint8_t *bytes, uint32_t n)
+{
+	return n && (bytes[0] < ' ' || bytes[0] > '~') && bytes[0] != '\r' && bytes[0] != '\n';
 }
 
 static void scan_start(const struct http_connection *connection, struct message_scan *scan,
@@ -365,6 +371,8 @@ static void scan_start(const struct http_connection *connection, struct message_
 			scan->offset += empty;
 			return;
 		}
+		if (is_binary(bytes, n))
+			return scan_no_message(connection, scan, n);
 	}
 	if (!scan_line(scan, bytes, n)) {
 		if (scan->offset > HEAD_LIMIT)

@@ -69,6 +69,7 @@ struct dissector {
 	bool in_datagrams; /* it recognises datagrams as well as streams */
 	bool at_beginning; /* it recognises conversations by their first payloads, and is asked of them only */
 	void (*message_size)(struct dissection *d, const struct cursor *c, struct message_scan *scan);
+	bool foreign_is_payload; /* what is not this protocol is left to TCP, and no layer `data` */
 	bool tells_size; /* whoever carries its messages shows how long each is */
 	/* May be NULL.  Begins the row of a packet that has a message's beginning, and not its end;
 	 * false: nothing of it can be told yet. */

@@ -185,6 +185,8 @@ static void report_whole(struct dissection *d, const struct message_item *item,
 static void show_message(struct dissection *d, const struct message_item *item,
 			 const struct showing *showing, struct cursor c)
 {
+	if (item->foreign && showing->dissector->foreign_is_payload && !showing->inner)
+		return;
 	if (showing->within)
 		dissect_layer_within(d, dissector_of(item, showing), c);
 	else if (item->foreign)
