@@ -65,13 +65,7 @@ static void show_fate(struct dissection *d, const struct cursor *payload,
 {
 	if (fate->unfinished && !fate->dissected && d->wants & WANT_COLUMNS)
 		word_unfinished(d, payload, fate, who);
-	if (!fate->part_of_message || !(d->wants & WANT_FIELDS))
-		return;
-	if (fate->reassembled_in && fate->reassembled_in != d->packet.number)
-		put_uint(d, TCP_REASSEMBLED_IN, fate->reassembled_in);
-	put_bytes(d, TCP_SEGMENT_DATA, payload);
-	label_set(d, last_node(d), "TCP segment data (%u byte%s)", cursor_left(payload),
-		  cursor_left(payload) == 1 ? "" : "s");
+	show_segment_parts(d, payload, fate, TCP_REASSEMBLED_IN, TCP_SEGMENT_DATA);
 }
 
 /* What was announced, then the lower port: servers listen there. */

@@ -85,18 +85,6 @@ void tls_tell_parts(struct dissection *d, const struct message *message, bool wi
 		show_message_parts_beside(d, message, &fields);
 }
 
-static void show_segment(struct dissection *d, const struct segment_fate *fate,
-			 const struct cursor *plain)
-{
-	if (!fate->part_of_message || !(d->wants & WANT_FIELDS))
-		return;
-	if (fate->reassembled_in && fate->reassembled_in != d->packet.number)
-		put_uint(d, TLS_SEGMENTS_IN, fate->reassembled_in);
-	put_bytes(d, TLS_SEGMENT_DATA, plain);
-	label_set(d, last_node(d), "TLS segment data (%u byte%s)", cursor_left(plain),
-		  cursor_left(plain) == 1 ? "" : "s");
-}
-
 void tls_hand_on_plain(struct dissection *d, struct tls_layer *layer)
 {
 	struct cursor *c = &layer->plain;
@@ -108,7 +96,7 @@ void tls_hand_on_plain(struct dissection *d, struct tls_layer *layer)
 	layer->has_plain = false;
 	if (c->source && (inner || !layer->connection))
 		fate = stream_feed_inner(d, layer->side ? &layer->side->inner : NULL, c, inner);
-	show_segment(d, &fate, c);
+	show_segment_parts(d, c, &fate, TLS_SEGMENTS_IN, TLS_SEGMENT_DATA);
 	if (fate.dissected || d->info_length != before) {
 		layer->inner_worded |= fate.dissected;
 		return;

@@ -76,10 +76,17 @@ struct segment_fate {
 	bool dissected;                 /* a message was handed to a dissector in this packet */
 	bool unfinished;                /* its last bytes wait for more */
 	bool begins;                    /* they are the beginning of what they wait for */
+	uint32_t ends;                  /* its first bytes that end what earlier segments began */
+	uint32_t waits;                 /* its last bytes that wait */
 	enum stream_again again;
 	/* Where that begins, as long as its size is not known; NULL: here, or it is. */
 	const struct extent *beginning;
 };
+
+/* Which bytes of a payload are part of messages of several segments: `data`, for each part; and `in`,
+ * the packet that has the waiting message's end. */
+void show_segment_parts(struct dissection *d, const struct cursor *payload,
+			const struct segment_fate *fate, unsigned in, unsigned data);
 
 /* A message that is complete in this packet. */
 struct whole_message {

@@ -240,6 +240,34 @@ void show_message_parts_beside(struct dissection *d, const struct message *messa
 	close_tree_beside(d, tree);
 }
 
+/* n bytes of the payload from a place on. */
+static void show_segment_part(struct dissection *d, struct cursor part, uint32_t from, uint32_t n,
+			      unsigned field)
+{
+	part.pos += from < cursor_left(&part) ? from : cursor_left(&part);
+	part = cursor_split(&part, n);
+	put_bytes(d, field, &part);
+	label_set(d, last_node(d), "%s (%u byte%s)", d->fields[field].name, cursor_left(&part),
+		  cursor_left(&part) == 1 ? "" : "s");
+}
+
+void show_segment_parts(struct dissection *d, const struct cursor *payload,
+			const struct segment_fate *fate, unsigned in, unsigned data)
+{
+	uint32_t sent = payload->reported - payload->pos;
+
+	if (!fate->part_of_message || !(d->wants & WANT_FIELDS))
+		return;
+	if (fate->ends)
+		show_segment_part(d, *payload, 0, fate->ends, data);
+	if (fate->reassembled_in && fate->reassembled_in != d->packet.number)
+		put_uint(d, in, fate->reassembled_in);
+	if (fate->waits)
+		show_segment_part(d, *payload, sent - fate->waits, fate->waits, data);
+	else if (!fate->ends)
+		show_segment_part(d, *payload, 0, sent, data);
+}
+
 struct extent extent_of(const struct dissection *d, const struct cursor *c)
 {
 	return (struct extent){

@@ -291,6 +291,9 @@ static void finish_message(struct feed *feed, struct run *run, uint32_t n)
 	struct stream_half *half = feed->half;
 	struct message_item item = { .length = n & INT32_MAX };
 
+	/* What came before its turn ends the message: then all of the segment is part of it. */
+	if (!run->own)
+		item.length = (feed->payload->reported - feed->payload->pos) & INT32_MAX;
 	item.foreign = half->scan.known && !half->scan.size;
 	item.other = feed->named;
 	if (half->scan.known && half->scan.other)
@@ -546,9 +549,25 @@ static void feed_payload(struct feed *feed, uint32_t sequence, bool fin)
 	deliver_early(feed);
 }
 
+/* Which bytes of the segment belong to messages of several segments. */
+static void tell_parts(struct segment_fate *fate, const struct segment_fact *head,
+		       const struct message_item *items, uint32_t sent)
+{
+	uint32_t done = 0;
+
+	for (uint32_t i = 0; i < head->item_count; i++) {
+		if (items[i].message && !i)
+			fate->ends = done = items[i].length < sent ? items[i].length : sent;
+		else if (!items[i].message)
+			done = items[i].start + items[i].length;
+	}
+	if (head->waits_for || head->early)
+		fate->waits = sent - (done < sent ? done : sent);
+}
+
 /* `items` are those of the fact, and what is behind them. */
 static struct segment_fate fate_of(struct dissection *d, const struct segment_fact *head,
-				   const struct message_item *items)
+				   const struct message_item *items, uint32_t sent)
 {
 	struct segment_fate fate = { .unfinished = head->waits_for || head->early,
 				     .begins = head->begins,
@@ -563,6 +582,7 @@ static struct segment_fate fate_of(struct dissection *d, const struct segment_fa
 	if (head->drags)
 		fate.beginning = (const struct extent *)(items + head->item_count);
 	fate.part_of_message = message || head->early;
+	tell_parts(&fate, head, items, sent);
 	if (!message)
 		return fate;
 	fate.reassembled_in =
@@ -597,11 +617,12 @@ static struct segment_fate learn_segment(struct feed *feed)
 		     !half->scan.until_end && half->scan.needed <= half->length;
 	if (!feed->item_count && !waits && !feed->part_of && !feed->early)
 		return (struct segment_fate){ 0 };
+	uint32_t sent = feed->payload->reported - feed->payload->pos;
 	if (feed->item_count == 1 && !waits && !feed->items->start && !feed->items->message &&
 	    !feed->items->other) {
-		uint32_t sent = feed->payload->reported - feed->payload->pos;
-		return learn_lone(feed->d, feed->items, sent) ? fate_of(feed->d, &head, feed->items)
-							      : (struct segment_fate){ 0 };
+		return learn_lone(feed->d, feed->items, sent)
+			       ? fate_of(feed->d, &head, feed->items, sent)
+			       : (struct segment_fate){ 0 };
 	}
 	struct segment_fact *fact =
 		learn(feed->d, FACT_SEGMENT,
@@ -614,7 +635,7 @@ static struct segment_fate learn_segment(struct feed *feed)
 		memcpy(fact->items, feed->items, feed->item_count * sizeof *feed->items);
 	if (head.drags)
 		memcpy(fact->items + feed->item_count, half->extents, sizeof *half->extents);
-	return fate_of(feed->d, fact, fact->items);
+	return fate_of(feed->d, fact, fact->items, sent);
 }
 
 static struct segment_fate follow(struct dissection *d, const struct segment *segment,
@@ -680,7 +701,7 @@ struct segment_fate stream_feed(struct dissection *d, const struct segment *segm
 	struct showing showing = { .dissector = dissector, .report = report };
 	for (; showing.shown < fact->item_count; showing.shown++)
 		show_item(d, payload, &fact->items[showing.shown], &showing);
-	return fate_of(d, fact, fact->items);
+	return fate_of(d, fact, fact->items, payload->reported - payload->pos);
 }
 
 /* --- streams inside streams --- */
@@ -819,7 +840,8 @@ static struct segment_fate feed_inner(struct dissection *d, uint32_t *half,
 	}
 	d->inside--;
 	fact = recall_numbered(d, FACT_INNER, number, NULL);
-	return fact ? fate_of(d, fact, fact->items) : (struct segment_fate){ 0 };
+	return fact ? fate_of(d, fact, fact->items, bytes->reported - bytes->pos)
+		    : (struct segment_fate){ 0 };
 }
 
 struct segment_fate stream_feed_inner(struct dissection *d, uint32_t *half,

@@ -209,9 +209,12 @@ static void reads_odd_request_lines(void **state)
 		const char *line;
 		bool request;
 	} lines[] = {
-		{ "GET /\r\n\r\n", true },            { "OPTIONS\n\n", true },
-		{ "FROB / HTTP/1.1\r\n\r\n", true },  { "FROB /\r\n\r\n", false },
-		{ "GE T / HTTP/1.1\r\n\r\n", false }, { "PRI * HTTP/2.0\r\n\r\n", false },
+		{ "GET /\r\n\r\n", true },
+		{ "OPTIONS\n\n", true },
+		{ "FROB / HTTP/1.1\r\n\r\n", true },
+		{ "FROB /\r\n\r\n", false },
+		{ "GE T / HTTP/1.1\r\n\r\n", false },
+		{ "PRI * HTTP/2.0\r\n\r\n", false },
 		{ "\r\n\r\nGET / HTTP/1.1\r\n\r\n", true },
 	};
 
@@ -260,18 +263,34 @@ static void refused_connect_is_followed_by_http(void **state)
 	assert_text_field(talk_packet(talk_client(GET)), "http.request.method", "GET");
 }
 
-static void what_is_no_http_is_data_until_http_was_seen(void **state)
+static void what_is_no_http_is_payload_until_a_request_was_seen(void **state)
 {
 	(void)state;
 	talk_begin(80);
-	uint32_t before = talk_client("\x01\x02 binary\r\n");
+	uint32_t before = talk_client("\x01\x02 binary");
 	uint32_t request = talk_client(GET);
-	uint32_t after = talk_client("\x01\x02 binary\r\n");
+	uint32_t after = talk_client("\x01\x02 binary");
 
+	assert_string_equal(talk_packet(before)->protocol, "TCP");
 	assert_false(has_node(talk_packet(before), "http"));
-	assert_true(has_node(talk_packet(before), "data"));
+	assert_false(has_node(talk_packet(before), "data"));
+	assert_true(has_node(talk_packet(before), "tcp.payload"));
+	assert_null(strstr(talk_packet(before)->info, "reassembled"));
 	assert_text_field(talk_packet(request), "http.request.method", "GET");
 	assert_string_equal(talk_packet(after)->info, "Continuation");
+}
+
+static void a_segment_shows_which_bytes_end_and_begin_messages(void **state)
+{
+	(void)state;
+	talk_begin(80);
+	uint32_t first = talk_client("GET / HTTP/1.1\r\n");
+	uint32_t middle = talk_client("\r\nGET /b HTTP");
+	talk_client("/1.1\r\n\r\n");
+
+	assert_int_equal(count_nodes(talk_packet(first), "tcp.segment_data"), 1);
+	assert_int_equal(count_nodes(talk_packet(middle), "tcp.segment_data"), 2);
+	assert_int_equal(node_named(talk_packet(middle), "tcp.segment_data", 0)->length, 2);
 }
 
 static void is_recognised_on_any_port(void **state)
@@ -332,7 +351,8 @@ int main(void)
 		cmocka_unit_test(tunnel_is_no_http),
 		cmocka_unit_test(tunnel_through_a_port_of_tls_ends),
 		cmocka_unit_test(refused_connect_is_followed_by_http),
-		cmocka_unit_test(what_is_no_http_is_data_until_http_was_seen),
+		cmocka_unit_test(what_is_no_http_is_payload_until_a_request_was_seen),
+		cmocka_unit_test(a_segment_shows_which_bytes_end_and_begin_messages),
 		cmocka_unit_test(is_recognised_on_any_port),
 		cmocka_unit_test(shows_headers),
 		cmocka_unit_test(survives_truncation),
