@@ -146,6 +146,21 @@ enum {
 	ICMPV6_FIELD_COUNT
 };
 
+enum icmpv6_type {
+	ICMPV6_UNREACHABLE = 1, ICMPV6_TOO_BIG = 2, ICMPV6_TIME_EXCEEDED = 3, ICMPV6_PARAMETER = 4,
+	ICMPV6_ECHO = 128, ICMPV6_ECHO_REPLY = 129, ICMPV6_LISTENER_QUERY = 130, ICMPV6_LISTENER_REPORT = 131,
+	ICMPV6_LISTENER_DONE = 132, ICMPV6_ROUTER_SOLICITATION = 133, ICMPV6_ROUTER_ADVERTISEMENT = 134,
+	ICMPV6_NEIGHBOR_SOLICITATION = 135, ICMPV6_NEIGHBOR_ADVERTISEMENT = 136, ICMPV6_REDIRECT = 137,
+	ICMPV6_RENUMBERING = 138, ICMPV6_NODE_QUERY = 139, ICMPV6_NODE_REPLY = 140,
+	ICMPV6_INVERSE_SOLICITATION = 141, ICMPV6_INVERSE_ADVERTISEMENT = 142, ICMPV6_LISTENER_REPORT_2 = 143,
+	ICMPV6_AGENT_REQUEST = 144, ICMPV6_AGENT_REPLY = 145, ICMPV6_PREFIX_SOLICITATION = 146,
+	ICMPV6_PREFIX_ADVERTISEMENT = 147, ICMPV6_CERTIFICATION_SOLICITATION = 148,
+	ICMPV6_CERTIFICATION_ADVERTISEMENT = 149, ICMPV6_MOBILITY = 150, ICMPV6_MULTICAST_ADVERTISEMENT = 151,
+	ICMPV6_MULTICAST_SOLICITATION = 152, ICMPV6_MULTICAST_TERMINATION = 153, ICMPV6_FAST_HANDOVER = 154,
+	ICMPV6_RPL = 155, ICMPV6_LOCATOR = 156, ICMPV6_DUPLICATE_REQUEST = 157, ICMPV6_DUPLICATE_REPLY = 158,
+	ICMPV6_MPL = 159, ICMPV6_EXTENDED_ECHO = 160, ICMPV6_EXTENDED_ECHO_REPLY = 161,
+};
+
 extern const struct field icmpv6_fields[ICMPV6_FIELD_COUNT];
 
 struct icmpv6_message {
@@ -167,8 +182,20 @@ struct icmpv6_part {
 
 void icmpv6_show_parts(struct dissection *d, struct cursor *c, const struct icmpv6_part *parts,
 		       unsigned count);
+#define ICMPV6_SHOW(d, c, parts) icmpv6_show_parts(d, c, parts, COUNT(parts))
+
+/* The types of Neighbor Discovery and what else has its options; false: it is none of them. */
+bool icmpv6_show_discovery(struct dissection *d, struct cursor *c, uint8_t type);
 /* The options of Neighbor Discovery to the end of the cursor. */
 void icmpv6_show_options(struct dissection *d, struct cursor *c);
+/* A query, a report or its end; `length`: of the message, which tells a query's version. */
+void icmpv6_show_listener(struct dissection *d, struct cursor *c, uint8_t type, uint32_t length);
+void icmpv6_show_listener_report(struct dissection *d, struct cursor *c);
+/* RFC 7731, 6.2: what the sender has of each seed. */
+void icmpv6_show_seeds(struct dissection *d, struct cursor *c);
+void icmpv6_show_renumbering(struct dissection *d, struct cursor *c, uint8_t code);
+void icmpv6_show_node_query(struct dissection *d, struct cursor *c, uint8_t code);
+void icmpv6_show_node_reply(struct dissection *d, struct cursor *c, uint8_t code);
 void icmpv6_show_rpl(struct dissection *d, struct cursor *c, uint8_t code);
 
 /* Names of values; NULL: unknown. */
