@@ -115,15 +115,6 @@ static void show_time_of_day(struct dissection *d, struct cursor *c, unsigned fi
 		label(d, last_node(d), " (%s after midnight UTC)", duration_words(d, ms));
 }
 
-/* The checksum without the type's part of it: a request and its reply have it in common. */
-static uint32_t common_sum(uint16_t checksum, uint8_t type)
-{
-	uint32_t sum = (uint16_t)~checksum + (uint32_t)(uint16_t) ~(type << 8);
-
-	sum = (sum & 0xffff) + (sum >> 16);
-	return sum == 0xffff ? 0 : sum;
-}
-
 static void show_partner(struct dissection *d, bool request, const struct echo *partner)
 {
 	if (!request) {
@@ -195,7 +186,7 @@ static void show_echo(struct dissection *d, struct cursor *c, uint8_t type, uint
 	info(d, " id=0x%04x, seq=%u/%u, ttl=%u", ident, seq, (uint16_t)(seq << 8 | seq >> 8),
 	     d->hops_left);
 	struct echo partner;
-	if (pair_echo(d, request, (uint32_t)ident << 16 | seq, common_sum(checksum, type),
+	if (pair_echo(d, request, (uint32_t)ident << 16 | seq, echo_sum(checksum, type),
 		      IP_PROTO_ICMP, &partner))
 		show_partner(d, request, &partner);
 	else if (request && !knows_no_later(d) && !d->in_error)

@@ -63,6 +63,8 @@ void show_icmp_extensions(struct dissection *d, struct cursor *c);
 /* What belongs together: an echo request and its reply. */
 struct echo { uint32_t packet; int64_t time_ns; };
 
+/* The checksum without the type's part of it: a request and its reply have it in common. */
+uint32_t echo_sum(uint16_t checksum, uint8_t type);
 /* Keeps an echo request or finds the request of a reply: true if there is a partner. */
 bool pair_echo(struct dissection *d, bool request, uint32_t key, uint32_t sum, uint8_t protocol,
 	       struct echo *partner);

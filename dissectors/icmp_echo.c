@@ -74,3 +74,11 @@ bool pair_echo(struct dissection *d, bool request, uint32_t key, uint32_t sum, u
 	*partner = (struct echo){ other, index_time(&d->learned->index, other) };
 	return true;
 }
+
+uint32_t echo_sum(uint16_t checksum, uint8_t type)
+{
+	uint32_t sum = (uint16_t)~checksum + (uint32_t)(uint16_t)~(type << 8);
+
+	sum = (sum & 0xffff) + (sum >> 16);
+	return sum == 0xffff ? 0 : sum;
+}

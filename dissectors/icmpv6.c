@@ -83,15 +83,6 @@ static void show_checksum(struct dissection *d, struct cursor *c, uint32_t start
 		      node);
 }
 
-/* As common_sum() of icmp.c: what a request's and its reply's checksum have in common. */
-static uint32_t common_sum(uint16_t checksum, uint8_t type)
-{
-	uint32_t sum = (uint16_t)~checksum + (uint32_t)(uint16_t) ~(type << 8);
-
-	sum = (sum & 0xffff) + (sum >> 16);
-	return sum == 0xffff ? 0 : sum;
-}
-
 static void show_echo(struct dissection *d, struct cursor *c, bool request, uint32_t sum)
 {
 	struct echo partner;
@@ -165,7 +156,7 @@ static void show_error(struct dissection *d, struct cursor *c, uint8_t type)
 static void show_fast_handover(struct dissection *d, struct cursor *c)
 {
 	uint8_t subtype = take_u8(d, c, ICMPV6_FMIP6_SUBTYPE);
-	const char *name = icmpv6_subtype_name(subtype);
+	const char *name = icmpv6_name(ICMPV6_FMIP6_SUBTYPE, subtype);
 
 	if (name)
 		info(d, " (%s)", name);
@@ -268,7 +259,7 @@ static void show_body(struct dissection *d, struct cursor *c, const struct icmpv
 		break;
 	case ICMPV6_ECHO:
 	case ICMPV6_ECHO_REPLY:
-		show_echo(d, c, m->type == ICMPV6_ECHO, common_sum(m->checksum, m->type));
+		show_echo(d, c, m->type == ICMPV6_ECHO, echo_sum(m->checksum, m->type));
 		break;
 	case ICMPV6_LISTENER_QUERY:
 	case ICMPV6_LISTENER_REPORT:
@@ -322,7 +313,7 @@ static void icmpv6_dissect(struct dissection *d, struct cursor *c)
 
 	info_begin(d);
 	m.type = take_u8(d, c, ICMPV6_TYPE);
-	const char *type_name = icmpv6_type_name(m.type);
+	const char *type_name = icmpv6_name(ICMPV6_TYPE, m.type);
 	if (type_name)
 		info(d, "%s", type_name);
 	else

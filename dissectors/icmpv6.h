@@ -198,16 +198,12 @@ void icmpv6_show_node_query(struct dissection *d, struct cursor *c, uint8_t code
 void icmpv6_show_node_reply(struct dissection *d, struct cursor *c, uint8_t code);
 void icmpv6_show_rpl(struct dissection *d, struct cursor *c, uint8_t code);
 
-/* Names of values; NULL: unknown. */
-const char *icmpv6_type_name(uint8_t value);
-const char *icmpv6_option_name(uint8_t value);
-const char *icmpv6_rpl_option_name(uint8_t value);
-const char *icmpv6_rpl_mode_name(uint8_t value);
-const char *icmpv6_record_name(uint8_t value);
-const char *icmpv6_operation_name(uint8_t value);
-const char *icmpv6_subtype_name(uint8_t value);
-/* Never NULL. */
-const char *icmpv6_registration_name(uint8_t value);
+/* What a field's value is called; NULL: it has no name. */
+static inline const char *icmpv6_name(unsigned field, uint64_t value)
+{
+	return value_name(icmpv6_fields[field].names, value);
+}
+
 /* The names of a type's codes; NULL: they have none. */
 const struct value_name *icmpv6_code_names(uint8_t type);
 

@@ -42,7 +42,7 @@ static void show_listener_record(struct dissection *d, struct cursor *c)
 	const uint8_t *group = take_ipv6(d, c, ICMPV6_MLDR_MAR_MULTICAST_ADDRESS);
 
 	if (group && d->wants & WANT_ANY_LABELS) {
-		const char *name = icmpv6_record_name(type);
+		const char *name = icmpv6_name(ICMPV6_MLDR_MAR_RECORD_TYPE, type);
 		address_text_ipv6(group, text);
 		label(d, tree, " %s: %s", name ? name : "Unknown Record Type", text);
 	}

@@ -1,14 +1,17 @@
 /* icmpv6_node.c - Node Information, RFC 4620. */
 #include "icmpv6.h"
 
-/* RFC 1035 labels to the end, with dots. */
+enum { NAME_LIMIT = 255 }; /* bytes (RFC 1035, 2.3.4); what goes on counts as another name */
+
+/* Labels of RFC 1035 to the end, with dots. */
 static void take_names(struct dissection *d, struct cursor *c, unsigned field)
 {
 	while (cursor_more(c)) {
 		uint32_t start = c->pos;
 		const char *name = "";
 		uint8_t length;
-		while ((length = cursor_u8(c)) && length < 64 && cursor_more(c)) {
+		while (c->pos - start < NAME_LIMIT && (length = cursor_u8(c)) && length < 64 &&
+		       cursor_more(c)) {
 			const uint8_t *bytes = cursor_bytes(c, length);
 			if (bytes && !only_learning(d))
 				name = arena_printf(&d->arena, "%s%s%s", name, *name ? "." : "",

@@ -424,6 +424,14 @@ static void show_nat64_prefix(struct dissection *d, struct cursor *c, node_id tr
 	take_prefix(d, c, ICMPV6_OPT_PREF64_PREFIX, 12);
 }
 
+/* A status, and from the sixth byte on who registers. */
+static void label_registration(struct dissection *d, node_id tree, const uint8_t *p)
+{
+	const char *status = icmpv6_name(ICMPV6_OPT_ARO_STATUS, p[0]);
+
+	label(d, tree, " : Register %s %s", bytes_words(d, p + 6, 8), status ? status : "Unknown");
+}
+
 static void label_number(struct dissection *d, const struct cursor *c, node_id tree, uint8_t type)
 {
 	const uint8_t *p;
@@ -437,8 +445,7 @@ static void label_number(struct dissection *d, const struct cursor *c, node_id t
 	else if ((type == 17 || type == 18) && cursor_peek(c, 0, 22, &p))
 		label_prefix(d, tree, p + 6, p[1]);
 	else if (type == 33 && cursor_peek(c, 0, 14, &p))
-		label(d, tree, " : Register %s %s", bytes_words(d, p + 6, 8),
-		      icmpv6_registration_name(p[0]));
+		label_registration(d, tree, p);
 	else if (type == 35 && cursor_peek(c, 0, 22, &p)) {
 		char text[ADDRESS_TEXT_ROOM];
 		address_text_ipv6(p + 6, text);
@@ -521,7 +528,7 @@ static bool show_option(struct dissection *d, struct cursor *c)
 {
 	node_id tree = open_tree(d, c, ICMPV6_OPT);
 	uint8_t type = take_u8(d, c, ICMPV6_OPT_TYPE);
-	const char *name = icmpv6_option_name(type);
+	const char *name = icmpv6_name(ICMPV6_OPT_TYPE, type);
 
 	if (name)
 		label_set(d, tree, "ICMPv6 Option (%s", name);

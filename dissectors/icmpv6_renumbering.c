@@ -34,7 +34,8 @@ static void show_prefix_control(struct dissection *d, struct cursor *c)
 {
 	char text[ADDRESS_TEXT_ROOM];
 	node_id tree = open_tree(d, c, ICMPV6_RR_PCO_MP);
-	const char *operation = icmpv6_operation_name(take_u8(d, c, ICMPV6_RR_PCO_MP_OPCODE));
+	const char *operation =
+		icmpv6_name(ICMPV6_RR_PCO_MP_OPCODE, take_u8(d, c, ICMPV6_RR_PCO_MP_OPCODE));
 	unsigned words = take_u8(d, c, ICMPV6_RR_PCO_MP_OPLENGTH);
 
 	take_u8(d, c, ICMPV6_RR_PCO_MP_ORDINAL);

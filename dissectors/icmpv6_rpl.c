@@ -265,7 +265,7 @@ static void show_option(struct dissection *d, struct cursor *c)
 {
 	node_id tree = open_tree(d, c, ICMPV6_OPT);
 	uint8_t type = take_u8(d, c, ICMPV6_RPL_OPT_TYPE);
-	const char *name = icmpv6_rpl_option_name(type);
+	const char *name = icmpv6_name(ICMPV6_RPL_OPT_TYPE, type);
 
 	if (name)
 		label_set(d, tree, "ICMPv6 RPL Option (%s", name);
@@ -314,7 +314,7 @@ static void show_dio(struct dissection *d, struct cursor *c)
 	take_u16(d, c, ICMPV6_RPL_DIO_RANK);
 	unsigned flags = (unsigned)take_flags(d, c, ICMPV6_RPL_DIO_FLAG, ICMPV6_RPL_DIO_FLAG_G,
 					      ICMPV6_RPL_DIO_FLAG_PREFERENCE);
-	const char *mode = icmpv6_rpl_mode_name(flags >> 3 & 7);
+	const char *mode = icmpv6_name(ICMPV6_RPL_DIO_FLAG_MOP, flags >> 3 & 7);
 	label(d, last_node(d), "%s, Mode of Operation (MOP): %s", flags & 0x80 ? ", Grounded (G)" : "",
 	      mode ? mode : "Unknown");
 	take_u8(d, c, ICMPV6_RPL_DIO_DTSN);

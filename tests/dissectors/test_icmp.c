@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include "support/dissect_hex.h"
@@ -50,6 +51,21 @@ static void object_with_bad_length_ends_the_extensions(void **state)
 
 	assert_int_equal(count_nodes(d, "icmp.ext.length"), 1);
 	assert_false(has_node(d, "icmp.mpls.label"));
+}
+
+/* Otherwise its text would be copied again for each of its labels. */
+static void name_without_end_is_told_in_parts(void **state)
+{
+	(void)state;
+	enum { LABELS = 200, HEADER = 40 };
+	char hex[HEADER + 4 * LABELS + 3] = "8c00000000020000" "0000000000000000" "00000000";
+
+	for (unsigned i = 0; i < LABELS; i++)
+		memcpy(hex + HEADER + 4 * i, "0161", 5);
+	strcpy(hex + HEADER + 4 * LABELS, "00");
+	const struct dissection *d = dissect_hex("icmpv6", hex);
+	assert_int_equal(count_nodes(d, "icmpv6.ni.reply.node_name"), 2);
+	assert_int_equal(node_named(d, "icmpv6.ni.reply.node_name", 0)->length, 256);
 }
 
 static void option_without_length_ends_the_options(void **state)
@@ -112,6 +128,7 @@ int main(void)
 		cmocka_unit_test(quote_that_ends_early_is_no_fault),
 		cmocka_unit_test(too_short_for_its_type_shows_nothing),
 		cmocka_unit_test(object_with_bad_length_ends_the_extensions),
+		cmocka_unit_test(name_without_end_is_told_in_parts),
 		cmocka_unit_test(option_without_length_ends_the_options),
 		cmocka_unit_test(option_that_overruns_is_malformed),
 		cmocka_unit_test(response_times_are_floating_point),
