@@ -12,8 +12,8 @@
 #include <string.h>
 
 #include "base/time.h"
-#include "dissect/checksum.h"
 #include "ip_names.h"
+#include "message_checksum.h"
 
 enum { HEADER_LENGTH = 8, OLD_QUOTE = 128, CODE_FRAGMENTATION = 4, INFO_WIDTH = 20 };
 
@@ -36,33 +36,6 @@ static void word_type(struct dissection *d, const char *type, const char *code)
 	info(d, "%s%s", type, blanks + (n < INFO_WIDTH ? n : INFO_WIDTH));
 	if (code)
 		info(d, " (%s)", code);
-}
-
-static void show_checksum(struct dissection *d, struct cursor *c, uint32_t start)
-{
-	const uint8_t *bytes = c->data + start;
-	uint32_t n = c->reported - start;
-	uint16_t sum = take_u16(d, c, ICMP_CHECKSUM);
-	node_id node = last_node(d);
-
-	if (!cursor_ok(c) || only_learning(d))
-		return;
-	if (d->in_error || n > c->captured - start) {
-		label(d, node, " [unverified]%s", d->in_error ? " [in ICMP error packet]" : "");
-		node_stand_at(d, put_uint(d, ICMP_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED), node);
-		return;
-	}
-	uint16_t right = checksum_finish(checksum_add(checksum_add(0, bytes, 2), bytes + 4, n - 4));
-	bool good = right == sum || (right == 0 && sum == 0xffff);
-	if (good) {
-		label(d, node, " [correct]");
-	} else {
-		label(d, node, " incorrect, should be 0x%04x", right);
-		note_finding_on(d, node, ICMP_CHECKSUM_BAD, "Bad checksum [should be 0x%04x]",
-				right);
-	}
-	node_stand_at(d, put_uint(d, ICMP_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD),
-		      node);
 }
 
 /* A number in both byte orders, as senders disagree. */
@@ -418,7 +391,15 @@ static void icmp_dissect(struct dissection *d, struct cursor *c)
 	uint8_t code = take_u8(d, c, ICMP_CODE);
 	if (code_words)
 		label(d, last_node(d), " (%s)", code_words);
-	show_checksum(d, c, start);
+	take_message_checksum(d, c,
+			      &(struct message_checksum){
+				      .field = ICMP_CHECKSUM,
+				      .status = ICMP_CHECKSUM_STATUS,
+				      .finding = ICMP_CHECKSUM_BAD,
+				      .start = start,
+				      .length = c->reported - start,
+				      .unknowable = d->in_error,
+			      });
 	show_body(d, c, type, code, load_be16(p + 2));
 }
 

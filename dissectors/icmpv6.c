@@ -7,6 +7,7 @@
 #include "icmp.h"
 #include "icmpv6.h"
 #include "ip_names.h"
+#include "message_checksum.h"
 
 static const struct icmpv6_part agent_request_parts[] = {
 	{ ICMPV6_MIP6_IDENTIFIER },
@@ -56,31 +57,19 @@ void icmpv6_show_parts(struct dissection *d, struct cursor *c, const struct icmp
 /* Over the pseudo header as well (RFC 8200, 8.1). */
 static void show_checksum(struct dissection *d, struct cursor *c, uint32_t start)
 {
-	const uint8_t *bytes = c->data + start;
-	uint32_t n = c->reported - start, pseudo = 0;
-	uint16_t sum = take_u16(d, c, ICMPV6_CHECKSUM);
-	node_id node = last_node(d);
+	struct message_checksum sum = {
+		.field = ICMPV6_CHECKSUM,
+		.status = ICMPV6_CHECKSUM_STATUS,
+		.finding = ICMPV6_CHECKSUM_BAD_EXPERT,
+		.start = start,
+		.length = c->reported - start,
+	};
 
-	if (!cursor_ok(c) || only_learning(d))
-		return;
-	if (d->in_error || n > c->captured - start ||
-	    !checksum_pseudo_header(&d->from, &d->to, IP_PROTO_ICMPV6, n, &pseudo)) {
-		label(d, node, " [unverified]%s", d->in_error ? " [in ICMP error packet]" : "");
-		node_stand_at(d, put_uint(d, ICMPV6_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED), node);
-		return;
-	}
-	uint16_t right =
-		checksum_finish(checksum_add(checksum_add(pseudo, bytes, 2), bytes + 4, n - 4));
-	bool good = right == sum || (right == 0 && sum == 0xffff);
-	if (good) {
-		label(d, node, " [correct]");
-	} else {
-		label(d, node, " incorrect, should be 0x%04x", right);
-		note_finding_on(d, node, ICMPV6_CHECKSUM_BAD_EXPERT,
-				"Bad checksum [should be 0x%04x]", right);
-	}
-	node_stand_at(d, put_uint(d, ICMPV6_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD),
-		      node);
+	sum.unknowable = d->in_error;
+	if (!only_learning(d) && !checksum_pseudo_header(&d->from, &d->to, IP_PROTO_ICMPV6,
+							 sum.length, &sum.pseudo))
+		sum.unknowable = true;
+	take_message_checksum(d, c, &sum);
 }
 
 static void show_echo(struct dissection *d, struct cursor *c, bool request, uint32_t sum)

@@ -5,6 +5,7 @@
 #include "dissect/checksum.h"
 #include "dissect/dissector.h"
 #include "ip_names.h"
+#include "message_checksum.h"
 
 enum igmp_type {
 	TYPE_QUERY = 0x11, TYPE_REPORT_1 = 0x12, TYPE_DVMRP = 0x13, TYPE_PIM = 0x14,
@@ -256,30 +257,17 @@ struct message {
 };
 
 /* Of the first `length` bytes of the message: versions 1 and 2 have no more than 8. */
-static void show_checksum(struct dissection *d, struct cursor *c, const struct message *m, uint32_t length)
+static void show_checksum(struct dissection *d, struct cursor *c, const struct message *m,
+			  uint32_t length)
 {
-	const uint8_t *bytes = c->data + m->start;
-	uint16_t sum = take_u16(d, c, IGMP_CHECKSUM);
-	node_id node = last_node(d);
-
-	if (!cursor_ok(c) || only_learning(d))
-		return;
-	if (length > c->captured - m->start) {
-		label(d, node, " [unverified]");
-		node_stand_at(d, put_uint(d, IGMP_CHECKSUM_STATUS, CHECKSUM_UNVERIFIED), node);
-		return;
-	}
-	uint16_t right = checksum_finish(checksum_add(checksum_add(0, bytes, 2), bytes + 4, length - 4));
-	bool good = right == sum || (right == 0 && sum == 0xffff);
-	if (good) {
-		label(d, node, " [correct]");
-	} else {
-		label(d, node, " incorrect, should be 0x%04x", right);
-		note_finding_on(d, node, IGMP_BAD_CHECKSUM, "Bad checksum [should be 0x%04x]",
-				right);
-	}
-	node_stand_at(d, put_uint(d, IGMP_CHECKSUM_STATUS, good ? CHECKSUM_GOOD : CHECKSUM_BAD),
-		      node);
+	take_message_checksum(d, c,
+			      &(struct message_checksum){
+				      .field = IGMP_CHECKSUM,
+				      .status = IGMP_CHECKSUM_STATUS,
+				      .finding = IGMP_BAD_CHECKSUM,
+				      .start = m->start,
+				      .length = length,
+			      });
 }
 
 static void show_version(struct dissection *d, unsigned version)

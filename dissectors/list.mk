@@ -160,6 +160,7 @@ dissector_sources += dissectors/esp.c
 dissector_sources += dissectors/icmp.c
 dissector_sources += dissectors/icmp_fields.c
 dissector_sources += dissectors/icmp_echo.c
+dissector_sources += dissectors/message_checksum.c
 dissector_sources += dissectors/icmp_extensions.c
 dissector_sources += dissectors/icmp_quote.c
 dissector_sources += dissectors/icmpv6.c
