@@ -15,13 +15,21 @@ enum { SETS = 1024, SET_SIZE = 4 };
 
 struct announced_end {
 	struct endpoint end;
-	uint8_t protocol; /* 0: free */
-	uint16_t who;	  /* registry number of the dissector */
+	uint8_t protocol;
+	uint16_t who; /* registry number of the dissector */
 	struct announcement by;
 };
 
 struct announced_table {
-	struct announced_end set[SETS][SET_SIZE]; /* the latest first */
+	/* Each conversation that begins is looked for, and most were not announced: the tags are
+	 * few enough to stay in the caches. */
+	uint32_t tags[SETS][SET_SIZE];		   /* of the hashes; 0: free */
+	struct announced_end ends[SETS][SET_SIZE]; /* the latest first */
+};
+
+/* Where an end belongs. */
+struct place {
+	uint32_t set, tag;
 };
 
 void announced_table_free(struct announced_table *table)
@@ -29,20 +37,25 @@ void announced_table_free(struct announced_table *table)
 	free(table);
 }
 
-static struct announced_end *set_of(struct announced_table *table, uint8_t protocol,
-				    const struct endpoint *end)
+static struct place place_of(uint8_t protocol, const struct endpoint *end)
 {
 	uint64_t hash = hash_bytes(end->address, sizeof end->address);
 
-	return table->set[hash_number(hash ^ ((uint64_t)protocol << 16 | end->port)) % SETS];
+	hash = hash_number(hash ^ ((uint64_t)protocol << 16 | end->port));
+	return (struct place){ hash % SETS, (uint32_t)(hash >> 32) | 1 };
 }
 
-static struct announced_end *find(struct announced_end *set, uint8_t protocol,
+static struct announced_end *find(struct announced_table *table, uint8_t protocol,
 				  const struct endpoint *end)
 {
-	for (unsigned i = 0; i < SET_SIZE; i++)
-		if (set[i].protocol == protocol && !memcmp(&set[i].end, end, sizeof *end))
-			return &set[i];
+	struct place place = place_of(protocol, end);
+
+	for (unsigned i = 0; i < SET_SIZE; i++) {
+		struct announced_end *found = &table->ends[place.set][i];
+		if (table->tags[place.set][i] == place.tag && found->protocol == protocol &&
+		    !memcmp(&found->end, end, sizeof *end))
+			return found;
+	}
 	return NULL;
 }
 
@@ -55,10 +68,14 @@ void announce_conversation(struct dissection *d, uint8_t protocol, const struct 
 		return;
 	if (!d->pen->announced)
 		d->pen->announced = must_zeroed(1, sizeof *d->pen->announced);
-	struct announced_end *set = set_of(d->pen->announced, protocol, end);
-	struct announced_end *old = find(set, protocol, end);
+	struct place place = place_of(protocol, end);
+	struct announced_end *set = d->pen->announced->ends[place.set];
+	uint32_t *tags = d->pen->announced->tags[place.set];
+	struct announced_end *old = find(d->pen->announced, protocol, end);
 	unsigned before = old ? (unsigned)(old - set) : SET_SIZE - 1;
 	memmove(set + 1, set, before * sizeof *set);
+	memmove(tags + 1, tags, before * sizeof *tags);
+	tags[0] = place.tag;
 	set[0] = (struct announced_end){
 		.end = *end,
 		.protocol = protocol,
@@ -74,9 +91,9 @@ void apply_announcement(struct dissection *d, struct conversation *talk)
 
 	if (!table)
 		return;
-	end = find(set_of(table, talk->protocol, &d->from), talk->protocol, &d->from);
+	end = find(table, talk->protocol, &d->from);
 	if (!end)
-		end = find(set_of(table, talk->protocol, &d->to), talk->protocol, &d->to);
+		end = find(table, talk->protocol, &d->to);
 	if (!end)
 		return;
 	struct announcement *by =
