@@ -18,6 +18,7 @@
 #include "dissect/names.h"
 #include "dissect/dissection_settings.h"
 #include "ip.h"
+#include "ip_datagram.h"
 #include "ip_names.h"
 #include "state/reassembly.h"
 
@@ -353,53 +354,25 @@ static bool skim_header(struct dissection *d, struct cursor *c, struct header *h
 	return true;
 }
 
-static void show_parts(struct dissection *d, const struct datagram *datagram)
-{
-	static const struct {
-		unsigned flag, field;
-	} flags[] = {
-		{ FRAGMENT_OVERLAP, IP_FRAGMENT_OVERLAP },
-		{ FRAGMENT_CONFLICT, IP_FRAGMENT_CONFLICT },
-		{ FRAGMENT_MULTIPLE_TAILS, IP_FRAGMENT_MULTIPLE_TAILS },
-		{ FRAGMENT_TOO_LONG, IP_FRAGMENT_TOO_LONG },
-	};
-
-	for (uint32_t i = 0; i < datagram->part_count; i++) {
-		const struct fragment_part *part = &datagram->parts[i];
-		bool wrong = part->flags & ~(uint32_t)FRAGMENT_OVERLAP;
-		node_id node = put_uint(d, wrong ? IP_FRAGMENT_ERROR : IP_FRAGMENT, part->packet);
-		label_set(d, node, "Frame: %u, payload: %u-%u (%u byte%s)", part->packet,
-			  part->offset, part->offset + part->length - (part->length ? 1 : 0),
-			  part->length, part->length == 1 ? "" : "s");
-		open_node(d, node);
-		for (size_t f = 0; f < COUNT(flags); f++)
-			if (part->flags & flags[f].flag)
-				put_uint(d, flags[f].field, 1);
-		close_node(d, node);
-	}
-}
-
-/* "[3 IPv4 Fragments (520 bytes): #2(256), #3(128), #4(264)]" and what is below it. */
 static void show_reassembly(struct dissection *d, const struct datagram *datagram,
 			    const struct cursor *whole)
 {
+	static const struct datagram_fields fields = {
+		.protocol = "IPv4",
+		.part = IP_FRAGMENT,
+		.wrong_part = IP_FRAGMENT_ERROR,
+		.overlap = IP_FRAGMENT_OVERLAP,
+		.conflict = IP_FRAGMENT_CONFLICT,
+		.multiple_tails = IP_FRAGMENT_MULTIPLE_TAILS,
+		.too_long = IP_FRAGMENT_TOO_LONG,
+		.count = IP_FRAGMENT_COUNT,
+		.length = IP_REASSEMBLED_LENGTH,
+		.data = IP_REASSEMBLED_DATA,
+	};
 	node_id tree = put_bytes(d, IP_FRAGMENTS, whole);
 
 	node_flag(d, tree, NODE_GENERATED);
-	if (d->wants & WANT_ANY_LABELS && tree != NO_NODE) {
-		label_set(d, tree, "%u IPv4 Fragment%s (%u byte%s): ", datagram->part_count,
-			  datagram->part_count == 1 ? "" : "s", whole->reported,
-			  whole->reported == 1 ? "" : "s");
-		for (uint32_t i = 0; i < datagram->part_count && i < 30; i++)
-			label(d, tree, "%s#%u(%u)", i ? ", " : "", datagram->parts[i].packet,
-			      datagram->parts[i].length);
-	}
-	open_node(d, tree);
-	show_parts(d, datagram);
-	put_uint(d, IP_FRAGMENT_COUNT, datagram->part_count);
-	put_uint(d, IP_REASSEMBLED_LENGTH, whole->reported);
-	node_flag(d, put_bytes(d, IP_REASSEMBLED_DATA, whole), NODE_GENERATED);
-	close_node(d, tree);
+	show_datagram_parts(d, tree, datagram, whole, &fields);
 }
 
 /* Shows a fragment that is not (yet) to be read any further. */

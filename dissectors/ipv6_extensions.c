@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dissect/dissector.h"
+#include "ip_datagram.h"
 #include "ip_names.h"
 #include "ipv6.h"
 #include "state/reassembly.h"
@@ -231,49 +232,23 @@ static void show_routing_header(struct dissection *d, struct ipv6_chain *chain)
 	close_tree(d, tree, c);
 }
 
-static void show_parts(struct dissection *d, const struct datagram *datagram)
-{
-	static const struct { unsigned flag, field; } flags[] = {
-		{ FRAGMENT_OVERLAP, IPV6_FRAGMENT_OVERLAP },
-		{ FRAGMENT_CONFLICT, IPV6_FRAGMENT_CONFLICT },
-		{ FRAGMENT_MULTIPLE_TAILS, IPV6_FRAGMENT_MULTIPLE_TAILS },
-		{ FRAGMENT_TOO_LONG, IPV6_FRAGMENT_TOO_LONG },
-	};
-
-	for (uint32_t i = 0; i < datagram->part_count; i++) {
-		const struct fragment_part *part = &datagram->parts[i];
-		bool wrong = part->flags & ~(uint32_t)FRAGMENT_OVERLAP;
-		node_id node = put_uint(d, wrong ? IPV6_FRAGMENT_ERROR : IPV6_FRAGMENT, part->packet);
-		label_set(d, node, "Frame: %u, payload: %u-%u (%u byte%s)", part->packet, part->offset,
-			  part->offset + part->length - (part->length ? 1 : 0), part->length,
-			  part->length == 1 ? "" : "s");
-		open_node(d, node);
-		for (size_t f = 0; f < COUNT(flags); f++)
-			if (part->flags & flags[f].flag)
-				put_uint(d, flags[f].field, 1);
-		close_node(d, node);
-	}
-}
-
 static void show_reassembly(struct dissection *d, const struct datagram *datagram,
 			    const struct cursor *whole)
 {
-	node_id tree = put_none(d, IPV6_FRAGMENTS);
+	static const struct datagram_fields fields = {
+		.protocol = "IPv6",
+		.part = IPV6_FRAGMENT,
+		.wrong_part = IPV6_FRAGMENT_ERROR,
+		.overlap = IPV6_FRAGMENT_OVERLAP,
+		.conflict = IPV6_FRAGMENT_CONFLICT,
+		.multiple_tails = IPV6_FRAGMENT_MULTIPLE_TAILS,
+		.too_long = IPV6_FRAGMENT_TOO_LONG,
+		.count = IPV6_FRAGMENT_COUNT,
+		.length = IPV6_REASSEMBLED_LENGTH,
+		.data = IPV6_REASSEMBLED_DATA,
+	};
 
-	if (d->wants & WANT_ANY_LABELS && tree != NO_NODE) {
-		label_set(d, tree, "%u IPv6 Fragment%s (%u byte%s): ", datagram->part_count,
-			  datagram->part_count == 1 ? "" : "s", whole->reported,
-			  whole->reported == 1 ? "" : "s");
-		for (uint32_t i = 0; i < datagram->part_count && i < 30; i++)
-			label(d, tree, "%s#%u(%u)", i ? ", " : "", datagram->parts[i].packet,
-			      datagram->parts[i].length);
-	}
-	open_node(d, tree);
-	show_parts(d, datagram);
-	put_uint(d, IPV6_FRAGMENT_COUNT, datagram->part_count);
-	put_uint(d, IPV6_REASSEMBLED_LENGTH, whole->reported);
-	node_flag(d, put_bytes(d, IPV6_REASSEMBLED_DATA, whole), NODE_GENERATED);
-	close_node(d, tree);
+	show_datagram_parts(d, put_none(d, IPV6_FRAGMENTS), datagram, whole, &fields);
 }
 
 /* The fields of a fragment header. */

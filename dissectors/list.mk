@@ -150,6 +150,7 @@ dissector_sources += dissectors/ip.c
 dissector_sources += dissectors/ip_fields.c
 dissector_sources += dissectors/ip_options.c
 dissector_sources += dissectors/ip_places.c
+dissector_sources += dissectors/ip_datagram.c
 dissector_sources += dissectors/ip_names.c
 dissector_sources += dissectors/ipv6.c
 dissector_sources += dissectors/ipv6_fields.c
