@@ -99,11 +99,13 @@ bench_capture()
 	bench_formats "$name"
 }
 
-# seconds of the clock that a command takes
+# Seconds of the clock that a command takes.
 clock()
 {
-	local TIMEFORMAT=%R
-	{ time "$@" >/dev/null 2>&1; } 2>&1
+	local TIMEFORMAT=%R run
+	for ((run = 0; run < runs; run++)); do
+		{ time "$@" >/dev/null 2>&1; } 2>&1
+	done | sort -n | sed -n "$((runs / 2 + 1))p"
 }
 
 # bench_filter NAME FIRST-PASS-SECONDS: a field that is compared in each packet, and few pass.
