@@ -2,8 +2,8 @@
  *
  * Version 0: RFC 988; 1: RFC 1112; 2: RFC 2236; 3: RFC 3376; traceroute:
  * draft-ietf-idmr-traceroute-ipm.  DVMRP and PIM version 1 travel in its types. */
-#include "dissect/checksum.h"
 #include "dissect/dissector.h"
+#include "igmp.h"
 #include "ip_names.h"
 #include "message_checksum.h"
 
@@ -15,77 +15,6 @@ enum igmp_type {
 
 enum { SHORT_LENGTH = 8, QUERY_3_LENGTH = 12, VERSION_0_LENGTH = 20, TRACE_BLOCK = 32 };
 
-enum {
-	IGMP, IGMP_TYPE, IGMP_RESERVED, IGMP_VERSION, IGMP_GROUP_TYPE, IGMP_REPLY,
-	IGMP_REPLY_PENDING, IGMP_CHECKSUM, IGMP_CHECKSUM_STATUS, IGMP_IDENTIFIER, IGMP_ACCESS_KEY,
-	IGMP_MAX_RESP, IGMP_MAX_RESP_EXP, IGMP_MAX_RESP_MANT, IGMP_S, IGMP_QRV, IGMP_QQIC,
-	IGMP_NUM_SRC, IGMP_SADDR, IGMP_NUM_GRP_RECS, IGMP_RECORD, IGMP_RECORD_TYPE,
-	IGMP_AUX_DATA_LEN, IGMP_MADDR, IGMP_AUX_DATA, IGMP_DATA, IGMP_TRACE_HOPS,
-	IGMP_TRACE_SADDR, IGMP_TRACE_RADDR, IGMP_TRACE_RSPADDR, IGMP_TRACE_RESP_TTL,
-	IGMP_TRACE_ID, IGMP_TRACE_BLOCK, IGMP_TRACE_ARRIVAL, IGMP_TRACE_INADDR, IGMP_TRACE_OUTADDR,
-	IGMP_TRACE_PREVIOUS, IGMP_TRACE_INPKT, IGMP_TRACE_OUTPKT, IGMP_TRACE_TOTAL,
-	IGMP_TRACE_ROUTING, IGMP_TRACE_FWD_TTL, IGMP_TRACE_MBZ, IGMP_TRACE_S, IGMP_TRACE_MASK,
-	IGMP_TRACE_CODE, IGMP_BAD_CHECKSUM,
-};
-
-static const struct value_name type_names[] = {
-	{ 0x01, "Create Group Request" },
-	{ 0x02, "Create Group Reply" },
-	{ 0x03, "Join Group Request" },
-	{ 0x04, "Join Group Reply" },
-	{ 0x05, "Leave Group Request" },
-	{ 0x06, "Leave Group Reply" },
-	{ 0x07, "Confirm Group Request" },
-	{ 0x08, "Confirm Group Reply" },
-	{ 0x11, "Membership Query" },
-	{ 0x12, "Membership Report" },
-	{ 0x13, "DVMRP Protocol" },
-	{ 0x14, "PIM Routing Message" },
-	{ 0x16, "Membership Report" },
-	{ 0x17, "Leave Group" },
-	{ 0x1e, "Traceroute Response" },
-	{ 0x1f, "Traceroute Query or Request" },
-	{ 0x22, "Membership Report" },
-	{ 0, NULL }
-};
-
-static const struct value_name group_type_names[] = {
-	{ 0, "Public Group" }, { 1, "Private Group" }, { 0, NULL }
-};
-
-static const struct value_name reply_names[] = {
-	{ 0, "Request Granted" }, { 1, "Request Denied, No Resources" },
-	{ 2, "Request Denied, Invalid Code" }, { 3, "Request Denied, Invalid Group" },
-	{ 4, "Request Denied, Invalid Key" }, { 0, NULL }
-};
-
-static const struct value_name suppress_names[] = {
-	{ 0, "Do not suppress router side processing" }, { 1, "SUPPRESS router side processing" },
-	{ 0, NULL }
-};
-
-static const struct value_name record_names[] = {
-	{ 1, "Mode Is Include" }, { 2, "Mode Is Exclude" }, { 3, "Change To Include Mode" },
-	{ 4, "Change To Exclude Mode" }, { 5, "Allow New Sources" }, { 6, "Block Old Sources" },
-	{ 0, NULL }
-};
-
-static const struct value_name routing_names[] = {
-	{ 1, "DVMRP" }, { 2, "MOSPF" }, { 3, "PIM" }, { 4, "CBT" },
-	{ 5, "PIM using special routing table" }, { 6, "PIM using a static route" },
-	{ 7, "DVMRP using a static route" }, { 8, "PIM using MBGP (aka BGP4+) route" },
-	{ 9, "CBT using special routing table" }, { 10, "CBT using a static route" },
-	{ 11, "PIM using state created by Assert processing" }, { 0, NULL }
-};
-
-static const struct value_name forwarding_names[] = {
-	{ 0x00, "NO_ERROR" }, { 0x01, "WRONG_IF" }, { 0x02, "PRUNE_SENT" }, { 0x03, "PRUNE_RCVD" },
-	{ 0x04, "SCOPED" }, { 0x05, "NO_ROUTE" }, { 0x06, "WRONG_LAST_HOP" },
-	{ 0x07, "NOT_FORWARDING" }, { 0x08, "REACHED_RP" }, { 0x09, "RPF_IF" },
-	{ 0x0a, "NO_MULTICAST" }, { 0x0b, "INFO_HIDDEN" }, { 0x81, "NO_SPACE" },
-	{ 0x82, "OLD_ROUTER" }, { 0x83, "ADMIN_PROHIB" }, { 0, NULL }
-};
-
 static const struct value_name dvmrp_names[] = {
 	{ 1, "Probe" }, { 2, "Report" }, { 3, "Ask Neighbors" }, { 4, "Neighbors" },
 	{ 5, "Ask Neighbors 2" }, { 6, "Neighbors 2" }, { 7, "Prune" }, { 8, "Graft" },
@@ -96,157 +25,6 @@ static const struct value_name pim_names[] = {
 	{ 0, "Query" }, { 1, "Register" }, { 2, "Register-stop" }, { 3, "Join/Prune" },
 	{ 4, "RP-Reachable" }, { 5, "Assert" }, { 6, "Graft" }, { 7, "Graft-Ack" }, { 8, "Mode" },
 	{ 0, NULL }
-};
-
-static const struct field igmp_fields[] = {
-	[IGMP] = { "igmp", "Internet Group Management Protocol", FIELD_PROTOCOL,
-					.help = "Tells routers which hosts want packets of which "
-						"groups",
-					.reference = "RFC 3376" },
-	[IGMP_TYPE] = { "igmp.type", "Type", FIELD_U8, BASE_HEX, type_names,
-					.help = "What the message is",
-					.reference = "RFC 3376" },
-	[IGMP_RESERVED] = { "igmp.reserved", "Reserved", FIELD_BYTES,
-					.help = "Not used, and 0",
-					.reference = "RFC 3376" },
-	[IGMP_VERSION] = { "igmp.version", "IGMP Version", FIELD_U8,
-					.help = "Which version of the protocol sends messages like "
-						"this" },
-	[IGMP_GROUP_TYPE] = { "igmp.group_type", "Type Of Group", FIELD_U8,
-			      .names = group_type_names,
-					.help = "Whether anybody may use the group",
-					.reference = "RFC 988" },
-	[IGMP_REPLY] = { "igmp.reply", "Reply", FIELD_U8, .names = reply_names,
-					.help = "How the request went",
-					.reference = "RFC 988" },
-	[IGMP_REPLY_PENDING] = { "igmp.reply.pending", "Reply Pending", FIELD_U8,
-				 .help = "Ask again in so many seconds",
-					.reference = "RFC 988" },
-	[IGMP_CHECKSUM] = { "igmp.checksum", "Checksum", FIELD_U16, BASE_HEX,
-					.help = "A sum over the message, to notice damage",
-					.reference = "RFC 3376, 4" },
-	[IGMP_CHECKSUM_STATUS] = { "igmp.checksum.status", "Checksum Status", FIELD_U8,
-				   .base = BASE_NAME, .names = checksum_status_names,
-					.help = "Whether the checksum is right" },
-	[IGMP_IDENTIFIER] = { "igmp.identifier", "Identifier", FIELD_U32,
-					.help = "Ties a reply to its request",
-					.reference = "RFC 988" },
-	[IGMP_ACCESS_KEY] = { "igmp.access_key", "Access Key", FIELD_BYTES,
-					.help = "Opens a private group",
-					.reference = "RFC 988" },
-	[IGMP_MAX_RESP] = { "igmp.max_resp", "Max Resp Time", FIELD_U8,
-			    .help = "In tenths of a second",
-					.reference = "RFC 3376, 4.1" },
-	[IGMP_MAX_RESP_EXP] = { "igmp.max_resp.exp", "Exponent", FIELD_U8, BASE_HEX, .mask = 0x70,
-					.help = "By how many bits the mantissa is shifted",
-					.reference = "RFC 3376, 4.1" },
-	[IGMP_MAX_RESP_MANT] = { "igmp.max_resp.mant", "Mantissa", FIELD_U8, BASE_HEX,
-				 .mask = 0x0f,
-					.help = "The digits of the time",
-					.reference = "RFC 3376, 4.1" },
-	[IGMP_S] = { "igmp.s", "S", FIELD_BOOL, .names = suppress_names, .mask = 0x08,
-					.help = "Other routers leave their timers alone",
-					.reference = "RFC 3376, 4.1" },
-	[IGMP_QRV] = { "igmp.qrv", "QRV", FIELD_U8, .mask = 0x07,
-		       .help = "The querier's robustness variable",
-					.reference = "RFC 3376, 4.1" },
-	[IGMP_QQIC] = { "igmp.qqic", "QQIC", FIELD_U8, .help = "The querier's query interval code",
-					.reference = "RFC 3376, 4.1" },
-	[IGMP_NUM_SRC] = { "igmp.num_src", "Num Src", FIELD_U16,
-					.help = "How many senders are listed",
-					.reference = "RFC 3376, 4.1" },
-	[IGMP_SADDR] = { "igmp.saddr", "Source Address", FIELD_IPV4,
-					.help = "A sender whose packets are, or are not, wanted",
-					.reference = "RFC 3376, 4.1" },
-	[IGMP_NUM_GRP_RECS] = { "igmp.num_grp_recs", "Num Group Records", FIELD_U16,
-					.help = "How many groups are reported",
-					.reference = "RFC 3376, 4.2" },
-	[IGMP_RECORD] = { "igmp.record", "Group Record", FIELD_NONE, .flags = FIELD_WORDS,
-					.help = "What the host wants of one group",
-					.reference = "RFC 3376, 4.2" },
-	[IGMP_RECORD_TYPE] = { "igmp.record_type", "Record Type", FIELD_U8, .names = record_names,
-					.help = "Whether it wants the listed senders, or all "
-						"others",
-					.reference = "RFC 3376, 4.2" },
-	[IGMP_AUX_DATA_LEN] = { "igmp.aux_data_len", "Aux Data Len", FIELD_U8,
-					.help = "Words of 4 bytes that follow the senders: 0",
-					.reference = "RFC 3376, 4.2" },
-	[IGMP_MADDR] = { "igmp.maddr", "Multicast Address", FIELD_IPV4,
-					.help = "The group that it is about; 0.0.0.0: all of them",
-					.reference = "RFC 3376, 4.1" },
-	[IGMP_AUX_DATA] = { "igmp.aux_data", "Aux Data", FIELD_BYTES,
-					.help = "Bytes that follow the senders",
-					.reference = "RFC 3376, 4.2" },
-	[IGMP_DATA] = { "igmp.data", "Data", FIELD_BYTES,
-					.help = "The rest of the message",
-					.reference = "RFC 3376, 4.2" },
-	[IGMP_TRACE_HOPS] = { "igmp.mtrace.max_hops", "# hops", FIELD_U8,
-					.help = "How many routers the trace may go through",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_TRACE_SADDR] = { "igmp.mtrace.saddr", "Source Address", FIELD_IPV4,
-					.help = "The sender whose path is traced",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_TRACE_RADDR] = { "igmp.mtrace.raddr", "Receiver Address", FIELD_IPV4,
-					.help = "The receiver that the path ends at",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_TRACE_RSPADDR] = { "igmp.mtrace.rspaddr", "Response Address", FIELD_IPV4,
-					.help = "Who gets the answer",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_TRACE_RESP_TTL] = { "igmp.mtrace.resp_ttl", "Response TTL", FIELD_U8,
-					.help = "The time to live of the answer",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_TRACE_ID] = { "igmp.mtrace.q_id", "Query ID", FIELD_U24,
-					.help = "Ties the answer to its query",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_TRACE_BLOCK] = { "igmp.mtrace.block", "Response data block", FIELD_NONE, .flags = FIELD_WORDS,
-					.help = "What one router adds",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_TRACE_ARRIVAL] = { "igmp.mtrace.q_arrival", "Query Arrival", FIELD_U32,
-					.help = "When the query came to this router",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_TRACE_INADDR] = { "igmp.mtrace.q_inaddr", "In itf addr", FIELD_IPV4,
-					.help = "The interface that the group's packets come in by",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_TRACE_OUTADDR] = { "igmp.mtrace.q_outaddr", "Out itf addr", FIELD_IPV4,
-					.help = "The interface that they go out by",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_TRACE_PREVIOUS] = { "igmp.mtrace.q_prevrtr", "Previous rtr addr", FIELD_IPV4,
-					.help = "The router that they come from",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_TRACE_INPKT] = { "igmp.mtrace.q_inpkt", "In pkts", FIELD_U32,
-					.help = "How many packets of groups came in there",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_TRACE_OUTPKT] = { "igmp.mtrace.q_outpkt", "Out pkts", FIELD_U32,
-					.help = "How many packets of groups went out there",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_TRACE_TOTAL] = { "igmp.mtrace.q_total", "S,G pkt count", FIELD_U32,
-					.help = "How many packets of this sender to this group it "
-						"passed on",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_TRACE_ROUTING] = { "igmp.mtrace.q_rtg_proto", "Rtg Protocol", FIELD_U8,
-				 .names = routing_names,
-					.help = "How the router knows its way",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_TRACE_FWD_TTL] = { "igmp.mtrace.q_fwd_ttl", "FwdTTL", FIELD_U8,
-					.help = "The time to live that a packet needs to be passed "
-						"on",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_TRACE_MBZ] = { "igmp.mtrace.q_mbz", "MBZ", FIELD_U8, BASE_HEX, .mask = 0x80,
-					.help = "Not used, and 0",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_TRACE_S] = { "igmp.mtrace.q_s", "S", FIELD_U8, BASE_HEX, .mask = 0x40,
-					.help = "The count is of all senders of a network",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_TRACE_MASK] = { "igmp.mtrace.q_src_mask", "Src Mask", FIELD_U8, BASE_HEX,
-			      .mask = 0x3f,
-					.help = "How many bits of the sender's address counted",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_TRACE_CODE] = { "igmp.mtrace.q_fwd_code", "Forwarding Code", FIELD_U8, BASE_HEX,
-			      forwarding_names,
-					.help = "What was wrong, if anything",
-					.reference = "draft-ietf-idmr-traceroute-ipm-07" },
-	[IGMP_BAD_CHECKSUM] =
-		FINDING("igmp.bad_checksum", "Bad checksum", EXPERT_ERROR, GROUP_CHECKSUM),
 };
 
 /* The message at hand. */
@@ -291,7 +69,7 @@ static const char *address_words(struct dissection *d, uint32_t address)
 static void show_version_0(struct dissection *d, struct cursor *c, const struct message *m)
 {
 	show_version(d, 0);
-	info(d, "%s", value_name(type_names, m->type));
+	info(d, "%s", value_name(igmp_fields[IGMP_TYPE].names, m->type));
 	take_u8(d, c, IGMP_TYPE);
 	if (m->type == 1)
 		take_u8(d, c, IGMP_GROUP_TYPE);
@@ -308,7 +86,7 @@ static void show_version_0(struct dissection *d, struct cursor *c, const struct 
 static void show_version_1(struct dissection *d, struct cursor *c, const struct message *m)
 {
 	show_version(d, 1);
-	info(d, "%s", value_name(type_names, m->type));
+	info(d, "%s", value_name(igmp_fields[IGMP_TYPE].names, m->type));
 	take_u8(d, c, IGMP_TYPE);
 	take_bytes(d, c, IGMP_RESERVED, 1);
 	show_checksum(d, c, m, SHORT_LENGTH);
@@ -337,7 +115,7 @@ static void show_response_time(struct dissection *d, struct cursor *c)
 static void show_version_2(struct dissection *d, struct cursor *c, const struct message *m)
 {
 	show_version(d, 2);
-	info(d, "%s", value_name(type_names, m->type));
+	info(d, "%s", value_name(igmp_fields[IGMP_TYPE].names, m->type));
 	take_u8(d, c, IGMP_TYPE);
 	show_response_time(d, c);
 	show_checksum(d, c, m, SHORT_LENGTH);
@@ -367,7 +145,7 @@ static void show_sources(struct dissection *d, struct cursor *c, unsigned count)
 static void show_query_3(struct dissection *d, struct cursor *c, const struct message *m)
 {
 	show_version(d, 3);
-	info(d, "%s", value_name(type_names, m->type));
+	info(d, "%s", value_name(igmp_fields[IGMP_TYPE].names, m->type));
 	take_u8(d, c, IGMP_TYPE);
 	show_response_time(d, c);
 	show_checksum(d, c, m, m->length);
@@ -426,7 +204,7 @@ static void show_record(struct dissection *d, struct cursor *c)
 	uint32_t group = take_ipv4(d, c, IGMP_MADDR);
 
 	if (!only_learning(d) && cursor_ok(c)) {
-		const char *words = address_words(d, group), *name = value_name(record_names, type);
+		const char *words = address_words(d, group), *name = value_name(igmp_fields[IGMP_RECORD_TYPE].names, type);
 		label(d, tree, " : %s  %s", words, name ? name : "");
 		word_record(d, type, count, words);
 	}
@@ -440,7 +218,7 @@ static void show_record(struct dissection *d, struct cursor *c)
 static void show_report_3(struct dissection *d, struct cursor *c, const struct message *m)
 {
 	show_version(d, 3);
-	info(d, "%s", value_name(type_names, m->type));
+	info(d, "%s", value_name(igmp_fields[IGMP_TYPE].names, m->type));
 	take_u8(d, c, IGMP_TYPE);
 	take_bytes(d, c, IGMP_RESERVED, 1);
 	show_checksum(d, c, m, m->length);
@@ -463,12 +241,12 @@ static void show_trace_block(struct dissection *d, struct cursor *c)
 	take_u32(d, c, IGMP_TRACE_INPKT);
 	take_u32(d, c, IGMP_TRACE_OUTPKT);
 	take_u32(d, c, IGMP_TRACE_TOTAL);
-	const char *routing = value_name(routing_names, take_u8(d, c, IGMP_TRACE_ROUTING));
+	const char *routing = value_name(igmp_fields[IGMP_TRACE_ROUTING].names, take_u8(d, c, IGMP_TRACE_ROUTING));
 	take_u8(d, c, IGMP_TRACE_FWD_TTL);
 	look_uint(d, c, IGMP_TRACE_MBZ);
 	look_uint(d, c, IGMP_TRACE_S);
 	take_u8(d, c, IGMP_TRACE_MASK);
-	const char *code = value_name(forwarding_names, take_u8(d, c, IGMP_TRACE_CODE));
+	const char *code = value_name(igmp_fields[IGMP_TRACE_CODE].names, take_u8(d, c, IGMP_TRACE_CODE));
 	if (d->wants & WANT_ANY_LABELS)
 		label(d, tree, ": %s -> %s,  Proto: %s,  Forwarding Code: %s", address_words(d, in),
 		      address_words(d, out), routing ? routing : "Unknown", code ? code : "Unknown");
@@ -586,7 +364,7 @@ const struct dissector igmp_dissector = {
 	.short_name = "IGMP",
 	.title = "Internet Group Management Protocol",
 	.fields = igmp_fields,
-	.field_count = COUNT(igmp_fields),
+	.field_count = IGMP_FIELDS,
 	.claims = igmp_claims,
 	.claim_count = COUNT(igmp_claims),
 	.dissect = igmp_dissect,

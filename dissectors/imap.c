@@ -8,106 +8,11 @@
 #include "base/hash.h"
 #include "base/time.h"
 #include "dialogue.h"
+#include "imap.h"
 #include "mail_dots.h"
 #include "state/conversation.h"
 #include "state/facts.h"
 #include "state/learned.h"
-
-enum {
-	IMAP,
-	IMAP_ISREQUEST,
-	IMAP_LINE,
-	IMAP_REQUEST,
-	IMAP_REQUEST_TAG,
-	IMAP_REQUEST_UID,
-	IMAP_REQUEST_COMMAND,
-	IMAP_REQUEST_FOLDER,
-	IMAP_REQUEST_USERNAME,
-	IMAP_REQUEST_PASSWORD,
-	IMAP_RESPONSE,
-	IMAP_RESPONSE_TAG,
-	IMAP_RESPONSE_STATUS,
-	IMAP_RESPONSE_COMMAND,
-	IMAP_TAG,
-	IMAP_COMMAND,
-	IMAP_RESPONSE_IN,
-	IMAP_RESPONSE_TO,
-	IMAP_TIME,
-	IMAP_LITERAL,
-	IMAP_SASL,
-	IMAP_SASL_TEXT,
-	IMAP_UNKNOWN_TAG,
-	IMAP_REJECTED,
-};
-
-static const struct field imap_fields[] = {
-	[IMAP] = { "imap", "Internet Message Access Protocol", FIELD_PROTOCOL,
-		   .help = "Reads mail on the server that keeps it", .reference = "RFC 9051" },
-	[IMAP_ISREQUEST] = { "imap.isrequest", "Request", FIELD_BOOL,
-			     .help = "Sent by the client" },
-	[IMAP_LINE] = { "imap.line", "Line", FIELD_TEXT,
-			.help = "One line, with what its literals hold",
-			.reference = "RFC 9051, 2.2" },
-	[IMAP_REQUEST] = { "imap.request", "Request", FIELD_TEXT, .help = "What the client says",
-			   .reference = "RFC 9051, 2.2" },
-	[IMAP_REQUEST_TAG] = { "imap.request_tag", "Request Tag", FIELD_TEXT,
-			       .help = "Chosen by the client; the reply that ends the "
-				       "command has the same",
-			       .reference = "RFC 9051, 2.2" },
-	[IMAP_REQUEST_UID] = { "imap.request.command.uid", "Request isUID", FIELD_BOOL,
-			       .help = "UID before the command: numbers are unique identifiers",
-			       .reference = "RFC 9051, 2.2" },
-	[IMAP_REQUEST_COMMAND] = { "imap.request.command", "Request Command", FIELD_TEXT,
-				   .help = "What the client asks for",
-				   .reference = "RFC 9051, 2.2" },
-	[IMAP_REQUEST_FOLDER] = { "imap.request.folder", "Request Folder", FIELD_TEXT,
-				  .help = "The mailbox that the command is about",
-				  .reference = "RFC 9051, 6" },
-	[IMAP_REQUEST_USERNAME] = { "imap.request.username", "Request Username", FIELD_TEXT,
-				    .help = "The user's name", .reference = "RFC 9051, 6.2.3" },
-	[IMAP_REQUEST_PASSWORD] = { "imap.request.password", "Request Password", FIELD_TEXT,
-				    .flags = FIELD_SECRET,
-				    .help = "The password, for all to read who see the packet",
-				    .reference = "RFC 9051, 6.2.3" },
-	[IMAP_RESPONSE] = { "imap.response", "Response", FIELD_TEXT, .help = "What the server says",
-			    .reference = "RFC 9051, 2.2" },
-	[IMAP_RESPONSE_TAG] = { "imap.response_tag", "Response Tag", FIELD_TEXT,
-				.help = "The command that this ends; *: it tells "
-					"something, +: the client may go on",
-				.reference = "RFC 9051, 2.2" },
-	[IMAP_RESPONSE_STATUS] = { "imap.response.status", "Response Status", FIELD_TEXT,
-				   .help = "OK: it was done; NO: it was not; BAD: it was not "
-					   "understood",
-				   .reference = "RFC 9051, 2.2" },
-	[IMAP_RESPONSE_COMMAND] = { "imap.response.command", "Response Command", FIELD_TEXT,
-				    .help = "What the line is about",
-				    .reference = "RFC 9051, 2.2" },
-	[IMAP_TAG] = { "imap.tag", "Tag", FIELD_TEXT,
-		       .help = "Chosen by the client for one command",
-		       .reference = "RFC 9051, 2.2" },
-	[IMAP_COMMAND] = { "imap.command", "Command", FIELD_TEXT, .help = "A command, by its name",
-			   .reference = "RFC 9051, 2.2" },
-	[IMAP_RESPONSE_IN] = { "imap.response_in", "Response In", FIELD_FRAME,
-			       .flags = FIELD_FORWARD, .help = "The packet with the reply" },
-	[IMAP_RESPONSE_TO] = { "imap.response_to", "Request In", FIELD_FRAME,
-			       .help = "The packet with the command" },
-	[IMAP_TIME] = { "imap.time", "Response Time", FIELD_DURATION,
-			.help = "How long the reply took" },
-	[IMAP_LITERAL] = { "peel.imap.literal", "Literal", FIELD_BYTES,
-			   .help = "The bytes that {n} at a line's end announces",
-			   .reference = "RFC 9051, 4.3" },
-	[IMAP_SASL] = { "peel.imap.sasl", "Authentication data", FIELD_TEXT,
-			.help = "A line of the exchange that AUTHENTICATE began",
-			.reference = "RFC 9051, 6.2.2" },
-	[IMAP_SASL_TEXT] = { "peel.imap.sasl.decoded", "Decoded", FIELD_TEXT,
-			     .help = "The same out of base64; 0 bytes as blanks",
-			     .reference = "RFC 9051, 6.2.2" },
-	[IMAP_UNKNOWN_TAG] =
-		FINDING("peel.imap.unknown_tag", "The tag is of no command that is unanswered",
-			EXPERT_NOTE, GROUP_SEQUENCE),
-	[IMAP_REJECTED] = FINDING("peel.imap.rejected", "The command was not carried out",
-				  EXPERT_NOTE, GROUP_RESPONSE_CODE),
-};
 
 enum { PENDING = 16, LITERAL_LOOK_BACK = 16, ANSWERS_LIMIT = 1024 };
 
@@ -722,7 +627,7 @@ const struct dissector imap_dissector = {
 	.short_name = "IMAP",
 	.title = "Internet Message Access Protocol",
 	.fields = imap_fields,
-	.field_count = COUNT(imap_fields),
+	.field_count = IMAP_FIELDS,
 	.claims = imap_claims,
 	.claim_count = COUNT(imap_claims),
 	.dissect = imap_dissect,

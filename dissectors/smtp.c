@@ -7,143 +7,11 @@
 #include "dissect/object.h"
 #include "dialogue.h"
 #include "mail_dots.h"
+#include "smtp.h"
 #include "state/conversation.h"
 #include "state/facts.h"
 #include "state/pieces.h"
 #include "state/reassembly.h"
-
-enum {
-	SMTP,
-	SMTP_REQ,
-	SMTP_RSP,
-	SMTP_COMMAND_LINE,
-	SMTP_REQ_COMMAND,
-	SMTP_REQ_PARAMETER,
-	SMTP_RESPONSE,
-	SMTP_RESPONSE_CODE,
-	SMTP_RSP_PARAMETER,
-	SMTP_AUTH_USERNAME,
-	SMTP_AUTH_PASSWORD,
-	SMTP_AUTH_USERNAME_PASSWORD,
-	SMTP_AUTH_LINE,
-	SMTP_DATA_LINE,
-	SMTP_EOM,
-	SMTP_DATA_FRAGMENTS,
-	SMTP_DATA_FRAGMENT,
-	SMTP_DATA_FRAGMENT_COUNT,
-	SMTP_DATA_REASSEMBLED_LENGTH,
-	SMTP_BASE64_DECODE,
-	SMTP_RESPONSE_CODE_UNEXPECTED,
-	SMTP_DATA_INCOMPLETE,
-};
-
-/* RFC 5321 section 4.2.3, RFC 4954 section 6 and others. */
-static const struct value_name reply_names[] = {
-	{ 211, "System status, or system help reply" },
-	{ 214, "Help message" },
-	{ 220, "<domain> Service ready" },
-	{ 221, "<domain> Service closing transmission channel" },
-	{ 235, "Authentication successful" },
-	{ 250, "Requested mail action okay, completed" },
-	{ 251, "User not local; will forward to <forward-path>" },
-	{ 252, "Cannot VRFY user, but will accept message and attempt delivery" },
-	{ 334, "AUTH input" },
-	{ 354, "Start mail input; end with <CRLF>.<CRLF>" },
-	{ 421, "<domain> Service not available, closing transmission channel" },
-	{ 432, "A password transition is needed" },
-	{ 450, "Requested mail action not taken: mailbox unavailable" },
-	{ 451, "Requested action aborted: local error in processing" },
-	{ 452, "Requested action not taken: insufficient system storage" },
-	{ 454, "Temporary authentication failed" },
-	{ 455, "Server unable to accommodate parameters" },
-	{ 500, "Syntax error, command unrecognized" },
-	{ 501, "Syntax error in parameters or arguments" },
-	{ 502, "Command not implemented" },
-	{ 503, "Bad sequence of commands" },
-	{ 504, "Command parameter not implemented" },
-	{ 530, "Authentication required" },
-	{ 534, "Authentication mechanism is too weak" },
-	{ 535, "Authentication credentials invalid" },
-	{ 538, "Encryption required for requested authentication mechanism" },
-	{ 550, "Requested action not taken: mailbox unavailable" },
-	{ 551, "User not local; please try <forward-path>" },
-	{ 552, "Requested mail action aborted: exceeded storage allocation" },
-	{ 553, "Requested action not taken: mailbox name not allowed" },
-	{ 554, "Transaction failed" },
-	{ 555, "MAIL FROM/RCPT TO parameters not recognized or not implemented" },
-	{ 0, NULL },
-};
-
-static const struct field smtp_fields[] = {
-	[SMTP] = { "smtp", "Simple Mail Transfer Protocol", FIELD_PROTOCOL,
-		   .help = "Brings mail to a server, and from server to "
-			   "server",
-		   .reference = "RFC 5321" },
-	[SMTP_REQ] = { "smtp.req", "Request", FIELD_BOOL, .help = "The client speaks",
-		       .reference = "RFC 5321, 2.4" },
-	[SMTP_RSP] = { "smtp.rsp", "Response", FIELD_BOOL, .help = "The server speaks",
-		       .reference = "RFC 5321, 2.4" },
-	[SMTP_COMMAND_LINE] = { "smtp.command_line", "Command Line", FIELD_TEXT,
-				.help = "A command with its parameter",
-				.reference = "RFC 5321, 2.4" },
-	[SMTP_REQ_COMMAND] = { "smtp.req.command", "Command", FIELD_TEXT,
-			       .help = "What the client asks for", .reference = "RFC 5321, 2.4" },
-	[SMTP_REQ_PARAMETER] = { "smtp.req.parameter", "Request parameter", FIELD_TEXT,
-				 .help = "What the command is about",
-				 .reference = "RFC 5321, 2.4" },
-	[SMTP_RESPONSE] = { "smtp.response", "Response", FIELD_TEXT, .help = "A line of a reply",
-			    .reference = "RFC 5321, 4.2" },
-	[SMTP_RESPONSE_CODE] = { "smtp.response.code", "Response code", FIELD_U32,
-				 .names = reply_names,
-				 .help = "How it went: 2xx done, 3xx go on, 4xx try later, "
-					 "5xx refused",
-				 .reference = "RFC 5321, 4.2" },
-	[SMTP_RSP_PARAMETER] = { "smtp.rsp.parameter", "Response parameter", FIELD_TEXT,
-				 .help = "The same in words", .reference = "RFC 5321, 4.2" },
-	[SMTP_AUTH_USERNAME] = { "smtp.auth.username", "Username", FIELD_TEXT,
-				 .help = "The user's name, which the protocol sends in "
-					 "base64: that hides nothing",
-				 .reference = "RFC 4954, 4" },
-	[SMTP_AUTH_PASSWORD] = { "smtp.auth.password", "Password", FIELD_TEXT,
-				 .flags = FIELD_SECRET,
-				 .help = "The password, which the protocol sends in base64: "
-					 "that hides nothing",
-				 .reference = "RFC 4954, 4" },
-	[SMTP_AUTH_USERNAME_PASSWORD] = { "smtp.auth.username_password", "Username/Password",
-					  FIELD_TEXT, .flags = FIELD_SECRET,
-					  .help = "Name and password, which the protocol sends in "
-						  "base64: that hides nothing",
-					  .reference = "RFC 4954, 4" },
-	[SMTP_AUTH_LINE] = { "smtp.auth.line", "Authentication data", FIELD_TEXT,
-			     .flags = FIELD_WORDS | FIELD_SECRET,
-			     .help = "A line of the exchange that shows who the client "
-				     "is",
-			     .reference = "RFC 4954, 4" },
-	[SMTP_DATA_LINE] = { "smtp.data.line", "Line of the mail", FIELD_TEXT, .flags = FIELD_WORDS,
-			     .help = "A line of the mail, as it was sent",
-			     .reference = "RFC 5321, 4.1.1.4" },
-	[SMTP_EOM] = { "smtp.eom", "EOM", FIELD_NONE, .help = "The line that ends the mail",
-		       .reference = "RFC 5321, 4.1.1.4" },
-	[SMTP_DATA_FRAGMENTS] = { "smtp.data.fragments", "DATA fragments", FIELD_NONE,
-				  .help = "The segments that the mail was put together from" },
-	[SMTP_DATA_FRAGMENT] = { "smtp.data.fragment", "DATA fragment", FIELD_FRAME,
-				 .help = "One of them" },
-	[SMTP_DATA_FRAGMENT_COUNT] = { "smtp.data.fragment.count", "DATA fragment count", FIELD_U32,
-				       .help = "How many there were" },
-	[SMTP_DATA_REASSEMBLED_LENGTH] = { "smtp.data.reassembled.length",
-					   "Reassembled DATA length", FIELD_U32,
-					   .help = "Bytes of the mail without the line that ends "
-						   "it" },
-	[SMTP_BASE64_DECODE] =
-		FINDING("smtp.base64_decode",
-			"base64 decode failed or is not enabled (check SMTP preferences)",
-			EXPERT_WARN, GROUP_PROTOCOL),
-	[SMTP_RESPONSE_CODE_UNEXPECTED] = FINDING("smtp.response.code.unexpected",
-						  "Unexpected response code in multiline response",
-						  EXPERT_WARN, GROUP_PROTOCOL),
-	[SMTP_DATA_INCOMPLETE] =
-		FINDING("smtp.data.incomplete", "Incomplete data", EXPERT_WARN, GROUP_REASSEMBLE),
-};
 
 enum client_mode { MODE_COMMANDS, MODE_DATA, MODE_BDAT, MODE_TLS_ASKED, MODE_TLS };
 enum auth_step { AUTH_NONE, AUTH_USERNAME, AUTH_PASSWORD, AUTH_PLAIN, AUTH_OTHER };
@@ -691,7 +559,7 @@ const struct dissector smtp_dissector = {
 	.short_name = "SMTP",
 	.title = "Simple Mail Transfer Protocol",
 	.fields = smtp_fields,
-	.field_count = COUNT(smtp_fields),
+	.field_count = SMTP_FIELDS,
 	.claims = smtp_claims,
 	.claim_count = COUNT(smtp_claims),
 	.dissect = smtp_dissect,
