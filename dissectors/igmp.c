@@ -8,28 +8,34 @@
 #include "message_checksum.h"
 
 enum igmp_type {
-	TYPE_QUERY = 0x11, TYPE_REPORT_1 = 0x12, TYPE_DVMRP = 0x13, TYPE_PIM = 0x14,
-	TYPE_REPORT_2 = 0x16, TYPE_LEAVE = 0x17, TYPE_TRACE_RESPONSE = 0x1e, TYPE_TRACE = 0x1f,
+	TYPE_QUERY = 0x11,
+	TYPE_REPORT_1 = 0x12,
+	TYPE_DVMRP = 0x13,
+	TYPE_PIM = 0x14,
+	TYPE_REPORT_2 = 0x16,
+	TYPE_LEAVE = 0x17,
+	TYPE_TRACE_RESPONSE = 0x1e,
+	TYPE_TRACE = 0x1f,
 	TYPE_REPORT_3 = 0x22,
 };
 
 enum { SHORT_LENGTH = 8, QUERY_3_LENGTH = 12, VERSION_0_LENGTH = 20, TRACE_BLOCK = 32 };
 
-static const struct value_name dvmrp_names[] = {
-	{ 1, "Probe" }, { 2, "Report" }, { 3, "Ask Neighbors" }, { 4, "Neighbors" },
-	{ 5, "Ask Neighbors 2" }, { 6, "Neighbors 2" }, { 7, "Prune" }, { 8, "Graft" },
-	{ 9, "Graft ACK" }, { 0, NULL }
-};
+static const struct value_name dvmrp_names[] = { { 1, "Probe" },	   { 2, "Report" },
+						 { 3, "Ask Neighbors" },   { 4, "Neighbors" },
+						 { 5, "Ask Neighbors 2" }, { 6, "Neighbors 2" },
+						 { 7, "Prune" },	   { 8, "Graft" },
+						 { 9, "Graft ACK" },	   { 0, NULL } };
 
-static const struct value_name pim_names[] = {
-	{ 0, "Query" }, { 1, "Register" }, { 2, "Register-stop" }, { 3, "Join/Prune" },
-	{ 4, "RP-Reachable" }, { 5, "Assert" }, { 6, "Graft" }, { 7, "Graft-Ack" }, { 8, "Mode" },
-	{ 0, NULL }
-};
+static const struct value_name pim_names[] = { { 0, "Query" },	       { 1, "Register" },
+					       { 2, "Register-stop" }, { 3, "Join/Prune" },
+					       { 4, "RP-Reachable" },  { 5, "Assert" },
+					       { 6, "Graft" },	       { 7, "Graft-Ack" },
+					       { 8, "Mode" },	       { 0, NULL } };
 
 /* The message at hand. */
 struct message {
-	uint32_t start;                 /* of its type in its buffer */
+	uint32_t start; /* of its type in its buffer */
 	uint32_t length;
 	uint8_t type, code;
 };
@@ -127,7 +133,8 @@ static void show_version_2(struct dissection *d, struct cursor *c, const struct 
 	else if (m->type == TYPE_QUERY)
 		info(d, ", specific for group %s", address_words(d, group));
 	else
-		info(d, "%s%s", m->type == TYPE_REPORT_2 ? " group " : " ", address_words(d, group));
+		info(d, "%s%s", m->type == TYPE_REPORT_2 ? " group " : " ",
+		     address_words(d, group));
 }
 
 /* "{10.0.0.1, 10.0.0.2}" goes to the Info column while they are read. */
@@ -180,7 +187,8 @@ static void word_record(struct dissection *d, uint8_t type, unsigned count, cons
 	case 2:
 	case 4:
 		if (count)
-			info(d, " / Join group %s, for source%s ", group, count == 1 ? " not" : "s not in");
+			info(d, " / Join group %s, for source%s ", group,
+			     count == 1 ? " not" : "s not in");
 		else
 			info(d, " / Join group %s for any sources", group);
 		break;
@@ -204,7 +212,8 @@ static void show_record(struct dissection *d, struct cursor *c)
 	uint32_t group = take_ipv4(d, c, IGMP_MADDR);
 
 	if (!only_learning(d) && cursor_ok(c)) {
-		const char *words = address_words(d, group), *name = value_name(igmp_fields[IGMP_RECORD_TYPE].names, type);
+		const char *words = address_words(d, group),
+			   *name = value_name(igmp_fields[IGMP_RECORD_TYPE].names, type);
 		label(d, tree, " : %s  %s", words, name ? name : "");
 		word_record(d, type, count, words);
 	}
@@ -241,15 +250,18 @@ static void show_trace_block(struct dissection *d, struct cursor *c)
 	take_u32(d, c, IGMP_TRACE_INPKT);
 	take_u32(d, c, IGMP_TRACE_OUTPKT);
 	take_u32(d, c, IGMP_TRACE_TOTAL);
-	const char *routing = value_name(igmp_fields[IGMP_TRACE_ROUTING].names, take_u8(d, c, IGMP_TRACE_ROUTING));
+	const char *routing = value_name(igmp_fields[IGMP_TRACE_ROUTING].names,
+					 take_u8(d, c, IGMP_TRACE_ROUTING));
 	take_u8(d, c, IGMP_TRACE_FWD_TTL);
 	look_uint(d, c, IGMP_TRACE_MBZ);
 	look_uint(d, c, IGMP_TRACE_S);
 	take_u8(d, c, IGMP_TRACE_MASK);
-	const char *code = value_name(igmp_fields[IGMP_TRACE_CODE].names, take_u8(d, c, IGMP_TRACE_CODE));
+	const char *code =
+		value_name(igmp_fields[IGMP_TRACE_CODE].names, take_u8(d, c, IGMP_TRACE_CODE));
 	if (d->wants & WANT_ANY_LABELS)
 		label(d, tree, ": %s -> %s,  Proto: %s,  Forwarding Code: %s", address_words(d, in),
-		      address_words(d, out), routing ? routing : "Unknown", code ? code : "Unknown");
+		      address_words(d, out), routing ? routing : "Unknown",
+		      code ? code : "Unknown");
 	close_tree(d, tree, c);
 }
 
@@ -258,7 +270,8 @@ static void show_trace(struct dissection *d, struct cursor *c, const struct mess
 {
 	uint32_t blocks = m->length < 24 ? 0 : (m->length - 24) / TRACE_BLOCK;
 	const char *kind = m->type == TYPE_TRACE_RESPONSE ? "Traceroute Response"
-			   : blocks ? "Traceroute Request" : "Traceroute Query";
+			   : blocks			  ? "Traceroute Request"
+							  : "Traceroute Query";
 
 	path_mention(d, "igmp");
 	info(d, "%s", kind);
@@ -278,7 +291,8 @@ static void show_trace(struct dissection *d, struct cursor *c, const struct mess
 		show_trace_block(d, c);
 }
 
-/* DVMRP and PIM version 1 (RFC 1075, draft-ietf-idmr-pim-spec): what they are, not what they say. */
+/* DVMRP and PIM version 1 (RFC 1075, draft-ietf-idmr-pim-spec): what they are, not what they say.
+ */
 static void show_routing(struct dissection *d, struct cursor *c, const struct message *m)
 {
 	bool dvmrp = m->type == TYPE_DVMRP;
@@ -328,7 +342,14 @@ static void igmp_dissect(struct dissection *d, struct cursor *c)
 	m.type = p[0];
 	m.code = p[1];
 	switch (m.type) {
-	case 1: case 2: case 3: case 4: case 5: case 6: case 7: case 8:
+	case 1:
+	case 2:
+	case 3:
+	case 4:
+	case 5:
+	case 6:
+	case 7:
+	case 8:
 		show_version_0(d, c, &m);
 		break;
 	case TYPE_QUERY:

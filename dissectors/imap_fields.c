@@ -12,8 +12,8 @@ const struct field imap_fields[IMAP_FIELDS] = {
 	[IMAP_REQUEST] = { "imap.request", "Request", FIELD_TEXT, .help = "What the client says",
 			   .reference = "RFC 9051, 2.2" },
 	[IMAP_REQUEST_TAG] = { "imap.request_tag", "Request Tag", FIELD_TEXT,
-			       .help = "Chosen by the client; the reply that ends the "
-				       "command has the same",
+			       .help = "Chosen by the client; the reply that ends the command has "
+				       "the same",
 			       .reference = "RFC 9051, 2.2" },
 	[IMAP_REQUEST_UID] = { "imap.request.command.uid", "Request isUID", FIELD_BOOL,
 			       .help = "UID before the command: numbers are unique identifiers",
@@ -33,8 +33,8 @@ const struct field imap_fields[IMAP_FIELDS] = {
 	[IMAP_RESPONSE] = { "imap.response", "Response", FIELD_TEXT, .help = "What the server says",
 			    .reference = "RFC 9051, 2.2" },
 	[IMAP_RESPONSE_TAG] = { "imap.response_tag", "Response Tag", FIELD_TEXT,
-				.help = "The command that this ends; *: it tells "
-					"something, +: the client may go on",
+				.help = "The command that this ends; *: it tells something, +: the "
+					"client may go on",
 				.reference = "RFC 9051, 2.2" },
 	[IMAP_RESPONSE_STATUS] = { "imap.response.status", "Response Status", FIELD_TEXT,
 				   .help = "OK: it was done; NO: it was not; BAD: it was not "

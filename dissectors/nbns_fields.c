@@ -39,27 +39,41 @@ static const struct value_name node_names[] = {
 	{ 0, "B-node" }, { 1, "P-node" }, { 2, "M-node" }, { 3, "H-node" }, { 0, NULL },
 };
 
-static const struct value_name response_names[] = { { 0, "Message is a query" },
-						    { 1, "Message is a response" },
-						    { 0, NULL } };
-static const struct value_name authority_names[] = { { 0, "Server is not an authority for domain" },
-						     { 1, "Server is an authority for domain" },
-						     { 0, NULL } };
-static const struct value_name truncated_names[] = { { 0, "Message is not truncated" },
-						     { 1, "Message is truncated" },
-						     { 0, NULL } };
-static const struct value_name desired_names[] = { { 0, "Don't do query recursively" },
-						   { 1, "Do query recursively" },
-						   { 0, NULL } };
-static const struct value_name available_names[] = { { 0, "Server can't do recursive queries" },
-						     { 1, "Server can do recursive queries" },
-						     { 0, NULL } };
-static const struct value_name broadcast_names[] = { { 0, "Not a broadcast packet" },
-						     { 1, "Broadcast packet" },
-						     { 0, NULL } };
-static const struct value_name group_names[] = { { 0, "Unique name" },
-						 { 1, "Group name" },
-						 { 0, NULL } };
+static const struct value_name response_names[] = {
+	{ 0, "Message is a query" },
+	{ 1, "Message is a response" },
+	{ 0, NULL },
+};
+static const struct value_name authority_names[] = {
+	{ 0, "Server is not an authority for domain" },
+	{ 1, "Server is an authority for domain" },
+	{ 0, NULL },
+};
+static const struct value_name truncated_names[] = {
+	{ 0, "Message is not truncated" },
+	{ 1, "Message is truncated" },
+	{ 0, NULL },
+};
+static const struct value_name desired_names[] = {
+	{ 0, "Don't do query recursively" },
+	{ 1, "Do query recursively" },
+	{ 0, NULL },
+};
+static const struct value_name available_names[] = {
+	{ 0, "Server can't do recursive queries" },
+	{ 1, "Server can do recursive queries" },
+	{ 0, NULL },
+};
+static const struct value_name broadcast_names[] = {
+	{ 0, "Not a broadcast packet" },
+	{ 1, "Broadcast packet" },
+	{ 0, NULL },
+};
+static const struct value_name group_names[] = {
+	{ 0, "Unique name" },
+	{ 1, "Group name" },
+	{ 0, NULL },
+};
 #define FLAG(abbrev, name, words, bit, says, where)                                                \
 	{                                                                                          \
 		abbrev, name, FIELD_BOOL, .names = words, .mask = bit, .bits = 16, .help = says,   \

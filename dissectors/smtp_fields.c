@@ -40,8 +40,7 @@ static const struct value_name reply_names[] = {
 
 const struct field smtp_fields[SMTP_FIELDS] = {
 	[SMTP] = { "smtp", "Simple Mail Transfer Protocol", FIELD_PROTOCOL,
-		   .help = "Brings mail to a server, and from server to "
-			   "server",
+		   .help = "Brings mail to a server, and from server to server",
 		   .reference = "RFC 5321" },
 	[SMTP_REQ] = { "smtp.req", "Request", FIELD_BOOL, .help = "The client speaks",
 		       .reference = "RFC 5321, 2.4" },
@@ -59,19 +58,19 @@ const struct field smtp_fields[SMTP_FIELDS] = {
 			    .reference = "RFC 5321, 4.2" },
 	[SMTP_RESPONSE_CODE] = { "smtp.response.code", "Response code", FIELD_U32,
 				 .names = reply_names,
-				 .help = "How it went: 2xx done, 3xx go on, 4xx try later, "
-					 "5xx refused",
+				 .help = "How it went: 2xx done, 3xx go on, 4xx try later, 5xx "
+					 "refused",
 				 .reference = "RFC 5321, 4.2" },
 	[SMTP_RSP_PARAMETER] = { "smtp.rsp.parameter", "Response parameter", FIELD_TEXT,
 				 .help = "The same in words", .reference = "RFC 5321, 4.2" },
 	[SMTP_AUTH_USERNAME] = { "smtp.auth.username", "Username", FIELD_TEXT,
-				 .help = "The user's name, which the protocol sends in "
-					 "base64: that hides nothing",
+				 .help = "The user's name, which the protocol sends in base64: "
+					 "that hides nothing",
 				 .reference = "RFC 4954, 4" },
 	[SMTP_AUTH_PASSWORD] = { "smtp.auth.password", "Password", FIELD_TEXT,
 				 .flags = FIELD_SECRET,
-				 .help = "The password, which the protocol sends in base64: "
-					 "that hides nothing",
+				 .help = "The password, which the protocol sends in base64: that "
+					 "hides nothing",
 				 .reference = "RFC 4954, 4" },
 	[SMTP_AUTH_USERNAME_PASSWORD] = { "smtp.auth.username_password", "Username/Password",
 					  FIELD_TEXT, .flags = FIELD_SECRET,
@@ -80,8 +79,7 @@ const struct field smtp_fields[SMTP_FIELDS] = {
 					  .reference = "RFC 4954, 4" },
 	[SMTP_AUTH_LINE] = { "smtp.auth.line", "Authentication data", FIELD_TEXT,
 			     .flags = FIELD_WORDS | FIELD_SECRET,
-			     .help = "A line of the exchange that shows who the client "
-				     "is",
+			     .help = "A line of the exchange that shows who the client is",
 			     .reference = "RFC 4954, 4" },
 	[SMTP_DATA_LINE] = { "smtp.data.line", "Line of the mail", FIELD_TEXT, .flags = FIELD_WORDS,
 			     .help = "A line of the mail, as it was sent",

@@ -1,42 +1,46 @@
 /* ssh_fields.c - the fields of SSH and the names of their values. */
 #include "ssh.h"
 
-static const struct value_name code_names[] = { { 1, "Disconnect" },
-						{ 2, "Ignore" },
-						{ 3, "Unimplemented" },
-						{ 4, "Debug" },
-						{ 5, "Service Request" },
-						{ 6, "Service Accept" },
-						{ 20, "Key Exchange Init" },
-						{ 21, "New Keys" },
-						{ 30, "Diffie-Hellman Key Exchange Init" },
-						{ 31, "Diffie-Hellman Key Exchange Reply" },
-						{ 32, "Diffie-Hellman Group Exchange Init" },
-						{ 33, "Diffie-Hellman Group Exchange Reply" },
-						{ 34, "Diffie-Hellman Group Exchange Request" },
-						{ 50, "User Authentication Request" },
-						{ 51, "User Authentication Failure" },
-						{ 52, "User Authentication Success" },
-						{ 53, "User Authentication Banner" },
-						{ 80, "Global Request" },
-						{ 81, "Request Success" },
-						{ 82, "Request Failure" },
-						{ 90, "Channel Open" },
-						{ 91, "Channel Open Confirmation" },
-						{ 92, "Channel Open Failure" },
-						{ 93, "Window Adjust" },
-						{ 94, "Channel Data" },
-						{ 95, "Channel Extended Data" },
-						{ 96, "Channel EOF" },
-						{ 97, "Channel Close" },
-						{ 98, "Channel Request" },
-						{ 99, "Channel Success" },
-						{ 100, "Channel Failure" },
-						{ 0, NULL } };
+static const struct value_name code_names[] = {
+	{ 1, "Disconnect" },
+	{ 2, "Ignore" },
+	{ 3, "Unimplemented" },
+	{ 4, "Debug" },
+	{ 5, "Service Request" },
+	{ 6, "Service Accept" },
+	{ 20, "Key Exchange Init" },
+	{ 21, "New Keys" },
+	{ 30, "Diffie-Hellman Key Exchange Init" },
+	{ 31, "Diffie-Hellman Key Exchange Reply" },
+	{ 32, "Diffie-Hellman Group Exchange Init" },
+	{ 33, "Diffie-Hellman Group Exchange Reply" },
+	{ 34, "Diffie-Hellman Group Exchange Request" },
+	{ 50, "User Authentication Request" },
+	{ 51, "User Authentication Failure" },
+	{ 52, "User Authentication Success" },
+	{ 53, "User Authentication Banner" },
+	{ 80, "Global Request" },
+	{ 81, "Request Success" },
+	{ 82, "Request Failure" },
+	{ 90, "Channel Open" },
+	{ 91, "Channel Open Confirmation" },
+	{ 92, "Channel Open Failure" },
+	{ 93, "Window Adjust" },
+	{ 94, "Channel Data" },
+	{ 95, "Channel Extended Data" },
+	{ 96, "Channel EOF" },
+	{ 97, "Channel Close" },
+	{ 98, "Channel Request" },
+	{ 99, "Channel Success" },
+	{ 100, "Channel Failure" },
+	{ 0, NULL },
+};
 
-static const struct value_name direction_names[] = { { 0, "client-to-server" },
-						     { 1, "server-to-client" },
-						     { 0, NULL } };
+static const struct value_name direction_names[] = {
+	{ 0, "client-to-server" },
+	{ 1, "server-to-client" },
+	{ 0, NULL },
+};
 
 /* The ten lists of a KEXINIT (RFC 4253, 7.1), each with its length. */
 #define LIST(n, word, sentence)                                                                    \
@@ -48,8 +52,7 @@ static const struct value_name direction_names[] = { { 0, "client-to-server" },
 
 const struct field ssh_fields[SSH_FIELDS] = {
 	[SSH] = { "ssh", "SSH Protocol", FIELD_PROTOCOL,
-		  .help = "A shell, or files, on another host, hidden from "
-			  "all between",
+		  .help = "A shell, or files, on another host, hidden from all between",
 		  .reference = "RFC 4253" },
 	[SSH_PROTOCOL] = { "ssh.protocol", "Protocol", FIELD_TEXT,
 			   .help = "Versions of SSH and program", .reference = "RFC 4253, 4.2" },
@@ -68,8 +71,8 @@ const struct field ssh_fields[SSH_FIELDS] = {
 	[SSH_CODE] = { "ssh.message_code", "Message Code", FIELD_U8, .names = code_names,
 		       .help = "What the message is", .reference = "RFC 4250, 4.1.2" },
 	[SSH_ALGORITHMS] = { "ssh.algorithms", "Algorithms", FIELD_NONE,
-			     .help = "What the sender can do, best first; the client's "
-				     "order counts",
+			     .help = "What the sender can do, best first; the client's order "
+				     "counts",
 			     .reference = "RFC 4253, 7.1" },
 	[SSH_COOKIE] = { "ssh.cookie", "Cookie", FIELD_BYTES,
 			 .help = "Random bytes that neither side can foresee",
@@ -147,8 +150,8 @@ const struct field ssh_fields[SSH_FIELDS] = {
 	[SSH_HOST_KEY_DATA] = { "ssh.host_key.data", "Host key data", FIELD_BYTES,
 				.help = "The key", .reference = "RFC 4253, 8" },
 	[SSH_SIGNATURE] = { "ssh.host_sig", "KEX host signature", FIELD_NONE,
-			    .help = "Shows that the server has the private key, and "
-				    "saw the same exchange",
+			    .help = "Shows that the server has the private key, and saw the same "
+				    "exchange",
 			    .reference = "RFC 4253, 8" },
 	[SSH_SIGNATURE_LENGTH] = { "ssh.host_sig.length", "Host signature length", FIELD_U32,
 				   .help = "Bytes of the signature", .reference = "RFC 4253, 8" },

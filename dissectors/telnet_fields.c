@@ -25,11 +25,11 @@ static const struct value_name command_names[] = {
 };
 
 static const struct value_name flow_names[] = {
-	{ 0, "OFF" }, { 1, "ON" }, { 2, "RESTART-ANY" }, { 3, "RESTART-XON" }, { 0, NULL }
+	{ 0, "OFF" }, { 1, "ON" }, { 2, "RESTART-ANY" }, { 3, "RESTART-XON" }, { 0, NULL },
 };
 
 static const struct value_name auth_command_names[] = {
-	{ 0, "IS" }, { 1, "SEND" }, { 2, "REPLY" }, { 3, "NAME" }, { 0, NULL }
+	{ 0, "IS" }, { 1, "SEND" }, { 2, "REPLY" }, { 3, "NAME" }, { 0, NULL },
 };
 
 static const struct value_name auth_type_names[] = {
@@ -39,23 +39,28 @@ static const struct value_name auth_type_names[] = {
 	{ 14, "DSS" },	{ 15, "NTLM" },	      { 0, NULL },
 };
 
-static const struct value_name who_names[] = { { 0, "Mask client to server" },
-					       { 1, "Mask server to client" },
-					       { 0, NULL } };
+static const struct value_name who_names[] = {
+	{ 0, "Mask client to server" },
+	{ 1, "Mask server to client" },
+	{ 0, NULL },
+};
 
-static const struct value_name how_names[] = { { 0, "One Way authentication" },
-					       { 1, "MUTUAL authentication" },
-					       { 0, NULL } };
+static const struct value_name how_names[] = {
+	{ 0, "One Way authentication" },
+	{ 1, "MUTUAL authentication" },
+	{ 0, NULL },
+};
 
-static const struct value_name cred_names[] = { { 0, "Client will NOT forward auth creds" },
-						{ 1, "Client WILL forward auth creds" },
-						{ 0, NULL } };
+static const struct value_name cred_names[] = {
+	{ 0, "Client will NOT forward auth creds" },
+	{ 1, "Client WILL forward auth creds" },
+	{ 0, NULL },
+};
 
-static const struct value_name auth_enc_names[] = { { 0, "Off" },
-						    { 1, "Telnet Options" },
-						    { 4, "After Exchange" },
-						    { 5, "Reserved" },
-						    { 0, NULL } };
+static const struct value_name auth_enc_names[] = {
+	{ 0, "Off" }, { 1, "Telnet Options" }, { 4, "After Exchange" }, { 5, "Reserved" },
+	{ 0, NULL },
+};
 
 static const struct value_name enc_command_names[] = {
 	{ 0, "IS" },	      { 1, "SUPPORT" },	  { 2, "REPLY" },
