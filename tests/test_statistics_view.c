@@ -208,6 +208,15 @@ static void requests_tell_status_and_time(void **state)
 	assert_non_null(strstr(app.filter_text, "frame.number in {"));
 }
 
+static void groups_are_named_in_the_title(void **state)
+{
+	(void)state;
+	begin_app(capture("http.pcap"));
+	type("gh r");
+	assert_on_screen(&screen, "[HTTP]");
+	assert_on_screen(&screen, "HTTP by host");
+}
+
 static void bars_of_no_requests_are_none(void **state)
 {
 	(void)state;
@@ -352,6 +361,7 @@ int main(void)
 		cmocka_unit_test_teardown(leases_tell_how_they_came_about, tear_down),
 		cmocka_unit_test_teardown(arp_tells_exchanges_and_addresses, tear_down),
 		cmocka_unit_test_teardown(requests_tell_status_and_time, tear_down),
+		cmocka_unit_test_teardown(groups_are_named_in_the_title, tear_down),
 		cmocka_unit_test_teardown(bars_of_no_requests_are_none, tear_down),
 		cmocka_unit_test_teardown(a_lookup_opens_from_its_bar, tear_down),
 		cmocka_unit_test_teardown(limit_counts_only_what_passes, tear_down),

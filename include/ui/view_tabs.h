@@ -5,7 +5,7 @@
 struct app;
 struct canvas;
 
-enum { VIEW_TABS = 12 };
+enum { VIEW_TABS = 11 };
 
 /* Where one stands in the title line; from == to: it does not. */
 struct view_tab {

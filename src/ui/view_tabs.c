@@ -24,16 +24,31 @@ static const struct {
 	{ { "I/O graph", "I/O" }, ACTION_IO_GRAPH, TAB_GRAPH, true },
 	{ { "Leases", "Leases" }, ACTION_LEASES, TAB_LEASES, false },
 	{ { "ARP", "ARP" }, ACTION_ARP, TAB_ARP, false },
-	{ { "ARP", "ARP" }, ACTION_ARP, TAB_ARP_ADDRESSES, false },
 	{ { "Findings", "Findings" }, ACTION_EXPERT, -1, true },
 };
+
+/* Other tables of the same. */
+static enum statistics_tab main_tab(enum statistics_tab tab)
+{
+	switch (tab) {
+	case TAB_DNS_SERVERS:
+	case TAB_DNS_NAMES:
+		return TAB_DNS;
+	case TAB_HTTP_HOSTS:
+		return TAB_HTTP;
+	case TAB_ARP_ADDRESSES:
+		return TAB_ARP;
+	default:
+		return tab;
+	}
+}
 
 static bool is_open(const struct app *app, unsigned n)
 {
 	if (app->stream.open)
 		return views[n].action == ACTION_STREAM;
 	if (app->statistics.open)
-		return views[n].tab == (int)app->statistics.tab;
+		return views[n].tab == (int)main_tab(app->statistics.tab);
 	return views[n].action == (app->expert_open ? ACTION_EXPERT : ACTION_NONE);
 }
 
