@@ -124,7 +124,7 @@ static bool is_numeric_field(const struct column *column)
 {
 	const struct field *field = registry_field(column->fields[0]);
 
-	return column->field_count == 1 && column->occurrence && !field->names &&
+	return column->field_count == 1 && !field->names &&
 	       (field_width(field->type) || field->type == FIELD_FRAME ||
 		field->type == FIELD_DURATION || field->type == FIELD_DOUBLE);
 }
