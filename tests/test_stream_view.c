@@ -152,7 +152,7 @@ static void ladder_at_80_by_24(void **state)
 		   "    10   0.003088 │─ ACK  ack 264 ──────────────────────────────▶│ ✓ closed");
 	assert_row(
 		&screen, 22,
-		" #1 from client. Now: client SYN-SENT, server SYN-RECEIVED. It: asks to open a …");
+		" Now: client SYN-SENT, server SYN-RECEIVED.   #1 from client: asks to open a co…");
 }
 
 static void ladder_at_120_by_36(void **state)

@@ -62,7 +62,7 @@ void explain_segment(struct app *app, uint32_t segment, char *text, size_t room)
 		 meaning_of(s), tcp_state_names[s->client], tcp_state_names[s->server]);
 	/* Where there is no room for both, the states count. */
 	if (text_columns(text) > columns)
-		snprintf(text, room, "#%u from %s. Now: client %s, server %s. It: %s.", s->packet,
-			 side, tcp_state_names[s->client], tcp_state_names[s->server],
+		snprintf(text, room, "Now: client %s, server %s.   #%u from %s: %s.",
+			 tcp_state_names[s->client], tcp_state_names[s->server], s->packet, side,
 			 meaning_of(s));
 }
