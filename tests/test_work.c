@@ -144,6 +144,22 @@ static void several_packets_are_ignored_by_reading_once(void **state)
 	end_app();
 }
 
+static void marks_of_packets_to_come_are_not_summed_up(void **state)
+{
+	(void)state;
+	begin();
+	type("gg");
+	press(' ');
+	type("G");
+	press(' ');
+	app_command(&app, "ignore 1-3");
+	assert_int_equal(app.packet_count, 0);
+	press('g');
+	press('I');
+	sees("Statistics");
+	end_app();
+}
+
 static void filter_stops_and_goes_on(void **state)
 {
 	static const char text[] = "udp.srcport > 30000 && frame matches \"(a+)+b\"";
@@ -265,6 +281,7 @@ int main(void)
 		cmocka_unit_test(reading_stops_and_goes_on),
 		cmocka_unit_test(the_last_packet_is_that_of_all_though_they_are_still_read),
 		cmocka_unit_test(several_packets_are_ignored_by_reading_once),
+		cmocka_unit_test(marks_of_packets_to_come_are_not_summed_up),
 		cmocka_unit_test(filter_stops_and_goes_on),
 		cmocka_unit_test(counting_stops_with_what_was_counted),
 		cmocka_unit_test(judging_stops_and_goes_on),

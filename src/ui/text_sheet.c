@@ -91,7 +91,9 @@ static void begin_info(struct app *app)
 					      text_columns_of(app) };
 	FILE *out = begin_text(app);
 
-	for (uint32_t i = 0; i < app->marked.count; i++)
+	/* While it is read anew some are not there yet. */
+	for (uint32_t i = 0;
+	     i < app->marked.count && app->marked.numbers[i] <= app_packets_read(app); i++)
 		packet_sums_add(&marked, app->session, app->marked.numbers[i]);
 	if (out)
 		capture_info_print(out, app->session, &extras);
