@@ -141,6 +141,7 @@ dissector_sources += dissectors/dhcp_options.c
 dissector_sources += dissectors/dhcp_special.c
 dissector_sources += dissectors/dhcpv6.c
 dissector_sources += dissectors/dhcpv6_fields.c
+dissector_sources += dissectors/dhcpv6_option_names.c
 dissector_sources += dissectors/dhcpv6_options.c
 dissector_sources += dissectors/ssh.c
 dissector_sources += dissectors/ssh_fields.c
