@@ -145,7 +145,7 @@ static void a_field_has_a_column(void **state)
 
 	assert_true(app_read_row(&app, 0, &words));
 	assert_string_equal(words.texts[6], "80");
-	assert_true(strstr(screen_row(&screen, 3), " 80               40272 → 80") != NULL);
+	assert_true(strstr(screen_row(&screen, 3), " 80 40272 → 80") != NULL);
 	show_at(24, 80);
 	assert_on_screen(&screen, "Destinatio");
 	show_at(10, 40);

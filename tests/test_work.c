@@ -157,6 +157,11 @@ static void marks_of_packets_to_come_are_not_summed_up(void **state)
 	press('g');
 	press('I');
 	sees("Statistics");
+	type("Esc");
+	app_command(&app, "ignore none");
+	app_save_command(&app, "marked /dev/null");
+	look();
+	sees("There are no such packets to save.");
 	end_app();
 }
 

@@ -29,15 +29,27 @@ void expand_home(const char *typed, char *path, size_t room)
 	snprintf(path, room, "%s%s", at_home ? home : "", typed + at_home);
 }
 
+/* While the capture is read anew some are not there yet. */
+static uint32_t marked_and_read(const struct app *app)
+{
+	uint32_t count = app->marked.count;
+
+	while (count && app->marked.numbers[count - 1] > app->packet_count)
+		count--;
+	return count;
+}
+
 uint32_t app_save_count(const struct app *app, enum save_scope scope)
 {
+	uint32_t to = app->save_to < app->packet_count ? app->save_to : app->packet_count;
+
 	switch (scope) {
 	case SAVE_DISPLAYED:
 		return app_row_count(app);
 	case SAVE_MARKED:
-		return app->marked.count;
+		return marked_and_read(app);
 	case SAVE_RANGE:
-		return app->save_to >= app->save_from ? app->save_to - app->save_from + 1 : 0;
+		return to >= app->save_from ? to - app->save_from + 1 : 0;
 	default:
 		return app->packet_count;
 	}
