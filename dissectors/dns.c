@@ -1,4 +1,4 @@
-/* dns.c - the Domain Name System, RFC 1035: messages, and which answer belongs to which query.
+/* dns.c - the Domain Name System, RFC 1035: messages.
  *
  *       0  1  2  3  4  5  6  7  8  9 10 11 12 13 14 15
  *      |                      ID                       |
@@ -11,8 +11,6 @@
 #include <string.h>
 
 #include "state/conversation.h"
-#include "state/facts.h"
-#include "state/requests.h"
 
 enum {
 	LENGTH_SIZE = 2,
@@ -24,147 +22,6 @@ enum {
 	OPCODE_STATEFUL = 6,
 	CLASS_TOP_BIT = 0x8000,
 };
-
-static unsigned opcode_of(uint16_t flags)
-{
-	return flags >> 11 & 15;
-}
-
-/* --- pairs of query and response --- */
-
-enum role {
-	ROLE_QUERY = 1,
-	ROLE_QUERY_AGAIN,
-	ROLE_RESPONSE,
-	ROLE_RESPONSE_AGAIN,
-	ROLE_UNSOLICITED
-};
-
-/* What a message is in its exchange. */
-struct role_fact {
-	uint32_t role;	 /* enum role */
-	uint32_t packet; /* the query answered or repeated, or the response repeated */
-};
-
-/* A query that is not a repetition. */
-struct query_fact {
-	struct role_fact role;
-	uint32_t answered_in; /* a forward link */
-	struct request request;
-};
-
-/* The same ID after more than that is another query. */
-#define RETRY_NS INT64_C(5000000000)
-
-/* For the first pass: the newest query of each chain; how far one is searched. */
-enum { CHAINS = 4, CHAIN_SEARCH = 64 };
-
-struct exchange_state {
-	struct request *newest[CHAINS];
-};
-
-static struct query_fact *find_query(const struct exchange_state *state, uint16_t id)
-{
-	struct request *request = request_find(state->newest[id % CHAINS], id, CHAIN_SEARCH);
-
-	return request ? FACT_OF_REQUEST(request, struct query_fact, request) : NULL;
-}
-
-static void learn_query(struct dissection *d, struct exchange_state *state, uint16_t id)
-{
-	struct query_fact *earlier = find_query(state, id);
-
-	if (earlier && !earlier->answered_in &&
-	    time_since(d, earlier->request.packet) <= RETRY_NS) {
-		struct role_fact *again = learn(d, FACT_OWN, sizeof *again);
-		if (again)
-			*again = (struct role_fact){ ROLE_QUERY_AGAIN, earlier->request.packet };
-		return;
-	}
-	struct query_fact *query = learn(d, FACT_OWN, sizeof *query);
-	if (!query)
-		return;
-	query->role.role = ROLE_QUERY;
-	request_add(&state->newest[id % CHAINS], &query->request, id, d->packet.number);
-}
-
-static void learn_response(struct dissection *d, struct exchange_state *state, uint16_t id)
-{
-	struct query_fact *query = find_query(state, id);
-	struct role_fact *fact = learn(d, FACT_OWN, sizeof *fact);
-
-	if (!fact)
-		return;
-	if (!query) {
-		fact->role = ROLE_UNSOLICITED;
-	} else if (!query->answered_in) {
-		*fact = (struct role_fact){ ROLE_RESPONSE, query->request.packet };
-		fact_set_link(&query->answered_in, d->packet.number);
-	} else {
-		*fact = (struct role_fact){ ROLE_RESPONSE_AGAIN, query->answered_in };
-	}
-}
-
-static void learn_role(struct dissection *d, uint16_t id, uint16_t flags)
-{
-	const struct dissector *owner = d->layers[d->layer_count - 1].dissector;
-
-	if (!d->pen)
-		return;
-	struct exchange_state *state = conversation_state(d, owner, sizeof *state);
-	if (!state)
-		return;
-	if (flags & FLAG_RESPONSE)
-		learn_response(d, state, id);
-	else
-		learn_query(d, state, id);
-}
-
-/* Below the ID, as a finding. */
-static void note_repetition(struct dissection *d, node_id id_node)
-{
-	const struct role_fact *fact = recall(d, FACT_OWN, NULL);
-
-	if (!fact || (fact->role != ROLE_QUERY_AGAIN && fact->role != ROLE_RESPONSE_AGAIN))
-		return;
-	bool query = fact->role == ROLE_QUERY_AGAIN;
-	note_finding_on(d, id_node, query ? DNS_RETRANSMIT_REQUEST : DNS_RETRANSMIT_RESPONSE,
-			"DNS %s retransmission. Original %s in frame %u",
-			query ? "query" : "response", query ? "request" : "response", fact->packet);
-}
-
-static void show_repetition(struct dissection *d, const struct role_fact *fact)
-{
-	bool query = fact->role == ROLE_QUERY_AGAIN;
-
-	put_uint(d, query ? DNS_RETRANSMIT_REQUEST_IN : DNS_RETRANSMIT_RESPONSE_IN, fact->packet);
-	put_uint(d, DNS_RETRANSMISSION, 1);
-}
-
-static void show_role(struct dissection *d)
-{
-	const struct role_fact *fact = recall(d, FACT_OWN, NULL);
-
-	if (!fact)
-		return;
-	switch (fact->role) {
-	case ROLE_QUERY: {
-		uint32_t answer = link_seen(d, &((const struct query_fact *)fact)->answered_in);
-		if (answer)
-			put_uint(d, DNS_RESPONSE_IN, answer);
-		return;
-	}
-	case ROLE_RESPONSE:
-		put_uint(d, DNS_RESPONSE_TO, fact->packet);
-		put_duration(d, DNS_TIME, time_since(d, fact->packet));
-		return;
-	case ROLE_UNSOLICITED:
-		put_uint(d, DNS_UNSOLICITED, 1);
-		return;
-	default:
-		show_repetition(d, fact);
-	}
-}
 
 /* --- header --- */
 
@@ -243,7 +100,7 @@ static void word_header(struct dissection *d, const struct dns_message *m, node_
 			uint16_t id)
 {
 	static const char unknown_opcode[] = "Unknown operation", unknown_error[] = "Unknown error";
-	unsigned code = opcode_of(m->flags), rcode = m->flags & 15;
+	unsigned code = dns_opcode(m->flags), rcode = m->flags & 15;
 	const char *opcode = value_name(dns_opcode_names, code);
 	const char *error = value_name(dns_rcode_names, rcode);
 
@@ -457,7 +314,7 @@ static void take_sections(struct dissection *d, const struct dns_message *m, str
 		  { DNS_COUNT_UPDATES, DNS_UPDATES },
 		  { DNS_COUNT_ADD_RR, DNS_ADDITIONALS } },
 	};
-	unsigned opcode = opcode_of(m->flags);
+	unsigned opcode = dns_opcode(m->flags);
 	unsigned set = opcode == OPCODE_UPDATE;
 	uint16_t counts[4];
 	bool empty = true;
@@ -504,7 +361,7 @@ static void learn_message(struct dissection *d, const struct cursor *c)
 	const uint8_t *head;
 
 	if (cursor_peek(c, 0, 4, &head))
-		learn_role(d, load_be16(head), load_be16(head + 2));
+		dns_learn_role(d, load_be16(head), load_be16(head + 2) & FLAG_RESPONSE);
 }
 
 void dns_dissect_as(struct dissection *d, struct cursor *c, enum dns_variant variant)
@@ -525,7 +382,7 @@ void dns_dissect_as(struct dissection *d, struct cursor *c, enum dns_variant var
 	struct dns_message message = { .whole = *c, .variant = variant };
 	learn_message(d, c);
 	uint16_t id = take_u16(d, c, DNS_ID);
-	note_repetition(d, last_node(d));
+	dns_note_repetition(d, last_node(d));
 	struct cursor flags_at = *c;
 	message.flags = take_u16(d, c, DNS_FLAGS);
 	node_id flags_node = last_node(d);
@@ -537,7 +394,7 @@ void dns_dissect_as(struct dissection *d, struct cursor *c, enum dns_variant var
 	word_header(d, &message, flags_node, id);
 	take_sections(d, &message, c);
 	show_extraneous(d, c);
-	show_role(d);
+	dns_show_role(d);
 }
 
 static void dns_dissect(struct dissection *d, struct cursor *c)
@@ -565,7 +422,7 @@ static void dns_message_size(struct dissection *d, const struct cursor *c,
 static bool is_plain(struct outline *o)
 {
 	o->header = HEADER_LENGTH;
-	return opcode_of(load_be16(o->bytes + o->at + 2)) != OPCODE_UPDATE;
+	return dns_opcode(load_be16(o->bytes + o->at + 2)) != OPCODE_UPDATE;
 }
 
 const struct plain_header dns_plain = { is_plain, HEADER_LENGTH };

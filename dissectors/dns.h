@@ -443,4 +443,16 @@ extern const struct plain_header dns_plain;
 
 void dns_dissect_as(struct dissection *d, struct cursor *c, enum dns_variant variant);
 
+static inline unsigned dns_opcode(uint16_t flags)
+{
+	return flags >> 11 & 15;
+}
+
+/* In the first pass: what the message is in its exchange. */
+void dns_learn_role(struct dissection *d, uint16_t id, bool is_response);
+/* A finding below the ID. */
+void dns_note_repetition(struct dissection *d, node_id id_node);
+/* In which packet the other half of the exchange is. */
+void dns_show_role(struct dissection *d);
+
 #endif

@@ -34,11 +34,6 @@ struct message_form {
 	bool is_netbios;
 };
 
-static unsigned opcode_of(uint16_t flags)
-{
-	return flags >> 11 & 15;
-}
-
 static bool is_label(const struct message_form *form, const uint8_t *label, uint32_t n)
 {
 	for (uint32_t i = 0; i < n; i++)
@@ -137,14 +132,14 @@ static bool is_header(const struct message_form *form)
 	uint32_t questions = load_be16(at + 4), answers = load_be16(at + 6);
 	uint32_t authorities = load_be16(at + 8), additionals = load_be16(at + 10);
 
-	if (!is_opcode(form, opcode_of(flags)) || flags & RESERVED)
+	if (!is_opcode(form, dns_opcode(flags)) || flags & RESERVED)
 		return false;
 	if (flags & RESPONSE)
 		return (flags & 15) <= LAST_RCODE && questions <= 1 &&
 		       (questions || (form->is_netbios && answers));
 	if (flags & (RECURSION_AVAILABLE | 15) || questions != 1)
 		return false;
-	if (opcode_of(flags))
+	if (dns_opcode(flags))
 		return true;
 	return !(flags & AUTHORITATIVE) && !answers && !authorities && additionals <= 2;
 }
@@ -165,7 +160,7 @@ static bool may_go_on(const struct cursor *c, bool is_netbios)
 	struct message_form form = { .is_netbios = is_netbios };
 
 	return cursor_peek(c, 0, HEADER_LENGTH, &form.at) && load_be16(form.at + 4) <= 1 &&
-	       is_opcode(&form, opcode_of(load_be16(form.at + 2)));
+	       is_opcode(&form, dns_opcode(load_be16(form.at + 2)));
 }
 
 static bool is_datagram(const struct cursor *c, bool is_netbios)

@@ -128,6 +128,7 @@ dissector_sources += dissectors/ftp_transfer.c
 dissector_sources += dissectors/nbns.c
 dissector_sources += dissectors/nbns_fields.c
 dissector_sources += dissectors/dns.c
+dissector_sources += dissectors/dns_exchange.c
 dissector_sources += dissectors/dns_fields.c
 dissector_sources += dissectors/dns_value_names.c
 dissector_sources += dissectors/dns_looks.c
