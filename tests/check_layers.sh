@@ -22,7 +22,7 @@ allowed_in()
 # System headers that only one place may include: header, then where.
 only_in='
 pcap\.h|pcap/ ^src/capture/
-(n?curses|panel)[a-z]*\.h|ncursesw?/ ^src/ui/curses_canvas\.c:
+(n?curses|panel)[a-z]*\.h|ncursesw?/ ^src/ui/curses_(canvas|styles)\.[ch]:
 pthread\.h|threads\.h ^src/session/
 '
 

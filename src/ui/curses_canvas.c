@@ -24,8 +24,8 @@
 #undef columns /* a macro of term.h */
 
 #include "base/arena.h"
-#include "ui/rule_looks.h"
 #include "ui/signals.h"
+#include "curses_styles.h"
 
 #define MOUSE_ON  "\033[?1000h\033[?1002h\033[?1006h"
 #define PASTE_ON  "\033[?2004h"
@@ -41,19 +41,14 @@
 
 static const int64_t ANSWER_LATE = INT64_C(1000000000); /* ns */
 
-enum { LARGEST = 1000, PAIRS = 256, PALETTE = 256, DIRECT_LEAST = 16 };
+enum { LARGEST = 1000 };
 
 struct terminal {
 	SCREEN *curses;
 	FILE *input, *output; /* input: of its own if standard input is the capture */
 	struct screen screen;
 	struct cell *shown; /* what the terminal has; as many cells as the screen */
-	attr_t attributes[STYLE_COUNT + RULE_STYLES];
-	short pairs[STYLE_COUNT + RULE_STYLES];
-	int colours[PAIRS][2]; /* of each pair, from 1 on */
-	short pair_count;
-	bool light, eight; /* a light background; 8 colours, or to look so */
-	bool mono;	   /* whatever the theme */
+	struct curses_styles styles;
 	bool has_mouse, mouse, pastes;
 	bool asks_position, asks_background;
 	bool told_light, told; /* of its background */
@@ -91,136 +86,6 @@ static enum glyphs choose_glyphs(const struct ui_options *options)
 	if (options->ascii || !utf8)
 		return GLYPHS_ASCII;
 	return term && !strcmp(term, "linux") ? GLYPHS_CP437 : GLYPHS_UNICODE;
-}
-
-/* COLORFGBG, "15;0", is what some terminals say of themselves. */
-static bool is_light(void)
-{
-	const char *said = getenv("COLORFGBG");
-	const char *background = said ? strrchr(said, ';') : NULL;
-
-	return background && (!strcmp(background, ";7") || !strcmp(background, ";15"));
-}
-
-static bool is_mono(const struct ui_options *options)
-{
-	static const char *const names[] = { "NO_COLOR" };
-
-	if (options->mono || any_set(names, 1) || !has_colors())
-		return true;
-	start_color(); /* sets COLORS */
-	use_default_colors();
-	return COLORS < 8;
-}
-
-static attr_t attributes_of(uint8_t look)
-{
-	return (look & LOOK_BOLD ? A_BOLD : 0) | (look & LOOK_UNDERLINE ? A_UNDERLINE : 0) |
-	       (look & LOOK_REVERSE ? A_REVERSE : 0) | (look & LOOK_DIM ? A_DIM : 0);
-}
-
-/* Terminals of 8 colours have but 64 pairs, so each is used as often as it can be. */
-static bool is_direct(void)
-{
-	return COLORS > PALETTE;
-}
-
-/* Terminals of 24 bits have no 256: there, numbers from 8 on are red, green and blue. */
-static int shown_colour(int32_t number)
-{
-	if (!is_direct())
-		return number_of_256(number);
-	if (number < DIRECT_LEAST)
-		return number < 0 ? -1 : number % 8;
-	struct colour c = colour_of(number);
-	int direct = c.red << 16 | c.green << 8 | c.blue;
-
-	return direct < 8 ? 0 : direct;
-}
-
-static short pair_of(struct terminal *terminal, const int colours[2])
-{
-	for (short i = 1; i <= terminal->pair_count; i++)
-		if (!memcmp(terminal->colours[i - 1], colours, sizeof terminal->colours[0]))
-			return i;
-	if (terminal->pair_count == PAIRS || terminal->pair_count + 1 >= COLOR_PAIRS)
-		return 0;
-	memcpy(terminal->colours[terminal->pair_count++], colours, sizeof terminal->colours[0]);
-	init_extended_pair(terminal->pair_count, colours[0], colours[1]);
-	return terminal->pair_count;
-}
-
-static void make_style(struct terminal *terminal, unsigned style, const struct theme_slot *slot)
-{
-	bool mono = terminal->screen.mono;
-
-	terminal->attributes[style] = attributes_of(mono ? slot->mono : slot->look);
-	const int colours[2] = {
-		terminal->eight ? slot->eight[0] : shown_colour(slot->colours[0]),
-		terminal->eight ? slot->eight[1] : shown_colour(slot->colours[1]),
-	};
-
-	terminal->pairs[style] = mono ? 0 : pair_of(terminal, colours);
-}
-
-static struct theme_slot slot_of_rule(const struct terminal *terminal,
-				      const struct style_look *look)
-{
-	const int32_t *colours = terminal->light ? look->light : look->dark;
-
-	return (struct theme_slot){ .colours = { colours[0], colours[1] },
-				    .eight = { look->eight[0], look->eight[1] },
-				    .look = look->look,
-				    .mono = look->mono };
-}
-
-void terminal_rules(struct terminal *terminal, const struct style_look *looks, unsigned count)
-{
-	for (unsigned i = 0; i < count && i < RULE_STYLES; i++) {
-		struct theme_slot slot = slot_of_rule(terminal, &looks[i]);
-
-		make_style(terminal, STYLE_RULE + i, &slot);
-	}
-	terminal_forget(terminal);
-}
-
-static void describe(struct terminal *terminal)
-{
-	const char *encoding = terminal->screen.glyphs == GLYPHS_UNICODE ? "UTF-8"
-			       : terminal->screen.glyphs == GLYPHS_CP437 ? "CP437"
-									 : "ASCII";
-
-	if (!terminal->screen.mono && !terminal->eight && is_direct()) {
-		snprintf(terminal->description, sizeof terminal->description, "%s, 24-bit colours",
-			 encoding);
-		return;
-	}
-	if (terminal->screen.mono)
-		snprintf(terminal->description, sizeof terminal->description, "%s, no colours",
-			 encoding);
-	else
-		snprintf(terminal->description, sizeof terminal->description, "%s, %d colours",
-			 encoding, terminal->eight ? 8 : COLORS);
-}
-
-void terminal_theme(struct terminal *terminal, const struct theme *theme)
-{
-	struct theme guessed;
-
-	if (!theme || theme->base == BASE_GUESSED) {
-		bool light = terminal->told ? terminal->told_light : is_light();
-
-		theme_make(&guessed, light ? BASE_LIGHT : BASE_DARK);
-		theme = &guessed;
-	}
-	terminal->light = theme->base == BASE_LIGHT;
-	terminal->eight = COLORS < PALETTE || theme->base == BASE_EIGHT;
-	terminal->screen.mono = terminal->mono || theme->base == BASE_MONO;
-	terminal->pair_count = 0;
-	for (unsigned i = 0; i < STYLE_COUNT; i++)
-		make_style(terminal, i, &theme->slots[i]);
-	describe(terminal);
-	terminal_forget(terminal);
 }
 
 /* --- open and close --- */
@@ -331,7 +196,7 @@ static void ask(struct terminal *terminal)
 	terminal->pastes = may_be_asked();
 	if (!terminal->pastes)
 		return;
-	terminal->asks_background = !terminal->mono && !getenv("COLORFGBG");
+	terminal->asks_background = !terminal->styles.always_mono && !getenv("COLORFGBG");
 	terminal->asks_position = terminal->screen.glyphs == GLYPHS_UNICODE;
 	terminal->asked_at = clock_ns();
 	send(terminal, PASTE_ON);
@@ -362,7 +227,7 @@ static bool take_background(struct terminal *terminal, const char *text)
 	if (!terminal->asks_background ||
 	    sscanf(text, "11;rgb:%4[0-9a-fA-F]/%4[0-9a-fA-F]/%4[0-9a-fA-F]", red, green, blue) != 3)
 		return false;
-	bool was_light = terminal->told ? terminal->told_light : is_light();
+	bool was_light = terminal->told ? terminal->told_light : curses_says_light();
 
 	terminal->asks_background = false;
 	terminal->told = true;
@@ -436,7 +301,7 @@ struct terminal *terminal_open(const struct ui_options *options, struct error *e
 	raw();
 	noecho();
 	nonl();
-	terminal->mono = is_mono(options);
+	curses_styles_begin(&terminal->styles, options->mono);
 	terminal_resize(terminal);
 	terminal_theme(terminal, NULL);
 	ask(terminal);
@@ -465,6 +330,34 @@ void terminal_mouse(struct terminal *terminal, bool on)
 	if (terminal->has_mouse && on != terminal->mouse)
 		send(terminal, on ? MOUSE_ON : MOUSE_OFF);
 	terminal->mouse = on;
+}
+
+/* --- how it looks --- */
+
+static void describe(struct terminal *terminal)
+{
+	const char *encoding = terminal->screen.glyphs == GLYPHS_UNICODE ? "UTF-8"
+			       : terminal->screen.glyphs == GLYPHS_CP437 ? "CP437"
+									 : "ASCII";
+	char colours[COLOURS_ROOM];
+
+	curses_colours_text(&terminal->styles, colours);
+	snprintf(terminal->description, sizeof terminal->description, "%s, %s", encoding, colours);
+}
+
+void terminal_theme(struct terminal *terminal, const struct theme *theme)
+{
+	curses_styles_of(&terminal->styles, theme,
+			 terminal->told ? terminal->told_light : curses_says_light());
+	terminal->screen.mono = terminal->styles.mono;
+	describe(terminal);
+	terminal_forget(terminal);
+}
+
+void terminal_rules(struct terminal *terminal, const struct style_look *looks, unsigned count)
+{
+	curses_styles_of_rules(&terminal->styles, looks, count);
+	terminal_forget(terminal);
 }
 
 /* --- showing --- */
@@ -505,12 +398,12 @@ void terminal_resize(struct terminal *terminal)
 static void put_cell(const struct terminal *terminal, int row, int column, const struct cell *cell)
 {
 	wchar_t text[CELL_MARKS + 2] = { (wchar_t)cell->code };
-	short pair = terminal->pairs[cell->style];
+	short pair = terminal->styles.pairs[cell->style];
 	cchar_t character;
 
 	for (unsigned i = 0; i < CELL_MARKS; i++)
 		text[i + 1] = (wchar_t)cell->marks[i];
-	setcchar(&character, text, terminal->attributes[cell->style], pair, NULL);
+	setcchar(&character, text, terminal->styles.attributes[cell->style], pair, NULL);
 	mvadd_wch(row, column, &character);
 }
 

@@ -11,6 +11,7 @@ ui_sources += src/ui/app_screen.c
 ui_sources += src/ui/app_select.c
 ui_sources += src/ui/canvas.c
 ui_sources += src/ui/curses_canvas.c
+ui_sources += src/ui/curses_styles.c
 ui_sources += src/ui/dialog_view.c
 ui_sources += src/ui/event_loop.c
 ui_sources += src/ui/expert_tree.c
