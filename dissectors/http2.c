@@ -9,16 +9,13 @@
  *     +=+=============================================================+
  *     |                   payload                                   ...
  *
- * A message is all the whole frames at hand.  The first pass follows streams: header blocks of
- * several frames, and bodies, are put together with pieces. */
-#include <stdio.h>
+ * A message is all the whole frames at hand.  The first pass follows streams
+ * (http2_streams.c): header blocks of several frames, and bodies, are put together with pieces. */
 #include <string.h>
 
-#include "dissect/object.h"
 #include "http2.h"
 #include "http_fields.h"
 #include "http_message.h"
-#include "media_type.h"
 #include "state/conversation.h"
 #include "state/facts.h"
 #include "state/pieces.h"
@@ -58,208 +55,7 @@ struct frame {
 	node_id node;
 };
 
-/* --- learning --- */
-
-static const struct http2_item *item_of(const struct http2_walk *w, enum http2_item_kind kind)
-{
-	const struct http2_item *items = w->fact ? w->fact->items : w->items;
-	uint32_t count = w->fact ? w->fact->item_count : w->item_count;
-
-	for (uint32_t i = 0; i < count; i++)
-		if (items[i].frame == w->frame && items[i].kind == kind)
-			return &items[i];
-	return NULL;
-}
-
-static struct http2_item *add_item(struct http2_walk *w, enum http2_item_kind kind)
-{
-	if (w->item_count == w->item_room) {
-		uint32_t room = w->item_room ? w->item_room * 2 : 4;
-		struct http2_item *items = arena_alloc(&w->d->arena, room * sizeof *items);
-		if (w->item_count)
-			memcpy(items, w->items, w->item_count * sizeof *items);
-		w->items = items;
-		w->item_room = room;
-	}
-	struct http2_item *item = &w->items[w->item_count++];
-	*item = (struct http2_item){ .kind = kind, .frame = w->frame };
-	return item;
-}
-
-/* Room for twice as many streams, up to a limit; false: that is reached. */
-static bool grow_streams(struct dissection *d, struct http2_connection *connection)
-{
-	uint32_t old = connection->stream_room, room = old ? old * 2 : 2;
-
-	if (room > HTTP2_STREAMS)
-		return false;
-	struct http2_stream *streams = conversation_memory(d, room * sizeof *streams);
-	for (uint32_t i = 0; i < old; i++)
-		streams[connection->streams[i].id / 2 % room] = connection->streams[i];
-	connection->streams = streams;
-	connection->stream_room = room;
-	return true;
-}
-
-/* The stream's place.  One that has ended makes room for the next. */
-static struct http2_stream *stream_of(struct http2_walk *w, uint32_t id)
-{
-	struct http2_connection *connection = w->connection;
-	struct http2_stream *stream;
-
-	if (!connection || !id)
-		return NULL;
-	do {
-		if (!connection->stream_room)
-			grow_streams(w->d, connection);
-		stream = &connection->streams[id / 2 % connection->stream_room];
-		if (stream->id == id)
-			return stream;
-	} while (stream->id && !(stream->ended[0] && stream->ended[1]) &&
-		 grow_streams(w->d, connection));
-	uint32_t lists[2] = { stream->list[0], stream->list[1] };
-	for (unsigned side = 0; side < 2; side++)
-		pieces_drop(w->d, lists[side]);
-	*stream = (struct http2_stream){ .id = id, .list = { lists[0], lists[1] } };
-	return stream;
-}
-
-/* What the head says of its body, kept once in a connection; NULL: nothing of use. */
-static const struct http2_content *content_of(struct http2_walk *w, const struct http2_head *head)
-{
-	struct http2_connection *connection = w->connection;
-	const char *words[2] = { head->type ? head->type : "", head->coding ? head->coding : "" };
-	size_t type = strlen(words[0]), coding = strlen(words[1]);
-	struct http2_content *content = connection->contents;
-
-	if (type + coding > HTTP2_CONTENT_LIMIT)
-		return NULL;
-	for (; content; content = content->next)
-		if (strcmp(content->words, words[0]) == 0 &&
-		    strcmp(content->words + type + 1, words[1]) == 0)
-			return content;
-	if (connection->content_count == HTTP2_CONTENTS)
-		return NULL;
-	connection->content_count++;
-	content = conversation_memory(w->d, (uint32_t)(sizeof *content + type + coding + 2));
-	content->size = (uint32_t)(type + coding + 2);
-	memcpy(content->words, words[0], type);
-	memcpy(content->words + type + 1, words[1], coding);
-	content->next = connection->contents;
-	connection->contents = content;
-	return content;
-}
-
-/* All that was sent of it, also what a pass does not fetch. */
-static struct cursor whole_of(struct cursor c)
-{
-	c.captured = c.reported;
-	return c;
-}
-
-static void learn_head(struct http2_walk *w, uint32_t id, const struct http2_head *head)
-{
-	struct http2_stream *stream = stream_of(w, id);
-
-	if (!stream || (head->status && head->status[0] == '1') || (!head->status && !head->method))
-		return;
-	if (head->path)
-		snprintf(stream->name, sizeof stream->name, "%s",
-			 http_last_part(w->d, head->path, (uint32_t)strlen(head->path)));
-	if (head->authority)
-		snprintf(w->connection->host, sizeof w->connection->host, "%s", head->authority);
-	stream->content[w->side] = content_of(w, head);
-}
-
-/* Keeps for the item the content's words, and what the object is called and where it is. */
-static void add_words(struct http2_walk *w, struct http2_item *item,
-		      const struct http2_stream *stream, const struct http2_content *content)
-{
-	uint32_t name = (uint32_t)strlen(stream->name) + 1;
-	uint32_t host = (uint32_t)strlen(w->connection->host) + 1;
-	char *words = arena_alloc(&w->d->arena, w->word_bytes + content->size + name + host);
-
-	if (w->word_bytes)
-		memcpy(words, w->words, w->word_bytes);
-	item->words_at = w->word_bytes;
-	memcpy(words + w->word_bytes, content->words, content->size);
-	w->word_bytes += content->size;
-	memcpy(words + w->word_bytes, stream->name, name);
-	w->word_bytes += name;
-	memcpy(words + w->word_bytes, w->connection->host, host);
-	w->word_bytes += host;
-	w->words = words;
-}
-
-/* What DATA brings; `last`: the sender ends the stream with this frame. */
-static void learn_data(struct http2_walk *w, uint32_t id, const struct cursor *data, bool last)
-{
-	struct http2_stream *stream = stream_of(w, id);
-	unsigned side = w->side;
-
-	if (!stream)
-		return;
-	if (stream->ended[side]) {
-		add_item(w, ITEM_CLOSED);
-		return;
-	}
-	stream->ended[side] = last;
-	if (!stream->content[side])
-		return;
-	bool some = data && cursor_sent(data);
-	bool alone = last && some && !stream->has_pieces[side];
-	if (some && !alone && !is_lasting(w->d, data)) {
-		stream->content[side] = NULL;
-		return;
-	}
-	if (some && !alone) {
-		struct cursor piece = whole_of(*data);
-		piece_add(w->d, &stream->list[side], &piece);
-		stream->has_pieces[side] = true;
-	}
-	if (!last || (!alone && !stream->has_pieces[side]))
-		return;
-	uint32_t message = alone ? 0 : pieces_finish(w->d, stream->list[side]);
-	if (!alone && !message)
-		return;
-	struct http2_item *item = add_item(w, ITEM_BODY);
-	item->message = message;
-	add_words(w, item, stream, stream->content[side]);
-}
-
-static void learn_layer(struct http2_walk *w, const struct hpack_state *after)
-{
-	struct dissection *d = w->d;
-
-	if (!w->half || (!w->item_count && !w->decoded))
-		return;
-	uint32_t items = (uint32_t)(w->item_count * sizeof *w->items);
-	struct http2_fact *fact =
-		learn(d, FACT_OWN, (uint32_t)sizeof *fact + items + w->added_bytes + w->word_bytes);
-	if (!fact) {
-		/* Too much was added to be kept: the table is lost. */
-		w->half->hpack = (struct hpack_state){ 0 };
-		return;
-	}
-	fact->before = w->before;
-	fact->item_count = w->item_count;
-	fact->added_count = w->added_count;
-	fact->added_bytes = w->added_bytes;
-	if (items)
-		memcpy(fact->items, w->items, items);
-	if (w->added_bytes)
-		memcpy((uint8_t *)fact->items + items, w->added, w->added_bytes);
-	if (w->word_bytes)
-		memcpy((uint8_t *)fact->items + items + w->added_bytes, w->words, w->word_bytes);
-	w->half->hpack.live = after->live;
-	w->half->hpack.table_size = after->table_size;
-	if (w->added_count) {
-		w->half->hpack.chain_packet = d->packet.number;
-		w->half->hpack.chain_serial = fact_number(d);
-	}
-}
-
-/* --- header blocks and bodies --- */
+/* --- header blocks --- */
 
 static void word_head(struct http2_walk *w, const struct frame *f, const struct http2_head *head)
 {
@@ -291,7 +87,7 @@ static void show_block(struct http2_walk *w, const struct frame *f, const struct
 	http2_show_block(w, block, &head);
 	word_head(w, f, &head);
 	if (w->connection)
-		learn_head(w, stream, &head);
+		http2_learn_head(w, stream, &head);
 }
 
 /* A fragment of a header block; the last one is followed by what the block says. */
@@ -306,74 +102,18 @@ static void take_fragment(struct http2_walk *w, struct cursor *c, const struct f
 	if (cursor_left(c))
 		take_bytes(d, c, field, cursor_left(c));
 	if (half && (half->block_stream || !last) && is_lasting(d, &block)) {
-		struct cursor piece = whole_of(block);
+		struct cursor piece = http2_whole_of(block);
 		piece_add(d, &half->block_list, &piece);
 		half->block_stream = last ? 0 : f->stream;
 		uint32_t message = last ? pieces_finish(d, half->block_list) : 0;
 		if (message)
-			add_item(w, ITEM_BLOCK)->message = message;
+			http2_add_item(w, ITEM_BLOCK)->message = message;
 	}
-	const struct http2_item *item = item_of(w, ITEM_BLOCK);
+	const struct http2_item *item = http2_item_of(w, ITEM_BLOCK);
 	if (item)
 		block = pieces_source(d, c, item->message, "Header block");
 	if (last)
 		show_block(w, f, &block, stream);
-}
-
-/* The next of several strings that follow each other. */
-static struct text_part next_words(const char **words)
-{
-	struct text_part part = { (const uint8_t *)*words, 0, (uint32_t)strlen(*words) };
-
-	*words += part.length + 1;
-	return part;
-}
-
-static void offer_body(struct dissection *d, const struct cursor *body, const char *type,
-		       const char *words)
-{
-	struct object_part part = {
-		.kind = "http",
-		.type = type,
-		.name = words,
-		.source = words + strlen(words) + 1,
-		.length = cursor_left(body),
-		.last = cursor_left(body) == cursor_sent(body),
-	};
-
-	if (d->tells_objects && cursor_peek(body, 0, part.length, &part.bytes))
-		offer_object(d, &part);
-}
-
-static void show_body(struct http2_walk *w, const struct cursor *c, struct cursor body)
-{
-	struct dissection *d = w->d;
-	const struct http2_item *item = item_of(w, ITEM_BODY);
-
-	if (!item)
-		return;
-	const struct http2_fact *fact = w->fact;
-	const char *words =
-		fact ? (const char *)&fact->items[fact->item_count] + fact->added_bytes : w->words;
-	words += item->words_at;
-	struct text_part type = next_words(&words), coding = next_words(&words);
-	bool is_asked_for = field_asked_for(d, HTTP2_BODY);
-	/* Of no type it is an object, and nothing to look at. */
-	if (!type.length && !d->tells_objects && !is_asked_for)
-		return;
-	if (item->message)
-		body = pieces_source(d, c, item->message, "Reassembled body");
-	if (!http_unpack(d, coding, &body)) {
-		note_finding(d, HTTP2_BODY_FAILED, NULL);
-		if (is_asked_for)
-			put_bytes(d, HTTP2_BODY, &body);
-		return;
-	}
-	if (is_asked_for)
-		put_bytes(d, HTTP2_BODY, &body);
-	offer_body(d, &body, (const char *)type.bytes, words);
-	if (type.length)
-		hand_on_media_within(d, type, body);
 }
 
 /* --- frames --- */
@@ -416,12 +156,12 @@ static void take_data(struct http2_walk *w, struct cursor *c, const struct frame
 	struct cursor padding = take_padding(w, c, f), data = *c;
 
 	if (w->connection)
-		learn_data(w, f->stream, &data, f->flags & FLAG_END_STREAM);
-	if (item_of(w, ITEM_CLOSED))
+		http2_learn_data(w, f->stream, &data, f->flags & FLAG_END_STREAM);
+	if (http2_item_of(w, ITEM_CLOSED))
 		note_finding(w->d, HTTP2_STREAM_CLOSED, NULL);
 	take_bytes(w->d, c, HTTP2_DATA, cursor_left(c));
 	show_padding(w, &padding, HTTP2_DATA_PADDING);
-	show_body(w, c, data);
+	http2_show_body(w, c, data);
 }
 
 static void take_headers(struct http2_walk *w, struct cursor *c, const struct frame *f)
@@ -435,8 +175,8 @@ static void take_headers(struct http2_walk *w, struct cursor *c, const struct fr
 	/* Without DATA before it this ends a message without a body. */
 	if (f->flags & FLAG_END_STREAM) {
 		if (w->connection)
-			learn_data(w, f->stream, NULL, true);
-		show_body(w, c, *c);
+			http2_learn_data(w, f->stream, NULL, true);
+		http2_show_body(w, c, *c);
 	}
 }
 
@@ -502,7 +242,7 @@ static void take_window_update(struct http2_walk *w, struct cursor *c, const str
 
 static void take_rst_stream(struct http2_walk *w, struct cursor *c, const struct frame *f)
 {
-	struct http2_stream *stream = stream_of(w, f->stream);
+	struct http2_stream *stream = http2_stream_of(w, f->stream);
 
 	if (stream)
 		stream->ended[w->side] = true;
@@ -681,7 +421,7 @@ static void http2_dissect(struct dissection *d, struct cursor *c)
 		take_frame(&w, c);
 	info_fence(d);
 	http2_end_blocks(&w, &after);
-	learn_layer(&w, &after);
+	http2_learn_layer(&w, &after);
 	/* The capture lacks the rest. */
 	if (cursor_more(c) && wants_fields(d))
 		cursor_skip(c, 1);

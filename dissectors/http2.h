@@ -134,6 +134,24 @@ void http2_show_block(struct http2_walk *w, const struct cursor *block, struct h
 /* Ends the use of the inflater; *after is the table then. */
 void http2_end_blocks(struct http2_walk *w, struct hpack_state *after);
 
+/* --- http2_streams.c: what the first pass learns of a layer's streams --- */
+
+/* What was found out about the frame at work; NULL: nothing of that kind. */
+const struct http2_item *http2_item_of(const struct http2_walk *w, enum http2_item_kind kind);
+struct http2_item *http2_add_item(struct http2_walk *w, enum http2_item_kind kind);
+/* The stream's place; NULL after the first pass.  One that has ended makes room for the next. */
+struct http2_stream *http2_stream_of(struct http2_walk *w, uint32_t id);
+void http2_learn_head(struct http2_walk *w, uint32_t id, const struct http2_head *head);
+/* What DATA brings; `last`: the sender ends the stream with this frame. */
+void http2_learn_data(struct http2_walk *w, uint32_t id, const struct cursor *data, bool last);
+/* Keeps it, with the table as it is `after` the layer. */
+void http2_learn_layer(struct http2_walk *w, const struct hpack_state *after);
+/* All that was sent of it, also what a pass does not fetch. */
+struct cursor http2_whole_of(struct cursor c);
+
+/* The body that ends with the frame at work, of which `body` is what that has. */
+void http2_show_body(struct http2_walk *w, const struct cursor *c, struct cursor body);
+
 extern const struct dissector http2_dissector;
 
 #endif
