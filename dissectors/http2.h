@@ -124,7 +124,7 @@ struct http2_walk {
 	struct http2_item *items;
 	uint32_t item_count, item_room;
 	char *words; /* of the items' contents */
-	uint32_t word_bytes;
+	uint32_t word_bytes, word_room;
 	uint8_t *added; /* name length, value length, name, value; and again */
 	uint32_t added_count, added_bytes, added_room;
 };

@@ -118,24 +118,33 @@ void http2_learn_head(struct http2_walk *w, uint32_t id, const struct http2_head
 	stream->content[w->side] = content_of(w, head);
 }
 
+/* Room for n more bytes of words, which double, so that many bodies cost what they are. */
+static char *more_words(struct http2_walk *w, uint32_t n)
+{
+	if (n > w->word_room - w->word_bytes) {
+		uint32_t room = 2 * (w->word_bytes + n);
+		char *words = arena_alloc(&w->d->arena, room);
+		if (w->word_bytes)
+			memcpy(words, w->words, w->word_bytes);
+		w->words = words;
+		w->word_room = room;
+	}
+	w->word_bytes += n;
+	return w->words + w->word_bytes - n;
+}
+
 /* Keeps for the item the content's words, and what the object is called and where it is. */
 static void add_words(struct http2_walk *w, struct http2_item *item,
 		      const struct http2_stream *stream, const struct http2_content *content)
 {
 	uint32_t name = (uint32_t)strlen(stream->name) + 1;
 	uint32_t host = (uint32_t)strlen(w->connection->host) + 1;
-	char *words = arena_alloc(&w->d->arena, w->word_bytes + content->size + name + host);
 
-	if (w->word_bytes)
-		memcpy(words, w->words, w->word_bytes);
 	item->words_at = w->word_bytes;
-	memcpy(words + w->word_bytes, content->words, content->size);
-	w->word_bytes += content->size;
-	memcpy(words + w->word_bytes, stream->name, name);
-	w->word_bytes += name;
-	memcpy(words + w->word_bytes, w->connection->host, host);
-	w->word_bytes += host;
-	w->words = words;
+	char *words = more_words(w, content->size + name + host);
+	memcpy(words, content->words, content->size);
+	memcpy(words + content->size, stream->name, name);
+	memcpy(words + content->size + name, w->connection->host, host);
 }
 
 void http2_learn_data(struct http2_walk *w, uint32_t id, const struct cursor *data, bool last)
