@@ -588,6 +588,8 @@ void app_stream_show_packet(struct app *app, uint32_t packet);
 const struct packet_focus *app_focus(const struct app *app);
 /* The view that gets the keys. */
 struct view *app_view_in_focus(struct app *app);
+/* Where the focus is, unless help is above all. */
+enum place app_place(const struct app *app);
 /* Of what was counted: a table or the graph. */
 enum view_id app_statistics_view(const struct app *app);
 /* Leaves this capture, or peel if it is the only one. */

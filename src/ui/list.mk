@@ -8,6 +8,7 @@ ui_sources += src/ui/app_live.c
 ui_sources += src/ui/app_mouse.c
 ui_sources += src/ui/app_range.c
 ui_sources += src/ui/app_screen.c
+ui_sources += src/ui/app_event.c
 ui_sources += src/ui/app_select.c
 ui_sources += src/ui/canvas.c
 ui_sources += src/ui/curses_canvas.c
