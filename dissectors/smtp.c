@@ -7,6 +7,7 @@
 #include "dissect/object.h"
 #include "dialogue.h"
 #include "mail_dots.h"
+#include "media_type.h"
 #include "smtp.h"
 #include "state/conversation.h"
 #include "state/facts.h"
@@ -361,11 +362,12 @@ static void show_mail(struct dissection *d, struct cursor *c, struct smtp_connec
 	if (connection)
 		keep_mail(d, c, connection, now, ended);
 	struct cursor piece = *c;
-	show_mail_lines(d, c, ended && dotted);
 	if (!ended) {
-		path_mention(d, "data-text-lines");
+		dissect_layer_within(d, &data_text_lines_dissector, piece);
+		cursor_skip(c, n);
 		return;
 	}
+	show_mail_lines(d, c, dotted);
 	if (connection && dotted)
 		connection->unanswered = 1;
 	now->mode = MODE_COMMANDS;
