@@ -336,7 +336,7 @@ static void gre_dissect(struct dissection *d, struct cursor *c)
 	hand_on_type(d, type, c);
 }
 
-static const struct claim gre_claims[] = { { BY_IP_PROTO, 47 } };
+static const struct claim gre_claims[] = { { BY_IP_PROTO, 47 }, { BY_UDP_PORT, 4754 } };
 
 const struct dissector gre_dissector = {
 	.name = "gre",

@@ -573,7 +573,7 @@ static bool snmp_looks_like(const struct dissection *d, const struct cursor *c)
 			    : version <= 1 && tag >= FIRST_PDU && tag <= LAST_PDU && size == n;
 }
 
-static const struct claim snmp_claims[] = { { BY_UDP_PORT, 161 }, { BY_UDP_PORT, 162 } };
+static const struct claim snmp_claims[] = { { BY_UDP_PORT, 161 }, { BY_UDP_PORT, 162 }, { BY_UDP_PORT, 8161 } };
 
 const struct dissector snmp_dissector = {
 	.name = "snmp",

@@ -457,7 +457,7 @@ static bool ssh_looks_like(const struct dissection *d, const struct cursor *c)
 		!memcmp(at, "SSH-1.5-", 8));
 }
 
-static const struct claim ssh_claims[] = { { BY_TCP_PORT, 22 } };
+static const struct claim ssh_claims[] = { { BY_TCP_PORT, 22 }, { BY_TCP_PORT, 29418 } };
 
 const struct dissector ssh_dissector = {
 	.name = "ssh",
