@@ -540,8 +540,7 @@ static bool show_member(struct dissection *d, struct cursor *c, const struct ben
 		struct cursor peers = *c;
 		peers.pos = value.text;
 		peers = cursor_split(&peers, value.text_length);
-		uint32_t count = take_peers(d, &peers, bencode_says(c, key, "peers6"));
-		info(d, " Peers=%u", count);
+		take_peers(d, &peers, bencode_says(c, key, "peers6"));
 	} else if (value.kind == BENCODE_STRING && field == TRACKER_ERROR) {
 		const char *words = text_of(d, c->data + value.text, value.text_length);
 		add_text(d, c, TRACKER_ERROR, value.start, value.length, words);

@@ -47,7 +47,7 @@ ORACLE = ["tshark", "-n", "-2", "--enable-heuristic", "bt_utp_udp"] + CHECKS
 FOUND = {"bittorrent.pcap": ["-d", "tcp.port==7000,bittorrent"], "ssh.pcap": ["-d", "tcp.port==2022,ssh"],
          "tftp.pcap": ["-d", "udp.port==40000,tftp"], "quic.pcapng": ["-d", "udp.port==4433,quic"],
          "http2.pcap": ["-d", "tcp.port==8081,http2"],
-         "mqtt.pcap": ["-d", "tcp.port==1884,mqtt"],
+         "mqtt.pcap": ["-d", "tcp.port==1884,mqtt"], "http2.pcap": ["-d", "tcp.port==8081,http2"],
          "odd-ports.pcapng": [word for rule in (
              "tcp.port==2121,ftp tcp.port==2323,telnet tcp.port==2525,smtp tcp.port==2526,smtp tcp.port==5300,dns "
              "tcp.port==1430,imap tcp.port==1100,pop udp.port==5300,dns udp.port==6969,tftp udp.port==5140,syslog "
