@@ -141,12 +141,21 @@ static const struct dissector *find_by_looks(struct dissection *d, const struct 
 void tcp_hand_on_payload(struct dissection *d, const struct tcp_header *header,
 			 const struct tcp_analysis *analysis, const struct cursor *payload)
 {
-	const struct dissector *who = find_dissector(d);
+	const struct dissector *who;
+
+	/* Nobody can say more of what was not captured; the byte of a keep-alive is no one's. */
+	bool empty = payload->pos >= payload->reported;
+	if (!empty && !cursor_left(payload))
+		return;
+	if (!empty && analysis->findings & TCP_FOUND_KEEP_ALIVE) {
+		hand_on_as_data(d, *payload);
+		return;
+	}
+	who = find_dissector(d);
 	if (!who) {
 		who = d->detected = find_by_looks(d, payload);
 		d->matched_port = 0;
 	}
-	bool empty = payload->pos >= payload->reported;
 	struct segment segment = {
 		.sequence = header->sequence,
 		.acknowledged = header->acknowledgment,
@@ -174,7 +183,7 @@ void tcp_hand_on_payload(struct dissection *d, const struct tcp_header *header,
 
 void tcp_show_payload(struct dissection *d, const struct cursor *payload)
 {
-	if (!(d->wants & WANT_FIELDS) || payload->pos >= payload->reported)
+	if (!(d->wants & WANT_FIELDS) || !cursor_left(payload))
 		return;
 	put_bytes(d, TCP_PAYLOAD, payload);
 	label_set(d, last_node(d), "TCP payload (%u byte%s)", payload->reported - payload->pos,

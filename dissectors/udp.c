@@ -311,6 +311,11 @@ static void udp_dissect(struct dissection *d, struct cursor *c)
 	uint32_t held = cursor_left(&payload);
 	if (length == HEADER_LENGTH || !cursor_sent(&payload))
 		return;
+	/* Nothing of it was captured, so nobody can say more. */
+	if (!held && !d->in_error) {
+		cursor_skip(&payload, 1);
+		return;
+	}
 	node_id node = put_bytes(d, UDP_PAYLOAD, &payload);
 	label_set(d, node, "UDP payload (%u byte%s)", held, held == 1 ? "" : "s");
 	hand_on_by_port(d, payload);

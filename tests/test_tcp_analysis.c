@@ -445,6 +445,7 @@ static void the_byte_before_the_next_keeps_alive(void **state)
 	assert_found(empty, "keep_alive");
 	assert_found(answer, "keep_alive_ack");
 	assert_found(byte, "keep_alive");
+	assert_true(has_node(packet(byte), "data"));
 	assert_found(answer_too, "keep_alive_ack");
 }
 

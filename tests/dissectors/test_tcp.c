@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <cmocka.h>
 
 #include "support/dissect_hex.h"
@@ -171,6 +172,17 @@ static void notes_numbers_that_no_flag_covers(void **state)
 	assert_true(has_node(d, "tcp.urgent_pointer.non_zero"));
 }
 
+static void of_a_payload_that_was_not_captured_nothing_is_said(void **state)
+{
+	(void)state;
+	const struct dissection *d = dissect_hex_cut("tcp", SEGMENT, 20);
+
+	assert_string_equal(d->protocol, "TCP");
+	assert_null(strstr(d->info, "limited"));
+	assert_false(has_node(d, "tcp.payload"));
+	assert_false(has_node(d, "data"));
+}
+
 static void survives_truncation(void **state)
 {
 	(void)state;
@@ -201,6 +213,7 @@ int main(void)
 		cmocka_unit_test(reports_a_header_length_below_20),
 		cmocka_unit_test(reports_a_header_longer_than_the_segment),
 		cmocka_unit_test(notes_numbers_that_no_flag_covers),
+		cmocka_unit_test(of_a_payload_that_was_not_captured_nothing_is_said),
 		cmocka_unit_test(survives_truncation),
 	};
 	return cmocka_run_group_tests_name("tcp", tests, NULL, NULL);

@@ -91,6 +91,16 @@ static void an_empty_datagram_has_no_payload(void **state)
 	assert_uint_field(d, "udp.checksum.status", 3);
 }
 
+static void of_a_payload_that_was_not_captured_nothing_is_said(void **state)
+{
+	(void)state;
+	const struct dissection *d = dissect_hex_cut("udp", DATAGRAM, 8);
+
+	assert_string_equal(d->info, "40000 → 9 Len=4[Packet size limited during capture]");
+	assert_false(has_node(d, "udp.payload"));
+	assert_false(has_node(d, "data"));
+}
+
 static void survives_truncation(void **state)
 {
 	(void)state;
@@ -110,6 +120,7 @@ int main(void)
 		cmocka_unit_test(tells_cut_capture_from_malformed),
 		cmocka_unit_test(cut_header_adds_nothing_unread),
 		cmocka_unit_test(an_empty_datagram_has_no_payload),
+		cmocka_unit_test(of_a_payload_that_was_not_captured_nothing_is_said),
 		cmocka_unit_test(survives_truncation),
 	};
 	return cmocka_run_group_tests_name("udp", tests, NULL, NULL);
