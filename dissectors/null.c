@@ -72,6 +72,7 @@ static void null_dissect(struct dissection *d, struct cursor *c)
 		return;
 	}
 	if (load_be16(p) == PPP_ALL_STATIONS && who_claims(BY_LINK_TYPE, 9)) {
+		node_flag(d, layer_node(d), NODE_HIDDEN);
 		dissect_layer(d, who_claims(BY_LINK_TYPE, 9), *c);
 		return;
 	}

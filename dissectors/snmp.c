@@ -511,6 +511,7 @@ static void snmp_dissect(struct dissection *d, struct cursor *c)
 
 	struct cursor rest = *c;
 	if (!take_tagged(c, DER_SEQUENCE, &message)) {
+		node_flag(d, layer_node(d), NODE_HIDDEN);
 		hand_on_as_data(d, rest);
 		return;
 	}

@@ -28,6 +28,7 @@ struct hierarchy {
 	uint32_t count, room;
 	bool shows_fields; /* that stand beside protocols */
 	uint16_t segments; /* the field tcp.segments */
+	uint16_t tcp_length;
 	uint16_t messages[COUNT(shared_layers)];
 	uint8_t classes[PATH_LIMIT];
 	uint32_t leaves[PATH_LIMIT]; /* by path: the node; 0: not known yet */
@@ -42,6 +43,7 @@ struct hierarchy *hierarchy_new(bool shows_fields)
 	hierarchy->nodes = must_zeroed(hierarchy->room, sizeof *hierarchy->nodes);
 	hierarchy->count = 1;
 	hierarchy->segments = tally_field("tcp.segments");
+	hierarchy->tcp_length = tally_field("tcp.len");
 	for (unsigned i = 0; i < COUNT(shared_layers); i++)
 		hierarchy->messages[i] = tally_field(shared_layers[i].message);
 	return hierarchy;
@@ -241,8 +243,16 @@ static uint32_t leaf_of_messages(struct hierarchy *hierarchy, uint32_t leaf,
 	return leaf;
 }
 
+/* Does the connection's end complete a message, in a segment without bytes? */
+static bool is_at_end(const struct hierarchy *hierarchy, const struct dissection *d)
+{
+	const struct node *length = tally_node(d, hierarchy->tcp_length);
+
+	return length && !length->value.number;
+}
+
 /* The layers as they stand in the packet.  What a message was put together from is behind its
- * layers, which are on the bytes put together. */
+ * layers, which are on the bytes put together, unless the connection's end put them together. */
 static uint32_t leaf_of_layers(struct hierarchy *hierarchy, uint32_t leaf,
 			       const struct dissection *d)
 {
@@ -254,7 +264,7 @@ static uint32_t leaf_of_layers(struct hierarchy *hierarchy, uint32_t leaf,
 
 		if (!is_level(node, field))
 			continue;
-		if (waiting && !node->source) {
+		if (waiting && (!node->source || is_at_end(hierarchy, d))) {
 			leaf = node_below(hierarchy, leaf, waiting);
 			waiting = NULL;
 		}
@@ -321,6 +331,7 @@ static void count_packet(void *state, const struct tally_packet *packet)
 /* What stands beside protocols, and is none. */
 static const char *const read_fields[] = {
 	"tcp.segments",
+	"tcp.len",
 	"ftp.current-working-directory",
 	"ftp.command",
 	"ftp.command-frame",
