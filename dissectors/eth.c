@@ -288,8 +288,7 @@ static void dissect_type(struct dissection *d, struct cursor *c, uint16_t type)
 	info_words(d, "Ethernet II");
 	hand_on_by_ethertype(d, type, *c);
 	if (!only_learning(d))
-		show_ethernet_trailer(d, ethertype_rest(type, c), ETH_TRAILER,
-				      !d->packet.fcs_bytes);
+		show_ethertype_trailer(d, type, c, ETH_TRAILER, !d->packet.fcs_bytes);
 }
 
 static void eth_dissect(struct dissection *d, struct cursor *c)

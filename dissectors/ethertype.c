@@ -56,7 +56,7 @@ static uint32_t own_length(uint16_t type, const struct cursor *payload)
 	}
 }
 
-struct cursor ethertype_rest(uint16_t type, const struct cursor *payload)
+static struct cursor ethertype_rest(uint16_t type, const struct cursor *payload)
 {
 	struct cursor rest = *payload;
 	uint32_t length = own_length(type, payload);
@@ -66,4 +66,12 @@ struct cursor ethertype_rest(uint16_t type, const struct cursor *payload)
 	else
 		rest.pos += length;
 	return rest;
+}
+
+void show_ethertype_trailer(struct dissection *d, uint16_t type, const struct cursor *payload,
+			    unsigned trailer_field, bool may_have_fcs)
+{
+	begin_part(d, "Ethertype");
+	show_ethernet_trailer(d, ethertype_rest(type, payload), trailer_field, may_have_fcs);
+	end_part(d, payload);
 }

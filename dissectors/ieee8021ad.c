@@ -68,7 +68,7 @@ static void ieee8021ad_dissect(struct dissection *d, struct cursor *c)
 	end_header(d, c);
 	hand_on_by_ethertype(d, type, *c);
 	if (!only_learning(d))
-		show_ethernet_trailer(d, ethertype_rest(type, c), IEEE8021AH_TRAILER, false);
+		show_ethertype_trailer(d, type, c, IEEE8021AH_TRAILER, false);
 }
 
 static const struct claim ieee8021ad_claims[] = { { BY_ETHERTYPE, ETHERTYPE_8021AD } };

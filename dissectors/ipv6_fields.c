@@ -233,6 +233,9 @@ const struct field ipv6_fields[IPV6_FIELD_COUNT] = {
 	[IPV6_REASSEMBLED_DATA] = { "ipv6.reassembled.data", "Reassembled IPv6 data", FIELD_BYTES,
 				    .help = "Its bytes" },
 
+	[IPV6_OPT_MPL_SOURCE_SEED] =
+		FINDING("ipv6.opt.mpl.ipv6_src_seed_id", "Seed ID is the IPv6 Source Address",
+			EXPERT_COMMENT, GROUP_PROTOCOL),
 	[IPV6_JUMBO_MISSING] = FINDING("ipv6.opt.jumbo.missing",
 				       "IPv6 payload length equals 0 and Hop-By-Hop present and "
 				       "Jumbo Payload option missing",

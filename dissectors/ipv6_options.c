@@ -137,6 +137,8 @@ static void show_mpl(struct dissection *d, struct cursor *c, const struct ipv6_c
 					      IPV6_OPT_MPL_RESERVED);
 	label(d, last_node(d), ", Seed ID Length: %s%s%s", names[flags >> 6 & 3],
 	      flags & 0x20 ? ", Largest Sequence" : "", flags & 0x10 ? ", Version" : "");
+	if (!(flags >> 6))
+		note_finding_on(d, last_node(d), IPV6_OPT_MPL_SOURCE_SEED, NULL);
 	take_u8(d, c, IPV6_OPT_MPL_SEQUENCE);
 	if (flags >> 6)
 		take_bytes(d, c, IPV6_OPT_MPL_SEED, sizes[flags >> 6 & 3]);

@@ -92,7 +92,7 @@ static void hand_on_by_protocol(struct dissection *d, struct cursor *c, uint16_t
 	} else if (hardware == HARDWARE_FRAD || protocol >= ETHERTYPE_MIN) {
 		hand_on_by_ethertype(d, protocol, *c);
 		if (!only_learning(d))
-			show_ethernet_trailer(d, ethertype_rest(protocol, c), SLL_TRAILER, false);
+			show_ethertype_trailer(d, protocol, c, SLL_TRAILER, false);
 	} else if (protocol == PROTOCOL_LLC) {
 		dissect_layer(d, &llc_dissector, *c);
 	} else if (protocol == PROTOCOL_ETHERNET) {

@@ -99,7 +99,7 @@ static void vlan_dissect(struct dissection *d, struct cursor *c)
 	add_uint(d, c, VLAN_ETYPE, c->pos - 2, 2, type);
 	hand_on_by_ethertype(d, type, *c);
 	if (!only_learning(d))
-		show_ethernet_trailer(d, ethertype_rest(type, c), VLAN_TRAILER, false);
+		show_ethertype_trailer(d, type, c, VLAN_TRAILER, false);
 }
 
 static bool vlan_is_plain(struct outline *o)
