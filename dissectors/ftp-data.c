@@ -57,7 +57,7 @@ static const struct announcement *announced(const struct dissection *d)
 }
 
 /* The message that agreed on this connection; NULL: none is known. */
-static const struct ftp_setup *setup_of(const struct dissection *d)
+static const struct ftp_setup *setup_of(struct dissection *d)
 {
 	const struct announcement *by = announced(d);
 

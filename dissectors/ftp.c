@@ -465,10 +465,10 @@ static void show_lines(struct dissection *d, struct cursor *c, struct ftp_messag
 
 /* --- a message --- */
 
-const struct ftp_setup *ftp_setup_in(const struct dissection *d, uint32_t packet, uint32_t layer)
+const struct ftp_setup *ftp_setup_in(struct dissection *d, uint32_t packet, uint32_t layer)
 {
 	const struct ftp_setup *setup =
-		fact_of(d->learned, packet, FACT_OWN, (uint16_t)layer, NULL);
+		fact_of(d, packet, FACT_OWN, (uint16_t)layer, NULL);
 
 	return setup && setup->fact.method ? setup : NULL;
 }
@@ -481,7 +481,7 @@ static uint32_t size_of(uint8_t method)
 const char *ftp_directory(struct dissection *d, const struct ftp_fact *fact)
 {
 	const struct ftp_fact *changed = fact->directory_in
-						 ? fact_of(d->learned, fact->directory_in, FACT_OWN,
+						 ? fact_of(d, fact->directory_in, FACT_OWN,
 							   fact->directory_layer, NULL)
 						 : NULL;
 

@@ -90,11 +90,11 @@ struct ftp_outcome {
 extern const struct dissector ftp_dissector, ftp_data_dissector;
 
 /* The message there that says where a data connection will be; NULL: it says no such thing. */
-const struct ftp_setup *ftp_setup_in(const struct dissection *d, uint32_t packet, uint32_t layer);
+const struct ftp_setup *ftp_setup_in(struct dissection *d, uint32_t packet, uint32_t layer);
 /* The directory at work; "": it is not known. */
 const char *ftp_directory(struct dissection *d, const struct ftp_fact *fact);
 /* The command that used the data connection, and its packet; NULL: none is known. */
-const struct ftp_transfer *ftp_transfer_of(const struct dissection *d,
+const struct ftp_transfer *ftp_transfer_of(struct dissection *d,
 					   const struct ftp_setup *setup, uint32_t *packet);
 
 /* What PORT, EPRT, and the replies to PASV and EPSV say: shown, and where the data connection ends

@@ -116,11 +116,11 @@ void ftp_follow_reply(struct dissection *d, struct ftp_transfers *transfers, uin
 
 /* --- showing it --- */
 
-const struct ftp_transfer *ftp_transfer_of(const struct dissection *d,
+const struct ftp_transfer *ftp_transfer_of(struct dissection *d,
 					   const struct ftp_setup *setup, uint32_t *packet)
 {
 	*packet = link_seen(d, &setup->transfer);
-	return *packet ? fact_of(d->learned, *packet, FACT_OTHER,
+	return *packet ? fact_of(d, *packet, FACT_OTHER,
 				 (uint16_t)fact_link(&setup->transfer_layer), NULL)
 		       : NULL;
 }
@@ -134,7 +134,7 @@ static const char *result_text(uint32_t code)
 
 /* The message that agreed on the transfer's data connection; NULL: it is not known, or no data was
  * seen as far as the dissection goes. */
-static const struct ftp_setup *moved_by(const struct dissection *d,
+static const struct ftp_setup *moved_by(struct dissection *d,
 					const struct ftp_transfer *transfer)
 {
 	const struct ftp_setup *setup =
@@ -185,7 +185,7 @@ static void show_begun(struct dissection *d, const struct ftp_transfer *transfer
 static void show_ended(struct dissection *d, const struct ftp_outcome *outcome)
 {
 	const struct ftp_transfer *transfer =
-		d->learned ? fact_of(d->learned, outcome->command, FACT_OTHER,
+		d->learned ? fact_of(d, outcome->command, FACT_OTHER,
 				     (uint16_t)outcome->command_layer, NULL)
 			   : NULL;
 

@@ -86,7 +86,7 @@ static bool walk_chain(struct dissection *d, const struct hpack_state *state, st
 	while (left) {
 		uint32_t size;
 		const struct http2_fact *fact =
-			packet ? fact_of(d->learned, packet, FACT_OWN, (uint16_t)serial, &size)
+			packet ? fact_of(d, packet, FACT_OWN, (uint16_t)serial, &size)
 			       : NULL;
 		if (!fact || !fact->added_count)
 			return false;

@@ -103,7 +103,7 @@ static void read_head(struct dissection *d, const struct cursor *c, const struct
 	if (!place->message)
 		return;
 	const struct http3_fact *fact =
-		fact_of(d->learned, place->packet, FACT_OWN, (uint16_t)place->serial, &size);
+		fact_of(d, place->packet, FACT_OWN, (uint16_t)place->serial, &size);
 	struct cursor block = pieces_source(d, c, place->message, "Header block");
 	http3_read_headers(d, &block, size >= sizeof *fact ? fact : NULL, head);
 }

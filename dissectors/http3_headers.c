@@ -21,11 +21,11 @@ struct chunk {
 	uint32_t length;
 };
 
-static const struct http3_fact *chunk_of(const struct dissection *d, const struct http3_fact *after,
+static const struct http3_fact *chunk_of(struct dissection *d, const struct http3_fact *after,
 					 uint32_t *size)
 {
 	return after->packet
-		       ? fact_of(d->learned, after->packet, FACT_OWN, (uint16_t)after->serial, size)
+		       ? fact_of(d, after->packet, FACT_OWN, (uint16_t)after->serial, size)
 		       : NULL;
 }
 

@@ -102,7 +102,7 @@ uint32_t http_exchanges_told(const struct dissection *d, uint32_t exchange,
 			     const struct http_total *total);
 
 /* What this response answers; NULL: no request that was seen. */
-const struct http_request_fact *http_answered_request(const struct dissection *d,
+const struct http_request_fact *http_answered_request(struct dissection *d,
 						      const struct http_response_fact *response);
 
 /* Could a message begin at the cursor?  A quick look. */

@@ -159,10 +159,10 @@ static void learn_answer(struct http_response_fact *fact, const struct http_requ
 	fact->next_request = fact_link(&request->next_request);
 }
 
-const struct http_request_fact *http_answered_request(const struct dissection *d,
+const struct http_request_fact *http_answered_request(struct dissection *d,
 						      const struct http_response_fact *response)
 {
-	return response->request_in ? fact_of(d->learned, response->request_in, FACT_OWN,
+	return response->request_in ? fact_of(d, response->request_in, FACT_OWN,
 					      response->request_layer, NULL)
 				    : NULL;
 }

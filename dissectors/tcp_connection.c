@@ -109,7 +109,7 @@ static const struct early_numbers *early_numbers(const struct dissection *d,
 
 	if (!d->one_pass || d->packet.number >= late)
 		return NULL;
-	return fact_of(d->learned, late, FACT_TCP_EARLY, early_key(talk), NULL);
+	return fact_in(d->learned, late, FACT_TCP_EARLY, early_key(talk), NULL);
 }
 
 /* Readers of earlier packets look on. */

@@ -150,7 +150,7 @@ static const struct tftp_request *request_of(struct dissection *d, uint32_t *pac
 	if (!by)
 		return NULL;
 	const struct tftp_request *request =
-		fact_of(d->learned, by->packet, FACT_OWN, (uint16_t)by->layer, &size);
+		fact_of(d, by->packet, FACT_OWN, (uint16_t)by->layer, &size);
 	*packet = by->packet;
 	return request && size >= sizeof *request ? request : NULL;
 }

@@ -82,7 +82,7 @@ static void fill_context(struct dissection *d, struct websocket_walk *walk)
 	const struct websocket_fact *fact;
 
 	while (packet && count < CHUNKS_LIMIT &&
-	       (fact = fact_of(d->learned, packet, FACT_OWN, (uint16_t)serial, &size))) {
+	       (fact = fact_of(d, packet, FACT_OWN, (uint16_t)serial, &size))) {
 		chunks[count++] = (struct chunk){ fact->bytes, size - (uint32_t)sizeof *fact };
 		packet = fact->packet;
 		serial = fact->serial;

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <time.h>
 #include <cmocka.h>
 
 #include "dissect/dissector.h"
@@ -207,6 +208,45 @@ static void each_layer_finds_its_own(void **state)
 	run(1, layers_recall);
 }
 
+enum { CROWDED = 64, CROWD = 2000 };
+
+static void learns_a_crowd(struct dissection *at)
+{
+	for (uint16_t n = 0; n < CROWD; n++) {
+		uint32_t *fact = learn_numbered(at, FACT_INNER, n, sizeof *fact);
+		*fact = at->packet.number * CROWD + n;
+	}
+}
+
+static void finds_its_crowd(struct dissection *at)
+{
+	uint32_t size, neighbour = at->packet.number % CROWDED + 1;
+
+	for (uint16_t n = CROWD; n--;) {
+		const uint32_t *fact = recall_numbered(at, FACT_INNER, n, &size);
+		assert_int_equal(*fact, at->packet.number * CROWD + n);
+		assert_int_equal(size, sizeof *fact);
+		assert_null(recall_numbered(at, FACT_OWN, n, NULL));
+		fact = fact_of(at, neighbour, FACT_INNER, n, &size);
+		assert_int_equal(*fact, neighbour * CROWD + n);
+		assert_null(fact_of(at, neighbour, FACT_OWN, n, NULL));
+	}
+	assert_null(recall_numbered(at, FACT_INNER, CROWD, NULL));
+}
+
+/* 512,000 questions; walking past all others for each took minutes. */
+static void many_facts_are_found_as_fast_as_few(void **state)
+{
+	(void)state;
+	clock_t began = clock();
+
+	for (uint32_t n = 1; n <= CROWDED; n++)
+		first_pass(learns_a_crowd);
+	for (uint32_t n = 1; n <= CROWDED; n++)
+		run(n, finds_its_crowd);
+	assert_true(clock() - began < 15 * CLOCKS_PER_SEC);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -215,6 +255,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(numbers_and_sizes_may_need_more_than_a_byte, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(each_layer_finds_its_own, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(many_facts_are_found_as_fast_as_few, set_up,
+						tear_down),
 	};
 	return cmocka_run_group_tests_name("facts", tests, NULL, NULL);
 }

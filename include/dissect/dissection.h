@@ -116,6 +116,8 @@ struct finding {
 
 struct tcp_segment;
 
+enum { FACT_PLACES = 8 };
+
 struct dissection {
 	/* Given. */
 	struct packet_facts packet;
@@ -189,6 +191,7 @@ struct dissection {
 	uint8_t inside;                 /* how many streams inside streams are around the layer at work */
 	uint64_t fact_hint;             /* where the last fact was found */
 	uint32_t fact_hint_packet;
+	struct fact_places *fact_places[FACT_PLACES]; /* of packets with many facts; facts.c */
 	bool from_opener;               /* in a conversation: sent by the side that opened it */
 	uint32_t gather_limit;          /* bytes of a message of several packets that are fetched */
 };

@@ -48,7 +48,11 @@ const void *recall_numbered(struct dissection *d, enum fact_kind kind, uint16_t 
 			    uint32_t *size);
 
 /* The record of another packet that is indexed, or NULL. */
-const void *fact_of(const struct learned *learned, uint32_t packet, enum fact_kind kind, uint16_t number,
+const void *fact_of(struct dissection *d, uint32_t packet, enum fact_kind kind, uint16_t number,
+		    uint32_t *size);
+/* The same where nothing is dissected: to be asked once in a while only, as it may have to pass over
+ * all facts of 64 packets. */
+const void *fact_in(const struct learned *learned, uint32_t packet, enum fact_kind kind, uint16_t number,
 		    uint32_t *size);
 
 /* The number of the layer at work there. */

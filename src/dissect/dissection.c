@@ -64,6 +64,8 @@ void dissection_free(struct dissection *d)
 	free(d->findings);
 	free(d->parts);
 	free(d->info);
+	for (unsigned i = 0; i < FACT_PLACES; i++)
+		free(d->fact_places[i]);
 	arena_free(&d->arena);
 	*d = (struct dissection){ 0 };
 }

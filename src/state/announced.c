@@ -120,6 +120,6 @@ const struct announcement *announcement_of(const struct learned *learned,
 		return NULL;
 	struct conversation_place place = conversation_place(learned, talk, talk->first_packet);
 	return place.found
-		       ? fact_of(learned, talk->first_packet, FACT_ANNOUNCED, place.number, NULL)
+		       ? fact_in(learned, talk->first_packet, FACT_ANNOUNCED, place.number, NULL)
 		       : NULL;
 }

@@ -468,7 +468,7 @@ static bool nth_of_packet(const struct learned *learned, uint32_t packet, uint16
 	uint32_t slot = index_slot(packet);
 	uint32_t size;
 	const struct outer_fact *outer = block->flags[slot] & INDEX_OUTER
-						 ? fact_of(learned, packet, FACT_OUTER, n, &size)
+						 ? fact_in(learned, packet, FACT_OUTER, n, &size)
 						 : NULL;
 
 	if (outer) {
@@ -477,7 +477,7 @@ static bool nth_of_packet(const struct learned *learned, uint32_t packet, uint16
 	}
 	/* The innermost is behind the last of those around it. */
 	if (n && (!(block->flags[slot] & INDEX_OUTER) ||
-		  !fact_of(learned, packet, FACT_OUTER, n - 1, &size)))
+		  !fact_in(learned, packet, FACT_OUTER, n - 1, &size)))
 		return false;
 	*nth = (struct outer_fact){ block->conversation[slot], block->previous[slot] };
 	return nth->conversation != 0;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/time.h"
 #include "state/learned.h"
 #include "tables.h"
@@ -170,96 +171,212 @@ static uint64_t next_position(const struct fact_log *log, uint64_t position)
 	return position;
 }
 
-/* The packet's first fact; the index says it has one. */
-static uint64_t first_position(const struct learned *learned, uint32_t packet)
-{
-	const struct fact_log *log = learned->facts;
-	uint32_t slot = index_slot(packet);
-	uint64_t position = index_group_of(&learned->index, packet)->facts - 1;
+/* What is looked for, and how much was passed over so far. */
+struct search {
+	const struct fact_log *log;
+	uint32_t packet;
+	uint32_t key;
+	uint32_t steps;
+};
 
-	while ((fact_at(log, position)->place & PLACE) != slot % 64)
-		position = next_position(log, position);
+static uint32_t key_of(enum fact_kind kind, uint32_t number)
+{
+	return (uint32_t)kind << 16 | number;
+}
+
+/* The packet's first fact; the index says it has one. */
+static uint64_t first_position(const struct learned *learned, struct search *search)
+{
+	uint32_t slot = index_slot(search->packet);
+	uint64_t position = index_group_of(&learned->index, search->packet)->facts - 1;
+
+	for (; (fact_at(search->log, position)->place & PLACE) != slot % 64; search->steps++)
+		position = next_position(search->log, position);
 	return position;
 }
 
-/* The same for the packet at hand: the writer remembers where it began. */
-static uint64_t first_position_here(const struct dissection *d)
-{
-	const struct fact_log *log = d->learned->facts;
-
-	if (d->pen && log->last_packet == d->packet.number)
-		return log->last_first;
-	return first_position(d->learned, d->packet.number);
-}
-
 /* Walks the packet's facts from `from` to `until`, or to their end. */
-static struct fact *walk(const struct fact_log *log, uint64_t *from, uint64_t until,
-			 enum fact_kind kind, uint16_t number)
+static struct fact *walk(struct search *search, uint64_t *from, uint64_t until)
 {
-	for (uint64_t position = *from; position != until;
-	     position = next_position(log, position)) {
-		struct fact *fact = fact_at(log, position);
-		if (fact->kind == kind && number_of(fact) == number) {
+	for (uint64_t position = *from; position != until; search->steps++) {
+		struct fact *fact = fact_at(search->log, position);
+		if (key_of(fact->kind, number_of(fact)) == search->key) {
 			*from = position;
 			return fact;
 		}
 		if (!(fact->place & HAS_MORE))
 			break;
+		position = next_position(search->log, position);
 	}
 	return NULL;
+}
+
+/* Where the facts of one packet are, by kind and number: a packet of a thousand messages asks a
+ * thousand times, and none of them shall walk past all the others. */
+struct fact_places {
+	const struct fact_log *log;
+	uint32_t packet;
+	uint32_t room;	  /* a power of 2 */
+	uint64_t place[]; /* 1 + position, 0: none */
+};
+
+enum {
+	MOST_STEPS = 64, /* cheaper than such a table */
+	OWN_PLACES = 0,	 /* of the packet that is dissected; the others are of those it refers to */
+};
+
+static unsigned places_slot(const struct dissection *d, uint32_t packet)
+{
+	return packet == d->packet.number ? OWN_PLACES : 1 + packet % (FACT_PLACES - 1);
+}
+
+static uint64_t *place_of(struct fact_places *places, uint32_t key)
+{
+	uint32_t at = (uint32_t)hash_number(key) & (places->room - 1);
+
+	for (; places->place[at]; at = (at + 1) & (places->room - 1)) {
+		const struct fact *fact = fact_at(places->log, places->place[at] - 1);
+		if (key_of(fact->kind, number_of(fact)) == key)
+			break;
+	}
+	return &places->place[at];
+}
+
+static struct fact_places *make_places(struct fact_places *old, const struct search *search,
+				       uint64_t first)
+{
+	uint32_t count = 1, room = 64;
+	uint64_t position = first;
+
+	for (; fact_at(search->log, position)->place & HAS_MORE; count++)
+		position = next_position(search->log, position);
+	while (room < 2 * count)
+		room *= 2;
+	struct fact_places *places =
+		must_resize(old, 1, sizeof *places + room * sizeof places->place[0]);
+	places->log = search->log;
+	places->packet = search->packet;
+	places->room = room;
+	memset(places->place, 0, room * sizeof places->place[0]);
+	for (position = first; count; count--) {
+		const struct fact *fact = fact_at(search->log, position);
+		uint64_t *place = place_of(places, key_of(fact->kind, number_of(fact)));
+		if (!*place)
+			*place = position + 1;
+		if (count > 1)
+			position = next_position(search->log, position);
+	}
+	return places;
+}
+
+/* Of a packet to which no facts will be added. */
+static struct fact *find_in_places(struct dissection *d, const struct search *search, bool *known)
+{
+	struct fact_places *places = d->fact_places[places_slot(d, search->packet)];
+
+	*known = places && places->packet == search->packet && places->log == search->log;
+	if (!*known)
+		return NULL;
+	uint64_t place = *place_of(places, search->key);
+	return place ? fact_at(search->log, place - 1) : NULL;
+}
+
+static void keep_places(struct dissection *d, const struct search *search, uint64_t first)
+{
+	struct fact_places **places = &d->fact_places[places_slot(d, search->packet)];
+
+	*places = make_places(*places, search, first);
+}
+
+static bool has_facts(const struct learned *learned, uint32_t packet)
+{
+	return index_block_of(&learned->index, packet)->flags[index_slot(packet)] & INDEX_HAS_FACTS;
+}
+
+/* Facts of the packet at hand are mostly asked for in the order they were learnt. */
+static struct fact *find_here(struct dissection *d, struct search *search)
+{
+	bool is_written = d->pen && search->log->last_packet == search->packet, known = false;
+	struct fact *fact = is_written ? NULL : find_in_places(d, search, &known);
+
+	if (known)
+		return fact;
+	uint64_t first = is_written ? search->log->last_first : first_position(d->learned, search);
+	uint64_t at = d->fact_hint_packet == search->packet ? d->fact_hint : first;
+	uint64_t until = at;
+	fact = walk(search, &at, UINT64_MAX);
+	if (!fact && until != first) {
+		at = first;
+		fact = walk(search, &at, until);
+	}
+	if (fact) {
+		d->fact_hint = at;
+		d->fact_hint_packet = search->packet;
+	}
+	if (search->steps > MOST_STEPS && !is_written)
+		keep_places(d, search, first);
+	return fact;
+}
+
+static const void *told(struct fact *fact, uint32_t *size)
+{
+	if (fact && size)
+		*size = size_of(fact);
+	return fact ? body_of(fact) : NULL;
 }
 
 const void *recall_numbered(struct dissection *d, enum fact_kind kind, uint16_t number,
 			    uint32_t *size)
 {
-	uint32_t packet = d->packet.number;
+	struct search search = { d->learned ? d->learned->facts : NULL, d->packet.number,
+				 key_of(kind, number), 0 };
 
-	if (!is_indexed(d))
+	if (!is_indexed(d) || !has_facts(d->learned, search.packet))
 		return NULL;
-	if (!(index_block_of(&d->learned->index, packet)->flags[index_slot(packet)] &
-	      INDEX_HAS_FACTS))
-		return NULL;
-	uint64_t first = first_position_here(d);
-	uint64_t at = d->fact_hint_packet == packet ? d->fact_hint : first;
-	uint64_t until = at;
-	struct fact *fact = walk(d->learned->facts, &at, UINT64_MAX, kind, number);
-	if (!fact && until != first) {
-		at = first;
-		fact = walk(d->learned->facts, &at, until, kind, number);
-	}
-	if (!fact)
-		return NULL;
-	d->fact_hint = at;
-	d->fact_hint_packet = packet;
-	if (size)
-		*size = size_of(fact);
-	return body_of(fact);
+	return told(find_here(d, &search), size);
 }
 
-static struct fact *find(const struct learned *learned, uint32_t packet, enum fact_kind kind,
-			 uint16_t number)
+/* In another packet than that at hand, which is complete. */
+static struct fact *find_there(struct dissection *d, uint32_t packet, enum fact_kind kind,
+			       uint16_t number)
 {
-	if (!(index_block_of(&learned->index, packet)->flags[index_slot(packet)] & INDEX_HAS_FACTS))
+	struct search search = { d->learned->facts, packet, key_of(kind, number), 0 };
+	bool known;
+
+	if (!has_facts(d->learned, packet))
 		return NULL;
-	uint64_t at = first_position(learned, packet);
-	return walk(learned->facts, &at, UINT64_MAX, kind, number);
+	if (packet == d->packet.number)
+		return find_here(d, &search);
+	struct fact *fact = find_in_places(d, &search, &known);
+	if (known)
+		return fact;
+	uint64_t first = first_position(d->learned, &search), at = first;
+	fact = walk(&search, &at, UINT64_MAX);
+	if (search.steps > MOST_STEPS)
+		keep_places(d, &search, first);
+	return fact;
 }
 
-const void *fact_of(const struct learned *learned, uint32_t packet, enum fact_kind kind,
+const void *fact_of(struct dissection *d, uint32_t packet, enum fact_kind kind, uint16_t number,
+		    uint32_t *size)
+{
+	return told(find_there(d, packet, kind, number), size);
+}
+
+const void *fact_in(const struct learned *learned, uint32_t packet, enum fact_kind kind,
 		    uint16_t number, uint32_t *size)
 {
-	struct fact *fact = find(learned, packet, kind, number);
+	struct search search = { learned->facts, packet, key_of(kind, number), 0 };
 
-	if (!fact)
+	if (!has_facts(learned, packet))
 		return NULL;
-	if (size)
-		*size = size_of(fact);
-	return body_of(fact);
+	uint64_t at = first_position(learned, &search);
+	return told(walk(&search, &at, UINT64_MAX), size);
 }
 
 void *fact_pen(struct dissection *d, uint32_t packet, enum fact_kind kind, uint16_t number)
 {
-	struct fact *fact = d->pen ? find(d->pen, packet, kind, number) : NULL;
+	struct fact *fact = d->pen ? find_there(d, packet, kind, number) : NULL;
 
 	return fact ? body_of(fact) : NULL;
 }
