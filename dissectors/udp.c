@@ -185,7 +185,8 @@ enum { BEGINNING_NS = 1000000000 };
 static bool is_at_beginning(const struct dissection *d)
 {
 	return !d->conversation ||
-	       d->packet.time_ns - conversation_start(d, d->conversation) < BEGINNING_NS;
+	       time_between(conversation_start(d, d->conversation), d->packet.time_ns) <
+		       BEGINNING_NS;
 }
 
 /* The first dissector in the list that recognises the payload, asked anew for each datagram: one pair of

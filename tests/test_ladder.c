@@ -8,7 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "print/ladder_text.h"
 #include "session/ladder.h"
+#include "session/session.h"
+#include "support/build_capture.h"
 #include "support/segments.h"
 
 static struct ladder *ladder;
@@ -526,6 +529,51 @@ static void steps_do_not_matter(void **state)
 	}
 }
 
+/* Two datagrams as far apart as 64 bits of nanoseconds can say, in pcapng of this machine's order.
+ */
+static struct session *ends_of_time(void)
+{
+	static const uint32_t head[] = {
+		0x0a0d0d0a, 28, 0x1a2b3c4d, 1,	   UINT32_MAX, UINT32_MAX, 28, /* section */
+		1,	    32, 101,	    65535, 0x0008000e, 0,	   0xc0000000,
+		32, /* offset: -2^62 s */
+		1,	    32, 101,	    65535, 0x0008000e, 0,	   0x40000000,
+		32, /* 2^62 s */
+	};
+	static const uint8_t datagram[28] = { 0x45, 0,	  0,   28, 0, 1, 0,   0, 64, 17,
+					      0,    0,	  192, 0,  2, 1, 192, 0, 2,  2,
+					      0x9c, 0x40, 0,   9,  0, 8, 0,   0 };
+	struct error error;
+	uint8_t bytes[sizeof head + 2 * 60], *at = bytes + sizeof head;
+
+	memcpy(bytes, head, sizeof head);
+	for (uint32_t interface = 0; interface < 2; interface++, at += 60) {
+		const uint32_t packet[] = { 6, 60, interface, 0, 0, 28, 28 }, length = 60;
+		memcpy(at, packet, sizeof packet);
+		memcpy(at + 28, datagram, sizeof datagram);
+		memcpy(at + 56, &length, sizeof length);
+	}
+	return scan_bytes(bytes, sizeof bytes, &error);
+}
+
+static void times_may_be_as_far_apart_as_can_be(void **state)
+{
+	(void)state;
+	struct session *session = ends_of_time();
+	struct ladder_layout layout = { 0 };
+
+	assert_non_null(session);
+	begin(session, STREAM_UDP);
+	while (ladder_update(ladder, 3))
+		;
+	assert_int_equal(ladder->segment_count, 2);
+	ladder_layout_make(&layout, ladder, 140);
+	assert_int_equal(layout.room[LADDER_TIME], strlen("9223372036.854775"));
+	ladder_free(ladder);
+	ladder = NULL;
+	session_free(session);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
 int main(void)
@@ -557,6 +605,7 @@ int main(void)
 		TEST(datagrams_are_rows_without_sections),
 		TEST(is_judged_as_verify_does),
 		TEST(steps_do_not_matter),
+		TEST(times_may_be_as_far_apart_as_can_be),
 	};
 	return cmocka_run_group_tests_name("ladder", tests, NULL, NULL);
 }

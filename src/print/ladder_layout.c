@@ -5,6 +5,7 @@
 
 #include "base/glyph.h"
 #include "base/number_text.h"
+#include "base/time.h"
 #include "ladder_label.h"
 
 enum { DECIMALS = 6 };
@@ -58,8 +59,10 @@ static int time_room(const struct ladder *ladder)
 {
 	char text[NUMBER_TEXT_ROOM];
 	int64_t last = ladder->segment_count ? ladder_time(ladder, ladder->segment_count - 1) : 0;
-	int64_t ns = last - session_packet_time(ladder->session, 1);
-	int digits = (int)(number_put(text, (uint64_t)(ns < 0 ? -ns : ns) / 1000000000) - text);
+	int64_t ns = time_between(session_packet_time(ladder->session, 1), last);
+	int digits =
+		(int)(number_put(text, (ns < 0 ? 0 - (uint64_t)ns : (uint64_t)ns) / 1000000000) -
+		      text);
 	int wanted = digits + 1 + DECIMALS + (ns < 0);
 
 	return wanted > parts[LADDER_TIME].room ? wanted : parts[LADDER_TIME].room;

@@ -6,6 +6,7 @@
 #include "base/number_text.h"
 #include "base/span.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "print/ladder_text.h"
 
 enum { LINE_ROOM = 2 * LADDER_TEXT_ROOM };
@@ -211,7 +212,7 @@ static void csv_segment(FILE *out, struct ladder *ladder, uint32_t n)
 {
 	const struct ladder_segment *s = &ladder->segments[n];
 	enum ladder_side from = ladder_side(ladder, s->from_opener);
-	int64_t ns = ladder_time(ladder, n) - session_packet_time(ladder->session, 1);
+	int64_t ns = time_between(session_packet_time(ladder->session, 1), ladder_time(ladder, n));
 	char source[END_TEXT_ROOM], destination[END_TEXT_ROOM], flags[40],
 		note[LADDER_PART_ROOM] = "";
 	const struct dissection *d = NULL;

@@ -9,6 +9,7 @@
 
 #include "base/span.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "dissect/registry.h"
 #include "dissect/value_text.h"
 #include "print/dns_card.h"
@@ -50,8 +51,8 @@ static bool is_asked(const struct dns_part *part)
 static int64_t between(const struct lookup_card *card, const struct dns_part *from,
 		       const struct dns_part *to)
 {
-	return session_packet_time(card->port->session, to->packet) -
-	       session_packet_time(card->port->session, from->packet);
+	return time_between(session_packet_time(card->port->session, from->packet),
+			    session_packet_time(card->port->session, to->packet));
 }
 
 /* What it is to the message before, or to the one behind it. */
@@ -104,8 +105,8 @@ static void put_message(FILE *out, const struct lookup_card *card, const struct 
 			const char *note)
 {
 	struct session *session = card->port->session;
-	int64_t since =
-		session_packet_time(session, part->packet) - session_packet_time(session, 1);
+	int64_t since = time_between(session_packet_time(session, 1),
+				     session_packet_time(session, part->packet));
 	const char *info = "";
 
 	if (view_port_dissect(card->port, part->packet, WANT_COLUMNS) && card->port->d.info)

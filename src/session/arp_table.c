@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/time.h"
 #include "dissect/address.h"
 #include "latest_rows.h"
 #include "topics.h"
@@ -175,7 +176,7 @@ static struct arp_exchange *question_of(struct arp_table *table, const struct ar
 	uint32_t row = latest_row_of(&table->asked, &asked, sizeof asked);
 	struct arp_exchange *exchange = row == UINT32_MAX ? NULL : &table->exchanges[row];
 
-	if (!exchange || packet->since_ns - exchange->since_ns > ANSWERED_WITHIN)
+	if (!exchange || time_between(exchange->since_ns, packet->since_ns) > ANSWERED_WITHIN)
 		return NULL;
 	return exchange->answered && !memcmp(exchange->answer_mac, words->sender.mac, 6) ? NULL
 											 : exchange;
@@ -192,7 +193,7 @@ static void count_reply(struct arp_table *table, const struct arp_words *words,
 	}
 	if (exchange->answers++ == 0) {
 		exchange->answered = packet->number;
-		exchange->took_ns = packet->since_ns - exchange->since_ns;
+		exchange->took_ns = time_between(exchange->since_ns, packet->since_ns);
 		memcpy(exchange->answer_mac, words->sender.mac, 6);
 	}
 	if (words->duplicate)

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/rising.h"
+#include "base/time.h"
 #include "dissect/registry.h"
 #include "topics.h"
 
@@ -212,7 +213,8 @@ static struct exchange *waiting_row(struct exchanges *exchanges, const struct ex
 	uint32_t n = *asked_slot(exchanges, asked);
 	struct exchange *row = n ? &exchanges->rows[n - 1] : NULL;
 
-	return row && !row->reply && asked->since_ns - row->since_ns < RETRY_NS ? row : NULL;
+	return row && !row->reply && time_between(row->since_ns, asked->since_ns) < RETRY_NS ? row
+											     : NULL;
 }
 
 static void repeat(struct exchanges *exchanges, struct exchange *row, uint32_t packet)
@@ -276,7 +278,7 @@ static void count_reply(struct exchanges *exchanges, const struct message *messa
 	row->status = status ? (uint32_t)status->value.number : 0;
 	row->result = text_of_node(exchanges, message,
 				   exchanges->protocol == EXCHANGE_DNS ? STATUS : RESULT);
-	row->took_ns = row->again ? packet->since_ns - row->since_ns
+	row->took_ns = row->again ? time_between(row->since_ns, packet->since_ns)
 		       : took	  ? (int64_t)took->value.number
 				  : -1;
 	row->records = records ? (uint32_t)records->value.number : 0;

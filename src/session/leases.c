@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/time.h"
 #include "leases_rows.h"
 
 static const char *const read_fields[LEASE_FIELDS + 1] = {
@@ -270,7 +271,7 @@ static void count_message(struct leases *leases, const struct message *message,
 	lease_add_step(lease, step_of(type, kind));
 	settle(lease, type, kind);
 	if (!had_ended && lease_has_ended(lease) && !from_client && strchr("DRIB", lease->steps[0]))
-		lease->took_ns = packet->since_ns - lease->since_ns;
+		lease->took_ns = time_between(lease->since_ns, packet->since_ns);
 	lease->last = packet->number;
 	lease->messages++;
 }

@@ -4,6 +4,7 @@
  * the client's DUID ties them. */
 #include <string.h>
 
+#include "base/time.h"
 #include "dissect/registry.h"
 #include "leases_rows.h"
 
@@ -270,7 +271,7 @@ void leases_count_v6(struct leases *leases, const struct message *message,
 	lease_add_step(lease, steps[said.type].letter);
 	settle(leases, lease, &said, again);
 	if (said.type == REPLY && !again && lease->messages)
-		lease->took_ns = packet->since_ns - lease->since_ns;
+		lease->took_ns = time_between(lease->since_ns, packet->since_ns);
 	lease->last = packet->number;
 	lease->messages++;
 }

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/time.h"
 #include "dissect/registry.h"
 #include "dissect/value_text.h"
 #include "state/conversation.h"
@@ -99,8 +100,8 @@ static int draw_conversation(struct app *app, struct canvas *canvas, int line)
 	snprintf(text, sizeof text, "Conversation since #%u", talk->first_packet);
 	canvas_text(canvas, line++, 1, -1, STYLE_PROTOCOL, text);
 	if (before) {
-		int64_t gap = session_packet_time(app->session, app->selected) -
-			      session_packet_time(app->session, before);
+		int64_t gap = time_between(session_packet_time(app->session, before),
+					   session_packet_time(app->session, app->selected));
 
 		snprintf(text, sizeof text, "%.6f s after #%u, the one before in it",
 			 (double)gap / 1e9, before);
@@ -135,8 +136,8 @@ static int draw_acknowledgment(struct app *app, struct canvas *canvas, int line)
 
 	if (!app->acknowledged_by || line >= canvas->area.rows)
 		return line;
-	int64_t gap = session_packet_time(app->session, app->acknowledged_by) -
-		      session_packet_time(app->session, app->selected);
+	int64_t gap = time_between(session_packet_time(app->session, app->selected),
+				   session_packet_time(app->session, app->acknowledged_by));
 
 	snprintf(text, sizeof text, "Acknowledged by #%u after %.6f s", app->acknowledged_by,
 		 (double)gap / 1e9);

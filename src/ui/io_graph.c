@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/time.h"
 #include "ui/app.h"
 #include "ui/quantity.h"
 
@@ -32,7 +33,7 @@ int64_t io_graph_round(int64_t least_ns)
 /* Times are counted from the first packet, which need not be the earliest. */
 static int64_t span_from_first(const struct app *app)
 {
-	int64_t span = app->times.latest - session_packet_time(app->session, 1);
+	int64_t span = time_between(session_packet_time(app->session, 1), app->times.latest);
 
 	return app->times.known && span > 0 ? span : 0;
 }
@@ -147,8 +148,8 @@ static bool add_curve(struct io_graph *graph, const char *text, bool displayed)
 void io_graph_open(struct app *app)
 {
 	struct io_graph *graph = &app->statistics.graph;
-	int64_t at = app->selected ? session_packet_time(app->session, app->selected) -
-					     session_packet_time(app->session, 1)
+	int64_t at = app->selected ? time_between(session_packet_time(app->session, 1),
+						  session_packet_time(app->session, app->selected))
 				   : 0;
 
 	if (!graph->is_set_up) {

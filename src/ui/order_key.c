@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/time.h"
 #include "dissect/names.h"
 #include "dissect/registry.h"
 #include "state/conversation.h"
@@ -95,8 +96,8 @@ static void by_time(const struct order_key *key, const struct packet_index *x, u
 	if (format == TIME_DELTA)
 		before = packet - 1;
 	if (format == TIME_DELTA || format == TIME_DELTA_SHOWN)
-		by_signed(value,
-			  before ? index_time(x, packet) - index_time(x, before) : INT64_MIN);
+		by_signed(value, before ? time_between(index_time(x, before), index_time(x, packet))
+					: INT64_MIN);
 	else
 		by_signed(value, index_time(x, packet));
 }

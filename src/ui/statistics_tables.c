@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/span.h"
+#include "base/time.h"
 #include "dissect/names.h"
 #include "dissect/registry.h"
 #include "print/traffic_text.h"
@@ -83,9 +84,10 @@ static double traffic_key(const struct statistics_screen *s, uint32_t row, unsig
 		return (double)r->first_ns;
 	case RATE_A:
 	case RATE_B:
-		return r->last_ns > r->first_ns ? (double)r->bytes[column == RATE_B] /
-							  (double)(r->last_ns - r->first_ns)
-						: 0;
+		return r->last_ns > r->first_ns
+			       ? (double)r->bytes[column == RATE_B] /
+					 (double)time_between(r->first_ns, r->last_ns)
+			       : 0;
 	default:
 		return (double)r->last_ns - (double)r->first_ns;
 	}
@@ -149,9 +151,9 @@ static void traffic_cell(const struct statistics_screen *s, uint32_t row, unsign
 	else if (column == START)
 		put_seconds(text, r->first_ns);
 	else if (column == DURATION)
-		put_seconds(text, r->last_ns - r->first_ns);
+		put_seconds(text, time_between(r->first_ns, r->last_ns));
 	else if (column == RATE_A || column == RATE_B)
-		put_rate(text, r->bytes[column == RATE_B], r->last_ns - r->first_ns);
+		put_rate(text, r->bytes[column == RATE_B], time_between(r->first_ns, r->last_ns));
 	else if (column == TIMELINE)
 		put_timeline(text, s, row);
 	else

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/span.h"
+#include "base/time.h"
 #include "print/ladder_text.h"
 #include "stream_faces.h"
 #include "ui/quantity.h"
@@ -136,8 +137,8 @@ static void header_text(struct app *app, uint32_t number, char *text, size_t roo
 				       : before->known_in;
 
 		snprintf(gap, sizeof gap, "(+%s)",
-			 span_short(session_packet_time(app->session, first) -
-					    session_packet_time(app->session, end),
+			 span_short(time_between(session_packet_time(app->session, end),
+						 session_packet_time(app->session, first)),
 				    span));
 	}
 	snprintf(text, room, "%s  %s B%s  %s  %s  %s",

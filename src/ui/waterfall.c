@@ -26,7 +26,11 @@ bool has_waterfall(const struct statistics_screen *s)
 
 static int64_t end_of(const struct exchange *e)
 {
-	return e->since_ns + (e->took_ns > 0 ? e->took_ns : 0);
+	int64_t end;
+
+	if (e->took_ns <= 0)
+		return e->since_ns;
+	return __builtin_add_overflow(e->since_ns, e->took_ns, &end) ? INT64_MAX : end;
 }
 
 static struct span span_of(const struct statistics_screen *s, uint32_t top, uint32_t shown)
@@ -39,14 +43,13 @@ static struct span span_of(const struct statistics_screen *s, uint32_t top, uint
 		span.from = e->since_ns < span.from ? e->since_ns : span.from;
 		span.to = end_of(e) > span.to ? end_of(e) : span.to;
 	}
-	if (span.to <= span.from)
-		span.to = span.from + 1;
 	return span;
 }
 
 static int place_of(const struct span *span, int64_t at, int columns)
 {
-	double share = (double)(at - span->from) / (double)(span->to - span->from);
+	double whole = (double)span->to - (double)span->from;
+	double share = whole > 0 ? ((double)at - (double)span->from) / whole : 0;
 	int place = (int)(share * columns);
 
 	return place < 0 ? 0 : place >= columns ? columns - 1 : place;
