@@ -288,6 +288,8 @@ static void every_option_is_documented(void **state)
 			assert_non_null(strstr(completion, dashed));
 		}
 	}
+	assert_non_null(strstr(completion, "\t--disable-protocol)\n\t\tCOMPREPLY=($(compgen -W "
+					   "\"$(peel -G protocols "));
 	assert_memory_equal(manual, ".TH X\n.SS Input\n", 16);
 	assert_non_null(strstr(manual, "\\fBudp\\fR\nUser Datagram Protocol"));
 	assert_string_equal(manual + strlen(manual) - 5, "\nend\n");

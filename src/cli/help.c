@@ -208,7 +208,7 @@ static void print_case(FILE *out, const struct option_row *row)
 		      "-- \"$word\"))\n"
 		      "\t\treturn ;;\n",
 		      out);
-	else if (!strcmp(row->argument, "PROTOCOLS"))
+	else if (!strncmp(row->argument, "PROTOCOL", strlen("PROTOCOL")))
 		fputs(")\n\t\tCOMPREPLY=($(compgen -W \"$(peel -G protocols 2>/dev/null | cut -f "
 		      "3)\" -- \"$word\"))\n"
 		      "\t\treturn ;;\n",
