@@ -2,7 +2,7 @@
 # Replays the `$ peel ...` lines of tests/golden/*.txt and compares everything they print.
 # golden.sh [NAME.txt...]           checks these files, or all of them; speaks TAP
 # golden.sh --accept NAME.txt...    writes what peel prints now into the files: read them then
-# A heading "needs LIBRARY" says that a peel without it has nothing to show.
+# A heading "needs LIBRARY" says that a peel without it has nothing to show; "needs /FILE", a system.
 # Commands run in the source tree; what they write belongs in $TMPDIR. PEEL names another peel.
 set -u
 peel=${PEEL:-$PWD/peel}
@@ -41,11 +41,15 @@ replay()
 	done <"$1"
 }
 
-# The library that the file needs and this peel was built without; nothing: it has all.
+# What the file needs and is not there: a library, or a file; nothing: it has all.
 lacks()
 {
-	library=$(sed -n 's/^needs //p;/^\$ /q' "$1")
-	[ -n "$library" ] && peel --version | sed -n "s/^  without \($library\)\$/\1/p"
+	needed=$(sed -n 's/^needs //p;/^\$ /q' "$1")
+	case $needed in
+	'') ;;
+	/*) [ -r "$needed" ] || echo "$needed" ;;
+	*) peel --version | sed -n "s/^  without \($needed\)\$/\1/p" ;;
+	esac
 }
 
 accept=0
@@ -64,8 +68,9 @@ fi
 failed=0
 for file; do
 	name=$(basename "$file" .txt)
-	if library=$(lacks "$file") && [ -n "$library" ]; then
-		echo "ok - golden $name # SKIP built without $library"
+	missing=$(lacks "$file")
+	if [ -n "$missing" ]; then
+		echo "ok - golden $name # SKIP there is no $missing"
 		continue
 	fi
 	replay "$file" >"$scratch/now"

@@ -44,8 +44,8 @@ static void source_of(const struct app *app, uint32_t row, char text[SOURCE_ROOM
 	else if (rows[row].kind == NAMES_VLAN)
 		snprintf(text, SOURCE_ROOM, "your file vlans");
 	else if (rows[row].kind == NAMES_HOST)
-		snprintf(text, SOURCE_ROOM, "%s%s and what the capture file says", file ? file : "",
-			 file ? "," : "");
+		snprintf(text, SOURCE_ROOM, "%s%swhat the capture file says", file ? file : "",
+			 file ? ", and " : "");
 	else
 		snprintf(text, SOURCE_ROOM, "%s", file ? file : "there is no list of them here");
 }
