@@ -1,9 +1,10 @@
 #!/bin/sh
-# Runs every fuzzer once over the captures, the recorded filters and inputs that once broke something
-# (tests/fuzz/found).
+# Runs every fuzzer once over the captures, key logs, the recorded filters, command lines and inputs
+# that once broke something (tests/fuzz/found).
 set -u
 srcdir=${srcdir:-$(dirname "$0")/../..}
-set -- "$srcdir"/captures/*.pcap* "$srcdir"/tests/filters/*.txt "$srcdir"/tests/fuzz/found/*
+set -- "$srcdir"/captures/*.pcap* "$srcdir"/captures/*.keys "$srcdir"/tests/filters/*.txt \
+	"$srcdir"/tests/fuzz/command-lines.txt "$srcdir"/tests/fuzz/found/*
 inputs=
 for input; do
 	[ ! -f "$input" ] || inputs="$inputs $input"
