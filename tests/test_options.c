@@ -209,7 +209,7 @@ static void text_is_asked_for_by_some_options(void **state)
 {
 	(void)state;
 	static const char *const text[] = { "-V", "-x", "-O udp", "-T text", "-w f",
-					    "-q", "-l", "-2",	  "-P", "--color" };
+					    "-q", "-l", "-2",	  "-P",	     "--color" };
 
 	for (size_t i = 0; i < sizeof text / sizeof *text; i++) {
 		assert_true(parse(text[i]));
@@ -288,8 +288,8 @@ static void every_option_is_documented(void **state)
 			assert_non_null(strstr(completion, dashed));
 		}
 	}
-	assert_non_null(strstr(completion, "\t--disable-protocol)\n\t\tCOMPREPLY=($(compgen -W "
-					   "\"$(peel -G protocols "));
+	assert_non_null(strstr(completion, "\t--disable-protocol)\n\t\t_peel_offer '' "
+					   "\"$(_peel_known protocols)\"\n"));
 	assert_memory_equal(manual, ".TH X\n.SS Input\n", 16);
 	assert_non_null(strstr(manual, "\\fBudp\\fR\nUser Datagram Protocol"));
 	assert_string_equal(manual + strlen(manual) - 5, "\nend\n");

@@ -1,4 +1,4 @@
-/* help.c - what the table of options says, as --help, man page and completion of bash. */
+/* help.c - what the table of options says, as --help and man page. */
 #include <stdio.h>
 #include <string.h>
 
@@ -167,75 +167,4 @@ void man_page_print(FILE *out, FILE *template)
 	while (fgets(line, sizeof line, template))
 		if (!print_man_part(out, line))
 			fputs(line, out);
-}
-
-static void print_names(FILE *out)
-{
-	for (const struct option_row *row = option_table; !is_end(row); row++) {
-		if (!row->meaning)
-			continue;
-		if (row->letter)
-			fprintf(out, " -%c", row->letter);
-		if (row->name)
-			fprintf(out, " --%s", row->name);
-	}
-}
-
-static void print_choices(FILE *out, void (*names)(FILE *out))
-{
-	fputs(")\n\t\tCOMPREPLY=($(compgen -W '", out);
-	names(out);
-	fputs("' -- \"$word\"))\n\t\treturn ;;\n", out);
-}
-
-/* "-T)" or "-t|--theme)" and what may follow. */
-static void print_case(FILE *out, const struct option_row *row)
-{
-	fputc('\t', out);
-	if (row->letter)
-		fprintf(out, "-%c%s", row->letter, row->name ? "|" : "");
-	if (row->name)
-		fprintf(out, "--%s", row->name);
-	if (row->choices)
-		fprintf(out, ")\n\t\tCOMPREPLY=($(compgen -W '%s' -- \"$word\"))\n\t\treturn ;;\n",
-			row->choices);
-	else if (row->names)
-		print_choices(out, row->names);
-	else if (!strcmp(row->argument, "FILE"))
-		fputs(")\n\t\tCOMPREPLY=($(compgen -f -- \"$word\"))\n\t\treturn ;;\n", out);
-	else if (!strcmp(row->argument, "FIELD"))
-		fputs(")\n\t\tCOMPREPLY=($(compgen -W \"$(peel -G fields 2>/dev/null | cut -f 3)\" "
-		      "-- \"$word\"))\n"
-		      "\t\treturn ;;\n",
-		      out);
-	else if (!strncmp(row->argument, "PROTOCOL", strlen("PROTOCOL")))
-		fputs(")\n\t\tCOMPREPLY=($(compgen -W \"$(peel -G protocols 2>/dev/null | cut -f "
-		      "3)\" -- \"$word\"))\n"
-		      "\t\treturn ;;\n",
-		      out);
-	else if (!strcmp(row->argument, "NAME") && row->letter == 'i')
-		fputs(")\n\t\tCOMPREPLY=($(compgen -W \"$(ls /sys/class/net 2>/dev/null)\" -- "
-		      "\"$word\"))\n"
-		      "\t\treturn ;;\n",
-		      out);
-	else
-		fputs(")\n\t\treturn ;;\n", out);
-}
-
-void completion_print(FILE *out)
-{
-	fputs("# Completion of peel's options for bash, made by peel itself.\n"
-	      "_peel()\n{\n"
-	      "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}\n"
-	      "\tCOMPREPLY=()\n"
-	      "\tcase $before in\n",
-	      out);
-	for (const struct option_row *row = option_table; !is_end(row); row++)
-		if (row->meaning && row->argument)
-			print_case(out, row);
-	fputs("\tesac\n\tif [[ $word == -* ]]; then\n\t\tCOMPREPLY=($(compgen -W '", out);
-	print_names(out);
-	fputs("' -- \"$word\"))\n\telse\n\t\tCOMPREPLY=($(compgen -f -- \"$word\"))\n\tfi\n}\n"
-	      "complete -o filenames -F _peel peel\n",
-	      out);
 }

@@ -9,6 +9,7 @@ cli_sources += src/cli/flow_request.c
 cli_sources += src/cli/flow_statistic.c
 cli_sources += src/cli/packet_flow_statistic.c
 cli_sources += src/cli/follow_statistic.c
+cli_sources += src/cli/completion.c
 cli_sources += src/cli/help.c
 cli_sources += src/cli/interfaces.c
 cli_sources += src/cli/ladder.c

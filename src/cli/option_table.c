@@ -124,7 +124,8 @@ const struct option_row option_table[] = {
 	  "how -T fields prints: header=y|n, separator=/t|/s|C, occurrence=f|l|a, "
 	  "aggregator=,|/s|C, quote=d|s|n, "
 	  "bom=y|n",
-	  .choices = "header= separator= occurrence= aggregator= quote= bom=",
+	  .choices = "header=y header=n separator=/t separator=/s occurrence=f occurrence=l "
+		     "occurrence=a aggregator=/s quote=d quote=s quote=n bom=y bom=n",
 	  .apply = apply_field_option },
 	{ 't', NULL, "FORMAT", SECTION_OUTPUT,
 	  "time: a(bsolute), ad or adoy with the date, d(elta), dd since the packet shown before, "
