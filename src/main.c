@@ -49,7 +49,7 @@ static int show(const struct options *options)
 		.remembers = true,
 	};
 
-	return ui_run(&ui);
+	return filters_are_valid(options) ? ui_run(&ui) : EXIT_TROUBLE;
 }
 
 static void complain(const char *words)

@@ -22,7 +22,7 @@ in_tmux()
 }
 
 trap 'in_tmux kill-server 2>/dev/null; rm -rf "$work"' EXIT
-echo 1..27
+echo 1..29
 
 verdict()
 {
@@ -102,6 +102,10 @@ pid=$(in_tmux list-panes -F '#{pane_pid}')
 child=$(ps -o pid= --ppid "$pid" | tr -d ' ' | tail -1)
 kill -TERM "$child"
 expect 'SAME-TTY' 'gives the terminal back when it is killed'
+
+start 80 24 "$peel" -Y "'ip.addr == 10.0.0.0/33'" "$udp"
+expect '^               ^~~~~~~~~~~$' 'shows where a filter is wrong that it is to begin with'
+expect 'EXIT=2' 'with status 2'
 
 head -c 100 "$srcdir/captures/udp.pcap" >"$work/cut.pcap"
 start 80 24 "$peel" cut.pcap

@@ -7,5 +7,7 @@
 /* All of these tell what went wrong on standard error and return the exit status. */
 int batch_run(const struct options *options);
 int errand_run(const struct options *options, const char *screen);
+/* Of -Y and -R, before a screen runs them; false: it was told what is wrong, and where. */
+bool filters_are_valid(const struct options *options);
 
 #endif

@@ -169,7 +169,8 @@ static void follow_run(struct batch *batch, struct scanner *scanner, struct filt
  * is as in the other ways.  False: there are no threads. */
 static bool print_as_found(struct batch *batch, bool looks_ahead)
 {
-	struct filter_run_options options = { .interval_ms = NEWS_MS, .look.one_pass = !looks_ahead };
+	struct filter_run_options options = { .interval_ms = NEWS_MS,
+					      .look.one_pass = !looks_ahead };
 	struct filter_run *run = filter_run_start(batch->session, batch->filter, &options);
 	struct scanner *scanner = run ? scanner_start(batch->session, NEWS_MS) : NULL;
 
@@ -216,8 +217,7 @@ static bool count_behind(struct batch *batch)
  * for them. */
 static bool batch_names_capture(const struct options *options, const struct capture_file *file)
 {
-	return (names_chosen() & NAMES_HOST || options->write_names) &&
-	       capture_file_news(file) < 0;
+	return (names_chosen() & NAMES_HOST || options->write_names) && capture_file_news(file) < 0;
 }
 
 static bool only_counts(const struct batch *batch)
@@ -399,17 +399,6 @@ static int copy_file(const struct options *options, struct capture_file *file,
 	return status;
 }
 
-/* A word that is no file, but a filter. */
-static void tell_unopened(const struct options *options, const struct error *error)
-{
-	const char *word = options->read_path;
-
-	if (options->path_is_word && access(word, F_OK) != 0 && filter_is_valid(word))
-		complain("no file \"%s\"; did you mean: peel -Y %s FILE ?", word, word);
-	else
-		complain("%s", error->text);
-}
-
 static struct capture_file *open_files(const struct options *options, struct error *error)
 {
 	if (!options->more_count && options->takes_raw)
@@ -434,7 +423,7 @@ static int read_file(const struct options *options, const struct filters *filter
 	struct capture_file *file = open_files(options, &error);
 
 	if (!file) {
-		tell_unopened(options, &error);
+		complain("%s", error.text);
 		return EXIT_TROUBLE;
 	}
 	if (options->skips_damage)

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "batch_print.h"
+#include "cli/batch.h"
 
 enum { LONGEST_SHOWN = 2000, PATH_ROOM = 4096 };
 
@@ -134,6 +135,15 @@ bool filters_compile(const struct options *options, struct filter **filter)
 	}
 	filter_macros_free(macros);
 	return *filter != NULL;
+}
+
+bool filters_are_valid(const struct options *options)
+{
+	struct filter *filter;
+	bool valid = filters_compile(options, &filter);
+
+	filter_free(filter);
+	return valid;
 }
 
 struct filter *filter_argument(const char *text, struct error *error)

@@ -6,9 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "dissect/names.h"
+#include "filters.h"
 #include "left_out.h"
 #include "statistics.h"
 
@@ -149,6 +151,28 @@ static void take_more_files(struct options *options, char ***words, unsigned *co
 	}
 }
 
+/* A filter that is typed where the file is expected. */
+static bool is_misplaced_filter(const char *word)
+{
+	return strcmp(word, "-") != 0 && access(word, F_OK) != 0 && filter_is_valid(word);
+}
+
+static bool is_plain_for_shells(char c)
+{
+	return isalnum((unsigned char)c) || strchr("._-:/=", c);
+}
+
+static bool suggest_filter(const struct options *options, struct error *error)
+{
+	const char *word = options->read_path, *quote = "'";
+
+	for (const char *c = word; *quote && (!*c || is_plain_for_shells(*c)); c++)
+		if (!*c)
+			quote = "";
+	return error_set(error, "no file \"%s\"; did you mean: peel -Y %s%s%s %s ?", word, quote,
+			 word, quote, options->more_count ? options->more_paths[0] : "FILE");
+}
+
 /* A file or more, unless -r named it, and a display filter. */
 static bool take_file_words(struct options *options, char **words, unsigned count,
 			    struct error *error)
@@ -158,6 +182,8 @@ static bool take_file_words(struct options *options, char **words, unsigned coun
 		options->read_path = *words++;
 		count--;
 		take_more_files(options, &words, &count);
+		if (options->errand == ERRAND_NONE && is_misplaced_filter(options->read_path))
+			return suggest_filter(options, error);
 	}
 	if (!count)
 		return true;
