@@ -8,11 +8,15 @@
 #include "base/number_text.h"
 #include "tables.h"
 
-enum { LABEL_ROOM = 32, RANDOM = 32, SLOTS_LEAST = 1 << 8 };
+enum { LABEL_ROOM = 32, RANDOM = 32, SECRET_SLOTS = 1 << 16 };
+
+struct secret_name {
+	char label[LABEL_ROOM]; /* zeros behind it */
+	uint8_t random[RANDOM];
+};
 
 struct secret_line {
-	char label[LABEL_ROOM];
-	uint8_t random[RANDOM];
+	struct secret_name name;
 	struct secret secret;
 	uint32_t next; /* in its slot, + 1 */
 };
@@ -29,9 +33,9 @@ struct sealed_row {
 struct sealed_table {
 	struct secret_line *lines;
 	uint32_t line_count, line_room;
-	uint32_t slots[1 << 12];
-	struct table keys; /* struct cipher_keys */
-	struct table rows; /* struct sealed_row */
+	uint32_t slots[SECRET_SLOTS]; /* the number of a line + 1; 0: none */
+	struct table keys;	      /* struct cipher_keys */
+	struct table rows;	      /* struct sealed_row */
 };
 
 struct sealed_table *sealed_table_new(void)
@@ -70,32 +74,53 @@ static uint32_t take_hex(const uint8_t **at, const uint8_t *end, uint8_t *out, u
 	return n;
 }
 
-static uint32_t *slot_of(struct sealed_table *table, const uint8_t random[RANDOM])
+/* By label and random: a log may have any number of labels for one random. */
+static uint32_t *slot_of(struct sealed_table *table, const struct secret_name *name)
 {
-	return &table->slots[hash_bytes(random, RANDOM) %
-			     (sizeof table->slots / sizeof *table->slots)];
+	return &table->slots[hash_bytes(name, sizeof *name) % SECRET_SLOTS];
 }
 
-static void take_secret(struct sealed_table *table, const uint8_t *at, const uint8_t *end)
+static struct secret_line *line_named(struct sealed_table *table, const struct secret_name *name)
 {
-	struct secret_line line = { 0 };
-	uint32_t n = 0;
+	uint32_t at = *slot_of(table, name);
 
-	while (at < end && *at != ' ' && n < LABEL_ROOM - 1)
-		line.label[n++] = (char)*at++;
-	if (!n || line.label[0] == '#' || take_hex(&at, end, line.random, RANDOM) != RANDOM)
-		return;
-	line.secret.length = take_hex(&at, end, line.secret.bytes, SECRET_ROOM);
-	if (!line.secret.length || table->line_count == SECRETS_LIMIT_LINES)
+	while (at && memcmp(&table->lines[at - 1].name, name, sizeof *name) != 0)
+		at = table->lines[at - 1].next;
+	return at ? &table->lines[at - 1] : NULL;
+}
+
+/* The line that came last counts. */
+static void keep_secret(struct sealed_table *table, const struct secret_name *name,
+			const struct secret *secret)
+{
+	struct secret_line *known = line_named(table, name);
+	uint32_t *slot = slot_of(table, name);
+
+	if (known)
+		known->secret = *secret;
+	if (known || table->line_count == SECRETS_LIMIT_LINES)
 		return;
 	if (table->line_count == table->line_room) {
 		table->line_room = table->line_room ? table->line_room * 2 : 64;
 		table->lines = must_resize(table->lines, table->line_room, sizeof *table->lines);
 	}
-	uint32_t *slot = slot_of(table, line.random);
-	line.next = *slot;
-	table->lines[table->line_count++] = line;
+	table->lines[table->line_count++] = (struct secret_line){ *name, *secret, *slot };
 	*slot = table->line_count;
+}
+
+static void take_secret(struct sealed_table *table, const uint8_t *at, const uint8_t *end)
+{
+	struct secret_name name = { 0 };
+	struct secret secret = { 0 };
+	uint32_t n = 0;
+
+	while (at < end && *at != ' ' && n < LABEL_ROOM - 1)
+		name.label[n++] = (char)*at++;
+	if (!n || name.label[0] == '#' || take_hex(&at, end, name.random, RANDOM) != RANDOM)
+		return;
+	secret.length = take_hex(&at, end, secret.bytes, SECRET_ROOM);
+	if (secret.length)
+		keep_secret(table, &name, &secret);
 }
 
 void secrets_read(struct learned *learned, const uint8_t *text, uint32_t n)
@@ -114,18 +139,17 @@ void secrets_read(struct learned *learned, const uint8_t *text, uint32_t n)
 bool secret_find(const struct learned *learned, const char *label, const uint8_t random[32],
 		 struct secret *secret)
 {
-	struct sealed_table *table = learned->sealed;
-	uint32_t at = *slot_of(table, random);
+	struct secret_name name = { 0 };
+	size_t length = strlen(label);
 
-	/* The line that came last counts. */
-	for (; at; at = table->lines[at - 1].next) {
-		const struct secret_line *line = &table->lines[at - 1];
-		if (!strcmp(line->label, label) && !memcmp(line->random, random, RANDOM)) {
-			*secret = line->secret;
-			return true;
-		}
-	}
-	return false;
+	if (length >= LABEL_ROOM)
+		return false;
+	memcpy(name.label, label, length);
+	memcpy(name.random, random, RANDOM);
+	const struct secret_line *line = line_named(learned->sealed, &name);
+	if (line)
+		*secret = line->secret;
+	return line;
 }
 
 bool secrets_known(const struct learned *learned)
