@@ -11,187 +11,6 @@
 #include "state/announced.h"
 #include "state/facts.h"
 
-/* RFC 959 section 4.2.2, RFC 2228, RFC 2428. */
-static const struct value_name reply_names[] = {
-	{ 110, "Restart marker reply" },
-	{ 120, "Service ready in nnn minutes" },
-	{ 125, "Data connection already open; transfer starting" },
-	{ 150, "File status okay; about to open data connection" },
-	{ 200, "Command okay" },
-	{ 202, "Command not implemented, superfluous at this site" },
-	{ 211, "System status, or system help reply" },
-	{ 212, "Directory status" },
-	{ 213, "File status" },
-	{ 214, "Help message" },
-	{ 215, "NAME system type" },
-	{ 220, "Service ready for new user" },
-	{ 221, "Service closing control connection" },
-	{ 225, "Data connection open; no transfer in progress" },
-	{ 226, "Closing data connection" },
-	{ 227, "Entering Passive Mode" },
-	{ 228, "Entering Long Passive Mode" },
-	{ 229, "Entering Extended Passive Mode" },
-	{ 230, "User logged in, proceed" },
-	{ 232, "User logged in, authorized by security data exchange" },
-	{ 234, "Security data exchange complete" },
-	{ 235, "Security data exchange completed successfully" },
-	{ 250, "Requested file action okay, completed" },
-	{ 257, "PATHNAME created" },
-	{ 331, "User name okay, need password" },
-	{ 332, "Need account for login" },
-	{ 334, "Requested security mechanism is ok" },
-	{ 335, "Security data is acceptable, more is required" },
-	{ 336, "Username okay, need password. Challenge is ..." },
-	{ 350, "Requested file action pending further information" },
-	{ 421, "Service not available, closing control connection" },
-	{ 425, "Can't open data connection" },
-	{ 426, "Connection closed; transfer aborted" },
-	{ 430, "Invalid username or password" },
-	{ 431, "Need some unavailable resource to process security" },
-	{ 434, "Requested host unavailable" },
-	{ 450, "Requested file action not taken" },
-	{ 451, "Requested action aborted: local error in processing" },
-	{ 452, "Requested action not taken. Insufficient storage space in system" },
-	{ 500, "Syntax error, command unrecognized" },
-	{ 501, "Syntax error in parameters or arguments" },
-	{ 502, "Command not implemented" },
-	{ 503, "Bad sequence of commands" },
-	{ 504, "Command not implemented for that parameter" },
-	{ 522, "Network protocol not supported" },
-	{ 530, "Not logged in" },
-	{ 532, "Need account for storing files" },
-	{ 533, "Command protection level denied for policy reasons" },
-	{ 534, "Request denied for policy reasons" },
-	{ 535, "Failed security check (hash, sequence, etc)" },
-	{ 536, "Requested PROT level not supported by mechanism" },
-	{ 537, "Command protection level not supported by security mechanism" },
-	{ 550, "Requested action not taken: File unavailable" },
-	{ 551, "Requested action aborted: page type unknown" },
-	{ 552, "Requested file action aborted: Exceeded storage allocation" },
-	{ 553, "Requested action not taken: File name not allowed" },
-	{ 631, "Integrity protected reply" },
-	{ 632, "Confidentiality and integrity protected reply" },
-	{ 633, "Confidentiality protected reply" },
-	{ 0, NULL },
-};
-
-static const struct value_name family_names[] = { { 1, "IPv4" }, { 2, "IPv6" }, { 0, NULL } };
-
-static const struct field ftp_fields[] = {
-	[FTP] = { "ftp", "File Transfer Protocol (FTP)", FIELD_PROTOCOL,
-		  .help = "Fetches and stores files; the files go over "
-			  "connections of their own",
-		  .reference = "RFC 959" },
-	[FTP_LINE] = { "ftp.line", "Line", FIELD_TEXT, .flags = FIELD_WORDS,
-		       .help = "One line of a command or reply", .reference = "RFC 959, 4" },
-	[FTP_REQUEST] = { "ftp.request", "Request", FIELD_BOOL, .help = "The client speaks",
-			  .reference = "RFC 959, 4" },
-	[FTP_REQUEST_COMMAND] = { "ftp.request.command", "Request command", FIELD_TEXT,
-				  .help = "What the client asks for", .reference = "RFC 959, 4" },
-	[FTP_REQUEST_ARG] = { "ftp.request.arg", "Request arg", FIELD_TEXT,
-			      .help = "What the command is about", .reference = "RFC 959, 4" },
-	[FTP_RESPONSE] = { "ftp.response", "Response", FIELD_BOOL, .help = "The server speaks",
-			   .reference = "RFC 959, 4" },
-	[FTP_RESPONSE_CODE] = { "ftp.response.code", "Response code", FIELD_U32,
-				.names = reply_names,
-				.help = "How it went: 1xx begun, 2xx done, 3xx go on, 4xx "
-					"try later, 5xx refused",
-				.reference = "RFC 959, 4.2" },
-	[FTP_RESPONSE_ARG] = { "ftp.response.arg", "Response arg", FIELD_TEXT,
-			       .help = "The same in words", .reference = "RFC 959, 4.2" },
-	[FTP_CURRENT_WORKING_DIRECTORY] = { "ftp.current-working-directory",
-					    "Current working directory", FIELD_TEXT,
-					    .help = "As far as it was named; else empty" },
-	[FTP_PASSIVE_IP] = { "ftp.passive.ip", "Passive IP address", FIELD_IPV4,
-			     .help = "Where the client should connect to for the file",
-			     .reference = "RFC 959, 4.1.2" },
-	[FTP_PASSIVE_PORT] = { "ftp.passive.port", "Passive port", FIELD_U16,
-			       .help = "The port there", .reference = "RFC 959, 4.1.2" },
-	[FTP_PASSIVE_NAT] = { "ftp.passive.nat", "Passive IP NAT", FIELD_BOOL,
-			      .help = "The address differs from the sender's",
-			      .reference = "RFC 959, 4.1.2" },
-	[FTP_ACTIVE_CIP] = { "ftp.active.cip", "Active IP address", FIELD_IPV4,
-			     .help = "Where the server should connect to for the file",
-			     .reference = "RFC 959, 4.1.2" },
-	[FTP_ACTIVE_PORT] = { "ftp.active.port", "Active port", FIELD_U16, .help = "The port there",
-			      .reference = "RFC 959, 4.1.2" },
-	[FTP_ACTIVE_NAT] = { "ftp.active.nat", "Active IP NAT", FIELD_BOOL,
-			     .help = "The address differs from the sender's",
-			     .reference = "RFC 959, 4.1.2" },
-	[FTP_EPRT_AF] = { "ftp.eprt.af", "Extended active address family", FIELD_U8,
-			  .names = family_names, .help = "Of which protocol the address is",
-			  .reference = "RFC 2428, 2" },
-	[FTP_EPRT_IP] = { "ftp.eprt.ip", "Extended active IP address", FIELD_IPV4,
-			  .help = "Where the server should connect to for the file",
-			  .reference = "RFC 2428, 2" },
-	[FTP_EPRT_IPV6] = { "ftp.eprt.ipv6", "Extended active IPv6 address", FIELD_IPV6,
-			    .help = "Where the server should connect to for the file",
-			    .reference = "RFC 2428, 2" },
-	[FTP_EPRT_PORT] = { "ftp.eprt.port", "Extended active port", FIELD_U16,
-			    .help = "The port there", .reference = "RFC 2428, 2" },
-	[FTP_EPSV_IP] = { "ftp.epsv.ip", "Extended passive IPv4 address", FIELD_IPV4,
-			  .help = "Where the client should connect to for the file: "
-				  "the server itself",
-			  .reference = "RFC 2428, 3" },
-	[FTP_EPSV_IPV6] = { "ftp.epsv.ipv6", "Extended passive IPv6 address", FIELD_IPV6,
-			    .help = "Where the client should connect to for the file: "
-				    "the server itself",
-			    .reference = "RFC 2428, 3" },
-	[FTP_EPSV_PORT] = { "ftp.epsv.port", "Extended passive port", FIELD_U16,
-			    .help = "The port there", .reference = "RFC 2428, 3" },
-	[FTP_COMMAND] = { "ftp.command", "Command", FIELD_TEXT, .flags = FIELD_FORWARD,
-			  .help = "What the data connection was used for" },
-	[FTP_COMMAND_FRAME] = { "ftp.command-frame", "Command frame", FIELD_FRAME,
-				.flags = FIELD_FORWARD, .help = "Where that command is" },
-	[FTP_SETUP_FRAME] = { "ftp.setup-frame", "Setup frame", FIELD_FRAME,
-			      .help = "Which agreed on the data connection of this transfer" },
-	[FTP_TRANSFER_FRAMES] = { "ftp.command-response.frames", "Command response frames",
-				  FIELD_U32, .flags = FIELD_FORWARD,
-				  .help = "How many packets the transfer took" },
-	[FTP_TRANSFER_BYTES] = { "ftp.command-response.bytes", "Command response bytes", FIELD_U64,
-				 .flags = FIELD_FORWARD, .help = "How many bytes were moved" },
-	[FTP_TRANSFER_FIRST] = { "ftp.command-response.first-frame-num",
-				 "Command response first frame", FIELD_FRAME,
-				 .flags = FIELD_FORWARD, .help = "The first packet with data" },
-	[FTP_TRANSFER_LAST] = { "ftp.command-response.last-frame-num",
-				"Command response last frame", FIELD_FRAME, .flags = FIELD_FORWARD,
-				.help = "The last packet with data" },
-	[FTP_TRANSFER_DURATION] = { "ftp.command-response.duration", "Response duration", FIELD_U32,
-				    .unit = "ms", .flags = FIELD_FORWARD,
-				    .help = "From the first of them to the last" },
-	[FTP_TRANSFER_BITRATE] = { "ftp.command-response.bitrate", "Response bitrate", FIELD_U64,
-				   .unit = "Kbps", .flags = FIELD_FORWARD,
-				   .help = "Bits in a second" },
-	[FTP_TRANSFER_REPLY] = { "peel.ftp.transfer.reply_frame", "Transfer ended in", FIELD_FRAME,
-				 .flags = FIELD_FORWARD,
-				 .help = "The reply that says how the transfer went" },
-	[FTP_TRANSFER_COMMAND] = { "peel.ftp.transfer.command_frame", "Transfer begun in",
-				   FIELD_FRAME, .help = "The command that asked for the transfer" },
-	[FTP_TRANSFER_TEXT] = { "peel.ftp.transfer", "Transfer", FIELD_TEXT, .flags = FIELD_FORWARD,
-				.help = "The command, and how much came of it" },
-	[FTP_TRANSFER_RESULT] = { "peel.ftp.transfer.result", "Transfer result", FIELD_TEXT,
-				  .help = "complete, aborted or refused, as the server says" },
-	[FTP_TRANSFER_SIZE] = { "peel.ftp.transfer.size", "Size of the file", FIELD_U64,
-				.help = "As the reply to SIZE said" },
-	[FTP_PORT_INVALID] = FINDING("ftp.port.args_invalid", "Invalid PORT arguments", EXPERT_WARN,
-				     GROUP_PROTOCOL),
-	[FTP_PASSIVE_INVALID] = FINDING("ftp.passive.args_invalid", "Invalid PASV reply",
-					EXPERT_WARN, GROUP_PROTOCOL),
-	[FTP_EPRT_ARGS_INVALID] =
-		FINDING("ftp.eprt.args_invalid",
-			"EPRT arguments must have the form: |<family>|<addr>|<port>|", EXPERT_WARN,
-			GROUP_MALFORMED),
-	[FTP_EPSV_ARGS_INVALID] =
-		FINDING("ftp.epsv.args_invalid", "EPSV arguments must have the form (|||<port>|)",
-			EXPERT_WARN, GROUP_MALFORMED),
-	[FTP_TRANSFER_SIZE_DIFFERS] =
-		FINDING("peel.ftp.transfer.size_differs",
-			"The transfer has another number of bytes than the file", EXPERT_WARN,
-			GROUP_SEQUENCE),
-	[FTP_RESPONSE_PWD_INVALID] = FINDING("ftp.response.pwd.invalid", "Invalid PWD response",
-					     EXPERT_ERROR, GROUP_MALFORMED),
-};
-
 enum { PATH_ROOM = 256, CODE_PWD = 257, CODE_DONE = 250, CODE_AUTH_OK = 234 };
 
 struct ftp_place {
@@ -467,8 +286,7 @@ static void show_lines(struct dissection *d, struct cursor *c, struct ftp_messag
 
 const struct ftp_setup *ftp_setup_in(struct dissection *d, uint32_t packet, uint32_t layer)
 {
-	const struct ftp_setup *setup =
-		fact_of(d, packet, FACT_OWN, (uint16_t)layer, NULL);
+	const struct ftp_setup *setup = fact_of(d, packet, FACT_OWN, (uint16_t)layer, NULL);
 
 	return setup && setup->fact.method ? setup : NULL;
 }
@@ -480,10 +298,10 @@ static uint32_t size_of(uint8_t method)
 
 const char *ftp_directory(struct dissection *d, const struct ftp_fact *fact)
 {
-	const struct ftp_fact *changed = fact->directory_in
-						 ? fact_of(d, fact->directory_in, FACT_OWN,
-							   fact->directory_layer, NULL)
-						 : NULL;
+	const struct ftp_fact *changed =
+		fact->directory_in
+			? fact_of(d, fact->directory_in, FACT_OWN, fact->directory_layer, NULL)
+			: NULL;
 
 	return changed ? text_of(d, (const uint8_t *)changed + size_of(changed->method),
 				 changed->directory_length)
@@ -622,7 +440,7 @@ const struct dissector ftp_dissector = {
 	.short_name = "FTP",
 	.title = "File Transfer Protocol (FTP)",
 	.fields = ftp_fields,
-	.field_count = COUNT(ftp_fields),
+	.field_count = FTP_FIELDS,
 	.claims = ftp_claims,
 	.claim_count = COUNT(ftp_claims),
 	.dissect = ftp_dissect,

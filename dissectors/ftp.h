@@ -47,7 +47,10 @@ enum {
 	FTP_EPRT_ARGS_INVALID,
 	FTP_EPSV_ARGS_INVALID,
 	FTP_RESPONSE_PWD_INVALID,
+	FTP_FIELDS,
 };
+
+extern const struct field ftp_fields[FTP_FIELDS];
 
 /* How a data connection was agreed on. */
 enum ftp_method { FTP_NO_METHOD, FTP_PORT, FTP_PASV, FTP_EPRT, FTP_EPSV };
@@ -94,8 +97,8 @@ const struct ftp_setup *ftp_setup_in(struct dissection *d, uint32_t packet, uint
 /* The directory at work; "": it is not known. */
 const char *ftp_directory(struct dissection *d, const struct ftp_fact *fact);
 /* The command that used the data connection, and its packet; NULL: none is known. */
-const struct ftp_transfer *ftp_transfer_of(struct dissection *d,
-					   const struct ftp_setup *setup, uint32_t *packet);
+const struct ftp_transfer *ftp_transfer_of(struct dissection *d, const struct ftp_setup *setup,
+					   uint32_t *packet);
 
 /* What PORT, EPRT, and the replies to PASV and EPSV say: shown, and where the data connection ends
  * on this side.  False: it cannot be read, which is noted. */

@@ -126,6 +126,7 @@ dissector_sources += dissectors/pop.c
 dissector_sources += dissectors/ftp.c
 dissector_sources += dissectors/ftp_addresses.c
 dissector_sources += dissectors/ftp-data.c
+dissector_sources += dissectors/ftp_fields.c
 dissector_sources += dissectors/ftp_transfer.c
 dissector_sources += dissectors/nbns.c
 dissector_sources += dissectors/nbns_fields.c
