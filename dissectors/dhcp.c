@@ -100,16 +100,6 @@ static void take_end(struct dissection *d, struct cursor *c)
 	close_node(d, tree);
 }
 
-/* Hidden where its fields say the same. */
-static void add_value(struct dissection *d, const struct cursor *c, bool hidden)
-{
-	uint32_t n = cursor_left(c);
-
-	add_bytes(d, c, DHCP_OPTION_VALUE, c->pos, n, NULL, n);
-	if (hidden)
-		node_flag(d, last_node(d), NODE_HIDDEN);
-}
-
 static void take_option(struct dissection *d, struct cursor *c, const struct dhcp_message *message)
 {
 	uint32_t start = c->pos;
@@ -126,14 +116,14 @@ static void take_option(struct dissection *d, struct cursor *c, const struct dhc
 		cursor_skip(&value, length);
 	node_set_length(d, tree, c->pos - start);
 	if (code == MESSAGE_TYPE && length) {
-		add_value(d, &value, true);
+		dhcp_add_value(d, &value, true);
 		uint8_t type = take_u8(d, &value, DHCP_OPTION_DHCP);
 		const char *words = value_name(dhcp_message_names, type);
 		label(d, tree, " (%s)",
 		      words ? words
 			    : arena_printf(&d->arena, "Unknown Message Type (0x%02x)", type));
 	} else if (code == OVERLOAD && length) {
-		add_value(d, &value, true);
+		dhcp_add_value(d, &value, true);
 		take_overload(d, &value, message);
 	} else {
 		dhcp_option_value(d, tree, code, &value);

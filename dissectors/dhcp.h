@@ -462,6 +462,8 @@ extern const struct value_name dhcp_message_names[], dhcp_enterprise_names[];
 
 /* What an option is called; "Unknown" is no answer. */
 const char *dhcp_option_name(uint8_t code);
+/* The value of an option as bytes; hidden where its fields say the same. */
+void dhcp_add_value(struct dissection *d, const struct cursor *c, bool hidden);
 /* The value of an option, in the tree that is open: all of the cursor. */
 void dhcp_option_value(struct dissection *d, node_id tree, uint8_t code, struct cursor *c);
 /* Options that say more than one value: dhcp_special.c.  False: the code is none of them. */

@@ -270,7 +270,7 @@ static void take_relay(struct dissection *d, struct cursor *c)
 
 /* --- any option --- */
 
-static void add_value(struct dissection *d, const struct cursor *c, bool hidden)
+void dhcp_add_value(struct dissection *d, const struct cursor *c, bool hidden)
 {
 	uint32_t n = cursor_left(c);
 
@@ -286,7 +286,7 @@ void dhcp_option_value(struct dissection *d, node_id tree, uint8_t code, struct 
 
 	if (option->name) {
 		bool fits = length_fits(option->kind, n);
-		add_value(d, c, fits);
+		dhcp_add_value(d, c, fits);
 		if (fits)
 			take_plain(d, c, tree, option);
 		else if (n && kind_width(option->kind))
@@ -294,11 +294,11 @@ void dhcp_option_value(struct dissection *d, node_id tree, uint8_t code, struct 
 		return;
 	}
 	if (!n) {
-		add_value(d, c, false);
+		dhcp_add_value(d, c, false);
 		return;
 	}
 	struct cursor value = *c;
-	add_value(d, c, false);
+	dhcp_add_value(d, c, false);
 	node_id bytes = last_node(d);
 	if (code == 82) {
 		take_relay(d, &value);

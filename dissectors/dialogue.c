@@ -1,14 +1,15 @@
 /* dialogue.c - SMTP, FTP, POP and IMAP on any port: the server greets, the client gives a command.
  *
  * A greeting that names its protocol is believed at once, and taken back if the client answers with
- * something else.  One that does not ("220 ready") waits for the client's command. */
+ * something else.  One that does not ("220 ready") waits for the client's command.
+ * Then what they have in common: replies, and what the first pass knew before a message. */
 #include "dialogue.h"
 
 #include <string.h>
 #include <strings.h>
 
-#include "dissect/text_line.h"
 #include "state/conversation.h"
+#include "state/facts.h"
 
 enum { GREETING_LIMIT = 512, TAG_LIMIT = 16 };
 
@@ -130,4 +131,38 @@ bool dialogue_is_refuted(const struct dialogue *dialogue, const struct dissectio
 
 	return d->from_opener && take_line(&at, &line) && line.length && !begins_tls(c) &&
 	       !begins_with(dialogue, dialogue->commands, &line);
+}
+
+uint32_t dialogue_reply_code(const struct text_part *line)
+{
+	struct text_part digits = *line;
+	uint64_t code;
+
+	digits.length = 3;
+	if (line->length < 3 || !part_number(&digits, 999, &code))
+		return 0;
+	if (line->length > 3 && line->bytes[3] != ' ' && line->bytes[3] != '-')
+		return 0;
+	return (uint32_t)code;
+}
+
+static bool is_start(const uint8_t *standing, uint32_t size)
+{
+	while (size && !standing[size - 1])
+		size--;
+	return !size;
+}
+
+void dialogue_standing(struct dissection *d, const void *kept, void *now, uint32_t size)
+{
+	const void *standing = kept ? kept : recall(d, FACT_OWN, NULL);
+
+	if (!standing)
+		return;
+	memcpy(now, standing, size);
+	if (!kept || is_start(kept, size))
+		return;
+	void *fact = learn(d, FACT_OWN, size);
+	if (fact)
+		memcpy(fact, kept, size);
 }

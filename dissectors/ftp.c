@@ -205,19 +205,6 @@ static void show_request(struct dissection *d, const struct cursor *c, const str
 	ftp_follow_command(d, &message->connection->transfers, &command, &words, &rest);
 }
 
-static uint32_t reply_code(const struct text_part *line)
-{
-	struct text_part digits = *line;
-	uint64_t code;
-
-	digits.length = 3;
-	if (line->length < 3 || !part_number(&digits, 999, &code))
-		return 0;
-	if (line->length > 3 && line->bytes[3] != ' ' && line->bytes[3] != '-')
-		return 0;
-	return (uint32_t)code;
-}
-
 static void show_reply_fields(struct dissection *d, const struct cursor *c,
 			      const struct text_line *line, uint32_t code,
 			      const struct text_part *arg, struct ftp_message *message)
@@ -240,7 +227,7 @@ static void show_reply(struct dissection *d, const struct cursor *c, const struc
 		       bool first, struct ftp_message *message)
 {
 	struct text_part words = line_part(line);
-	uint32_t code = reply_code(&words);
+	uint32_t code = dialogue_reply_code(&words);
 	struct text_part arg = part_from(&words, !code ? 0 : words.length > 3 ? 4 : 3);
 	bool more = code && words.length > 3 && words.bytes[3] == '-';
 	bool goes_on = message->reply != 0;

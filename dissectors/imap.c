@@ -9,7 +9,7 @@
 #include "base/time.h"
 #include "dialogue.h"
 #include "imap.h"
-#include "mail_dots.h"
+#include "media_type.h"
 #include "state/conversation.h"
 #include "state/facts.h"
 #include "state/learned.h"
@@ -557,29 +557,14 @@ static void begin_answers(struct dissection *d, const struct cursor *c,
 	message->answers = message->writes ? message->writes : recall(d, FACT_OTHER, NULL);
 }
 
-/* Where the connection stood before this message: known in the first pass, learnt for others. */
-static struct imap_standing standing(struct dissection *d, const struct imap_connection *connection)
-{
-	static const struct imap_standing start;
-	const struct imap_standing *old = connection ? &connection->now : recall(d, FACT_OWN, NULL);
-
-	if (!old)
-		return start;
-	struct imap_standing now = *old;
-	if (connection && memcmp(old, &start, sizeof start) != 0) {
-		struct imap_standing *fact = learn(d, FACT_OWN, sizeof *fact);
-		if (fact)
-			*fact = now;
-	}
-	return now;
-}
-
 static void imap_dissect(struct dissection *d, struct cursor *c)
 {
 	struct imap_connection *connection = imap_connection(d);
-	struct imap_message message = { .connection = connection, .now = standing(d, connection) };
+	struct imap_message message = { .connection = connection };
 	bool client = from_client(d);
 
+	dialogue_standing(d, connection ? &connection->now : NULL, &message.now,
+			  sizeof message.now);
 	if (is_secured(message.now.mode, c)) {
 		if (connection)
 			connection->now.mode = MODE_TLS;

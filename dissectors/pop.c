@@ -2,12 +2,9 @@
  *
  * Which replies have lines of data depends on the command; the first pass keeps a queue of
  * that.  A message is whole lines, and data as far as it is at hand. */
-#include <string.h>
-
 #include "dialogue.h"
-#include "mail_dots.h"
+#include "sent_mail.h"
 #include "state/conversation.h"
-#include "state/facts.h"
 #include "state/pieces.h"
 
 enum {
@@ -264,21 +261,6 @@ static void show_requests(struct dissection *d, struct cursor *c, struct pop_con
 	}
 }
 
-/* In the first pass: a mail of one piece is looked at where it is. */
-static void keep_mail(struct dissection *d, const struct cursor *piece,
-		      struct pop_connection *connection, const struct pop_standing *now)
-{
-	bool ended = now->ending == DOT_ENDED;
-
-	if (now->pieces == 1)
-		pieces_drop(d, connection->mail);
-	if (now->pieces == 1 && ended)
-		return;
-	piece_add(d, &connection->mail, piece);
-	if (ended)
-		pieces_complete(d, connection->mail);
-}
-
 /* RFC 1939 section 3: the line that ends it is no part of the mail. */
 static void show_mail(struct dissection *d, const struct cursor *piece,
 		      const struct pop_standing *now)
@@ -311,7 +293,7 @@ static void show_data(struct dissection *d, struct cursor *c, struct pop_connect
 	if (!now->pieces)
 		return;
 	if (connection)
-		keep_mail(d, &piece, connection, now);
+		keep_mail_piece(d, &connection->mail, &piece, now->pieces, !now->in_data);
 	if (!now->in_data)
 		show_mail(d, &piece, now);
 	now->pieces = now->in_data ? now->pieces + 1 : 0;
@@ -345,31 +327,16 @@ static void show_reply(struct dissection *d, struct cursor *c, struct pop_connec
 	show_data(d, c, connection, now);
 }
 
-/* Where the connection stood before this message: known in the first pass, learnt for others. */
-static struct pop_standing standing(struct dissection *d, struct pop_connection *connection)
-{
-	static const struct pop_standing start;
-	const struct pop_standing *old = recall(d, FACT_OWN, NULL);
-	struct pop_standing now = start;
-
-	if (!connection)
-		return old ? *old : start;
-	now = connection->now;
-	now.expects = from_client(d) ? EXPECT_LINE : (uint8_t)queue_at(connection, 0);
-	if (memcmp(&now, &start, sizeof start) != 0) {
-		struct pop_standing *fact = learn(d, FACT_OWN, sizeof *fact);
-		if (fact)
-			*fact = now;
-	}
-	return now;
-}
-
 static void pop_dissect(struct dissection *d, struct cursor *c)
 {
 	struct pop_connection *connection = pop_connection(d);
-	struct pop_standing now = standing(d, connection);
+	struct pop_standing now = { 0 };
 	uint32_t n = cursor_left(c);
 
+	if (connection)
+		connection->now.expects =
+			from_client(d) ? EXPECT_LINE : (uint8_t)queue_at(connection, 0);
+	dialogue_standing(d, connection ? &connection->now : NULL, &now, sizeof now);
 	if (is_secured(&now, c)) {
 		if (connection)
 			connection->now.secured = SECURED;

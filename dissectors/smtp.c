@@ -6,11 +6,10 @@
 
 #include "dissect/object.h"
 #include "dialogue.h"
-#include "mail_dots.h"
 #include "media_type.h"
+#include "sent_mail.h"
 #include "smtp.h"
 #include "state/conversation.h"
-#include "state/facts.h"
 #include "state/pieces.h"
 #include "state/reassembly.h"
 
@@ -271,20 +270,6 @@ static void show_mail_lines(struct dissection *d, struct cursor *c, bool ended)
 	}
 }
 
-/* In the first pass: a mail of one piece is looked at where it is. */
-static void keep_mail(struct dissection *d, const struct cursor *piece,
-		      struct smtp_connection *connection, const struct smtp_standing *now,
-		      bool ended)
-{
-	if (now->fragments == 1)
-		pieces_drop(d, connection->mail);
-	if (now->fragments == 1 && ended)
-		return;
-	piece_add(d, &connection->mail, piece);
-	if (ended)
-		pieces_complete(d, connection->mail);
-}
-
 /* "[2 DATA fragments (1565 bytes): #17(1448), #18(117)]" */
 static void show_fragments(struct dissection *d, const struct cursor *mail,
 			   const struct message *message, uint32_t count)
@@ -360,7 +345,7 @@ static void show_mail(struct dissection *d, struct cursor *c, struct smtp_connec
 			now->mode = MODE_COMMANDS;
 	}
 	if (connection)
-		keep_mail(d, c, connection, now, ended);
+		keep_mail_piece(d, &connection->mail, c, now->fragments, ended);
 	struct cursor piece = *c;
 	if (!ended) {
 		dissect_layer_within(d, &data_text_lines_dissector, piece);
@@ -376,20 +361,6 @@ static void show_mail(struct dissection *d, struct cursor *c, struct smtp_connec
 }
 
 /* --- what the server sends --- */
-
-/* The three digits at the line's start; 0: there are none. */
-static uint32_t reply_code(const struct text_part *line)
-{
-	struct text_part digits = *line;
-	uint64_t code;
-
-	digits.length = 3;
-	if (line->length < 3 || !part_number(&digits, 999, &code))
-		return 0;
-	if (line->length > 3 && line->bytes[3] != ' ' && line->bytes[3] != '-')
-		return 0;
-	return (uint32_t)code;
-}
 
 /* A reply is complete: commands change what comes next. */
 static void answer(struct smtp_connection *connection, struct smtp_standing *now, uint32_t code)
@@ -454,7 +425,7 @@ static void show_replies(struct dissection *d, struct cursor *c, struct smtp_con
 	put_hidden(d, SMTP_RSP);
 	while (take_line(c, &line)) {
 		struct text_part words = line_part(&line);
-		uint32_t code = reply_code(&words);
+		uint32_t code = dialogue_reply_code(&words);
 		bool more = code && words.length > 3 && words.bytes[3] == '-';
 		bool first = !now->reply;
 
@@ -484,28 +455,12 @@ static void show_replies(struct dissection *d, struct cursor *c, struct smtp_con
 
 /* --- a message --- */
 
-/* Where the connection stood before this message: known in the first pass, learnt for others. */
-static struct smtp_standing standing(struct dissection *d, const struct smtp_connection *connection)
-{
-	static const struct smtp_standing start;
-	const struct smtp_standing *old = connection ? &connection->now : recall(d, FACT_OWN, NULL);
-
-	if (!old)
-		return start;
-	struct smtp_standing now = *old;
-	if (connection && memcmp(old, &start, sizeof start) != 0) {
-		struct smtp_standing *fact = learn(d, FACT_OWN, sizeof *fact);
-		if (fact)
-			*fact = now;
-	}
-	return now;
-}
-
 static void smtp_dissect(struct dissection *d, struct cursor *c)
 {
 	struct smtp_connection *connection = smtp_connection(d);
-	struct smtp_standing now = standing(d, connection);
+	struct smtp_standing now = { 0 };
 
+	dialogue_standing(d, connection ? &connection->now : NULL, &now, sizeof now);
 	if (is_secured(now.mode, c)) {
 		if (connection)
 			connection->now.mode = MODE_TLS;

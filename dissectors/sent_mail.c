@@ -1,7 +1,9 @@
-/* mail_dots.c - taking back the dots that were put in front of lines. */
-#include "mail_dots.h"
+/* sent_mail.c - taking back the dots that were put in front of lines, and keeping pieces. */
+#include "sent_mail.h"
 
 #include <string.h>
+
+#include "state/pieces.h"
 
 static bool has_dots(const uint8_t *bytes, uint32_t n)
 {
@@ -22,4 +24,16 @@ struct cursor without_dots(struct dissection *d, const struct cursor *mail)
 	struct cursor c = cursor_on_buffer(d, mail, plain, length, "Mail");
 	c.reported = length + (cursor_sent(mail) - n);
 	return c;
+}
+
+void keep_mail_piece(struct dissection *d, uint32_t *list, const struct cursor *piece,
+		     uint32_t count, bool is_last)
+{
+	if (count == 1)
+		pieces_drop(d, *list);
+	if (count == 1 && is_last)
+		return;
+	piece_add(d, list, piece);
+	if (is_last)
+		pieces_complete(d, *list);
 }
