@@ -92,6 +92,7 @@ dissector_sources += dissectors/http_message.c
 dissector_sources += dissectors/http_pairing.c
 dissector_sources += dissectors/dialogue.c
 dissector_sources += dissectors/smtp.c
+dissector_sources += dissectors/smtp_auth.c
 dissector_sources += dissectors/smtp_fields.c
 dissector_sources += dissectors/tftp.c
 dissector_sources += dissectors/syslog.c

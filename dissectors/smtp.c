@@ -14,12 +14,11 @@
 #include "state/reassembly.h"
 
 enum client_mode { MODE_COMMANDS, MODE_DATA, MODE_BDAT, MODE_TLS_ASKED, MODE_TLS };
-enum auth_step { AUTH_NONE, AUTH_USERNAME, AUTH_PASSWORD, AUTH_PLAIN, AUTH_OTHER };
 
 /* Where a connection stands before a message: what its message's fact holds. */
 struct smtp_standing {
 	uint8_t mode;		   /* enum client_mode */
-	uint8_t auth;		   /* enum auth_step */
+	uint8_t auth;		   /* enum smtp_auth_step */
 	uint8_t ending;		   /* how much of CR LF . CR LF the mail's last bytes are */
 	bool last_chunk;	   /* the BDAT chunk is the mail's last */
 	uint32_t left;		   /* bytes of it to come */
@@ -93,91 +92,6 @@ static void smtp_message_size(struct dissection *d, const struct cursor *c,
 
 /* --- what the client sends --- */
 
-static const char *decoded(struct dissection *d, const struct text_part *part)
-{
-	uint8_t *plain = arena_alloc(&d->arena, (size_t)part->length + 1);
-	int64_t n = base64_decode(plain, part->bytes, part->length);
-
-	if (n < 0) {
-		note_finding(d, SMTP_BASE64_DECODE, "Not base64");
-		return part_text(d, part);
-	}
-	return text_of(d, plain, (uint32_t)n);
-}
-
-static void show_decoded(struct dissection *d, const struct cursor *c, unsigned field,
-			 const struct text_part *part)
-{
-	if (d->wants & WANT_FIELDS)
-		add_text(d, c, field, part->start, part->length, decoded(d, part));
-}
-
-/* RFC 4616: an identity to act as, the user and the password, each after a 0. */
-static void show_plain(struct dissection *d, const struct cursor *c, const struct text_part *part)
-{
-	uint8_t *plain;
-	const uint8_t *user, *password;
-
-	if (!(d->wants & WANT_FIELDS))
-		return;
-	plain = arena_alloc(&d->arena, (size_t)part->length + 1);
-	int64_t n = base64_decode(plain, part->bytes, part->length);
-	if (n < 0 || !(user = memchr(plain, 0, (size_t)n))) {
-		add_part(d, c, SMTP_AUTH_USERNAME_PASSWORD, part);
-		note_finding(d, SMTP_BASE64_DECODE, "Not base64 of a user and a password");
-		return;
-	}
-	uint32_t left = (uint32_t)(plain + n - ++user);
-	password = left ? memchr(user, 0, left) : NULL;
-	uint32_t length = password ? (uint32_t)(password - user) : left;
-	add_text(d, c, SMTP_AUTH_USERNAME, part->start, part->length, text_of(d, user, length));
-	if (password)
-		add_text(d, c, SMTP_AUTH_PASSWORD, part->start, part->length,
-			 text_of(d, password + 1, left - length - 1));
-}
-
-static void take_auth(struct dissection *d, const struct cursor *c, struct text_part rest,
-		      struct smtp_standing *now)
-{
-	struct text_part mechanism = take_word(&rest);
-	bool initial = rest.length > 0;
-
-	if (part_is(&mechanism, "LOGIN")) {
-		now->auth = initial ? AUTH_PASSWORD : AUTH_USERNAME;
-		if (initial)
-			show_decoded(d, c, SMTP_AUTH_USERNAME, &rest);
-	} else if (part_is(&mechanism, "PLAIN")) {
-		now->auth = initial ? AUTH_OTHER : AUTH_PLAIN;
-		if (initial)
-			show_plain(d, c, &rest);
-	} else {
-		now->auth = AUTH_OTHER;
-	}
-}
-
-static void show_auth_line(struct dissection *d, const struct cursor *c,
-			   const struct text_line *line, struct smtp_standing *now)
-{
-	struct text_part part = line_part(line);
-
-	if (now->auth == AUTH_USERNAME) {
-		info(d, "User: %s", part_text(d, &part));
-		show_decoded(d, c, SMTP_AUTH_USERNAME, &part);
-		now->auth = AUTH_PASSWORD;
-	} else if (now->auth == AUTH_PASSWORD) {
-		info(d, "Pass: %s", part_text(d, &part));
-		show_decoded(d, c, SMTP_AUTH_PASSWORD, &part);
-		now->auth = AUTH_OTHER;
-	} else if (now->auth == AUTH_PLAIN) {
-		info(d, "%s", part_text(d, &part));
-		show_plain(d, c, &part);
-		now->auth = AUTH_OTHER;
-	} else {
-		info(d, "%s", part_text(d, &part));
-		add_part(d, c, SMTP_AUTH_LINE, &part);
-	}
-}
-
 static void take_bdat(const struct text_part *rest, struct smtp_standing *now)
 {
 	struct text_part sizes = *rest;
@@ -219,7 +133,7 @@ static void show_command(struct dissection *d, const struct cursor *c, const str
 			node_flag(d, last_node(d), NODE_SECRET);
 	}
 	if (part_is(&command, "AUTH"))
-		take_auth(d, c, rest, now);
+		smtp_take_auth(d, c, rest, &now->auth);
 	else if (part_is(&command, "DATA"))
 		begin_mail(now);
 	else if (part_is(&command, "BDAT"))
@@ -249,7 +163,7 @@ static void show_commands(struct dissection *d, struct cursor *c,
 			connection->tls_asked = is_command(&line, "STARTTLS");
 		}
 		if (now->auth != AUTH_NONE)
-			show_auth_line(d, c, &line, now);
+			smtp_show_auth_line(d, c, &line, &now->auth);
 		else
 			show_command(d, c, &line, now);
 	}

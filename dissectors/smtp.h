@@ -2,7 +2,7 @@
 #ifndef DISSECTORS_SMTP_H
 #define DISSECTORS_SMTP_H
 
-#include "dissect/dissector.h"
+#include "dissect/text_line.h"
 
 enum {
 	SMTP,
@@ -31,5 +31,14 @@ enum {
 };
 
 extern const struct field smtp_fields[SMTP_FIELDS];
+
+/* What the client's next line is while it authenticates itself. */
+enum smtp_auth_step { AUTH_NONE, AUTH_USERNAME, AUTH_PASSWORD, AUTH_PLAIN, AUTH_OTHER };
+
+/* AUTH's parameters, and the lines that follow; both move on the `step` (enum smtp_auth_step). */
+void smtp_take_auth(struct dissection *d, const struct cursor *c, struct text_part rest,
+		    uint8_t *step);
+void smtp_show_auth_line(struct dissection *d, const struct cursor *c, const struct text_line *line,
+			 uint8_t *step);
 
 #endif
