@@ -3,155 +3,28 @@
  * Lines may end in {n}: n bytes of any kind follow, then the line goes on (RFC 9051, 4.3).  What
  * the server sends is whole with those bytes; the client is shown up to {n}, as it may wait there
  * for the server, and the bytes are its next message.  The first pass matches tags. */
-#include <string.h>
-
-#include "base/hash.h"
 #include "base/time.h"
 #include "dialogue.h"
 #include "imap.h"
 #include "media_type.h"
 #include "state/conversation.h"
-#include "state/facts.h"
 #include "state/learned.h"
-
-enum { PENDING = 16, LITERAL_LOOK_BACK = 16, ANSWERS_LIMIT = 1024 };
-
-/* What the client's next message is. */
-enum mode { MODE_LINES, MODE_LITERAL, MODE_SASL, MODE_TLS_ASKED, MODE_TLS };
-/* What the command that goes on behind a literal is. */
-enum command { COMMAND_OTHER, COMMAND_LOGIN, COMMAND_APPEND };
-
-/* Where a client stands before a message: what its message's fact holds. */
-struct imap_standing {
-	uint8_t mode;	    /* enum mode */
-	uint8_t command;    /* enum command, of the command that goes on */
-	bool goes_on;	    /* the first line is the rest of a command */
-	bool synchronizing; /* the literal */
-	uint32_t arguments; /* of it, so far */
-	uint32_t literal;   /* bytes to come; 0: none */
-};
-
-/* FACT_OTHER of a message: the frames that its tagged lines go with, in their order; 0: none. */
-struct imap_answers {
-	uint32_t count;
-	uint32_t frames[];
-};
-
-struct pending_command {
-	uint32_t tag_hash;
-	uint32_t packet;
-	uint32_t *answered_in; /* in the fact of that packet */
-	bool starts_tls, authenticates;
-};
-
-struct imap_connection {
-	struct imap_standing now;
-	struct pending_command pending[PENDING]; /* the latest, a ring */
-	uint32_t pending_count;
-};
-
-/* A message at work. */
-struct imap_message {
-	struct imap_connection *connection; /* NULL after the first pass */
-	struct imap_standing now;
-	const struct imap_answers *answers; /* NULL: none */
-	struct imap_answers *writes;	    /* the same, in the first pass */
-	uint32_t tagged;		    /* lines so far */
-	bool worded;			    /* Info has a line */
-};
-
-extern const struct dissector imap_dissector;
 
 static struct imap_connection *imap_connection(const struct dissection *d)
 {
 	return conversation_state(d, &imap_dissector, sizeof(struct imap_connection));
 }
 
-/* --- literals: {n}, {n+} or ~{n} at the end of a line --- */
-
-struct literal {
-	uint32_t length;
-	bool found, synchronizing;
-};
-
-/* `end` points behind the line, before its CR LF; no more than `n` bytes before it are of the line.
- */
-static struct literal literal_before(const uint8_t *end, uint32_t n)
-{
-	struct literal literal = { .synchronizing = true };
-	uint64_t length = 0, power = 1;
-	uint32_t at = 1;
-
-	if (!n || end[-1] != '}')
-		return literal;
-	if (n > 1 && end[-2] == '+') {
-		literal.synchronizing = false;
-		at++;
-	}
-	for (; at < n && end[-(int32_t)at - 1] >= '0' && end[-(int32_t)at - 1] <= '9'; at++) {
-		length += (uint64_t)(end[-(int32_t)at - 1] - '0') * power;
-		power *= 10;
-		if (power > 10000000000u)
-			return literal;
-	}
-	if (power == 1 || at >= n || end[-(int32_t)at - 1] != '{' || length > INT32_MAX)
-		return literal;
-	literal.length = (uint32_t)length;
-	literal.found = true;
-	return literal;
-}
-
-static struct literal literal_of(const struct text_line *line)
-{
-	return literal_before(line->bytes + line->length, line->length);
-}
-
 /* --- where messages end --- */
 
 static bool ends_in_literal(const struct text_line *line)
 {
-	return literal_of(line).found;
+	return imap_literal_of(line).found;
 }
 
 static bool is_secured(uint32_t mode, const struct cursor *c)
 {
 	return mode == MODE_TLS || (mode == MODE_TLS_ASKED && begins_tls(c));
-}
-
-/* The whole lines at hand, with their literals; at least one.  scan->value is where the last whole
- * line ended, scan->offset where the search goes on. */
-static void scan_responses(const struct cursor *c, struct message_scan *scan)
-{
-	uint32_t n = cursor_left(c), at = 0;
-	const uint8_t *bytes, *end;
-
-	if (!cursor_peek(c, 0, n, &bytes))
-		return;
-	while (at < n && (end = memchr(bytes + at, '\n', n - at))) {
-		const uint8_t *stop = end > bytes && end[-1] == '\r' ? end - 1 : end;
-		struct literal literal = literal_before(stop, (uint32_t)(stop - bytes));
-		uint32_t next = (uint32_t)(end - bytes) + 1;
-		if (!literal.found) {
-			scan->value = scan->offset + next;
-		} else if (literal.length > n - next) {
-			if (scan->value)
-				break;
-			scan->offset += next + literal.length;
-			scan->needed = scan->offset + 1;
-			return;
-		} else {
-			next += literal.length;
-		}
-		at = next;
-	}
-	if (scan->value) {
-		scan->size = scan->value;
-		scan->known = true;
-	} else if (scan->ended) {
-		scan_all(c, scan);
-	} else if (n > LITERAL_LOOK_BACK) {
-		scan->offset += n - LITERAL_LOOK_BACK;
-	}
 }
 
 static void imap_message_size(struct dissection *d, const struct cursor *c,
@@ -165,76 +38,13 @@ static void imap_message_size(struct dissection *d, const struct cursor *c,
 			connection->now.mode = MODE_TLS;
 		scan_tls(d, c, scan);
 	} else if (!from_client(d)) {
-		scan_responses(c, scan);
+		imap_scan_responses(c, scan);
 	} else if (scan->offset == 0 && mode == MODE_LITERAL) {
 		scan->size = connection->now.literal;
 		scan->known = true;
 	} else {
 		scan_lines_until(c, scan, ends_in_literal);
 	}
-}
-
-/* --- tags, in the first pass --- */
-
-static uint32_t tag_hash(const struct text_part *tag)
-{
-	return (uint32_t)hash_bytes(tag->bytes, tag->length);
-}
-
-static void ask(struct dissection *d, struct imap_message *message, const struct text_part *tag,
-		const struct text_part *command)
-{
-	struct imap_connection *connection = message->connection;
-
-	if (!connection)
-		return;
-	connection->pending[connection->pending_count++ % PENDING] = (struct pending_command){
-		.tag_hash = tag_hash(tag),
-		.packet = d->packet.number,
-		.answered_in = message->writes && message->tagged < message->writes->count
-				       ? &message->writes->frames[message->tagged]
-				       : NULL,
-		.starts_tls = part_is(command, "STARTTLS"),
-		.authenticates = part_is(command, "AUTHENTICATE"),
-	};
-	if (part_is(command, "AUTHENTICATE"))
-		connection->now.mode = message->now.mode = MODE_SASL;
-}
-
-static void answer(struct dissection *d, struct imap_message *message, const struct text_part *tag,
-		   bool ok)
-{
-	struct imap_connection *connection = message->connection;
-	uint32_t hash = tag_hash(tag);
-
-	if (!connection)
-		return;
-	for (uint32_t i = 0; i < PENDING && i < connection->pending_count; i++) {
-		struct pending_command *pending =
-			&connection->pending[(connection->pending_count - 1 - i) % PENDING];
-		if (!pending->packet || pending->tag_hash != hash)
-			continue;
-		if (message->writes && message->tagged < message->writes->count)
-			message->writes->frames[message->tagged] = pending->packet;
-		if (pending->answered_in)
-			fact_set_link(pending->answered_in, d->packet.number);
-		if (pending->authenticates && connection->now.mode == MODE_SASL)
-			connection->now.mode = MODE_LINES;
-		if (pending->starts_tls && ok)
-			connection->now.mode = MODE_TLS_ASKED;
-		pending->packet = 0;
-		return;
-	}
-}
-
-/* The frame that the tagged line at work goes with, and on to the next line; 0: none. */
-static uint32_t answer_frame(const struct dissection *d, struct imap_message *message)
-{
-	uint32_t n = message->tagged++;
-
-	if (!message->answers || n >= message->answers->count)
-		return 0;
-	return link_seen(d, &message->answers->frames[n]);
 }
 
 /* --- what the client sends --- */
@@ -299,7 +109,7 @@ static void show_login(struct dissection *d, const struct cursor *c, struct text
 
 static void expect_literal(const struct text_line *line, struct imap_standing *now)
 {
-	struct literal literal = literal_of(line);
+	struct imap_literal literal = imap_literal_of(line);
 
 	now->goes_on = literal.found;
 	now->literal = literal.length;
@@ -335,8 +145,8 @@ static void show_request(struct dissection *d, const struct cursor *c, const str
 		show_login(d, c, rest, &message->now);
 	if (!command.length)
 		return;
-	ask(d, message, &tag, &command);
-	uint32_t frame = answer_frame(d, message);
+	imap_ask(d, message, &tag, &command);
+	uint32_t frame = imap_answer_frame(d, message);
 	if (frame && fields)
 		put_uint(d, IMAP_RESPONSE_IN, frame);
 }
@@ -448,8 +258,8 @@ static void show_tagged(struct dissection *d, const struct cursor *c, const stru
 	}
 	if (continues)
 		return;
-	answer(d, message, &tag, part_is(&status, "OK"));
-	uint32_t frame = answer_frame(d, message);
+	imap_answer(d, message, &tag, part_is(&status, "OK"));
+	uint32_t frame = imap_answer_frame(d, message);
 	if (frame && fields)
 		show_time(d, frame);
 	if (part_is(&status, "NO") || part_is(&status, "BAD"))
@@ -498,7 +308,7 @@ static void show_responses(struct dissection *d, struct cursor *c, struct imap_m
 		struct text_part words = line_part(&line);
 		bool untagged = words.length && words.bytes[0] == '*';
 		bool tagged = !goes_on && words.length && !untagged;
-		struct literal literal = literal_of(&line);
+		struct imap_literal literal = imap_literal_of(&line);
 
 		if (!message->worded && (tagged || !(d->info_length > d->info_fence))) {
 			info_begin(d);
@@ -521,42 +331,6 @@ static void show_responses(struct dissection *d, struct cursor *c, struct imap_m
 
 /* --- a message --- */
 
-/* How many lines of the message have tags. */
-static uint32_t count_tagged(struct cursor c, const struct imap_standing *now, bool client)
-{
-	bool goes_on = client && now->goes_on;
-	struct text_line line;
-	uint32_t count = 0;
-
-	while (count < ANSWERS_LIMIT && take_line(&c, &line)) {
-		struct literal literal = literal_of(&line);
-		bool plain =
-			!goes_on && line.length && line.bytes[0] != '*' && line.bytes[0] != '+';
-		count += plain;
-		goes_on = literal.found;
-		if (literal.found && !client)
-			cursor_skip(&c, literal.length);
-	}
-	return count;
-}
-
-static void begin_answers(struct dissection *d, const struct cursor *c,
-			  struct imap_message *message)
-{
-	if (message->connection && message->now.mode <= MODE_TLS_ASKED &&
-	    message->now.mode != MODE_LITERAL) {
-		uint32_t count = count_tagged(*c, &message->now, from_client(d));
-		if (count) {
-			message->writes = learn(d, FACT_OTHER,
-						(uint32_t)sizeof *message->writes +
-							count * (uint32_t)sizeof(uint32_t));
-			if (message->writes)
-				message->writes->count = count;
-		}
-	}
-	message->answers = message->writes ? message->writes : recall(d, FACT_OTHER, NULL);
-}
-
 static void imap_dissect(struct dissection *d, struct cursor *c)
 {
 	struct imap_connection *connection = imap_connection(d);
@@ -571,7 +345,7 @@ static void imap_dissect(struct dissection *d, struct cursor *c)
 		hand_on_as_data(d, *c);
 		return;
 	}
-	begin_answers(d, c, &message);
+	imap_begin_answers(d, c, &message);
 	/* Behind a literal the command often has only its line's end left. */
 	if (!(client && message.now.goes_on && cursor_left(c) <= 2 && d->info_fence)) {
 		info_begin(d);
