@@ -1,67 +1,17 @@
-/* bt-tracker.c - BitTorrent's trackers, which tell peers of each other: over UDP (BEP 15, 41), and
- * what HTTP carries for them (BEP 3, 7, 23).
+/* bt-tracker.c - BitTorrent's trackers, which tell peers of each other: over UDP (BEP 15, 41).
  *
  *     connect:   | protocol: 8     | action: 4 | transaction: 4 |    | action | transaction |
  * connection: 8 | then:      | connection: 8   | action    | transaction    | ...    and answers: |
  * action | transaction | ...
  */
-#include <string.h>
-
-#include "bencode.h"
 #include "bt-tracker.h"
 #include "dissect/registry.h"
 #include "state/conversation.h"
-#include "state/facts.h"
 
-enum {
-	HASH_LENGTH = 20,
-	CONNECT_LENGTH = 16,
-	ANSWER_LENGTH = 8,
-	PEER_LENGTH = 6,
-	PEER6_LENGTH = 18
-};
+enum { CONNECT_LENGTH = 16, ANSWER_LENGTH = 8, PEER_LENGTH = 6, PEER6_LENGTH = 18 };
 #define PROTOCOL_ID 0x41727101980u
 
 enum action { ACTION_CONNECT, ACTION_ANNOUNCE, ACTION_SCRAPE, ACTION_ERROR, ACTIONS };
-
-enum {
-	TRACKER,
-	TRACKER_PROTOCOL_ID,
-	TRACKER_ACTION,
-	TRACKER_TRANSACTION,
-	TRACKER_CONNECTION,
-	TRACKER_MESSAGE_TYPE,
-	TRACKER_INFO_HASH,
-	TRACKER_PEER_ID,
-	TRACKER_DOWNLOADED,
-	TRACKER_LEFT,
-	TRACKER_UPLOADED,
-	TRACKER_EVENT,
-	TRACKER_IP_ADDRESS,
-	TRACKER_KEY,
-	TRACKER_WANTED,
-	TRACKER_PORT,
-	TRACKER_INTERVAL,
-	TRACKER_LEECHERS,
-	TRACKER_SEEDERS,
-	TRACKER_PEERS,
-	TRACKER_PEER,
-	TRACKER_PEER_IP,
-	TRACKER_PEER_IP6,
-	TRACKER_PEER_PORT,
-	TRACKER_COMPLETED,
-	TRACKER_ERROR,
-	TRACKER_EXTENSION,
-	TRACKER_EXTENSION_TYPE,
-	TRACKER_EXTENSION_LENGTH,
-	TRACKER_EXTENSION_UNKNOWN,
-	TRACKER_URL_DATA,
-	TRACKER_MAGNET,
-	TRACKER_FILE,
-	TRACKER_ENTRY,
-	TRACKER_BAD_LENGTH,
-	TRACKER_NO_ANSWER,
-};
 
 static const struct value_name action_names[] = {
 	{ ACTION_CONNECT, "Connect" },
@@ -78,7 +28,7 @@ static const struct value_name message_names[] = {
 	{ 6, "Error Response" },   { 0, NULL },
 };
 
-static const struct value_name event_names[] = {
+const struct value_name bt_tracker_event_names[] = {
 	{ 0, "None" }, { 1, "Completed" }, { 2, "Started" }, { 3, "Stopped" }, { 0, NULL },
 };
 
@@ -112,7 +62,7 @@ static const struct field tracker_fields[] = {
 			   .help = "Bytes that it still lacks" },
 	[TRACKER_UPLOADED] = { "bt-tracker.uploaded", "Uploaded", FIELD_U64,
 			       .help = "Bytes that it gave to others" },
-	[TRACKER_EVENT] = { "bt-tracker.event", "Event", FIELD_U32, .names = event_names,
+	[TRACKER_EVENT] = { "bt-tracker.event", "Event", FIELD_U32, .names = bt_tracker_event_names,
 			    .help = "Why it announces itself now" },
 	[TRACKER_IP_ADDRESS] = { "bt-tracker.ip_address", "IP Address", FIELD_IPV4,
 				 .help = "Where it is; 0: where this comes from" },
@@ -168,24 +118,22 @@ static const struct field tracker_fields[] = {
 
 /* --- what all share --- */
 
-/* The link that names the torrent, behind its hash. */
-static void put_magnet(struct dissection *d, const uint8_t *hash)
+void bt_tracker_put_magnet(struct dissection *d, const uint8_t *hash)
 {
-	char hex[2 * HASH_LENGTH + 1];
+	char hex[2 * TRACKER_HASH_LENGTH + 1];
 
 	if (!hash || !wants_fields(d))
 		return;
-	*number_put_bytes(hex, hash, HASH_LENGTH) = '\0';
+	*number_put_bytes(hex, hash, TRACKER_HASH_LENGTH) = '\0';
 	put_text(d, TRACKER_MAGNET, arena_printf(&d->arena, "magnet:?xt=urn:btih:%s", hex));
 }
 
-static void take_info_hash(struct dissection *d, struct cursor *c)
+void bt_tracker_take_hash(struct dissection *d, struct cursor *c)
 {
-	put_magnet(d, take_bytes(d, c, TRACKER_INFO_HASH, HASH_LENGTH));
+	bt_tracker_put_magnet(d, take_bytes(d, c, TRACKER_INFO_HASH, TRACKER_HASH_LENGTH));
 }
 
-/* Addresses with their ports, to the cursor's end.  Returns how many. */
-static uint32_t take_peers(struct dissection *d, struct cursor *c, bool v6)
+uint32_t bt_tracker_take_peers(struct dissection *d, struct cursor *c, bool v6)
 {
 	uint32_t size = v6 ? PEER6_LENGTH : PEER_LENGTH, count = 0;
 	node_id tree = open_tree(d, c, TRACKER_PEERS);
@@ -229,12 +177,12 @@ static void take_extension(struct dissection *d, struct cursor *c)
 
 static void take_announcement(struct dissection *d, struct cursor *c)
 {
-	take_info_hash(d, c);
-	take_bytes(d, c, TRACKER_PEER_ID, HASH_LENGTH);
+	bt_tracker_take_hash(d, c);
+	take_bytes(d, c, TRACKER_PEER_ID, TRACKER_HASH_LENGTH);
 	for (unsigned field = TRACKER_DOWNLOADED; field <= TRACKER_UPLOADED; field++)
 		take_uint(d, c, field);
 	uint32_t event = take_u32(d, c, TRACKER_EVENT);
-	const char *name = value_name(event_names, event);
+	const char *name = value_name(bt_tracker_event_names, event);
 	take_ipv4(d, c, TRACKER_IP_ADDRESS);
 	take_u32(d, c, TRACKER_KEY);
 	take_u32(d, c, TRACKER_WANTED);
@@ -249,7 +197,7 @@ static void take_request(struct dissection *d, struct cursor *c, uint32_t action
 	if (action == ACTION_ANNOUNCE)
 		take_announcement(d, c);
 	while (action == ACTION_SCRAPE && cursor_more(c))
-		take_info_hash(d, c);
+		bt_tracker_take_hash(d, c);
 }
 
 static void take_answer(struct dissection *d, struct cursor *c, uint32_t action)
@@ -265,7 +213,7 @@ static void take_answer(struct dissection *d, struct cursor *c, uint32_t action)
 		take_u32(d, c, TRACKER_INTERVAL);
 		take_u32(d, c, TRACKER_LEECHERS);
 		take_u32(d, c, TRACKER_SEEDERS);
-		count = take_peers(d, c, d->from.type == ADDRESS_IPV6);
+		count = bt_tracker_take_peers(d, c, d->from.type == ADDRESS_IPV6);
 		info(d, ", Peers=%u", count);
 		break;
 	case ACTION_SCRAPE:
@@ -344,256 +292,4 @@ const struct dissector bt_tracker_dissector = {
 	.field_count = COUNT(tracker_fields),
 	.dissect = bt_tracker_dissect,
 	.looks_like = bt_tracker_looks_like,
-};
-
-/* --- over HTTP: what a peer asks --- */
-
-static const struct {
-	const char *name;
-	unsigned field;
-} parameters[] = {
-	{ "info_hash", TRACKER_INFO_HASH },
-	{ "peer_id", TRACKER_PEER_ID },
-	{ "port", TRACKER_PORT },
-	{ "uploaded", TRACKER_UPLOADED },
-	{ "downloaded", TRACKER_DOWNLOADED },
-	{ "left", TRACKER_LEFT },
-	{ "event", TRACKER_EVENT },
-	{ "numwant", TRACKER_WANTED },
-};
-
-/* Bytes that stand as %XX, in the arena. */
-static uint8_t *decode_percents(struct dissection *d, const struct text_part *part,
-				uint32_t *length)
-{
-	uint8_t *out = arena_alloc(&d->arena, part->length + 1);
-	uint32_t n = 0;
-
-	for (uint32_t i = 0; i < part->length; i++) {
-		const uint8_t *at = part->bytes + i;
-		bool coded = *at == '%' && part->length - i > 2 && hex_value(at[1]) >= 0 &&
-			     hex_value(at[2]) >= 0;
-		unsigned byte = *at;
-		if (coded)
-			byte = (unsigned)hex_value(at[1]) << 4 | (unsigned)hex_value(at[2]);
-		out[n++] = (uint8_t)byte;
-		i += coded ? 2 : 0;
-	}
-	*length = n;
-	return out;
-}
-
-static uint64_t event_number(const struct text_part *value)
-{
-	for (const struct value_name *event = event_names; event->name; event++)
-		if (part_is(value, event->name))
-			return event->value;
-	return 0;
-}
-
-static void show_parameter(struct dissection *d, const struct cursor *c, unsigned field,
-			   const struct text_part *value)
-{
-	uint64_t number = 0;
-	uint32_t n;
-
-	if (field == TRACKER_INFO_HASH || field == TRACKER_PEER_ID) {
-		const uint8_t *bytes = decode_percents(d, value, &n);
-		node_flag(d, add_bytes(d, c, field, value->start, value->length, bytes, n),
-			  NODE_GENERATED);
-		if (field == TRACKER_INFO_HASH && n == HASH_LENGTH)
-			put_magnet(d, bytes);
-		return;
-	}
-	if (field == TRACKER_EVENT)
-		number = event_number(value);
-	else if (!part_number(value, field == TRACKER_PORT ? UINT16_MAX : INT64_MAX, &number))
-		return;
-	node_flag(d, add_uint(d, c, field, value->start, value->length, number), NODE_GENERATED);
-}
-
-static bool is_trackers(struct text_part query)
-{
-	return query.length > 10 && memmem(query.bytes, query.length, "info_hash=", 10);
-}
-
-void bt_tracker_show_query(struct dissection *d, const struct cursor *c, struct text_part query)
-{
-	if (!wants_fields(d) || !is_trackers(query))
-		return;
-	use_fields_of(d, &bt_tracker_dissector);
-	while (query.length) {
-		struct text_part one = query;
-		one.length = part_find(&query, '&');
-		query = part_from(&query, one.length < query.length ? one.length + 1 : one.length);
-		uint32_t equals = part_find(&one, '=');
-		struct text_part name = one;
-		struct text_part value = part_from(&one, equals < one.length ? equals + 1 : equals);
-		name.length = equals;
-		for (unsigned i = 0; i < COUNT(parameters); i++)
-			if (part_is(&name, parameters[i].name))
-				show_parameter(d, c, parameters[i].field, &value);
-	}
-	use_fields_of(d, NULL);
-}
-
-/* --- over HTTP: what the tracker answers, a bencoded dictionary --- */
-
-static const struct {
-	const char *name;
-	unsigned field;
-} members[] = {
-	{ "interval", TRACKER_INTERVAL },    { "complete", TRACKER_SEEDERS },
-	{ "incomplete", TRACKER_LEECHERS },  { "downloaded", TRACKER_COMPLETED },
-	{ "failure reason", TRACKER_ERROR }, { "peers", TRACKER_PEERS },
-	{ "peers6", TRACKER_PEERS },	     { "files", TRACKER_FILE },
-};
-
-static unsigned member_field(const struct cursor *c, const struct bencode *key)
-{
-	for (unsigned i = 0; i < COUNT(members); i++)
-		if (bencode_says(c, key, members[i].name))
-			return members[i].field;
-	return TRACKER_ENTRY;
-}
-
-bool bt_tracker_is_answer(const struct cursor *body)
-{
-	struct cursor look = *body;
-
-	if (bencode_next(&look).kind != BENCODE_DICTIONARY)
-		return false;
-	struct bencode key = bencode_next(&look);
-	return key.kind == BENCODE_STRING &&
-	       (member_field(body, &key) != TRACKER_ENTRY ||
-		bencode_says(body, &key, "min interval") ||
-		bencode_says(body, &key, "external ip") || bencode_says(body, &key, "tracker id") ||
-		bencode_says(body, &key, "warning message"));
-}
-
-static void show_number(struct dissection *d, const struct cursor *c, const struct bencode *value,
-			unsigned field)
-{
-	struct text_part digits = { c->data + value->text, value->text, value->text_length };
-	uint64_t number;
-
-	if (part_number(&digits, INT32_MAX, &number))
-		add_uint(d, c, field, value->start, value->length, number);
-}
-
-/* A value that is not known here, with its key. */
-static void show_entry(struct dissection *d, struct cursor *c, const struct bencode *key)
-{
-	struct cursor at = *c;
-
-	at.pos = key->start;
-	node_id tree = open_tree(d, &at, TRACKER_ENTRY);
-	label_set(d, tree, "%s", text_of(d, c->data + key->text, key->text_length));
-	bencode_show(d, c);
-	close_tree(d, tree, c);
-}
-
-static bool show_members(struct dissection *d, struct cursor *c, unsigned depth);
-
-/* Torrents by their hash, each with its counts. */
-static bool show_files(struct dissection *d, struct cursor *c)
-{
-	struct cursor look = *c;
-
-	while (cursor_left(c)) {
-		struct bencode key = bencode_next(&look);
-		if (key.kind == BENCODE_END) {
-			*c = look;
-			return true;
-		}
-		node_id tree = open_tree(d, c, TRACKER_FILE);
-		bool good = key.kind == BENCODE_STRING && key.text_length == HASH_LENGTH &&
-			    bencode_next(&look).kind == BENCODE_DICTIONARY;
-		if (good) {
-			struct cursor hash = *c;
-			hash.pos = key.text;
-			take_info_hash(d, &hash);
-			*c = look;
-			good = show_members(d, c, 1);
-			look = *c;
-		}
-		close_tree(d, tree, c);
-		if (!good)
-			return false;
-	}
-	return false;
-}
-
-/* False: what follows cannot be read. */
-static bool show_member(struct dissection *d, struct cursor *c, const struct bencode *key,
-			unsigned depth)
-{
-	unsigned field = member_field(c, key);
-	struct cursor look = *c;
-	struct bencode value = bencode_next(&look);
-
-	if (value.kind == BENCODE_DICTIONARY && field == TRACKER_FILE && !depth) {
-		*c = look;
-		return show_files(d, c);
-	}
-	if (value.kind == BENCODE_STRING && field == TRACKER_PEERS) {
-		struct cursor peers = *c;
-		peers.pos = value.text;
-		peers = cursor_split(&peers, value.text_length);
-		take_peers(d, &peers, bencode_says(c, key, "peers6"));
-	} else if (value.kind == BENCODE_STRING && field == TRACKER_ERROR) {
-		const char *words = text_of(d, c->data + value.text, value.text_length);
-		add_text(d, c, TRACKER_ERROR, value.start, value.length, words);
-		info(d, " %s", words);
-	} else if (value.kind == BENCODE_INTEGER && field < TRACKER_ERROR) {
-		show_number(d, c, &value, field);
-	} else {
-		uint32_t before = c->pos;
-		show_entry(d, c, key);
-		return c->pos > before && cursor_ok(c);
-	}
-	*c = look;
-	return true;
-}
-
-static bool show_members(struct dissection *d, struct cursor *c, unsigned depth)
-{
-	while (cursor_left(c)) {
-		struct bencode key = bencode_next(c);
-		if (key.kind == BENCODE_END)
-			return true;
-		if (key.kind != BENCODE_STRING || !show_member(d, c, &key, depth))
-			return false;
-	}
-	return false;
-}
-
-static void bt_tracker_answer_dissect(struct dissection *d, struct cursor *c)
-{
-	struct cursor look = *c;
-
-	if (only_learning(d))
-		return;
-	info(d, " (%s)", d->media_type ? d->media_type : "");
-	if (bencode_next(&look).kind == BENCODE_DICTIONARY) {
-		*c = look;
-		if (!show_members(d, c, 0))
-			note_finding(d, TRACKER_NO_ANSWER, NULL);
-	}
-}
-
-static const struct field answer_fields[] = {
-	{ "bt-tracker-http", "BitTorrent Tracker over HTTP", FIELD_PROTOCOL,
-	  .help = "What a tracker answers to an announcement", .reference = "BEP 3" },
-};
-
-const struct dissector bt_tracker_answer_dissector = {
-	.name = "bt-tracker-http",
-	.short_name = "BT-Tracker",
-	.title = "BitTorrent Tracker",
-	.fields = answer_fields,
-	.field_count = COUNT(answer_fields),
-	.fields_of = &bt_tracker_dissector,
-	.borrows = &bencode_dissector,
-	.dissect = bt_tracker_answer_dissect,
 };

@@ -160,6 +160,7 @@ dissector_sources += dissectors/bencode.c
 dissector_sources += dissectors/bittorrent.c
 dissector_sources += dissectors/bt-dht.c
 dissector_sources += dissectors/bt-tracker.c
+dissector_sources += dissectors/bt-tracker-http.c
 dissector_sources += dissectors/bt-utp.c
 dissector_sources += dissectors/ip.c
 dissector_sources += dissectors/ip_fields.c
