@@ -122,6 +122,7 @@ dissector_sources += dissectors/imap_fields.c
 dissector_sources += dissectors/imap_literals.c
 dissector_sources += dissectors/imap_tags.c
 dissector_sources += dissectors/imf.c
+dissector_sources += dissectors/imf_fields.c
 dissector_sources += dissectors/mail_words.c
 dissector_sources += dissectors/sent_mail.c
 dissector_sources += dissectors/transfer_encoding.c
