@@ -133,6 +133,29 @@ static void saves_some_of_the_packets(void **state)
 	unlink(name);
 }
 
+/* As marks are that were kept of the capture, while it is read. */
+static void marked_packets_that_are_not_read_are_told_of(void **state)
+{
+	(void)state;
+	static const uint32_t marked[] = { 2, 5, 58, 60 };
+	char name[] = "/tmp/peel-some-XXXXXX";
+
+	close(mkstemp(name));
+	packet_set_add_all(&app.marked, marked, 4);
+	save("marked ", name);
+	assert_int_equal(packets_in(name), 2);
+	show_at(24, 120);
+	assert_on_screen(&screen, "; 2 marked not read yet: left out");
+	packet_set_free(&app.marked);
+	packet_set_add_all(&app.marked, marked + 2, 2);
+	save("marked ", name);
+	assert_on_screen(&screen, "None of the marked packets is read yet.");
+	packet_set_add_all(&app.marked, marked, 2);
+	app_command(&app, "ignore marked");
+	assert_int_equal(app.ignored.count, 4);
+	unlink(name);
+}
+
 static void a_field_has_a_column(void **state)
 {
 	(void)state;
@@ -189,6 +212,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(copies_what_is_selected),
 		TEST(saves_some_of_the_packets),
+		TEST(marked_packets_that_are_not_read_are_told_of),
 		TEST(a_field_has_a_column),
 		TEST(keys_are_bound_by_a_file),
 	};

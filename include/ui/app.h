@@ -181,6 +181,7 @@ struct app {
 	struct capture_file *reopened; /* to be read again; NULL but between the two */
 	bool reading_stopped;	   /* by the user, before its end */
 	bool frozen;		   /* what came since then is not shown: packet_count stays */
+	uint64_t frozen_size;	   /* of the capture in bytes, when it was frozen */
 	uint32_t packet_count;	   /* read so far; does not change while a screen is drawn */
 	struct time_range times;   /* of these packets */
 	struct live_capture *live; /* NULL: not live */
@@ -283,6 +284,7 @@ struct app {
 	struct save_job *saving; /* NULL: nothing is being saved */
 	enum save_scope save_scope;
 	uint32_t save_from, save_to; /* SAVE_RANGE */
+	uint32_t save_left_out;	     /* SAVE_MARKED: not read yet when it began */
 	char save_path[4096];
 	bool quit_when_saved;
 
@@ -586,6 +588,7 @@ void app_stream_save(struct app *app, const char *path);
 void app_stream_show_packet(struct app *app, uint32_t packet);
 /* The packet whose details are shown: the selected one, or the stream's. */
 const struct packet_focus *app_focus(const struct app *app);
+struct packet_focus *app_shown_focus(struct app *app); /* the same, to be moved */
 /* The view that gets the keys. */
 struct view *app_view_in_focus(struct app *app);
 /* Where the focus is, unless help is above all. */

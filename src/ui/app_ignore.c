@@ -127,7 +127,9 @@ void app_ignore_command(struct app *app, const char *text)
 	}
 	snprintf(scope, sizeof scope, "%s ", text);
 	const char *rest = app_read_scope(app, scope);
-	uint32_t count = app_save_count(app, app->save_scope);
+	/* As all is read anew, marked ones need not be read yet. */
+	uint32_t count = app->save_scope == SAVE_MARKED ? app->marked.count
+							: app_save_count(app, app->save_scope);
 
 	if (app->save_scope == SAVE_ALL || *rest) {
 		app_message(app, MESSAGE_WARNING,

@@ -105,6 +105,7 @@ void app_save(struct app *app, const char *path, bool overwrite)
 	uint32_t count = app_save_count(app, app->save_scope);
 	uint32_t *numbers = app->save_scope == SAVE_ALL ? NULL : app_scoped_packets(app, count);
 
+	app->save_left_out = app->save_scope == SAVE_MARKED ? app->marked.count - count : 0;
 	app->saving = save_job_start(app->session, app->save_path, numbers, count, &error);
 	if (!app->saving) {
 		app->quit_when_saved = false;
@@ -115,15 +116,19 @@ void app_save(struct app *app, const char *path, bool overwrite)
 static void tell_saved(struct app *app)
 {
 	uint32_t count = save_job_total(app->saving);
+	char left[60] = "";
 
 	const char *path = save_job_path(app->saving);
 	size_t length = strlen(path);
 	bool without_comments = app->comments && comments_count(app->comments) && length > 5 &&
 				!strcmp(path + length - 5, ".pcap");
 
-	app_message(app, without_comments ? MESSAGE_WARNING : MESSAGE_NOTE,
-		    "Saved %u packet%s to \"%s\"%s.", count, count == 1 ? "" : "s", path,
-		    without_comments ? ", without comments: pcapng keeps them" : "");
+	if (app->save_left_out)
+		snprintf(left, sizeof left, "; %u marked not read yet: left out",
+			 app->save_left_out);
+	app_message(app, without_comments || *left ? MESSAGE_WARNING : MESSAGE_NOTE,
+		    "Saved %u packet%s to \"%s\"%s%s.", count, count == 1 ? "" : "s", path,
+		    without_comments ? ", without comments: pcapng keeps them" : "", left);
 	if (app->live && app->live->temporary && app->save_scope == SAVE_ALL) {
 		app->live_saved = count;
 		snprintf(app->live_saved_as, sizeof app->live_saved_as, "%s",
@@ -178,7 +183,10 @@ void app_save_command(struct app *app, const char *text)
 	const char *path = app_read_scope(app, text);
 
 	if (!app_save_count(app, app->save_scope))
-		app_message(app, MESSAGE_NOTE, "There are no such packets to save.");
+		app_message(app, MESSAGE_NOTE,
+			    app->save_scope == SAVE_MARKED && app->marked.count
+				    ? "None of the marked packets is read yet."
+				    : "There are no such packets to save.");
 	else
 		app_save(app, path, false);
 }
