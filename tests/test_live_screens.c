@@ -344,6 +344,14 @@ static void a_file_that_is_written_to_is_read_on(void **state)
 	assert_int_equal(screen_find(&screen, "cut off"), -1);
 	append(record, sizeof record);
 	assert_int_equal(app.selected, PACKETS + 2);
+	char title[400];
+
+	snprintf(title, sizeof title, "%s", screen_row(&screen, 0));
+	type("p");
+	append(record, sizeof record);
+	assert_string_equal(screen_row(&screen, 0), title);
+	type("p");
+	assert_string_not_equal(screen_row(&screen, 0), title);
 	assert_int_equal(truncate(path, whole.st_size), 0);
 }
 

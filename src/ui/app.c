@@ -414,6 +414,7 @@ void app_freeze(struct app *app)
 		return;
 	}
 	app->frozen = true;
+	app->frozen_size = capture_file_size(session_file(app->session));
 	app->dirty = true;
 }
 

@@ -33,6 +33,8 @@ static void figures(const struct app *app, int room, char *text, size_t text_roo
 	else if (app->lost && !app->live)
 		snprintf(problem_text, sizeof problem_text, "⚠ lost %s  ",
 			 short_count_text(app->lost, count));
+	uint64_t size =
+		app->frozen ? app->frozen_size : capture_file_size(session_file(app->session));
 	const char *many = app_packet_count(app) == 1 ? "" : "s";
 
 	count_text(app_packet_count(app), count);
@@ -48,8 +50,7 @@ static void figures(const struct app *app, int room, char *text, size_t text_roo
 		snprintf(text, text_room, "reading… %s pkt%s", count, many);
 	else
 		snprintf(text, text_room, "%s%s pkt%s  %s  %s", problem, count, many,
-			 bytes_text(capture_file_size(session_file(app->session)), bytes),
-			 span_text(time_range_span(&app->times), span));
+			 bytes_text(size, bytes), span_text(time_range_span(&app->times), span));
 	if (text_columns(text) > room)
 		snprintf(text, text_room, "%s%sp", problem[0] ? "⚠ " : "", count);
 }
