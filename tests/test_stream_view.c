@@ -58,6 +58,37 @@ static void opens_and_leaves_without_a_trace(void **state)
 	assert_on_screen(&screen, "Details ─ #5");
 }
 
+static void turn_wheel(enum mouse_kind kind, int row, int column)
+{
+	app_event(&app, &(struct event){ .key = KEY_MOUSE,
+					 .mouse = { .kind = kind, .row = row, .column = column } });
+	draw();
+}
+
+static void the_wheel_moves_in_the_packet_below(void **state)
+{
+	(void)state;
+	open_capture("tcp.pcap");
+	type("5 G s");
+	show_at(60, 200);
+	const struct packet_focus *focus = app_focus(&app);
+	const struct view *details = &app.views[VIEW_STREAM_DETAILS];
+	const struct view *bytes = &app.views[VIEW_STREAM_BYTES];
+	uint32_t row = focus_row(focus), at = app.stream.row;
+
+	assert_true(row >= 3);
+	turn_wheel(MOUSE_WHEEL_UP, details->area.row + 2, details->area.column + 3);
+	assert_int_equal(focus_row(focus), row - 3);
+	turn_wheel(MOUSE_WHEEL_DOWN, details->area.row + 2, details->area.column + 3);
+	assert_int_equal(focus_row(focus), row);
+	uint32_t byte = focus->byte;
+
+	turn_wheel(MOUSE_WHEEL_UP, bytes->area.row + 2, bytes->area.column + 3);
+	assert_int_equal(focus->byte, byte % 16);
+	assert_int_equal(app.stream.row, at);
+	assert_int_equal(app.packet.d->packet.number, 5);
+}
+
 static void opens_at_the_packet(void **state)
 {
 	(void)state;
@@ -623,6 +654,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(opens_and_leaves_without_a_trace),
+		TEST(the_wheel_moves_in_the_packet_below),
 		TEST(opens_at_the_packet),
 		TEST(packets_without_a_stream_have_none),
 		TEST(enter_goes_to_the_packet_and_esc_returns),

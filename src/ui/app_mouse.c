@@ -78,11 +78,16 @@ static enum view_id uppermost(const struct app *app)
 static struct view *view_at(struct app *app, const struct mouse *mouse)
 {
 	static const enum view_id panes[] = { VIEW_FILTER, VIEW_LIST, VIEW_DETAILS, VIEW_BYTES };
+	static const enum view_id below[] = { VIEW_STREAM_DETAILS, VIEW_STREAM_BYTES };
 	enum view_id above = uppermost(app);
 	bool covered = app->prompt || app->bar.open || app->help_open || app->sheet.kind;
 
 	if (!covered && contains(app->views[VIEW_TITLE].area, mouse))
 		return &app->views[VIEW_TITLE];
+	/* The packet below a stream is looked through, while keys and clicks are the stream's. */
+	for (unsigned i = 0; above == VIEW_STREAM && is_wheel(mouse) && i < 2; i++)
+		if (contains(app->views[below[i]].area, mouse))
+			return &app->views[below[i]];
 	if (above != VIEWS)
 		return contains(app->views[above].area, mouse) ? &app->views[above] : NULL;
 	for (unsigned i = 0; i < sizeof panes / sizeof panes[0]; i++)

@@ -21,6 +21,11 @@ const struct packet_focus *app_focus(const struct app *app)
 	return app->stream.open ? &app->stream.focus : &app->packet;
 }
 
+struct packet_focus *app_shown_focus(struct app *app)
+{
+	return app->stream.open ? &app->stream.focus : &app->packet;
+}
+
 /* --- opening and leaving --- */
 
 static void forget(struct stream_screen *stream)

@@ -5,6 +5,7 @@
  * The selected field is marked strongly and what is around it weakly; without colours the field
  * has brackets too. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "ui/app.h"
 
@@ -199,15 +200,16 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 static void move_by(struct app *app, int64_t by)
 {
 	const struct buffer *buffer = buffer_of(app);
-	int64_t to = (int64_t)app->packet.byte + by;
+	struct packet_focus *focus = app_shown_focus(app);
+	int64_t to = (int64_t)focus->byte + by;
 
 	if (!buffer || !buffer->length)
 		return;
 	if (to >= (int64_t)buffer->length)
-		to = by > 1 ? (int64_t)app->packet.byte : (int64_t)buffer->length - 1;
+		to = by > 1 ? (int64_t)focus->byte : (int64_t)buffer->length - 1;
 	if (to < 0)
-		to = by < -1 ? (int64_t)app->packet.byte : 0;
-	focus_select_byte(&app->packet, app->packet.buffer, (uint32_t)to);
+		to = by < -1 ? (int64_t)focus->byte : 0;
+	focus_select_byte(focus, focus->buffer, (uint32_t)to);
 }
 
 static bool act(struct view *view, struct app *app, enum action action, uint32_t count)
@@ -280,6 +282,17 @@ bool packet_bytes_at(const struct view *view, const struct app *app, const struc
 	return false;
 }
 
+/* Of the packet below a stream, too, whose keys are the stream's. */
+static void scroll(struct view *view, struct app *app, const struct mouse *mouse, int rows)
+{
+	const struct buffer *buffer = buffer_of(app);
+
+	(void)mouse;
+	/* Line by line: where fewer are left it goes to the last. */
+	for (int i = 0; buffer && i < abs(rows); i++)
+		move_by(app, (rows < 0 ? -1 : 1) * (int64_t)bytes_per_line(view, buffer->length));
+}
+
 static void click(struct view *view, struct app *app, const struct mouse *mouse)
 {
 	struct byte_place place;
@@ -297,4 +310,5 @@ const struct view_class packet_bytes_view = {
 	.draw = draw,
 	.act = act,
 	.click = click,
+	.scroll = scroll,
 };

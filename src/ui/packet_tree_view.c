@@ -2,6 +2,7 @@
  *
  * While the tree is scrolled, its first line shows the protocol that the fields belong to. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "dissect/registry.h"
@@ -188,6 +189,18 @@ static bool act(struct view *view, struct app *app, enum action action, uint32_t
 	return act_on_field(app, action);
 }
 
+/* Of the packet below a stream, too, whose keys are the stream's. */
+static void scroll(struct view *view, struct app *app, const struct mouse *mouse, int rows)
+{
+	struct packet_focus *focus = app_shown_focus(app);
+	uint32_t to;
+
+	(void)mouse;
+	if (row_moved(rows < 0 ? ACTION_PREVIOUS : ACTION_NEXT, (uint32_t)abs(rows),
+		      focus_row(focus), focus->row_count, rows_shown(view), &to))
+		focus_select_row(focus, to);
+}
+
 static void click(struct view *view, struct app *app, const struct mouse *mouse)
 {
 	struct packet_focus *focus = &app->packet;
@@ -210,4 +223,5 @@ const struct view_class packet_tree_view = {
 	.draw = draw,
 	.act = act,
 	.click = click,
+	.scroll = scroll,
 };
