@@ -58,6 +58,10 @@ int canvas_printf(struct canvas *canvas, int row, int column, int room, enum sty
 /* The same, ending at column + room. */
 void canvas_text_right(struct canvas *canvas, int row, int column, int room, enum style style,
 		       const char *text);
+/* The same from `column` on, but longer text has the ellipsis in its middle: both its ends tell
+ * it from others. */
+void canvas_text_ends(struct canvas *canvas, int row, int column, int room, enum style style,
+		      const char *text);
 /* `count` times the same character, which may be beyond ASCII. */
 void canvas_repeat(struct canvas *canvas, int row, int column, int count, enum style style,
 		   uint32_t code);

@@ -76,6 +76,7 @@ struct table_column {
 	int width, from;
 	bool is_text;  /* at the left, and sorted by its letters */
 	bool is_drawn; /* a picture of what others say: not copied, nor sorted by its letters */
+	bool keeps_ends; /* what does not fit is left out from its middle */
 };
 
 /* What a tab shows; NULL-titled columns are not there. */

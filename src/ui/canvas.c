@@ -12,6 +12,8 @@
 
 enum { ELLIPSIS = 0x2026, REPLACEMENT = 0xfffd };
 
+enum { LEAST_ENDS = 5, CUT_ROOM = 1024 };
+
 /* Lines, bars and the like say nothing when they are read aloud. */
 static uint32_t plain_character(uint32_t code)
 {
@@ -223,6 +225,25 @@ void canvas_text_right(struct canvas *canvas, int row, int column, int room, enu
 		room = columns;
 	}
 	canvas_text(canvas, row, column, room, style, text);
+}
+
+void canvas_text_ends(struct canvas *canvas, int row, int column, int room, enum style style,
+		      const char *text)
+{
+	int columns = text_columns(text), head = (room - 1) / 2, tail = room - 1 - head;
+	const char *from = text, *to = text;
+	char cut[CUT_ROOM];
+
+	if (columns <= room || room < LEAST_ENDS) {
+		canvas_text(canvas, row, column, room, style, text);
+		return;
+	}
+	while (text_columns(from) > tail)
+		glyph_next(&from);
+	for (const char *next = to; columns - text_columns(next) <= head; glyph_next(&next))
+		to = next;
+	snprintf(cut, sizeof cut, "%.*s…%s", (int)(to - text), text, from);
+	canvas_text(canvas, row, column, room, style, cut);
 }
 
 void canvas_repeat(struct canvas *canvas, int row, int column, int count, enum style style,

@@ -134,11 +134,13 @@ static void place_columns(const struct view *view, const struct statistics_scree
 }
 
 static void draw_cell(struct canvas *canvas, int line, const struct columns_at *at, unsigned c,
-		      enum style style, bool is_text, const char *text)
+		      enum style style, const struct table_column *column, const char *text)
 {
 	if (!at->width[c])
 		return;
-	if (is_text)
+	if (column->keeps_ends)
+		canvas_text_ends(canvas, line, at->start[c], at->width[c], style, text);
+	else if (column->is_text)
 		canvas_text(canvas, line, at->start[c], at->width[c], style, text);
 	else
 		canvas_text_right(canvas, line, at->start[c], at->width[c], style, text);
@@ -163,7 +165,7 @@ static void draw_row(const struct view *view, const struct app *app, struct canv
 		if (!at->width[c])
 			continue;
 		table->cell(s, s->order[row], c, text);
-		draw_cell(canvas, line, at, c, style, table->columns[c].is_text, text);
+		draw_cell(canvas, line, at, c, style, &table->columns[c], text);
 	}
 }
 
@@ -180,8 +182,8 @@ static void draw_table(struct view *view, const struct app *app, struct canvas *
 		canvas_blank(canvas, line, 0, STYLE_HEADING);
 		for (unsigned c = 0; c < TABLE_COLUMNS; c++)
 			if (table->columns[c].title)
-				draw_cell(canvas, line, &at, c, STYLE_HEADING,
-					  table->columns[c].is_text, table->columns[c].title);
+				draw_cell(canvas, line, &at, c, STYLE_HEADING, &table->columns[c],
+					  table->columns[c].title);
 	}
 	if (!s->rows)
 		canvas_text(canvas, first_line(view, s), MARGIN, -1, STYLE_DIM,
