@@ -350,9 +350,13 @@ static void a_file_that_is_written_to_is_read_on(void **state)
 	type("p");
 	append(record, sizeof record);
 	assert_string_equal(screen_row(&screen, 0), title);
+	show_at(24, 80);
+	assert_on_screen(&screen, "○ FROZEN  +1 new, p shows them");
 	type("p");
 	assert_string_not_equal(screen_row(&screen, 0), title);
 	assert_int_equal(truncate(path, whole.st_size), 0);
+	type("g g G");
+	assert_on_screen(&screen, "cannot be read again: the file was changed.");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

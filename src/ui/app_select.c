@@ -31,6 +31,8 @@ void app_show_packet(struct app *app, uint32_t packet)
 		focus_on(focus, NULL);
 		app->link_count = app->repeat_count = 0;
 		app->acknowledged_by = 0;
+		app_message(app, MESSAGE_WARNING,
+			    "Packet %u cannot be read again: the file was changed.", packet);
 		return;
 	}
 	focus_on(focus, &app->packet_port.d);

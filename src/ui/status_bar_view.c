@@ -222,6 +222,11 @@ static void draw_message(struct app *app, struct canvas *canvas, int row)
 		draw_live(app, canvas, row);
 		return;
 	}
+	/* Where it has no line of its own: what does not move is to say why. */
+	if (app->frozen && app->layout.status.rows == 1) {
+		draw_state(app, canvas, row);
+		return;
+	}
 	if (app->stream.open)
 		stream_face(app)->explain(app, text, sizeof text);
 	else if (app->statistics.open && app->statistics.tab == TAB_GRAPH)
