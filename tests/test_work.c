@@ -161,7 +161,7 @@ static void marks_of_packets_to_come_are_not_summed_up(void **state)
 	app_command(&app, "ignore none");
 	app_save_command(&app, "marked /dev/null");
 	look();
-	sees("There are no such packets to save.");
+	sees("None of the marked packets is read yet.");
 	end_app();
 }
 
