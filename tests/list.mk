@@ -8,6 +8,7 @@ unit_tests += tests/test_file_window
 unit_tests += tests/test_live_capture
 unit_tests += tests/test_format
 unit_tests += tests/test_sequence
+unit_tests += tests/test_time_range
 unit_tests += tests/test_geoip
 unit_tests += tests/test_text
 unit_tests += tests/test_unpack

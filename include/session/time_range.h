@@ -15,7 +15,7 @@ struct time_range {
 void time_range_add(struct time_range *range, const struct session *session, uint32_t packet);
 /* All packets up to this one. */
 void time_range_extend(struct time_range *range, const struct session *session, uint32_t up_to);
-/* Nanoseconds. */
+/* Nanoseconds, as time_between(). */
 int64_t time_range_span(const struct time_range *range);
 
 #endif

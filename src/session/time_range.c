@@ -1,6 +1,8 @@
 /* time_range.c - reads times from the index only, each once. */
 #include "session/time_range.h"
 
+#include "base/time.h"
+
 void time_range_add(struct time_range *range, const struct session *session, uint32_t packet)
 {
 	const struct index_block *block = index_block_of(&session_learned(session)->index, packet);
@@ -23,5 +25,5 @@ void time_range_extend(struct time_range *range, const struct session *session, 
 
 int64_t time_range_span(const struct time_range *range)
 {
-	return range->latest - range->earliest;
+	return time_between(range->earliest, range->latest);
 }
