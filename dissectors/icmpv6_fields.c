@@ -1,6 +1,7 @@
 /* icmpv6_fields.c - the names of the values of ICMPv6 and the table of its fields, with the rows of
  * the header, of errors and of echoes.  The rows of the other messages are in icmpv6_*_rows.h. */
 #include "dissect/checksum.h"
+#include "icmp.h"
 #include "icmpv6.h"
 #include "ip_names.h"
 
@@ -269,11 +270,6 @@ static const struct value_name rpl_opt_metric_type_names[] = {
 	{ 0, NULL },
 };
 
-static const struct value_name ext_echo_rsp_state_names[] = {
-	{ 0, "Reserved" }, { 1, "Incomplete" }, { 2, "Reachable" }, { 3, "Stale" },
-	{ 4, "Delay" },	   { 5, "Probe" },	{ 6, "Failed" },    { 0, NULL },
-};
-
 static const struct value_name mpl_seed_info_s_names[] = {
 	{ 0, "0 bit, not included in MPL Seed Info" },
 	{ 1, "16 bits" },
@@ -433,7 +429,7 @@ const struct field icmpv6_fields[ICMPV6_FIELD_COUNT] = {
 						"not a neighbour's",
 					.reference = "RFC 8335, 2" },
 	[ICMPV6_EXT_ECHO_RSP_STATE] = { "icmpv6.ext.echo.rsp.state", "State", FIELD_U8,
-					.names = ext_echo_rsp_state_names, .mask = 0xe0,
+					.names = echo_state_names, .mask = 0xe0,
 					.help = "How far the neighbour's address is resolved",
 					.reference = "RFC 8335, 3" },
 	[ICMPV6_EXT_ECHO_RSP_RES] = { "icmpv6.ext.echo.rsp.res", "Reserved", FIELD_U8, BASE_HEX,
