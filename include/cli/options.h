@@ -137,7 +137,14 @@ struct option_row {
 	bool (*apply)(struct options *options, const char *value, struct error *error);
 };
 
-extern const struct option_row option_table[]; /* ends with a row without letter and name */
+extern const struct option_row option_table[];
+
+/* The row behind the last option has neither. */
+static inline bool option_row_is_end(const struct option_row *row)
+{
+	return !row->letter && !row->name;
+}
+
 extern const char *const option_section_names[SECTIONS];
 
 void options_init(struct options *options);

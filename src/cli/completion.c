@@ -4,14 +4,9 @@
 
 #include "cli/options.h"
 
-static bool is_end(const struct option_row *row)
-{
-	return !row->letter && !row->name;
-}
-
 static void print_names(FILE *out)
 {
-	for (const struct option_row *row = option_table; !is_end(row); row++) {
+	for (const struct option_row *row = option_table; !option_row_is_end(row); row++) {
 		if (!row->meaning)
 			continue;
 		if (row->letter)
@@ -162,7 +157,7 @@ static const char completion_functions[] =
 void completion_print(FILE *out)
 {
 	fputs(completion_functions, out);
-	for (const struct option_row *row = option_table; !is_end(row); row++)
+	for (const struct option_row *row = option_table; !option_row_is_end(row); row++)
 		if (row->meaning && row->argument)
 			print_case(out, row);
 	fputs("\t*)\n\t\tif [[ $word == -* ]]; then\n\t\t\t_peel_offer '' '", out);

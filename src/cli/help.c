@@ -8,11 +8,6 @@
 
 enum { MEANING_COLUMN = 26, LINE_WIDTH = 80 };
 
-static bool is_end(const struct option_row *row)
-{
-	return !row->letter && !row->name;
-}
-
 /* "-r FILE, --read-file FILE" */
 static void name_option(const struct option_row *row, char *text, size_t room)
 {
@@ -71,7 +66,7 @@ void help_print(FILE *out)
 	      out);
 	for (int section = 0; section < SECTIONS; section++) {
 		fprintf(out, "\n%s:\n", option_section_names[section]);
-		for (const struct option_row *row = option_table; !is_end(row); row++)
+		for (const struct option_row *row = option_table; !option_row_is_end(row); row++)
 			if (row->meaning && (int)row->section == section)
 				print_row(out, row);
 	}
@@ -152,7 +147,7 @@ static bool print_man_part(FILE *out, const char *line)
 		return false;
 	for (int section = 0; section < SECTIONS; section++) {
 		fprintf(out, ".SS %s\n", option_section_names[section]);
-		for (const struct option_row *row = option_table; !is_end(row); row++)
+		for (const struct option_row *row = option_table; !option_row_is_end(row); row++)
 			if (row->meaning && (int)row->section == section)
 				print_man_row(out, row);
 	}

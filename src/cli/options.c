@@ -57,7 +57,7 @@ static bool apply(struct options *options, const struct option_row *row, const c
 
 static const struct option_row *row_of_letter(char letter)
 {
-	for (const struct option_row *row = option_table; row->letter || row->name; row++)
+	for (const struct option_row *row = option_table; !option_row_is_end(row); row++)
 		if (letter && row->letter == letter)
 			return row;
 	return NULL;
@@ -65,7 +65,7 @@ static const struct option_row *row_of_letter(char letter)
 
 static const struct option_row *row_of_name(const char *name, size_t n)
 {
-	for (const struct option_row *row = option_table; row->letter || row->name; row++)
+	for (const struct option_row *row = option_table; !option_row_is_end(row); row++)
 		if (row->name && strlen(row->name) == n && !memcmp(row->name, name, n))
 			return row;
 	return NULL;
