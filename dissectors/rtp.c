@@ -161,12 +161,12 @@ void rtp_show_setup(struct dissection *d, unsigned setup_field)
 }
 
 /* The coding that the number was given; NULL: none. */
-static const char *format_name(const struct dissection *d, uint8_t type)
+static const char *format_name(struct dissection *d, uint8_t type)
 {
 	const struct announcement *by =
 		d->conversation ? announcement_of(d->learned, d->conversation) : NULL;
 	const struct rtp_formats *formats =
-		by ? fact_in(d->learned, by->packet, FACT_OWN, (uint16_t)by->layer, NULL) : NULL;
+		by ? fact_of(d, by->packet, FACT_OWN, (uint16_t)by->layer, NULL) : NULL;
 
 	for (uint32_t i = 0; formats && i < formats->count; i++)
 		if (formats->format[i].type == type)

@@ -266,7 +266,7 @@ static bool header_is_bogus(struct dissection *d, uint32_t length, uint32_t sent
 }
 
 /* What follows the options is payload, of which the capture may lack some or all. */
-static void tell_header(const struct dissection *d, const struct work *work, const struct cursor *c)
+static void tell_header(struct dissection *d, const struct work *work, const struct cursor *c)
 {
 	const struct tcp_header *header = &work->header;
 	struct tcp_segment *told = work->told;

@@ -249,11 +249,11 @@ void tcp_learn_bases(struct dissection *d, const struct tcp_header *header);
 void tcp_learn_scale(struct dissection *d, const struct tcp_header *header);
 /* What a side's numbers count from, and are shown from.  Side 0 is that of the opener; `talk` may be
  * NULL. */
-uint32_t tcp_base_of(const struct dissection *d, const struct conversation *talk, unsigned side);
-uint32_t tcp_shown_base(const struct dissection *d, const struct conversation *talk,
+uint32_t tcp_base_of(struct dissection *d, const struct conversation *talk, unsigned side);
+uint32_t tcp_shown_base(struct dissection *d, const struct conversation *talk,
 			unsigned side);
 /* How far a side's windows are shifted to the left; TCP_SCALE_UNKNOWN, TCP_SCALE_NOT_USED. */
-int tcp_shift_of(const struct dissection *d, const struct conversation *talk, unsigned side);
+int tcp_shift_of(struct dissection *d, const struct conversation *talk, unsigned side);
 
 /* --- tcp_payload.c --- */
 

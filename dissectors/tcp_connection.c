@@ -101,7 +101,7 @@ static void keep_early_numbers(struct dissection *d, const struct conversation *
 }
 
 /* Where the packet counts as it did when only those before it were known; else NULL. */
-static const struct early_numbers *early_numbers(const struct dissection *d,
+static const struct early_numbers *early_numbers(struct dissection *d,
 						 const struct conversation *talk)
 {
 	uint32_t late =
@@ -109,7 +109,7 @@ static const struct early_numbers *early_numbers(const struct dissection *d,
 
 	if (!d->one_pass || d->packet.number >= late)
 		return NULL;
-	return fact_in(d->learned, late, FACT_TCP_EARLY, early_key(talk), NULL);
+	return fact_of(d, late, FACT_TCP_EARLY, early_key(talk), NULL);
 }
 
 /* Readers of earlier packets look on. */
@@ -161,7 +161,7 @@ void tcp_learn_scale(struct dissection *d, const struct tcp_header *header)
 	}
 }
 
-uint32_t tcp_base_of(const struct dissection *d, const struct conversation *talk, unsigned side)
+uint32_t tcp_base_of(struct dissection *d, const struct conversation *talk, unsigned side)
 {
 	const struct tcp_talk *tcp = talk ? tcp_talk_of(d->learned, talk) : NULL;
 
@@ -173,12 +173,12 @@ uint32_t tcp_base_of(const struct dissection *d, const struct conversation *talk
 	return early ? early->base[side] : base;
 }
 
-uint32_t tcp_shown_base(const struct dissection *d, const struct conversation *talk, unsigned side)
+uint32_t tcp_shown_base(struct dissection *d, const struct conversation *talk, unsigned side)
 {
 	return dissection_settings()->absolute_sequences ? 0 : tcp_base_of(d, talk, side);
 }
 
-int tcp_shift_of(const struct dissection *d, const struct conversation *talk, unsigned side)
+int tcp_shift_of(struct dissection *d, const struct conversation *talk, unsigned side)
 {
 	if (!talk)
 		return TCP_SCALE_UNKNOWN;
