@@ -14,3 +14,4 @@ base_sources += src/base/user_file.c
 base_sources += src/base/cipher.c
 base_sources += src/base/digest.c
 base_sources += src/base/packet_set.c
+base_sources += src/base/threads.c

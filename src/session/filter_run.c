@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/threads.h"
 #include "news.h"
 #include "session/filter_look.h"
 

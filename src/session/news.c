@@ -50,10 +50,3 @@ void news_take(const struct news *news)
 	while (read(news->ends[0], bytes, sizeof bytes) > 0)
 		;
 }
-
-unsigned threads_at_once(void)
-{
-	long count = sysconf(_SC_NPROCESSORS_ONLN);
-
-	return count < 1 ? 1 : count > MOST_THREADS ? MOST_THREADS : (unsigned)count;
-}

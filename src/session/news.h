@@ -7,8 +7,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { MOST_THREADS = 64 };
-
 struct news {
 	int ends[2]; /* to be polled and read, to be written */
 	bool opened;
@@ -24,8 +22,5 @@ void news_tell(struct news *news);
 bool news_are_due(struct news *news);
 /* The poller's: forgets what was told. */
 void news_take(const struct news *news);
-
-/* How many threads keep all processors busy: 1 to MOST_THREADS. */
-unsigned threads_at_once(void);
 
 #endif

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/threads.h"
 #include "dissect/expert.h"
 #include "news.h"
 
