@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "cli/options.h"
+#include "ui/key_map.h"
+#include "ui/theme.h"
 
 static struct options options;
 static struct error error;
@@ -298,6 +300,61 @@ static void every_option_is_documented(void **state)
 	free(completion);
 }
 
+/* Those of statistics may want more. */
+static void what_is_offered_is_taken(void **state)
+{
+	(void)state;
+	unsigned taken = 0;
+
+	for (const struct option_row *row = option_table; !option_row_is_end(row); row++) {
+		const struct choice *choice = row->choices ? row->choices->table : NULL;
+
+		for (; choice && choice->name; choice++) {
+			char word[100];
+			size_t length = choice->argument ? strcspn(choice->argument, "|") : 0;
+			bool is_value = length && choice->argument[length];
+
+			if (!row->apply || (choice->argument && !is_value))
+				continue;
+			snprintf(word, sizeof word, "%s%s%.*s", choice->name,
+				 is_value ? choice->ending : "", (int)length,
+				 is_value ? choice->argument : "");
+			options_free(&options);
+			options_init(&options);
+			if (!row->apply(&options, word, &error))
+				fail_msg("-%c %s: %s", row->letter, word, error.text);
+			taken++;
+		}
+	}
+	assert_in_range(taken, 40, 100);
+}
+
+static const struct choice *choices_of(const char *name)
+{
+	for (const struct option_row *row = option_table; !option_row_is_end(row); row++)
+		if (row->name && !strcmp(row->name, name))
+			return row->choices->table;
+	return NULL;
+}
+
+/* These two are the screen's, which the table of options cannot see. */
+static void themes_and_key_maps_are_those_of_the_screen(void **state)
+{
+	(void)state;
+	const struct choice *theme = choices_of("theme"), *map = choices_of("keymap");
+
+	for (unsigned n = 0; theme_name(n); n++, theme++) {
+		assert_non_null(theme->name);
+		assert_string_equal(theme->name, theme_name(n));
+	}
+	assert_null(theme->name);
+	for (unsigned n = 0; n < KEY_SETS; n++, map++) {
+		assert_non_null(map->name);
+		assert_string_equal(map->name, key_set_names[n]);
+	}
+	assert_null(map->name);
+}
+
 static int tear_down(void **state)
 {
 	(void)state;
@@ -323,6 +380,8 @@ int main(void)
 		cmocka_unit_test(errands_need_nothing_else),
 		cmocka_unit_test(no_two_rows_share_a_name),
 		cmocka_unit_test(every_option_is_documented),
+		cmocka_unit_test(what_is_offered_is_taken),
+		cmocka_unit_test(themes_and_key_maps_are_those_of_the_screen),
 	};
 	return cmocka_run_group_tests_name("options", tests, NULL, tear_down);
 }

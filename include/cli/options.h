@@ -56,24 +56,24 @@ struct ladder_request { /* --ladder */
 struct options {
 	enum errand errand;
 	const struct catalog *catalog; /* of ERRAND_CATALOG */
-	const char *read_path;	    /* -r or the argument; NULL: none; "-": standard input */
-	struct live_options live;   /* interface_count 0: not asked for */
-	char (*live_names)[64];	    /* of those given by number */
-	char *filter_words;	    /* a filter given as words: a capture filter after -i */
-	const char *filter_for_all; /* -f before the first -i */
-	bool colour;		    /* --color */
-	const char *display_filter; /* -Y, or words; NULL: none */
-	const char *read_filter;    /* -R */
-	const char *key_log;	    /* --keylog; NULL: none */
-	bool names_from_dns;	    /* -N d */
-	bool write_names;	    /* -W n */
-	char **more_paths;	    /* files named after it */
+	const char *read_path;	       /* -r or the argument; NULL: none; "-": standard input */
+	struct live_options live;      /* interface_count 0: not asked for */
+	char (*live_names)[64];	       /* of those given by number */
+	char *filter_words;	       /* a filter given as words: a capture filter after -i */
+	const char *filter_for_all;    /* -f before the first -i */
+	bool colour;		       /* --color */
+	const char *display_filter;    /* -Y, or words; NULL: none */
+	const char *read_filter;       /* -R */
+	const char *key_log;	       /* --keylog; NULL: none */
+	bool names_from_dns;	       /* -N d */
+	bool write_names;	       /* -W n */
+	char **more_paths;	       /* files named after it */
 	unsigned more_count;
-	bool merge;		    /* all of them are read as one */
-	bool skips_damage;	    /* --skip */
-	bool takes_raw;		    /* --raw: what is no capture is taken for packets of this type: */
+	bool merge;	   /* all of them are read as one */
+	bool skips_damage; /* --skip */
+	bool takes_raw;	   /* --raw: what is no capture is taken for packets of this type: */
 	uint16_t raw_link_type;
-	bool path_is_word;	    /* the file was named without -r */
+	bool path_is_word; /* the file was named without -r */
 
 	enum output output;
 	bool output_given;		    /* -T */
@@ -84,7 +84,7 @@ struct options {
 	const char *separator;	    /* -S; NULL: a blank line */
 	const char *open_only;	    /* -O */
 	struct field_list *fields;
-	struct column_list columns; /* -o gui.column.format; none: the usual ones */
+	struct column_list columns;    /* -o gui.column.format; none: the usual ones */
 	struct statistics *statistics; /* -z; NULL: none */
 	enum time_format time_format;
 	bool time_in_hours;
@@ -109,8 +109,8 @@ struct options {
 	enum capture_format write_format;
 
 	bool ascii, mono, no_mouse, plain, fresh, restore, read_only; /* of the screen */
-	const char *theme;	    /* "dark", "light"; NULL: guess */
-	const char *key_map;	    /* "vim", "less"; NULL: what is configured */
+	const char *theme;   /* "dark", "light"; NULL: guess */
+	const char *key_map; /* "vim", "less"; NULL: what is configured */
 };
 
 enum option_section {
@@ -122,14 +122,30 @@ enum option_section {
 	SECTIONS
 };
 
+/* One of the values that an option takes by name. */
+struct choice {
+	const char *name;     /* NULL ends a table */
+	const char *ending;   /* of the name, if more follows in the same word: ":"; or NULL */
+	const char *argument; /* what follows then: "SECONDS", "y|n"; or NULL */
+	const char *meaning;  /* a phrase; NULL: the name tells it */
+	int value;	      /* for who reads it */
+};
+
+struct choices {
+	const struct choice *table;
+	/* Instead, where another layer has the table; false: there are no more. */
+	bool (*nth)(unsigned n, struct choice *choice);
+};
+
 struct option_row {
 	char letter;	      /* 0: none */
 	const char *name;     /* without the dashes; NULL: none */
 	const char *argument; /* what it is called; NULL: takes none */
 	enum option_section section;
-	const char *meaning;	  /* a phrase; NULL: not shown to users */
-	const char *choices;	  /* separated by blanks, for completion; may be NULL */
-	void (*names)(FILE *out); /* prints them, where a table has them; may be NULL */
+	/* A phrase, where {} stands for the choices with their meanings; NULL: not shown to users.
+	 */
+	const char *meaning;
+	const struct choices *choices; /* may be NULL */
 	/* What it does is one of these. */
 	enum errand errand;
 	size_t flag; /* offset of a bool that it sets */

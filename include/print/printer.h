@@ -83,7 +83,7 @@ void field_list_free(struct field_list *list);
 /* A field, or a column as "_ws.col.Info" or "_ws.col.info". */
 bool field_list_add(struct field_list *list, const char *name, struct error *error);
 /* "header=y", "separator=,", "quote=d", "occurrence=f", "aggregator=;", "bom=y". */
-bool field_list_option(struct field_list *list, const char *option, struct error *error);
+bool field_list_option(struct field_list *list, const char *option);
 /* Columns are those of gui.column.format, which go by their titles, or if it has none the usual ones.
  * They stay the caller's. */
 struct column_list;

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "capture/capture_file.h"
+#include "choices.h"
 #include "option_values.h"
 
 enum { KILOBYTE = 1000, MOST_SECONDS = 1000000000 };
@@ -103,14 +104,6 @@ bool interface_number_to_name(struct options *options, unsigned n, struct error 
 	       error_set(error, "There is no interface with that number: %s (see peel -D)", given);
 }
 
-/* What follows "name:"; NULL: it is another condition. */
-static const char *value_of(const char *condition, const char *name)
-{
-	size_t n = strlen(name);
-
-	return !strncmp(condition, name, n) && condition[n] == ':' ? condition + n + 1 : NULL;
-}
-
 static bool read_count(const char *text, const char *what, uint64_t most, uint64_t *count,
 		       struct error *error)
 {
@@ -162,26 +155,47 @@ static bool read_files(const char *text, const char *what, uint64_t least, uint3
 	return true;
 }
 
+enum condition {
+	CONDITION_DURATION,
+	CONDITION_SIZE,
+	CONDITION_FILES,
+	CONDITION_PACKETS,
+	CONDITION_INTERVAL,
+	CONDITION_NAME_ORDER,
+	CONDITION_NAME_FILE,
+};
+
+static const struct choice autostops[] = {
+	{ "duration", ":", "SECONDS", NULL, CONDITION_DURATION },
+	{ "filesize", ":", "KB", NULL, CONDITION_SIZE },
+	{ "files", ":", "N", "with -b", CONDITION_FILES },
+	{ "packets", ":", "N", NULL, CONDITION_PACKETS },
+	{ NULL },
+};
+
+const struct choices autostop_choices = { autostops };
+
 bool apply_autostop(struct options *options, const char *value, struct error *error)
 {
 	struct ring_rules *rules = &options->live.ring;
-	const char *text;
+	struct choice choice;
+	const char *text = choice_begun(&autostop_choices, value, &choice);
 
-	if ((text = value_of(value, "packets")))
+	if (!text)
+		return choices_refuse(&autostop_choices, error, "Invalid or unknown -a flag \"%s\"",
+				      value);
+	switch (choice.value) {
+	case CONDITION_PACKETS:
 		return read_count(text, "packet write count", UINT32_MAX, &options->packet_limit,
 				  error);
-	if ((text = value_of(value, "duration")))
+	case CONDITION_DURATION:
 		return read_seconds(text, "autostop duration", &options->live.duration_ns, error);
-	if ((text = value_of(value, "filesize")))
+	case CONDITION_SIZE:
 		return read_size(rules, text, "autostop filesize", error);
-	if ((text = value_of(value, "files"))) {
+	default:
 		rules->several = true;
 		return read_files(text, "number of files", 1, &rules->files, error);
 	}
-	return error_set(error,
-			 "Invalid or unknown -a flag \"%s\"; it is one of duration:SECONDS, "
-			 "filesize:KB, files:N, packets:N",
-			 value);
 }
 
 static bool read_interval(struct ring_rules *rules, const char *text, struct error *error)
@@ -204,34 +218,47 @@ static bool read_order(struct ring_rules *rules, const char *text, struct error 
 	return true;
 }
 
+static const struct choice ring_conditions[] = {
+	{ "duration", ":", "SECONDS", NULL, CONDITION_DURATION },
+	{ "filesize", ":", "KB", NULL, CONDITION_SIZE },
+	{ "files", ":", "N", "keep the last N", CONDITION_FILES },
+	{ "interval", ":", "SECONDS", "at whole ones", CONDITION_INTERVAL },
+	{ "nametimenum", ":", "1|2", "2: names begin with the time", CONDITION_NAME_ORDER },
+	{ "packets", ":", "N", NULL, CONDITION_PACKETS },
+	{ "printname", ":", "FILE", "tell the names there", CONDITION_NAME_FILE },
+	{ NULL },
+};
+
+const struct choices ring_choices = { ring_conditions };
+
 bool apply_ring(struct options *options, const char *value, struct error *error)
 {
 	struct ring_rules *rules = &options->live.ring;
-	const char *text;
+	struct choice choice;
+	const char *text = choice_begun(&ring_choices, value, &choice);
 
 	rules->several = true;
-	if ((text = value_of(value, "files")))
+	if (!text)
+		return choices_refuse(&ring_choices, error, "Invalid or unknown -b arg \"%s\"",
+				      value);
+	switch (choice.value) {
+	case CONDITION_FILES:
 		return read_files(text, "number of ring buffer files", 0, &rules->keep, error);
-	if ((text = value_of(value, "filesize")))
+	case CONDITION_SIZE:
 		return read_size(rules, text, "ring buffer filesize", error);
-	if ((text = value_of(value, "packets")))
+	case CONDITION_PACKETS:
 		return read_count(text, "ring buffer packet count", UINT32_MAX,
 				  &rules->file_packets, error);
-	if ((text = value_of(value, "duration")))
+	case CONDITION_DURATION:
 		return read_seconds(text, "ring buffer duration", &rules->file_ns, error);
-	if ((text = value_of(value, "interval")))
+	case CONDITION_INTERVAL:
 		return read_interval(rules, text, error);
-	if ((text = value_of(value, "nametimenum")))
+	case CONDITION_NAME_ORDER:
 		return read_order(rules, text, error);
-	if ((text = value_of(value, "printname"))) {
+	default:
 		rules->name_file = text;
 		return true;
 	}
-	return error_set(error,
-			 "Invalid or unknown -b arg \"%s\"; it is one of duration:SECONDS, "
-			 "filesize:KB, files:N, interval:SECONDS, nametimenum:1|2, packets:N, "
-			 "printname:FILE",
-			 value);
 }
 
 static bool check_file(const struct options *options, struct error *error)

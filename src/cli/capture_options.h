@@ -10,6 +10,7 @@ bool apply_capture_filter(struct options *options, const char *value, struct err
 bool apply_snap_length(struct options *options, const char *value, struct error *error);
 bool apply_buffer(struct options *options, const char *value, struct error *error);
 bool apply_capture_comment(struct options *options, const char *value, struct error *error);
+extern const struct choices autostop_choices, ring_choices;
 bool apply_autostop(struct options *options, const char *value, struct error *error);
 bool apply_ring(struct options *options, const char *value, struct error *error);
 /* The n-th, if it was given as its number in -D and no interface is called so. */

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/options.h"
+#include "choices.h"
 
 static void print_names(FILE *out)
 {
@@ -56,21 +56,17 @@ static const char *command_for(const struct option_row *row, const struct comple
 /* "-T)" or "-t|--theme)" and what may follow. */
 static void print_case(FILE *out, const struct option_row *row)
 {
-	bool has_choices = row->choices || row->names;
 	const char *command =
-		has_choices ? command_for(row, followed, sizeof followed / sizeof *followed)
-			    : command_for(row, completed, sizeof completed / sizeof *completed);
+		row->choices ? command_for(row, followed, sizeof followed / sizeof *followed)
+			     : command_for(row, completed, sizeof completed / sizeof *completed);
 
 	fputc('\t', out);
 	if (row->letter)
 		fprintf(out, "-%c%s", row->letter, row->name ? "|" : "");
 	fprintf(out, "%s%s)\n", row->name ? "--" : "", row->name ? row->name : "");
-	if (has_choices) {
+	if (row->choices) {
 		fputs("\t\t_peel_offer '' '", out);
-		if (row->choices)
-			fputs(row->choices, out);
-		else
-			row->names(out);
+		choices_print_words(row->choices, out);
 		fputs("'\n", out);
 	}
 	if (command)

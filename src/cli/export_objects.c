@@ -6,28 +6,36 @@
 #include <sys/stat.h>
 
 #include "batch_print.h"
+#include "choices.h"
 #include "session/objects.h"
 
 enum { STEP = 1 << 16, PATH_ROOM = 4096 };
 
+static bool nth_object(unsigned n, struct choice *choice)
+{
+	choice->name = object_kinds[n];
+	choice->ending = ",";
+	return choice->name != NULL;
+}
+
+const struct choices object_choices = { .nth = nth_object };
+
 bool object_request_read(struct object_request *request, const char *text, struct error *error)
 {
-	const char *comma = strchr(text, ',');
-	struct error kinds = { "" };
+	size_t length = strcspn(text, ",");
 	char name[32];
 
-	for (unsigned i = 0; object_kinds[i]; i++)
-		error_set(&kinds, "%s%s%s", kinds.text, i ? ", " : "", object_kinds[i]);
-	if (!comma || !comma[1])
-		return error_set(error,
-				 "\"--export-objects\" are specified as: <protocol>,<destdir>; the "
-				 "protocol is one of: %s",
-				 kinds.text);
-	snprintf(name, sizeof name, "%.*s", (int)(comma - text), text);
+	snprintf(name, sizeof name, "%.*s", (int)length, text);
 	request->kind = object_kind_named(name);
-	request->folder = comma + 1;
-	return request->kind || error_set(error, "--export-objects knows no \"%s\"; it exports: %s",
-					  name, kinds.text);
+	if (!request->kind)
+		return choices_refuse(&object_choices, error, "--export-objects knows no \"%s\"",
+				      name);
+	request->folder = text + length + (text[length] == ',');
+	return request->folder[0] ||
+	       error_set(error,
+			 "\"--export-objects\" are specified as: <protocol>,<destdir>; there is "
+			 "no folder in \"%s\"",
+			 text);
 }
 
 /* Empty ones are no files, as in tshark. */

@@ -6,6 +6,7 @@
 #include "session/session.h"
 
 /* "http,FOLDER" */
+extern const struct choices object_choices;
 bool object_request_read(struct object_request *request, const char *text, struct error *error);
 /* Saves what a capture that was scanned to its end holds; the exit status. */
 int export_objects(const struct options *options, struct session *session);

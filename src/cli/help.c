@@ -1,8 +1,9 @@
 /* help.c - what the table of options says, as --help and man page. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "cli/options.h"
+#include "choices.h"
 #include "dissect/registry.h"
 #include "preferences.h"
 
@@ -45,7 +46,7 @@ static void print_wrapped(FILE *out, const char *text)
 
 static void print_row(FILE *out, const struct option_row *row)
 {
-	char name[100];
+	char name[100], *meaning;
 
 	name_option(row, name, sizeof name);
 	int width = fprintf(out, "  %s", name);
@@ -53,7 +54,9 @@ static void print_row(FILE *out, const struct option_row *row)
 		fprintf(out, "%*s", MEANING_COLUMN - width, "");
 	else
 		fprintf(out, "\n%*s", MEANING_COLUMN, "");
-	print_wrapped(out, row->meaning);
+	meaning = option_meaning(row);
+	print_wrapped(out, meaning);
+	free(meaning);
 }
 
 void help_print(FILE *out)
@@ -92,6 +95,8 @@ static void print_troff(FILE *out, const char *text)
 
 static void print_man_row(FILE *out, const struct option_row *row)
 {
+	char *meaning;
+
 	fputs(".TP\n", out);
 	if (row->letter)
 		fprintf(out, "\\fB\\-%c\\fR%s", row->letter, row->name ? ", " : "");
@@ -103,7 +108,9 @@ static void print_man_row(FILE *out, const struct option_row *row)
 	if (row->argument)
 		fprintf(out, " \\fI%s\\fR", row->argument);
 	putc('\n', out);
-	print_troff(out, row->meaning);
+	meaning = option_meaning(row);
+	print_troff(out, meaning);
+	free(meaning);
 	fputs(".\n", out);
 }
 

@@ -38,6 +38,15 @@ bool apply_selected_frame(struct options *options, const char *value, struct err
 	return true;
 }
 
+static bool nth_layer(unsigned n, struct choice *choice)
+{
+	choice->name = decode_layers[n].name;
+	choice->ending = "==";
+	return choice->name != NULL;
+}
+
+const struct choices decode_choices = { .nth = nth_layer };
+
 /* The registry is told at once: there are no threads yet. */
 bool apply_decode_as(struct options *options, const char *value, struct error *error)
 {
@@ -67,6 +76,10 @@ bool only_protocols(struct options *options, const char *value, struct error *er
 	(void)options;
 	return protocols_only(value, error);
 }
+
+static const struct choice raw_types[] = { { "ethernet" }, { NULL } };
+
+const struct choices raw_choices = { raw_types };
 
 bool apply_raw(struct options *options, const char *value, struct error *error)
 {

@@ -15,6 +15,7 @@ cli_sources += src/cli/interfaces.c
 cli_sources += src/cli/ladder.c
 cli_sources += src/cli/live.c
 cli_sources += src/cli/options.c
+cli_sources += src/cli/choices.c
 cli_sources += src/cli/option_table.c
 cli_sources += src/cli/option_checks.c
 cli_sources += src/cli/input_options.c

@@ -6,47 +6,46 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "choices.h"
 #include "dissect/names.h"
 #include "session/answered_hosts.h"
 
 enum { SCAN_PACKETS = 1 << 16 };
 
-static const struct name_letter {
-	char letter;
-	unsigned kind;	 /* enum name_kind; 0: of another sort */
-	const char *why; /* it is left out; NULL: it is not */
-} letters[] = {
-	{ 'd', 0, NULL },
-	{ 'm', NAMES_ETHER, NULL },
-	{ 'n', NAMES_HOST, NULL },
-	{ 't', NAMES_PORT, NULL },
-	{ 'v', NAMES_VLAN, NULL },
-	{ 'g', 0, "peel has no places of addresses" },
-	{ 'N', 0, "peel asks no servers; -N d takes the answers that the capture holds" },
-	{ 's', 0, "SS7 is not dissected" },
+static const struct choice name_kinds[] = {
+	{ "m", .meaning = "of network cards' makers", .value = NAMES_ETHER },
+	{ "n", .meaning = "of hosts, from /etc/hosts", .value = NAMES_HOST },
+	{ "d", .meaning = "of hosts as the capture's DNS answers name them" },
+	{ "t", .meaning = "of ports", .value = NAMES_PORT },
+	{ "v", .meaning = "of VLANs: the lines \"100 NAME\" of $XDG_CONFIG_HOME/peel/vlans",
+	  .value = NAMES_VLAN },
+	{ NULL },
 };
 
-static const struct name_letter *row_of(char letter)
-{
-	for (unsigned i = 0; i < sizeof letters / sizeof *letters; i++)
-		if (letters[i].letter == letter)
-			return &letters[i];
-	return NULL;
-}
+const struct choices name_kind_choices = { name_kinds };
+
+static const struct {
+	char letter;
+	const char *why;
+} left_out[] = {
+	{ 'g', "peel has no places of addresses" },
+	{ 'N', "peel asks no servers; -N d takes the answers that the capture holds" },
+	{ 's', "SS7 is not dissected" },
+};
 
 bool name_kind_switch(struct options *options, char letter, bool on, struct error *error)
 {
-	const struct name_letter *row = row_of(letter);
+	struct choice kind;
 
-	if (!row)
-		return error_set(error,
-				 "-N specifies unknown resolving option '%c'; valid options "
-				 "are: 'd', 'm', 'n', 't', 'v'",
-				 letter);
-	if (row->why)
-		return error_set(error, "-N %c is left out: %s", letter, row->why);
-	if (row->kind)
-		names_choose(on ? names_chosen() | row->kind : names_chosen() & ~row->kind);
+	for (unsigned i = 0; i < sizeof left_out / sizeof *left_out; i++)
+		if (left_out[i].letter == letter)
+			return error_set(error, "-N %c is left out: %s", letter, left_out[i].why);
+	if (!choice_named(&name_kind_choices, (char[]){ letter, '\0' }, &kind))
+		return choices_refuse(&name_kind_choices, error,
+				      "-N specifies unknown resolving option '%c'", letter);
+	if (kind.value)
+		names_choose(on ? names_chosen() | (unsigned)kind.value
+				: names_chosen() & ~(unsigned)kind.value);
 	else
 		options->names_from_dns = on;
 	return true;
@@ -63,11 +62,20 @@ bool apply_name_kinds(struct options *options, const char *value, struct error *
 	return true;
 }
 
+static const struct choice written_names[] = {
+	{ "n", .meaning = "those of -H, and of the capture's DNS answers" },
+	{ NULL },
+};
+
+const struct choices name_writing_choices = { written_names };
+
 bool apply_name_writing(struct options *options, const char *value, struct error *error)
 {
-	if (strcmp(value, "n") != 0)
-		return error_set(error, "-W specifies unknown option \"%s\"; valid options are: n",
-				 value);
+	struct choice choice;
+
+	if (!choice_named(&name_writing_choices, value, &choice))
+		return choices_refuse(&name_writing_choices, error,
+				      "-W specifies unknown option \"%s\"", value);
 	options->write_names = true;
 	return true;
 }

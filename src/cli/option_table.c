@@ -2,6 +2,7 @@
  *
  * Letters and meanings are tshark's wherever it has the option. */
 #include "capture_options.h"
+#include "export_objects.h"
 #include "name_options.h"
 #include "option_values.h"
 #include "preferences.h"
@@ -14,6 +15,16 @@ const char *const option_section_names[SECTIONS] = {
 
 #define FLAG(member) .flag = offsetof(struct options, member)
 #define TEXT(member) .text = offsetof(struct options, member)
+
+static const struct choice themes[] = { { "dark" }, { "light" },	 { "16" },
+					{ "mono" }, { "high-contrast" }, { "colourblind" },
+					{ NULL } };
+static const struct choice key_maps[] = {
+	{ "default" }, { "vim" }, { "less" }, { "wireshark" }, { NULL }
+};
+
+/* The screen's tables are not below this layer: tests/test_options.c compares them. */
+static const struct choices theme_choices = { themes }, key_map_choices = { key_maps };
 
 const struct option_row option_table[] = {
 	{ 'r', "read-file", "FILE", SECTION_INPUT, "read packets from FILE; - is standard input",
@@ -33,8 +44,7 @@ const struct option_row option_table[] = {
 	{ 'd', NULL, "RULE", SECTION_INPUT,
 	  "who dissects what: LAYER==SELECTOR,PROTOCOL as tcp.port==8888,http, "
 	  "udp.port==8000-8100,dns or ethertype==0x88b5,ip; may be repeated",
-	  .choices = "ethertype== ip.proto== llc.dsap== ppp.protocol== tcp.port== udp.port==",
-	  .apply = apply_decode_as },
+	  .choices = &decode_choices, .apply = apply_decode_as },
 	{ 0, "disable-protocol", "PROTOCOL", SECTION_INPUT,
 	  "leave this protocol undissected; may be repeated", .apply = disable_protocol },
 	{ 0, "enable-protocol", "PROTOCOL", SECTION_INPUT,
@@ -49,7 +59,7 @@ const struct option_row option_table[] = {
 	  "a preference of tshark's, as far as peel has it: tls.keylog_file:FILE, "
 	  "tcp.relative_sequence_numbers:FALSE, tcp.check_checksum:FALSE, "
 	  "gui.column.format:\"No.\",\"%m\",\"Host\",\"%Cus:http.host:0:R\"; may be repeated",
-	  .names = preference_names, .apply = preference_apply },
+	  .choices = &preference_choices, .apply = preference_apply },
 
 	{ 'i', "interface", "NAME", SECTION_LIVE,
 	  "capture from an interface, given by name or its number in -D; may be repeated",
@@ -68,15 +78,10 @@ const struct option_row option_table[] = {
 	  .apply = apply_buffer },
 	{ 'y', "linktype", "TYPE", SECTION_LIVE, "capture with this link type",
 	  TEXT(live.link_type) },
-	{ 'a', "autostop", "CONDITION", SECTION_LIVE,
-	  "stop after duration:SECONDS, packets:N, filesize:KB or, with -b, files:N; may be "
-	  "repeated",
-	  .choices = "duration: filesize: files: packets:", .apply = apply_autostop },
+	{ 'a', "autostop", "CONDITION", SECTION_LIVE, "stop after {}; may be repeated",
+	  .choices = &autostop_choices, .apply = apply_autostop },
 	{ 'b', "ring-buffer", "RULE", SECTION_LIVE,
-	  "go on in another file after duration:SECONDS, filesize:KB, packets:N or at whole "
-	  "interval:SECONDS; files:N keeps the last N, nametimenum:2 puts the time into names "
-	  "first, printname:FILE tells their names; may be repeated",
-	  .choices = "duration: filesize: files: interval: nametimenum: packets: printname:",
+	  "when to go on in another file, and how: {}; may be repeated", .choices = &ring_choices,
 	  .apply = apply_ring },
 	{ 'D', "list-interfaces", NULL, SECTION_LIVE, "list the interfaces",
 	  .errand = ERRAND_INTERFACES },
@@ -89,19 +94,14 @@ const struct option_row option_table[] = {
 	  .apply = apply_open_only },
 	{ 'x', NULL, NULL, SECTION_OUTPUT, "print the bytes of each packet", FLAG(hex) },
 	{ 0, "hexdump", "WHAT", SECTION_OUTPUT,
-	  "print the bytes of all that a packet was put together to (all) or of frames; and how: "
-	  "ascii, "
-	  "delimit or noascii; may be repeated",
-	  .choices = "all frames ascii delimit noascii", .apply = apply_hexdump },
+	  "print the bytes of each packet: {}; may be repeated", .choices = &hexdump_choices,
+	  .apply = apply_hexdump },
 	{ 'S', NULL, "LINE", SECTION_OUTPUT,
 	  "print LINE, not a blank one, after each packet's details or bytes", TEXT(separator) },
 	{ 'P', "print", NULL, SECTION_OUTPUT, "print one line per packet even with -V, -x or -w",
 	  FLAG(summary_too) },
-	{ 'T', NULL, "FORMAT", SECTION_OUTPUT,
-	  "print text, tabs (text with tabs between its columns), fields (those of -e), json, "
-	  "jsonraw, "
-	  "ek (for Elasticsearch), pdml (details as XML) or psml (columns as XML)",
-	  .choices = "text tabs fields json jsonraw ek pdml psml", .apply = apply_output },
+	{ 'T', NULL, "FORMAT", SECTION_OUTPUT, "print {}", .choices = &output_choices,
+	  .apply = apply_output },
 	{ 'j', NULL, "NAMES", SECTION_OUTPUT,
 	  "with -T json, jsonraw, ek or pdml: print only what is named, separated by blanks: "
 	  "protocols and "
@@ -120,27 +120,15 @@ const struct option_row option_table[] = {
 	  "a field, or a column as _ws.col.Info, for -T fields, json, jsonraw, ek or pdml; may be "
 	  "repeated",
 	  .apply = apply_field },
-	{ 'E', NULL, "NAME=VALUE", SECTION_OUTPUT,
-	  "how -T fields prints: header=y|n, separator=/t|/s|C, occurrence=f|l|a, "
-	  "aggregator=,|/s|C, quote=d|s|n, "
-	  "bom=y|n",
-	  .choices = "header=y header=n separator=/t separator=/s occurrence=f occurrence=l "
-		     "occurrence=a aggregator=/s quote=d quote=s quote=n bom=y bom=n",
-	  .apply = apply_field_option },
-	{ 't', NULL, "FORMAT", SECTION_OUTPUT,
-	  "time: a(bsolute), ad or adoy with the date, d(elta), dd since the packet shown before, "
-	  "e(poch), r(elative), "
-	  "u, ud or udoy in UTC",
-	  .choices = "a ad adoy d dd e r u ud udoy", .apply = apply_time },
-	{ 'u', NULL, "UNIT", SECTION_OUTPUT,
-	  "spans of time in seconds (s) or hours, minutes and seconds (hms)", .choices = "s hms",
+	{ 'E', NULL, "NAME=VALUE", SECTION_OUTPUT, "how -T fields prints: {}",
+	  .choices = &field_option_choices, .apply = apply_field_option },
+	{ 't', NULL, "FORMAT", SECTION_OUTPUT, "time: {}", .choices = &time_choices,
+	  .apply = apply_time },
+	{ 'u', NULL, "UNIT", SECTION_OUTPUT, "spans of time in {}", .choices = &seconds_choices,
 	  .apply = apply_seconds },
 	{ 'n', NULL, NULL, SECTION_OUTPUT,
 	  "print addresses and ports as numbers, which is so without -N and -H", FLAG(no_names) },
-	{ 'N', NULL, "KINDS", SECTION_OUTPUT,
-	  "print names: m of network cards' makers, n of hosts (/etc/hosts), d of hosts as the "
-	  "capture's DNS answers name them, t of ports, v of VLANs (the lines \"100 NAME\" of "
-	  "$XDG_CONFIG_HOME/peel/vlans)",
+	{ 'N', NULL, "KINDS", SECTION_OUTPUT, "print names: {}", .choices = &name_kind_choices,
 	  .apply = apply_name_kinds },
 	{ 'H', NULL, "FILE", SECTION_OUTPUT,
 	  "print the names of hosts that FILE has, which is as /etc/hosts; may be repeated",
@@ -163,9 +151,9 @@ const struct option_row option_table[] = {
 	{ 0, "verify", "WHAT", SECTION_OUTPUT,
 	  "tell of each connection (tcp) or lookup (dns) whether it went as its RFCs say; the exit "
 	  "status is the answer",
-	  .choices = "tcp dns", .apply = apply_verify },
-	{ 0, "format", "FORMAT", SECTION_OUTPUT, "print --verify's verdicts as text, json or tap",
-	  .choices = "text json tap", .apply = apply_verdict_format },
+	  .choices = &verify_choices, .apply = apply_verify },
+	{ 0, "format", "FORMAT", SECTION_OUTPUT, "print --verify's verdicts as {}",
+	  .choices = &verdict_format_choices, .apply = apply_verdict_format },
 	{ 0, "ladder", "STREAM", SECTION_OUTPUT,
 	  "draw TCP stream N, or udp,N, instead of the packets: N[,text[,COLUMNS]|,mermaid|,csv]; "
 	  "with -V each segment has a line",
@@ -173,26 +161,23 @@ const struct option_row option_table[] = {
 	{ 'z', NULL, "STATISTIC", SECTION_OUTPUT,
 	  "print a statistic after the packets, or with -q instead of them; may be repeated; -z "
 	  "help lists them",
-	  .names = statistics_names, .apply = apply_statistic },
+	  .choices = &statistic_choices, .apply = apply_statistic },
 	{ 'w', NULL, "FILE", SECTION_OUTPUT, "write the packets into FILE; - is standard output",
 	  TEXT(write_path) },
 	{ 'g', NULL, NULL, SECTION_OUTPUT, "let the group read the file that is written",
 	  FLAG(live.group_read) },
-	{ 'W', NULL, "n", SECTION_OUTPUT,
-	  "write names of hosts into the file (pcapng): those of -H, and of the capture's DNS "
-	  "answers",
-	  .choices = "n", .apply = apply_name_writing },
-	{ 'F', NULL, "FORMAT", SECTION_OUTPUT, "write pcapng, pcap or nsecpcap",
-	  .choices = "pcapng pcap nsecpcap", .apply = apply_format },
+	{ 'W', NULL, "n", SECTION_OUTPUT, "write names of hosts into the file (pcapng): {}",
+	  .choices = &name_writing_choices, .apply = apply_name_writing },
+	{ 'F', NULL, "FORMAT", SECTION_OUTPUT, "write {}", .choices = &format_choices,
+	  .apply = apply_format },
 
 	{ 0, "capture-comment", "TEXT", SECTION_OUTPUT,
 	  "a comment on the file that is written (pcapng); may be repeated",
 	  .apply = apply_capture_comment },
 
 	{ 0, "export-objects", "KIND,DIR", SECTION_OUTPUT,
-	  "save what was transferred (http, ftp-data, tftp, smtp, imf) into files in DIR; may be "
-	  "repeated",
-	  .choices = "ftp-data, http, imf, smtp, tftp,", .apply = apply_export_objects },
+	  "save what was transferred ({}) into files in DIR; may be repeated",
+	  .choices = &object_choices, .apply = apply_export_objects },
 
 	{ 0, "ascii", NULL, SECTION_SCREEN, "draw with ASCII only", FLAG(ascii) },
 	{ 0, "mono", NULL, SECTION_SCREEN, "draw without colours", FLAG(mono) },
@@ -207,7 +192,7 @@ const struct option_row option_table[] = {
 	{ 0, "raw", "LINKTYPE", SECTION_INPUT,
 	  "show a file that is no capture as the bytes of a packet of this link type: ethernet, a "
 	  "name as EN10MB, or a number",
-	  .choices = "ethernet", .apply = apply_raw },
+	  .choices = &raw_choices, .apply = apply_raw },
 	{ 0, "readonly", NULL, SECTION_SCREEN,
 	  "write nothing: what is remembered and set is read but stays, saving is refused",
 	  FLAG(read_only) },
@@ -218,18 +203,14 @@ const struct option_row option_table[] = {
 	  FLAG(restore) },
 	{ 0, "plain", NULL, SECTION_SCREEN,
 	  "for screen readers: one pane, sentences, nothing drawn by characters", FLAG(plain) },
-	{ 0, "theme", "NAME", SECTION_SCREEN,
-	  "colours: dark, light, 16, mono, high-contrast, colourblind or a file of yours",
-	  .choices = "dark light 16 mono high-contrast colourblind", TEXT(theme) },
+	{ 0, "theme", "NAME", SECTION_SCREEN, "colours: a file of yours, {}",
+	  .choices = &theme_choices, TEXT(theme) },
 	{ 0, "keymap", "NAME", SECTION_SCREEN,
-	  "keys like those of another program where they differ: default, vim, less or wireshark",
-	  .choices = "default vim less wireshark", TEXT(key_map) },
+	  "keys like those of another program where they differ: {}", .choices = &key_map_choices,
+	  TEXT(key_map) },
 
 	{ 'G', NULL, "WHAT", SECTION_OTHER,
-	  "list what peel knows: column-formats, decodes (ports and the like), fieldcount, fields, "
-	  "ftypes, "
-	  "protocols or values",
-	  .choices = "column-formats decodes fieldcount fields ftypes protocols values",
+	  "list what peel knows: {}; decodes are ports and the like", .choices = &catalog_choices,
 	  .apply = apply_catalog },
 	{ 0, "show-filter", NULL, SECTION_OTHER, "print what the filter of -Y is compiled to",
 	  .errand = ERRAND_SHOW_FILTER },

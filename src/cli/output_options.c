@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "batch_print.h"
+#include "choices.h"
 #include "export_objects.h"
 #include "ladder.h"
 #include "statistics.h"
@@ -17,28 +18,31 @@ bool apply_open_only(struct options *options, const char *value, struct error *e
 	return true;
 }
 
+static const struct choice outputs[] = {
+	{ "ek", .meaning = "for Elasticsearch", .value = OUTPUT_OTHER },
+	{ "fields", .meaning = "those of -e", .value = OUTPUT_FIELDS },
+	{ "json", .value = OUTPUT_JSON },
+	{ "jsonraw", .meaning = "JSON with the bytes of fields", .value = OUTPUT_OTHER },
+	{ "pdml", .meaning = "details as XML", .value = OUTPUT_OTHER },
+	{ "psml", .meaning = "columns as XML", .value = OUTPUT_OTHER },
+	{ "tabs", .meaning = "text with tabs between its columns", .value = OUTPUT_TABS },
+	{ "text", .value = OUTPUT_TEXT },
+	{ NULL },
+};
+
+const struct choices output_choices = { outputs };
+
 bool apply_output(struct options *options, const char *value, struct error *error)
 {
-	options->format = packet_format_named(value);
-	if (!strcmp(value, "text"))
-		options->output = OUTPUT_TEXT;
-	else if (!strcmp(value, "tabs"))
-		options->output = OUTPUT_TABS;
-	else if (!strcmp(value, "fields"))
-		options->output = OUTPUT_FIELDS;
-	else if (!strcmp(value, "json"))
-		options->output = OUTPUT_JSON;
-	else if (options->format)
-		options->output = OUTPUT_OTHER;
-	else if (!strcmp(value, "ps"))
+	struct choice choice;
+
+	if (!strcmp(value, "ps"))
 		return error_set(error,
 				 "-T ps: peel does not print PostScript; -T text can be printed");
-	else
-		return error_set(
-			error,
-			"Invalid -T parameter \"%s\"; it must be one of: ek, fields, json, "
-			"jsonraw, pdml, psml, tabs, text",
-			value);
+	if (!choice_named(&output_choices, value, &choice))
+		return choices_refuse(&output_choices, error, "Invalid -T parameter \"%s\"", value);
+	options->output = (enum output)choice.value;
+	options->format = packet_format_named(value);
 	options->output_given = true;
 	return true;
 }
@@ -61,25 +65,31 @@ bool apply_whole_layers(struct options *options, const char *value, struct error
 	return set_layers(options, value, true, error);
 }
 
+enum { HEX_ALL = -2, HEX_FRAMES }; /* beside enum hex_ascii */
+
+static const struct choice hexdumps[] = {
+	{ "all", .meaning = "also of what the packet was put together to", .value = HEX_ALL },
+	{ "frames", .meaning = "of the frame only", .value = HEX_FRAMES },
+	{ "ascii", .meaning = "with characters", .value = HEX_ASCII },
+	{ "delimit", .meaning = "with characters between |", .value = HEX_ASCII_DELIMITED },
+	{ "noascii", .meaning = "without characters", .value = HEX_NO_ASCII },
+	{ NULL },
+};
+
+const struct choices hexdump_choices = { hexdumps };
+
 bool apply_hexdump(struct options *options, const char *value, struct error *error)
 {
+	struct choice choice;
+
+	if (!choice_named(&hexdump_choices, value, &choice))
+		return choices_refuse(&hexdump_choices, error,
+				      "\"%s\" is an invalid value for --hexdump", value);
 	options->hex = true;
-	if (!strcmp(value, "all"))
-		options->hex_style.only_frame = false;
-	else if (!strcmp(value, "frames"))
-		options->hex_style.only_frame = true;
-	else if (!strcmp(value, "ascii"))
-		options->hex_style.ascii = HEX_ASCII;
-	else if (!strcmp(value, "delimit"))
-		options->hex_style.ascii = HEX_ASCII_DELIMITED;
-	else if (!strcmp(value, "noascii"))
-		options->hex_style.ascii = HEX_NO_ASCII;
+	if (choice.value == HEX_ALL || choice.value == HEX_FRAMES)
+		options->hex_style.only_frame = choice.value == HEX_FRAMES;
 	else
-		return error_set(
-			error,
-			"\"%s\" is an invalid value for --hexdump; it must be one of: all, "
-			"frames, ascii, delimit, noascii",
-			value);
+		options->hex_style.ascii = (enum hex_ascii)choice.value;
 	return true;
 }
 
@@ -95,63 +105,88 @@ bool apply_field(struct options *options, const char *value, struct error *error
 	return field_list_add(fields_of(options), value, error);
 }
 
+static const struct choice field_options[] = {
+	{ "header", "=", "y|n" },
+	{ "separator", "=", "/t|/s|CHARACTER" },
+	{ "occurrence", "=", "f|l|a", "first, last or all" },
+	{ "aggregator", "=", ",|/s|CHARACTER" },
+	{ "quote", "=", "d|s|n" },
+	{ "bom", "=", "y|n" },
+	{ NULL },
+};
+
+const struct choices field_option_choices = { field_options };
+
 bool apply_field_option(struct options *options, const char *value, struct error *error)
 {
-	return field_list_option(fields_of(options), value, error);
+	return field_list_option(fields_of(options), value) ||
+	       choices_refuse(&field_option_choices, error,
+			      "\"%s\" is not a valid field output option=value pair", value);
 }
+
+static const struct choice times[] = {
+	{ "a", .meaning = "of day", .value = TIME_ABSOLUTE },
+	{ "ad", .meaning = "with the date", .value = TIME_ABSOLUTE_DATE },
+	{ "adoy", .meaning = "with the day of the year", .value = TIME_ABSOLUTE_DAY_OF_YEAR },
+	{ "d", .meaning = "since the packet before", .value = TIME_DELTA },
+	{ "dd", .meaning = "since the packet shown before", .value = TIME_DELTA_SHOWN },
+	{ "e", .meaning = "since 1970", .value = TIME_EPOCH },
+	{ "r", .meaning = "since the first packet", .value = TIME_RELATIVE },
+	{ "u", .meaning = "as a, in UTC", .value = TIME_UTC_CLOCK },
+	{ "ud", .meaning = "as ad, in UTC", .value = TIME_UTC_DATE },
+	{ "udoy", .meaning = "as adoy, in UTC", .value = TIME_UTC_DAY_OF_YEAR },
+	{ NULL },
+};
+
+const struct choices time_choices = { times };
 
 bool apply_time(struct options *options, const char *value, struct error *error)
 {
-	static const struct {
-		const char *name;
-		enum time_format format;
-	} formats[] = {
-		{ "a", TIME_ABSOLUTE },
-		{ "ad", TIME_ABSOLUTE_DATE },
-		{ "adoy", TIME_ABSOLUTE_DAY_OF_YEAR },
-		{ "d", TIME_DELTA },
-		{ "dd", TIME_DELTA_SHOWN },
-		{ "e", TIME_EPOCH },
-		{ "r", TIME_RELATIVE },
-		{ "u", TIME_UTC_CLOCK },
-		{ "ud", TIME_UTC_DATE },
-		{ "udoy", TIME_UTC_DAY_OF_YEAR },
-	};
+	struct choice choice;
 
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-		if (!strcmp(value, formats[i].name)) {
-			options->time_format = formats[i].format;
-			return true;
-		}
-	return error_set(
-		error,
-		"Invalid time stamp type \"%s\"; it must be one of: a, ad, adoy, d, dd, e, r, u, "
-		"ud, udoy",
-		value);
-}
-
-bool apply_seconds(struct options *options, const char *value, struct error *error)
-{
-	options->time_in_hours = !strcmp(value, "hms");
-	if (!options->time_in_hours && strcmp(value, "s") != 0)
-		return error_set(error, "Invalid seconds type \"%s\"; it must be one of: s, hms",
-				 value);
+	if (!choice_named(&time_choices, value, &choice))
+		return choices_refuse(&time_choices, error, "Invalid time stamp type \"%s\"",
+				      value);
+	options->time_format = (enum time_format)choice.value;
 	return true;
 }
 
+static const struct choice spans[] = {
+	{ "s", .meaning = "seconds", .value = false },
+	{ "hms", .meaning = "hours, minutes and seconds", .value = true },
+	{ NULL },
+};
+
+const struct choices seconds_choices = { spans };
+
+bool apply_seconds(struct options *options, const char *value, struct error *error)
+{
+	struct choice choice;
+
+	if (!choice_named(&seconds_choices, value, &choice))
+		return choices_refuse(&seconds_choices, error, "Invalid seconds type \"%s\"",
+				      value);
+	options->time_in_hours = choice.value;
+	return true;
+}
+
+static const struct choice formats[] = {
+	{ "pcapng", .value = FORMAT_PCAPNG },
+	{ "pcap", .value = FORMAT_PCAP },
+	{ "nsecpcap", .meaning = "pcap with nanoseconds", .value = FORMAT_NSEC_PCAP },
+	{ NULL },
+};
+
+const struct choices format_choices = { formats };
+
 bool apply_format(struct options *options, const char *value, struct error *error)
 {
-	if (!strcmp(value, "pcapng"))
-		options->write_format = FORMAT_PCAPNG;
-	else if (!strcmp(value, "pcap"))
-		options->write_format = FORMAT_PCAP;
-	else if (!strcmp(value, "nsecpcap"))
-		options->write_format = FORMAT_NSEC_PCAP;
-	else
-		return error_set(
-			error,
-			"\"%s\" isn't a valid capture file type; there are: pcap, pcapng, nsecpcap",
-			value);
+	struct choice choice;
+
+	if (!choice_named(&format_choices, value, &choice))
+		return choices_refuse(&format_choices, error,
+				      "\"%s\" isn't a valid capture file type", value);
+	options->write_format = (enum capture_format)choice.value;
 	return true;
 }
 
@@ -163,21 +198,25 @@ bool apply_export_objects(struct options *options, const char *value, struct err
 				   value, error);
 }
 
+static bool nth_catalog(unsigned n, struct choice *choice)
+{
+	choice->name = catalogs[n].name;
+	choice->value = (int)n;
+	return choice->name != NULL;
+}
+
+const struct choices catalog_choices = { .nth = nth_catalog };
+
 bool apply_catalog(struct options *options, const char *value, struct error *error)
 {
-	struct error names = { "" };
+	struct choice choice;
 
-	for (const struct catalog *catalog = catalogs; catalog->name; catalog++) {
-		if (!strcmp(value, catalog->name)) {
-			options->errand = ERRAND_CATALOG;
-			options->catalog = catalog;
-			return true;
-		}
-		error_set(&names, "%s%s%s", names.text, catalog == catalogs ? "" : ", ",
-			  catalog->name);
-	}
-	return error_set(error, "Invalid -G parameter \"%s\"; it must be one of: %s", value,
-			 names.text);
+	if (!choice_named(&catalog_choices, value, &choice))
+		return choices_refuse(&catalog_choices, error, "Invalid -G parameter \"%s\"",
+				      value);
+	options->errand = ERRAND_CATALOG;
+	options->catalog = &catalogs[choice.value];
+	return true;
 }
 
 bool apply_statistic(struct options *options, const char *value, struct error *error)
@@ -201,29 +240,41 @@ bool apply_explain(struct options *options, const char *value, struct error *err
 	return true;
 }
 
+static bool nth_verification(unsigned n, struct choice *choice)
+{
+	if (!verify_kinds[n])
+		return false;
+	choice->name = verify_kinds[n]->name;
+	return true;
+}
+
+const struct choices verify_choices = { .nth = nth_verification };
+
 bool apply_verify(struct options *options, const char *value, struct error *error)
 {
-	struct error names = { "" };
-
 	options->verify = verify_kind_named(value);
 	if (options->verify)
 		return true;
-	for (unsigned i = 0; verify_kinds[i]; i++)
-		error_set(&names, "%s%s%s", names.text, i ? ", " : "", verify_kinds[i]->name);
-	return error_set(error, "--verify knows nothing of \"%s\"; it verifies: %s", value,
-			 names.text);
+	return choices_refuse(&verify_choices, error, "--verify knows nothing of \"%s\"", value);
 }
+
+static const struct choice verdict_formats[] = {
+	{ "text", .value = VERDICTS_TEXT },
+	{ "json", .value = VERDICTS_JSON },
+	{ "tap", .meaning = "Test Anything Protocol", .value = VERDICTS_TAP },
+	{ NULL },
+};
+
+const struct choices verdict_format_choices = { verdict_formats };
 
 bool apply_verdict_format(struct options *options, const char *value, struct error *error)
 {
-	if (!strcmp(value, "text"))
-		options->verdict_format = VERDICTS_TEXT;
-	else if (!strcmp(value, "json"))
-		options->verdict_format = VERDICTS_JSON;
-	else if (!strcmp(value, "tap"))
-		options->verdict_format = VERDICTS_TAP;
-	else
-		return error_set(error, "--format is text, json or tap, not \"%s\"", value);
+	struct choice choice;
+
+	if (!choice_named(&verdict_format_choices, value, &choice))
+		return choices_refuse(&verdict_format_choices, error, "Invalid --format \"%s\"",
+				      value);
+	options->verdict_format = (enum verdict_format)choice.value;
 	options->verdict_format_given = true;
 	return true;
 }

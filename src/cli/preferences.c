@@ -117,11 +117,16 @@ bool preference_apply(struct options *options, const char *text, struct error *e
 	return error_set(error, "-o flag \"%s\" specifies unknown preference", text);
 }
 
-void preference_names(FILE *out)
+static bool nth_preference(unsigned n, struct choice *choice)
 {
-	for (unsigned i = 0; i < PREFERENCES; i++)
-		fprintf(out, "%s%s:", i ? " " : "", preferences[i].name);
+	if (n >= PREFERENCES)
+		return false;
+	choice->name = preferences[n].name;
+	choice->ending = ":";
+	return true;
 }
+
+const struct choices preference_choices = { .nth = nth_preference };
 
 bool preference_told(unsigned n, struct preference_words *words)
 {

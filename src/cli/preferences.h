@@ -14,7 +14,6 @@ struct preference_words {
 
 /* Those of the n-th, from 0; false: there are no more. */
 bool preference_told(unsigned n, struct preference_words *words);
-/* Their names, for completion. */
-void preference_names(FILE *out);
+extern const struct choices preference_choices;
 
 #endif

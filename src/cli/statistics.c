@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "dissect/registry.h"
+#include "option_values.h"
 
 enum { STATISTICS_LIMIT = 64 };
 
@@ -189,12 +190,15 @@ void statistics_help(FILE *out)
 			what->meaning);
 }
 
-void statistics_names(FILE *out)
+static bool nth_statistic(unsigned n, struct choice *choice)
 {
 	const struct statistic *what = NULL;
 	unsigned group;
 
-	while ((what = next_statistic(what, &group)))
-		fprintf(out, "%s ", what->name);
-	fputs("help", out);
+	while ((what = next_statistic(what, &group)) && n)
+		n--;
+	choice->name = what ? what->name : "help";
+	return what || n == 0;
 }
+
+const struct choices statistic_choices = { .nth = nth_statistic };

@@ -66,7 +66,5 @@ void statistics_print(const struct statistics *statistics, struct session *sessi
 
 /* A line for each that there is. */
 void statistics_help(FILE *out);
-/* Their names, and help, for completion. */
-void statistics_names(FILE *out);
 
 #endif

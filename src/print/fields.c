@@ -199,7 +199,7 @@ static bool set_choice(const char *value, const char *choices, char *into)
 	return true;
 }
 
-bool field_list_option(struct field_list *list, const char *option, struct error *error)
+bool field_list_option(struct field_list *list, const char *option)
 {
 	const char *value = strchr(option, '=');
 	size_t n = value ? (size_t)(value++ - option) : 0;
@@ -217,11 +217,7 @@ bool field_list_option(struct field_list *list, const char *option, struct error
 		good = set_choice(value, "fla", &list->occurrence);
 	else if (n == 5 && !strncmp(option, "quote", n))
 		good = set_choice(value, "dsn", &list->quote);
-	return good || error_set(error,
-				 "\"%s\" is not a valid field output option=value pair; there are "
-				 "header=y|n, separator=/t|/s|CHARACTER, occurrence=f|l|a, "
-				 "aggregator=,|/s|CHARACTER, quote=d|s|n, bom=y|n",
-				 option);
+	return good;
 }
 
 bool field_list_is_empty(const struct field_list *list)
