@@ -22,14 +22,8 @@ const struct http2_item *http2_item_of(const struct http2_walk *w, enum http2_it
 
 struct http2_item *http2_add_item(struct http2_walk *w, enum http2_item_kind kind)
 {
-	if (w->item_count == w->item_room) {
-		uint32_t room = w->item_room ? w->item_room * 2 : 4;
-		struct http2_item *items = arena_alloc(&w->d->arena, room * sizeof *items);
-		if (w->item_count)
-			memcpy(items, w->items, w->item_count * sizeof *items);
-		w->items = items;
-		w->item_room = room;
-	}
+	if (w->item_count == w->item_room)
+		w->items = arena_grow(&w->d->arena, w->items, &w->item_room, 4, sizeof *w->items);
 	struct http2_item *item = &w->items[w->item_count++];
 	*item = (struct http2_item){ .kind = kind, .frame = w->frame };
 	return item;

@@ -399,14 +399,9 @@ static void take_frame(struct dissection *d, struct cursor *c, struct quic_at_wo
 
 static struct frame_told *next_told(struct dissection *d, struct quic_told *told)
 {
-	if (told->count == told->room) {
-		uint32_t room = told->room ? told->room * 2 : 16;
-		struct frame_told *frames = arena_alloc(&d->arena, room * sizeof *frames);
-		if (told->count)
-			memcpy(frames, told->frames, told->count * sizeof *frames);
-		told->frames = frames;
-		told->room = room;
-	}
+	if (told->count == told->room)
+		told->frames =
+			arena_grow(&d->arena, told->frames, &told->room, 16, sizeof *told->frames);
 	told->frames[told->count] = (struct frame_told){ 0 };
 	return &told->frames[told->count++];
 }

@@ -125,6 +125,27 @@ static void must_functions_give_usable_memory(void **state)
 	free(must_alloc(0));
 }
 
+static void rows_grow_by_twice_their_room(void **state)
+{
+	(void)state;
+	struct arena arena = { 0 };
+	uint32_t *kept = NULL, *own = NULL, kept_room = 0, own_room = 0;
+
+	for (uint32_t n = 0; n < 100; n++) {
+		if (n == kept_room)
+			kept = arena_grow(&arena, kept, &kept_room, 3, sizeof *kept);
+		if (n == own_room)
+			own = must_grow(own, &own_room, 4, sizeof *own);
+		kept[n] = own[n] = n;
+	}
+	assert_int_equal(kept_room, 192);
+	assert_int_equal(own_room, 128);
+	for (uint32_t n = 0; n < 100; n++)
+		assert_true(kept[n] == n && own[n] == n);
+	free(own);
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -135,6 +156,7 @@ int main(void)
 		cmocka_unit_test(clears_when_asked),
 		cmocka_unit_test(prints_short_and_long_text),
 		cmocka_unit_test(must_functions_give_usable_memory),
+		cmocka_unit_test(rows_grow_by_twice_their_room),
 	};
 	return cmocka_run_group_tests_name("arena", tests, NULL, NULL);
 }

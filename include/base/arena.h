@@ -7,16 +7,20 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena_block;
 
 struct arena {
-	struct arena_block *first, *current;    /* zeroed: an empty arena */
+	struct arena_block *first, *current; /* zeroed: an empty arena */
 };
 
 /* `size` bytes, aligned to 16, not cleared. */
 void *arena_alloc(struct arena *arena, size_t size);
 void *arena_zeroed(struct arena *arena, size_t size);
+/* As must_grow(); what they were in stays the arena's. */
+void *arena_grow(struct arena *arena, const void *rows, uint32_t *room, uint32_t first,
+		 size_t size);
 /* A copy of n bytes of text, with a 0 after it. */
 char *arena_text(struct arena *arena, const char *text, size_t n);
 char *arena_printf(struct arena *arena, const char *format, ...)
@@ -32,6 +36,10 @@ size_t arena_size(const struct arena *arena);
 void *must_alloc(size_t size) __attribute__((malloc, returns_nonnull));
 void *must_zeroed(size_t count, size_t size) __attribute__((malloc, returns_nonnull));
 void *must_resize(void *old, size_t count, size_t size) __attribute__((returns_nonnull));
+/* Rows of `size` bytes that have used up their *room, moved to where there is twice as much, or
+ * `first` if they had none.  So adding one by one costs what is added. */
+void *must_grow(void *rows, uint32_t *room, uint32_t first, size_t size)
+	__attribute__((returns_nonnull));
 char *must_copy(const char *text) __attribute__((malloc, returns_nonnull));
 
 /* Zeroed memory in multiples of 2 MiB, on huge pages where the system has them: the first touch of

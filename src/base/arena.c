@@ -23,7 +23,7 @@
 #ifdef ARENA_POISON
 #include <sanitizer/asan_interface.h>
 #else
-#define ASAN_POISON_MEMORY_REGION(start, size) ((void)(start), (void)(size))
+#define ASAN_POISON_MEMORY_REGION(start, size)	 ((void)(start), (void)(size))
 #define ASAN_UNPOISON_MEMORY_REGION(start, size) ((void)(start), (void)(size))
 #endif
 
@@ -31,7 +31,7 @@ enum { ALIGNMENT = 16, FIRST_BLOCK = 1 << 14, LARGEST_STEP = 1 << 20 };
 
 struct arena_block {
 	struct arena_block *next;
-	size_t size, used;              /* of bytes; `used` is a multiple of ALIGNMENT */
+	size_t size, used; /* of bytes; `used` is a multiple of ALIGNMENT */
 	_Alignas(ALIGNMENT) unsigned char bytes[];
 };
 
@@ -57,6 +57,20 @@ void *must_zeroed(size_t count, size_t size)
 	if (!got)
 		out_of_memory();
 	return got;
+}
+
+/* Twice the rows, as long as they can be counted. */
+static uint32_t more_room(uint32_t room, uint32_t first)
+{
+	if (room == UINT32_MAX)
+		out_of_memory();
+	return room > UINT32_MAX / 2 ? UINT32_MAX : room ? 2 * room : first;
+}
+
+void *must_grow(void *rows, uint32_t *room, uint32_t first, size_t size)
+{
+	*room = more_room(*room, first);
+	return must_resize(rows, *room, size);
 }
 
 void *must_resize(void *old, size_t count, size_t size)
@@ -158,6 +172,17 @@ void *arena_zeroed(struct arena *arena, size_t size)
 	return memset(arena_alloc(arena, size), 0, size);
 }
 
+void *arena_grow(struct arena *arena, const void *rows, uint32_t *room, uint32_t first, size_t size)
+{
+	uint32_t used = *room;
+
+	*room = more_room(used, first);
+	void *more = arena_alloc(arena, *room * size);
+	if (used)
+		memcpy(more, rows, used * size);
+	return more;
+}
+
 char *arena_text(struct arena *arena, const char *text, size_t n)
 {
 	if (n == SIZE_MAX)
@@ -245,11 +270,13 @@ static size_t huge_size(size_t size)
 void *huge_alloc(size_t size)
 {
 	size_t room = huge_size(size);
-	uint8_t *got = mmap(NULL, room + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	uint8_t *got = mmap(NULL, room + HUGE_PAGE, PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (got == MAP_FAILED)
 		out_of_memory();
-	/* What stands before the first multiple of a huge page, and after the room, is given back. */
+	/* What stands before the first multiple of a huge page, and after the room, is given back.
+	 */
 	size_t before = huge_size((uintptr_t)got) - (uintptr_t)got;
 	if (before)
 		munmap(got, before);

@@ -26,10 +26,8 @@ bool packet_set_toggle(struct packet_set *set, uint32_t number)
 	bool was_in = packet_set_has(set, number);
 	uint32_t *here;
 
-	if (!was_in && set->count == set->room) {
-		set->room = set->room ? 2 * set->room : 16;
-		set->numbers = must_resize(set->numbers, set->room, sizeof *set->numbers);
-	}
+	if (!was_in && set->count == set->room)
+		set->numbers = must_grow(set->numbers, &set->room, 16, sizeof *set->numbers);
 	here = set->numbers + at;
 	if (was_in) {
 		memmove(here, here + 1, (--set->count - at) * sizeof *here);
@@ -53,7 +51,9 @@ void packet_set_add_all(struct packet_set *set, const uint32_t *numbers, uint32_
 			all[n++] = number;
 	}
 	packet_set_free(set);
-	*set = (struct packet_set){ .numbers = all, .count = n, .room = (uint32_t)(room ? room : 1) };
+	*set = (struct packet_set){ .numbers = all,
+				    .count = n,
+				    .room = (uint32_t)(room ? room : 1) };
 }
 
 uint32_t packet_set_after(const struct packet_set *set, uint32_t number)

@@ -93,10 +93,8 @@ static void add_login(struct logins *logins, const struct login *login)
 {
 	if (logins->count == LOGINS_LIMIT)
 		return;
-	if (logins->count == logins->room) {
-		logins->room = logins->room ? 2 * logins->room : 16;
-		logins->rows = must_resize(logins->rows, logins->room, sizeof *logins->rows);
-	}
+	if (logins->count == logins->room)
+		logins->rows = must_grow(logins->rows, &logins->room, 16, sizeof *logins->rows);
 	logins->rows[logins->count++] = *login;
 }
 

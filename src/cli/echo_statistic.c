@@ -59,10 +59,8 @@ static void add_time(struct echoes *echoes, double ms, uint32_t packet)
 	}
 	if (echoes->count == TIMES_LIMIT)
 		return;
-	if (echoes->count == echoes->room) {
-		echoes->room = echoes->room ? 2 * echoes->room : 64;
-		echoes->times = must_resize(echoes->times, echoes->room, sizeof *echoes->times);
-	}
+	if (echoes->count == echoes->room)
+		echoes->times = must_grow(echoes->times, &echoes->room, 64, sizeof *echoes->times);
 	echoes->times[echoes->count++] = ms;
 }
 

@@ -104,10 +104,8 @@ static void remember(struct dissection *d, const struct field *field, const char
 
 	if (d->finding_count == FINDINGS_LIMIT)
 		return;
-	if (d->finding_count == d->finding_room) {
-		d->finding_room = d->finding_room ? 2 * d->finding_room : 8;
-		d->findings = must_resize(d->findings, d->finding_room, sizeof *d->findings);
-	}
+	if (d->finding_count == d->finding_room)
+		d->findings = must_grow(d->findings, &d->finding_room, 8, sizeof *d->findings);
 	d->findings[d->finding_count++] = (struct finding){
 		.field = field,
 		.protocol = layer->dissector == &malformed_report ? d->failed_name : protocol,

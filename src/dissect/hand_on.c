@@ -64,10 +64,8 @@ static node_id begin_node(struct dissection *d, const struct dissector *dissecto
 	uint16_t number = registry_first_field(dissector);
 	if (d->wanted_fields && !bitmap_has(d->wanted_fields, number))
 		return NO_NODE;
-	if (d->node_count == d->node_room) {
-		d->node_room = d->node_room ? d->node_room * 2 : 256;
-		d->nodes = must_resize(d->nodes, d->node_room, sizeof *d->nodes);
-	}
+	if (d->node_count == d->node_room)
+		d->nodes = must_grow(d->nodes, &d->node_room, 256, sizeof *d->nodes);
 	d->nodes[d->node_count] = (struct node){
 		.field = number, .depth = d->base_depth, .span = 1,
 		.start = c->pos, .length = c->captured - c->pos, .source = c->source,

@@ -91,10 +91,8 @@ void names_add_host(const struct endpoint *address, const char *name, enum name_
 	if (!*slot && book.host_count == HOSTS_LIMIT)
 		return;
 	if (!*slot) {
-		if (book.host_count == book.host_room) {
-			book.host_room = book.host_room ? 2 * book.host_room : 64;
-			book.hosts = must_resize(book.hosts, book.host_room, sizeof *book.hosts);
-		}
+		if (book.host_count == book.host_room)
+			book.hosts = must_grow(book.hosts, &book.host_room, 64, sizeof *book.hosts);
 		book.hosts[book.host_count++] = (struct host){ .address = *address };
 		book.hosts[book.host_count - 1].address.port = 0;
 		*slot = book.host_count;

@@ -156,10 +156,8 @@ bool label_is_name(const struct dissection *d, node_id node)
 
 static void put_label(struct dissection *d, struct node *node, const char *text)
 {
-	if (d->label_count == d->label_room) {
-		d->label_room = d->label_room ? d->label_room * 2 : 64;
-		d->labels = must_resize(d->labels, d->label_room, sizeof *d->labels);
-	}
+	if (d->label_count == d->label_room)
+		d->labels = must_grow(d->labels, &d->label_room, 64, sizeof *d->labels);
 	if (!d->label_count)
 		d->labels[d->label_count++] = "";
 	node->label = d->label_count & 0xffffff;

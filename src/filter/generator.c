@@ -23,10 +23,8 @@ static uint32_t emit(struct generator *g, enum operation operation, unsigned to,
 {
 	struct program *program = g->program;
 
-	if (program->length == program->room) {
-		program->room = program->room ? 2 * program->room : 16;
-		program->code = must_resize(program->code, program->room, sizeof *program->code);
-	}
+	if (program->length == program->room)
+		program->code = must_grow(program->code, &program->room, 16, sizeof *program->code);
 	program->code[program->length] = (struct instruction){
 		.operation = (uint8_t)operation,
 		.to = (uint8_t)to,

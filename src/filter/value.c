@@ -51,14 +51,8 @@ bool type_is_sliceable(enum field_type type)
 
 void value_list_add(struct value_list *list, struct arena *arena, const struct value *value)
 {
-	if (list->count == list->room) {
-		uint32_t room = list->room ? 2 * list->room : 4;
-		struct value *items = arena_alloc(arena, room * sizeof *items);
-		if (list->count)
-			memcpy(items, list->items, list->count * sizeof *items);
-		list->items = items;
-		list->room = room;
-	}
+	if (list->count == list->room)
+		list->items = arena_grow(arena, list->items, &list->room, 4, sizeof *list->items);
 	list->items[list->count++] = *value;
 }
 

@@ -101,10 +101,8 @@ static void add_host(struct answered_hosts *hosts, const struct endpoint *addres
 	if (!*slot && hosts->count == HOSTS_LIMIT)
 		return;
 	if (!*slot) {
-		if (hosts->count == hosts->room) {
-			hosts->room = hosts->room ? 2 * hosts->room : 64;
-			hosts->rows = must_resize(hosts->rows, hosts->room, sizeof *hosts->rows);
-		}
+		if (hosts->count == hosts->room)
+			hosts->rows = must_grow(hosts->rows, &hosts->room, 64, sizeof *hosts->rows);
 		hosts->rows[hosts->count++] = (struct answered_host){ *address, "" };
 		*slot = hosts->count;
 	}

@@ -122,11 +122,9 @@ static struct arp_exchange *begin_exchange(struct arp_table *table, const struct
 {
 	if (table->exchange_count == ARP_ROWS_LIMIT)
 		return NULL;
-	if (table->exchange_count == table->exchange_room) {
-		table->exchange_room = table->exchange_room ? 2 * table->exchange_room : 64;
-		table->exchanges = must_resize(table->exchanges, table->exchange_room,
-					       sizeof *table->exchanges);
-	}
+	if (table->exchange_count == table->exchange_room)
+		table->exchanges = must_grow(table->exchanges, &table->exchange_room, 64,
+					     sizeof *table->exchanges);
 	struct arp_exchange *exchange = &table->exchanges[table->exchange_count++];
 	*exchange = (struct arp_exchange){ .asked = packet->number,
 					   .since_ns = packet->since_ns,
@@ -210,11 +208,9 @@ static struct arp_binding *binding_of(struct arp_table *table, const struct stat
 		return &table->bindings[row];
 	if (table->binding_count == ARP_ROWS_LIMIT)
 		return NULL;
-	if (table->binding_count == table->binding_room) {
-		table->binding_room = table->binding_room ? 2 * table->binding_room : 64;
-		table->bindings =
-			must_resize(table->bindings, table->binding_room, sizeof *table->bindings);
-	}
+	if (table->binding_count == table->binding_room)
+		table->bindings = must_grow(table->bindings, &table->binding_room, 64,
+					    sizeof *table->bindings);
 	row = table->binding_count++;
 	latest_row_set(&table->bound, station, sizeof *station, row);
 	latest_row_set(&table->last_had, &station->address, 4, row);

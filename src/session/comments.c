@@ -63,11 +63,9 @@ static void insert(struct comments *comments, unsigned at, uint32_t packet)
 {
 	unsigned count = comments->count;
 
-	if (count == comments->room) {
-		comments->room = count ? 2 * count : 16;
+	if (count == comments->room)
 		comments->said =
-			must_resize(comments->said, comments->room, sizeof *comments->said);
-	}
+			must_grow(comments->said, &comments->room, 16, sizeof *comments->said);
 	memmove(comments->said + at + 1, comments->said + at,
 		(count - at) * sizeof *comments->said);
 	comments->said[at] = (struct said){ .packet = packet };

@@ -217,10 +217,8 @@ static uint32_t find_by(const struct dns_lookups *l, const struct dns_message *m
 static void add_part(struct dns_lookups *l, uint32_t n, uint32_t packet, uint16_t ordinal,
 		     enum dns_role role)
 {
-	if (l->part_count == l->part_room || !l->part_room) {
-		l->part_room = l->part_room ? l->part_room * 2 : 1024;
-		l->parts = must_resize(l->parts, l->part_room, sizeof *l->parts);
-	}
+	if (l->part_count == l->part_room || !l->part_room)
+		l->parts = must_grow(l->parts, &l->part_room, 1024, sizeof *l->parts);
 	uint32_t index = l->part_count++;
 	struct dns_lookup *lookup = &l->lookups[n];
 	l->parts[index] = (struct dns_part){ packet, 0, ordinal, (uint8_t)role };
@@ -245,10 +243,8 @@ static void add_message(struct dns_lookups *l, uint32_t n, const struct dns_mess
 
 static uint32_t new_lookup(struct dns_lookups *l)
 {
-	if (l->count == l->room) {
-		l->room = l->room ? l->room * 2 : 256;
-		l->lookups = must_resize(l->lookups, l->room, sizeof *l->lookups);
-	}
+	if (l->count == l->room)
+		l->lookups = must_grow(l->lookups, &l->room, 256, sizeof *l->lookups);
 	l->lookups[l->count] = (struct dns_lookup){ 0 };
 	return l->count++;
 }

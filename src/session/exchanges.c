@@ -122,11 +122,9 @@ static struct exchange *add_row(struct exchanges *exchanges)
 {
 	if (exchanges->count == EXCHANGES_LIMIT)
 		return NULL;
-	if (exchanges->count == exchanges->room) {
-		exchanges->room = exchanges->room ? 2 * exchanges->room : 64;
+	if (exchanges->count == exchanges->room)
 		exchanges->rows =
-			must_resize(exchanges->rows, exchanges->room, sizeof *exchanges->rows);
-	}
+			must_grow(exchanges->rows, &exchanges->room, 64, sizeof *exchanges->rows);
 	return &exchanges->rows[exchanges->count++];
 }
 
@@ -219,13 +217,10 @@ static struct exchange *waiting_row(struct exchanges *exchanges, const struct ex
 
 static void repeat(struct exchanges *exchanges, struct exchange *row, uint32_t packet)
 {
-	if (exchanges->repetition_count == exchanges->repetition_room) {
-		exchanges->repetition_room =
-			exchanges->repetition_room ? 2 * exchanges->repetition_room : 16;
+	if (exchanges->repetition_count == exchanges->repetition_room)
 		exchanges->repetitions =
-			must_resize(exchanges->repetitions, exchanges->repetition_room,
-				    sizeof *exchanges->repetitions);
-	}
+			must_grow(exchanges->repetitions, &exchanges->repetition_room, 16,
+				  sizeof *exchanges->repetitions);
 	exchanges->repetitions[exchanges->repetition_count++] =
 		(struct repetition){ packet, (uint32_t)(row - exchanges->rows) };
 	row->again = packet;

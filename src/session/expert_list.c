@@ -90,10 +90,8 @@ static uint32_t *find_slot(const struct expert_list *list, const struct key *key
 
 static struct expert_row *add_row(struct expert_list *list, uint32_t *slot, const struct key *key)
 {
-	if (list->count == list->room) {
-		list->room = list->room ? 2 * list->room : 64;
-		list->rows = must_resize(list->rows, list->room, sizeof *list->rows);
-	}
+	if (list->count == list->room)
+		list->rows = must_grow(list->rows, &list->room, 64, sizeof *list->rows);
 	struct expert_row *row = &list->rows[list->count++];
 	*row = (struct expert_row){
 		.protocol = key->protocol,
@@ -127,10 +125,8 @@ static void remember_packet(struct expert_list *list, struct expert_row *row, ui
 
 	if (is_known || !list->packets_left)
 		return;
-	if (row->packet_count == row->packet_room) {
-		row->packet_room = row->packet_room ? 2 * row->packet_room : 4;
-		row->packets = must_resize(row->packets, row->packet_room, sizeof *row->packets);
-	}
+	if (row->packet_count == row->packet_room)
+		row->packets = must_grow(row->packets, &row->packet_room, 4, sizeof *row->packets);
 	row->packets[row->packet_count++] = number;
 	list->packets_left--;
 }

@@ -46,10 +46,8 @@ static void take(struct expert_pass *pass, uint32_t number)
 	const struct dissection *d = &pass->port.d;
 	bool is_read = view_port_dissect(&pass->port, number, WANT_FIELDS);
 
-	if (number > pass->room) {
-		pass->room = pass->room ? 2 * pass->room : 1 << 12;
-		pass->severities = must_resize(pass->severities, pass->room, 1);
-	}
+	if (number > pass->room)
+		pass->severities = must_grow(pass->severities, &pass->room, 1 << 12, 1);
 	pass->severities[number - 1] = is_read ? d->severity : EXPERT_NONE;
 	if (is_read)
 		expert_list_take(pass->list, d);

@@ -45,7 +45,7 @@ struct filter_run {
 	pthread_mutex_t lock;
 	pthread_cond_t more; /* packets, for the thread that takes parts of blocks */
 	pthread_cond_t more_blocks;
-	bool parts_taken; /* under the lock: there is such a thread */
+	bool parts_taken;   /* under the lock: there is such a thread */
 	uint32_t published; /* under the lock, as are these: */
 	uint32_t block_count;
 	uint32_t first_open; /* blocks before it are taken and will be tested to their end */
@@ -276,9 +276,8 @@ static uint32_t count_bits(const struct block *block, uint32_t n)
 static void note_whole_block(struct filter_run *run, uint32_t rows)
 {
 	if (run->whole_blocks + 1 >= run->row_room) {
-		run->row_room = run->row_room ? 2 * run->row_room : 16;
 		run->rows_before =
-			must_resize(run->rows_before, run->row_room, sizeof *run->rows_before);
+			must_grow(run->rows_before, &run->row_room, 16, sizeof *run->rows_before);
 		run->rows_before[0] = 0;
 	}
 	run->rows_before[run->whole_blocks + 1] = run->rows_before[run->whole_blocks] + rows;

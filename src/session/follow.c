@@ -169,11 +169,9 @@ static struct follow_turn *last_turn(const struct follow *follow)
 
 void follow_append_turn(struct follow *follow, enum follow_side side, enum follow_turn_kind kind)
 {
-	if (follow->turn_count == follow->turn_room) {
-		follow->turn_room = follow->turn_room ? follow->turn_room * 2 : 16;
+	if (follow->turn_count == follow->turn_room)
 		follow->turns =
-			must_resize(follow->turns, follow->turn_room, sizeof(*follow->turns));
-	}
+			must_grow(follow->turns, &follow->turn_room, 16, sizeof(*follow->turns));
 	follow->turns[follow->turn_count++] = (struct follow_turn){
 		.offset = { (uint64_t)follow->half[0].next, (uint64_t)follow->half[1].next },
 		.first_piece = follow->piece_count,
@@ -209,11 +207,9 @@ static bool continues(const struct follow *follow, const struct follow_turn *tur
 
 static void append_piece(struct follow *follow, const struct follow_piece *piece)
 {
-	if (follow->piece_count == follow->piece_room) {
-		follow->piece_room = follow->piece_room ? follow->piece_room * 2 : 64;
+	if (follow->piece_count == follow->piece_room)
 		follow->pieces =
-			must_resize(follow->pieces, follow->piece_room, sizeof(*follow->pieces));
-	}
+			must_grow(follow->pieces, &follow->piece_room, 64, sizeof(*follow->pieces));
 	follow->pieces[follow->piece_count++] = *piece;
 }
 
@@ -252,11 +248,9 @@ void follow_append_lost(struct follow *follow, enum follow_side side, uint32_t l
 
 static void append_mark(struct follow *follow, enum follow_side side, uint16_t flags)
 {
-	if (follow->mark_count == follow->mark_room) {
-		follow->mark_room = follow->mark_room ? follow->mark_room * 2 : 8;
+	if (follow->mark_count == follow->mark_room)
 		follow->marks =
-			must_resize(follow->marks, follow->mark_room, sizeof(*follow->marks));
-	}
+			must_grow(follow->marks, &follow->mark_room, 8, sizeof(*follow->marks));
 	follow->marks[follow->mark_count++] = (struct follow_mark){
 		.packet = follow->packet,
 		.turns = follow->turn_count,

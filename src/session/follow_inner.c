@@ -35,8 +35,7 @@ static uint32_t *slot_of(const struct follow_inners *inners, const struct follow
 
 static void grow(struct follow_inners *inners)
 {
-	inners->room = inners->room ? 2 * inners->room : FIRST_ROOM;
-	inners->list = must_resize(inners->list, inners->room, sizeof *inners->list);
+	inners->list = must_grow(inners->list, &inners->room, FIRST_ROOM, sizeof *inners->list);
 	free(inners->slots);
 	inners->slots = must_zeroed(2 * inners->room, sizeof *inners->slots);
 	for (uint32_t i = 0; i < inners->count; i++)

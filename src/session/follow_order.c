@@ -41,10 +41,8 @@ static void heap_push(struct part_heap *heap, const struct part *part, part_orde
 {
 	uint32_t at = heap->count++;
 
-	if (at == heap->room) {
-		heap->room = heap->room ? heap->room * 2 : 4;
-		heap->parts = must_resize(heap->parts, heap->room, sizeof(*heap->parts));
-	}
+	if (at == heap->room)
+		heap->parts = must_grow(heap->parts, &heap->room, 4, sizeof(*heap->parts));
 	for (; at && before(part, &heap->parts[(at - 1) / 2]); at = (at - 1) / 2)
 		heap->parts[at] = heap->parts[(at - 1) / 2];
 	heap->parts[at] = *part;

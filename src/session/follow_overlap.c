@@ -53,11 +53,9 @@ static void note(struct follow *follow, enum follow_side side, const struct over
 		sum->conflicting += overlap->kept.length;
 	if (follow->finding_count == FINDINGS_LIMIT)
 		return;
-	if (follow->finding_count == follow->finding_room) {
-		follow->finding_room = follow->finding_room ? follow->finding_room * 2 : 8;
-		follow->findings = must_resize(follow->findings, follow->finding_room,
-					       sizeof(*follow->findings));
-	}
+	if (follow->finding_count == follow->finding_room)
+		follow->findings = must_grow(follow->findings, &follow->finding_room, 8,
+					     sizeof(*follow->findings));
 	follow->findings[follow->finding_count++] = (struct follow_finding){
 		.kept = overlap->kept,
 		.other = overlap->other,

@@ -167,11 +167,9 @@ static enum expert_severity severity_of(const struct ladder *ladder, uint32_t pa
 
 static struct ladder_segment *append(struct ladder *ladder)
 {
-	if (ladder->segment_count == ladder->segment_room) {
-		ladder->segment_room = ladder->segment_room ? 2 * ladder->segment_room : 64;
-		ladder->segments = must_resize(ladder->segments, ladder->segment_room,
-					       sizeof *ladder->segments);
-	}
+	if (ladder->segment_count == ladder->segment_room)
+		ladder->segments = must_grow(ladder->segments, &ladder->segment_room, 64,
+					     sizeof *ladder->segments);
 	return &ladder->segments[ladder->segment_count++];
 }
 

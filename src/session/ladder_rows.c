@@ -21,10 +21,8 @@ static void add_gap(struct ladder *ladder, bool from_opener, uint32_t start, uin
 {
 	struct ladder_way *way = &ladder->work->way[!from_opener];
 
-	if (ladder->gap_count == ladder->gap_room) {
-		ladder->gap_room = ladder->gap_room ? 2 * ladder->gap_room : 8;
-		ladder->gaps = must_resize(ladder->gaps, ladder->gap_room, sizeof *ladder->gaps);
-	}
+	if (ladder->gap_count == ladder->gap_room)
+		ladder->gaps = must_grow(ladder->gaps, &ladder->gap_room, 8, sizeof *ladder->gaps);
 	ladder->gaps[ladder->gap_count] = (struct ladder_gap){ .segment = ladder->segment_count - 1,
 							       .start = start,
 							       .end = end,
@@ -44,7 +42,8 @@ static void fill_gap(struct ladder_gap *gap, const struct tcp_event *event)
 {
 	uint32_t end = event->sequence + event->length;
 
-	if (!sequence_before(gap->rest_start, end) || !sequence_before(event->sequence, gap->rest_end))
+	if (!sequence_before(gap->rest_start, end) ||
+	    !sequence_before(event->sequence, gap->rest_end))
 		return;
 	bool whole = !sequence_before(end, gap->rest_end);
 
@@ -129,10 +128,8 @@ static void push(struct ladder *ladder, enum ladder_row_kind kind, uint32_t segm
 {
 	struct row_builder *builder = &ladder->work->builder;
 
-	if (builder->rows == ladder->row_room) {
-		ladder->row_room = ladder->row_room ? 2 * ladder->row_room : 64;
-		ladder->rows = must_resize(ladder->rows, ladder->row_room, sizeof *ladder->rows);
-	}
+	if (builder->rows == ladder->row_room)
+		ladder->rows = must_grow(ladder->rows, &ladder->row_room, 64, sizeof *ladder->rows);
 	ladder->rows[builder->rows++] = (struct ladder_row){ (uint8_t)kind, segment, count };
 }
 

@@ -125,10 +125,8 @@ struct lease *lease_begin(struct leases *leases, const struct tally_packet *pack
 {
 	if (leases->count == LEASES_LIMIT)
 		return NULL;
-	if (leases->count == leases->room) {
-		leases->room = leases->room ? 2 * leases->room : 16;
-		leases->rows = must_resize(leases->rows, leases->room, sizeof *leases->rows);
-	}
+	if (leases->count == leases->room)
+		leases->rows = must_grow(leases->rows, &leases->room, 16, sizeof *leases->rows);
 	struct lease *lease = &leases->rows[leases->count++];
 	*lease = (struct lease){ .first = packet->number,
 				 .version = 4,

@@ -117,10 +117,8 @@ static void grow_keys(struct object_list *list)
 
 static uint32_t new_object(struct object_list *list, const struct object_part *part)
 {
-	if (list->count == list->room) {
-		list->room = list->room ? 2 * list->room : 64;
-		list->found = must_resize(list->found, list->room, sizeof *list->found);
-	}
+	if (list->count == list->room)
+		list->found = must_grow(list->found, &list->room, 64, sizeof *list->found);
 	list->found[list->count] = (struct found){
 		.object = { .kind = part->kind,
 			    .name = must_copy(part->name ? part->name : ""),
@@ -153,10 +151,8 @@ static void take_part(struct object_list *list, uint32_t packet, uint16_t number
 	uint32_t n = object_of(list, part);
 	struct found *found = &list->found[n];
 	uint64_t offset = part->offset == OBJECT_APPEND ? found->appended : part->offset;
-	if (list->part_count == list->part_room) {
-		list->part_room = list->part_room ? 2 * list->part_room : 256;
-		list->parts = must_resize(list->parts, list->part_room, sizeof *list->parts);
-	}
+	if (list->part_count == list->part_room)
+		list->parts = must_grow(list->parts, &list->part_room, 256, sizeof *list->parts);
 	list->parts[list->part_count++] = (struct part){
 		.offset = offset,
 		.packet = packet,

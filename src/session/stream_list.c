@@ -47,10 +47,8 @@ void stream_list_free(struct stream_list *list)
 
 static void append(struct stream_list *list, uint32_t packet)
 {
-	if (list->count == list->room) {
-		list->room = list->room ? list->room * 2 : 16;
-		list->packets = must_resize(list->packets, list->room, sizeof(*list->packets));
-	}
+	if (list->count == list->room)
+		list->packets = must_grow(list->packets, &list->room, 16, sizeof(*list->packets));
 	list->packets[list->count++] = packet;
 }
 

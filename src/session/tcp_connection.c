@@ -73,10 +73,8 @@ static void keep_sent(struct tcp_sent_list *list, const struct tcp_event *event)
 		list->count /= 2;
 		memmove(list->rows, list->rows + list->count, list->count * sizeof *list->rows);
 	}
-	if (list->count == list->room) {
-		list->room = list->room ? list->room * 2 : 4;
-		list->rows = must_resize(list->rows, list->room, sizeof *list->rows);
-	}
+	if (list->count == list->room)
+		list->rows = must_grow(list->rows, &list->room, 4, sizeof *list->rows);
 	list->rows[list->count++] =
 		(struct tcp_sent){ event->sequence, event->length, event->packet };
 }

@@ -71,10 +71,8 @@ static void add_hole(struct tcp_life_side *side, struct tcp_hole hole)
 		side->holes_dropped += hole.end - hole.start;
 		return;
 	}
-	if (side->hole_count == side->hole_room) {
-		side->hole_room = side->hole_room ? 2 * side->hole_room : 2;
-		side->holes = must_resize(side->holes, side->hole_room, sizeof *side->holes);
-	}
+	if (side->hole_count == side->hole_room)
+		side->holes = must_grow(side->holes, &side->hole_room, 2, sizeof *side->holes);
 	side->holes[side->hole_count++] = hole;
 }
 
@@ -194,7 +192,8 @@ static void take_ack(struct step *s)
 	uint32_t ack = event->acknowledgment;
 
 	/* Even a number sent before may acknowledge it, if it had been too high then. */
-	if (other->fin_packet && !other->fin_acknowledged_in && !sequence_before(ack, other->fin_end))
+	if (other->fin_packet && !other->fin_acknowledged_in &&
+	    !sequence_before(ack, other->fin_end))
 		other->fin_acknowledged_in = event->packet;
 	if (own->has_ack && !sequence_before(own->acknowledgment, ack))
 		return;
@@ -264,7 +263,8 @@ static void take_fin(struct step *s)
 		return;
 	own->fin_packet = event->packet;
 	own->fin_end = s->end;
-	own->fin_crossed = s->other->fin_packet && sequence_before(event->acknowledgment, s->other->fin_end);
+	own->fin_crossed =
+		s->other->fin_packet && sequence_before(event->acknowledgment, s->other->fin_end);
 }
 
 static void find_late_data(struct step *s)

@@ -156,8 +156,7 @@ static struct traffic_row *add_row(struct traffic *traffic, const struct endpoin
 				   const struct endpoint *b, int64_t since_ns)
 {
 	if (traffic->count == traffic->room) {
-		traffic->room = traffic->room ? 2 * traffic->room : 64;
-		traffic->rows = must_resize(traffic->rows, traffic->room, sizeof *traffic->rows);
+		traffic->rows = must_grow(traffic->rows, &traffic->room, 64, sizeof *traffic->rows);
 		if (traffic->times_ns)
 			traffic->times =
 				must_resize(traffic->times, traffic->room, sizeof *traffic->times);

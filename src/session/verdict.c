@@ -135,10 +135,8 @@ void verdict_detail(struct verdict *v, uint32_t packet, const char *name, const 
 {
 	if (!v->wants_details)
 		return;
-	if (v->detail_count == v->detail_room) {
-		v->detail_room = v->detail_room ? v->detail_room * 2 : 64;
-		v->details = must_resize(v->details, v->detail_room, sizeof *v->details);
-	}
+	if (v->detail_count == v->detail_room)
+		v->details = must_grow(v->details, &v->detail_room, 64, sizeof *v->details);
 	value = arena_text(&v->arena, value, strlen(value));
 	v->details[v->detail_count++] = (struct detail){ packet, name, value, meaning, false };
 }

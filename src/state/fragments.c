@@ -114,10 +114,8 @@ static bool insert(struct fragment_set *set, const struct kept_fragment *fragmen
 {
 	if (set->count == PARTS)
 		return false;
-	if (set->count == set->room) {
-		set->room = set->room ? set->room * 2 : 4;
-		set->kept = must_resize(set->kept, set->room, sizeof *set->kept);
-	}
+	if (set->count == set->room)
+		set->kept = must_grow(set->kept, &set->room, 4, sizeof *set->kept);
 	uint32_t at = set->count;
 	while (at && set->kept[at - 1].part.offset > fragment->part.offset)
 		at--;

@@ -12,7 +12,7 @@ struct piece_list {
 };
 
 struct pieces_table {
-	struct table lists;             /* struct piece_list */
+	struct table lists; /* struct piece_list */
 };
 
 struct pieces_table *pieces_table_new(void)
@@ -53,10 +53,8 @@ void piece_add(struct dissection *d, uint32_t *number, const struct cursor *piec
 		list->overflowed = true;
 		return;
 	}
-	if (list->count == list->room) {
-		list->room = list->room ? list->room * 2 : 4;
-		list->extents = must_resize(list->extents, list->room, sizeof *list->extents);
-	}
+	if (list->count == list->room)
+		list->extents = must_grow(list->extents, &list->room, 4, sizeof *list->extents);
 	list->extents[list->count++] = extent_of(d, piece);
 }
 
@@ -75,7 +73,8 @@ uint32_t pieces_finish(struct dissection *d, uint32_t number)
 	struct piece_list *list = list_of(d, number);
 	uint32_t message = 0;
 
-	if (list && list->count && !list->overflowed && (message = message_open(d->pen->messages)) &&
+	if (list && list->count && !list->overflowed &&
+	    (message = message_open(d->pen->messages)) &&
 	    !message_complete(d->pen->messages, message_numbered(d->pen->messages, message),
 			      list->extents, list->count, d->packet.number))
 		message = 0;

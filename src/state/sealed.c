@@ -100,10 +100,8 @@ static void keep_secret(struct sealed_table *table, const struct secret_name *na
 		known->secret = *secret;
 	if (known || table->line_count == SECRETS_LIMIT_LINES)
 		return;
-	if (table->line_count == table->line_room) {
-		table->line_room = table->line_room ? table->line_room * 2 : 64;
-		table->lines = must_resize(table->lines, table->line_room, sizeof *table->lines);
-	}
+	if (table->line_count == table->line_room)
+		table->lines = must_grow(table->lines, &table->line_room, 64, sizeof *table->lines);
 	table->lines[table->line_count++] = (struct secret_line){ *name, *secret, *slot };
 	*slot = table->line_count;
 }

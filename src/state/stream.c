@@ -234,14 +234,9 @@ static void show_item(struct dissection *d, const struct cursor *payload,
 
 static void add_item(struct feed *feed, const struct message_item *item)
 {
-	if (feed->item_count == feed->item_room) {
-		uint32_t room = feed->item_room ? feed->item_room * 2 : 8;
-		struct message_item *items = arena_alloc(&feed->d->arena, room * sizeof *items);
-		if (feed->item_count)
-			memcpy(items, feed->items, feed->item_count * sizeof *items);
-		feed->items = items;
-		feed->item_room = room;
-	}
+	if (feed->item_count == feed->item_room)
+		feed->items = arena_grow(&feed->d->arena, feed->items, &feed->item_room, 8,
+					 sizeof *feed->items);
 	feed->items[feed->item_count++] = *item;
 	struct showing showing = { feed->dissector, feed->report, feed->inner, feed->within,
 				   feed->item_count - 1 };

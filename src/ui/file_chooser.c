@@ -23,11 +23,9 @@ void file_chooser_free(struct file_chooser *chooser)
 
 static struct file_choice *add(struct file_chooser *chooser, const char *name)
 {
-	if (chooser->count == chooser->room) {
-		chooser->room = chooser->room ? 2 * chooser->room : 32;
+	if (chooser->count == chooser->room)
 		chooser->choices =
-			must_resize(chooser->choices, chooser->room, sizeof *chooser->choices);
-	}
+			must_grow(chooser->choices, &chooser->room, 32, sizeof *chooser->choices);
 	struct file_choice *choice = &chooser->choices[chooser->count++];
 
 	*choice = (struct file_choice){ .name = must_copy(name) };

@@ -101,10 +101,8 @@ static void add(struct key_map *map, struct binding new)
 	for (unsigned i = 0; i < map->binding_count; i++)
 		if (is_in_the_way(&map->bindings[i], &new))
 			map->bindings[i].places &= (uint16_t) ~new.places;
-	if (map->binding_count == map->binding_room) {
-		map->binding_room = map->binding_room ? 2 * map->binding_room : 128;
-		map->bindings = must_resize(map->bindings, map->binding_room, sizeof new);
-	}
+	if (map->binding_count == map->binding_room)
+		map->bindings = must_grow(map->bindings, &map->binding_room, 128, sizeof new);
 	map->bindings[map->binding_count++] = new;
 }
 
@@ -260,8 +258,7 @@ static const struct {
 	{ "list", IN_LIST },	   { "details", IN_DETAILS }, { "bytes", IN_BYTES },
 	{ "packets", IN_PACKETS }, { "start", IN_START },     { "help", IN_HELP },
 	{ "findings", IN_EXPERT }, { "stream", IN_STREAM },   { "statistics", IN_STATISTICS },
-	{ "graph", IN_GRAPH },
-	{ "sheet", IN_SHEET },	   { "anywhere", ANYWHERE },
+	{ "graph", IN_GRAPH },	   { "sheet", IN_SHEET },     { "anywhere", ANYWHERE },
 };
 
 const char *places_text(unsigned places, char text[PLACES_ROOM])

@@ -71,11 +71,9 @@ static void list_rows(struct packet_focus *focus)
 			i = end_of(focus, i);
 			continue;
 		}
-		if (focus->row_count == focus->row_room) {
-			focus->row_room = focus->row_room ? 2 * focus->row_room : 256;
+		if (focus->row_count == focus->row_room)
 			focus->rows =
-				must_resize(focus->rows, focus->row_room, sizeof *focus->rows);
-		}
+				must_grow(focus->rows, &focus->row_room, 256, sizeof *focus->rows);
 		focus->rows[focus->row_count++] = i;
 		i = bitmap_has(focus->open, n->field) ? i + 1 : end_of(focus, i);
 	}
