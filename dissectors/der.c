@@ -45,3 +45,24 @@ uint32_t count_elements(struct cursor c)
 		count++;
 	return count;
 }
+
+static uint64_t shift_in(uint64_t value, const struct der *der)
+{
+	enum { NUMBER_BYTES = 9 };
+
+	for (uint32_t i = 0; i < der->length && i < NUMBER_BYTES; i++)
+		value = value << 8 | der->bytes[i];
+	return value;
+}
+
+int64_t der_signed(const struct der *der)
+{
+	bool is_negative = der->length && der->bytes[0] & 0x80;
+
+	return (int64_t)shift_in(is_negative ? UINT64_MAX : 0, der);
+}
+
+uint64_t der_unsigned(const struct der *der)
+{
+	return shift_in(0, der);
+}

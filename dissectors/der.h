@@ -41,5 +41,9 @@ bool take_der(struct cursor *c, struct der *der);
 /* The same if it has this tag; else the cursor stays. */
 bool take_tagged(struct cursor *c, uint8_t tag, struct der *der);
 uint32_t count_elements(struct cursor c);
+/* The contents as a number, with its sign or without: the last 64 bits of the first nine bytes, as
+ * the largest without a sign has a zero before its eight.  Nothing is 0. */
+int64_t der_signed(const struct der *der);
+uint64_t der_unsigned(const struct der *der);
 
 #endif

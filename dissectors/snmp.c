@@ -18,25 +18,6 @@
 enum { VERSION_3 = 3, MODEL_USM = 3, FLAG_ENCRYPTED = 2, PDU_TAG = 0xa0, COUNTER_64 = 0x46 };
 enum { PDU_RESPONSE = 2, PDU_TRAP = 4, PDU_GET_BULK = 5, PDU_TRAP_2 = 7, PDU_KINDS = 9 };
 
-static int64_t number_of(const struct der *der)
-{
-	uint64_t value = der->length && der->bytes[0] & 0x80 ? UINT64_MAX : 0;
-
-	for (uint32_t i = 0; i < der->length && i < 9; i++)
-		value = value << 8 | der->bytes[i];
-	return (int64_t)value;
-}
-
-/* The same of a type without a sign. */
-static uint64_t size_of(const struct der *der)
-{
-	uint64_t value = 0;
-
-	for (uint32_t i = 0; i < der->length && i < 9; i++)
-		value = value << 8 | der->bytes[i];
-	return value;
-}
-
 /* The element with that tag; damage is noted once, as nothing can be read behind it. */
 static bool expect(struct dissection *d, struct cursor *c, uint8_t tag, struct der *der)
 {
@@ -55,7 +36,7 @@ static bool take_number(struct dissection *d, struct cursor *c, unsigned field, 
 
 	if (!expect(d, c, DER_INTEGER, &der))
 		return false;
-	*value = number_of(&der);
+	*value = der_signed(&der);
 	add_uint(d, c, field, der.start, der.length, (uint64_t)*value);
 	return true;
 }
@@ -199,13 +180,13 @@ static const char *show_value(struct dissection *d, const struct cursor *c, cons
 		break;
 	}
 	if (field == SNMP_INTEGER) {
-		add_uint(d, c, field, value->start, value->length, (uint64_t)number_of(value));
-		return arena_printf(&d->arena, "%" PRId64, number_of(value));
+		add_uint(d, c, field, value->start, value->length, (uint64_t)der_signed(value));
+		return arena_printf(&d->arena, "%" PRId64, der_signed(value));
 	}
-	add_uint(d, c, field, value->start, value->length, size_of(value));
+	add_uint(d, c, field, value->start, value->length, der_unsigned(value));
 	if (value->tag == COUNTER_64)
-		label_set(d, last_node(d), "Value (Counter64): %" PRIu64, size_of(value));
-	return arena_printf(&d->arena, "%" PRIu64, size_of(value));
+		label_set(d, last_node(d), "Value (Counter64): %" PRIu64, der_unsigned(value));
+	return arena_printf(&d->arena, "%" PRIu64, der_unsigned(value));
 }
 
 static bool show_binding(struct dissection *d, const struct der *binding)
@@ -327,7 +308,7 @@ static void show_trap(struct dissection *d, struct cursor *c)
 	if (!take_number(d, c, SNMP_GENERIC_TRAP, &number) ||
 	    !take_number(d, c, SNMP_SPECIFIC_TRAP, &number) || !expect(d, c, 0x43, &der))
 		return;
-	add_uint(d, c, SNMP_TIME_STAMP, der.start, der.length, size_of(&der));
+	add_uint(d, c, SNMP_TIME_STAMP, der.start, der.length, der_unsigned(&der));
 	show_bindings(d, c);
 }
 
@@ -519,9 +500,9 @@ static void snmp_dissect(struct dissection *d, struct cursor *c)
 	struct cursor *body = &message.body;
 	if (!expect(d, body, DER_INTEGER, &version))
 		return;
-	bool is_3 = number_of(&version) == VERSION_3;
+	bool is_3 = der_signed(&version) == VERSION_3;
 	add_uint(d, body, is_3 ? SNMP_MSG_VERSION : SNMP_VERSION, version.start, version.length,
-		 (uint64_t)number_of(&version));
+		 (uint64_t)der_signed(&version));
 	if (is_3) {
 		show_version_3(d, body);
 	} else if (take_octets(d, body, SNMP_COMMUNITY, &community)) {
@@ -574,7 +555,9 @@ static bool snmp_looks_like(const struct dissection *d, const struct cursor *c)
 			    : version <= 1 && tag >= FIRST_PDU && tag <= LAST_PDU && size == n;
 }
 
-static const struct claim snmp_claims[] = { { BY_UDP_PORT, 161 }, { BY_UDP_PORT, 162 }, { BY_UDP_PORT, 8161 } };
+static const struct claim snmp_claims[] = { { BY_UDP_PORT, 161 },
+					    { BY_UDP_PORT, 162 },
+					    { BY_UDP_PORT, 8161 } };
 
 const struct dissector snmp_dissector = {
 	.name = "snmp",

@@ -152,7 +152,6 @@ static void show_number(struct dissection *d, const struct cursor *c, unsigned f
 static void show_rsa_key(struct dissection *d, struct cursor c)
 {
 	struct der key, modulus, exponent;
-	uint64_t value = 0;
 
 	if (!take_tagged(&c, DER_SEQUENCE, &key))
 		return;
@@ -160,9 +159,7 @@ static void show_rsa_key(struct dissection *d, struct cursor c)
 	if (!take_tagged(&c, DER_INTEGER, &modulus) || !take_tagged(&c, DER_INTEGER, &exponent))
 		return;
 	show_number(d, &c, X509_MODULUS, &modulus);
-	for (uint32_t i = 0; i < exponent.length && i < 8; i++)
-		value = value << 8 | exponent.bytes[i];
-	add_uint(d, &c, X509_EXPONENT, exponent.start, exponent.length, value);
+	add_uint(d, &c, X509_EXPONENT, exponent.start, exponent.length, der_unsigned(&exponent));
 }
 
 static void show_key_info(struct dissection *d, const struct der *info)

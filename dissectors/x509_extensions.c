@@ -100,12 +100,8 @@ static void show_constraints(struct dissection *d, struct cursor c)
 	c = outer.body;
 	if (take_tagged(&c, DER_BOOLEAN, &der) && der.length == 1)
 		add_uint(d, &c, X509_CA, der.start, 1, der.bytes[0] != 0);
-	if (take_tagged(&c, DER_INTEGER, &der)) {
-		uint64_t value = 0;
-		for (uint32_t i = 0; i < der.length && i < 8; i++)
-			value = value << 8 | der.bytes[i];
-		add_uint(d, &c, X509_PATH_LENGTH, der.start, der.length, value);
-	}
+	if (take_tagged(&c, DER_INTEGER, &der))
+		add_uint(d, &c, X509_PATH_LENGTH, der.start, der.length, der_unsigned(&der));
 	close_node(d, tree);
 }
 

@@ -23,6 +23,7 @@ unit_tests += tests/test_stream
 unit_tests += tests/test_facts
 unit_tests += tests/test_key_log
 unit_tests += tests/dissectors/test_tcp
+unit_tests += tests/dissectors/test_der
 unit_tests += tests/dissectors/test_dns
 unit_tests += tests/dissectors/test_quic
 unit_tests += tests/dissectors/test_eth
