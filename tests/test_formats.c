@@ -169,6 +169,59 @@ static void json_is_json(void **state)
 	for_captures(check_json);
 }
 
+/* Prints a packet twice into an output that many were printed into, and once into a new one, which
+ * has no forms: it has to come out alike. */
+static void check_forms_of(struct packet_output *all, char **text, struct dissection *d)
+{
+	struct packet_output alone;
+	size_t from;
+
+	begin(&alone, "json", false);
+	packet_output_packet(&alone, d, NULL);
+	end(&alone);
+	for (unsigned i = 0; i < 2; i++) {
+		packet_output_flush(all);
+		from = (size_t)ftell(all->out) + (all->count > 0);
+		packet_output_packet(all, d, NULL);
+		packet_output_flush(all);
+		fflush(all->out);
+		if (strncmp(*text + from, printed + 1, printed_length - 4) != 0)
+			fail_msg("packet %u:\n%s\n%s", d->packet.number, *text + from, printed);
+	}
+}
+
+static void check_forms(const char *path)
+{
+	struct error error;
+	struct capture_file *file = capture_file_open(path, &error);
+	struct packet_output all;
+	struct view_port port;
+	char *text = NULL;
+
+	assert_non_null(file);
+	struct session *session = session_new(file);
+	while (session_scan(session, 1 << 20, true) == SCAN_MORE)
+		;
+	begin(&all, "json", false);
+	fclose(all.out);
+	all.out = all.sink.out = open_memstream(&text, &(size_t){ 0 });
+	view_port_init(&port, session);
+	for (uint32_t n = 1; n <= session_packet_count(session); n++) {
+		assert_true(view_port_dissect(&port, n, packet_output_wants(&all)));
+		check_forms_of(&all, &text, &port.d);
+	}
+	end(&all);
+	free(text);
+	view_port_free(&port);
+	session_free(session);
+}
+
+static void packets_come_out_alike_with_forms(void **state)
+{
+	(void)state;
+	for_captures(check_forms);
+}
+
 static void check_ek(const char *path)
 {
 	print_capture(path, "ek", false);
@@ -263,6 +316,7 @@ int main(void)
 		cmocka_unit_test(the_reader_finds_faults),
 		cmocka_unit_test(words_do_not_take_the_names_of_fields),
 		cmocka_unit_test(json_is_json),
+		cmocka_unit_test(packets_come_out_alike_with_forms),
 		cmocka_unit_test(lines_for_elasticsearch_are_json),
 		cmocka_unit_test(xml_is_well_formed),
 	};

@@ -13,8 +13,9 @@
 enum { SINK_SIZE = 1 << 16, SINK_PIECE = 4096 };
 
 struct sink {
-	FILE *out;
+	FILE *out; /* NULL: nobody reads it; what does not fit is lost */
 	char *buffer, *at, *end;
+	bool is_cut; /* that was so */
 };
 
 void sink_init(struct sink *sink, FILE *out);

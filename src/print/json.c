@@ -7,6 +7,7 @@
 #include "base/number_text.h"
 #include "dissect/registry.h"
 #include "dissect/value_text.h"
+#include "form.h"
 #include "formats.h"
 #include "print/json_text.h"
 #include "node_value.h"
@@ -31,10 +32,12 @@ struct key {
 };
 
 struct json {
-	struct sink *sink;
+	struct sink *sink; /* the output's, or that of the form at hand */
+	struct forms forms;
 	struct siblings siblings;
 	struct key *keys;		 /* by registry field */
 	bool values, raw, generated_raw; /* raw also of what stands on no bytes */
+	bool has_forms;
 	struct packet_day day;
 };
 
@@ -92,13 +95,17 @@ static void put_field_key(struct object *object, uint16_t field, const char *suf
 	sink_put(json->sink, "\": ", 3);
 }
 
-static void put_words_key(struct object *object, const char *words)
+static void put_words_key(struct object *object, uint32_t node)
 {
 	struct json *json = object->json;
+	const char *words = json->siblings.of[node].words;
 
 	put_line(json, object->begun, object->depth + STEP);
 	object->begun = true;
-	json_sink_text(json->sink, words, strlen(words));
+	if (json->forms.is_writing && !words_are_constant(&object->d->nodes[node]))
+		forms_blank(&json->forms, object->d, node, BLANK_KEY);
+	else
+		json_sink_text(json->sink, words, strlen(words));
 	sink_put(json->sink, ": ", 2);
 }
 
@@ -108,7 +115,7 @@ static void put_key(struct object *object, uint32_t node, enum part part, bool b
 	uint16_t field = object->d->nodes[node].field;
 
 	if (words)
-		put_words_key(object, words);
+		put_words_key(object, node);
 	else if (part == PART_RAW)
 		put_field_key(object, field, "_raw", 4);
 	else if (part == PART_TREE && both)
@@ -161,6 +168,42 @@ static inline bool has_part(const struct json *json, const struct node *node, en
 	return !has_children(node) || !(key->is_bare || key->is_words);
 }
 
+static void put_form_key(struct sink *sink, struct dissection *d, const struct node *node)
+{
+	const char *words = key_of_words(d, node);
+
+	json_sink_text(sink, words, strlen(words));
+}
+
+static void write_form(struct object *layer, struct form_slot *slot)
+{
+	struct json *json = layer->json;
+	struct object object = *layer;
+	struct sink *sink = json->sink;
+
+	forms_begin(&json->forms, layer->first);
+	json->sink = &json->forms.text;
+	put_object(&object);
+	json->sink = sink;
+	forms_end(&json->forms, slot, layer->d, layer->end, layer->depth);
+}
+
+/* All that is in a layer: by its form, if many layers have its shape. */
+static void put_layer(struct object *layer)
+{
+	static const struct form_fillers fillers = { node_put_json, put_form_key };
+	struct json *json = layer->json;
+	struct form_slot *slot =
+		forms_slot(&json->forms, layer->d, layer->first, layer->end, layer->depth);
+
+	if (slot && !slot->form)
+		write_form(layer, slot);
+	if (slot && !slot->form->is_open)
+		form_fill(slot->form, json->sink, layer->d, layer->first, &fillers);
+	else
+		put_object(layer);
+}
+
 static void put_tree(const struct object *object, uint32_t at, unsigned depth)
 {
 	const struct node *node = &object->d->nodes[at];
@@ -175,7 +218,10 @@ static void put_tree(const struct object *object, uint32_t at, unsigned depth)
 					.end = at + node->span,
 					.choice = layer_choice_below(object->choice),
 					.depth = depth };
-		put_object(&below);
+		if (json->has_forms && object->depth == LAYERS_INDENT - STEP)
+			put_layer(&below);
+		else
+			put_object(&below);
 		return;
 	}
 	sink_put_char(json->sink, '{');
@@ -184,6 +230,30 @@ static void put_tree(const struct object *object, uint32_t at, unsigned depth)
 	json_sink_text(json->sink, name, strlen(name));
 	put_line(json, false, depth);
 	sink_put_char(json->sink, '}');
+}
+
+static void put_plain_blank(const struct object *object, uint32_t at)
+{
+	struct json *json = object->json;
+	bool decimal = json->keys[object->d->nodes[at].field].kind == VALUE_DECIMAL;
+
+	forms_blank(&json->forms, object->d, at, decimal ? BLANK_DECIMAL : BLANK_SCALAR);
+}
+
+static void put_value(const struct object *object, uint32_t at)
+{
+	struct json *json = object->json;
+	const struct node *node = &object->d->nodes[at];
+
+	if (!json->forms.is_writing || registry_field(node->field)->type == FIELD_NONE) {
+		node_put_json(json->sink, object->d, node);
+	} else if (json->keys[node->field].kind == VALUE_OTHER) {
+		forms_blank(&json->forms, object->d, at, BLANK_VALUE);
+	} else {
+		sink_put_char(json->sink, '"');
+		put_plain_blank(object, at);
+		sink_put_char(json->sink, '"');
+	}
 }
 
 static void put_part(const struct object *object, uint32_t at, enum part part, unsigned depth)
@@ -197,7 +267,7 @@ static void put_part(const struct object *object, uint32_t at, enum part part, u
 	else if (registry_field(node->field)->flags & FIELD_WORDS)
 		sink_put(object->json->sink, "\"\"", 2);
 	else
-		node_put_json(object->json->sink, object->d, node);
+		put_value(object, at);
 }
 
 /* One part of all members that share a key: alone or as an array; `count` of them have it. */
@@ -233,7 +303,7 @@ static void put_mixed(struct object *object, uint32_t first)
 	unsigned depth = object->depth + STEP;
 	bool begun = false;
 
-	put_words_key(object, json->siblings.of[first].words);
+	put_words_key(object, first);
 	sink_put_char(json->sink, '[');
 	for (uint32_t at = first; at; at = json->siblings.of[at].next) {
 		put_line(json, begun, depth + STEP);
@@ -295,7 +365,13 @@ static bool put_plain_member(struct object *object, uint32_t at)
 	memcpy(to, key->text, KEY_ROOM);
 	to += key->length;
 	*to++ = '"';
-	to = put_plain_value(to, node, key->kind);
+	if (json->forms.is_writing) {
+		sink_wrote(json->sink, to);
+		put_plain_blank(object, at);
+		to = json->sink->at;
+	} else {
+		to = put_plain_value(to, node, key->kind);
+	}
 	*to++ = '"';
 	sink_wrote(json->sink, to);
 	object->begun = true;
@@ -308,6 +384,7 @@ static void put_object(struct object *object)
 	struct dissection *d = object->d;
 
 	siblings_gather(&json->siblings, d, object->first, object->end);
+	json->forms.is_open |= json->siblings.depends;
 	sink_put_char(json->sink, '{');
 	for (uint32_t at = object->first; at < object->end; at += d->nodes[at].span) {
 		if (!json->siblings.of[at].skipped && !put_plain_member(object, at))
@@ -385,21 +462,33 @@ static enum value_kind value_kind(const struct field *field)
 }
 
 /* A field called as the bytes of another would be has the name for itself. */
-static void make_keys(struct json *json)
+static bool has_raw_key(const struct json *json, const struct field *field)
 {
 	char name[LONG_KEY_ROOM];
 
+	if (!json->raw || field->flags & FIELD_WORDS)
+		return false;
+	snprintf(name, sizeof name, "%s_raw", field->abbrev);
+	return !json->values || registry_field_named(name) < 0;
+}
+
+static void make_keys(struct json *json)
+{
 	json->keys = must_zeroed(registry_field_count() + 1, sizeof *json->keys);
 	for (unsigned i = 0; i < registry_field_count(); i++) {
+		const struct field *field = registry_field(i);
 		struct key *key = &json->keys[i];
-		int n = snprintf(key->text, KEY_ROOM, "\"%s\": ", registry_field(i)->abbrev);
-		key->length = n < KEY_ROOM ? (uint8_t)n : 0;
-		key->kind = (uint8_t)value_kind(registry_field(i));
-		key->is_words = registry_field(i)->flags & FIELD_WORDS;
-		key->is_bare = node_is_bare(registry_field(i));
-		snprintf(name, sizeof name, "%s_raw", registry_field(i)->abbrev);
-		key->has_raw = json->raw && !key->is_words &&
-			       (!json->values || registry_field_named(name) < 0);
+		size_t n = strlen(field->abbrev);
+		key->kind = (uint8_t)value_kind(field);
+		key->is_words = field->flags & FIELD_WORDS;
+		key->is_bare = node_is_bare(field);
+		key->has_raw = has_raw_key(json, field);
+		if (n + 4 >= KEY_ROOM)
+			continue;
+		key->text[0] = '"';
+		memcpy(key->text + 1, field->abbrev, n);
+		memcpy(key->text + 1 + n, "\": ", 4);
+		key->length = (uint8_t)(n + 4);
 	}
 }
 
@@ -410,7 +499,9 @@ static void begin(struct packet_output *output, bool values)
 	*json = (struct json){ .sink = &output->sink,
 			       .values = values,
 			       .raw = output->bytes || !values,
-			       .generated_raw = !values };
+			       .generated_raw = !values,
+			       .has_forms = values && !output->bytes && !output->choice.names };
+	forms_init(&json->forms);
 	siblings_init(&json->siblings);
 	make_keys(json);
 	output->state = json;
@@ -433,6 +524,7 @@ static void json_end(struct packet_output *output)
 
 	sink_put_text(json->sink, output->count ? "\n]\n" : "]\n");
 	siblings_free(&json->siblings);
+	forms_free(&json->forms);
 	free(json->keys);
 	free(json);
 }

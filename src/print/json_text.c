@@ -84,7 +84,7 @@ void json_sink_text(struct sink *sink, const char *text, size_t n)
 void json_put_text(FILE *out, const char *text, size_t n)
 {
 	char room[SINK_PIECE];
-	struct sink sink = { out, room, room, room + sizeof room };
+	struct sink sink = { out, room, room, room + sizeof room, false };
 
 	json_sink_text(&sink, text, n);
 	sink_flush(&sink);

@@ -3,6 +3,7 @@ print_sources =
 print_sources += src/print/catalog.c
 print_sources += src/print/fields.c
 print_sources += src/print/follow_text.c
+print_sources += src/print/form.c
 print_sources += src/print/hex.c
 print_sources += src/print/json.c
 print_sources += src/print/json_text.c

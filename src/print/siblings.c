@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "dissect/registry.h"
 #include "dissect/value_text.h"
+#include "node_value.h"
 
 void siblings_init(struct siblings *siblings)
 {
@@ -35,8 +36,13 @@ static bool ends_in(const char *text, size_t n, const char *suffix)
 	return n >= length && !memcmp(text + n - length, suffix, length);
 }
 
+bool words_are_constant(const struct node *node)
+{
+	return !node->label && node_is_bare(registry_field(node->field));
+}
+
 /* Words that a field's key could be, too, are told apart by a blank. */
-static const char *key_of_words(struct dissection *d, const struct node *node)
+const char *key_of_words(struct dissection *d, const struct node *node)
 {
 	char text[NODE_TEXT_ROOM + 2];
 	size_t n = node_words(d, node, text, NODE_TEXT_ROOM);
@@ -67,6 +73,7 @@ static void gather_words(struct siblings *siblings, struct dissection *d, uint32
 		if (siblings->fields[d->nodes[i].field].kind != SIBLING_WORDS)
 			continue;
 		at->words = key_of_words(d, &d->nodes[i]);
+		siblings->depends |= count > 1 && !words_are_constant(&d->nodes[i]);
 		uint32_t slot = (uint32_t)hash_bytes(at->words, strlen(at->words)) & (size - 1);
 		while (last[slot] && strcmp(siblings->of[last[slot] - 1].words, at->words) != 0)
 			slot = (slot + 1) & (size - 1);
@@ -79,6 +86,8 @@ static void gather_words(struct siblings *siblings, struct dissection *d, uint32
 void siblings_gather(struct siblings *siblings, struct dissection *d, uint32_t first, uint32_t end)
 {
 	uint32_t generation = ++siblings->generation, words = 0;
+
+	siblings->depends = false;
 
 	if (siblings->room < d->node_count) {
 		siblings->room = d->node_count + d->node_count / 2;

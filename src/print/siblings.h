@@ -24,10 +24,15 @@ struct siblings {
 	} * fields;		     /* by registry field */
 	struct sibling *of;	     /* by node */
 	uint32_t room;
+	bool depends; /* what was gathered last: on what several lines of text say */
 };
 
 void siblings_init(struct siblings *siblings);
 void siblings_free(struct siblings *siblings);
+/* Is it the same for all nodes of its field? */
+bool words_are_constant(const struct node *node);
+/* The key of a line of text, in the dissection's arena. */
+const char *key_of_words(struct dissection *d, const struct node *node);
 /* Looks at the nodes directly in [first, end); what it found of others before stays. */
 void siblings_gather(struct siblings *siblings, struct dissection *d, uint32_t first, uint32_t end);
 

@@ -9,7 +9,7 @@ void sink_init(struct sink *sink, FILE *out)
 {
 	char *buffer = must_alloc(SINK_SIZE);
 
-	*sink = (struct sink){ out, buffer, buffer, buffer + SINK_SIZE };
+	*sink = (struct sink){ out, buffer, buffer, buffer + SINK_SIZE, false };
 }
 
 void sink_free(struct sink *sink)
@@ -20,7 +20,9 @@ void sink_free(struct sink *sink)
 
 void sink_flush(struct sink *sink)
 {
-	if (sink->at > sink->buffer)
+	if (!sink->out)
+		sink->is_cut = true;
+	else if (sink->at > sink->buffer)
 		fwrite_unlocked(sink->buffer, 1, (size_t)(sink->at - sink->buffer), sink->out);
 	sink->at = sink->buffer;
 }
