@@ -56,7 +56,8 @@ static const struct trial trials[] = {
 	{ ACTION_NEXT_MATCH, "^F Echo Enter", "n", "Details ─ #62 " },
 	{ ACTION_PREVIOUS_MATCH, "^F Echo Enter n", "N", "Details ─ #61 " },
 	{ ACTION_MARK, "", "Space", "●" },
-	{ ACTION_RANGE, "40G", "v j j", "3 rows, #40 to #42: yr copies, Space marks them, Esc ends it" },
+	{ ACTION_RANGE, "40G", "v j j",
+	  "3 rows, #40 to #42: yr copies, Space marks them, Esc ends it" },
 	{ ACTION_RANGE, "40G Tab Tab", "v l l", "3 bytes, 0x0 to 0x2: yr copies, Esc ends it" },
 	{ ACTION_RANGE, "40G v j", "v", NULL, "2 rows" },
 	{ ACTION_MARK, "40G v j j", "Space", "3 packets are marked." },
@@ -243,9 +244,11 @@ static const struct trial trials[] = {
 	{ ACTION_READING, "3G s", "u", "HTTP/3 stream 0 (1/4)", .capture = "http3.pcapng" },
 	{ ACTION_READING, "3G s Tab", "u u", "QUIC decrypted stream 0", .capture = "http3.pcapng" },
 	{ ACTION_NEXT_INNER, "3G s Tab", ")", ":path: /packed/?q=1", .capture = "http3.pcapng" },
-	{ ACTION_NEXT_INNER, "3G s Tab ) ) )", ")", "the last stream within", .capture = "http3.pcapng" },
+	{ ACTION_NEXT_INNER, "3G s Tab ) ) )", ")", "the last stream within",
+	  .capture = "http3.pcapng" },
 	{ ACTION_PREVIOUS_INNER, "8G s Tab", "(", ":path: /two.txt", .capture = "http3.pcapng" },
-	{ ACTION_PREVIOUS_INNER, "3G s Tab", "(", "the first stream within", .capture = "http3.pcapng" },
+	{ ACTION_PREVIOUS_INNER, "3G s Tab", "(", "the first stream within",
+	  .capture = "http3.pcapng" },
 #endif
 	{ ACTION_ZOOM_IN, "21G s Shift-Tab", "+", "3.64 ms" },
 	{ ACTION_ZOOM_OUT, "21G s Shift-Tab +", "-", NULL, "3.64 ms" },
@@ -286,14 +289,16 @@ static const struct trial trials[] = {
 	{ ACTION_COLOUR_FIELD, "40G Tab End", "fl", "have a colour of their own" },
 	{ ACTION_COLOUR_CONVERSATION, "40G", "Alt-3", "│3  39" },
 	{ ACTION_COLOUR_CONVERSATION, "40G", "fC", "Packets with tcp.stream == 1 have colour 1" },
-	{ ACTION_COLOUR_CONVERSATION, "40G fC", "fC", "Packets with tcp.stream == 1 have colour 2" },
+	{ ACTION_COLOUR_CONVERSATION, "40G fC", "fC",
+	  "Packets with tcp.stream == 1 have colour 2" },
 	{ ACTION_COLOUR_CONVERSATION, "40G 3fC", "Alt-3", "no colour of their own any more" },
 	{ ACTION_PLAIN_CONVERSATIONS, "40G Alt-4", "Alt-0", "No conversation has a colour" },
 	{ ACTION_DECODE_AS, "40G", "D", "Decode as" },
 	{ ACTION_LAST_FILTER, "", "r", "No filter is remembered" },
 	{ ACTION_FLAGS, "11G", "gF", "Flags 0x0120 of the query 0xf7bc" },
 	{ ACTION_INFO, "", "gI", "Encapsulation" },
-	{ ACTION_HASH, "gI", "H", "SHA-256 "
+	{ ACTION_HASH, "gI", "H",
+	  "SHA-256 "
 	  "0bfafef57a0b98a8125113de2115d92ec9501c4d87350de957dc865678beabdc",
 	  .capture = "dns-lost.pcapng" },
 	{ ACTION_OBJECTS, "", "E", "Objects" },
@@ -439,7 +444,8 @@ static const char *fault_after(const struct trial *t)
 		return "does not show what it should";
 	if (t->gone && screen_find(&screen, t->gone) >= 0)
 		return "leaves what should be gone";
-	if (t->copied && (!app.copied || strncmp(app.copied, t->copied, strlen(t->copied)) != 0))
+	if (t->copied &&
+	    (!app.user.copied || strncmp(app.user.copied, t->copied, strlen(t->copied)) != 0))
 		return "does not copy what it should";
 	return t->flag && !flag_of(t) ? "does not set its flag" : NULL;
 }
@@ -463,7 +469,7 @@ static void every_action_changes_what_it_says(void **state)
 			screen_print(&screen);
 			if (t->copied)
 				fprintf(stderr, "# copied: %s\n",
-					app.copied ? app.copied : "nothing");
+					app.user.copied ? app.user.copied : "nothing");
 		}
 		end_app();
 	}

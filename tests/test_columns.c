@@ -64,8 +64,8 @@ enum { HEADING = 2 };
 
 static int heading_at(const char *title)
 {
-	for (unsigned i = 0; i < app.columns.count; i++)
-		if (!strcmp(app.columns.columns[i].column.title, title))
+	for (unsigned i = 0; i < app.user.columns.count; i++)
+		if (!strcmp(app.user.columns.columns[i].column.title, title))
 			return app.column_places.start[i];
 	fail_msg("no column %s", title);
 	return 0;
@@ -76,9 +76,9 @@ static void assert_titles(const char *expected)
 	char titles[500] = "";
 	size_t used = 0;
 
-	for (unsigned i = 0; i < app.columns.count; i++)
+	for (unsigned i = 0; i < app.user.columns.count; i++)
 		used += (size_t)snprintf(titles + used, sizeof titles - used, "%s%s", i ? " " : "",
-					 app.columns.columns[i].column.title);
+					 app.user.columns.columns[i].column.title);
 	assert_string_equal(titles, expected);
 }
 
@@ -90,13 +90,13 @@ static void are_as_they_were_the_next_time(void **state)
 	draw();
 	type("( ( ( L c G K Space j > >");
 	assert_titles("No. Time Source Destination Len Proto Host Info Since");
-	int width = app.columns.columns[8].width;
+	int width = app.user.columns.columns[8].width;
 
 	assert_int_not_equal(width, 0);
 	begin_again();
 	assert_titles("No. Time Source Destination Len Proto Host Info Since");
-	assert_true(app.columns.columns[7].hidden);
-	assert_int_equal(app.columns.columns[8].width, width);
+	assert_true(app.user.columns.columns[7].hidden);
+	assert_int_equal(app.user.columns.columns[8].width, width);
 	type("c d");
 	begin_again();
 	assert_titles("Time Source Destination Len Proto Host Info Since");
@@ -154,7 +154,7 @@ static void its_edge_is_dragged_to_size_it(void **state)
 	mouse(MOUSE_PRESS, 0, HEADING, edge);
 	mouse(MOUSE_DRAG, 0, HEADING, edge + 7);
 	mouse(MOUSE_RELEASE, 0, HEADING, edge + 7);
-	assert_int_equal(app.columns.columns[2].width, edge + 7 - start);
+	assert_int_equal(app.user.columns.columns[2].width, edge + 7 - start);
 	assert_int_equal(heading_at("Destination"), edge + 8);
 	/* A drag that is over sizes nothing any more. */
 	mouse(MOUSE_DRAG, 0, HEADING, edge);
@@ -194,13 +194,13 @@ static void one_column_stays(void **state)
 
 static void keys_that_come_at_once_remove_only_columns_that_are_there(void **state)
 {
-	unsigned count = app.columns.count;
+	unsigned count = app.user.columns.count;
 
 	(void)state;
 	type("c G");
 	for (unsigned i = 0; i < 3; i++)
 		app_event(&app, &(struct event){ .key = 'd' });
-	assert_int_equal(app.columns.count, count - 3);
+	assert_int_equal(app.user.columns.count, count - 3);
 	draw();
 	assert_int_equal(app.sheet.row, count - 4);
 }
@@ -227,7 +227,7 @@ static void titles_cannot_control_the_terminal(void **state)
 				    "%Cus:ip.ttl:x title=bad\n%i hidden width=9999\n"));
 	begin_again();
 	assert_titles("a\uFFFD[31mb Time to Live Info");
-	assert_int_equal(app.columns.columns[1].width, 0);
+	assert_int_equal(app.user.columns.columns[1].width, 0);
 }
 
 /* --- sorting --- */
@@ -286,8 +286,8 @@ static void sorts_by_any_column(void **state)
 	app_command(&app, "column %S");
 	app_command(&app, "column tcp.time_delta");
 	draw();
-	for (unsigned i = 0; i < app.columns.count; i++) {
-		const struct column *c = &app.columns.columns[i].column;
+	for (unsigned i = 0; i < app.user.columns.count; i++) {
+		const struct column *c = &app.user.columns.columns[i].column;
 		bool address =
 			c->format->says == SAYS_SOURCE || c->format->says == SAYS_DESTINATION;
 		bool text = c->format->says == SAYS_PROTOCOL || c->format->says == SAYS_INFO ||
@@ -387,7 +387,7 @@ static void sorting_can_be_stopped(void **state)
 	app_sort(&app, 6, SORTED_UP);
 	type("^C");
 	assert_int_equal(app.order.count, 0);
-	assert_int_equal(columns_sorted(&app.columns), -1);
+	assert_int_equal(columns_sorted(&app.user.columns), -1);
 	assert_on_screen(&screen, "Sorting was stopped: the packets are in the order of capture.");
 }
 

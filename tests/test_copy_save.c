@@ -39,7 +39,7 @@ static void select_field(const char *name)
 	for (node_id i = 0; i < d->node_count; i++) {
 		focus_select_node(&app.packet, i);
 		type("yn");
-		if (app.copied && !strcmp(app.copied, name))
+		if (app.user.copied && !strcmp(app.user.copied, name))
 			return;
 	}
 	fail_msg("there is no %s", name);
@@ -50,7 +50,7 @@ static void assert_copies(const char *keys, const char *text)
 	app.copy_pending = false;
 	type(keys);
 	assert_true(app.copy_pending);
-	assert_string_equal(app.copied, text);
+	assert_string_equal(app.user.copied, text);
 }
 
 static void copies_what_is_selected(void **state)
@@ -65,12 +65,13 @@ static void copies_what_is_selected(void **state)
 	assert_copies("yc", "{ 0x9d, 0x50 }");
 	assert_copies("yp", ".P");
 	type("yx");
-	assert_int_equal(strncmp(app.copied, "0000  9d 50", 11), 0);
+	assert_int_equal(strncmp(app.user.copied, "0000  9d 50", 11), 0);
 	type("yt");
-	assert_non_null(strstr(app.copied, "\n    Destination Port: 40272\n"));
+	assert_non_null(strstr(app.user.copied, "\n    Destination Port: 40272\n"));
 	type("yy");
 	assert_int_equal(
-		strncmp(app.copied, "2 0.000033 203.0.113.10 → 198.51.100.10 TCP 74 80", 49), 0);
+		strncmp(app.user.copied, "2 0.000033 203.0.113.10 → 198.51.100.10 TCP 74 80", 49),
+		0);
 	assert_on_screen(&screen, "Sent the row (");
 }
 
@@ -173,7 +174,7 @@ static void a_field_has_a_column(void **state)
 	assert_on_screen(&screen, "Destinatio");
 	show_at(10, 40);
 	type("fk");
-	assert_int_equal(app.columns.count, 7);
+	assert_int_equal(app.user.columns.count, 7);
 }
 
 static void keys_are_bound_by_a_file(void **state)
@@ -194,11 +195,11 @@ static void keys_are_bound_by_a_file(void **state)
 	assert_true(user_file_write(USER_CONFIG, "colorfilters",
 				    "@all@frame@[0,0,0][65535,0,0]\nnone\n"));
 	app_read_user_files(&app);
-	assert_int_equal(app.rules.count, 1);
+	assert_int_equal(app.user.rules.count, 1);
 	assert_string_equal(app_rule_name(&app), "all");
 	assert_true(user_file_write(USER_CONFIG, "columns", "ip.ttl\nno.such\n"));
 	app_read_columns(&app);
-	assert_int_equal(app.columns.count, 8);
+	assert_int_equal(app.user.columns.count, 8);
 	snprintf(command, sizeof command, "rm -r %s", folder);
 	assert_int_equal(system(command), 0);
 	unsetenv("XDG_CONFIG_HOME");

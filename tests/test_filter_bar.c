@@ -290,10 +290,10 @@ static void all_packets_are_frames(void **state)
 	assert_null(app.filter_text);
 	assert_on_screen(&screen, "Select a field in the details first");
 	type("fl");
-	assert_int_equal(app.rules.count, 20);
+	assert_int_equal(app.user.rules.count, 20);
 	type("Tab j fl");
-	assert_int_equal(app.rules.count, 21);
-	assert_string_equal(app.rules.rules[0].text, "eth");
+	assert_int_equal(app.user.rules.count, 21);
+	assert_string_equal(app.user.rules.rules[0].text, "eth");
 	assert_string_equal(app_rule_name(&app), "eth");
 	assert_int_equal(screen_style(&screen, 3, 10), STYLE_RULE);
 }
@@ -326,12 +326,12 @@ static void filters_are_remembered(void **state)
 	filter_by("http.request");
 	app_command(&app, "save-filter asked");
 	app_command(&app, "filter tcp");
-	filter_history_free(&app.bar.history);
-	saved_filters_free(&app.saved_filters);
+	filter_history_free(&app.user.history);
+	saved_filters_free(&app.user.saved_filters);
 	app_read_user_files(&app);
-	assert_int_equal(app.bar.history.count, 2);
-	assert_string_equal(app.bar.history.texts[0], "http.request");
-	assert_string_equal(app.bar.history.texts[1], "tcp");
+	assert_int_equal(app.user.history.count, 2);
+	assert_string_equal(app.user.history.texts[0], "http.request");
+	assert_string_equal(app.user.history.texts[1], "tcp");
 	type("/ ^U");
 	enter("ask");
 	type("Tab");
@@ -480,7 +480,8 @@ static void what_is_pasted_beside_a_line_is_asked_about(void **state)
 	paste("tcp.port\n== 80");
 	for (unsigned i = 0; i < 3; i++) {
 		show_at(sizes[i][0], sizes[i][1]);
-		assert_on_screen(&screen, "You pasted \"tcp.port == 80\". Is that a display filter?");
+		assert_on_screen(&screen,
+				 "You pasted \"tcp.port == 80\". Is that a display filter?");
 	}
 	type("n");
 	assert_false(app.bar.open);
@@ -509,7 +510,7 @@ static void may_be_applied_while_it_is_typed(void **state)
 	uint32_t tcp = app_row_count(&app);
 
 	type(": set Space filter.live=on Enter / ^U");
-	assert_true(app.filter_live);
+	assert_true(app.user.filter_live);
 	typed_live("http.request");
 	assert_true(app.bar.open);
 	assert_string_equal(app.filter_text, "http.request");

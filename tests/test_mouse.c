@@ -122,9 +122,9 @@ static void bytes_are_dragged_to_copy_them(void **state)
 
 	mouse(MOUSE_PRESS, row, digits);
 	assert_int_equal(app.packet.byte, 0x30);
-	assert_null(app.copied);
+	assert_null(app.user.copied);
 	mouse(MOUSE_RELEASE, row, digits);
-	assert_null(app.copied);
+	assert_null(app.user.copied);
 	mouse(MOUSE_PRESS, row, digits);
 	mouse(MOUSE_DRAG, row, digits + 3);
 	mouse(MOUSE_DRAG, row, digits + 9);
@@ -133,7 +133,7 @@ static void bytes_are_dragged_to_copy_them(void **state)
 	assert_int_not_equal(screen_style(&screen, row, digits + 12), STYLE_BYTES_FIELD);
 	mouse(MOUSE_RELEASE, row, digits + 9);
 	assert_on_screen(&screen, "Sent bytes as hexadecimal digits (8 B)");
-	assert_int_equal(strlen(app.copied), 8);
+	assert_int_equal(strlen(app.user.copied), 8);
 	mouse(MOUSE_PRESS, row, digits);
 	assert_int_equal(app.range.kind, RANGE_NONE);
 }
@@ -149,7 +149,7 @@ static void what_is_dragged_as_text_is_copied_as_text(void **state)
 	/* The digits beside are not what is dragged. */
 	mouse(MOUSE_DRAG, row, 10);
 	mouse(MOUSE_RELEASE, row, from);
-	assert_string_equal(app.copied, "HEAD");
+	assert_string_equal(app.user.copied, "HEAD");
 }
 
 static void the_filter_line_is_clicked_to_type_in_it(void **state)

@@ -121,8 +121,8 @@ static int set_up(void **state)
 	app.packet_count = TEN_MILLION;
 	app.scan_state = SCAN_DONE;
 	app.selected = 1;
-	app.colours = true;
-	columns_default(&app.columns);
+	app.user.colours = true;
+	columns_default(&app.user.columns);
 	view = (struct view){ .class = &packet_list_view,
 			      .area = { 0, 0, ROWS, COLUMNS_WIDE },
 			      .focused = true };
@@ -185,7 +185,7 @@ static void columns_do_not_shrink_while_one_scrolls(void **state)
 	(void)state;
 	act(ACTION_LAST, 0);
 	act(ACTION_FIRST, 0);
-	assert_int_equal(app.columns.columns[0].widest, 8);
+	assert_int_equal(app.user.columns.columns[0].widest, 8);
 }
 
 static void moves_by_pages_and_counts(void **state)

@@ -134,16 +134,16 @@ static void settings_are_set_and_told(void **state)
 {
 	(void)state;
 	app_command(&app, "set time=utc");
-	assert_int_equal(app.time_format, TIME_UTC_DATE);
+	assert_int_equal(app.user.time_format, TIME_UTC_DATE);
 	app_command(&app, "set nocolours");
-	assert_false(app.colours);
+	assert_false(app.user.colours);
 	app_command(&app, "set colours");
-	assert_true(app.colours);
+	assert_true(app.user.colours);
 	app_command(&app, "set time");
 	assert_string_equal(app.message, "time=utc  (set here)");
 	app_command(&app, "set time=never");
 	assert_non_null(strstr(app.message, "relative delta shown"));
-	assert_int_equal(app.time_format, TIME_UTC_DATE);
+	assert_int_equal(app.user.time_format, TIME_UTC_DATE);
 	app_command(&app, "set nothing=1");
 	assert_non_null(strstr(app.message, "no setting \"nothing\""));
 }
@@ -155,11 +155,11 @@ static void options_go_from_value_to_value(void **state)
 	assert_on_screen(&screen, "Options");
 	assert_on_screen(&screen, "relative    default");
 	type("Enter");
-	assert_int_equal(app.time_format, TIME_DELTA);
+	assert_int_equal(app.user.time_format, TIME_DELTA);
 	assert_on_screen(&screen, "delta       set here");
 	for (int i = 0; i < 6; i++)
 		type("Space");
-	assert_int_equal(app.time_format, TIME_RELATIVE);
+	assert_int_equal(app.user.time_format, TIME_RELATIVE);
 	type("q");
 	assert_int_equal(app.sheet.kind, SHEET_NONE);
 	assert_false(app.quit);
@@ -207,10 +207,10 @@ static void what_was_said_stays_in_the_list(void **state)
 	type("g :");
 	assert_on_screen(&screen, "There is no command \"zzyzx\"");
 	assert_on_screen(&screen, "There is no packet 9999");
-	assert_int_equal(app.messages.count, 2);
+	assert_int_equal(app.user.messages.count, 2);
 	for (unsigned i = 0; i < 2 * MESSAGES_KEPT; i++)
 		app_message(&app, MESSAGE_NOTE, "message %u", i);
-	assert_int_equal(app.messages.count, MESSAGES_KEPT);
+	assert_int_equal(app.user.messages.count, MESSAGES_KEPT);
 	type("Esc");
 	assert_int_equal(app.sheet.kind, SHEET_NONE);
 }

@@ -202,7 +202,7 @@ static void zooms_and_comes_back(void **state)
 static void help_comes_from_the_keys(void **state)
 {
 	(void)state;
-	assert_true(key_map_bind(&app.keys, "n", 1, ACTION_NEXT));
+	assert_true(key_map_bind(&app.user.keys, "n", 1, ACTION_NEXT));
 	type("?");
 	assert_on_screen(&screen, "Help · packet-list");
 	assert_on_screen(&screen, "j Down n");

@@ -394,11 +394,11 @@ static void wiresharks_files_are_shown_and_taken(void **state)
 	assert_on_screen(&screen, "▌  Colour rules          1");
 	type("Space Enter");
 	assert_on_screen(&screen, "Taken from Wireshark: 6 things of 4 kinds.");
-	assert_int_equal(app.columns.count, 3);
+	assert_int_equal(app.user.columns.count, 3);
 	assert_on_screen(&screen, "Site");
-	assert_string_equal(app.saved_filters.filters[0].name, "No-ARP");
-	assert_string_equal(app.saved_filters.filters[0].text, "not arp");
-	assert_string_equal(app.bar.history.texts[app.bar.history.count - 1], "tcp.port == 80");
+	assert_string_equal(app.user.saved_filters.filters[0].name, "No-ARP");
+	assert_string_equal(app.user.saved_filters.filters[0].text, "not arp");
+	assert_string_equal(app.user.history.texts[app.user.history.count - 1], "tcp.port == 80");
 	snprintf(path, sizeof path, "rm -r %s", home);
 	assert_int_equal(system(path), 0);
 	unsetenv("XDG_CONFIG_HOME");

@@ -606,7 +606,7 @@ static void keys_and_help_come_from_the_table(void **state)
 	open_capture("tcp.pcap");
 	type("s");
 	assert_on_screen(&screen, "q Back  Tab Text, graphs  Enter Packet");
-	assert_true(key_map_bind(&app.keys, "F9", 2, ACTION_FOLD));
+	assert_true(key_map_bind(&app.user.keys, "F9", 2, ACTION_FOLD));
 	type("?");
 	assert_on_screen(&screen, "Help · stream");
 	show_at(50, 160);

@@ -140,13 +140,13 @@ static void what_is_set_goes_along(void **state)
 	app_command(shown(), "map ^X next-problem");
 	app_command(shown(), "set theme=mono");
 	app_command(shown(), "set plain=on");
-	enum time_format format = shown()->time_format;
+	enum time_format format = shown()->user.time_format;
 
 	press("gt");
-	assert_int_equal(shown()->time_format, format);
-	assert_false(shown()->colours);
-	assert_true(shown()->plain);
-	assert_string_equal(shown()->theme_name, "mono");
+	assert_int_equal(shown()->user.time_format, format);
+	assert_false(shown()->user.colours);
+	assert_true(shown()->user.plain);
+	assert_string_equal(shown()->user.theme_name, "mono");
 	assert_true(shown()->theme_changed);
 	press("1G");
 	struct event event = { .key = KEY_CTRL('X') };
@@ -154,7 +154,7 @@ static void what_is_set_goes_along(void **state)
 	app_event(shown(), &event);
 	assert_int_equal(shown()->selected, 8);
 	/* What was said is one list, whichever file it was said of. */
-	assert_true(shown()->messages.count > 0);
+	assert_true(shown()->user.messages.count > 0);
 }
 
 static void rows_are_sorted_as_the_columns_say(void **state)
@@ -162,14 +162,14 @@ static void rows_are_sorted_as_the_columns_say(void **state)
 	(void)state;
 	app_command(shown(), "sort-by Len");
 	press("gt");
-	assert_true(columns_sorted(&shown()->columns) >= 0);
+	assert_true(columns_sorted(&shown()->user.columns) >= 0);
 	app_command(shown(), "sort-by");
 	for (unsigned i = 0; i < 400 && tabs.apps[0]->order.run; i++) {
 		poll(NULL, 0, 5);
 		app_order_news(tabs.apps[0]);
 	}
 	press("gT");
-	assert_true(columns_sorted(&shown()->columns) < 0);
+	assert_true(columns_sorted(&shown()->user.columns) < 0);
 	assert_null(shown()->order.run);
 	assert_int_equal(shown()->order.count, 0);
 }

@@ -308,10 +308,10 @@ static void it_is_a_setting(void **state)
 	begin_app_on("http.pcap");
 	app_command(&app, "set theme=colourblind");
 	assert_true(app.theme_changed);
-	assert_string_equal(app.theme_name, "colourblind");
+	assert_string_equal(app.user.theme_name, "colourblind");
 	app_command(&app, "set theme=none");
 	assert_non_null(strstr(app.message, "there is no theme \"none\""));
-	assert_string_equal(app.theme_name, "colourblind");
+	assert_string_equal(app.user.theme_name, "colourblind");
 	write_theme("selected = 1\n");
 	app_command(&app, "set theme=mine");
 	assert_string_equal(app.message, "mine.theme, line 1: no background: \"\"");

@@ -46,13 +46,12 @@
 #include "ui/stream_screen.h"
 #include "ui/theme.h"
 #include "ui/ui.h"
+#include "ui/user_state.h"
 #include "ui/view.h"
 #include "ui/view_tabs.h"
 #include "ui/work.h"
 
 enum { PLACES_KEPT = 64, LINKS = 64, NAMES = 26, REPEATS_KEPT = 32 };
-
-enum message_kind { MESSAGE_NOTE, MESSAGE_WARNING, MESSAGE_ERROR };
 
 enum view_id {
 	VIEW_LIST,
@@ -106,14 +105,6 @@ enum { START_LINES = 400 };
 static const uint32_t START_NOTHING = UINT32_MAX, START_FILTER = UINT32_MAX - 1,
 		      START_RESTORE = UINT32_MAX - 2;
 
-enum { MESSAGES_KEPT = 200 };
-
-struct said {
-	enum message_kind kind;
-	time_t at;
-	char *text;
-};
-
 /* Of Wireshark's files. */
 enum { IMPORT_PARTS = 5 };
 
@@ -123,37 +114,28 @@ struct import_part {
 	bool wanted;
 };
 
-struct message_log {
-	struct said said[MESSAGES_KEPT]; /* the newest last */
-	unsigned count;
-};
-
 struct tabs;
 
 struct app {
 	const struct ui_options *options;
+	struct user_state user;
 	struct tabs *tabs; /* this one is among; NULL: it is alone */
 	struct view views[VIEWS];
 	struct view_tab view_tabs[VIEW_TABS]; /* in the title that was drawn last */
 	struct layout layout;
-	struct pane_sizes pane_sizes;
-	bool pane_sizes_changed; /* they are to be kept */
 	enum pane focus;
 	enum arrangement arrangement;
 	bool zoomed, help_open, expert_open;
-	bool plain; /* ui/plain.h */
 	struct help_screen help; /* while it is open */
 	enum prompt prompt;
 	struct line_edit line; /* of the prompt */
 	struct palette palette; /* above it, while it is a command's */
 	struct file_chooser chooser; /* or while it asks for a file to open */
-	uint8_t setting_sources[SETTINGS_MOST];
 	struct sheet sheet;
 	char *sheet_text; /* of a sheet that is lines of text; NULL: none */
 	size_t sheet_size;
 	uint32_t sheet_lines;
 	struct import_part import[IMPORT_PARTS];
-	struct message_log messages;
 
 	/* What is remembered of the file. */
 	bool recalled, forgotten;
@@ -167,9 +149,6 @@ struct app {
 	enum dialog dialog;
 	char dialog_text[800];
 	char pasted[LINE_ROOM]; /* outside of a line: what DIALOG_PASTE asks about */
-	struct key_map keys;
-	enum key_set key_set;
-	bool keys_from_file; /* the user's come on top of the set */
 	enum place place; /* where the focus is, for keys and help */
 
 	/* The capture; session is NULL on the start screen. */
@@ -206,9 +185,6 @@ struct app {
 	uint32_t filter_picked; /* ...which selected this one, as that one does not pass */
 	int filter_line;	/* where on the screen the anchor was */
 	struct filter_bar bar;
-	bool filter_live; /* it is applied while it is typed */
-	struct filter_macros *macros;
-	struct saved_filters saved_filters;
 
 	struct packet_find find;
 	struct packet_set marked, references; /* of time */
@@ -232,15 +208,8 @@ struct app {
 	unsigned repeat_count;
 	uint32_t places[PLACES_KEPT]; /* packets been at */
 	unsigned place_count, place_at;
-	enum time_format time_format;
-	bool colours;
-	struct colour_rules rules; /* of the rows; the first that holds */
-	enum rule_style rule_style;
-	bool rules_changed;	   /* the terminal does not know yet */
-	struct theme theme;
-	char theme_name[THEME_NAME_MOST + 1];
+	bool rules_changed;	   /* of the rows: the terminal does not know yet */
 	bool theme_changed; /* as above */
-	struct list_columns columns;
 	char profile[PROFILE_ROOM]; /* whose columns they are; "": the usual ones */
 	struct packet_order order; /* of the rows */
 	struct column_places column_places; /* of the list that was drawn last */
@@ -288,14 +257,13 @@ struct app {
 	char save_path[4096];
 	bool quit_when_saved;
 
-	char *copied;	   /* what was copied last; NULL: nothing */
 	bool copy_pending; /* the terminal has not got it yet */
 
 	enum message_kind message_kind;
 	char message[800];     /* "": none */
 	int64_t message_until; /* it stays at least until then */
 	int64_t cancelled_at;  /* the last ^C */
-	bool quit, suspend, redraw, mouse;
+	bool quit, suspend, redraw;
 	bool dirty;	      /* the screen is not what the app is */
 	int64_t now;	      /* CLOCK_MONOTONIC, ns */
 	const char *terminal; /* "UTF-8 256 colours" */

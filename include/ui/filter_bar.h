@@ -19,18 +19,17 @@ struct filter_history {
 struct filter_bar {
 	bool open;
 	struct line_edit line;
-	bool valid;		       /* the line compiles */
-	struct filter_error error;     /* why not */
-	struct packet_filter preview;  /* of the line, to count with */
-	int64_t preview_at;	       /* when to start it; INT64_MAX: not to be */
-	struct completion completion;  /* how the word at the cursor could go on */
-	struct filter_history history; /* typed or chosen, newest last */
-	unsigned recalled;	       /* of it, counted from 1; 0: what is in the line was typed */
-	char typed[LINE_ROOM];	       /* before others were recalled */
-	bool searching;		       /* backwards in what was used, by ^R... */
-	struct line_edit needle;       /* ...for filters that have this in them */
-	struct field_counter counter;  /* of the fields that are offered */
-	char *before;		       /* set when it was opened, if it is applied while typed */
+	bool valid;		      /* the line compiles */
+	struct filter_error error;    /* why not */
+	struct packet_filter preview; /* of the line, to count with */
+	int64_t preview_at;	      /* when to start it; INT64_MAX: not to be */
+	struct completion completion; /* how the word at the cursor could go on */
+	unsigned recalled; /* of the history, counted from 1; 0: what is in the line was typed */
+	char typed[LINE_ROOM];	      /* before others were recalled */
+	bool searching;		      /* backwards in what was used, by ^R... */
+	struct line_edit needle;      /* ...for filters that have this in them */
+	struct field_counter counter; /* of the fields that are offered */
+	char *before;		      /* set when it was opened, if it is applied while typed */
 	bool before_off;
 };
 

@@ -22,9 +22,7 @@ struct name_choice {
 };
 
 struct name_screen {
-	struct name_choice now;	 /* answers: as kinds are the book's */
 	struct name_choice next; /* once they are known */
-	struct name_choice last; /* when names were on */
 	bool taken;		 /* what this capture tells is in the book, or is not wanted */
 	struct answered_hosts *hosts;
 	struct tally *tally; /* NULL: nobody looks for answers */

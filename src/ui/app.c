@@ -53,23 +53,23 @@ void app_init(struct app *app, const struct ui_options *options)
 	};
 
 	*app = (struct app){ .options = options,
-			     .time_format = options->time_format,
-			     .colours = true,
-			     .mouse = !options->no_mouse,
-			     .plain = options->plain,
+			     .user.time_format = options->time_format,
+			     .user.colours = true,
+			     .user.mouse = !options->no_mouse,
+			     .user.plain = options->plain,
 			     .dirty = true,
 			     .place = IN_START,
 			     .now = app_clock() };
 	for (enum view_id v = 0; v < VIEWS; v++)
 		app->views[v].class = classes[v];
-	key_map_init(&app->keys, KEY_SET_DEFAULT);
+	key_map_init(&app->user.keys, KEY_SET_DEFAULT);
 	focus_init(&app->packet);
-	columns_default(&app->columns);
+	columns_default(&app->user.columns);
 	if (options->columns && options->columns->count)
-		columns_take(&app->columns, options->columns);
-	colour_rules_default(&app->rules);
+		columns_take(&app->user.columns, options->columns);
+	colour_rules_default(&app->user.rules);
 	app->rules_changed = true;
-	app->names.now = (struct name_choice){ names_chosen(), options->names_from_dns };
+	app->user.names = (struct name_choice){ names_chosen(), options->names_from_dns };
 	settings_begin(app);
 }
 
@@ -81,15 +81,15 @@ void app_free(struct app *app)
 	free(app->filter_text);
 	free(app->bar.error.text);
 	free(app->bar.before);
-	filter_history_free(&app->bar.history);
-	saved_filters_free(&app->saved_filters);
-	filter_macros_free(app->macros);
-	colour_rules_free(&app->rules);
-	free(app->copied);
+	filter_history_free(&app->user.history);
+	saved_filters_free(&app->user.saved_filters);
+	filter_macros_free(app->user.macros);
+	colour_rules_free(&app->user.rules);
+	free(app->user.copied);
 	free(app->row_fields);
 	io_graph_free(&app->statistics.graph);
 	focus_free(&app->packet);
-	key_map_free(&app->keys);
+	key_map_free(&app->user.keys);
 	interface_list_free(&app->interfaces);
 	recent_files_free(&app->recent);
 	file_chooser_free(&app->chooser);
@@ -189,8 +189,8 @@ void app_close(struct app *app)
 	app_live_end(app);
 	app->place_count = app->place_at = 0;
 	app->following = app->follows_to_end = false;
-	columns_sort(&app->columns, 0, UNSORTED);
-	columns_reset(&app->columns);
+	columns_sort(&app->user.columns, 0, UNSORTED);
+	columns_reset(&app->user.columns);
 }
 
 bool app_look_at(struct app *app, struct capture_file *file, struct error *error)

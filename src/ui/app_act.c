@@ -58,7 +58,8 @@ static void cancel(struct app *app)
 		return;
 	}
 	app->cancelled_at = app->now;
-	app_message(app, MESSAGE_NOTE, "%s again quits.", key_of(&app->keys, ACTION_CANCEL, key));
+	app_message(app, MESSAGE_NOTE, "%s again quits.",
+		    key_of(&app->user.keys, ACTION_CANCEL, key));
 }
 
 static void leave(struct app *app, bool may_quit)
@@ -90,8 +91,8 @@ static void next_buffer(struct app *app)
 
 void app_set_time_format(struct app *app, enum time_format format)
 {
-	app->time_format = format;
-	columns_reset(&app->columns);
+	app->user.time_format = format;
+	columns_reset(&app->user.columns);
 	app_resort(app);
 	app->measured_from = app->measured_to = 0;
 }
@@ -105,8 +106,8 @@ static void next_time_format(struct app *app)
 		[TIME_EPOCH] = TIME_RELATIVE,
 	};
 
-	app_set_time_format(app, app->time_format < sizeof next / sizeof next[0]
-					 ? next[app->time_format]
+	app_set_time_format(app, app->user.time_format < sizeof next / sizeof next[0]
+					 ? next[app->user.time_format]
 					 : TIME_RELATIVE);
 }
 
@@ -172,10 +173,10 @@ static bool act_anywhere(struct app *app, enum action action)
 		app_leave_all(app);
 		return true;
 	case ACTION_MOUSE:
-		app->mouse = !app->mouse;
+		app->user.mouse = !app->user.mouse;
 		app_message(app, MESSAGE_NOTE,
-			    app->mouse ? "The mouse selects here."
-				       : "The mouse is the terminal's.");
+			    app->user.mouse ? "The mouse selects here."
+					    : "The mouse is the terminal's.");
 		return true;
 	default:
 		return false;
@@ -233,7 +234,7 @@ static bool act_on_packets(struct app *app, enum action action)
 		return true;
 	case ACTION_ZOOM:
 		app->zoomed = !app->zoomed;
-		if (app->plain)
+		if (app->user.plain)
 			app_message(app, MESSAGE_NOTE, "There is one pane: Tab shows the next.");
 		return true;
 	case ACTION_LAST_FILTER:
@@ -249,7 +250,7 @@ static bool act_on_packets(struct app *app, enum action action)
 		app_toggle_names(app);
 		return true;
 	case ACTION_COLOURS:
-		app->colours = !app->colours;
+		app->user.colours = !app->user.colours;
 		return true;
 	case ACTION_EXPAND_ALL:
 		focus_open_all(&app->packet, true);

@@ -25,7 +25,7 @@ static void write_rules(struct app *app)
 
 	if (!out)
 		return;
-	colour_rules_print(&app->rules, out);
+	colour_rules_print(&app->user.rules, out);
 	if (!fclose(out) && !user_file_write(USER_CONFIG, rules_file, text))
 		app_message(app, MESSAGE_ERROR, "The colour rules cannot be saved: %s.",
 			    strerror(errno));
@@ -47,10 +47,10 @@ void app_add_colour_rule(struct app *app)
 		return;
 	}
 	field_filter(app->packet.d, n, text);
-	colour_rules_add(&app->rules, text, text, backs[app->rules.count % 6],
+	colour_rules_add(&app->user.rules, text, text, backs[app->user.rules.count % 6],
 			 (struct colour){ 18, 39, 46 });
 	rules_are_other(app);
-	app->colours = true;
+	app->user.colours = true;
 	app_message(app, MESSAGE_NOTE, "Packets with %s have a colour of their own.", text);
 	write_rules(app);
 }
@@ -71,7 +71,7 @@ static unsigned talk_number(const struct colour_rule *rule)
 
 char app_talk_digit(const struct app *app, int rule)
 {
-	unsigned n = rule < 0 ? 0 : talk_number(&app->rules.rules[rule]);
+	unsigned n = rule < 0 ? 0 : talk_number(&app->user.rules.rules[rule]);
 
 	return n ? (char)('0' + n) : 0;
 }
@@ -79,8 +79,8 @@ char app_talk_digit(const struct app *app, int rule)
 /* The rule of colour n; -1: no conversation has it. */
 static int rule_of_talk(const struct app *app, unsigned n)
 {
-	for (unsigned i = 0; i < app->rules.count; i++)
-		if (talk_number(&app->rules.rules[i]) == n)
+	for (unsigned i = 0; i < app->user.rules.count; i++)
+		if (talk_number(&app->user.rules.rules[i]) == n)
 			return (int)i;
 	return -1;
 }
@@ -104,9 +104,9 @@ static void add_talk(struct app *app, unsigned n, const char *text)
 	char name[sizeof talk_name + 4];
 
 	snprintf(name, sizeof name, "%s%u", talk_name, n);
-	colour_rules_add(&app->rules, name, text, backs[n - 1], (struct colour){ 18, 39, 46 });
-	app->rules.rules[0].is_passing = true;
-	app->colours = true;
+	colour_rules_add(&app->user.rules, name, text, backs[n - 1], (struct colour){ 18, 39, 46 });
+	app->user.rules.rules[0].is_passing = true;
+	app->user.colours = true;
 	app_message(app, MESSAGE_NOTE, "Packets with %s have colour %u, until peel ends.", text, n);
 }
 
@@ -121,14 +121,14 @@ static void colour_talk(struct app *app, unsigned n)
 		return;
 	}
 	int rule = rule_of_talk(app, n);
-	bool is_its_own = rule >= 0 && !strcmp(app->rules.rules[rule].text, text);
+	bool is_its_own = rule >= 0 && !strcmp(app->user.rules.rules[rule].text, text);
 
 	if (rule >= 0)
-		colour_rules_remove(&app->rules, (unsigned)rule);
+		colour_rules_remove(&app->user.rules, (unsigned)rule);
 	if (is_its_own)
 		app_message(app, MESSAGE_NOTE,
 			    "Packets with %s have no colour of their own any more; %s: none have.",
-			    text, key_of(&app->keys, ACTION_PLAIN_CONVERSATIONS, key));
+			    text, key_of(&app->user.keys, ACTION_PLAIN_CONVERSATIONS, key));
 	else
 		add_talk(app, n, text);
 	rules_are_other(app);
@@ -138,10 +138,10 @@ static void uncolour_talks(struct app *app)
 {
 	unsigned count = 0;
 
-	for (unsigned i = app->rules.count; i-- > 0;) {
-		if (!talk_number(&app->rules.rules[i]))
+	for (unsigned i = app->user.rules.count; i-- > 0;) {
+		if (!talk_number(&app->user.rules.rules[i]))
 			continue;
-		colour_rules_remove(&app->rules, i);
+		colour_rules_remove(&app->user.rules, i);
 		count++;
 	}
 	app_message(app, MESSAGE_NOTE,
@@ -152,13 +152,13 @@ static void uncolour_talks(struct app *app)
 
 bool app_act_on_colours(struct app *app, enum action action, uint32_t count)
 {
-	uint32_t key = app->keys.last & ~(uint32_t)KEY_ALT;
+	uint32_t key = app->user.keys.last & ~(uint32_t)KEY_ALT;
 
 	if (action == ACTION_PLAIN_CONVERSATIONS)
 		uncolour_talks(app);
 	if (action != ACTION_COLOUR_CONVERSATION)
 		return action == ACTION_PLAIN_CONVERSATIONS;
-	if (!count && app->keys.last & KEY_ALT && key >= '1' && key <= '9')
+	if (!count && app->user.keys.last & KEY_ALT && key >= '1' && key <= '9')
 		count = key - '0';
 	colour_talk(app, count && count <= TALK_COLOURS ? count : next_free(app));
 	return true;
@@ -173,8 +173,8 @@ bool app_set_theme(struct app *app, const char *name)
 		app_message(app, MESSAGE_WARNING, "%s", error.text);
 		return false;
 	}
-	app->theme = theme;
-	snprintf(app->theme_name, sizeof app->theme_name, "%s", name);
+	app->user.theme = theme;
+	snprintf(app->user.theme_name, sizeof app->user.theme_name, "%s", name);
 	app->theme_changed = true;
 	app->dirty = true;
 	if (error.text[0])
@@ -185,11 +185,11 @@ bool app_set_theme(struct app *app, const char *name)
 const char *app_rule_name(const struct app *app)
 {
 	int rule = app->packet.d && app->session
-			   ? colour_rules_match(&app->rules, app->packet.d,
+			   ? colour_rules_match(&app->user.rules, app->packet.d,
 						session_learned(app->session)->paths)
 			   : -1;
 
-	return rule < 0 ? "" : app->rules.rules[rule].name;
+	return rule < 0 ? "" : app->user.rules.rules[rule].name;
 }
 
 void app_read_colour_rules(struct app *app)
@@ -201,8 +201,8 @@ void app_read_colour_rules(struct app *app)
 
 	if (!in)
 		return;
-	colour_rules_free(&app->rules);
-	unsigned faults = colour_rules_read(&app->rules, in);
+	colour_rules_free(&app->user.rules);
+	unsigned faults = colour_rules_read(&app->user.rules, in);
 
 	fclose(in);
 	if (faults)

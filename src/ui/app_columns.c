@@ -21,14 +21,14 @@ void app_rows_changed(struct app *app)
 
 	free(app->row_fields);
 	app->row_fields = must_zeroed(bytes, 1);
-	for (unsigned i = 0; app->rules.wanted && i < bytes; i++)
-		app->row_fields[i] = app->rules.wanted[i];
-	for (unsigned i = 0; i < app->columns.count; i++)
-		if (!app->columns.columns[i].hidden)
-			column_want_fields(&app->columns.columns[i].column, app->row_fields);
+	for (unsigned i = 0; app->user.rules.wanted && i < bytes; i++)
+		app->row_fields[i] = app->user.rules.wanted[i];
+	for (unsigned i = 0; i < app->user.columns.count; i++)
+		if (!app->user.columns.columns[i].hidden)
+			column_want_fields(&app->user.columns.columns[i].column, app->row_fields);
 	if (app->session)
 		app->list_port.d.wanted_fields = app->row_fields;
-	columns_reset(&app->columns);
+	columns_reset(&app->user.columns);
 	app->measured_from = app->measured_to = 0;
 	app->dirty = true;
 }
@@ -49,8 +49,8 @@ static void write_columns(struct app *app)
 	char name[PROFILE_FILE_ROOM];
 	size_t used = 0;
 
-	for (unsigned i = 0; i < app->columns.count; i++) {
-		const struct list_column *c = &app->columns.columns[i];
+	for (unsigned i = 0; i < app->user.columns.count; i++) {
+		const struct list_column *c = &app->user.columns.columns[i];
 		char width[24] = "";
 
 		if (c->width)
@@ -123,11 +123,11 @@ void app_read_columns(struct app *app)
 	profile_file_name(app->profile, name);
 	user_file_read(USER_CONFIG, name, take_column, &reader);
 	if (reader.has_formats) {
-		app->columns = reader.columns;
+		app->user.columns = reader.columns;
 	} else {
-		columns_default(&app->columns);
+		columns_default(&app->user.columns);
 		for (unsigned i = 0; i < reader.columns.count; i++)
-			columns_add(&app->columns, &reader.columns.columns[i].column);
+			columns_add(&app->user.columns, &reader.columns.columns[i].column);
 	}
 	app_rows_changed(app);
 }
@@ -136,7 +136,7 @@ void app_columns_changed(struct app *app)
 {
 	app_rows_changed(app);
 	/* What was sorted by may be gone. */
-	if (columns_sorted(&app->columns) < 0)
+	if (columns_sorted(&app->user.columns) < 0)
 		app_resort(app);
 	if (is_users(app) && app_keeps_files(app))
 		write_columns(app);
@@ -146,13 +146,13 @@ void app_columns_changed(struct app *app)
 
 static void add(struct app *app, const struct column *column)
 {
-	int n = columns_add(&app->columns, column);
+	int n = columns_add(&app->user.columns, column);
 
 	if (n < 0) {
 		app_message(app, MESSAGE_NOTE, "There are %d columns already.", LIST_COLUMNS);
 		return;
 	}
-	app->columns.chosen = (unsigned)n;
+	app->user.columns.chosen = (unsigned)n;
 	if (app->sheet.kind == SHEET_OF_COLUMNS)
 		app->sheet.row = (unsigned)n;
 	app_columns_changed(app);
@@ -168,10 +168,10 @@ void app_toggle_column(struct app *app)
 			    "Select a field in the details first: Tab goes there.");
 		return;
 	}
-	int at = columns_find_field(&app->columns, n->field);
+	int at = columns_find_field(&app->user.columns, n->field);
 
 	if (at >= 0) {
-		columns_remove(&app->columns, (unsigned)at);
+		columns_remove(&app->user.columns, (unsigned)at);
 		app_columns_changed(app);
 		return;
 	}
@@ -202,7 +202,7 @@ void app_add_column(struct app *app, const char *text)
 
 void app_name_column(struct app *app, const char *title)
 {
-	struct list_column *c = &app->columns.columns[app->columns.chosen];
+	struct list_column *c = &app->user.columns.columns[app->user.columns.chosen];
 	struct column named = c->column;
 
 	if (column_read(&named, title, named.format->text) && named.title[0])
@@ -247,7 +247,7 @@ void app_complete_column(struct app *app)
 
 void app_size_column(struct app *app, unsigned n, int width)
 {
-	struct list_column *c = &app->columns.columns[n];
+	struct list_column *c = &app->user.columns.columns[n];
 
 	if (column_is_info(&c->column)) {
 		app_message(app, MESSAGE_NOTE, "Info has what the other columns leave.");
@@ -261,7 +261,7 @@ void app_size_column(struct app *app, unsigned n, int width)
 
 static void choose(struct app *app, int by)
 {
-	struct list_columns *columns = &app->columns;
+	struct list_columns *columns = &app->user.columns;
 	unsigned n = columns->chosen;
 
 	columns->choosing = true;
@@ -276,7 +276,7 @@ static void choose(struct app *app, int by)
 
 static void move(struct app *app, int by)
 {
-	struct list_columns *columns = &app->columns;
+	struct list_columns *columns = &app->user.columns;
 
 	columns->choosing = true;
 	if (columns_move(columns, columns->chosen, columns->chosen + (unsigned)by))
@@ -285,7 +285,7 @@ static void move(struct app *app, int by)
 
 static void resize(struct app *app, int by)
 {
-	struct list_columns *columns = &app->columns;
+	struct list_columns *columns = &app->user.columns;
 	const struct list_column *c = &columns->columns[columns->chosen];
 	int now = app->column_places.columns[columns->chosen];
 
@@ -311,8 +311,8 @@ bool app_act_on_columns(struct app *app, enum action action, uint32_t count)
 		move(app, 1);
 		return true;
 	case ACTION_SORT_COLUMN:
-		app->columns.choosing = true;
-		app_sort_on(app, app->columns.chosen);
+		app->user.columns.choosing = true;
+		app_sort_on(app, app->user.columns.chosen);
 		return true;
 	case ACTION_COLUMN_NARROWER:
 		resize(app, -times);

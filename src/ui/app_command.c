@@ -21,7 +21,7 @@ static void open_file(struct app *app, const char *typed)
 	if (app_has_unsaved(app))
 		app_message(app, MESSAGE_WARNING,
 			    "What was captured is not saved: %s saves it first.",
-			    key_of(&app->keys, ACTION_SAVE, key));
+			    key_of(&app->user.keys, ACTION_SAVE, key));
 	else if (!app_open(app, path, &error))
 		app_message(app, MESSAGE_ERROR, "%s", error.text);
 }
@@ -50,7 +50,7 @@ static void run_action(struct app *app, const char *text, size_t length)
 	if (action == ACTION_NONE)
 		app_message(app, MESSAGE_WARNING,
 			    "There is no command \"%.*s\". %s shows what there is.", (int)length,
-			    text, key_of(&app->keys, ACTION_HELP, key));
+			    text, key_of(&app->user.keys, ACTION_HELP, key));
 	else
 		app_do(app, action);
 }
@@ -66,8 +66,8 @@ static void save_filter(struct app *app, const char *name)
 {
 	const char *text = app->filter_text ? app->filter_text : "";
 
-	saved_filters_set(&app->saved_filters, name, text);
-	if (app_keeps_files(app) && !saved_filters_write(&app->saved_filters))
+	saved_filters_set(&app->user.saved_filters, name, text);
+	if (app_keeps_files(app) && !saved_filters_write(&app->user.saved_filters))
 		app_message(app, MESSAGE_ERROR, "The filter cannot be saved: %s.", strerror(errno));
 	else if (*text)
 		app_message(app, MESSAGE_NOTE, "Typing \"%s\" in the filter bar completes to %s",
@@ -139,7 +139,7 @@ static void run_map(struct app *app, const char *rest)
 {
 	char said[KEY_LINE_ROOM];
 
-	if (!key_map_read_line(&app->keys, rest, 0, said))
+	if (!key_map_read_line(&app->user.keys, rest, 0, said))
 		app_message(app, MESSAGE_WARNING, "\"%s\" was not bound: %s.", rest, said);
 	else if (said[0])
 		app_message(app, MESSAGE_WARNING, "%s: %s. In the file keys.conf it stays.", rest,
@@ -213,10 +213,10 @@ const struct command commands[] = {
 	  "Comment on the selected packet", true, true, app_comment },
 	{ "column", NULL, "[TITLE=]FIELD|FORMAT", ":column Host=http.host",
 	  "Add a column of a field", false, false, app_add_column },
-	{ "profile", NULL, "[NAME]", ":profile web", "Columns of a profile, or the usual ones", false, true,
-	  app_use_profile },
-	{ "sort-by", "sort", "[-]COLUMN", ":sort-by -Len", "Sort by a column; without one as captured", true,
-	  true, app_sort_command },
+	{ "profile", NULL, "[NAME]", ":profile web", "Columns of a profile, or the usual ones",
+	  false, true, app_use_profile },
+	{ "sort-by", "sort", "[-]COLUMN", ":sort-by -Len",
+	  "Sort by a column; without one as captured", true, true, app_sort_command },
 	{ "goto", NULL, "PACKET|HH:MM:SS", ":goto 12:04:05", "Go to a packet or a time of day",
 	  true, false, run_go_to },
 	{ "set", NULL, "NAME=VALUE", ":set time=delta", "Set an option", false, true, run_set },
@@ -224,8 +224,8 @@ const struct command commands[] = {
 	  false, true, run_keep },
 	{ "map", NULL, "[PLACE] KEYS ACTION", ":map list ^X next-problem", "Bind keys to an action",
 	  false, false, run_map },
-	{ "skip", NULL, "[all]", ":skip", "Read on behind damage, with the next plausible packet", true,
-	  true, app_skip },
+	{ "skip", NULL, "[all]", ":skip", "Read on behind damage, with the next plausible packet",
+	  true, true, app_skip },
 	{ "forget", NULL, "", ":forget", "Remember nothing of this file", true, true, run_forget },
 	{ "import-wireshark", NULL, "", ":import-wireshark",
 	  "Take columns, colours and filters from Wireshark's files", false, true, run_import },

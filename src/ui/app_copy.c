@@ -272,8 +272,8 @@ void copy_send(struct app *app, char *text, size_t size, const char *what)
 		keep_in_file(app, text, size);
 		free(text);
 	} else {
-		free(app->copied);
-		app->copied = text;
+		free(app->user.copied);
+		app->user.copied = text;
 		app->copy_pending = true;
 		app_message(app, MESSAGE_NOTE, "Sent %s (%s) to the terminal's clipboard.", what,
 			    bytes_text(size, bytes));

@@ -15,7 +15,7 @@ static int column_at(const struct app *app, int at, bool *edge)
 {
 	const struct column_places *p = &app->column_places;
 
-	for (unsigned i = 0; i < app->columns.count; i++) {
+	for (unsigned i = 0; i < app->user.columns.count; i++) {
 		int end = p->start[i] + p->columns[i];
 
 		*edge = at == end;
@@ -92,8 +92,8 @@ static void drag_pane(struct app *app, const struct mouse *mouse)
 		 : sideways	   ? area->column - mouse->column
 				   : area->row - mouse->row;
 
-	if (by && layout_grow(&app->layout, pane, by, &app->pane_sizes))
-		app->pane_sizes_changed = true;
+	if (by && layout_grow(&app->layout, pane, by, &app->user.pane_sizes))
+		app->user.pane_sizes_changed = true;
 }
 
 static bool byte_at(const struct app *app, const struct mouse *mouse, struct byte_place *place)
@@ -136,9 +136,9 @@ static bool take_hold(struct app *app, const struct mouse *mouse)
 
 	if (n < 0)
 		return take_hold_of_pane(app, mouse) || take_hold_of_byte(app, mouse);
-	app->columns.chosen = (unsigned)n;
+	app->user.columns.chosen = (unsigned)n;
 	if (mouse->button == 2) {
-		app->columns.choosing = true;
+		app->user.columns.choosing = true;
 		app_show_sheet(app, SHEET_OF_COLUMNS);
 		return true;
 	}
@@ -182,7 +182,7 @@ static void drag_on(struct app *app, const struct mouse *mouse)
 		n = column_at(app, at, &edge);
 		if (n < 0 || n == (int)drag->column || !would_hold(app, (unsigned)n, at))
 			break;
-		columns_move(&app->columns, drag->column, (unsigned)n);
+		columns_move(&app->user.columns, drag->column, (unsigned)n);
 		drag->column = (unsigned)n;
 		app_columns_changed(app);
 		break;

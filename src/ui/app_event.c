@@ -82,8 +82,8 @@ void app_event(struct app *app, const struct event *event)
 	if (app_take_name(app, event->key))
 		return;
 	enum place place = app->help_open ? IN_HELP : app_place(app);
-	bool waiting = app->keys.typed_count || app->keys.count;
-	enum action action = key_map_type(&app->keys, place, event->key, &count);
+	bool waiting = app->user.keys.typed_count || app->user.keys.count;
+	enum action action = key_map_type(&app->user.keys, place, event->key, &count);
 
 	if (!waiting)
 		app->message[0] = 0;

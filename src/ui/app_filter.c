@@ -116,8 +116,8 @@ void app_refilter(struct app *app)
 	struct packet_filter fresh = { 0 };
 	struct filter_error error = { 0 };
 
-	if (!packet_filter_start(&fresh, app->session, app->filter_text, app->packet.d, app->macros,
-				 &error))
+	if (!packet_filter_start(&fresh, app->session, app->filter_text, app->packet.d,
+				 app->user.macros, &error))
 		app_message(app, MESSAGE_ERROR, "The filter does not work: %s", error.message);
 	free(error.text);
 	show_through(app, &fresh);
@@ -179,8 +179,8 @@ static bool set_filter(struct app *app, const char *text)
 	} else {
 		free(bar->error.text);
 		bar->error.text = NULL;
-		if (!packet_filter_start(&fresh, app->session, text, app->packet.d, app->macros,
-					 &bar->error))
+		if (!packet_filter_start(&fresh, app->session, text, app->packet.d,
+					 app->user.macros, &bar->error))
 			return false;
 	}
 	keep_text(app, text);
@@ -192,8 +192,8 @@ bool app_set_filter(struct app *app, const char *text)
 {
 	if (!app->session || !set_filter(app, text))
 		return false;
-	if (filter_history_add(&app->bar.history, text))
-		filter_history_write(&app->bar.history, app_keeps_files(app));
+	if (filter_history_add(&app->user.history, text))
+		filter_history_write(&app->user.history, app_keeps_files(app));
 	return true;
 }
 
@@ -204,7 +204,7 @@ static void toggle(struct app *app)
 
 	if (!app->filter_text) {
 		app_message(app, MESSAGE_NOTE, "No filter is set: %s sets one.",
-			    key_of(&app->keys, ACTION_FILTER, key));
+			    key_of(&app->user.keys, ACTION_FILTER, key));
 		return;
 	}
 	app->filter_off = !app->filter_off;
@@ -220,7 +220,7 @@ static void toggle(struct app *app)
 /* The filters before, or after that again, the one that is set. */
 static void walk_history(struct app *app, int by)
 {
-	struct filter_history *history = &app->bar.history;
+	struct filter_history *history = &app->user.history;
 	int at = (int)history->at + by;
 
 	if (by < 0 && !app->filter_text && history->at == history->count)
@@ -293,7 +293,8 @@ static bool filter_by_this(struct app *app, enum action action)
 		if (part_of(app, action, part))
 			combine(app, part, combinations[i].operator, combinations[i].negated);
 		else
-			app_message(app, MESSAGE_NOTE, "Select a field in the details first: Tab goes there.");
+			app_message(app, MESSAGE_NOTE,
+				    "Select a field in the details first: Tab goes there.");
 		return true;
 	}
 	return false;
@@ -384,16 +385,16 @@ void app_check_filter_line(struct app *app)
 
 	free(bar->error.text);
 	bar->error = (struct filter_error){ 0 };
-	struct filter *filter = filter_compile(bar->line.text, app->macros, &bar->error);
+	struct filter *filter = filter_compile(bar->line.text, app->user.macros, &bar->error);
 
 	bar->valid = filter != NULL;
 	filter_free(filter);
 	packet_filter_end(&bar->preview);
-	bool wanted = bar->line.length ? !counted : app->filter_live && app->filter_text;
+	bool wanted = bar->line.length ? !counted : app->user.filter_live && app->filter_text;
 
 	bar->preview_at = bar->valid && wanted ? app->now + PREVIEW_AFTER : INT64_MAX;
 	completion_find(&bar->completion, bar->line.text, bar->line.cursor, app->session,
-			&app->saved_filters);
+			&app->user.saved_filters);
 }
 
 int64_t app_preview_time(const struct app *app)
@@ -409,12 +410,12 @@ void app_preview(struct app *app)
 	if (app->now < app_preview_time(app))
 		return;
 	bar->preview_at = INT64_MAX;
-	if (app->filter_live) {
+	if (app->user.filter_live) {
 		set_filter(app, bar->line.text);
 		return;
 	}
-	packet_filter_start(&bar->preview, app->session, bar->line.text, app->packet.d, app->macros,
-			    &error);
+	packet_filter_start(&bar->preview, app->session, bar->line.text, app->packet.d,
+			    app->user.macros, &error);
 	free(error.text);
 	app_filter_news(app);
 }

@@ -227,8 +227,9 @@ bool app_find_packet(struct app *app, enum find_kind kind, const char *text)
 			    "\"%s\" is not bytes in hexadecimal, such as 0d0a.", text);
 		return false;
 	}
-	if (!find_is_by_rows(kind) && !packet_filter_start(&find->filter, app->session, filter,
-							   app->packet.d, app->macros, &error)) {
+	if (!find_is_by_rows(kind) &&
+	    !packet_filter_start(&find->filter, app->session, filter, app->packet.d,
+				 app->user.macros, &error)) {
 		app_message(app, MESSAGE_WARNING, "%s", error.message);
 		free(error.text);
 		return false;

@@ -102,7 +102,7 @@ void app_toggle_ignored(struct app *app)
 			    is_in ? "Packet %u is ignored: the rest was read as if it were not "
 				    "there.   %s takes it in again."
 				  : "Packet %u is not ignored any more.",
-			    packet, key_of(&app->keys, ACTION_IGNORE, key));
+			    packet, key_of(&app->user.keys, ACTION_IGNORE, key));
 }
 
 static void ignore_none(struct app *app)

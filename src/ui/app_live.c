@@ -117,7 +117,7 @@ static void tell_of_live_problem(struct app *app)
 
 	if (app->live_until)
 		snprintf(again, sizeof again, " %s tries again.",
-			 key_of(&app->keys, ACTION_STOP_CAPTURE, keys));
+			 key_of(&app->user.keys, ACTION_STOP_CAPTURE, keys));
 	if (app->live->problem.text[0] && !app->live_problem_told)
 		app_message(app, MESSAGE_WARNING, "%s%s", app->live->problem.text, again);
 	app->live_problem_told = app->live->problem.text[0];

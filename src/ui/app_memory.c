@@ -152,7 +152,8 @@ void app_remember(struct app *app)
 	char name[FILE_NAME_ROOM], *text = NULL;
 	size_t size = 0;
 
-	if (!app_keeps_files(app) || !is_remembered(app) || app->forgotten || !app->recalled || !name_of_file(app, name))
+	if (!app_keeps_files(app) || !is_remembered(app) || app->forgotten || !app->recalled ||
+	    !name_of_file(app, name))
 		return;
 	note_recent(app);
 	FILE *out = open_memstream(&text, &size);
@@ -262,7 +263,7 @@ static void tell_recalled(struct app *app, bool restoring)
 	if (count)
 		snprintf(ignored, sizeof ignored, "%s%u packet%s ignored", *filter ? ", " : "",
 			 count, count == 1 ? "" : "s");
-	key_map_names(&app->keys, ACTION_LAST_FILTER, IN_PACKETS, 1, keys);
+	key_map_names(&app->user.keys, ACTION_LAST_FILTER, IN_PACKETS, 1, keys);
 	app_message(app, MESSAGE_NOTE, "Last time: %s%s   %s applies %s.", filter, ignored, keys,
 		    *filter && count ? "both" : "it");
 }

@@ -100,7 +100,7 @@ static void press_in_pane(struct app *app, enum pane pane, const struct mouse *m
 {
 	app->focus = pane;
 	if (mouse->button == 2)
-		key_map_begin(&app->keys, ACTION_FILTER_FIELD,
+		key_map_begin(&app->user.keys, ACTION_FILTER_FIELD,
 			      app->views[(unsigned)pane].class->place);
 }
 

@@ -126,23 +126,21 @@ static bool is_alone(const struct app *app)
 
 struct name_choice app_names(const struct app *app)
 {
-	const struct name_screen *names = &app->names;
-
-	if (names->tally)
-		return names->next;
-	return (struct name_choice){ names_chosen(), names->now.answers };
+	if (app->names.tally)
+		return app->names.next;
+	return (struct name_choice){ names_chosen(), app->user.names.answers };
 }
 
 static void tell(struct app *app)
 {
 	const struct name_screen *names = &app->names;
 
-	if (!names->now.kinds)
+	if (!app->user.names.kinds)
 		app_message(app, MESSAGE_NOTE, "Addresses and ports are shown as they are.");
-	else if (names->now.answers && names->now.kinds & NAMES_HOST && !names->answered)
+	else if (app->user.names.answers && app->user.names.kinds & NAMES_HOST && !names->answered)
 		app_message(app, MESSAGE_NOTE,
 			    "Names are shown; no DNS answer in the capture names an address.");
-	else if (names->now.answers && names->now.kinds & NAMES_HOST)
+	else if (app->user.names.answers && app->user.names.kinds & NAMES_HOST)
 		app_message(app, MESSAGE_NOTE,
 			    "Names are shown; the capture's DNS answers name %u address%s.",
 			    names->answered, names->answered == 1 ? "" : "es");
@@ -165,13 +163,13 @@ static bool change_names(struct app *app, struct name_choice choice,
 	end(&change);
 	app->names.taken = true;
 	if (done) {
-		app->names.now = choice;
+		app->user.names = choice;
 		app->names.answered = answered ? answered_hosts_count(answered) : 0;
 		tell(app);
 	} else {
 		app_message(app, MESSAGE_WARNING, "%s", error.text);
 	}
-	columns_reset(&app->columns);
+	columns_reset(&app->user.columns);
 	app->measured_from = app->measured_to = 0;
 	if (sheet) {
 		app_show_sheet(app, sheet);
@@ -197,11 +195,11 @@ bool app_choose_names(struct app *app, struct name_choice choice)
 	if (is_same(choice, now))
 		return true;
 	if (now.kinds)
-		app->names.last = now;
+		app->user.names_before = now;
 	app_names_stop(app);
 	if (!app->session) {
 		names_choose(choice.kinds);
-		app->names.now = choice;
+		app->user.names = choice;
 		return true;
 	}
 	if (is_same(choice, app_names(app)))
@@ -220,7 +218,8 @@ void app_toggle_names(struct app *app)
 	if (app_names(app).kinds)
 		app_choose_names(app, none);
 	else
-		app_choose_names(app, app->names.last.kinds ? app->names.last : all_names);
+		app_choose_names(app,
+				 app->user.names_before.kinds ? app->user.names_before : all_names);
 }
 
 /* --- looking for them --- */
@@ -252,7 +251,7 @@ static bool has_news(const struct app *app)
 
 	return app->session && !names->taken && !names->tally && !app->live &&
 	       app->scan_state == SCAN_DONE && names_chosen() & NAMES_HOST &&
-	       (names->now.answers || capture_file_name_count(session_file(app->session))) &&
+	       (app->user.names.answers || capture_file_name_count(session_file(app->session))) &&
 	       strcmp(capture_file_path(session_file(app->session)), "-") != 0;
 }
 
@@ -286,7 +285,7 @@ void app_names_more(struct app *app)
 
 	if (app_names_time(app) == INT64_MAX)
 		return;
-	if (!names->tally && names->now.answers)
+	if (!names->tally && app->user.names.answers)
 		look_for_answers(app, app_names(app));
 	else if (!names->tally)
 		change_names(app, app_names(app), NULL);

@@ -45,7 +45,7 @@ static void keep_in_sight(struct app *app, uint32_t line)
 	uint32_t row = app_selected_row(app);
 
 	/* Widths are those of rows that are near now, whatever was drawn before. */
-	columns_reset(&app->columns);
+	columns_reset(&app->user.columns);
 	app->measured_from = app->measured_to = 0;
 	if (row != UINT32_MAX)
 		app->views[VIEW_LIST].top = row > line ? row - line : 0;
@@ -86,10 +86,11 @@ static uint32_t *packets_of_rows(const struct app *app, uint32_t count)
 static void begin_run(struct app *app)
 {
 	struct packet_order *order = &app->order;
-	const struct list_column *c = &app->columns.columns[columns_sorted(&app->columns)];
+	const struct list_column *c =
+		&app->user.columns.columns[columns_sorted(&app->user.columns)];
 	uint32_t count = app_row_count(app);
 
-	order_key_begin(&order->key, &c->column, app->time_format);
+	order_key_begin(&order->key, &c->column, app->user.time_format);
 	struct sort_order how = { .value = order_value,
 				  .owner = &order->key,
 				  .wanted_fields = order->key.fields,
@@ -99,7 +100,7 @@ static void begin_run(struct app *app)
 		sort_run_start(app->session, &how, packets_of_rows(app, count), count, NEWS_MS);
 	if (!order->run) {
 		order_key_end(&order->key);
-		columns_sort(&app->columns, 0, UNSORTED);
+		columns_sort(&app->user.columns, 0, UNSORTED);
 		app_message(app, MESSAGE_ERROR, "No thread can be started to sort.");
 		return;
 	}
@@ -119,7 +120,7 @@ int64_t app_order_time(const struct app *app)
 	const struct packet_order *order = &app->order;
 	uint32_t rows = app_row_count(app);
 
-	if (!app->session || order->run || columns_sorted(&app->columns) < 0 ||
+	if (!app->session || order->run || columns_sorted(&app->user.columns) < 0 ||
 	    rows == order->count || (app_is_filtered(app) && !is_quiet(app)))
 		return INT64_MAX;
 	if (!order->count)
@@ -176,8 +177,8 @@ static void anew(struct app *app)
 void app_sort(struct app *app, unsigned n, enum sort_way way)
 {
 	app->following = false;
-	columns_sort(&app->columns, n, way);
-	if (columns_sorted(&app->columns) < 0)
+	columns_sort(&app->user.columns, n, way);
+	if (columns_sorted(&app->user.columns) < 0)
 		app_message(app, MESSAGE_NOTE, "The packets are in the order of capture.");
 	anew(app);
 }
@@ -188,7 +189,7 @@ void app_sort_on(struct app *app, unsigned n)
 		[UNSORTED] = SORTED_UP, [SORTED_UP] = SORTED_DOWN, [SORTED_DOWN] = UNSORTED
 	};
 
-	app_sort(app, n, next[app->columns.columns[n].sorted]);
+	app_sort(app, n, next[app->user.columns.columns[n].sorted]);
 }
 
 void app_stop_sorting(struct app *app)
@@ -198,12 +199,12 @@ void app_stop_sorting(struct app *app)
 		app->order.next = INT64_MAX;
 		return;
 	}
-	columns_sort(&app->columns, 0, UNSORTED);
+	columns_sort(&app->user.columns, 0, UNSORTED);
 }
 
 void app_resort(struct app *app)
 {
-	if (columns_sorted(&app->columns) >= 0 || app_is_sorted(app) || app->order.run)
+	if (columns_sorted(&app->user.columns) >= 0 || app_is_sorted(app) || app->order.run)
 		anew(app);
 }
 
@@ -218,11 +219,12 @@ void app_sort_command(struct app *app, const char *text)
 		app_sort(app, 0, UNSORTED);
 		return;
 	}
-	for (unsigned i = 0; i < app->columns.count; i++) {
-		const struct column *column = &app->columns.columns[i].column;
+	for (unsigned i = 0; i < app->user.columns.count; i++) {
+		const struct column *column = &app->user.columns.columns[i].column;
 
 		if (strcasecmp(column->title, name) != 0 &&
-		    (field < 0 || columns_find_field(&app->columns, (uint16_t)field) != (int)i))
+		    (field < 0 ||
+		     columns_find_field(&app->user.columns, (uint16_t)field) != (int)i))
 			continue;
 		app_sort(app, i, down ? SORTED_DOWN : SORTED_UP);
 		return;

@@ -24,7 +24,7 @@ enum { SIZES = sizeof sizes / sizeof sizes[0] };
 
 static int *size_of(struct app *app, unsigned n)
 {
-	return (int *)(void *)((char *)&app->pane_sizes + sizes[n].at);
+	return (int *)(void *)((char *)&app->user.pane_sizes + sizes[n].at);
 }
 
 static void take_size(void *owner, const char *line)
@@ -42,7 +42,7 @@ static void take_size(void *owner, const char *line)
 
 void app_read_panes(struct app *app)
 {
-	app->pane_sizes = (struct pane_sizes){ 0 };
+	app->user.pane_sizes = (struct pane_sizes){ 0 };
 	if (!app->options->fresh)
 		user_file_read(USER_STATE, panes_file, take_size, app);
 }
@@ -52,14 +52,14 @@ void app_write_panes(struct app *app)
 	char text[200] = "";
 	size_t used = 0;
 
-	if (!app->pane_sizes_changed || !app_keeps_files(app) || app->options->fresh)
+	if (!app->user.pane_sizes_changed || !app_keeps_files(app) || app->options->fresh)
 		return;
 	for (unsigned i = 0; i < SIZES; i++)
 		if (*size_of(app, i))
 			used += (size_t)snprintf(text + used, sizeof text - used, "%s%d\n",
 						 sizes[i].name, *size_of(app, i));
 	user_file_write(USER_STATE, panes_file, text);
-	app->pane_sizes_changed = false;
+	app->user.pane_sizes_changed = false;
 }
 
 static void grow(struct app *app, int by)
@@ -70,11 +70,11 @@ static void grow(struct app *app, int by)
 
 	if (sideways)
 		by *= SIDE_STEP;
-	if (!layout_grow(&app->layout, app->focus, by, &app->pane_sizes)) {
+	if (!layout_grow(&app->layout, app->focus, by, &app->user.pane_sizes)) {
 		app_message(app, MESSAGE_NOTE, "This pane is alone.");
 		return;
 	}
-	app->pane_sizes_changed = true;
+	app->user.pane_sizes_changed = true;
 }
 
 /* Is the pane wholly on that side? */
@@ -141,7 +141,8 @@ static void rearrange(struct app *app)
 	while (!layout_fits(app->drawn_rows, app->drawn_columns, app->arrangement));
 	app->zoomed = false;
 	app_message(app, MESSAGE_NOTE, "Layout %s: %s.", arrangement_names[app->arrangement],
-		    app->plain ? "in plain mode there is one pane" : meanings[app->arrangement]);
+		    app->user.plain ? "in plain mode there is one pane"
+				    : meanings[app->arrangement]);
 }
 
 bool app_act_on_panes(struct app *app, enum action action, uint32_t count)
@@ -165,8 +166,8 @@ bool app_act_on_panes(struct app *app, enum action action, uint32_t count)
 		rearrange(app);
 		return true;
 	case ACTION_USUAL_PANES:
-		app->pane_sizes = (struct pane_sizes){ 0 };
-		app->pane_sizes_changed = true;
+		app->user.pane_sizes = (struct pane_sizes){ 0 };
+		app->user.pane_sizes_changed = true;
 		return true;
 	default:
 		return false;

@@ -50,8 +50,8 @@ void app_range_text(const struct app *app, char *text, size_t room)
 	uint32_t first, last;
 
 	text[0] = '\0';
-	key_map_names(&app->keys, ACTION_COPY_RANGE, IN_PACKETS, 1, copy);
-	key_map_names(&app->keys, ACTION_MARK, IN_PACKETS, 1, mark);
+	key_map_names(&app->user.keys, ACTION_COPY_RANGE, IN_PACKETS, 1, copy);
+	key_map_names(&app->user.keys, ACTION_MARK, IN_PACKETS, 1, mark);
 	if (app_range_of_rows(app, &first, &last))
 		snprintf(text, room, "%s row%s, #%u to #%u: %s copies, %s marks them, Esc ends it",
 			 count_text(last - first + 1, count), first == last ? "" : "s",

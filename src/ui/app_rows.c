@@ -95,13 +95,13 @@ static const char *from_summary(const struct column *column, const struct summar
 static void read_texts(const struct app *app, struct dissection *d,
 		       const struct time_context *times, struct list_row *out)
 {
-	const struct column_facts facts = { .time_format = app->time_format,
+	const struct column_facts facts = { .time_format = app->user.time_format,
 					    .times = times,
 					    .decimals = decimals_of(app, d) };
 	char room[COLUMN_TEXT_ROOM];
 
-	for (unsigned i = 0; i < app->columns.count; i++) {
-		const struct list_column *c = &app->columns.columns[i];
+	for (unsigned i = 0; i < app->user.columns.count; i++) {
+		const struct list_column *c = &app->user.columns.columns[i];
 
 		out->texts[i] = c->hidden ? NULL : from_summary(&c->column, &out->summary);
 		if (c->hidden || out->texts[i])
@@ -114,11 +114,11 @@ static void read_texts(const struct app *app, struct dissection *d,
 
 static unsigned row_wants(const struct app *app)
 {
-	unsigned wants = WANT_COLUMNS | (app->colours ? WANT_FIELDS : 0u);
+	unsigned wants = WANT_COLUMNS | (app->user.colours ? WANT_FIELDS : 0u);
 
-	for (unsigned i = 0; i < app->columns.count; i++)
-		if (!app->columns.columns[i].hidden)
-			wants |= column_wants(&app->columns.columns[i].column);
+	for (unsigned i = 0; i < app->user.columns.count; i++)
+		if (!app->user.columns.columns[i].hidden)
+			wants |= column_wants(&app->user.columns.columns[i].column);
 	return wants;
 }
 
@@ -151,12 +151,12 @@ bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
 
 	if (reference)
 		times.first_ns = session_packet_time(app->session, reference);
-	summary_make(&out->summary, d, app->time_format, &times, decimals_of(app, d));
+	summary_make(&out->summary, d, app->user.time_format, &times, decimals_of(app, d));
 	out->marked = packet_set_has(&app->marked, number);
 	out->ignored = packet_set_has(&app->ignored, number);
 	out->is_reference = reference == number;
 	out->letter = letter_of(app, number);
-	if (reference == number && app->time_format == TIME_RELATIVE)
+	if (reference == number && app->user.time_format == TIME_RELATIVE)
 		snprintf(out->summary.time, sizeof out->summary.time, "*REF*");
 	if (!out->summary.protocol)
 		out->summary.protocol = "";
@@ -167,8 +167,8 @@ bool app_read_row(struct app *app, uint32_t row, struct list_row *out)
 	out->severity = app_severity(app, number);
 	if (out->severity < d->severity)
 		out->severity = d->severity;
-	int rule = app->colours && !out->ignored
-			   ? colour_rules_match(&app->rules, d,
+	int rule = app->user.colours && !out->ignored
+			   ? colour_rules_match(&app->user.rules, d,
 						session_learned(app->session)->paths)
 			   : -1;
 

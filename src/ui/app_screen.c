@@ -113,7 +113,7 @@ static struct rect sheet_area(const struct app *app, const struct screen *screen
 	area.rows -= 2 * margin;
 	if (app->sheet.kind == SHEET_OF_COLUMNS && area.rows > SHEET_LIST_ROWS) {
 		/* The list shows above it what is changed. */
-		int rows = (int)app->columns.count + 3, most = area.rows - SHEET_LIST_ROWS;
+		int rows = (int)app->user.columns.count + 3, most = area.rows - SHEET_LIST_ROWS;
 
 		rows = rows < most ? rows : most;
 		area.row += area.rows - rows;
@@ -268,7 +268,7 @@ static void note_size(struct app *app, const struct screen *screen)
 		app->drawn_rows = screen->rows;
 		app->drawn_columns = screen->columns;
 		app_refit_sheet(app);
-		columns_reset(&app->columns);
+		columns_reset(&app->user.columns);
 		app->measured_from = app->measured_to = 0;
 	}
 }
@@ -292,15 +292,15 @@ void app_draw(struct app *app, struct screen *screen)
 	note_size(app, screen);
 	app->place = app_place(app);
 	struct layout_choice choice = { .focus = app->focus,
-					.zoomed = app->zoomed || app->plain,
+					.zoomed = app->zoomed || app->user.plain,
 					.filter = shows_filter(app),
 					.arrangement = app->arrangement,
-					.sizes = app->pane_sizes };
+					.sizes = app->user.pane_sizes };
 
-	app->layout = layout_choose(screen->rows + app->plain, screen->columns, &choice);
-	screen->plain = app->plain;
+	app->layout = layout_choose(screen->rows + app->user.plain, screen->columns, &choice);
+	screen->plain = app->user.plain;
 	app->dirty = false;
-	if (app->plain)
+	if (app->user.plain)
 		put_status_last(app, screen);
 	if (app->stream.open && app->live && app->layout.status.rows == 1 &&
 	    screen->rows >= LIVE_STREAM_ROWS) {

@@ -81,7 +81,7 @@ static bool show_if_passes(struct app *app, uint32_t packet)
 	if (row == UINT32_MAX) {
 		char keys[KEYS_ROOM];
 
-		key_map_names(&app->keys, ACTION_TOGGLE_FILTER, IN_PACKETS, 1, keys);
+		key_map_names(&app->user.keys, ACTION_TOGGLE_FILTER, IN_PACKETS, 1, keys);
 		app_message(app, MESSAGE_NOTE, "Packet %u is hidden by the filter: %s shows all.",
 			    packet, keys);
 		return false;

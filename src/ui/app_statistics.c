@@ -47,7 +47,7 @@ void app_statistics_end(struct app *app)
 static struct filter *compiled(const struct app *app, const char *text)
 {
 	struct filter_error error;
-	struct filter *filter = filter_compile(text, app->macros, &error);
+	struct filter *filter = filter_compile(text, app->user.macros, &error);
 
 	free(error.text);
 	return filter;

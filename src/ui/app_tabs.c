@@ -14,7 +14,7 @@ static bool has_others(struct app *app)
 	char keys[KEYS_ROOM];
 
 	app_message(app, MESSAGE_NOTE, "No other file is open: %s opens one beside this one.",
-		    key_of(&app->keys, ACTION_OPEN_TAB, keys));
+		    key_of(&app->user.keys, ACTION_OPEN_TAB, keys));
 	return false;
 }
 

@@ -22,7 +22,7 @@ static void take_binding(void *owner, const char *text)
 	text += strspn(text, " \t\r");
 	if (!*text || *text == '#')
 		return;
-	key_map_read_line(&reader->app->keys, text, reader->line, said);
+	key_map_read_line(&reader->app->user.keys, text, reader->line, said);
 	if (said[0])
 		app_message(reader->app, MESSAGE_WARNING, "%s, line %u: %s.", keys_file,
 			    reader->line, said);
@@ -32,10 +32,10 @@ void app_use_keys(struct app *app, enum key_set set)
 {
 	struct key_reader reader = { .app = app };
 
-	app->key_set = set;
-	key_map_free(&app->keys);
-	key_map_init(&app->keys, set);
-	if (app->keys_from_file)
+	app->user.key_set = set;
+	key_map_free(&app->user.keys);
+	key_map_init(&app->user.keys, set);
+	if (app->user.keys_from_file)
 		user_file_read(USER_CONFIG, keys_file, take_binding, &reader);
 }
 
@@ -44,19 +44,19 @@ void app_read_macros(struct app *app)
 	char path[USER_PATH_ROOM];
 
 	user_path(USER_CONFIG, "dfilter_macros", path);
-	filter_macros_free(app->macros);
-	app->macros = filter_macros_read(path);
+	filter_macros_free(app->user.macros);
+	app->user.macros = filter_macros_read(path);
 }
 
 void app_read_user_files(struct app *app)
 {
-	filter_history_read(&app->bar.history);
-	saved_filters_read(&app->saved_filters);
+	filter_history_read(&app->user.history);
+	saved_filters_read(&app->user.saved_filters);
 	app_read_macros(app);
 	app_read_colour_rules(app);
 	app_read_columns(app);
 	app_read_panes(app);
 	settings_read(app);
-	app->keys_from_file = true;
-	app_use_keys(app, app->key_set);
+	app->user.keys_from_file = true;
+	app_use_keys(app, app->user.key_set);
 }

@@ -91,7 +91,7 @@ static void stop_finding(struct app *app)
 	app->find.looking = false;
 	app_message(app, MESSAGE_NOTE,
 		    "Looking for \"%s\" was stopped after %s packets: %s looks on.", app->find.text,
-		    count_text(p.done, looked), key_of(&app->keys, ACTION_NEXT_MATCH, keys));
+		    count_text(p.done, looked), key_of(&app->user.keys, ACTION_NEXT_MATCH, keys));
 }
 
 static bool is_searching(const struct app *app, struct work_progress *p)
@@ -115,7 +115,7 @@ static void stop_searching(struct app *app)
 
 	app->stream.searching = false;
 	app_message(app, MESSAGE_NOTE, "Searching for \"%s\" was stopped: %s goes on.",
-		    app->stream.needle, key_of(&app->keys, ACTION_NEXT_EVENT, keys));
+		    app->stream.needle, key_of(&app->user.keys, ACTION_NEXT_EVENT, keys));
 }
 
 static bool is_filtering(const struct app *app, struct work_progress *p)
@@ -137,10 +137,10 @@ static void stop_filtering(struct app *app)
 
 	packet_filter_stop(&app->filter);
 	app_filter_news(app);
-	app_message(app, MESSAGE_WARNING,
-		    "The filter was stopped at #%s of %s: %s goes on with it.",
-		    count_text(app->filter.progress.tested, tested),
-		    count_text(app->packet_count, all), key_of(&app->keys, ACTION_GO_ON, keys));
+	app_message(
+		app, MESSAGE_WARNING, "The filter was stopped at #%s of %s: %s goes on with it.",
+		count_text(app->filter.progress.tested, tested), count_text(app->packet_count, all),
+		key_of(&app->user.keys, ACTION_GO_ON, keys));
 }
 
 static bool go_on_filtering(struct app *app)
@@ -167,10 +167,10 @@ static bool is_sorting(const struct app *app, struct work_progress *p)
 static void stop_sorting(struct app *app)
 {
 	app_stop_sorting(app);
-	app_message(app, MESSAGE_NOTE, app_is_sorted(app)
-					       ? "Sorting was stopped: what came last is below."
-					       : "Sorting was stopped: the packets are in the order "
-						 "of capture.");
+	app_message(app, MESSAGE_NOTE,
+		    app_is_sorted(app) ? "Sorting was stopped: what came last is below."
+				       : "Sorting was stopped: the packets are in the order "
+					 "of capture.");
 }
 
 static bool is_naming(const struct app *app, struct work_progress *p)
@@ -318,7 +318,8 @@ static void stop_reading(struct app *app)
 
 	app_stop_reading(app);
 	app_message(app, MESSAGE_WARNING, "Reading was stopped after %s packets: %s reads on.",
-		    count_text(app->packet_count, count), key_of(&app->keys, ACTION_GO_ON, keys));
+		    count_text(app->packet_count, count),
+		    key_of(&app->user.keys, ACTION_GO_ON, keys));
 }
 
 static bool go_on_reading(struct app *app)

@@ -9,13 +9,13 @@ enum { SHOWN_AT = 0, TITLE_AT = 4, WIDTH_AT = 22, NUMBERS_AT = 32, WHAT_AT = 42 
 
 static void begin(struct app *app)
 {
-	if (app->columns.choosing)
-		app->sheet.row = app->columns.chosen;
+	if (app->user.columns.choosing)
+		app->sheet.row = app->user.columns.chosen;
 }
 
 static uint32_t count(const struct app *app)
 {
-	return app->columns.count;
+	return app->user.columns.count;
 }
 
 /* "http.host", "Source, named": what it shows. */
@@ -35,7 +35,7 @@ static void what_text(const struct column *column, char text[COLUMN_FORMAT_ROOM]
 static void draw_row(struct app *app, struct canvas *canvas, int line, uint32_t row,
 		     enum style style)
 {
-	const struct list_column *c = &app->columns.columns[row];
+	const struct list_column *c = &app->user.columns.columns[row];
 	enum style dim = style == STYLE_BOX ? STYLE_BOX_DIM : style;
 	char what[COLUMN_FORMAT_ROOM], format[COLUMN_FORMAT_ROOM], width[24] = "as values";
 
@@ -64,16 +64,16 @@ static void draw_row(struct app *app, struct canvas *canvas, int line, uint32_t 
 
 static bool is_last_shown(const struct app *app, uint32_t row)
 {
-	for (unsigned i = 0; i < app->columns.count; i++)
-		if (i != row && !app->columns.columns[i].hidden)
+	for (unsigned i = 0; i < app->user.columns.count; i++)
+		if (i != row && !app->user.columns.columns[i].hidden)
 			return false;
-	return !app->columns.columns[row].hidden;
+	return !app->user.columns.columns[row].hidden;
 }
 
 /* Showing, removing: a list without columns would show nothing. */
 static bool take_away(struct app *app, enum action action, uint32_t row)
 {
-	struct list_column *c = &app->columns.columns[row];
+	struct list_column *c = &app->user.columns.columns[row];
 
 	if (is_last_shown(app, row)) {
 		app_message(app, MESSAGE_NOTE, "One column has to stay.");
@@ -84,14 +84,14 @@ static bool take_away(struct app *app, enum action action, uint32_t row)
 	if (action == ACTION_TOGGLE_ROW)
 		c->hidden = !c->hidden;
 	else
-		columns_remove(&app->columns, row);
+		columns_remove(&app->user.columns, row);
 	app_columns_changed(app);
 	return true;
 }
 
 static bool move(struct app *app, uint32_t row, uint32_t to)
 {
-	if (columns_move(&app->columns, row, to)) {
+	if (columns_move(&app->user.columns, row, to)) {
 		app->sheet.row = to;
 		app_columns_changed(app);
 	}
@@ -100,7 +100,7 @@ static bool move(struct app *app, uint32_t row, uint32_t to)
 
 static bool resize(struct app *app, uint32_t row, int by)
 {
-	const struct list_column *c = &app->columns.columns[row];
+	const struct list_column *c = &app->user.columns.columns[row];
 
 	app_size_column(app, row, (c->width ? c->width : c->widest) + by);
 	return true;
@@ -108,7 +108,7 @@ static bool resize(struct app *app, uint32_t row, int by)
 
 static bool act_on_look(struct app *app, enum action action, uint32_t row)
 {
-	struct list_column *c = &app->columns.columns[row];
+	struct list_column *c = &app->user.columns.columns[row];
 
 	switch (action) {
 	case ACTION_ROW_NARROWER:
@@ -137,7 +137,7 @@ static bool act_on_look(struct app *app, enum action action, uint32_t row)
 
 static bool act(struct app *app, enum action action, uint32_t row)
 {
-	app->columns.chosen = row;
+	app->user.columns.chosen = row;
 	switch (action) {
 	case ACTION_TOGGLE_ROW:
 	case ACTION_REMOVE_ROW:
@@ -148,13 +148,13 @@ static bool act(struct app *app, enum action action, uint32_t row)
 		return move(app, row, row + 1);
 	case ACTION_GO_TO_ROW:
 		app_next_profile(app);
-		app->sheet.row = row < app->columns.count ? row : app->columns.count - 1;
+		app->sheet.row = row < app->user.columns.count ? row : app->user.columns.count - 1;
 		return true;
 	case ACTION_ADD_ROW:
 		app_ask(app, PROMPT_COLUMN, "");
 		return true;
 	case ACTION_OPEN:
-		app_ask(app, PROMPT_COLUMN_TITLE, app->columns.columns[row].column.title);
+		app_ask(app, PROMPT_COLUMN_TITLE, app->user.columns.columns[row].column.title);
 		return true;
 	default:
 		return act_on_look(app, action, row);

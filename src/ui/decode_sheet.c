@@ -193,7 +193,7 @@ static void tell_recalled(struct app *app)
 	if (app->decode.recalled_count > 1)
 		snprintf(more, sizeof more, ", and %u more rules hold",
 			 app->decode.recalled_count - 1);
-	key_map_names(&app->keys, ACTION_LAST_FILTER, IN_PACKETS, 1, keys);
+	key_map_names(&app->user.keys, ACTION_LAST_FILTER, IN_PACKETS, 1, keys);
 	if (app->offered_filter[0])
 		snprintf(filter, sizeof filter, "   Filter \"%s\": %s applies it.",
 			 app->offered_filter, keys);

@@ -216,12 +216,12 @@ static void wait_for_events(struct loop *loop, int signals)
 
 static void tell_rules(struct loop *loop)
 {
-	const struct colour_rules *rules = &loop->app->rules;
+	const struct colour_rules *rules = &loop->app->user.rules;
 	struct style_look looks[RULE_STYLES];
 	unsigned count = rules->count < RULE_STYLES ? rules->count : RULE_STYLES;
 
 	for (unsigned i = 0; i < count; i++)
-		looks[i] = rule_look(&rules->rules[i], loop->app->rule_style);
+		looks[i] = rule_look(&rules->rules[i], loop->app->user.rule_style);
 	terminal_rules(loop->terminal, looks, count);
 	loop->app->rules_changed = false;
 }
@@ -289,18 +289,18 @@ void event_loop(struct tabs *tabs, struct terminal *terminal, int signals)
 		}
 		if (app->copy_pending) {
 			app->copy_pending = false;
-			terminal_copy(terminal, app->copied);
+			terminal_copy(terminal, app->user.copied);
 		}
 		if (app->theme_changed) {
 			app->theme_changed = false;
 			app->rules_changed = true;
-			terminal_theme(terminal, &app->theme);
+			terminal_theme(terminal, &app->user.theme);
 		}
 		if (app->rules_changed)
 			tell_rules(&loop);
 		if (app->redraw)
 			terminal_forget(terminal);
-		terminal_mouse(terminal, app->mouse);
+		terminal_mouse(terminal, app->user.mouse);
 		if (app->dirty || app->redraw) {
 			app->redraw = false;
 			int64_t drawing_at = app_clock();

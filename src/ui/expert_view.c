@@ -211,7 +211,7 @@ static void draw_title(const struct view *view, struct app *app, struct canvas *
 		snprintf(right, sizeof right,
 			 app->expert_stopped ? "stopped at %u %%, %s goes on" : "so far: %u %%",
 			 (unsigned)((uint64_t)done * 100 / count),
-			 key_of(&app->keys, ACTION_GO_ON, keys));
+			 key_of(&app->user.keys, ACTION_GO_ON, keys));
 	draw_pane_title(view, canvas, left, right);
 }
 

@@ -155,7 +155,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	line = draw_conversation(app, canvas, line);
 	line = draw_links(app, canvas, line);
 	line = draw_acknowledgment(app, canvas, line);
-	if (app->colours && *app_rule_name(app))
+	if (app->user.colours && *app_rule_name(app))
 		canvas_printf(canvas, line + 1, 1, -1, STYLE_DIM, "[Coloring Rule Name: %s]",
 			      app_rule_name(app));
 }

@@ -80,7 +80,8 @@ static enum style verdict(const struct app *app, char text[SAY_ROOM])
 	char other[SAY_ROOM];
 
 	if (bar->searching) {
-		snprintf(text, SAY_ROOM, "used before, with \"%.100s\"%s   ^R earlier  Enter takes it",
+		snprintf(text, SAY_ROOM,
+			 "used before, with \"%.100s\"%s   ^R earlier  Enter takes it",
 			 bar->needle.text, bar->recalled || !bar->needle.length ? "" : ": none");
 		return bar->recalled || !bar->needle.length ? STYLE_DIM : STYLE_WARNING;
 	}
@@ -210,7 +211,8 @@ static void draw_choice(const struct app *app, struct canvas *canvas, int row,
 
 	canvas_repeat(canvas, row, 1, columns + 2, style, ' ');
 	canvas_text(canvas, row, 2, name, style, choice->text);
-	canvas_text(canvas, row, 3 + name, columns - name - type - (type ? 2 : 1), style, choice->title);
+	canvas_text(canvas, row, 3 + name, columns - name - type - (type ? 2 : 1), style,
+		    choice->title);
 	if (!type)
 		return;
 	canvas_text(canvas, row, 2 + columns - type, type - count, style, choice->type);
@@ -329,7 +331,7 @@ static void complete(struct app *app)
 static void recall(struct app *app, bool older)
 {
 	struct filter_bar *bar = &app->bar;
-	const struct filter_history *history = &bar->history;
+	const struct filter_history *history = &app->user.history;
 	unsigned at = bar->recalled;
 
 	if (!at)
@@ -360,12 +362,12 @@ static void recall(struct app *app, bool older)
 static void look_back(struct app *app, unsigned from)
 {
 	struct filter_bar *bar = &app->bar;
-	unsigned at = filter_history_search(&bar->history, from, bar->needle.text);
+	unsigned at = filter_history_search(&app->user.history, from, bar->needle.text);
 
 	if (!at && from)
 		return; /* the earliest stays */
 	bar->recalled = at;
-	line_set(&bar->line, at ? bar->history.texts[at - 1] : bar->typed);
+	line_set(&bar->line, at ? app->user.history.texts[at - 1] : bar->typed);
 	app_check_filter_line(app);
 	bar->completion.closed = true;
 }

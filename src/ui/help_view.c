@@ -25,9 +25,9 @@ static bool is_searched(const struct help_screen *help)
 static void names_of_keys(const struct app *app, enum action action, unsigned most,
 			  char keys[KEYS_ROOM])
 {
-	key_map_names(&app->keys, action, app->place, most, keys);
+	key_map_names(&app->user.keys, action, app->place, most, keys);
 	if (!keys[0] && is_searched(&app->help))
-		key_map_names(&app->keys, action, ANYWHERE, most, keys);
+		key_map_names(&app->user.keys, action, ANYWHERE, most, keys);
 }
 
 static bool is_here(const struct app *app, enum action action)

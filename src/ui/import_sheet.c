@@ -53,7 +53,7 @@ static void use_columns(struct reading *reading)
 		return;
 	reading->count = list.count;
 	if (reading->takes) {
-		columns_take(&reading->app->columns, &list);
+		columns_take(&reading->app->user.columns, &list);
 		app_columns_changed(reading->app);
 	}
 	column_list_free(&list);
@@ -126,13 +126,13 @@ static void read_filter(void *owner, const char *line)
 		return;
 	reading->count++;
 	if (reading->takes)
-		saved_filters_set(&reading->app->saved_filters, name, end);
+		saved_filters_set(&reading->app->user.saved_filters, name, end);
 }
 
 static void keep_filters(struct reading *reading)
 {
 	if (reading->takes && app_keeps_files(reading->app) &&
-	    !saved_filters_write(&reading->app->saved_filters))
+	    !saved_filters_write(&reading->app->user.saved_filters))
 		app_message(reading->app, MESSAGE_ERROR, "The filters cannot be saved: %s.",
 			    strerror(errno));
 }
@@ -149,13 +149,13 @@ static void read_recent(void *owner, const char *line)
 		return;
 	reading->count++;
 	if (reading->takes)
-		filter_history_add(&reading->app->bar.history, line);
+		filter_history_add(&reading->app->user.history, line);
 }
 
 static void keep_history(struct reading *reading)
 {
 	if (reading->takes)
-		filter_history_write(&reading->app->bar.history, app_keeps_files(reading->app));
+		filter_history_write(&reading->app->user.history, app_keeps_files(reading->app));
 }
 
 /* --- the parts --- */

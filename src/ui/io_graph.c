@@ -96,7 +96,7 @@ void io_graph_zoom(struct app *app, bool in)
 
 	if (in && shown <= SHOWN_LEAST)
 		app_message(app, MESSAGE_NOTE, "%s makes shorter intervals.",
-			    key_of(&app->keys, ACTION_SHORTER_INTERVAL, key));
+			    key_of(&app->user.keys, ACTION_SHORTER_INTERVAL, key));
 	else if (in)
 		graph->zoom++;
 	else if (graph->zoom)
@@ -115,7 +115,7 @@ const char *io_curve_name(const struct io_curve *curve)
 static struct filter *compiled(const struct app *app, const char *text, char *message)
 {
 	struct filter_error error;
-	struct filter *filter = filter_compile(text, app->macros, &error);
+	struct filter *filter = filter_compile(text, app->user.macros, &error);
 
 	if (!filter && message)
 		memcpy(message, error.message, FILTER_MESSAGE_ROOM);
@@ -294,7 +294,7 @@ void io_graph_go(struct app *app)
 		app_message(app, MESSAGE_NOTE,
 			    "%s has no packets in this interval: %s goes to the next that has.",
 			    io_curve_name(&s->graph.curves[s->graph.chosen]),
-			    key_of(&app->keys, ACTION_NEXT_BUSY, next));
+			    key_of(&app->user.keys, ACTION_NEXT_BUSY, next));
 		return;
 	}
 	s->open = false;

@@ -113,7 +113,7 @@ static void draw_title(const struct view *view, const struct app *app, struct ca
 		snprintf(right, sizeof right,
 			 s->stopped ? "stopped at %u %%, %s goes on" : "so far: %u %%",
 			 (unsigned)((uint64_t)tally_done(s->tally) * 100 / app->packet_count),
-			 key_of(&app->keys, ACTION_GO_ON, keys));
+			 key_of(&app->user.keys, ACTION_GO_ON, keys));
 	else
 		snprintf(right, sizeof right, "%s: %s packet%s, %s B",
 			 time_text(graph, graph->cursor, at), count_text(cell.frames, packets),

@@ -113,8 +113,8 @@ static bool face_has(enum stream_face face, enum action action)
 
 static bool has_types(enum statistics_tab tab)
 {
-	return tab == TAB_CONVERSATIONS || tab == TAB_ENDPOINTS || tab == TAB_DNS || tab == TAB_ARP ||
-	       tab == TAB_ARP_ADDRESSES;
+	return tab == TAB_CONVERSATIONS || tab == TAB_ENDPOINTS || tab == TAB_DNS ||
+	       tab == TAB_ARP || tab == TAB_ARP_ADDRESSES;
 }
 
 static bool is_useful(const struct app *app, enum action action)
@@ -160,7 +160,8 @@ static const char *label_of(const struct app *app, unsigned n)
 	if (above)
 		return leaves_view ? "Back" : worth_knowing[n].label;
 	if (app->statistics.open && action == ACTION_OPEN)
-		return app->place == IN_GRAPH || (app->statistics.tab == TAB_DNS && app->statistics.lookup.shown)
+		return app->place == IN_GRAPH || (app->statistics.tab == TAB_DNS &&
+						  app->statistics.lookup.shown)
 			       ? "Packet"
 		       : app->statistics.tab == TAB_DNS ? "Lookup"
 							: "Filter";
@@ -204,7 +205,7 @@ struct continuation {
 static int flow_continuations(const struct app *app, int columns, struct canvas *canvas,
 			      struct continuation *at)
 {
-	const struct key_map *map = &app->keys;
+	const struct key_map *map = &app->user.keys;
 	int row = 0, column = 1;
 
 	for (unsigned i = 0; i <= map->binding_count; i++) {
@@ -235,7 +236,7 @@ static int flow_continuations(const struct app *app, int columns, struct canvas 
 
 int key_rows_wanted(const struct app *app, int columns)
 {
-	bool waits = app->keys.typed_count && !app->prompt && !app->bar.open;
+	bool waits = app->user.keys.typed_count && !app->prompt && !app->bar.open;
 
 	return waits ? flow_continuations(app, columns, NULL, NULL) : 1;
 }
@@ -311,7 +312,7 @@ static bool is_shown(const struct app *app, unsigned n, char name[KEYS_ROOM])
 	if (!is_useful(app, worth_knowing[n].action) ||
 	    (worth_knowing[n].places && !(worth_knowing[n].places & app->place)))
 		return false;
-	key_map_names(&app->keys, worth_knowing[n].action, app->place, 1, name);
+	key_map_names(&app->user.keys, worth_knowing[n].action, app->place, 1, name);
 	return name[0];
 }
 
@@ -324,7 +325,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 		draw_typing_keys(canvas, app->prompt ? prompt_keys[app->prompt] : filter_keys);
 		return;
 	}
-	if (app->keys.typed_count) {
+	if (app->user.keys.typed_count) {
 		for (int row = 0; row < canvas->area.rows; row++)
 			canvas_blank(canvas, row, 0, STYLE_NORMAL);
 		flow_continuations(app, canvas->area.columns, canvas, NULL);
@@ -346,7 +347,7 @@ static void click(struct view *view, struct app *app, const struct mouse *mouse)
 
 	if (mouse->kind != MOUSE_PRESS || app->prompt || app->bar.open)
 		return;
-	if (app->keys.typed_count) {
+	if (app->user.keys.typed_count) {
 		struct continuation at = { mouse->row, mouse->column, KEY_NONE };
 
 		flow_continuations(app, view->area.columns, NULL, &at);

@@ -8,7 +8,7 @@
 
 void app_keep_message(struct app *app)
 {
-	struct message_log *log = &app->messages;
+	struct message_log *log = &app->user.messages;
 	struct said *last = log->count ? &log->said[log->count - 1] : NULL;
 
 	/* What is told again and again is one message. */
@@ -28,19 +28,19 @@ void app_keep_message(struct app *app)
 
 void app_forget_messages(struct app *app)
 {
-	for (unsigned i = 0; i < app->messages.count; i++)
-		free(app->messages.said[i].text);
-	app->messages.count = 0;
+	for (unsigned i = 0; i < app->user.messages.count; i++)
+		free(app->user.messages.said[i].text);
+	app->user.messages.count = 0;
 }
 
 static uint32_t count(const struct app *app)
 {
-	return app->messages.count;
+	return app->user.messages.count;
 }
 
 static void begin(struct app *app)
 {
-	app->sheet.row = app->messages.count ? app->messages.count - 1 : 0;
+	app->sheet.row = app->user.messages.count ? app->user.messages.count - 1 : 0;
 }
 
 static void draw_row(struct app *app, struct canvas *canvas, int line, uint32_t row,
@@ -49,7 +49,7 @@ static void draw_row(struct app *app, struct canvas *canvas, int line, uint32_t 
 	static const char marks[][4] = {
 		[MESSAGE_NOTE] = "·", [MESSAGE_WARNING] = "!", [MESSAGE_ERROR] = "E"
 	};
-	const struct said *said = &app->messages.said[row];
+	const struct said *said = &app->user.messages.said[row];
 	struct tm tm;
 	char clock[16];
 
@@ -63,13 +63,13 @@ static void draw_row(struct app *app, struct canvas *canvas, int line, uint32_t 
 /* Again in the last line, where there is room for all of it. */
 static bool act(struct app *app, enum action action, uint32_t row)
 {
-	if (action != ACTION_OPEN || row >= app->messages.count)
+	if (action != ACTION_OPEN || row >= app->user.messages.count)
 		return false;
 	char text[sizeof app->message];
 
-	snprintf(text, sizeof text, "%s", app->messages.said[row].text);
+	snprintf(text, sizeof text, "%s", app->user.messages.said[row].text);
 	app_close_sheet(app);
-	app_message(app, app->messages.said[row].kind, "%s", text);
+	app_message(app, app->user.messages.said[row].kind, "%s", text);
 	return true;
 }
 

@@ -174,7 +174,7 @@ static void state(const struct app *app, char *text, size_t room)
 		snprintf(text, room, "%s so far, stopped at %u %% of the packets, %s goes on",
 			 count_text(count(app), found),
 			 (unsigned)((uint64_t)looked * 100 / app->packet_count),
-			 key_of(&app->keys, ACTION_GO_ON, keys));
+			 key_of(&app->user.keys, ACTION_GO_ON, keys));
 	else if (looked < app->packet_count)
 		snprintf(text, room, "%s so far, %u %% of the packets looked at",
 			 count_text(count(app), found),

@@ -39,7 +39,7 @@ static void measure(struct app *app, uint32_t from, uint32_t to)
 
 	for (uint32_t i = from; i < to; i++)
 		if (app_read_row(app, i, &row))
-			columns_measure(&app->columns, &row);
+			columns_measure(&app->user.columns, &row);
 }
 
 /* The rows in sight and three pages either way, each once while one scrolls through them. */
@@ -112,7 +112,7 @@ static void draw_scroll_bar(const struct view *view, struct app *app, uint32_t c
 	uint32_t shown = rows_shown(view);
 	int column = canvas->area.columns - 1;
 
-	if (count <= shown || !shown || app->plain)
+	if (count <= shown || !shown || app->user.plain)
 		return;
 	uint64_t length = (uint64_t)shown * shown / count;
 
@@ -226,7 +226,7 @@ static void draw_row(const struct view *view, struct app *app, struct canvas *ca
 	}
 	draw_mark(canvas, line, &words, selected ? style : STYLE_NORMAL);
 	draw_severity(canvas, line, &words, selected ? style : STYLE_NORMAL);
-	columns_draw(&app->columns, places, canvas, line, &words, style);
+	columns_draw(&app->user.columns, places, canvas, line, &words, style);
 	find_mark_hits(app, FIND_WORDS, canvas, line);
 }
 
@@ -289,12 +289,12 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	uint32_t count = app_row_count(app);
 	uint32_t shown = rows_shown(view);
 	struct column_places places =
-		columns_place(&app->columns, GUTTER, canvas->area.columns - (count > shown));
+		columns_place(&app->user.columns, GUTTER, canvas->area.columns - (count > shown));
 
 	app->column_places = places;
 	if (heading_rows(view)) {
-		columns_draw_heading(&app->columns, &places, canvas, 0,
-				     time_titles[app->time_format]);
+		columns_draw_heading(&app->user.columns, &places, canvas, 0,
+				     time_titles[app->user.time_format]);
 		canvas_text(canvas, 0, 0, 1, STYLE_HEADING, view->focused ? "▸" : " ");
 	}
 	if (!count && app->packet_count)

@@ -34,7 +34,7 @@ void palette_words(const struct app *app, const struct palette_entry *entry, cha
 	switch (entry->kind) {
 	case ENTRY_ACTION:
 		snprintf(text, ENTRY_ROOM, "%s", action_table[entry->number].help);
-		key_map_names(&app->keys, (enum action)entry->number, app->place, 2, keys);
+		key_map_names(&app->user.keys, (enum action)entry->number, app->place, 2, keys);
 		break;
 	case ENTRY_COMMAND:
 		command = &commands[entry->number];
@@ -50,8 +50,8 @@ void palette_words(const struct app *app, const struct palette_entry *entry, cha
 		break;
 	case ENTRY_FILTER:
 		snprintf(text, ENTRY_ROOM, "Filter \"%.60s\": %.80s",
-			 app->saved_filters.filters[entry->number].name,
-			 app->saved_filters.filters[entry->number].text);
+			 app->user.saved_filters.filters[entry->number].name,
+			 app->user.saved_filters.filters[entry->number].text);
 		break;
 	case ENTRY_FIELD:
 		snprintf(text, ENTRY_ROOM, "Filter by %s: %s", field_name(entry->number),
@@ -76,7 +76,7 @@ static void line_of(const struct app *app, const struct palette_entry *entry, ch
 		break;
 	case ENTRY_FILTER:
 		snprintf(line, ENTRY_ROOM, "filter %.150s",
-			 app->saved_filters.filters[entry->number].text);
+			 app->user.saved_filters.filters[entry->number].text);
 		break;
 	case ENTRY_FIELD:
 		snprintf(line, ENTRY_ROOM, "filter %s", field_name(entry->number));
@@ -159,9 +159,10 @@ void palette_look(struct app *app)
 	for (unsigned i = 0; settings[i].name; i++)
 		consider(app, (struct palette_entry){ ENTRY_SETTING, i, 0, false },
 			 settings[i].name, settings[i].help);
-	for (unsigned i = 0; app->session && i < app->saved_filters.count; i++)
+	for (unsigned i = 0; app->session && i < app->user.saved_filters.count; i++)
 		consider(app, (struct palette_entry){ ENTRY_FILTER, i, 0, false },
-			 app->saved_filters.filters[i].name, app->saved_filters.filters[i].text);
+			 app->user.saved_filters.filters[i].name,
+			 app->user.saved_filters.filters[i].text);
 	consider_fields(app);
 	palette->chosen = app->line.length && palette->count && palette->entries[0].clear ? 0 : -1;
 }

@@ -28,7 +28,7 @@ static void get_time(const struct app *app, char text[SETTING_ROOM])
 {
 	unsigned i = 0;
 
-	while (i + 1 < TIMES && times[i].format != app->time_format)
+	while (i + 1 < TIMES && times[i].format != app->user.time_format)
 		i++;
 	snprintf(text, SETTING_ROOM, "%s", times[i].name);
 }
@@ -57,12 +57,12 @@ static bool set_switch(bool *at, const char *value)
 
 static void get_colours(const struct app *app, char text[SETTING_ROOM])
 {
-	get_switch(app->colours, text);
+	get_switch(app->user.colours, text);
 }
 
 static bool set_colours(struct app *app, const char *value)
 {
-	return set_switch(&app->colours, value);
+	return set_switch(&app->user.colours, value);
 }
 
 static const char *const rule_styles[RULE_STYLE_COUNT] = {
@@ -73,7 +73,7 @@ static const char *const rule_styles[RULE_STYLE_COUNT] = {
 
 static void get_rule_style(const struct app *app, char text[SETTING_ROOM])
 {
-	snprintf(text, SETTING_ROOM, "%s", rule_styles[app->rule_style]);
+	snprintf(text, SETTING_ROOM, "%s", rule_styles[app->user.rule_style]);
 }
 
 static bool set_rule_style(struct app *app, const char *value)
@@ -81,7 +81,7 @@ static bool set_rule_style(struct app *app, const char *value)
 	for (unsigned i = 0; i < RULE_STYLE_COUNT; i++) {
 		if (strcmp(rule_styles[i], value) != 0)
 			continue;
-		app->rule_style = (enum rule_style)i;
+		app->user.rule_style = (enum rule_style)i;
 		app->rules_changed = app->dirty = true;
 		return true;
 	}
@@ -90,37 +90,38 @@ static bool set_rule_style(struct app *app, const char *value)
 
 static void get_mouse(const struct app *app, char text[SETTING_ROOM])
 {
-	get_switch(app->mouse, text);
+	get_switch(app->user.mouse, text);
 }
 
 static bool set_mouse(struct app *app, const char *value)
 {
-	return set_switch(&app->mouse, value);
+	return set_switch(&app->user.mouse, value);
 }
 
 static void get_live(const struct app *app, char text[SETTING_ROOM])
 {
-	get_switch(app->filter_live, text);
+	get_switch(app->user.filter_live, text);
 }
 
 static bool set_live(struct app *app, const char *value)
 {
-	return set_switch(&app->filter_live, value);
+	return set_switch(&app->user.filter_live, value);
 }
 
 static void get_plain(const struct app *app, char text[SETTING_ROOM])
 {
-	get_switch(app->plain, text);
+	get_switch(app->user.plain, text);
 }
 
 static bool set_plain(struct app *app, const char *value)
 {
-	return set_switch(&app->plain, value);
+	return set_switch(&app->user.plain, value);
 }
 
 static void get_theme(const struct app *app, char text[SETTING_ROOM])
 {
-	snprintf(text, SETTING_ROOM, "%s", app->theme_name[0] ? app->theme_name : "guessed");
+	snprintf(text, SETTING_ROOM, "%s",
+		 app->user.theme_name[0] ? app->user.theme_name : "guessed");
 }
 
 static void get_names(const struct app *app, char text[SETTING_ROOM])
@@ -145,7 +146,7 @@ static bool set_names(struct app *app, const char *value)
 
 static void get_keymap(const struct app *app, char text[SETTING_ROOM])
 {
-	snprintf(text, SETTING_ROOM, "%s", key_set_names[app->key_set]);
+	snprintf(text, SETTING_ROOM, "%s", key_set_names[app->user.key_set]);
 }
 
 static bool set_keymap(struct app *app, const char *value)
@@ -231,7 +232,7 @@ static void take_value(struct app *app, int n, const char *value, enum setting_s
 			    setting->name, setting->values ? setting->values : "a number");
 		return;
 	}
-	app->setting_sources[n] = (uint8_t)source;
+	app->user.setting_sources[n] = (uint8_t)source;
 	app->dirty = true;
 }
 
@@ -295,7 +296,7 @@ const char *setting_source_name(const struct app *app, unsigned n)
 		[FROM_USER] = "set here",
 	};
 
-	return names[app->setting_sources[n]];
+	return names[app->user.setting_sources[n]];
 }
 
 void settings_begin(struct app *app)
@@ -303,15 +304,15 @@ void settings_begin(struct app *app)
 	const struct ui_options *options = app->options;
 
 	if (options->time_format != TIME_RELATIVE)
-		app->setting_sources[setting_named("time", 4)] = FROM_COMMAND_LINE;
+		app->user.setting_sources[setting_named("time", 4)] = FROM_COMMAND_LINE;
 	if (options->theme)
-		app->setting_sources[setting_named("theme", 5)] = FROM_COMMAND_LINE;
+		app->user.setting_sources[setting_named("theme", 5)] = FROM_COMMAND_LINE;
 	if (options->plain)
-		app->setting_sources[setting_named("plain", 5)] = FROM_COMMAND_LINE;
+		app->user.setting_sources[setting_named("plain", 5)] = FROM_COMMAND_LINE;
 	if (options->key_set)
-		app->setting_sources[setting_named("keymap", 6)] = FROM_COMMAND_LINE;
+		app->user.setting_sources[setting_named("keymap", 6)] = FROM_COMMAND_LINE;
 	if (options->no_mouse)
-		app->setting_sources[setting_named("mouse", 5)] = FROM_COMMAND_LINE;
+		app->user.setting_sources[setting_named("mouse", 5)] = FROM_COMMAND_LINE;
 }
 
 /* --- the user's file --- */
@@ -340,7 +341,7 @@ static void take_line(void *owner, const char *line)
 		app_message(reader->app, MESSAGE_WARNING,
 			    "%s, line %u: there is no setting \"%.*s\".", config_file, reader->line,
 			    (int)length, at);
-	else if (reader->app->setting_sources[n] != FROM_COMMAND_LINE)
+	else if (reader->app->user.setting_sources[n] != FROM_COMMAND_LINE)
 		take_value(reader->app, n, clean, FROM_CONFIG);
 }
 
@@ -359,7 +360,8 @@ void settings_write(struct app *app)
 	for (unsigned i = 0; settings[i].name; i++) {
 		char value[SETTING_ROOM];
 
-		if (app->setting_sources[i] != FROM_USER && app->setting_sources[i] != FROM_CONFIG)
+		if (app->user.setting_sources[i] != FROM_USER &&
+		    app->user.setting_sources[i] != FROM_CONFIG)
 			continue;
 		settings[i].get(app, value);
 		used += (size_t)snprintf(text + used, sizeof text - used, "%s = %s\n",

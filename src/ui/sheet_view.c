@@ -97,7 +97,7 @@ static void keys_text(const struct app *app, char *text, size_t room)
 	size_t used = 0;
 
 	for (unsigned i = 0; i < SHEET_KEYS && class->keys[i].action && used < room; i++) {
-		key_map_names(&app->keys, class->keys[i].action, IN_SHEET, 1, name);
+		key_map_names(&app->user.keys, class->keys[i].action, IN_SHEET, 1, name);
 		used += (size_t)snprintf(text + used, room - used, "%s %s · ", name,
 					 class->keys[i].label);
 	}

@@ -165,7 +165,7 @@ static void draw_session(const struct app *app, struct canvas *canvas, int line)
 	if (file->marks)
 		snprintf(marks, sizeof marks, ", %u mark%s", file->marks,
 			 file->marks == 1 ? "" : "s");
-	key_map_names(&app->keys, ACTION_RESTORE, IN_START, 1, keys);
+	key_map_names(&app->user.keys, ACTION_RESTORE, IN_START, 1, keys);
 	snprintf(text, sizeof text, "%s restore", keys);
 	int room = columns - text_columns(text) - 4;
 

@@ -232,7 +232,7 @@ static void draw_title(const struct view *view, const struct app *app, struct ca
 		snprintf(right, sizeof right,
 			 s->stopped ? "stopped at %u %%, %s goes on" : "so far: %u %%",
 			 (unsigned)((uint64_t)tally_done(s->tally) * 100 / app->packet_count),
-			 key_of(&app->keys, ACTION_GO_ON, keys));
+			 key_of(&app->user.keys, ACTION_GO_ON, keys));
 	else
 		snprintf(right, sizeof right, "%s%s%s row%s", only[s->only],
 			 s->filter ? "filtered · " : "", count_text(s->rows, count),
@@ -368,8 +368,8 @@ static void refuse(struct app *app, const char *why, bool may_be_http)
 {
 	char dns[KEYS_ROOM], http[KEYS_ROOM];
 
-	key_of(&app->keys, ACTION_LOOKUPS, dns);
-	key_of(&app->keys, ACTION_REQUESTS, http);
+	key_of(&app->user.keys, ACTION_LOOKUPS, dns);
+	key_of(&app->user.keys, ACTION_REQUESTS, http);
 	app_message(app, MESSAGE_NOTE, "%s: %s%s%s.", why, may_be_http ? http : "",
 		    may_be_http ? ", " : "", dns);
 }

@@ -69,7 +69,7 @@ static void draw_frozen(struct app *app, struct pieces *pieces, bool named)
 {
 	char count[QUANTITY_ROOM], keys[KEYS_ROOM], text[300];
 
-	key_map_names(&app->keys, ACTION_FREEZE, IN_PACKETS, 1, keys);
+	key_map_names(&app->user.keys, ACTION_FREEZE, IN_PACKETS, 1, keys);
 	snprintf(text, sizeof text, "○ FROZEN%s%.150s", named ? " " : "",
 		 named ? app_name(app) : "");
 	piece(pieces, STYLE_WARNING, text);
@@ -134,8 +134,9 @@ static void draw_state(struct app *app, struct canvas *canvas, int row)
 			 ? ""
 			 : " so far");
 	piece(&pieces, app_is_filtered(app) ? STYLE_STATUS : STYLE_DIM, text);
-	if (columns_sorted(&app->columns) >= 0) {
-		const struct list_column *c = &app->columns.columns[columns_sorted(&app->columns)];
+	if (columns_sorted(&app->user.columns) >= 0) {
+		const struct list_column *c =
+			&app->user.columns.columns[columns_sorted(&app->user.columns)];
 
 		snprintf(text, sizeof text, "%s %s %s", app_is_sorted(app) ? "by" : "to be by",
 			 c->column.title, c->sorted == SORTED_UP ? "▲" : "▼");
@@ -149,16 +150,17 @@ static void draw_state(struct app *app, struct canvas *canvas, int row)
 		snprintf(text, sizeof text, "%s ignored", count_text(app->ignored.count, all));
 		piece(&pieces, STYLE_WARNING, text);
 	}
-	piece(&pieces, STYLE_DIM, time_names[app->time_format]);
+	piece(&pieces, STYLE_DIM, time_names[app->user.time_format]);
 	if (names_chosen())
 		piece(&pieces, STYLE_DIM, "names on");
-	piece(&pieces, STYLE_DIM, app->colours ? "colours on" : "colours off");
+	piece(&pieces, STYLE_DIM, app->user.colours ? "colours on" : "colours off");
 	if (app->profile[0]) {
 		snprintf(text, sizeof text, "columns %s", app->profile);
 		piece(&pieces, STYLE_DIM, text);
 	}
 	if (app->layout.arrangement != ARRANGED_BY_SIZE) {
-		snprintf(text, sizeof text, "layout %s", arrangement_names[app->layout.arrangement]);
+		snprintf(text, sizeof text, "layout %s",
+			 arrangement_names[app->layout.arrangement]);
 		piece(&pieces, STYLE_DIM, text);
 	}
 	if (app->zoomed)
@@ -194,7 +196,7 @@ static void draw_message(struct app *app, struct canvas *canvas, int row)
 	static const enum style styles[] = { STYLE_STATUS, STYLE_WARNING, STYLE_ERROR };
 	char typed[KEYS_ROOM], text[700];
 
-	key_map_typed(&app->keys, typed);
+	key_map_typed(&app->user.keys, typed);
 	if (typed[0]) {
 		snprintf(text, sizeof text, "%s…", typed);
 		canvas_text(canvas, row, 1, -1, STYLE_KEY, text);
@@ -235,7 +237,7 @@ static void draw_message(struct app *app, struct canvas *canvas, int row)
 		explain_statistics(app, text, sizeof text);
 	else if (app->expert_open)
 		explain_finding(app, text, sizeof text);
-	else if (app->plain && app->focus == PANE_LIST)
+	else if (app->user.plain && app->focus == PANE_LIST)
 		plain_packet(app, text, sizeof text);
 	else
 		explain_field(&app->packet, text, sizeof text);

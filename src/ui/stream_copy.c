@@ -218,7 +218,7 @@ bool stream_copy(struct app *app, enum action action)
 		app_message(app, MESSAGE_WARNING,
 			    "That is more than %s: %s saves what was said into a file.",
 			    bytes_text(COPY_MOST, most),
-			    key_of(&app->keys, ACTION_SAVE_STREAM, key));
+			    key_of(&app->user.keys, ACTION_SAVE_STREAM, key));
 		return true;
 	}
 	if (making.missing)

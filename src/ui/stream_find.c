@@ -63,7 +63,7 @@ void text_find_again(struct app *app, bool backwards)
 
 	if (!stream->needle[0]) {
 		app_message(app, MESSAGE_NOTE, "Nothing was searched for yet: %s does.",
-			    key_of(&app->keys, ACTION_FIND, key));
+			    key_of(&app->user.keys, ACTION_FIND, key));
 		return;
 	}
 	if (stream->search.length) {

@@ -182,7 +182,7 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 	int first = heading_rows(view);
 
 	ladder_layout_make(&layout, ladder, canvas->area.columns);
-	if (first && !app->plain)
+	if (first && !app->user.plain)
 		draw_heading(canvas, &layout, ladder);
 	for (uint32_t i = 0; i < rows_shown(view); i++) {
 		uint32_t row = view->top + i;
@@ -191,14 +191,14 @@ static void draw(struct view *view, struct app *app, struct canvas *canvas)
 		if (row > ladder->row_count || !ladder->row_count)
 			break;
 		if (row == ladder->row_count) {
-			if (app->scan_state == SCAN_DONE && !app_is_live(app) && !app->plain) {
+			if (app->scan_state == SCAN_DONE && !app_is_live(app) && !app->user.plain) {
 				ladder_end_line(&line, &layout);
 				draw_line(canvas, &layout, at, &line);
 			}
 			break;
 		}
 		ladder_line_make(&line, &layout, ladder, row);
-		if (app->plain)
+		if (app->user.plain)
 			draw_sentence(app, canvas, at, row, &line);
 		else
 			draw_line(canvas, &layout, at, &line);

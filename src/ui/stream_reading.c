@@ -188,7 +188,7 @@ static void read_next_inner(struct app *app, bool back)
 	if (!follow_has_inner(stream->reading)) {
 		app_message(app, MESSAGE_NOTE,
 			    "Only HTTP/2, HTTP/3 and QUIC have streams within: %s reads such.",
-			    key_of(&app->keys, ACTION_READING, key));
+			    key_of(&app->user.keys, ACTION_READING, key));
 		return;
 	}
 	uint32_t next = back ? at - 1 : at + 1;

@@ -335,10 +335,10 @@ static void explain(struct app *app, char *text, size_t room)
 		return;
 	if (stream->sides == 3)
 		snprintf(side, sizeof side, "both sides (%s: one)",
-			 key_of(&app->keys, ACTION_DIRECTION, turn));
+			 key_of(&app->user.keys, ACTION_DIRECTION, turn));
 	snprintf(text, room, "This line is from packet #%u: %s shows it. %s saves %s.", n,
-		 key_of(&app->keys, ACTION_OPEN, open),
-		 key_of(&app->keys, ACTION_SAVE_STREAM, save),
+		 key_of(&app->user.keys, ACTION_OPEN, open),
+		 key_of(&app->user.keys, ACTION_SAVE_STREAM, save),
 		 side[0]				? side
 		 : stream->sides == 1u << LADDER_CLIENT ? "what the client said"
 							: "what the server said");

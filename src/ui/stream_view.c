@@ -238,7 +238,7 @@ static void draw_tabs(const struct view *view, struct view *face, struct app *ap
 			 app->stream.stopped ? "stopped: %u of %u packets, %s goes on"
 					     : "reading… %u of %u packets",
 			 app->stream.ladder->taken, app->stream.ladder->list.count,
-			 key_of(&app->keys, ACTION_GO_ON, keys));
+			 key_of(&app->user.keys, ACTION_GO_ON, keys));
 	draw_pane_title(view, &row, left, right);
 }
 

@@ -41,50 +41,17 @@ struct app *tabs_current(const struct tabs *tabs)
 
 /* --- what the user has set --- */
 
-static void swap(void *a, void *b, size_t n)
-{
-	uint8_t *x = a, *y = b;
-
-	for (size_t i = 0; i < n; i++) {
-		uint8_t byte = x[i];
-
-		x[i] = y[i];
-		y[i] = byte;
-	}
-}
-
-/* What goes along with the user; one of each is enough, but each app has to have one. */
+/* One of each thing is enough, but each app has to have one. */
 static void hand_over(struct app *from, struct app *to)
 {
-#define GOES_ALONG(member) swap(&from->member, &to->member, sizeof from->member)
-	GOES_ALONG(keys);
-	GOES_ALONG(key_set);
-	GOES_ALONG(keys_from_file);
-	GOES_ALONG(setting_sources);
-	GOES_ALONG(messages);
-	GOES_ALONG(bar.history);
-	GOES_ALONG(saved_filters);
-	GOES_ALONG(macros);
-	GOES_ALONG(rules);
-	GOES_ALONG(rule_style);
-	GOES_ALONG(theme);
-	GOES_ALONG(theme_name);
-	GOES_ALONG(names.now);
-	GOES_ALONG(names.last);
-	GOES_ALONG(time_format);
-	GOES_ALONG(colours);
-	GOES_ALONG(columns);
-	GOES_ALONG(pane_sizes);
-	GOES_ALONG(pane_sizes_changed);
-	GOES_ALONG(plain);
-	GOES_ALONG(mouse);
-	GOES_ALONG(filter_live);
-	GOES_ALONG(copied);
-#undef GOES_ALONG
+	struct user_state user = from->user;
+
+	from->user = to->user;
+	to->user = user;
 	to->terminal = from->terminal;
 	to->now = from->now;
 	to->theme_changed = to->rules_changed = to->dirty = true;
-	columns_reset(&to->columns);
+	columns_reset(&to->user.columns);
 	to->measured_from = to->measured_to = 0;
 	app_rows_changed(to);
 	/* Which column they are sorted by stands with the columns. */

@@ -40,10 +40,10 @@ static void figures(const struct app *app, int room, char *text, size_t text_roo
 	count_text(app_packet_count(app), count);
 	if (app->reading_stopped && percent >= 0)
 		snprintf(text, text_room, "stopped at %d %%  %s pkt%s  %s reads on", percent, count,
-			 many, key_of(&app->keys, ACTION_GO_ON, keys));
+			 many, key_of(&app->user.keys, ACTION_GO_ON, keys));
 	else if (app->reading_stopped)
 		snprintf(text, text_room, "stopped  %s pkt%s  %s reads on", count, many,
-			 key_of(&app->keys, ACTION_GO_ON, keys));
+			 key_of(&app->user.keys, ACTION_GO_ON, keys));
 	else if (reading && percent >= 0)
 		snprintf(text, text_room, "reading… %s pkt%s  %d %%", count, many, percent);
 	else if (reading || piped)

@@ -71,7 +71,7 @@ int view_tabs_draw(struct app *app, struct canvas *canvas, int at, int end_of_al
 {
 	int length =
 		at + columns_of(app, NAMES_LONG, false) <= end_of_all ? NAMES_LONG : NAMES_SHORT;
-	bool only_open = app->plain || at + columns_of(app, length, false) > end_of_all;
+	bool only_open = app->user.plain || at + columns_of(app, length, false) > end_of_all;
 	char text[40];
 
 	if (only_open && at + columns_of(app, NAMES_LONG, true) <= end_of_one)
