@@ -13,6 +13,9 @@
 #include <unistd.h>
 
 #include "support/typed_app.h"
+#include "ui/app_capture.h"
+#include "ui/app_filter.h"
+#include "ui/app_marks.h"
 
 enum { TALL = 36, WIDE = 120, PATH_ROOM = 500, TRIES = 2000 };
 

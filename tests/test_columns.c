@@ -13,6 +13,10 @@
 
 #include "base/user_file.h"
 #include "support/typed_app.h"
+#include "ui/app_capture.h"
+#include "ui/app_filter.h"
+#include "ui/app_memory.h"
+#include "ui/app_rows.h"
 
 static char folder[100];
 

@@ -12,6 +12,10 @@
 
 #include "base/user_file.h"
 #include "support/typed_app.h"
+#include "ui/app_columns.h"
+#include "ui/app_filter.h"
+#include "ui/app_memory.h"
+#include "ui/app_rows.h"
 
 static char path[1000];
 

@@ -12,6 +12,7 @@
 
 #include "support/build_capture.h"
 #include "support/typed_app.h"
+#include "ui/app_memory.h"
 
 enum { PACKETS = 12, HEADER = 24, RECORD_HEADER = 16, PACKET = 42 };
 

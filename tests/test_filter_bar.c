@@ -11,6 +11,10 @@
 #include <string.h>
 
 #include "support/typed_app.h"
+#include "ui/app_columns.h"
+#include "ui/app_filter.h"
+#include "ui/app_memory.h"
+#include "ui/app_rows.h"
 #include "ui/user_filters.h"
 
 /* 10 packets of DNS and what answers them. */

@@ -11,6 +11,9 @@
 
 #include "dissect/value_text.h"
 #include "support/typed_app.h"
+#include "ui/app_filter.h"
+#include "ui/app_marks.h"
+#include "ui/app_rows.h"
 
 static char path[1000];
 

@@ -17,6 +17,9 @@
 #include "base/arena.h"
 #include "support/build_capture.h"
 #include "support/typed_app.h"
+#include "ui/app_capture.h"
+#include "ui/app_rows.h"
+#include "ui/app_save.h"
 
 enum { PACKETS = 20 };
 

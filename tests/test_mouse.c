@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "support/typed_app.h"
+#include "ui/app_capture.h"
 
 enum { TALL = 36, WIDE = 120 };
 

@@ -10,6 +10,10 @@
 
 #include "support/memory_screen.h"
 #include "ui/app.h"
+#include "ui/app_capture.h"
+#include "ui/app_filter.h"
+#include "ui/app_rows.h"
+#include "ui/app_save.h"
 
 enum { ROWS = 12, COLUMNS_WIDE = 100, TEN_MILLION = 10000000 };
 

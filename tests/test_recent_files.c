@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "support/typed_app.h"
+#include "ui/app_capture.h"
 
 enum { DAY = 86400 };
 

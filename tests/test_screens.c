@@ -13,6 +13,8 @@
 
 #include "support/build_capture.h"
 #include "support/typed_app.h"
+#include "ui/app_capture.h"
+#include "ui/app_rows.h"
 
 /* 10.0.0.1:40000 opens a connection to 10.0.0.2:80 and asks for /; then ARP.  A name in ARP's
  * place would be harmless: what is dangerous is in the request. */

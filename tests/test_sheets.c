@@ -15,6 +15,10 @@
 #include <unistd.h>
 
 #include "support/typed_app.h"
+#include "ui/app_capture.h"
+#include "ui/app_filter.h"
+#include "ui/app_rows.h"
+#include "ui/app_save.h"
 
 static int set_up(void **state)
 {

@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include "support/typed_app.h"
+#include "ui/app_capture.h"
+#include "ui/app_statistics.h"
 
 static char path[4200];
 

@@ -13,6 +13,10 @@
 #include "base/arena.h"
 #include "support/memory_screen.h"
 #include "ui/app.h"
+#include "ui/app_capture.h"
+#include "ui/app_filter.h"
+#include "ui/app_rows.h"
+#include "ui/app_tabs.h"
 #include "ui/tabs.h"
 
 enum { TALL = 36, WIDE = 120, PATH_ROOM = 400 };

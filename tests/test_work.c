@@ -13,6 +13,11 @@
 
 #include "support/build_capture.h"
 #include "support/typed_app.h"
+#include "ui/app_capture.h"
+#include "ui/app_filter.h"
+#include "ui/app_marks.h"
+#include "ui/app_save.h"
+#include "ui/app_statistics.h"
 
 enum { PACKETS = 200000, TRIES = 4000, WIDE = 120, TALL = 36 };
 

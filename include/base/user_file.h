@@ -16,6 +16,9 @@ enum { USER_PATH_ROOM = 4096 };
 /* The path of a file with this name; "": the user has no home. */
 void user_path(enum user_folder folder, const char *name, char path[USER_PATH_ROOM]);
 
+/* What a shell makes of a path that is typed: "~/" is the user's home. */
+void user_typed_path(const char *typed, char *path, size_t room);
+
 /* Calls `take` with each line of a file, without its newline; overlong and further lines than the
  * limit are left out.  A file that is not there has none. */
 enum { USER_LINE_ROOM = 4096, USER_LINES = 10000 };

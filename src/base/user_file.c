@@ -87,3 +87,11 @@ bool user_file_write(enum user_folder folder, const char *name, const char *text
 		unlink(fresh);
 	return fine;
 }
+
+void user_typed_path(const char *typed, char *path, size_t room)
+{
+	const char *home = getenv("HOME");
+	bool at_home = home && !strncmp(typed, "~/", 2);
+
+	snprintf(path, room, "%s%s", at_home ? home : "", typed + at_home);
+}

@@ -3,6 +3,17 @@
 #include <string.h>
 
 #include "stream_faces.h"
+#include "ui/app_capture.h"
+#include "ui/app_columns.h"
+#include "ui/app_filter.h"
+#include "ui/app_marks.h"
+#include "ui/app_memory.h"
+#include "ui/app_panes.h"
+#include "ui/app_rows.h"
+#include "ui/app_save.h"
+#include "ui/app_statistics.h"
+#include "ui/app_stream.h"
+#include "ui/app_tabs.h"
 
 static const int64_t CANCEL_AGAIN = INT64_C(1000000000);
 

@@ -7,6 +7,7 @@
 #include "base/user_file.h"
 #include "dissect/registry.h"
 #include "ui/app.h"
+#include "ui/app_columns.h"
 #include "ui/field_filter.h"
 
 static const char rules_file[] = "colorfilters";

@@ -3,6 +3,8 @@
  * A line of the file is a format, what is to be said of it, and its title:
  * "%Cus:http.host:0:R width=20 title=Host".  Lines that are names of fields alone, as files had
  * once, stand beside the usual columns. */
+#include "ui/app_columns.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +13,7 @@
 #include "base/arena.h"
 #include "base/user_file.h"
 #include "dissect/registry.h"
-#include "ui/app.h"
+#include "ui/app_rows.h"
 
 enum { LINE_MOST = COLUMN_FORMAT_ROOM + COLUMN_TITLE_ROOM + 40 };
 

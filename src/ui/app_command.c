@@ -6,7 +6,17 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/user_file.h"
 #include "stream_faces.h"
+#include "ui/app_capture.h"
+#include "ui/app_columns.h"
+#include "ui/app_filter.h"
+#include "ui/app_marks.h"
+#include "ui/app_memory.h"
+#include "ui/app_rows.h"
+#include "ui/app_save.h"
+#include "ui/app_stream.h"
+#include "ui/app_tabs.h"
 #include "ui/command.h"
 #include "ui/setting.h"
 #include "ui/user_filters.h"
@@ -16,7 +26,7 @@ static void open_file(struct app *app, const char *typed)
 	struct error error = { "" };
 	char path[4096], key[KEYS_ROOM];
 
-	expand_home(typed, path, sizeof path);
+	user_typed_path(typed, path, sizeof path);
 
 	if (app_has_unsaved(app))
 		app_message(app, MESSAGE_WARNING,
@@ -30,7 +40,7 @@ static void save_stream(struct app *app, const char *typed)
 {
 	char path[4096];
 
-	expand_home(typed, path, sizeof path);
+	user_typed_path(typed, path, sizeof path);
 	app_stream_save(app, path);
 }
 

@@ -12,6 +12,8 @@
 #include "dissect/value_text.h"
 #include "print/packet_format.h"
 #include "ui/app.h"
+#include "ui/app_rows.h"
+#include "ui/app_save.h"
 #include "ui/copy.h"
 #include "ui/field_filter.h"
 #include "ui/quantity.h"

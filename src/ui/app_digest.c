@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ui/app.h"
+#include "ui/app_capture.h"
 
 static const int64_t LOOK_EVERY = INT64_C(100000000);
 

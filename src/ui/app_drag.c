@@ -1,6 +1,10 @@
 /* app_drag.c - what is done by holding a button of the mouse down: headings of columns move, their
  * edges and those of panes size, bytes are copied.  What was not moved was clicked. */
 #include "ui/app.h"
+#include "ui/app_columns.h"
+#include "ui/app_panes.h"
+#include "ui/app_rows.h"
+#include "ui/app_save.h"
 
 /* Is the list to be seen with nothing above it? */
 static bool is_open(const struct app *app)

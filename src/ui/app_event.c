@@ -1,5 +1,13 @@
 /* app_event.c - who gets the keys, and what time does. */
 #include "ui/app.h"
+#include "ui/app_capture.h"
+#include "ui/app_filter.h"
+#include "ui/app_marks.h"
+#include "ui/app_panes.h"
+#include "ui/app_rows.h"
+#include "ui/app_save.h"
+#include "ui/app_statistics.h"
+#include "ui/app_stream.h"
 
 static const int64_t SECOND = INT64_C(1000000000);
 

@@ -2,6 +2,8 @@
  *
  * The selected packet stays where it is on the screen if it passes; else the next one that does
  * is selected, as soon as it is known, and the filter's end brings the first one back. */
+#include "ui/app_filter.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +11,10 @@
 #include "base/arena.h"
 #include "dissect/registry.h"
 #include "state/conversation.h"
-#include "ui/app.h"
+#include "ui/app_capture.h"
+#include "ui/app_columns.h"
+#include "ui/app_marks.h"
+#include "ui/app_rows.h"
 #include "ui/field_filter.h"
 #include "ui/user_filters.h"
 

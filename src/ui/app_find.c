@@ -7,6 +7,9 @@
 #include <string.h>
 
 #include "ui/app.h"
+#include "ui/app_filter.h"
+#include "ui/app_marks.h"
+#include "ui/app_rows.h"
 #include "ui/field_filter.h"
 #include "ui/quantity.h"
 

@@ -1,6 +1,7 @@
 /* app_findings.c - looks for findings in short steps, once somebody asked for them. */
 #include "state/learned.h"
 #include "ui/app.h"
+#include "ui/app_statistics.h"
 
 enum { PACKETS_AT_ONCE = 64 };
 

@@ -6,6 +6,9 @@
 #include <string.h>
 
 #include "ui/app.h"
+#include "ui/app_capture.h"
+#include "ui/app_filter.h"
+#include "ui/app_save.h"
 #include "ui/quantity.h"
 
 /* Where reading takes long the keys for several packets are waited for: each would begin it anew.

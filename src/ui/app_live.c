@@ -5,6 +5,8 @@
 
 #include "base/arena.h"
 #include "ui/app.h"
+#include "ui/app_capture.h"
+#include "ui/app_rows.h"
 #include "ui/signals.h"
 
 /* Appends a word to a list; what does not fit is left out. */

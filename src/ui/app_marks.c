@@ -1,8 +1,11 @@
 /* app_marks.c - packets that were marked, places with names, and where time starts anew. */
+#include "ui/app_marks.h"
+
 #include <ctype.h>
 #include <stdio.h>
 
 #include "stream_faces.h"
+#include "ui/app_rows.h"
 
 /* To a packet; 0: there is none to go to. */
 static void go(struct app *app, uint32_t packet, const char *why_not)

@@ -3,6 +3,8 @@
  *
  * What would hide packets, a filter, is offered and not applied.  A file is known by its size and
  * its first packet, so that it may be moved or named otherwise. */
+#include "ui/app_memory.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -14,7 +16,10 @@
 #include "base/bitmap.h"
 #include "base/user_file.h"
 #include "dissect/registry.h"
-#include "ui/app.h"
+#include "ui/app_capture.h"
+#include "ui/app_columns.h"
+#include "ui/app_filter.h"
+#include "ui/app_panes.h"
 #include "ui/recent_files.h"
 
 enum { FILE_NAME_ROOM = 64, NUMBERS_A_LINE = 100, OPEN_MOST = 200, ROWS_BEFORE = 5 };

@@ -1,5 +1,7 @@
 /* app_mouse.c - which view a click, a turn of the wheel or a held button is for. */
 #include "ui/app.h"
+#include "ui/app_panes.h"
+#include "ui/app_statistics.h"
 
 static const int64_t DOUBLE_CLICK = INT64_C(400000000);
 

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "ui/app.h"
+#include "ui/app_capture.h"
 #include "ui/tabs.h"
 
 enum { PACKETS_AT_ONCE = 2000 };

@@ -7,6 +7,8 @@
 #include "base/arena.h"
 #include "dissect/registry.h"
 #include "ui/app.h"
+#include "ui/app_filter.h"
+#include "ui/app_rows.h"
 
 enum { NEWS_MS = 33, TAKES_TIMES = 4 };
 

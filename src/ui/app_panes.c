@@ -1,10 +1,11 @@
 /* app_panes.c - how large the panes are, by keys, and from one time to the next. */
+#include "ui/app_panes.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/user_file.h"
-#include "ui/app.h"
 
 enum { WHOLE = 1000, SIDE_STEP = 2 };
 

@@ -2,6 +2,8 @@
 #include <stdio.h>
 
 #include "ui/app.h"
+#include "ui/app_rows.h"
+#include "ui/app_save.h"
 #include "ui/quantity.h"
 
 static void in_order(uint32_t *first, uint32_t *last)

@@ -3,6 +3,7 @@
 #include "state/learned.h"
 #include "state/tcp_analysis.h"
 #include "ui/app.h"
+#include "ui/app_rows.h"
 
 /* An acknowledgment that is not found among so many packets is not marked: nobody waits for it. */
 enum { LOOKED_THROUGH = 1 << 16, LOOKED_INTO = 32 };

@@ -1,10 +1,13 @@
 /* app_rows.c - what the rows of the packet list show, and of which packets. */
+#include "ui/app_rows.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "state/conversation.h"
 #include "state/learned.h"
-#include "ui/app.h"
+#include "ui/app_columns.h"
+#include "ui/app_statistics.h"
 
 uint32_t app_packet_count(const struct app *app)
 {

@@ -1,11 +1,16 @@
 /* app_save.c - saves packets: all, those displayed, those marked, or a range. */
+#include "ui/app_save.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/arena.h"
-#include "ui/app.h"
+#include "base/user_file.h"
+#include "ui/app_capture.h"
+#include "ui/app_filter.h"
+#include "ui/app_rows.h"
 
 bool app_keeps_files(const struct app *app)
 {
@@ -18,15 +23,6 @@ bool app_may_write(struct app *app)
 		app_message(app, MESSAGE_WARNING,
 			    "Nothing is written, as peel was begun with --readonly.");
 	return !app->options->read_only;
-}
-
-/* What a shell makes of "~/". */
-void expand_home(const char *typed, char *path, size_t room)
-{
-	const char *home = getenv("HOME");
-	bool at_home = home && !strncmp(typed, "~/", 2);
-
-	snprintf(path, room, "%s%s", at_home ? home : "", typed + at_home);
 }
 
 /* While the capture is read anew some are not there yet. */
@@ -95,7 +91,7 @@ void app_save(struct app *app, const char *path, bool overwrite)
 		app->quit_when_saved = false;
 		return;
 	}
-	expand_home(path, app->save_path, sizeof app->save_path);
+	user_typed_path(path, app->save_path, sizeof app->save_path);
 	if (!overwrite && stat(app->save_path, &there) == 0 && !S_ISDIR(there.st_mode)) {
 		app->dialog = DIALOG_OVERWRITE;
 		snprintf(app->dialog_text, sizeof app->dialog_text, "\"%s\" is there already.",

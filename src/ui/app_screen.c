@@ -2,6 +2,8 @@
 #include <stdio.h>
 
 #include "stream_faces.h"
+#include "ui/app_statistics.h"
+#include "ui/app_stream.h"
 
 enum {
 	DIALOG_COLUMNS = 76,

@@ -4,6 +4,8 @@
 #include "dissect/registry.h"
 #include "state/learned.h"
 #include "ui/app.h"
+#include "ui/app_rows.h"
+#include "ui/app_statistics.h"
 
 static void find_links(struct app *app)
 {

@@ -1,8 +1,9 @@
 /* app_statistics.c - counts for the screen of statistics, in short steps behind the first pass. */
+#include "ui/app_statistics.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "ui/app.h"
 
 enum { PACKETS_AT_ONCE = 256 };
 

@@ -1,4 +1,6 @@
 /* app_stream.c - the stream that is looked at: opened, filled in short steps, and left. */
+#include "ui/app_stream.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,6 +8,7 @@
 #include "session/verify.h"
 #include "state/learned.h"
 #include "stream_faces.h"
+#include "ui/app_statistics.h"
 
 enum {
 	PACKETS_AT_ONCE = 64,

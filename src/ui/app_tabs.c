@@ -1,9 +1,13 @@
 /* app_tabs.c - keys and commands for several captures. */
+#include "ui/app_tabs.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "ui/app.h"
+#include "base/user_file.h"
+#include "ui/app_capture.h"
+#include "ui/app_save.h"
 #include "ui/tabs.h"
 
 /* Unit tests have one app without tabs. */
@@ -59,7 +63,7 @@ void app_open_tab(struct app *app, const char *typed)
 	struct error error = { "" };
 	char path[4096], *paths = path;
 
-	expand_home(typed, path, sizeof path);
+	user_typed_path(typed, path, sizeof path);
 	if (!app->session && !app->live) {
 		if (!app_open(app, path, &error))
 			app_message(app, MESSAGE_ERROR, "%s", error.text);
@@ -84,7 +88,7 @@ void app_merge(struct app *app, const char *typed)
 	char **all = must_zeroed(count + 1, sizeof *all);
 
 	memcpy(all, paths, count * sizeof *all);
-	expand_home(typed, path, sizeof path);
+	user_typed_path(typed, path, sizeof path);
 	all[count] = path;
 	if (!app->tabs || !tabs_open(app->tabs, all, count + 1, &error))
 		app_message(app, MESSAGE_ERROR, "%s", error.text);

@@ -4,6 +4,9 @@
 
 #include "base/user_file.h"
 #include "ui/app.h"
+#include "ui/app_columns.h"
+#include "ui/app_memory.h"
+#include "ui/app_panes.h"
 #include "ui/user_filters.h"
 
 static const char keys_file[] = "keys.conf";

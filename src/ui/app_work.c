@@ -4,6 +4,12 @@
 #include <stdio.h>
 
 #include "stream_faces.h"
+#include "ui/app_capture.h"
+#include "ui/app_filter.h"
+#include "ui/app_marks.h"
+#include "ui/app_rows.h"
+#include "ui/app_statistics.h"
+#include "ui/app_stream.h"
 #include "ui/quantity.h"
 
 enum { PERCENT = 100, BAR_COLUMNS = 10, BAR_FROM = 100, FILTERED_AT_ONCE = 20000 };

@@ -8,6 +8,7 @@
 
 #include "base/user_file.h"
 #include "ui/app.h"
+#include "ui/app_columns.h"
 
 static const char usual_file[] = "columns", named_file[] = "columns-";
 

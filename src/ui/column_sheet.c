@@ -4,6 +4,8 @@
 
 #include "dissect/registry.h"
 #include "ui/app.h"
+#include "ui/app_columns.h"
+#include "ui/app_rows.h"
 
 enum { SHOWN_AT = 0, TITLE_AT = 4, WIDTH_AT = 22, NUMBERS_AT = 32, WHAT_AT = 42 };
 

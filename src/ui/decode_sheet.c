@@ -7,6 +7,7 @@
 
 #include "dissect/registry.h"
 #include "ui/app.h"
+#include "ui/app_capture.h"
 
 enum { NAME_AT = 0, NOW_AT = 26 };
 

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "ui/app.h"
+#include "ui/app_capture.h"
+#include "ui/app_save.h"
 
 static const char *const answers[] = {
 	[DIALOG_KEEP] = "s save as…   d discard   Esc back",

@@ -12,6 +12,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "ui/app_capture.h"
+#include "ui/app_filter.h"
+#include "ui/app_rows.h"
 #include "ui/rule_looks.h"
 #include "ui/signals.h"
 #include "ui/tabs.h"

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "ui/app.h"
+#include "ui/app_rows.h"
+#include "ui/app_stream.h"
 #include "ui/explain.h"
 #include "ui/quantity.h"
 

@@ -9,6 +9,8 @@
 #include "dissect/value_text.h"
 #include "state/conversation.h"
 #include "state/learned.h"
+#include "ui/app_columns.h"
+#include "ui/app_rows.h"
 
 static bool has_value(const struct field *field)
 {

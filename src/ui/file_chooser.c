@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "base/arena.h"
+#include "base/user_file.h"
 #include "ui/app.h"
 
 enum { PATH_ROOM = 4200 };
@@ -95,7 +96,7 @@ void file_chooser_look(struct app *app)
 	file_chooser_free(chooser);
 	chooser->folder_length = (unsigned)(begun - typed);
 	snprintf(folder, sizeof folder, "%.*s", (int)chooser->folder_length, typed);
-	expand_home(folder, path, sizeof path);
+	user_typed_path(folder, path, sizeof path);
 	if (!*typed)
 		add_recent(app);
 	unsigned recent = chooser->count;
@@ -169,7 +170,7 @@ bool file_chooser_enter(struct app *app)
 
 		put(app, choice, strlen(choice->name));
 	}
-	expand_home(app->line.text, path, sizeof path);
+	user_typed_path(app->line.text, path, sizeof path);
 	if (!*path || stat(path, &status) != 0 || !S_ISDIR(status.st_mode))
 		return false;
 	size_t length = strlen(app->line.text);

@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "ui/app.h"
+#include "ui/app_filter.h"
 #include "ui/quantity.h"
 #include "ui/user_filters.h"
 

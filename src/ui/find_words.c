@@ -5,6 +5,7 @@
 
 #include "dissect/value_text.h"
 #include "ui/app.h"
+#include "ui/app_rows.h"
 
 enum { WORDS_ROOM = 1024 };
 

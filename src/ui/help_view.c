@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ui/app.h"
+#include "ui/app_statistics.h"
 #include "ui/fuzzy.h"
 #include "ui/help_screen.h"
 

@@ -9,6 +9,8 @@
 
 #include "base/user_file.h"
 #include "ui/app.h"
+#include "ui/app_columns.h"
+#include "ui/app_memory.h"
 #include "ui/recent_files.h"
 #include "ui/user_filters.h"
 

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/time.h"
 #include "ui/app.h"
+#include "ui/app_statistics.h"
 #include "ui/quantity.h"
 
 enum {

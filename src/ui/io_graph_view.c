@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "ui/app.h"
+#include "ui/app_statistics.h"
 #include "ui/copy.h"
 #include "ui/explain.h"
 #include "ui/plot.h"

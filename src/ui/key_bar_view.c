@@ -3,9 +3,10 @@
  * While a sequence is being typed it shows how it may go on. */
 #include <string.h>
 
+#include "statistics_requests.h"
 #include "stream_faces.h"
 #include "ui/app.h"
-#include "statistics_requests.h"
+#include "ui/app_capture.h"
 #include "waterfall.h"
 
 static const struct {

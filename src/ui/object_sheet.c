@@ -6,7 +6,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/user_file.h"
 #include "ui/app.h"
+#include "ui/app_save.h"
 #include "ui/quantity.h"
 
 enum { PACKETS_AT_ONCE = 64, PACKET_COLUMNS = 9, KIND_COLUMNS = 9, SIZE_COLUMNS = 10 };
@@ -73,7 +75,7 @@ void app_export_objects(struct app *app, const char *folder)
 
 	if (!objects->list || !app_may_write(app))
 		return;
-	expand_home(folder, objects->folder, sizeof objects->folder);
+	user_typed_path(folder, objects->folder, sizeof objects->folder);
 	if (mkdir(objects->folder, 0777) != 0 && errno != EEXIST) {
 		app_message(app, MESSAGE_ERROR, "\"%s\" cannot be made: %s.", objects->folder,
 			    strerror(errno));

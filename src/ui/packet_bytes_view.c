@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "ui/app.h"
+#include "ui/app_save.h"
 
 enum { TITLE_ROWS = 1 };
 

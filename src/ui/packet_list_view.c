@@ -5,6 +5,10 @@
 #include <stdio.h>
 
 #include "ui/app.h"
+#include "ui/app_capture.h"
+#include "ui/app_filter.h"
+#include "ui/app_rows.h"
+#include "ui/app_save.h"
 #include "ui/quantity.h"
 
 enum { GUTTER = 3, MEASURED_PAGES = 3, CURSOR_MARK = 0x258c, THUMB = 0x2588 };

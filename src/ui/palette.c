@@ -7,6 +7,7 @@
 
 #include "dissect/registry.h"
 #include "ui/app.h"
+#include "ui/app_filter.h"
 #include "ui/command.h"
 #include "ui/fuzzy.h"
 #include "ui/setting.h"

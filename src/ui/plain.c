@@ -6,6 +6,7 @@
 
 #include "print/ladder_text.h"
 #include "stream_faces.h"
+#include "ui/app_rows.h"
 
 void plain_packet(struct app *app, char *text, size_t room)
 {

@@ -1,5 +1,6 @@
 /* prompt_view.c - one line in which something is asked for: a packet, a command, a file. */
 #include "ui/app.h"
+#include "ui/app_save.h"
 
 static const struct {
 	const char *label, *hint;

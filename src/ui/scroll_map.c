@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "state/learned.h"
 #include "ui/app.h"
+#include "ui/app_rows.h"
 
 enum {
 	TOGETHER = 4096,	 /* packets that are summed up */

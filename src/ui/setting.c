@@ -7,6 +7,8 @@
 
 #include "base/user_file.h"
 #include "ui/app.h"
+#include "ui/app_memory.h"
+#include "ui/app_panes.h"
 
 static const char config_file[] = "config";
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "ui/app_capture.h"
 #include "ui/quantity.h"
 
 enum {

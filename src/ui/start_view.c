@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "start_files.h"
+#include "ui/app_capture.h"
+#include "ui/app_memory.h"
 #include "ui/quantity.h"
 
 enum {

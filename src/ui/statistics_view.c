@@ -7,11 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "statistics_requests.h"
 #include "ui/app.h"
+#include "ui/app_filter.h"
+#include "ui/app_statistics.h"
+#include "ui/app_stream.h"
 #include "ui/copy.h"
 #include "ui/explain.h"
 #include "ui/quantity.h"
-#include "statistics_requests.h"
 #include "waterfall.h"
 
 enum {

@@ -4,6 +4,10 @@
 
 #include "start_files.h"
 #include "stream_faces.h"
+#include "ui/app_capture.h"
+#include "ui/app_filter.h"
+#include "ui/app_rows.h"
+#include "ui/app_save.h"
 #include "ui/explain.h"
 #include "ui/plain.h"
 #include "ui/quantity.h"

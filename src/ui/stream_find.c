@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "stream_faces.h"
+#include "ui/app_stream.h"
 
 enum { SEARCH_BYTES = 1 << 16 };
 

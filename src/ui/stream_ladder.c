@@ -5,6 +5,7 @@
 #include "base/span.h"
 #include "print/ladder_text.h"
 #include "stream_faces.h"
+#include "ui/app_capture.h"
 #include "ui/plain.h"
 
 enum { HEADING_ROWS = 1, HEADED_FROM = 6, COPY_COLUMNS = 120 };

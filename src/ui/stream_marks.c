@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "stream_faces.h"
+#include "ui/app_stream.h"
 
 bool stream_has_marked(const struct app *app, uint32_t first, uint32_t last)
 {

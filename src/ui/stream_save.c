@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "stream_faces.h"
+#include "ui/app_stream.h"
 #include "ui/quantity.h"
 
 enum { SAVE_BYTES = 1 << 16 };

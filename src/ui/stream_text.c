@@ -7,6 +7,8 @@
 #include "base/time.h"
 #include "print/ladder_text.h"
 #include "stream_faces.h"
+#include "ui/app_capture.h"
+#include "ui/app_stream.h"
 #include "ui/quantity.h"
 
 enum { INDENT = 8, INDENT_FROM = 60, TITLE_ROOM = 300, READING_ROOM = 80 };

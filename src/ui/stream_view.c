@@ -11,6 +11,8 @@
 #include "base/span.h"
 #include "print/ladder_text.h"
 #include "stream_faces.h"
+#include "ui/app_filter.h"
+#include "ui/app_stream.h"
 #include "ui/quantity.h"
 
 enum { HEAD_ROWS = 1, TABS_ROWS = 1, FACE_LEAST = 6, WHO_ROOM = 800, SENTENCES_IN = 5 };

@@ -6,6 +6,10 @@
 
 #include "base/arena.h"
 #include "ui/app.h"
+#include "ui/app_capture.h"
+#include "ui/app_columns.h"
+#include "ui/app_memory.h"
+#include "ui/app_rows.h"
 
 static struct app *new_app(struct tabs *tabs, const struct ui_options *options)
 {

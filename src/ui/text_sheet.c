@@ -9,6 +9,8 @@
 #include "print/capture_info.h"
 #include "print/dns_card.h"
 #include "ui/app.h"
+#include "ui/app_capture.h"
+#include "ui/app_filter.h"
 
 enum { AROUND = 8, LEAST_COLUMNS_OF_TEXT = 40, MOST_COLUMNS_OF_TEXT = 130 };
 

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "ui/app.h"
+#include "ui/app_capture.h"
+#include "ui/app_rows.h"
 #include "ui/quantity.h"
 #include "ui/tabs.h"
 #include "ui/view_tabs.h"

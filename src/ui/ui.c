@@ -8,6 +8,9 @@
 
 #include "base/arena.h"
 #include "ui/app.h"
+#include "ui/app_capture.h"
+#include "ui/app_filter.h"
+#include "ui/app_memory.h"
 #include "ui/event_loop.h"
 #include "ui/signals.h"
 #include "ui/tabs.h"

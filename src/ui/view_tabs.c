@@ -4,6 +4,8 @@
 #include <stdio.h>
 
 #include "ui/app.h"
+#include "ui/app_statistics.h"
+#include "ui/app_stream.h"
 
 enum { NAMES_LONG, NAMES_SHORT, NAME_LENGTHS };
 

@@ -1,5 +1,9 @@
 /* typed_app.c - what the event loop does, without a terminal and without waiting. */
 #include "support/typed_app.h"
+#include "ui/app_capture.h"
+#include "ui/app_rows.h"
+#include "ui/app_statistics.h"
+#include "ui/app_stream.h"
 
 #include <poll.h>
 #include <setjmp.h>
