@@ -24,7 +24,7 @@
 
 enum { FIXED_HEADER = 20, LEAST_TTL = 5, ETHERTYPE_IPV4 = 0x0800, ETHERTYPE_IPV6 = 0x86dd };
 enum { FLAG_MORE = 0x2000, OFFSET_MASK = 0x1fff };
-enum { LLMNR = 0xe00000fc }; /* 224.0.0.252: any TTL will do (RFC 4795, 2.5) */
+enum { LLMNR_GROUP = 252 }; /* 224.0.0.252: any TTL will do (RFC 4795, 2.5) */
 
 /* What is needed of a header once it has been read. */
 struct header {
@@ -223,19 +223,24 @@ static bool is_multicast(uint32_t address)
 	return address >> 28 == 0xe;
 }
 
-/* VRRP, GLBP and mDNS tell by a TTL of 255 that no router was on the way. */
-static bool sent_with_255(unsigned group)
+/* The TTL that belongs to a group of the Local Network Control Block; 0: any.  VRRP, GLBP and mDNS
+ * tell by 255 that no router was on the way; IGMP has 1 whatever the group (RFC 3376, 4). */
+static unsigned right_ttl(unsigned group, uint8_t protocol)
 {
-	return group == 18 || group == 102 || group == 251;
+	if (protocol == IP_PROTO_IGMP)
+		return 1;
+	if (group == LLMNR_GROUP)
+		return 0;
+	return group == 18 || group == 102 || group == 251 ? 255 : 1;
 }
 
 /* RFC 5771: what is sent to 224.0.0.x should not be forwarded. */
 static void judge_ttl(struct dissection *d, node_id node, const struct header *h, uint32_t to)
 {
 	bool local = to >> 8 == 0xe00000;
-	unsigned right = sent_with_255(to & 0xff) ? 255 : 1;
+	unsigned right = local ? right_ttl(to & 0xff, h->protocol) : 0;
 
-	if (local && h->ttl != right && to != LLMNR) {
+	if (right && h->ttl != right) {
 		note_finding_on(d, node, IP_TTL_LNCB,
 				"\"Time To Live\" != %u for a packet sent to the Local Network "
 				"Control Block (see RFC 3171)",

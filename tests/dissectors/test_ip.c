@@ -96,6 +96,18 @@ static void survives_truncation(void **state)
 				   "1908 0510 00112230 0000 0000");
 }
 
+/* To the group of mDNS, with a TTL of 1. */
+static void right_ttl_depends_on_who_sends(void **state)
+{
+	(void)state;
+	assert_true(has_node(dissect_hex("ip", "4500 0018 0001 0000 0111 0000 c0000201 e00000fb"
+					       "14e914e90008 0000"),
+			     "ip.ttl.lncb"));
+	assert_false(has_node(dissect_hex("ip", "4500 001c 0001 0000 0102 0000 c0000201 e00000fb"
+						"1600 09fa e00000fb"),
+			      "ip.ttl.lncb"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -103,6 +115,7 @@ int main(void)
 		cmocka_unit_test(wrong_checksum_is_noted),
 		cmocka_unit_test(length_zero_means_all_there_is),
 		cmocka_unit_test(length_below_the_header_ends_it),
+		cmocka_unit_test(right_ttl_depends_on_who_sends),
 		cmocka_unit_test(header_length_below_20_ends_it),
 		cmocka_unit_test(last_address_of_a_source_route_is_the_destination),
 		cmocka_unit_test(option_that_overruns_ends_the_options),
