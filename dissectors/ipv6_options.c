@@ -11,11 +11,14 @@
 enum { OPTION_PAD1 = 0x00, OPTION_PADN = 0x01, OPTION_QUICK_START = 0x26, OPTION_JUMBO = 0xc2,
        JUMBO_MIN = 65536 };
 
+enum header_kind { ANY_HEADER, HOP_BY_HOP, DESTINATION };
+
 /* What an option's data is and where it may stand. */
 struct option {
 	uint8_t type;
 	uint8_t minimum, exact;         /* length of its data; exact 0: any from minimum on */
-	bool hop_by_hop_only, deprecated;
+	enum header_kind belongs_to;
+	bool deprecated;
 	void (*show)(struct dissection *d, struct cursor *c, const struct ipv6_chain *chain);
 	const char *complains;          /* how a wrong length is announced; NULL: by the name */
 };
@@ -204,32 +207,32 @@ static void show_unknown(struct dissection *d, struct cursor *c, const struct ip
 }
 
 static const struct option options[] = {
-	{ OPTION_PADN, 0, 0, false, false, show_padding, NULL },
-	{ 0x04, 1, 1, false, false, show_tunnel_limit, NULL },
-	{ 0x05, 2, 2, true, false, show_router_alert, "Router alert: Invalid Length" },
-	{ 0x07, 8, 0, true, false, show_calipso, NULL },
-	{ 0x08, 1, 0, true, false, show_duplicate_detection, NULL },
-	{ 0x0f, 10, 10, false, false, show_metrics, NULL },
-	{ 0x1e, 0, 0, false, false, show_experimental, NULL },
-	{ OPTION_QUICK_START, 6, 6, true, false, show_quick_start, NULL },
-	{ 0x30, 4, 4, true, false, show_path_mtu, NULL },
-	{ 0x31, 2, 0, false, false, show_ioam, NULL },
-	{ 0x3e, 0, 0, false, false, show_experimental, NULL },
-	{ 0x41, 4, 4, false, false, show_tunnel_payload, NULL },
-	{ 0x5e, 0, 0, false, false, show_experimental, NULL },
-	{ 0x63, 4, 0, true, false, show_rpl, NULL },
-	{ 0x6d, 2, 0, true, false, show_mpl, NULL },
-	{ 0x7e, 0, 0, false, false, show_experimental, NULL },
-	{ 0x8a, 0, 0, false, true, show_unknown, NULL },
-	{ 0x8b, 0, 0, false, false, show_nonce, NULL },
-	{ 0x8c, 1, 0, false, false, show_line_id, NULL },
-	{ 0x9e, 0, 0, false, false, show_experimental, NULL },
-	{ 0xbe, 0, 0, false, false, show_experimental, NULL },
-	{ OPTION_JUMBO, 4, 4, true, false, show_jumbo, NULL },
-	{ 0xc9, 16, 16, false, false, show_home_address, NULL },
-	{ 0xde, 0, 0, false, false, show_experimental, NULL },
-	{ 0xee, 3, 3, true, false, show_dff, NULL },
-	{ 0xfe, 0, 0, false, false, show_experimental, NULL },
+	{ OPTION_PADN, 0, 0, ANY_HEADER, false, show_padding, NULL },
+	{ 0x04, 1, 1, DESTINATION, false, show_tunnel_limit, NULL },
+	{ 0x05, 2, 2, HOP_BY_HOP, false, show_router_alert, "Router alert: Invalid Length" },
+	{ 0x07, 8, 0, HOP_BY_HOP, false, show_calipso, "CALIPSO: Invalid Length" },
+	{ 0x08, 1, 0, HOP_BY_HOP, false, show_duplicate_detection, NULL },
+	{ 0x0f, 10, 10, DESTINATION, false, show_metrics, "PDM: Invalid length" },
+	{ 0x1e, 0, 0, ANY_HEADER, false, show_experimental, NULL },
+	{ OPTION_QUICK_START, 6, 6, HOP_BY_HOP, false, show_quick_start, "Quick-Start: Invalid Length" },
+	{ 0x30, 4, 4, HOP_BY_HOP, false, show_path_mtu, "PMTU Option: Invalid Length" },
+	{ 0x31, 2, 0, ANY_HEADER, false, show_ioam, NULL },
+	{ 0x3e, 0, 0, ANY_HEADER, false, show_experimental, NULL },
+	{ 0x41, 4, 4, DESTINATION, false, show_tunnel_payload, "TPF: Invalid Length" },
+	{ 0x5e, 0, 0, ANY_HEADER, false, show_experimental, NULL },
+	{ 0x63, 4, 0, HOP_BY_HOP, false, show_rpl, NULL },
+	{ 0x6d, 2, 0, HOP_BY_HOP, false, show_mpl, NULL },
+	{ 0x7e, 0, 0, ANY_HEADER, false, show_experimental, NULL },
+	{ 0x8a, 0, 0, ANY_HEADER, true, show_unknown, NULL },
+	{ 0x8b, 0, 0, DESTINATION, false, show_nonce, NULL },
+	{ 0x8c, 1, 0, DESTINATION, false, show_line_id, NULL },
+	{ 0x9e, 0, 0, ANY_HEADER, false, show_experimental, NULL },
+	{ 0xbe, 0, 0, ANY_HEADER, false, show_experimental, NULL },
+	{ OPTION_JUMBO, 4, 4, HOP_BY_HOP, false, show_jumbo, NULL },
+	{ 0xc9, 16, 16, DESTINATION, false, show_home_address, NULL },
+	{ 0xde, 0, 0, ANY_HEADER, false, show_experimental, NULL },
+	{ 0xee, 3, 3, HOP_BY_HOP, false, show_dff, "IPv6 DFF: Invalid length" },
+	{ 0xfe, 0, 0, ANY_HEADER, false, show_experimental, NULL },
 };
 
 static const struct option *option_of(uint8_t type)
@@ -271,9 +274,9 @@ static void show_type(struct dissection *d, struct cursor *c, const struct optio
 		take_flags(d, c, IPV6_OPT_TYPE, IPV6_OPT_ACTION, IPV6_OPT_REST);
 	node_id node = last_node(d);
 	open_node(d, node);
-	if (option->hop_by_hop_only && !hop_by_hop)
-		note_finding(d, IPV6_OPT_HEADER_MISMATCH, "%s must use a hop-by-hop options header",
-			     name);
+	if (option->belongs_to && option->belongs_to != (hop_by_hop ? HOP_BY_HOP : DESTINATION))
+		note_finding(d, IPV6_OPT_HEADER_MISMATCH, "%s must use a %s options header", name,
+			     hop_by_hop ? "destination" : "hop-by-hop");
 	if (option->deprecated)
 		note_finding(d, IPV6_OPT_DEPRECATED, "Option type is deprecated");
 	close_node(d, node);

@@ -69,6 +69,21 @@ static void option_that_overruns_its_header_ends_there(void **state)
 	assert_int_equal(d->worst_fault, FAULT_NONE);
 }
 
+/* A tunnel's limit (4), the same with the right length and header, and an alert for routers (5). */
+static void options_are_told_where_they_belong(void **state)
+{
+	(void)state;
+	assert_true(has_node(dissect_hex("ipv6", "60000000 0008 00 40" ADDRESSES
+						 "3b 00 0401 00 010100"),
+			     "ipv6.opt.header_mismatch"));
+	assert_false(has_node(dissect_hex("ipv6", "60000000 0008 3c 40" ADDRESSES
+						  "3b 00 0401 00 010100"),
+			      "ipv6.opt.header_mismatch"));
+	assert_true(has_node(dissect_hex("ipv6", "60000000 0008 3c 40" ADDRESSES
+						 "3b 00 0502 0000 0100"),
+			     "ipv6.opt.header_mismatch"));
+}
+
 static void header_that_overruns_the_packet_is_malformed(void **state)
 {
 	(void)state;
@@ -99,6 +114,7 @@ int main(void)
 		cmocka_unit_test(row_tells_only_that_nothing_follows),
 		cmocka_unit_test(last_stop_of_a_routing_header_is_the_destination),
 		cmocka_unit_test(option_that_overruns_its_header_ends_there),
+		cmocka_unit_test(options_are_told_where_they_belong),
 		cmocka_unit_test(header_that_overruns_the_packet_is_malformed),
 		cmocka_unit_test(payload_longer_than_the_frame_is_noted),
 		cmocka_unit_test(survives_truncation),
