@@ -230,7 +230,7 @@ static bool take_first(struct dissection *d, struct cursor *c)
 			return false;
 		}
 		if (type != i + 1) {
-			note_finding(d, LLDP_WRONG_ORDER, "Invalid %s (0x%02x), expected (0x%02x)",
+			note_finding(d, LLDP_WRONG_ORDER, "Invalid %s (0x%02X), expected (0x%02X)",
 				     names[i], type, i + 1);
 			info_begin(d);
 			info(d, "Invalid %s TLV", names[i]);
