@@ -369,6 +369,24 @@ static uint16_t show_urgent_pointer(struct dissection *d, struct cursor *c, uint
 	return urgent;
 }
 
+/* On the line of the protocol itself, and in the row. */
+static void tell_numbers(struct dissection *d, const struct work *work, uint32_t window)
+{
+	const struct tcp_header *header = &work->header;
+	uint32_t sequence = header->sequence - tcp_shown_base(d, work->talk, !d->from_opener);
+	uint32_t acknowledgment = header->acknowledgment - header->ack_shown_from;
+	bool acknowledges = header->flags & TCP_BIT_ACK;
+
+	info_count(d, " Seq=", sequence);
+	label(d, layer_node(d), ", Seq: %u", sequence);
+	if (acknowledges) {
+		info_count(d, " Ack=", acknowledgment);
+		label(d, layer_node(d), ", Ack: %u", acknowledgment);
+	}
+	info_count(d, " Win=", window);
+	label(d, layer_node(d), ", Len: %u", work->payload_length);
+}
+
 /* From the sequence number to the urgent pointer.  False: the segment ends with them. */
 static bool show_fixed_header(struct dissection *d, struct cursor *c, struct work *work)
 {
@@ -381,36 +399,19 @@ static bool show_fixed_header(struct dissection *d, struct cursor *c, struct wor
 	if (header_is_bogus(d, work->length, work->sent))
 		return false;
 	tcp_show_flags(d, c, header, &work->analysis);
-	uint32_t window = show_window(d, c, header, talk);
+	tell_numbers(d, work, show_window(d, c, header, talk));
 	bool is_damaged = show_checksum(d, c, &work->whole);
 	if (header->flags & TCP_BIT_RST && !cursor_ok(c)) {
 		tell_header(d, work, c);
 		return false;
 	}
 	uint16_t urgent = show_urgent_pointer(d, c, header->flags);
-	info_count(d, " Seq=", header->sequence - tcp_shown_base(d, talk, !d->from_opener));
-	if (header->flags & TCP_BIT_ACK)
-		info_count(d, " Ack=", header->acknowledgment - header->ack_shown_from);
-	info_count(d, " Win=", window);
 	if (header->flags & TCP_BIT_URG)
 		info_count(d, " Urg=", urgent);
 	if (is_damaged && words_checksum(d))
 		info_words(d, " [TCP CHECKSUM INCORRECT]");
 	info_count(d, " Len=", work->payload_length);
 	return true;
-}
-
-/* On the line of the protocol itself. */
-static void label_numbers(struct dissection *d, const struct work *work)
-{
-	const struct tcp_header *header = &work->header;
-
-	label(d, layer_node(d), ", Seq: %u",
-	      header->sequence - tcp_shown_base(d, work->talk, !d->from_opener));
-	if (header->flags & TCP_BIT_ACK)
-		label(d, layer_node(d), ", Ack: %u",
-		      header->acknowledgment - header->ack_shown_from);
-	label(d, layer_node(d), ", Len: %u", work->payload_length);
 }
 
 /* False: there is nothing behind it. */
@@ -430,7 +431,6 @@ static bool show_header(struct dissection *d, struct cursor *c, struct work *wor
 	end_header(d, c);
 	show_timestamps(d, work->talk);
 	tcp_show_analysis(d, &work->analysis);
-	label_numbers(d, work);
 	tcp_show_payload(d, c);
 	return true;
 }

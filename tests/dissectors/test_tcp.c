@@ -183,6 +183,14 @@ static void of_a_payload_that_was_not_captured_nothing_is_said(void **state)
 	assert_false(has_node(d, "data"));
 }
 
+static void row_tells_numbers_of_a_header_that_is_cut_behind_them(void **state)
+{
+	(void)state;
+	assert_non_null(strstr(dissect_hex_cut("tcp", SEGMENT, 16)->info, " Win=512"));
+	assert_null(strstr(dissect_hex_cut("tcp", SEGMENT, 16)->info, " Len="));
+	assert_null(strstr(dissect_hex_cut("tcp", SEGMENT, 15)->info, " Seq="));
+}
+
 static void survives_truncation(void **state)
 {
 	(void)state;
@@ -214,6 +222,7 @@ int main(void)
 		cmocka_unit_test(reports_a_header_longer_than_the_segment),
 		cmocka_unit_test(notes_numbers_that_no_flag_covers),
 		cmocka_unit_test(of_a_payload_that_was_not_captured_nothing_is_said),
+		cmocka_unit_test(row_tells_numbers_of_a_header_that_is_cut_behind_them),
 		cmocka_unit_test(survives_truncation),
 	};
 	return cmocka_run_group_tests_name("tcp", tests, NULL, NULL);
