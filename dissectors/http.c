@@ -354,7 +354,8 @@ static void show_tunnel(struct dissection *d, struct cursor *c, const struct htt
 			put_uint(d, HTTP_PROXY_CONNECT_PORT, port);
 	}
 	if (fact && fact->next) {
-		node_flag(d, layer_node(d), NODE_HIDDEN);
+		if (!fact->target_length)
+			node_flag(d, layer_node(d), NODE_HIDDEN);
 		dissect_layer(d, registry_dissector(fact->next - 1), *c);
 	} else {
 		hand_on_as_data(d, *c);

@@ -240,6 +240,19 @@ static void tunnel_is_no_http(void **state)
 	assert_uint_field(talk_packet(n), "http.proxy_connect_port", 443);
 }
 
+static void what_a_tunnel_carries_stands_behind_where_it_leads(void **state)
+{
+	(void)state;
+	talk_begin(3128);
+	talk_client("CONNECT h.example:25 HTTP/1.1\r\nHost: h.example:25\r\n\r\n");
+	talk_server("HTTP/1.1 200 Connected\r\n\r\n");
+	const struct dissection *d = talk_packet(talk_server("220 h.example ESMTP\r\n"));
+
+	assert_text_field(d, "http.proxy_connect_host", "h.example");
+	assert_false(node_named(d, "http", 0)->flags & NODE_HIDDEN);
+	assert_true(has_node(d, "smtp.response"));
+}
+
 /* Each of HTTP and TLS may name the other as who speaks. */
 static void tunnel_through_a_port_of_tls_ends(void **state)
 {
@@ -349,6 +362,7 @@ int main(void)
 		cmocka_unit_test(final_response_is_paired_after_interim_ones),
 		cmocka_unit_test(reads_odd_request_lines),
 		cmocka_unit_test(tunnel_is_no_http),
+		cmocka_unit_test(what_a_tunnel_carries_stands_behind_where_it_leads),
 		cmocka_unit_test(tunnel_through_a_port_of_tls_ends),
 		cmocka_unit_test(refused_connect_is_followed_by_http),
 		cmocka_unit_test(what_is_no_http_is_payload_until_a_request_was_seen),
