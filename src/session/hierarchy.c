@@ -115,6 +115,7 @@ static unsigned names_of(const struct path_table *paths, uint16_t path, const ch
 	static const char *const unnamed[] = { "frame", NULL };
 	static const char *const quoting[] = { "icmp", "icmpv6", NULL };
 	static const char *const quoted[] = { "ip", "ipv6", "udp", "tcp", "icmp", "icmpv6", NULL };
+	static const char *const ported[] = { "udp", "tcp", NULL };
 	const char *all[NAMES];
 	unsigned count = 0, kept = 0;
 	bool in_quote = false, quotes = false;
@@ -126,7 +127,7 @@ static unsigned names_of(const struct path_table *paths, uint16_t path, const ch
 		const char *name = all[i];
 		bool hidden = in_quote && (is_any_of(name, quoted) || !quotes);
 
-		quotes = quotes || (in_quote && is_any_of(name, quoted));
+		quotes = quotes || (in_quote && is_any_of(name, ported));
 		in_quote = in_quote || is_any_of(name, quoting);
 		if (!hidden)
 			names[kept++] = name;
