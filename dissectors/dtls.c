@@ -32,6 +32,7 @@ struct dtls_side {
 	uint32_t length;
 	uint16_t sequence;
 	uint8_t type;
+	bool resumes; /* as struct dtls_standing's */
 };
 
 struct dtls_connection {
@@ -44,6 +45,7 @@ struct dtls_connection {
  * it. */
 struct dtls_standing {
 	uint16_t version, suite;
+	bool resumes; /* the side's last handshake message was a ServerHello, but for tickets */
 };
 
 struct dtls_layer {
@@ -79,7 +81,8 @@ static void begin_layer(struct dissection *d, struct dtls_layer *layer)
 		return;
 	}
 	layer->side = &layer->connection->side[!d->from_opener];
-	layer->now = (struct dtls_standing){ layer->connection->version, layer->connection->suite };
+	layer->now = (struct dtls_standing){ layer->connection->version, layer->connection->suite,
+					     layer->side->resumes };
 	struct dtls_standing *fact = layer->now.version ? learn(d, FACT_OWN, sizeof *fact) : NULL;
 	if (fact)
 		*fact = layer->now;
@@ -95,6 +98,7 @@ static void end_layer_state(struct dissection *d, const struct dtls_layer *layer
 		return;
 	layer->connection->version = layer->now.version;
 	layer->connection->suite = layer->now.suite;
+	layer->side->resumes = layer->now.resumes;
 	uint32_t *fact = size ? learn(d, FACT_OTHER, size) : NULL;
 	if (fact)
 		memcpy(fact, layer->completed, size);
@@ -123,6 +127,7 @@ static uint32_t add_fragment(struct dissection *d, struct dtls_side *side,
 	if (!fragment->offset) {
 		pieces_drop(d, side->pieces);
 		*side = (struct dtls_side){ .pieces = side->pieces,
+					    .resumes = side->resumes,
 					    .length = fragment->length,
 					    .sequence = fragment->sequence,
 					    .type = fragment->type };
@@ -193,6 +198,8 @@ static const char *show_message(struct dissection *d, struct dtls_layer *layer, 
 	const char *name = tls_handshake_name(fragment.type);
 	struct cursor part = cursor_split(c, fragment.size);
 	bool whole = !fragment.offset && fragment.size == fragment.length;
+	if (fragment.type != TLS_NEW_SESSION_TICKET)
+		layer->now.resumes = fragment.type == TLS_SERVER_HELLO;
 	uint32_t message =
 		whole || !cursor_ok(c) ? 0 : completed_message(d, layer, &fragment, &part);
 
@@ -269,15 +276,24 @@ static const char *show_bytes(struct dissection *d, struct cursor *c, unsigned f
 	return words;
 }
 
+static const char *show_change(struct dissection *d, struct dtls_layer *layer, struct cursor *c)
+{
+	node_id node = add_node(d, c, TLS_CHANGE_CIPHER_SPEC, c->pos, cursor_left(c));
+
+	if (layer->now.resumes)
+		note_finding_on(d, node, TLS_RESUMED, NULL);
+	layer->now.resumes = false;
+	cursor_skip(c, cursor_sent(c));
+	say(d, "Change Cipher Spec");
+	return "Change Cipher Spec";
+}
+
 static const char *show_content(struct dissection *d, struct dtls_layer *layer, struct cursor *c,
 				uint8_t type, bool encrypted)
 {
 	switch (type) {
 	case TLS_CONTENT_CHANGE_CIPHER_SPEC:
-		add_node(d, c, TLS_CHANGE_CIPHER_SPEC, c->pos, cursor_left(c));
-		cursor_skip(c, cursor_sent(c));
-		say(d, "Change Cipher Spec");
-		return "Change Cipher Spec";
+		return show_change(d, layer, c);
 	case TLS_CONTENT_ALERT:
 		return show_alert(d, c, encrypted);
 	case TLS_CONTENT_HANDSHAKE:

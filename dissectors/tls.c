@@ -18,9 +18,13 @@ enum { HTTPS_PORT = 443 };
 
 static const char *show_change(struct dissection *d, struct tls_layer *layer, struct cursor *c)
 {
-	add_node(d, c, TLS_CHANGE_CIPHER_SPEC, c->pos, cursor_left(c));
+	node_id node = add_node(d, c, TLS_CHANGE_CIPHER_SPEC, c->pos, cursor_left(c));
 	cursor_skip(c, cursor_left(c));
+	/* A server that has nothing more to agree on (RFC 5246, 7.3). */
+	if (layer->now.flags & SIDE_RESUMES && !tls_is_1_3(layer->now.version))
+		note_finding_on(d, node, TLS_RESUMED, NULL);
 	layer->now.flags |= SIDE_ENCRYPTED;
+	layer->now.flags &= 0xff & ~(unsigned)SIDE_RESUMES;
 	struct tls_unlocking *unlocking = tls_unlocking_of(d, layer->connection);
 	if (unlocking && unlocking->pending) {
 		unlocking->keys = unlocking->pending;

@@ -45,16 +45,19 @@ void tls_layer_begin(struct dissection *d, struct tls_layer *layer)
 	struct tls_side *side = layer->side = &layer->connection->side[!d->from_opener];
 	layer->now = (struct tls_standing){
 		.version = layer->connection->version,
-		.flags = side->encrypted ? SIDE_ENCRYPTED : 0,
+		.flags = side->flags,
 		.type = side->type & 0xff,
 		.suite = layer->connection->suite,
 		.head_length = side->head_length & 0xffff,
 		.left = side->left,
 	};
 	memcpy(layer->now.head, side->head, sizeof side->head);
+	/* Keys that were agreed on anew: the client went first. */
+	if (layer->connection->side[d->from_opener].flags & SIDE_ENCRYPTED)
+		layer->now.flags &= 0xff & ~(unsigned)SIDE_RESUMES;
 	if (!layer->now.version)
 		tls_version_await(d, &layer->connection->waiting);
-	bool plain = side->encrypted && !side->left && !side->head_length;
+	bool plain = side->flags & SIDE_ENCRYPTED && !side->left && !side->head_length;
 	uint32_t size = plain ? sizeof(uint32_t) : sizeof layer->now;
 	void *fact = layer->now.version || side->left || side->head_length
 			     ? learn(d, FACT_OWN, size)
@@ -69,7 +72,7 @@ void tls_layer_end(struct dissection *d, struct tls_layer *layer)
 
 	if (!side)
 		return;
-	side->encrypted = layer->now.flags & SIDE_ENCRYPTED;
+	side->flags = layer->now.flags;
 	side->type = layer->now.type;
 	side->left = layer->now.left;
 	side->head_length = layer->now.head_length;

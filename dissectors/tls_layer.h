@@ -12,6 +12,7 @@ enum { RECORD_HEADER = 5, HANDSHAKE_HEADER = 4, COMPLETED_LIMIT = 256 };
 
 enum standing_flag {
 	SIDE_ENCRYPTED = 1, /* this side has changed its cipher */
+	SIDE_RESUMES = 2,   /* its last handshake message was a ServerHello, but for tickets */
 };
 
 /* Where a layer begins: its fact.  Of the most common ones only the first member is kept. */
@@ -38,7 +39,7 @@ struct tls_completed {
 };
 
 struct tls_side {
-	bool encrypted;
+	uint8_t flags;	 /* enum standing_flag */
 	uint32_t pieces; /* of the handshake message at work (state/pieces.h) */
 	uint32_t type, left, head_length;
 	uint8_t head[HANDSHAKE_HEADER];

@@ -30,6 +30,10 @@ static void learn_message(struct dissection *d, struct tls_layer *layer, uint8_t
 
 	if (type == TLS_SERVER_HELLO || type == TLS_CLIENT_HELLO)
 		learn_hello(d, layer, hello);
+	if (type != TLS_NEW_SESSION_TICKET)
+		layer->now.flags &= 0xff & ~(unsigned)SIDE_RESUMES;
+	if (type == TLS_SERVER_HELLO)
+		layer->now.flags |= SIDE_RESUMES;
 	if (!connection || !connection->agreement.is_1_3)
 		return;
 	if (type == TLS_ENCRYPTED_EXTENSIONS && hello->alpn)

@@ -320,6 +320,10 @@
 	[TLS_LENGTH_INVALID] = FINDING(TLS_PREFIX "record.length.invalid",
 				       "Record fragment length is too small or too large",
 				       EXPERT_WARN, GROUP_PROTOCOL),
+	[TLS_RESUMED] = FINDING(
+		TLS_PREFIX "resumed",
+		"This session reuses previously negotiated keys (Session resumption)", EXPERT_NOTE,
+		GROUP_SEQUENCE),
 	[TLS_FATAL_ALERT] = FINDING("peel." TLS_PREFIX "fatal_alert",
 				    "The connection is ended by a fatal alert", EXPERT_WARN,
 				    GROUP_RESPONSE_CODE),
