@@ -11,6 +11,9 @@
 #include "http_message.h"
 #include "state/conversation.h"
 #include "state/facts.h"
+#include "tls.h"
+
+enum { HTTPS_PORT = 443 };
 
 /* --- showing it --- */
 
@@ -153,6 +156,18 @@ static void show_content_length(struct dissection *d, const struct cursor *c,
 	}
 }
 
+/* Of a header line; one without a colon has none. */
+static bool has_bad_name(const struct text_line *line)
+{
+	struct text_part name = line_part(line);
+	uint32_t colon = part_find(&name, ':');
+
+	if (colon == name.length)
+		return false;
+	name.length = colon;
+	return !http_is_token(&name);
+}
+
 static void show_header(struct dissection *d, const struct cursor *c, const struct text_line *line,
 			unsigned line_field)
 {
@@ -168,6 +183,8 @@ static void show_header(struct dissection *d, const struct cursor *c, const stru
 	node_id node = add_text(d, c, field, line->start, line->whole, part_text(d, &value));
 	label_set(d, node, "%s", text);
 	open_node(d, node);
+	if (has_bad_name(line))
+		note_finding(d, HTTP_BAD_HEADER_NAME, NULL);
 	if (field == HTTP_COOKIE)
 		show_cookies(d, c, value);
 	else if (field == HTTP_AUTHORIZATION || field == HTTP_PROXY_AUTHORIZATION ||
@@ -201,7 +218,11 @@ static void show_head(struct dissection *d, struct cursor *c, struct http_head *
 
 	show_start(d, c, head);
 	if (!(d->wants & WANT_FIELDS) && head->size) {
-		cursor_skip(c, end - c->pos);
+		while (c->pos < end && take_line(c, &line) && line.length) {
+			take_folded(c, &line);
+			if (has_bad_name(&line))
+				note_finding(d, HTTP_BAD_HEADER_NAME, NULL);
+		}
 		return;
 	}
 	line_field = head->start.kind == HTTP_KIND_REQUEST ? HTTP_REQUEST_LINE : HTTP_RESPONSE_LINE;
@@ -218,6 +239,11 @@ static void show_head(struct dissection *d, struct cursor *c, struct http_head *
 
 static void note_faults(struct dissection *d, const struct http_head *head)
 {
+	bool to_tls = d->from.port == HTTPS_PORT || d->to.port == HTTPS_PORT;
+
+	if (to_tls && d->layer_count > 1 &&
+	    d->layers[d->layer_count - 2].dissector != &tls_dissector)
+		note_finding(d, HTTP_TLS_PORT, NULL);
 	if (head->has_length && head->has_coding)
 		note_finding(
 			d, HTTP_TE_AND_LENGTH,

@@ -225,6 +225,13 @@ const struct field http_fields[HTTP_FIELD_COUNT] = {
 			EXPERT_ERROR, GROUP_MALFORMED),
 	[HTTP_CONTENT_LENGTH_BAD] = FINDING("http.content_length.bad", "Bad Content-Length",
 					    EXPERT_WARN, GROUP_MALFORMED),
+	[HTTP_BAD_HEADER_NAME] =
+		FINDING("http.bad_header_name", "Illegal characters found in header name",
+			EXPERT_WARN, GROUP_PROTOCOL),
+	[HTTP_TLS_PORT] = FINDING("http.tls_port",
+				  "Unencrypted HTTP protocol detected over encrypted port, could "
+				  "indicate a dangerous misconfiguration.",
+				  EXPERT_WARN, GROUP_SECURITY),
 	[HTTP_CHUNK_BAD] = FINDING("http.chunk.bad", "Bad chunk", EXPERT_WARN, GROUP_MALFORMED),
 	[HTTP_INCOMPLETE] =
 		FINDING("http.incomplete", "Incomplete message", EXPERT_WARN, GROUP_REASSEMBLE),

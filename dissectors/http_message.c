@@ -91,9 +91,9 @@ static inline bool begins_exactly(const struct text_part *part, const char *text
 	return part->length >= strlen(text) && memcmp(part->bytes, text, strlen(text)) == 0;
 }
 
-static bool is_token(const struct text_part *word)
+bool http_is_token(const struct text_part *word)
 {
-	if (!word->length || word->length > METHOD_LIMIT)
+	if (!word->length)
 		return false;
 	for (uint32_t i = 0; i < word->length; i++)
 		if (!is_token_character(word->bytes[i]))
@@ -132,7 +132,7 @@ bool http_read_start(struct text_part line, struct http_start *start)
 		return read_status_line(line, start);
 	struct text_part rest = line;
 	start->method = split_at_blank(&rest);
-	if (!is_token(&start->method))
+	if (start->method.length > METHOD_LIMIT || !http_is_token(&start->method))
 		return false;
 	start->uri = split_at_blank(&rest);
 	start->version = rest;

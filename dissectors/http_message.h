@@ -29,8 +29,8 @@ struct http_head {
 	enum http_framing framing;
 	uint64_t content_length;
 	bool has_length, has_coding;
-	struct text_part content_type, content_encoding, host,
-		upgrade, websocket_extensions;	       /* bytes are NULL: not there */
+	struct text_part content_type, content_encoding, host, upgrade,
+		websocket_extensions;		       /* bytes are NULL: not there */
 	struct text_part location, cookie, set_cookie; /* of several the last */
 	bool conditional;	 /* has If-Match, If-None-Match ... (RFC 9110, 13.1) */
 	const char *object_name; /* for who saves the body; NULL: not known */
@@ -55,8 +55,8 @@ struct http_connection {
 	uint32_t redirect_hash;
 	struct http_cookie_seen *cookies; /* HTTP_COOKIES of them; NULL: no response set any */
 	uint32_t cookie_count;		  /* the oldest is forgotten first */
-	bool tunnel;		      /* after CONNECT or Upgrade: not HTTP any more */
-	const struct dissector *next; /* whose the tunnel's bytes are; NULL: no one knows */
+	bool tunnel;			  /* after CONNECT or Upgrade: not HTTP any more */
+	const struct dissector *next;	  /* whose the tunnel's bytes are; NULL: no one knows */
 };
 
 /* Packets are known by number, 0: none.  Members are at most 4 bytes wide, as facts want. */
@@ -71,16 +71,16 @@ struct http_total {
 struct http_request_fact {
 	uint8_t kind;
 	bool head, connect; /* the method, as far as the answer depends on it */
-	uint16_t layer;     /* its number in the packet */
+	uint16_t layer;	    /* its number in the packet */
 	uint16_t uri_length;
 	uint32_t packet;
 	uint32_t exchange;
 	struct http_total total;
 	uint32_t previous_request;
 	uint32_t response_in, next_request; /* links forward */
-	uint32_t next_pending[2]; /* a pointer; for the first pass alone */
-	uint32_t redirected_in;	  /* the response that led here */
-	uint32_t cookie_set_in;	  /* the last that set one of its cookies */
+	uint32_t next_pending[2];	    /* a pointer; for the first pass alone */
+	uint32_t redirected_in;		    /* the response that led here */
+	uint32_t cookie_set_in;		    /* the last that set one of its cookies */
 	char uri[];
 };
 
@@ -107,6 +107,8 @@ const struct http_request_fact *http_answered_request(struct dissection *d,
 
 /* Could a message begin at the cursor?  A quick look. */
 bool http_may_begin(const struct cursor *c);
+/* RFC 9110, 5.6.2: as methods and the names of header fields are. */
+bool http_is_token(const struct text_part *word);
 bool http_read_start(struct text_part line, struct http_start *start);
 /* Reads the header section at the start of n bytes. */
 void http_read_head(const uint8_t *bytes, uint32_t n, struct http_head *head);

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -336,6 +337,40 @@ static void shows_headers(void **state)
 	assert_int_equal(count_nodes(d, "http.request.line"), 5);
 }
 
+static void names_of_header_fields_are_words(void **state)
+{
+	static const struct {
+		const char *line;
+		bool bad;
+	} lines[] = {
+		{ "X-One.2|a: b", false },	{ "Bad Name: b", true },
+		{ "Content-Length : 3", true }, { ": nothing", true },
+		{ "no colon", false },		{ "Na{m}e: b", true },
+		{ "One: b\r\n two: c", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		char text[64];
+		snprintf(text, sizeof text, "GET / HTTP/1.1\r\n%s\r\n\r\n", lines[i].line);
+		talk_begin(80);
+		assert_int_equal(has_node(talk_packet(talk_client(text)), "http.bad_header_name"),
+				 lines[i].bad);
+		talk_end();
+	}
+}
+
+static void http_in_clear_on_the_port_of_tls_is_noted(void **state)
+{
+	(void)state;
+	talk_begin(443);
+	assert_true(has_node(talk_packet(talk_client(GET)), "http.tls_port"));
+	talk_end();
+	talk_begin(80);
+	assert_false(has_node(talk_packet(talk_client(GET)), "http.tls_port"));
+	talk_end();
+}
+
 static void survives_truncation(void **state)
 {
 	(void)state;
@@ -369,6 +404,8 @@ int main(void)
 		cmocka_unit_test(a_segment_shows_which_bytes_end_and_begin_messages),
 		cmocka_unit_test(is_recognised_on_any_port),
 		cmocka_unit_test(shows_headers),
+		cmocka_unit_test(names_of_header_fields_are_words),
+		cmocka_unit_test(http_in_clear_on_the_port_of_tls_is_noted),
 		cmocka_unit_test(survives_truncation),
 	};
 	return cmocka_run_group_tests_name("http", tests, NULL, end_talk);
