@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/text.h"
 #include "dissect/checksum.h"
 #include "dissect/registry.h"
 #include "dissect/value_parts.h"
@@ -306,9 +307,35 @@ static int tear_down(void **state)
 	return 0;
 }
 
+static void assert_clean(const char *abbrev, const char *words)
+{
+	char clean[1024];
+
+	if (!words)
+		return;
+	text_clean(clean, sizeof clean, (const uint8_t *)words, strlen(words), true);
+	if (strcmp(clean, words) != 0)
+		fail_msg("%s: \"%s\" has to be cleaned", abbrev, clean);
+}
+
+/* Lines are made of them as they are. */
+static void words_of_fields_are_clean(void **state)
+{
+	(void)state;
+	registry_build();
+	for (unsigned i = 0; i < registry_field_count(); i++) {
+		const struct field *field = registry_field(i);
+		assert_clean(field->abbrev, field->name);
+		assert_clean(field->abbrev, field->unit);
+		for (const struct value_name *at = field->names; at && at->name; at++)
+			assert_clean(field->abbrev, at->name);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(words_of_fields_are_clean),
 		cmocka_unit_test(numbers_have_the_base_and_width_of_their_field),
 		cmocka_unit_test(every_type_has_its_words),
 		cmocka_unit_test(what_has_no_value_is_there),

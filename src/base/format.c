@@ -130,7 +130,7 @@ static const char *convert(struct format_reader *reader, size_t *n)
 
 const char *format_piece(struct format_reader *reader, size_t *n)
 {
-	const char *text = reader->at, *end = text;
+	const char *text = reader->at;
 
 	reader->foreign = false;
 	if (text[0] == '%' && text[1] == 's') {
@@ -140,10 +140,8 @@ const char *format_piece(struct format_reader *reader, size_t *n)
 	}
 	if (*text == '%')
 		return convert(reader, n);
-	while (*end && *end != '%')
-		end++;
-	reader->at = end;
-	*n = (size_t)(end - text);
+	reader->at = strchrnul(text, '%');
+	*n = (size_t)(reader->at - text);
 	return *n ? text : NULL;
 }
 

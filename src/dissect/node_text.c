@@ -35,19 +35,13 @@ static size_t whole_characters(const char *text, size_t n, size_t limit)
 	return limit;
 }
 
-static void line_add(struct line *line, const char *text, size_t n)
+/* Text that is clean. */
+static inline void line_append(struct line *line, const char *text, size_t n)
 {
-	char clean[4 * NODE_TEXT_ROOM + 1];
 	size_t left = line->room - 1 - line->length;
 
 	if (line->cut)
 		return;
-	/* Cleaning never shortens: what is beyond the room stays there. */
-	size_t looked = n <= left ? n : left + 1;
-	if (!text_is_plain((const uint8_t *)text, looked)) {
-		n = text_clean(clean, sizeof clean, (const uint8_t *)text, looked, true);
-		text = clean;
-	}
 	size_t kept = whole_characters(text, n, left);
 	memcpy(line->text + line->length, text, kept);
 	line->length += kept;
@@ -55,9 +49,25 @@ static void line_add(struct line *line, const char *text, size_t n)
 	line->cut = kept < n;
 }
 
-static void line_put(struct line *line, const char *text)
+/* Text from elsewhere. */
+static void line_add(struct line *line, const char *text, size_t n)
 {
-	line_add(line, text, strlen(text));
+	char clean[4 * NODE_TEXT_ROOM + 1];
+	size_t left = line->room - 1 - line->length;
+
+	/* Cleaning never shortens: what is beyond the room stays there. */
+	size_t looked = n <= left ? n : left + 1;
+	if (!text_is_plain((const uint8_t *)text, looked)) {
+		n = text_clean(clean, sizeof clean, (const uint8_t *)text, looked, true);
+		text = clean;
+	}
+	line_append(line, text, n);
+}
+
+/* Words of ours: literals, and those of the tables of fields, which are clean. */
+static inline void line_put(struct line *line, const char *text)
+{
+	line_append(line, text, strlen(text));
 }
 
 /* Says at `at` that the line was cut, which takes room from its end. */
@@ -84,7 +94,7 @@ static void put_bits(struct line *line, const struct field *field, uint64_t valu
 		if (i && i % 4 == 0)
 			*at++ = ' ';
 	}
-	line_add(line, text, (size_t)(at - text));
+	line_append(line, text, (size_t)(at - text));
 	line_put(line, " = ");
 }
 
@@ -116,7 +126,7 @@ static void put_in_base(struct line *line, const struct field *field, uint64_t v
 	char text[SCALAR_ROOM];
 	char *end = put_number(text, field, value, base, hex_digits(field));
 
-	line_add(line, text, (size_t)(end - text));
+	line_append(line, text, (size_t)(end - text));
 }
 
 /* "Echo (8)", or "Unknown (8)". */
@@ -149,7 +159,7 @@ static void put_vendor(struct line *line, uint64_t value)
 			break;
 		*at++ = ':';
 	}
-	line_add(line, text, (size_t)(at - text));
+	line_append(line, text, (size_t)(at - text));
 }
 
 static void put_plain_number(struct line *line, const struct field *field, uint64_t value)
@@ -183,7 +193,7 @@ static void put_hex_bytes(struct line *line, const struct field *field, const st
 		return;
 	}
 	char *end = number_put_bytes(text, node->value.bytes, n);
-	line_add(line, text, (size_t)(end - text));
+	line_append(line, text, (size_t)(end - text));
 	if (n < node->value_length)
 		line_put(line, ELLIPSIS);
 }
@@ -225,7 +235,7 @@ static bool put_port_name(struct line *line, const struct field *field, uint64_t
 		return false;
 	const char *name = name_port(udp ? IPPROTO_UDP : IPPROTO_TCP, (uint16_t)value);
 	if (name)
-		line_put(line, name);
+		line_add(line, name, strlen(name));
 	else
 		put_in_base(line, field, value, BASE_PORT);
 	line_put(line, " (");
@@ -318,7 +328,7 @@ static size_t put_node(const struct dissection *d, const struct node *node, bool
 		named = put_name_and_value(&line, field, node);
 	bool marked = line.cut || node->flags & NODE_LABEL_ONLY;
 	if (label)
-		line_put(&line, label);
+		line_add(&line, label, strlen(label));
 	line.cut &= marked;
 	if (line.cut && line.room == own && named > bracketed)
 		line.room--;

@@ -164,18 +164,29 @@ static void put_label(struct dissection *d, struct node *node, const char *text)
 	d->labels[d->label_count++] = text;
 }
 
-/* The words with more behind them, as far as a line has room; that it is full is not told. */
-static const char *words_with(struct dissection *d, const struct node *node, const char *more)
+/* The words with n bytes more behind them, as far as a line has room; that it is full is not told. */
+static const char *words_with(struct dissection *d, const struct node *node, const char *more,
+			      size_t n)
 {
 	const char *words = d->labels[node->label];
-	size_t length = strlen(words), n = strlen(more);
+	size_t length = strlen(words);
 
 	if (node->flags & NODE_LABEL_ONLY && length + n >= LABEL_ROOM) {
 		n = length < LABEL_ROOM ? LABEL_ROOM - 1 - length : 0;
 		while (n && ((uint8_t)more[n] & 0xc0) == 0x80)
 			n--;
 	}
-	return arena_printf(&d->arena, "%s%.*s", words, (int)n, more);
+	char *text = arena_alloc(&d->arena, length + n + 1);
+	memcpy(text, words, length);
+	memcpy(text + length, more, n);
+	text[length + n] = '\0';
+	return text;
+}
+
+/* What format_text() wrote of so many bytes. */
+static size_t written(size_t n)
+{
+	return n < LABEL_LIMIT ? n : LABEL_LIMIT - 1;
 }
 
 void label_add(struct dissection *d, node_id node, const char *format, ...)
@@ -186,11 +197,11 @@ void label_add(struct dissection *d, node_id node, const char *format, ...)
 	if (!layer_ok(d) || d->label_count >= MAX_NODES)
 		return;
 	va_start(args, format);
-	format_text(text, sizeof text, format, args);
+	size_t n = written(format_text(text, sizeof text, format, args));
 	va_end(args);
 	struct node *at = &d->nodes[node];
 	put_label(d, at,
-		  at->label ? words_with(d, at, text) : arena_text(&d->arena, text, strlen(text)));
+		  at->label ? words_with(d, at, text, n) : arena_text(&d->arena, text, n));
 }
 
 void label_put(struct dissection *d, node_id node, const char *format, ...)
@@ -201,9 +212,9 @@ void label_put(struct dissection *d, node_id node, const char *format, ...)
 	if (!layer_ok(d) || d->label_count >= MAX_NODES)
 		return;
 	va_start(args, format);
-	format_text(text, sizeof text, format, args);
+	size_t n = written(format_text(text, sizeof text, format, args));
 	va_end(args);
-	put_label(d, &d->nodes[node], arena_text(&d->arena, text, strlen(text)));
+	put_label(d, &d->nodes[node], arena_text(&d->arena, text, n));
 	node_flag(d, node, NODE_LABEL_ONLY);
 }
 

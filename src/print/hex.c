@@ -3,6 +3,7 @@
 
 #include "base/number_text.h"
 #include "print/printer.h"
+#include "print/sink.h"
 
 enum { LINE_BYTES = 16, LINE_ROOM = 100 };
 
@@ -33,18 +34,15 @@ static char *put_ascii(char *at, const uint8_t *bytes, uint32_t n, enum hex_asci
 /* n bytes; `line` begins with their offset, which ends at `at`. */
 static size_t put_line(char *line, char *at, const uint8_t *bytes, uint32_t n, enum hex_ascii ascii)
 {
-	*at++ = ' ';
-	for (uint32_t i = 0; i < LINE_BYTES; i++) {
-		*at++ = ' ';
-		if (i < n) {
-			at = number_put_bytes(at, bytes + i, 1);
-		} else {
-			*at++ = ' ';
-			*at++ = ' ';
-		}
+	static const char digits[] = "0123456789abcdef";
+	enum { WIDTH = 1 + 3 * LINE_BYTES + 3 };
+
+	memset(at, ' ', WIDTH);
+	for (uint32_t i = 0; i < n; i++) {
+		at[2 + 3 * i] = digits[bytes[i] >> 4];
+		at[3 + 3 * i] = digits[bytes[i] & 15];
 	}
-	memset(at, ' ', 3);
-	return (size_t)(put_ascii(at + 3, bytes, n, ascii) - line);
+	return (size_t)(put_ascii(at + WIDTH, bytes, n, ascii) - line);
 }
 
 size_t hex_line(char *line, size_t room, const uint8_t *bytes, uint32_t offset, uint32_t n)
@@ -64,19 +62,22 @@ size_t hex_line(char *line, size_t room, const uint8_t *bytes, uint32_t offset, 
 
 void hex_print_bytes(FILE *out, const uint8_t *bytes, uint32_t n, enum hex_ascii ascii)
 {
+	char room[2 * SINK_PIECE];
+	struct sink sink = { out, room, room, room + sizeof room, false };
 	unsigned digits = offset_digits(n ? n - 1 : 0);
-	char line[LINE_ROOM];
 
 	for (uint32_t offset = 0; offset < n; offset += LINE_BYTES) {
 		uint32_t left = n - offset;
+		char *line = sink_room(&sink, LINE_ROOM);
 		char *at = number_put_hex(line, offset, digits);
-		size_t length = put_line(line, at, bytes + offset,
-					 left < LINE_BYTES ? left : LINE_BYTES, ascii);
-		line[length++] = '\n';
-		fwrite_unlocked(line, 1, length, out);
+		at = line + put_line(line, at, bytes + offset,
+				     left < LINE_BYTES ? left : LINE_BYTES, ascii);
+		*at++ = '\n';
+		sink_wrote(&sink, at);
 		if (left <= LINE_BYTES)
 			break;
 	}
+	sink_flush(&sink);
 }
 
 void hex_print(FILE *out, const struct dissection *d, const struct hex_style *style)

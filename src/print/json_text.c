@@ -34,16 +34,38 @@ static char *put_special(char *at, uint32_t code)
 	return put_escaped(at, 0xdc00 + (code & 0x3ff));
 }
 
-/* How many bytes at p need no look. */
-static size_t plain_bytes(const uint8_t *p, size_t n)
+/* Eight bytes at once: does none of them need a look? */
+static inline bool word_is_plain(uint64_t word)
+{
+	const uint64_t ones = UINT64_MAX / 0xff, high = 0x80 * ones;
+	uint64_t quote = word ^ '"' * ones, slash = word ^ '\\' * ones;
+
+	return !((word | (word - 0x20 * ones) | (word + ones) | ((quote - ones) & ~quote) |
+		  ((slash - ones) & ~slash)) &
+		 high);
+}
+
+/* Puts the bytes at p that need no look; returns how many. */
+static size_t put_plain(struct sink *sink, const uint8_t *p, size_t n)
 {
 	static const bool plain[256] = { [' ' ... '!'] = true,
 					 ['#' ... '['] = true,
 					 [']' ... '~'] = true };
 	size_t at = 0;
+	uint64_t word;
 
-	while (at < n && plain[p[at]])
-		at++;
+	if (n > SINK_PIECE)
+		n = SINK_PIECE;
+	char *to = sink_room(sink, n);
+	for (; n - at >= sizeof word; at += sizeof word) {
+		memcpy(&word, p + at, sizeof word);
+		if (!word_is_plain(word))
+			break;
+		memcpy(to + at, &word, sizeof word);
+	}
+	for (; at < n && plain[p[at]]; at++)
+		to[at] = (char)p[at];
+	sink_wrote(sink, to + at);
 	return at;
 }
 
@@ -72,9 +94,7 @@ void json_sink_text(struct sink *sink, const char *text, size_t n)
 
 	sink_put_char(sink, '"');
 	for (size_t at = 0; at < n;) {
-		size_t plain = plain_bytes(p + at, n - at);
-		sink_put(sink, text + at, plain);
-		at += plain;
+		at += put_plain(sink, p + at, n - at);
 		if (at < n)
 			at += put_character(sink, p + at, n - at);
 	}

@@ -37,30 +37,31 @@ void sink_put_long(struct sink *sink, const char *text, size_t n)
 	}
 }
 
-/* "00" to "ff" */
+/* "00: " to "ff: ": four bytes each. */
 #define SIXTEEN(digit)                                                                             \
-	digit "0" digit "1" digit "2" digit "3" digit "4" digit "5" digit "6" digit "7" digit      \
-	      "8" digit "9" digit "a" digit "b" digit "c" digit "d" digit "e" digit "f"
-static const char pairs[] = SIXTEEN("0") SIXTEEN("1") SIXTEEN("2") SIXTEEN("3") SIXTEEN("4")
+	digit "0: " digit "1: " digit "2: " digit "3: " digit "4: " digit "5: " digit "6: " digit  \
+	      "7: " digit "8: " digit "9: " digit "a: " digit "b: " digit "c: " digit "d: " digit  \
+	      "e: " digit "f: "
+static const char quads[] = SIXTEEN("0") SIXTEEN("1") SIXTEEN("2") SIXTEEN("3") SIXTEEN("4")
 	SIXTEEN("5") SIXTEEN("6") SIXTEEN("7") SIXTEEN("8") SIXTEEN("9") SIXTEEN("a") SIXTEEN("b")
 		SIXTEEN("c") SIXTEEN("d") SIXTEEN("e") SIXTEEN("f");
 
-static char *put_pair(char *at, uint8_t byte)
+/* All but the first two of the four bytes are written over, or taken back. */
+static char *put_pairs(char *at, const uint8_t *bytes, size_t n, unsigned step)
 {
-	memcpy(at, pairs + 2 * (size_t)byte, 2);
-	return at + 2;
+	for (size_t i = 0; i < n; i++, at += step)
+		memcpy(at, quads + 4 * (size_t)bytes[i], 4);
+	return at;
 }
 
 void sink_put_bytes(struct sink *sink, const uint8_t *bytes, size_t n, bool colons)
 {
-	for (size_t done = 0; done < n;) {
-		size_t piece = n - done < SINK_PIECE / 3 ? n - done : SINK_PIECE / 3;
-		char *at = sink_room(sink, 3 * piece);
-		for (size_t end = done + piece; done < end; done++) {
-			if (colons && done)
-				*at++ = ':';
-			at = put_pair(at, bytes[done]);
-		}
-		sink_wrote(sink, at);
+	const size_t most = SINK_PIECE / 3 - 1;
+
+	for (size_t done = 0, piece; done < n; done += piece) {
+		piece = n - done < most ? n - done : most;
+		char *at = sink_room(sink, 3 * piece + 2);
+		at = put_pairs(at, bytes + done, piece, colons ? 3 : 2);
+		sink_wrote(sink, at - (colons && done + piece == n));
 	}
 }

@@ -1,10 +1,10 @@
 /* tree.c - the details of a packet, a line per node, indented. */
 #include <string.h>
 
-#include "base/text.h"
 #include "dissect/registry.h"
 #include "dissect/value_text.h"
 #include "print/printer.h"
+#include "print/sink.h"
 
 enum { INDENT = 4 };
 
@@ -22,24 +22,20 @@ static bool is_listed(const char *names, const char *name)
 	return false;
 }
 
-static void print_line(FILE *out, const struct dissection *d, const struct node *node)
+static void put_line(struct sink *sink, const struct dissection *d, const struct node *node)
 {
-	static const char blanks[] =
-		"                                                                ";
-	char text[NODE_TEXT_ROOM + 1];
-	size_t n = node_text(d, node, text, NODE_TEXT_ROOM);
+	size_t indent = (size_t)node->depth * INDENT;
+	char *at = sink_room(sink, indent + NODE_TEXT_ROOM + 1);
 
-	for (size_t left = (size_t)node->depth * INDENT; left;) {
-		size_t part = left < sizeof blanks - 1 ? left : sizeof blanks - 1;
-		fwrite_unlocked(blanks, 1, part, out);
-		left -= part;
-	}
-	text[n++] = '\n';
-	fwrite_unlocked(text, 1, n, out);
+	memset(at, ' ', indent);
+	at += indent;
+	at += node_text(d, node, at, NODE_TEXT_ROOM);
+	*at++ = '\n';
+	sink_wrote(sink, at);
 }
 
 /* The bytes of what no dissector knew, as they are. */
-static void print_data(FILE *out, const struct dissection *d, const struct node *node)
+static void print_data(struct sink *sink, const struct dissection *d, const struct node *node)
 {
 	if (node->source >= d->buffer_count)
 		return;
@@ -47,27 +43,37 @@ static void print_data(FILE *out, const struct dissection *d, const struct node 
 	if (node->start > buffer->length)
 		return;
 	uint32_t left = buffer->length - node->start;
-	putc_unlocked('\n', out);
-	hex_print_bytes(out, buffer->bytes + node->start, node->length < left ? node->length : left,
-			HEX_ASCII);
+	sink_put_char(sink, '\n');
+	sink_flush(sink);
+	hex_print_bytes(sink->out, buffer->bytes + node->start,
+			node->length < left ? node->length : left, HEX_ASCII);
+}
+
+static bool is_data(const struct field *field)
+{
+	return field->type == FIELD_PROTOCOL && !strcmp(field->abbrev, "data");
 }
 
 void tree_print(FILE *out, struct dissection *d, const struct tree_style *style)
 {
+	char room[4 * SINK_PIECE];
+	struct sink sink = { out, room, room, room + sizeof room, false };
+
 	for (uint32_t i = 0; i < d->node_count;) {
 		const struct node *node = &d->nodes[i];
 		const struct field *field = registry_field(node->field);
 		bool closed = node->flags & NODE_HIDDEN || field_is_own(field);
 
 		if (!closed) {
-			print_line(out, d, node);
+			put_line(&sink, d, node);
 			closed = style->open_only && node->depth == 0 &&
 				 !is_listed(style->open_only, field->abbrev);
-			if (!closed && !style->bytes_follow && !strcmp(field->abbrev, "data"))
-				print_data(out, d, node);
+			if (!closed && !style->bytes_follow && is_data(field))
+				print_data(&sink, d, node);
 		}
 		i += closed ? node->span : 1;
 	}
-	fputs(style->separator ? style->separator : "", out);
-	putc_unlocked('\n', out);
+	sink_put_text(&sink, style->separator ? style->separator : "");
+	sink_put_char(&sink, '\n');
+	sink_flush(&sink);
 }
