@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/bytes.h"
+#include "base/likely.h"
 
 enum cursor_fault {
 	FAULT_NONE,
@@ -31,7 +32,7 @@ struct cursor {
 
 static inline bool cursor_ok(const struct cursor *c)
 {
-	return *c->fault == FAULT_NONE;
+	return likely(*c->fault == FAULT_NONE);
 }
 
 /* Were there more bytes on the wire?  If the capture lacks them, the next read faults. */
@@ -47,12 +48,12 @@ static inline uint32_t cursor_left(const struct cursor *c)
 }
 
 /* Notes that n more bytes were wanted and are not there. */
-void cursor_fail(struct cursor *c, uint32_t n);
+void cursor_fail(struct cursor *c, uint32_t n) __attribute__((cold));
 
 /* The next n bytes, which the cursor steps over, or NULL. */
 static inline const uint8_t *cursor_bytes(struct cursor *c, uint32_t n)
 {
-	if (n > cursor_left(c)) {
+	if (unlikely(n > cursor_left(c))) {
 		cursor_fail(c, n);
 		return NULL;
 	}

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/likely.h"
 #include "base/number_text.h"
 #include "dissect/address.h"
 #include "dissect/cursor.h"
@@ -186,7 +187,7 @@ struct dissection {
 	const struct conversation *conversation;        /* innermost; NULL: none */
 	uint32_t previous_packet;       /* of that conversation; 0: this is its first */
 	uint16_t conversations_seen;    /* conversation_of() calls in this packet */
-	uint16_t segments_seen;         /* tcp_analysis_of() calls */
+	uint16_t segments_seen;         /* TCP segments that were compared */
 	uint16_t inner_seen;            /* stream_feed_inner() calls */
 	uint8_t inside;                 /* how many streams inside streams are around the layer at work */
 	uint64_t fact_hint;             /* where the last fact was found */
@@ -232,11 +233,17 @@ const uint8_t *take_ether(struct dissection *d, struct cursor *c, unsigned field
 /* Reads an address of FIELD_ETHER, FIELD_IPV4 or FIELD_IPV6 into *to, its port untouched. */
 void take_address(struct dissection *d, struct cursor *c, unsigned field, struct endpoint *to);
 
+/* Is anyone going to look at any field?  Not while rows are only worded. */
+static inline bool wants_fields(const struct dissection *d)
+{
+	return unlikely(d->wants & WANT_FIELDS);
+}
+
 /* The same for fields of one, two and four bytes.  Rows and the first pass want no fields: then they
  * are only read, which is most of what dissectors do. */
 static inline bool only_reads(const struct dissection *d, unsigned field)
 {
-	return !(d->wants & WANT_FIELDS) && !d->fields[field].mask;
+	return !wants_fields(d) && !d->fields[field].mask;
 }
 
 static inline uint8_t take_u8(struct dissection *d, struct cursor *c, unsigned field)
@@ -287,10 +294,10 @@ node_id put_bytes(struct dissection *d, unsigned field, const struct cursor *c);
 /* A finding, for rows made with FINDING(): the tree "[Expert Info (Warning/Sequence): words]" with
  * the field below.  A NULL format says the row's own words. */
 node_id note_finding(struct dissection *d, unsigned field, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+	__attribute__((format(printf, 3, 4), cold));
 /* The same below a node of this layer that is there already, or NO_NODE. */
 node_id note_finding_on(struct dissection *d, node_id node, unsigned field, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
+	__attribute__((format(printf, 4, 5), cold));
 
 /* --- shape --- */
 
@@ -305,7 +312,7 @@ static inline void open_node(struct dissection *d, node_id node)
 	(void)node;
 	if (d->depth < UINT8_MAX)
 		d->depth++;
-	if (d->wants & WANT_FIELDS)
+	if (wants_fields(d))
 		d->opened[d->depth] = d->node_count;
 }
 
@@ -313,7 +320,7 @@ void gather_children(struct dissection *d, node_id node);
 
 static inline void close_node(struct dissection *d, node_id node)
 {
-	if (d->wants & WANT_FIELDS)
+	if (wants_fields(d))
 		gather_children(d, node);
 	if (d->depth)
 		d->depth--;
@@ -357,7 +364,7 @@ bool field_asked_for(const struct dissection *d, unsigned field);
 /* Is this the bare first pass, where only learning and handing on count? */
 static inline bool only_learning(const struct dissection *d)
 {
-	return d->wants == 0;
+	return likely(d->wants == 0);
 }
 
 /* Is it told as the first pass tells it, which knows no later packet? */
@@ -369,13 +376,7 @@ static inline bool knows_no_later(const struct dissection *d)
 /* Has it gone as far into the packet as was asked for? */
 static inline bool stops_here(const struct dissection *d)
 {
-	return d->stop_after && d->conversations_seen >= d->stop_after;
-}
-
-/* Is anyone going to look at any field?  Not while rows are only worded. */
-static inline bool wants_fields(const struct dissection *d)
-{
-	return d->wants & WANT_FIELDS;
+	return unlikely(d->stop_after) && d->conversations_seen >= d->stop_after;
 }
 
 /* --- words.  Free when not wanted: the arguments are not even evaluated. --- */
@@ -385,7 +386,7 @@ bool label_is_name(const struct dissection *d, node_id node);
 
 static inline bool label_wanted(const struct dissection *d, node_id node)
 {
-	return d->wants & WANT_ANY_LABELS && node != NO_NODE &&
+	return unlikely(d->wants & WANT_ANY_LABELS) && node != NO_NODE &&
 	       (d->wants & WANT_LABELS || label_is_name(d, node));
 }
 
@@ -405,13 +406,13 @@ void label_put(struct dissection *d, node_id node, const char *format, ...)
 void info_begin(struct dissection *d);
 /* The text is cleaned: it may hold packet bytes. */
 void info_add(struct dissection *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
-#define info(d, ...) ((d)->wants & WANT_COLUMNS ? info_add((d), __VA_ARGS__) : (void)0)
+#define info(d, ...) (unlikely((d)->wants & WANT_COLUMNS) ? info_add((d), __VA_ARGS__) : (void)0)
 /* The same for a literal, and for a literal and a decimal number, which need no format at run time:
  * for words that most packets have. */
 #define info_words(d, words) \
-	((d)->wants & WANT_COLUMNS ? info_put((d), words, sizeof words - 1) : (void)0)
+	(unlikely((d)->wants & WANT_COLUMNS) ? info_put((d), words, sizeof words - 1) : (void)0)
 #define info_count(d, words, number) \
-	((d)->wants & WANT_COLUMNS ? info_put_number((d), words, sizeof words - 1, (number)) : (void)0)
+	(unlikely((d)->wants & WANT_COLUMNS) ? info_put_number((d), words, sizeof words - 1, (number)) : (void)0)
 
 /* Where the next n bytes of Info go; NULL: the layer has failed, or they do not fit. */
 static inline char *info_room(struct dissection *d, size_t n)

@@ -72,7 +72,7 @@ void dissection_free(struct dissection *d)
 
 static inline bool layer_ok(const struct dissection *d)
 {
-	return *d->fault == FAULT_NONE;
+	return likely(*d->fault == FAULT_NONE);
 }
 
 static inline const struct layer *layer_at_work(const struct dissection *d)
@@ -87,7 +87,7 @@ static inline const struct field *field_at(const struct dissection *d, unsigned 
 
 static inline bool wanted(const struct dissection *d, unsigned field)
 {
-	if (!(d->wants & WANT_FIELDS))
+	if (!wants_fields(d))
 		return false;
 	/* Of a filter's few fields most are not: that is asked first. */
 	if (d->wanted_fields &&
@@ -190,7 +190,7 @@ static uint64_t take_word(struct dissection *d, struct cursor *c, unsigned field
 		d->last = NO_NODE;
 		return 0;
 	}
-	if (d->wants & WANT_FIELDS) {
+	if (wants_fields(d)) {
 		struct node *node = add(d, field, c, c->pos - n, n);
 		if (node)
 			node->value.number = value;
@@ -204,7 +204,7 @@ uint64_t take_uint(struct dissection *d, struct cursor *c, unsigned field)
 	const struct field *f = field_at(d, field);
 	const uint8_t *p;
 
-	if (d->wants & WANT_FIELDS)
+	if (wants_fields(d))
 		return take_word(d, c, field, widths[f->type], false);
 	return read_word(c, f, widths[f->type], false, &p);
 }
@@ -243,7 +243,7 @@ uint64_t take_flags(struct dissection *d, struct cursor *c, unsigned field, unsi
 		return 0;
 	}
 	uint64_t word = load_be(p, n), value = field_bits(f, word, n);
-	if (!(d->wants & WANT_FIELDS))
+	if (!wants_fields(d))
 		return value;
 	struct node *node = add(d, field, &at, at.pos, n);
 	if (node)
@@ -266,7 +266,7 @@ const uint8_t *take_bytes(struct dissection *d, struct cursor *c, unsigned field
 
 	if (!p)
 		d->last = NO_NODE;
-	else if (d->wants & WANT_FIELDS)
+	else if (wants_fields(d))
 		add_bytes(d, c, field, c->pos - n, n, p, n);
 	return p;
 }
@@ -330,7 +330,7 @@ void take_address(struct dissection *d, struct cursor *c, unsigned field, struct
 		return;
 	}
 	copy_address(to, type, p);
-	if (!(d->wants & WANT_FIELDS))
+	if (!wants_fields(d))
 		return;
 	struct node *node = add(d, field, c, c->pos - n, n);
 	if (!node)
@@ -459,7 +459,7 @@ static struct node *add_alias(struct dissection *d, unsigned field)
 
 void put_alias(struct dissection *d, unsigned field, uint64_t value)
 {
-	if (!(d->wants & WANT_FIELDS))
+	if (!wants_fields(d))
 		return;
 	struct node *node = add_alias(d, field);
 	if (node)
@@ -468,7 +468,7 @@ void put_alias(struct dissection *d, unsigned field, uint64_t value)
 
 void put_alias_bytes(struct dissection *d, unsigned field, const uint8_t *bytes, uint32_t n)
 {
-	if (!bytes || !(d->wants & WANT_FIELDS))
+	if (!bytes || !wants_fields(d))
 		return;
 	struct node *node = add_alias(d, field);
 	if (node) {

@@ -77,13 +77,13 @@ static node_id begin_node(struct dissection *d, const struct dissector *dissecto
 /* What is looked at in the layer that begins; false: neither it nor anything below it is. */
 static bool choose_wants(struct dissection *d, const struct dissector *dissector)
 {
-	if (d->wanted_dissectors) {
+	if (unlikely(d->wanted_dissectors != NULL)) {
 		bool shows = bitmap_has(d->wanted_dissectors,
 					(unsigned)registry_dissector_id(dissector));
 		d->wants = shows ? d->asked : d->asked & ~(unsigned)WANT_FIELDS;
 		return true;
 	}
-	if (!d->wanted_layers || d->asked & WANT_COLUMNS)
+	if (likely(!d->wanted_layers) || d->asked & WANT_COLUMNS)
 		return true;
 	uint64_t rest = d->serial < 64 ? d->wanted_layers >> d->serial : 1;
 	d->wants = rest & 1 ? d->asked : d->asked & ~(unsigned)WANT_FIELDS;
@@ -111,7 +111,7 @@ static void end_node(struct dissection *d, struct layer *layer)
 }
 
 /* Reports why the layer ended early, in the place that it had. */
-static void end_failed(struct dissection *d, const struct layer *layer)
+static __attribute__((cold)) void end_failed(struct dissection *d, const struct layer *layer)
 {
 	struct layer failed = *layer;
 
@@ -142,7 +142,7 @@ static struct layer *begin_layer(struct dissection *d, const struct dissector *d
 
 void dissect_layer(struct dissection *d, const struct dissector *dissector, struct cursor c)
 {
-	bool tree = d->asked & WANT_FIELDS;
+	bool tree = unlikely(d->asked & WANT_FIELDS);
 	const struct field *fields_above = d->fields;
 	const uint8_t *fault_above = d->fault;
 	uint8_t depth = d->depth;
@@ -150,9 +150,9 @@ void dissect_layer(struct dissection *d, const struct dissector *dissector, stru
 
 	if (stops_here(d))
 		return;
-	if (registry_is_off(dissector) && registry_data())
+	if (unlikely(registry_is_off(dissector)) && registry_data())
 		dissector = registry_data();
-	if (d->layer_count == MAX_LAYERS) {
+	if (unlikely(d->layer_count == MAX_LAYERS)) {
 		if (d->severity < EXPERT_WARN)
 			d->severity = EXPERT_WARN;
 		return;
@@ -175,7 +175,7 @@ void dissect_layer(struct dissection *d, const struct dissector *dissector, stru
 	d->wants = wants;
 	if (tree)
 		end_below(d);
-	if (layer->fault != FAULT_NONE)
+	if (unlikely(layer->fault != FAULT_NONE))
 		end_failed(d, layer);
 	d->last = node;
 	if (tree)
@@ -185,7 +185,7 @@ void dissect_layer(struct dissection *d, const struct dissector *dissector, stru
 /* After a fault a layer hands nothing on, and there is no one else to try. */
 static bool may_hand_on(const struct dissection *d)
 {
-	return *d->fault == FAULT_NONE;
+	return likely(*d->fault == FAULT_NONE);
 }
 
 bool hand_on(struct dissection *d, enum claim_table table, uint32_t key, struct cursor payload)

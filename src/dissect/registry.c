@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/bitmap.h"
 #include "base/hash.h"
+#include "base/likely.h"
 #include "faults.h"
 
 /* A claim table is 256 pages by the key's high byte, most of them this one: looking up a port is two
@@ -168,7 +169,7 @@ void registry_switch(const struct dissector *dissector, bool on)
 
 bool registry_is_off(const struct dissector *dissector)
 {
-	int id = registry.any_off ? registry_dissector_id(dissector) : -1;
+	int id = unlikely(registry.any_off) ? registry_dissector_id(dissector) : -1;
 
 	return id >= 0 && registry.off[id];
 }
@@ -293,7 +294,7 @@ const struct dissector *who_claims(enum claim_table table, uint32_t key)
 	if (key > UINT16_MAX)
 		return NULL;
 	const struct dissector *who = registry.claims[table][key >> 8]->by_low_byte[key & 0xff];
-	return who && registry_is_off(who) ? NULL : who;
+	return who && unlikely(registry_is_off(who)) ? NULL : who;
 }
 
 static bool is_chosen(enum claim_table table, uint32_t key)
