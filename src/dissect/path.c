@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/likely.h"
 
 enum { FIRST_SLOTS = 512, MOST_SLOTS = PATH_LIMIT * 4, PATH_LONGEST = 200 };
 
@@ -17,9 +18,8 @@ struct path_entry {
 /* Names are constants, but two files may hold the same one: `slots` maps (path, name's
  * address) to a path, several of them to one. */
 struct path_slot {
-	const char *name;
-	uint16_t parent, path;
-	bool is_mention;
+	uint64_t key;                   /* slot_key(); 0: free */
+	uint16_t path;
 };
 
 struct path_table {
@@ -47,16 +47,20 @@ void path_table_free(struct path_table *table)
 	free(table);
 }
 
-static inline struct path_slot *find_slot(struct path_table *table, uint16_t path, const char *name,
-					  bool is_mention)
+/* All that tells one step from another, as an address has no more than 48 bits that differ. */
+static inline uint64_t slot_key(uint16_t path, const char *name, bool is_mention)
 {
-	uint64_t key = (uint64_t)(uintptr_t)name << 16 ^ (uint64_t)is_mention << 15 ^ path;
+	_Static_assert(PATH_LIMIT <= 1 << 15, "a path and a bit share 16 bits");
+	return (uint64_t)(uintptr_t)name << 16 | (uint64_t)is_mention << 15 | path;
+}
+
+static inline struct path_slot *find_slot(struct path_table *table, uint64_t key)
+{
 	uint64_t at = key * UINT64_C(0x9e3779b97f4a7c15) >> 32;
 
 	for (;; at++) {
 		struct path_slot *slot = &table->slots[at & (table->slot_count - 1)];
-		if (!slot->name || (slot->name == name && slot->parent == path &&
-				    slot->is_mention == is_mention))
+		if (slot->key == key || !slot->key)
 			return slot;
 	}
 }
@@ -69,8 +73,8 @@ static void grow_slots(struct path_table *table)
 	table->slot_count = 2 * count;
 	table->slots = must_zeroed(table->slot_count, sizeof *table->slots);
 	for (uint32_t i = 0; i < count; i++)
-		if (old[i].name)
-			*find_slot(table, old[i].parent, old[i].name, old[i].is_mention) = old[i];
+		if (old[i].key)
+			*find_slot(table, old[i].key) = old[i];
 	free(old);
 }
 
@@ -106,24 +110,23 @@ static uint16_t __attribute__((noinline)) add_path(struct path_table *table, uin
 		table->count++;
 	}
 	table->slots_used++;
-	*find_slot(table, path, name, is_mention) = (struct path_slot){
-		.name = name, .parent = path, .path = made, .is_mention = is_mention,
-	};
+	uint64_t key = slot_key(path, name, is_mention);
+	*find_slot(table, key) = (struct path_slot){ key, made };
 	return made;
 }
 
 uint16_t path_extend(struct path_table *table, uint16_t path, const char *name)
 {
-	const struct path_slot *slot = find_slot(table, path, name, false);
+	const struct path_slot *slot = find_slot(table, slot_key(path, name, false));
 
-	return slot->name ? slot->path : add_path(table, path, name, false);
+	return likely(slot->key) ? slot->path : add_path(table, path, name, false);
 }
 
 uint16_t path_extend_mention(struct path_table *table, uint16_t path, const char *name)
 {
-	const struct path_slot *slot = find_slot(table, path, name, true);
+	const struct path_slot *slot = find_slot(table, slot_key(path, name, true));
 
-	return slot->name ? slot->path : add_path(table, path, name, true);
+	return likely(slot->key) ? slot->path : add_path(table, path, name, true);
 }
 
 bool path_is_mention(const struct path_table *table, uint16_t path)
