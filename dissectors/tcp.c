@@ -58,9 +58,10 @@ static void analyze(struct dissection *d, const struct cursor *c, struct work *w
 			.flags = header->flags,
 			.reuses_ports = header->reuses_ports,
 		};
-		tcp_analyze(d, &seen);
+		tcp_analyze(d, &seen, &work->analysis);
+	} else {
+		tcp_analysis_of(d, &work->analysis);
 	}
-	tcp_analysis_of(d, &work->analysis);
 }
 
 /* Flags stand after the numbers, but how those are shown depends on them. */

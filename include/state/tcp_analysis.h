@@ -89,13 +89,13 @@ struct tcp_analysis {
 	enum tcp_state client, server;
 };
 
-/* First pass: takes in the segment at hand, of d->conversation.  Else nothing. */
-void tcp_analyze(struct dissection *d, const struct tcp_seen *seen);
+/* First pass: takes in the segment at hand, of d->conversation, and says what was found out about
+ * it.  Nothing, where that cannot be kept: then *analysis stays as it is. */
+void tcp_analyze(struct dissection *d, const struct tcp_seen *seen, struct tcp_analysis *analysis);
 /* First pass: the SYN at hand, which was analyzed, has a cookie of Fast Open.  Else nothing. */
 void tcp_note_cookie(struct dissection *d);
-/* What was found out about it.  False: nothing, as it belongs to no conversation. Call it once for
- * each layer, after tcp_analyze(), on every pass. */
-bool tcp_analysis_of(struct dissection *d, struct tcp_analysis *analysis);
+/* The same on later passes.  Call one of the two once for each layer. */
+void tcp_analysis_of(struct dissection *d, struct tcp_analysis *analysis);
 
 /* What the index itself says of packet n's first segment: the packet whose end it acknowledges, 0
  * if none or another way is needed to know, and whether it is a duplicate ACK. */

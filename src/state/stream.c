@@ -137,13 +137,11 @@ void stream_table_free(struct stream_table *table)
 	free(table);
 }
 
-static struct stream_half *half_of(struct dissection *d, bool of_opener)
+/* The half whose number + 1 is kept there; 0: it is made. */
+static struct stream_half *half_of(struct dissection *d, uint32_t *number)
 {
 	struct table *halves = &d->pen->streams->halves;
-	uint32_t *number = tcp_stream_half(d, !of_opener);
 
-	if (!number)
-		return NULL;
 	if (!*number)
 		*number = table_append(halves) ? halves->count : 0;
 	return *number ? table_row(halves, *number - 1) : NULL;
@@ -639,10 +637,10 @@ static struct segment_fate follow(struct dissection *d, const struct segment *se
 						 const struct whole_message *whole))
 {
 	struct feed feed = { .d = d, .payload = payload, .dissector = dissector, .report = report };
-	struct stream_half *other = half_of(d, !d->from_opener);
+	uint32_t *numbers = tcp_stream_halves(d);
+	struct stream_half *other = numbers ? half_of(d, &numbers[d->from_opener]) : NULL;
 
-	feed.half = half_of(d, d->from_opener);
-	if (!feed.half || !other)
+	if (!other || !(feed.half = half_of(d, &numbers[!d->from_opener])))
 		return (struct segment_fate){ 0 };
 	if (segment->ack) {
 		other->acknowledged = segment->acknowledged;
@@ -700,15 +698,6 @@ struct segment_fate stream_feed(struct dissection *d, const struct segment *segm
 }
 
 /* --- streams inside streams --- */
-
-static struct stream_half *inner_half(struct dissection *d, uint32_t *number)
-{
-	struct table *halves = &d->pen->streams->halves;
-
-	if (!*number)
-		*number = table_append(halves) ? halves->count : 0;
-	return *number ? table_row(halves, *number - 1) : NULL;
-}
 
 static void learn_inner(struct feed *feed, uint16_t number)
 {
@@ -786,7 +775,7 @@ static void follow_inner(struct feed *feed, uint32_t *half, const struct inner_p
 
 	struct run run = { .extent = extent_of(feed->d, feed->payload), .own = true };
 
-	feed->half = inner_half(feed->d, half);
+	feed->half = half_of(feed->d, half);
 	if (!feed->half || feed->half->ended)
 		return;
 	feed->named = (uint32_t)registry_dissector_id(feed->dissector) + 1;

@@ -97,9 +97,9 @@ struct fact_log *fact_log_new(void);
 void fact_log_free(struct fact_log *log);
 struct fragment_table *fragment_table_new(void);
 void fragment_table_free(struct fragment_table *table);
-/* Where the conversation at hand keeps which half (its number + 1) puts the stream of that side together;
- * NULL: not in the first pass. */
-uint32_t *tcp_stream_half(struct dissection *d, unsigned side);
+/* Where the conversation at hand keeps which halves (their numbers + 1) put the streams of its two sides
+ * together, the opener's first; NULL: not in the first pass. */
+uint32_t *tcp_stream_halves(struct dissection *d);
 struct tcp_tracks *tcp_tracks_new(void);
 void tcp_tracks_free(struct tcp_tracks *tracks);
 /* Asks memory for what is kept of the connection with this number. */

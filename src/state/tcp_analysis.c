@@ -552,11 +552,11 @@ void tcp_note_cookie(struct dissection *d)
 		track->half[!d->from_opener].has_cookie = true;
 }
 
-uint32_t *tcp_stream_half(struct dissection *d, unsigned side)
+uint32_t *tcp_stream_halves(struct dissection *d)
 {
 	struct tcp_track *track = track_of(d);
 
-	return track ? &track->stream[side] : NULL;
+	return track ? track->stream : NULL;
 }
 
 /* --- what is kept --- */
@@ -570,7 +570,7 @@ static struct tcp_note *learn_note(struct dissection *d)
 
 static const struct tcp_note *recall_note(struct dissection *d)
 {
-	if (d->segments_seen++)
+	if (d->segments_seen)
 		return recall(d, FACT_TCP_NOTE, NULL);
 	return is_indexed(d) ? index_tcp_note_of(&d->learned->index, d->packet.number) : NULL;
 }
@@ -592,7 +592,8 @@ static uint32_t note_bits(const struct step *s)
 	       (uint32_t)track->states.of[1] << (NOTE_STATES_SHIFT + 4);
 }
 
-static void keep_note(struct step *s)
+/* NULL: there is no room for it. */
+static const struct tcp_note *keep_note(struct step *s)
 {
 	struct tcp_note *note = learn_note(s->d);
 	uint32_t acks_back = s->acks_packet ? s->d->packet.number - s->acks_packet : 0;
@@ -603,28 +604,27 @@ static void keep_note(struct step *s)
 			*extra = s->extra;
 	}
 	if (!note)
-		return;
+		return NULL;
 	note->bits = note_bits(s);
 	if (is_wide(s, acks_back)) {
 		struct tcp_wide_note *wide = learn(s->d, FACT_TCP_WIDE_NOTE, sizeof *wide);
 		if (wide)
 			*wide = (struct tcp_wide_note){ s->acks_packet, s->in_flight, s->pushed };
 		note->bits |= NOTE_WIDE;
-		return;
+		return note;
 	}
 	note->acks_back = (uint16_t)acks_back;
 	note->in_flight_low = (uint16_t)s->in_flight;
 	note->in_flight_high = (uint8_t)(s->in_flight >> 16);
 	note->pushed_low = (uint16_t)s->pushed;
 	note->pushed_high = (uint8_t)(s->pushed >> 16);
+	return note;
 }
 
-void tcp_analyze(struct dissection *d, const struct tcp_seen *seen)
+/* What the segment is, in the conversation that `track` follows. */
+static const struct tcp_note *compare(struct dissection *d, struct tcp_track *track,
+				      const struct tcp_seen *seen)
 {
-	struct tcp_track *track = track_of(d);
-
-	if (!track)
-		return;
 	unsigned side = !d->from_opener;
 	stream_half_fetch(d->pen->streams, track->stream[side]);
 	bool counts = seen->flags & (TCP_BIT_SYN | TCP_BIT_FIN);
@@ -656,22 +656,7 @@ void tcp_analyze(struct dissection *d, const struct tcp_seen *seen)
 	count_flight(&s);
 	note_completeness(&s);
 	note_round_trip(&s);
-	keep_note(&s);
-}
-
-struct tcp_segment *tcp_tell_segment(struct dissection *d, const struct tcp_analysis *analysis)
-{
-	if (!d->tells_segments || !analysis->is_known)
-		return NULL;
-	struct tcp_segment *segment = arena_zeroed(&d->arena, sizeof *segment);
-	segment->above = d->segments;
-	segment->talk = d->conversation;
-	segment->from_opener = d->from_opener;
-	segment->source_port = d->from.port;
-	segment->destination_port = d->to.port;
-	segment->analysis = *analysis;
-	d->segments = segment;
-	return segment;
+	return keep_note(&s);
 }
 
 static void take_wide_note(struct dissection *d, struct tcp_analysis *analysis)
@@ -685,12 +670,12 @@ static void take_wide_note(struct dissection *d, struct tcp_analysis *analysis)
 	analysis->pushed = wide->pushed;
 }
 
-bool tcp_analysis_of(struct dissection *d, struct tcp_analysis *analysis)
+/* What the note of this segment says. */
+static void take_note(struct dissection *d, const struct tcp_note *note,
+		      struct tcp_analysis *analysis)
 {
-	const struct tcp_note *note = d->conversation ? recall_note(d) : NULL;
-
 	if (!note || !(note->bits & NOTE_TAKEN))
-		return false;
+		return;
 	bool other = note->bits & NOTE_CLIENT_IS_OTHER;
 	enum tcp_state state[2] = {
 		(enum tcp_state)(note->bits >> NOTE_STATES_SHIFT & 0xf),
@@ -718,7 +703,38 @@ bool tcp_analysis_of(struct dissection *d, struct tcp_analysis *analysis)
 	}
 	if (note->bits & NOTE_WIDE)
 		take_wide_note(d, analysis);
-	return true;
+}
+
+void tcp_analyze(struct dissection *d, const struct tcp_seen *seen, struct tcp_analysis *analysis)
+{
+	struct tcp_track *track = track_of(d);
+	const struct tcp_note *note = track ? compare(d, track, seen) : NULL;
+
+	take_note(d, note, analysis);
+	d->segments_seen++;
+}
+
+void tcp_analysis_of(struct dissection *d, struct tcp_analysis *analysis)
+{
+	if (!d->conversation)
+		return;
+	take_note(d, recall_note(d), analysis);
+	d->segments_seen++;
+}
+
+struct tcp_segment *tcp_tell_segment(struct dissection *d, const struct tcp_analysis *analysis)
+{
+	if (!d->tells_segments || !analysis->is_known)
+		return NULL;
+	struct tcp_segment *segment = arena_zeroed(&d->arena, sizeof *segment);
+	segment->above = d->segments;
+	segment->talk = d->conversation;
+	segment->from_opener = d->from_opener;
+	segment->source_port = d->from.port;
+	segment->destination_port = d->to.port;
+	segment->analysis = *analysis;
+	d->segments = segment;
+	return segment;
 }
 
 uint32_t tcp_note_acknowledged(const struct packet_index *index, uint32_t n, bool *is_duplicate)
