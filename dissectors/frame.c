@@ -190,7 +190,7 @@ static void fill_protocols(struct dissection *d, node_id node)
 {
 	char text[PATH_TEXT_ROOM];
 
-	if (node == NO_NODE || !d->learned)
+	if (!d->learned)
 		return;
 	unsigned n = path_text(d->learned->paths, d->path, text);
 	const char *below = strncmp(text, "frame", 5) ? text : text + 5;
@@ -229,7 +229,8 @@ static void frame_dissect(struct dissection *d, struct cursor *c)
 
 	if (d->packet.ignored) {
 		tell_ignored(d);
-		fill_protocols(d, protocols);
+		if (protocols != NO_NODE)
+			fill_protocols(d, protocols);
 		return;
 	}
 	if (d->packet.sent_less && !wants_fields(d))
@@ -244,7 +245,8 @@ static void frame_dissect(struct dissection *d, struct cursor *c)
 		}
 		hand_on_as_data(d, *c);
 	}
-	fill_protocols(d, protocols);
+	if (protocols != NO_NODE)
+		fill_protocols(d, protocols);
 }
 
 static const struct plain_header frame_plain = { .carries = true };

@@ -122,6 +122,8 @@ static void tell_port_names(struct dissection *d, uint8_t protocol)
 
 void tell_ports(struct dissection *d, uint8_t protocol)
 {
+	if (only_learning(d))
+		return;
 	if (names_chosen() & NAMES_PORT)
 		return tell_port_names(d, protocol);
 	info_count(d, "", d->from.port);

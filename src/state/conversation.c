@@ -422,12 +422,11 @@ void *conversation_state(const struct dissection *d, const struct dissector *own
 		return NULL;
 	struct conversation_table *table = d->pen->conversations;
 	struct conversation_memory **link = table_row(&table->memories, d->conversation->id);
-	uint16_t id = (uint16_t)registry_dissector_id(owner);
 	for (; *link; link = &(*link)->next)
-		if ((*link)->owner == id && (*link)->inside == d->inside)
+		if (registry_dissector((*link)->owner) == owner && (*link)->inside == d->inside)
 			return (*link)->bytes;
 	*link = arena_zeroed(&table->memory, sizeof **link + size);
-	(*link)->owner = id;
+	(*link)->owner = (uint16_t)registry_dissector_id(owner);
 	(*link)->inside = d->inside;
 	return (*link)->bytes;
 }
