@@ -92,7 +92,6 @@ struct http2_half {
 	struct hpack_state hpack;
 	uint32_t block_list;   /* pieces of a header block that is not complete */
 	uint32_t block_stream; /* 0: there is none */
-	uint32_t block_ends_stream;
 };
 
 struct http2_connection {

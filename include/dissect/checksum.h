@@ -22,7 +22,5 @@ uint16_t checksum_finish(uint32_t sum);
  * of the addresses; false: they are of neither. */
 bool checksum_pseudo_header(const struct endpoint *from, const struct endpoint *to, uint8_t protocol,
 			    uint32_t length, uint32_t *sum);
-/* CRC-32 of IEEE 802.3, 3.2.9. */
-uint32_t crc32_ethernet(const uint8_t *bytes, uint32_t n);
 
 #endif

@@ -32,8 +32,4 @@ void stream_list_free(struct stream_list *list);
 /* Takes in what was published since; returns how many packets there are now. */
 uint32_t stream_list_extend(struct stream_list *list);
 
-#define NOT_IN_STREAM UINT32_MAX
-/* The index of a packet in the list. */
-uint32_t stream_list_place(const struct stream_list *list, uint32_t packet);
-
 #endif

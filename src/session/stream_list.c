@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/rising.h"
 
 const struct conversation *stream_of_packet(const struct session *session, uint32_t packet)
 {
@@ -78,11 +77,4 @@ uint32_t stream_list_extend(struct stream_list *list)
 	if (list->count > old)
 		turn_round(list->packets + old, list->packets + list->count);
 	return list->count;
-}
-
-uint32_t stream_list_place(const struct stream_list *list, uint32_t packet)
-{
-	uint32_t at = rising_place(list->packets, sizeof *list->packets, 0, list->count, packet);
-
-	return at < list->count && list->packets[at] == packet ? at : NOT_IN_STREAM;
 }
