@@ -535,6 +535,10 @@ const struct field dhcp_fields[DHCP_FIELDS] = {
 	[DHCP_FILE_OVERLOADED] =
 		FINDING("dhcp.boot_filename_overloaded_by_dhcp",
 			"Boot file name option overloaded by DHCP", EXPERT_NOTE, GROUP_PROTOCOL),
+	[DHCP_AMBIGUOUS_ARCHITECTURE] =
+		FINDING("dhcp.option.client_architecture.ambiguous",
+			"Client Architecture ID 9 is often incorrectly used for EFI x64",
+			EXPERT_WARN, GROUP_PROTOCOL),
 	[DHCP_BAD_MASK_WIDTH] = FINDING("dhcp.option.classless_static.route", "Mask width > 32",
 					EXPERT_ERROR, GROUP_PROTOCOL),
 	[DHCP_BAD_SIP] = FINDING("dhcp.option.sip_server_address.encoding",

@@ -208,7 +208,9 @@ static void take_one(struct dissection *d, struct cursor *c, node_id tree,
 		take_bytes(d, c, option->field, cursor_left(c));
 		break;
 	default:
-		take_uint(d, c, option->field);
+		/* RFC 4578 gives 9 to EFI on x86-64, its erratum 4625 gives it to byte code. */
+		if (take_uint(d, c, option->field) == 9 && option->field == DHCP_ARCHITECTURE)
+			note_finding_on(d, last_node(d), DHCP_AMBIGUOUS_ARCHITECTURE, NULL);
 	}
 }
 

@@ -28,6 +28,8 @@ enum {
 	TFTP_ERROR_CODE,
 	TFTP_ERROR_MESSAGE,
 	TFTP_ERROR,
+	TFTP_SIZE_PROBE,
+	TFTP_MSFTWINDOW,
 	TFTP_BLOCK_WRAP,
 	TFTP_BLOCKSIZE_RANGE,
 	TFTP_WINDOWSIZE_RANGE,
@@ -90,6 +92,11 @@ static const struct field tftp_fields[] = {
 	[TFTP_ERROR_MESSAGE] = { "tftp.error.message", "Error message", FIELD_TEXT,
 				 .help = "The same in words", .reference = "RFC 1350, 5" },
 	[TFTP_ERROR] = FINDING("tftp.error", "TFTP ERROR packet", EXPERT_WARN, GROUP_RESPONSE_CODE),
+	[TFTP_SIZE_PROBE] = FINDING("tftp.likely_tsize_probe", "Likely transfer size (tsize) probe",
+				    EXPERT_CHAT, GROUP_REQUEST_CODE),
+	[TFTP_MSFTWINDOW] =
+		FINDING("tftp.msftwindow.unrecognized", "Unrecognized msftwindow option",
+			EXPERT_WARN, GROUP_RESPONSE_CODE),
 	[TFTP_BLOCK_WRAP] = FINDING("tftp.block.wrap", "TFTP block number is about to wrap",
 				    EXPERT_NOTE, GROUP_SEQUENCE),
 	[TFTP_BLOCKSIZE_RANGE] = FINDING("tftp.blocksize_range", "TFTP blocksize out of range",
@@ -102,7 +109,7 @@ static const struct field tftp_fields[] = {
 
 /* FACT_OWN of a request: what the transfer is. */
 struct tftp_request {
-	uint32_t writes;
+	bool writes, asks_size;
 	uint32_t block_size; /* a link: the OACK says it */
 	uint32_t name_length;
 	char name[];
@@ -192,6 +199,9 @@ static void check_option(struct dissection *d, const uint8_t *name, uint32_t len
 		note_finding(d, TFTP_BLOCKSIZE_RANGE, NULL);
 	if (is_option(name, length, "windowsize") && value < 1)
 		note_finding(d, TFTP_WINDOWSIZE_RANGE, NULL);
+	/* Windows asks with one number, and is answered with the other. */
+	if (is_option(name, length, "msftwindow") && value != 31416 && value != 27182)
+		note_finding(d, TFTP_MSFTWINDOW, NULL);
 }
 
 static void learn_block_size(struct dissection *d, uint32_t value)
@@ -205,7 +215,8 @@ static void learn_block_size(struct dissection *d, uint32_t value)
 		fact_set_link(&request->block_size, value);
 }
 
-static void take_option(struct dissection *d, struct cursor *c, bool agreed)
+/* True: it is about the size of the file. */
+static bool take_option(struct dissection *d, struct cursor *c, bool agreed)
 {
 	const char *name_text, *value_text;
 	struct cursor name = *c, value;
@@ -224,16 +235,20 @@ static void take_option(struct dissection *d, struct cursor *c, bool agreed)
 	close_tree(d, tree, c);
 	info(d, ", %s=%s", name_text, value_text);
 	label_set(d, tree, "Option: %s = %s", name_text, value_text);
+	return is_option(name_bytes, name_length, "tsize");
 }
 
-static void take_options(struct dissection *d, struct cursor *c, bool agreed)
+/* True: one of them is about the size of the file. */
+static bool take_options(struct dissection *d, struct cursor *c, bool agreed)
 {
 	unsigned count = 0;
+	bool size = false;
 
 	for (; cursor_left(c) && count < OPTIONS_LIMIT; count++)
-		take_option(d, c, agreed);
+		size |= take_option(d, c, agreed);
 	if (cursor_left(c))
 		note_finding(d, TFTP_TOO_MANY, NULL);
+	return size;
 }
 
 /* --- packets --- */
@@ -259,7 +274,9 @@ static void take_request(struct dissection *d, struct cursor *c, bool writes)
 	info(d, ", File: %s", text);
 	take_string(d, c, TFTP_TYPE, &text);
 	info(d, ", Transfer type: %s", text);
-	take_options(d, c, false);
+	bool asks_size = take_options(d, c, false);
+	if (request)
+		request->asks_size = asks_size && !writes;
 }
 
 /* In the first pass the numbers go up by little; when they fall by more than half they have
@@ -341,6 +358,20 @@ static void take_data(struct dissection *d, struct cursor *c)
 		hand_on_as_data(d, *c);
 }
 
+/* Who boots over a network asks for a file's size, and ends the transfer once it is told. */
+static bool is_size_probe(struct dissection *d, uint16_t code)
+{
+	const struct tftp_connection *connection =
+		conversation_state(d, &tftp_dissector, sizeof *connection);
+	uint32_t packet;
+
+	if (!connection)
+		return recall(d, FACT_OWN, NULL) != NULL;
+	const struct tftp_request *request = request_of(d, &packet);
+	return request && request->asks_size && (code == 0 || code == 8) && connection->block < 2 &&
+	       !connection->wraps && learn(d, FACT_OWN, 1);
+}
+
 static void take_error(struct dissection *d, struct cursor *c)
 {
 	const char *message;
@@ -352,7 +383,7 @@ static void take_error(struct dissection *d, struct cursor *c)
 		info(d, ", Code: %s, Message: %s", name, message);
 	else
 		info(d, ", Code: Unknown (%u), Message: %s", code, message);
-	note_finding(d, TFTP_ERROR, NULL);
+	note_finding(d, is_size_probe(d, code) ? TFTP_SIZE_PROBE : TFTP_ERROR, NULL);
 }
 
 static void tftp_dissect(struct dissection *d, struct cursor *c)
