@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "support/typed_app.h"
+#include "ui/app_filter.h"
 
 static char home[] = "/tmp/peel-memory-XXXXXX";
 
