@@ -3,24 +3,12 @@
  * What is in plain text is read to the field; after "New Keys" there is only length to tell. */
 #include <string.h>
 
-#include "base/digest.h"
 #include "dissect/text_line.h"
 #include "state/conversation.h"
 #include "state/facts.h"
 #include "ssh.h"
 
-enum { LONGEST_PACKET = 1 << 18, LONGEST_BANNER = 1 << 13, COOKIE_LENGTH = 16 };
-
-enum ssh_code {
-	CODE_DISCONNECT = 1,
-	CODE_KEXINIT = 20,
-	CODE_NEWKEYS = 21,
-	CODE_KEX_FIRST = 30,
-	CODE_KEX_REPLY = 31,
-	CODE_GEX_INIT = 32,
-	CODE_GEX_REPLY = 33,
-	CODE_GEX_REQUEST = 34,
-};
+enum { LONGEST_PACKET = 1 << 18, LONGEST_BANNER = 1 << 13, LENGTH_BYTES = 4, CODE_AT = 5 };
 
 /* --- how far a connection is: the first pass's; later passes get it with each message --- */
 
@@ -31,13 +19,10 @@ enum phase {
 };
 
 struct ssh_connection {
-	uint8_t phase[2]; /* of what the opener says, and the other */
-	uint8_t version;  /* as the client's banner says; 0: it did not come */
-};
-
-struct ssh_start {
-	uint8_t phase;	 /* where a message begins */
-	uint8_t version; /* what was known then */
+	uint8_t phase[2];     /* of what the opener says, and the other */
+	uint8_t version;      /* as the client's banner says; 0: it did not come */
+	uint16_t sequence[2]; /* packets that each has sent in plain text */
+	struct ssh_offers offers;
 };
 
 static struct ssh_connection *connection_of(const struct dissection *d);
@@ -101,7 +86,7 @@ static uint32_t next_unit(const uint8_t *bytes, uint32_t n, uint8_t *phase, uint
 		*needed = length < 6 ? 6 : length;
 		return 0;
 	}
-	if (bytes[5] == CODE_NEWKEYS)
+	if (bytes[CODE_AT] == SSH_NEWKEYS)
 		*phase = PHASE_ENCRYPTED;
 	return length;
 }
@@ -131,179 +116,7 @@ static void ssh_message_size(struct dissection *d, const struct cursor *c,
 	}
 }
 
-/* --- the parts of messages --- */
-
-/* The list's text whoever looks at its field, as the fingerprint is made of it. */
-static const char *take_list(struct dissection *d, struct cursor *c, unsigned field)
-{
-	uint32_t length = take_u32(d, c, field);
-	const uint8_t *bytes;
-	const char *text = "";
-
-	if (wants_fields(d) && cursor_peek(c, 0, length, &bytes))
-		text = text_of(d, bytes, length);
-	take_text(d, c, field + 1, length);
-	return text;
-}
-
-/* HASSH: the lists that tell makes of programs apart, and the digest of them. */
-static void put_fingerprint(struct dissection *d, const char *lists[LISTS], bool from_server)
-{
-	static const uint8_t hashed[2][4] = {
-		{ LIST_KEX, LIST_CIPHER_TO_SERVER, LIST_MAC_TO_SERVER, LIST_COMPRESSION_TO_SERVER },
-		{ LIST_KEX, LIST_CIPHER_TO_CLIENT, LIST_MAC_TO_CLIENT, LIST_COMPRESSION_TO_CLIENT },
-	};
-	const uint8_t *which = hashed[from_server];
-	unsigned field = from_server ? SSH_HASSH_SERVER_ALGORITHMS : SSH_HASSH_ALGORITHMS;
-	uint8_t digest[DIGEST_ROOM];
-
-	if (!field_wanted(d, field) && !field_wanted(d, field + 1))
-		return;
-	const char *text = arena_printf(&d->arena, "%s;%s;%s;%s", lists[which[0]], lists[which[1]],
-					lists[which[2]], lists[which[3]]);
-	put_text(d, field, text);
-	if (!digest_bytes(DIGEST_MD5, text, strlen(text), digest))
-		return;
-	size_t n = digest_size(DIGEST_MD5);
-	char *hex = arena_alloc(&d->arena, 2 * n + 1);
-	*number_put_bytes(hex, digest, (uint32_t)n) = '\0';
-	put_text(d, field + 1, hex);
-}
-
-static void take_kexinit(struct dissection *d, struct cursor *c, bool from_server)
-{
-	const char *lists[LISTS];
-	node_id tree = open_tree(d, c, SSH_ALGORITHMS);
-
-	take_bytes(d, c, SSH_COOKIE, COOKIE_LENGTH);
-	for (unsigned i = 0; i < LISTS; i++)
-		lists[i] = take_list(d, c, SSH_LISTS_FIRST + 2 * i);
-	take_u8(d, c, SSH_FIRST_FOLLOWS);
-	take_bytes(d, c, SSH_RESERVED, 4);
-	if (cursor_ok(c))
-		put_fingerprint(d, lists, from_server);
-	close_tree(d, tree, c);
-}
-
-/* The length of the string at the cursor, which is not stepped over. */
-static uint32_t string_length(const struct cursor *c)
-{
-	const uint8_t *at;
-
-	return cursor_peek(c, 0, 4, &at) ? load_be32(at) : 0;
-}
-
-/* A point of a curve: of X25519 (RFC 8731), or uncompressed (RFC 5656, 4). */
-static bool is_point(const struct cursor *c)
-{
-	uint32_t n = string_length(c);
-	const uint8_t *at;
-
-	return n == 32 ||
-	       ((n == 65 || n == 97 || n == 133) && cursor_peek(c, 4, 1, &at) && *at == 4);
-}
-
-/* The names of keys are text, and numbers of groups are not. */
-static bool is_host_key(const struct cursor *c)
-{
-	const uint8_t *at;
-
-	return cursor_peek(c, 4, 8, &at) && load_be32(at) < 128 && at[4] >= 'a' && at[4] <= 'z';
-}
-
-static void take_number(struct dissection *d, struct cursor *c, unsigned field)
-{
-	uint32_t n = take_u32(d, c, SSH_MPINT);
-
-	if (n)
-		take_bytes(d, c, field, n);
-}
-
-static void take_exchanged(struct dissection *d, struct cursor *c, bool from_server)
-{
-	if (!is_point(c)) {
-		take_number(d, c, from_server ? SSH_DH_F : SSH_DH_E);
-		return;
-	}
-	uint32_t n = take_u32(d, c, from_server ? SSH_ECDH_LENGTH_S : SSH_ECDH_LENGTH_C);
-	take_bytes(d, c, from_server ? SSH_ECDH_S : SSH_ECDH_C, n);
-}
-
-static void take_named_blob(struct dissection *d, struct cursor *c, unsigned tree_field,
-			    unsigned length_field, unsigned data_field)
-{
-	node_id tree = open_tree(d, c, tree_field);
-	uint32_t n = take_u32(d, c, length_field);
-	struct cursor blob = cursor_split(c, n);
-	uint32_t name_length = take_u32(d, &blob, SSH_HOST_KEY_TYPE_LENGTH);
-	const char *name = take_text(d, &blob, SSH_HOST_KEY_TYPE, name_length);
-
-	label(d, tree, " (type: %s)", name);
-	if (cursor_left(&blob))
-		take_bytes(d, &blob, data_field, cursor_left(&blob));
-	close_tree(d, tree, c);
-}
-
-static void take_reply(struct dissection *d, struct cursor *c)
-{
-	take_named_blob(d, c, SSH_HOST_KEY, SSH_HOST_KEY_LENGTH, SSH_HOST_KEY_DATA);
-	take_exchanged(d, c, true);
-	take_named_blob(d, c, SSH_SIGNATURE, SSH_SIGNATURE_LENGTH, SSH_SIGNATURE_DATA);
-}
-
-/* What 30 and 31 mean depends on the method, which what they carry shows. */
-static const char *code_words(struct dissection *d, const struct cursor *body, uint8_t code)
-{
-	const char *words = value_name(ssh_fields[SSH_CODE].names, code);
-
-	if (code == CODE_KEX_FIRST && is_point(body))
-		return "Elliptic Curve Diffie-Hellman Key Exchange Init";
-	if (code == CODE_KEX_REPLY && !is_host_key(body))
-		return "Diffie-Hellman Group Exchange Group";
-	if (code == CODE_KEX_REPLY) {
-		struct cursor rest = *body;
-		uint32_t n = string_length(body);
-		if (n <= cursor_left(body) && cursor_left(body) - n >= 4) {
-			cursor_skip(&rest, 4 + n);
-			if (is_point(&rest))
-				return "Elliptic Curve Diffie-Hellman Key Exchange Reply";
-		}
-	}
-	return words ? words : arena_printf(&d->arena, "Unknown (%u)", code);
-}
-
-static void take_body(struct dissection *d, struct cursor *c, uint8_t code, bool from_server)
-{
-	switch (code) {
-	case CODE_KEXINIT:
-		take_kexinit(d, c, from_server);
-		break;
-	case CODE_KEX_FIRST:
-	case CODE_GEX_INIT:
-		take_exchanged(d, c, false);
-		break;
-	case CODE_KEX_REPLY:
-		if (is_host_key(c)) {
-			take_reply(d, c);
-		} else {
-			take_number(d, c, SSH_GEX_P);
-			take_number(d, c, SSH_GEX_G);
-		}
-		break;
-	case CODE_GEX_REPLY:
-		take_reply(d, c);
-		break;
-	case CODE_GEX_REQUEST:
-		take_u32(d, c, SSH_GEX_MIN);
-		take_u32(d, c, SSH_GEX_BITS);
-		take_u32(d, c, SSH_GEX_MAX);
-		break;
-	default:
-		break;
-	}
-	if (cursor_left(c))
-		take_bytes(d, c, SSH_PAYLOAD, cursor_left(c));
-}
+/* --- the message --- */
 
 static void say(struct dissection *d, const char *words, bool *said)
 {
@@ -311,9 +124,29 @@ static void say(struct dissection *d, const char *words, bool *said)
 	*said = true;
 }
 
-static void take_packet(struct dissection *d, struct cursor *c, bool from_server, bool *said)
+/* What is known where a line or a packet begins. */
+struct ssh_unit {
+	const struct ssh_agreed *agreed; /* NULL: nothing is */
+	uint16_t sequence;
+	uint8_t version;
+	bool from_server;
+};
+
+static node_id open_packet(struct dissection *d, struct cursor *c, const struct ssh_unit *unit)
 {
 	node_id tree = open_tree(d, c, SSH_PACKET);
+
+	if (unit->agreed)
+		label(d, tree, " (encryption:%s compression:%s)",
+		      ssh_agreed_name(unit->agreed, AGREED_CIPHER + unit->from_server),
+		      ssh_agreed_name(unit->agreed, AGREED_COMPRESSION + unit->from_server));
+	return tree;
+}
+
+static void take_packet(struct dissection *d, struct cursor *c, const struct ssh_unit *unit,
+			bool *said)
+{
+	node_id tree = open_packet(d, c, unit);
 	uint32_t length = take_u32(d, c, SSH_PACKET_LENGTH);
 	node_id length_node = last_node(d);
 	struct cursor packet = cursor_split(c, length);
@@ -324,14 +157,17 @@ static void take_packet(struct dissection *d, struct cursor *c, bool from_server
 				"Padding of %u bytes in a packet of %u", padding, length);
 	struct cursor tail = cursor_cut_tail(&packet, padding);
 	node_id exchange = open_tree(d, &packet, SSH_KEY_EXCHANGE);
+	if (unit->agreed)
+		label(d, exchange, " (method:%s)", ssh_agreed_name(unit->agreed, AGREED_KEX));
 	uint8_t code = take_u8(d, &packet, SSH_CODE);
-	const char *words = code_words(d, &packet, code);
+	const char *words = ssh_code_words(d, &packet, code);
 	label_set(d, last_node(d), "Message Code: %s (%u)", words, code);
 	say(d, words, said);
-	take_body(d, &packet, code, from_server);
+	ssh_take_body(d, &packet, code, unit->from_server);
 	close_tree(d, exchange, &packet);
 	if (cursor_left(&tail))
 		take_bytes(d, &tail, SSH_PADDING, cursor_left(&tail));
+	add_uint(d, c, SSH_SEQUENCE, c->pos, 0, unit->sequence);
 	close_tree(d, tree, c);
 }
 
@@ -369,17 +205,20 @@ static void take_banner(struct dissection *d, struct cursor *c, uint32_t length,
 	say(d, arena_printf(&d->arena, "Protocol (%s)", text), said);
 }
 
-static void take_encrypted(struct dissection *d, struct cursor *c, bool *said)
+/* Most ciphers hide the length too, which comes first all the same. */
+static void take_encrypted(struct dissection *d, struct cursor *c, const struct ssh_unit *unit,
+			   bool *said)
 {
 	uint32_t n = cursor_left(c);
-	node_id tree = open_tree(d, c, SSH_PACKET);
+	node_id tree = unit->version ? open_packet(d, c, unit) : 0;
 
-	take_bytes(d, c, SSH_ENCRYPTED, n);
-	close_tree(d, tree, c);
+	if (n > LENGTH_BYTES)
+		take_bytes(d, c, SSH_ENCRYPTED_LENGTH, LENGTH_BYTES);
+	take_bytes(d, c, SSH_ENCRYPTED, cursor_left(c));
+	if (unit->version)
+		close_tree(d, tree, c);
 	say(d, arena_printf(&d->arena, "Encrypted packet (len=%u)", n), said);
 }
-
-/* --- the message --- */
 
 /* Is the unit that took the connection from one phase to the other unreadable? */
 static bool is_encrypted(uint8_t before, uint8_t after, const uint8_t *bytes, uint32_t length)
@@ -389,20 +228,18 @@ static bool is_encrypted(uint8_t before, uint8_t after, const uint8_t *bytes, ui
 	return after == PHASE_ENCRYPTED;
 }
 
-static struct ssh_start start_of_message(struct dissection *d,
-					 const struct ssh_connection *connection)
+/* What was known where the message begins; NULL: nothing. */
+static const struct ssh_start *start_of_message(struct dissection *d,
+						const struct ssh_connection *connection)
 {
-	const struct ssh_start *known = recall(d, FACT_OWN, NULL);
-	struct ssh_start start = { .phase = PHASE_BANNER };
+	struct ssh_start *start = connection ? learn(d, FACT_OWN, sizeof *start) : NULL;
 
-	if (!connection)
-		return known ? *known : start;
-	start.phase = connection->phase[!d->from_opener];
-	start.version = connection->version;
-	struct ssh_start *kept =
-		start.phase || start.version ? learn(d, FACT_OWN, sizeof *kept) : NULL;
-	if (kept)
-		*kept = start;
+	if (!start)
+		return recall(d, FACT_OWN, NULL);
+	start->phase = connection->phase[!d->from_opener];
+	start->version = connection->version;
+	start->sequence = connection->sequence[!d->from_opener];
+	ssh_know_agreed(start, &connection->offers);
 	return start;
 }
 
@@ -412,20 +249,28 @@ static void note_version(struct ssh_connection *connection, const uint8_t *bytes
 		connection->version = banner_version(bytes, n);
 }
 
-static void ssh_dissect(struct dissection *d, struct cursor *c)
+/* The packet at the cursor is in plain text. */
+static void take_plain(struct dissection *d, struct cursor *c, struct ssh_unit *unit,
+		       struct ssh_connection *connection, bool *said)
 {
-	struct ssh_connection *connection = connection_of(d);
-	struct ssh_start start = start_of_message(d, connection);
-	uint8_t phase = start.phase;
-	bool from_server = !from_client(d), said = false;
+	const uint8_t *code;
+
+	if (connection && cursor_peek(c, CODE_AT, 1, &code) && *code == SSH_KEXINIT) {
+		struct cursor lists = *c;
+		cursor_skip(&lists, CODE_AT + 1 + SSH_COOKIE_LENGTH);
+		ssh_note_offer(d, &connection->offers, &lists, unit->from_server);
+	}
+	take_packet(d, c, unit, said);
+	unit->sequence++;
+}
+
+/* The lines and packets at hand; how far the connection is behind them. */
+static uint8_t take_units(struct dissection *d, struct cursor *c, struct ssh_unit *unit,
+			  struct ssh_connection *connection, uint8_t phase)
+{
+	bool said = false;
 	uint32_t needed;
 
-	info_begin(d);
-	if (!d->in_error && knows_no_later(d))
-		info_protocol(d, protocol_word(start.version));
-	else if (!d->in_error && phase != PHASE_BANNER)
-		info_protocol(d, "SSHv2");
-	info(d, "%s%s: ", d->info_fence ? " " : "", from_server ? "Server" : "Client");
 	while (cursor_left(c)) {
 		const uint8_t *bytes;
 		uint8_t before = phase;
@@ -433,18 +278,42 @@ static void ssh_dissect(struct dissection *d, struct cursor *c)
 			break;
 		uint32_t length = next_unit(bytes, cursor_left(c), &phase, &needed);
 		if (is_encrypted(before, phase, bytes, length))
-			take_encrypted(d, c, &said);
+			take_encrypted(d, c, unit, &said);
 		else if (before == PHASE_BANNER) {
-			if (!from_server)
+			if (!unit->from_server)
 				note_version(connection, bytes, length);
 			take_banner(d, c, length ? length : cursor_left(c), &said);
 		} else
-			take_packet(d, c, from_server, &said);
+			take_plain(d, c, unit, connection, &said);
 	}
+	return phase;
+}
+
+static void ssh_dissect(struct dissection *d, struct cursor *c)
+{
+	struct ssh_connection *connection = connection_of(d);
+	const struct ssh_start *start = start_of_message(d, connection);
+	struct ssh_unit unit = { .from_server = !from_client(d) };
+	uint8_t phase = start ? start->phase : PHASE_BANNER;
+
+	if (start) {
+		unit.agreed = ssh_agreed_of(d, start);
+		unit.sequence = start->sequence;
+		unit.version = start->version;
+	}
+	info_begin(d);
+	if (!d->in_error && knows_no_later(d))
+		info_protocol(d, protocol_word(unit.version));
+	else if (!d->in_error && phase != PHASE_BANNER)
+		info_protocol(d, "SSHv2");
+	info(d, "%s%s: ", d->info_fence ? " " : "", unit.from_server ? "Server" : "Client");
+	phase = take_units(d, c, &unit, connection, phase);
 	info_fence(d);
-	put_uint(d, SSH_DIRECTION, from_server);
-	if (connection)
-		connection->phase[!d->from_opener] = phase;
+	put_uint(d, SSH_DIRECTION, unit.from_server);
+	if (!connection)
+		return;
+	connection->phase[!d->from_opener] = phase;
+	connection->sequence[!d->from_opener] = unit.sequence;
 }
 
 static bool ssh_looks_like(const struct dissection *d, const struct cursor *c)
