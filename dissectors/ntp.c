@@ -23,36 +23,56 @@ struct ntp_match {
 
 /* The first pass's: the client's last request of this conversation. */
 struct ntp_waiting {
-	uint32_t sent[2]; /* its transmit time, which the answer repeats as origin */
+	uint32_t key[2]; /* what the answer repeats: a time, or a mode and a number */
 	uint32_t packet;
 };
 
 extern const struct dissector ntp_dissector;
 
-static void match(struct dissection *d, uint8_t mode, const uint8_t *times)
+static void note_request(struct dissection *d, uint32_t first, uint32_t second)
 {
 	struct ntp_waiting *waiting = conversation_state(d, &ntp_dissector, sizeof *waiting);
-	const uint8_t *origin = times + 8, *sent = times + 24;
 
 	if (!waiting)
 		return;
-	if (mode == MODE_CLIENT) {
-		waiting->sent[0] = load_be32(sent);
-		waiting->sent[1] = load_be32(sent + 4);
-		waiting->packet = d->packet.number;
-		(void)learn(d, FACT_OWN, sizeof(struct ntp_match));
-	} else if (mode == MODE_SERVER && waiting->packet &&
-		   waiting->sent[0] == load_be32(origin) &&
-		   waiting->sent[1] == load_be32(origin + 4)) {
-		struct ntp_match *here = learn(d, FACT_OWN, sizeof *here);
-		const struct layer *layer = &d->layers[d->layer_count - 1];
-		struct ntp_match *there = fact_pen(d, waiting->packet, FACT_OWN, layer->serial);
-		if (here)
-			here->request = waiting->packet;
-		if (there)
-			fact_set_link(&there->response, d->packet.number);
+	*waiting = (struct ntp_waiting){ { first, second }, d->packet.number };
+	(void)learn(d, FACT_OWN, sizeof(struct ntp_match));
+}
+
+/* The request keeps the first of several answers. */
+static void note_response(struct dissection *d, uint32_t first, uint32_t second, bool last)
+{
+	struct ntp_waiting *waiting = conversation_state(d, &ntp_dissector, sizeof *waiting);
+
+	if (!waiting || !waiting->packet || waiting->key[0] != first || waiting->key[1] != second)
+		return;
+	struct ntp_match *here = learn(d, FACT_OWN, sizeof *here);
+	struct ntp_match *there = fact_pen(d, waiting->packet, FACT_OWN, fact_number(d));
+	if (here)
+		here->request = waiting->packet;
+	if (there && !there->response)
+		fact_set_link(&there->response, d->packet.number);
+	if (last)
 		waiting->packet = 0;
-	}
+}
+
+static void match(struct dissection *d, uint8_t mode, const uint8_t *times)
+{
+	const uint8_t *origin = times + 8, *sent = times + 24;
+
+	if (mode == MODE_CLIENT)
+		note_request(d, load_be32(sent), load_be32(sent + 4));
+	else if (mode == MODE_SERVER)
+		note_response(d, load_be32(origin), load_be32(origin + 4), true);
+}
+
+/* Of modes 6 and 7, whose answers may take several packets. */
+static void match_numbered(struct dissection *d, uint8_t mode, uint32_t number, bool response)
+{
+	if (response)
+		note_response(d, mode, number, false);
+	else
+		note_request(d, mode, number);
 }
 
 static void show_match(struct dissection *d)
@@ -211,28 +231,87 @@ static void take_standard(struct dissection *d, struct cursor *c, uint8_t flags)
 
 enum opcode { READ_STATUS = 1, READ_VARIABLES, WRITE_VARIABLES, READ_CLOCK, WRITE_CLOCK };
 
+/* What the bits say, in the line above them: numbers without names are left out. */
+static void label_bits(struct dissection *d, node_id tree, uint16_t status, unsigned first,
+		       unsigned last)
+{
+	for (unsigned i = first; i <= last; i++) {
+		const struct field *field = &ntp_fields[i];
+		uint64_t value = (status & field->mask) >> __builtin_ctzll(field->mask);
+		const char *name = field->names ? value_name(field->names, value) : NULL;
+		if (field->type == FIELD_BOOL && value)
+			label(d, tree, ", %s", field->name);
+		else if (field->type != FIELD_BOOL && name)
+			label(d, tree, ", %s: %s", field->name, name);
+	}
+}
+
+static void take_status_bits(struct dissection *d, struct cursor *c, unsigned first, unsigned last)
+{
+	uint16_t status = (uint16_t)take_flags(d, c, NTP_CTRL_STATUS, first, last);
+
+	label_bits(d, last_node(d), status, first, last);
+}
+
 static void take_status(struct dissection *d, struct cursor *c, uint8_t flags, uint16_t association)
 {
-	unsigned first = association ? NTP_PEER_CONFIG : NTP_SYS_LI;
-	unsigned last = association ? NTP_PEER_CODE : NTP_SYS_CODE;
+	uint8_t opcode = flags & 0x1f;
 
-	if (!(flags & 0x80)) {
+	if (!(flags & 0x80))
 		take_u16(d, c, NTP_CTRL_STATUS);
-	} else if (flags & 0x40) {
-		take_flags(d, c, NTP_CTRL_STATUS, NTP_CTRL_ERROR_STATUS, NTP_CTRL_ERROR_STATUS);
-	} else if ((flags & 0x1f) == READ_STATUS || (flags & 0x1f) == READ_VARIABLES) {
-		take_flags(d, c, NTP_CTRL_STATUS, first, last);
-	} else {
+	else if (flags & 0x40)
+		take_status_bits(d, c, NTP_CTRL_ERROR_STATUS, NTP_CTRL_ERROR_STATUS);
+	else if (opcode != READ_STATUS && opcode != READ_VARIABLES)
 		take_u16(d, c, NTP_CTRL_STATUS);
+	else if (association)
+		take_status_bits(d, c, NTP_PEER_CONFIG, NTP_PEER_CODE);
+	else
+		take_status_bits(d, c, NTP_SYS_LI, NTP_SYS_CODE);
+}
+
+/* The answer about the host itself: its associations, each with its status (RFC 9327, 4). */
+static void take_associations(struct dissection *d, struct cursor *c)
+{
+	enum { ASSOCIATION_LENGTH = 4 };
+
+	while (cursor_left(c) >= ASSOCIATION_LENGTH) {
+		node_id tree = open_tree(d, c, NTP_CTRL_PEER);
+		take_u16(d, c, NTP_CTRL_ASSOCIATION);
+		take_status_bits(d, c, NTP_PEER_CONFIG, NTP_PEER_CODE);
+		close_tree(d, tree, c);
 	}
+}
+
+static bool is_blank(uint8_t byte)
+{
+	return byte == ' ' || byte == '\r' || byte == '\n';
+}
+
+static void take_item(struct dissection *d, struct cursor *c, uint32_t n)
+{
+	uint32_t start = c->pos;
+	const uint8_t *at = cursor_bytes(c, n);
+
+	while (n && is_blank(*at)) {
+		at++;
+		start++;
+		n--;
+	}
+	while (n && is_blank(at[n - 1]))
+		n--;
+	if (!n || !field_wanted(d, NTP_CTRL_ITEM))
+		return;
+	const char *text = text_of(d, at, n);
+	node_id node = add_text(d, c, NTP_CTRL_ITEM, start, n, text);
+	label_set(d, node, "%s", text);
 }
 
 /* "name=value, name=value": what stands in quotes may have commas. */
 static void take_items(struct dissection *d, struct cursor *c)
 {
 	while (cursor_left(c)) {
-		uint32_t start = c->pos, n = 0, left = cursor_left(c);
-		const uint8_t *at = NULL;
+		uint32_t n = 0, left = cursor_left(c);
+		const uint8_t *at;
 		bool quoted = false;
 		if (!cursor_peek(c, 0, left, &at))
 			return;
@@ -240,13 +319,8 @@ static void take_items(struct dissection *d, struct cursor *c)
 			quoted ^= at[n] == '"';
 			n++;
 		}
-		uint32_t skip = 0;
-		while (skip < n && (at[skip] == ' ' || at[skip] == '\r' || at[skip] == '\n'))
-			skip++;
-		if (n > skip)
-			add_text(d, c, NTP_CTRL_ITEM, start + skip, n - skip,
-				 text_of(d, at + skip, n - skip));
-		cursor_skip(c, n < left ? n + 1 : n);
+		take_item(d, c, n);
+		cursor_skip(c, n < left);
 	}
 }
 
@@ -258,7 +332,8 @@ static void take_control(struct dissection *d, struct cursor *c)
 
 	label(d, last_node(d), ", Response bit: %s, Opcode: %s",
 	      flags & 0x80 ? "Response" : "Request", opcode ? opcode : "Unknown");
-	take_u16(d, c, NTP_CTRL_SEQUENCE);
+	match_numbered(d, MODE_CONTROL, take_u16(d, c, NTP_CTRL_SEQUENCE), flags & 0x80);
+	show_match(d);
 	uint16_t association = cursor_peek(c, 2, 2, &at) ? load_be16(at) : 0;
 	take_status(d, c, flags, association);
 	take_u16(d, c, NTP_CTRL_ASSOCIATION);
@@ -268,6 +343,8 @@ static void take_control(struct dissection *d, struct cursor *c)
 		return;
 	struct cursor data = cursor_split(c, count);
 	node_id tree = open_tree(d, &data, NTP_CTRL_DATA);
+	if ((flags & 0xdf) == (0x80 | READ_STATUS) && !association)
+		take_associations(d, &data);
 	take_items(d, &data);
 	close_tree(d, tree, &data);
 	uint32_t padding = -count & 3u;
@@ -283,6 +360,8 @@ static void take_private(struct dissection *d, struct cursor *c, bool response)
 	take_flags(d, c, NTP_PRIV_AUTH_SEQ, NTP_PRIV_AUTH, NTP_PRIV_SEQ);
 	take_u8(d, c, NTP_PRIV_IMPL);
 	uint8_t request = take_u8(d, c, NTP_PRIV_REQUEST);
+	match_numbered(d, MODE_PRIVATE, request, response);
+	show_match(d);
 	const char *name = value_name(ntp_request_names, request);
 	if (name)
 		info(d, ", %s, %s", response ? "Response" : "Request", name);
@@ -395,12 +474,12 @@ static bool ntp_becomes_sure(struct dissection *d, const struct cursor *c)
 	    !(waiting = conversation_state(d, &ntp_dissector, sizeof *waiting)))
 		return false;
 	if ((at[0] & 7) == MODE_CLIENT) {
-		waiting->sent[0] = load_be32(at + TRANSMIT_AT);
-		waiting->sent[1] = load_be32(at + TRANSMIT_AT + 4);
+		waiting->key[0] = load_be32(at + TRANSMIT_AT);
+		waiting->key[1] = load_be32(at + TRANSMIT_AT + 4);
 		return false;
 	}
-	if (!waiting->sent[1] || waiting->sent[0] != load_be32(at + ORIGIN_AT) ||
-	    waiting->sent[1] != load_be32(at + ORIGIN_AT + 4))
+	if (!waiting->key[1] || waiting->key[0] != load_be32(at + ORIGIN_AT) ||
+	    waiting->key[1] != load_be32(at + ORIGIN_AT + 4))
 		return false;
 	conversation_recognize(d, &ntp_dissector);
 	return true;

@@ -225,7 +225,26 @@ const struct value_name ntp_source_names[] = {
 	{ 0, NULL }
 };
 
-static const struct value_name bool_peer_names[] = { { 0, "not set" }, { 1, "set" }, { 0, NULL } };
+static const struct value_name config_names[] = { { 0, "not configured (peer.config)" },
+						  { 1, "configured (peer.config)" },
+						  { 0, NULL } };
+
+static const struct value_name authenable_names[] = {
+	{ 0, "authentication disabled (peer.authenable)" },
+	{ 1, "authentication enabled (peer.authenable)" },
+	{ 0, NULL }
+};
+
+static const struct value_name authentic_names[] = { { 0,
+						       "authentication not okay (peer.authentic)" },
+						     { 1, "authentication okay (peer.authentic)" },
+						     { 0, NULL } };
+
+static const struct value_name reach_names[] = { { 0, "reachability not okay (peer.reach != 0)" },
+						 { 1, "reachability okay (peer.reach != 0)" },
+						 { 0, NULL } };
+
+static const struct value_name broadcast_names[] = { { 0, "Not set" }, { 1, "Set" }, { 0, NULL } };
 
 const struct field ntp_fields[NTP_FIELDS] = {
 	[NTP] = { "ntp", "Network Time Protocol", FIELD_PROTOCOL,
@@ -326,21 +345,21 @@ const struct field ntp_fields[NTP_FIELDS] = {
 	[NTP_SYS_CODE] = { "ntp.ctrl.sys_status.code", "System Event Code", FIELD_U16,
 			   .names = system_event_names, .mask = 0xf, .help = "The last of them",
 			   .reference = "RFC 9327, 3" },
-	[NTP_PEER_CONFIG] = { "ntp.ctrl.peer_status.config", "Peer configured", FIELD_BOOL,
-			      .names = bool_peer_names, .mask = 0x8000, .bits = 16,
+	[NTP_PEER_CONFIG] = { "ntp.ctrl.peer_status.config", "Peer Status", FIELD_BOOL,
+			      .names = config_names, .mask = 0x8000, .bits = 16,
 			      .help = "Somebody configured the peer", .reference = "RFC 9327, 3" },
-	[NTP_PEER_AUTHENABLE] = { "ntp.ctrl.peer_status.authenable", "Peer authentication enabled",
-				  FIELD_BOOL, .names = bool_peer_names, .mask = 0x4000, .bits = 16,
+	[NTP_PEER_AUTHENABLE] = { "ntp.ctrl.peer_status.authenable", "Peer Status", FIELD_BOOL,
+				  .names = authenable_names, .mask = 0x4000, .bits = 16,
 				  .help = "Its messages should be signed",
 				  .reference = "RFC 9327, 3" },
-	[NTP_PEER_AUTHENTIC] = { "ntp.ctrl.peer_status.authentic", "Peer authentication okay",
-				 FIELD_BOOL, .names = bool_peer_names, .mask = 0x2000, .bits = 16,
+	[NTP_PEER_AUTHENTIC] = { "ntp.ctrl.peer_status.authentic", "Peer Status", FIELD_BOOL,
+				 .names = authentic_names, .mask = 0x2000, .bits = 16,
 				 .help = "Its signatures are right", .reference = "RFC 9327, 3" },
-	[NTP_PEER_REACH] = { "ntp.ctrl.peer_status.reach", "Peer reachable", FIELD_BOOL,
-			     .names = bool_peer_names, .mask = 0x1000, .bits = 16,
-			     .help = "It answers", .reference = "RFC 9327, 3" },
-	[NTP_PEER_BROADCAST] = { "ntp.ctrl.peer_status.bcast", "Peer broadcast association",
-				 FIELD_BOOL, .names = bool_peer_names, .mask = 0x0800, .bits = 16,
+	[NTP_PEER_REACH] = { "ntp.ctrl.peer_status.reach", "Peer Status", FIELD_BOOL,
+			     .names = reach_names, .mask = 0x1000, .bits = 16, .help = "It answers",
+			     .reference = "RFC 9327, 3" },
+	[NTP_PEER_BROADCAST] = { "ntp.ctrl.peer_status.bcast", "Peer Status broadcast association",
+				 FIELD_BOOL, .names = broadcast_names, .mask = 0x0800, .bits = 16,
 				 .help = "It tells the time to all", .reference = "RFC 9327, 3" },
 	[NTP_PEER_SELECTION] = { "ntp.ctrl.peer_status.selection", "Peer Selection", FIELD_U16,
 				 .names = selection_names, .mask = 0x0700,
@@ -361,6 +380,9 @@ const struct field ntp_fields[NTP_FIELDS] = {
 			     .help = "How many bytes of data follow", .reference = "RFC 9327, 2" },
 	[NTP_CTRL_DATA] = { "ntp.ctrl.data", "Data", FIELD_NONE,
 			    .help = "The data: names with values", .reference = "RFC 9327, 2" },
+	[NTP_CTRL_PEER] = { "peel.ntp.ctrl.peer", "Item", FIELD_NONE,
+			    .help = "A server or peer that the host talks to",
+			    .reference = "RFC 9327, 4" },
 	[NTP_CTRL_ITEM] = { "ntp.ctrl.item", "Item", FIELD_TEXT, .help = "One name with its value",
 			    .reference = "RFC 9327, 2" },
 	[NTP_PRIV_R] = { "ntp.priv.flags.r", "Response bit", FIELD_U8, .names = response_names,
