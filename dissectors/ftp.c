@@ -64,7 +64,8 @@ static void ftp_message_size(struct dissection *d, const struct cursor *c,
 
 /* --- the working directory, in the first pass --- */
 
-/* Goes from `directory`, which is absolute, to `path`; too long: not known any more. */
+/* Goes from `directory`, which is absolute, to `path`; too long: not known any more.  A slash at
+ * the end stays, as it was typed. */
 static void change_directory(char directory[PATH_ROOM], const struct text_part *path)
 {
 	struct text_part rest = *path;
@@ -74,6 +75,8 @@ static void change_directory(char directory[PATH_ROOM], const struct text_part *
 		return;
 	if (rest.length && rest.bytes[0] == '/')
 		length = 0;
+	else if (directory[length - 1] == '/')
+		length--;
 	while (rest.length) {
 		struct text_part name = rest;
 		name.length = part_find(&rest, '/');
@@ -82,7 +85,7 @@ static void change_directory(char directory[PATH_ROOM], const struct text_part *
 			while (length && directory[--length] != '/')
 				;
 		} else if (name.length && !part_is(&name, ".")) {
-			if (name.length > PATH_ROOM - 2 - length) {
+			if (length + name.length > PATH_ROOM - 3) {
 				directory[0] = '\0';
 				return;
 			}
@@ -91,7 +94,8 @@ static void change_directory(char directory[PATH_ROOM], const struct text_part *
 			length += name.length;
 		}
 	}
-	if (!length)
+	bool slash = path->length && path->bytes[path->length - 1] == '/';
+	if (!length || (slash && length < PATH_ROOM - 1))
 		directory[length++] = '/';
 	directory[length] = '\0';
 }

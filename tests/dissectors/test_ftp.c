@@ -150,7 +150,11 @@ static void follows_the_working_directory(void **state)
 		{ "CWD nosuch\r\n", "550 no\r\n", "/x \"y\"/sub/deep" },
 		{ "CDUP\r\n", "250 ok\r\n", "/x \"y\"/sub" },
 		{ "CWD ../../../..\r\n", "250 ok\r\n", "/" },
-		{ "CWD /z//\r\n", "250 ok\r\n", "/z" },
+		{ "CWD ./.\r\n", "250 ok\r\n", "/" },
+		{ "CWD a\r\n", "250 ok\r\n", "/a" },
+		{ "CWD /z//\r\n", "250 ok\r\n", "/z/" },
+		{ "CWD b/\r\n", "250 ok\r\n", "/z/b/" },
+		{ "CDUP\r\n", "250 ok\r\n", "/z" },
 	};
 
 	(void)state;
@@ -173,6 +177,24 @@ static void directory_that_is_too_long_is_forgotten(void **state)
 	stpcpy(text + 305, "\r\n");
 	talk_begin(21);
 	assert_directory(text, "250 ok\r\n", "");
+}
+
+static void longest_directory_has_no_room_for_more(void **state)
+{
+	char reply[300] = "257 \"/", directory[256] = "/";
+
+	(void)state;
+	memset(directory + 1, 'a', 254);
+	memset(reply + 6, 'a', 254);
+	stpcpy(reply + 260, "\" is it\r\n");
+	talk_begin(21);
+	talk_client("PWD\r\n");
+	talk_server(reply);
+	assert_directory("CWD ./\r\n", "250 ok\r\n", directory);
+	talk_begin(21);
+	talk_client("PWD\r\n");
+	talk_server(reply);
+	assert_directory("CWD b\r\n", "250 ok\r\n", "");
 }
 
 /* A TLS record of 257 bytes. */
@@ -229,6 +251,7 @@ int main(void)
 		cmocka_unit_test(reads_epsv),
 		cmocka_unit_test(follows_the_working_directory),
 		cmocka_unit_test(directory_that_is_too_long_is_forgotten),
+		cmocka_unit_test(longest_directory_has_no_room_for_more),
 		cmocka_unit_test(tls_follows_auth),
 		cmocka_unit_test(tls_stays_and_plain_text_does_too),
 		cmocka_unit_test(survives_truncation),
