@@ -6,20 +6,29 @@
 #include "state/reassembly.h"
 #include "tls_layer.h"
 
+static const struct {
+	const char *name, *dissector;
+} alpn_rows[] = {
+	{ "http/1.1", "http" }, { "http/1.0", "http" }, { "h2", "http2" }, { "dot", "dns" },
+	{ "imap", "imap" },	{ "pop3", "pop" },	{ "ftp", "ftp" },  { "smtp", "smtp" },
+};
+
+uint8_t tls_inner_row(const uint8_t *name, uint32_t n)
+{
+	for (unsigned i = 0; i < COUNT(alpn_rows); i++)
+		if (strlen(alpn_rows[i].name) == n && !memcmp(alpn_rows[i].name, name, n))
+			return (uint8_t)(i + 1);
+	return 0;
+}
+
+static const struct dissector *inner_of_row(unsigned row)
+{
+	return row ? registry_dissector_named(alpn_rows[row - 1].dissector) : NULL;
+}
+
 const struct dissector *tls_inner_by_name(const uint8_t *name, uint32_t n)
 {
-	static const struct {
-		const char *name, *dissector;
-	} rows[] = {
-		{ "http/1.1", "http" }, { "http/1.0", "http" }, { "h2", "http2" },
-		{ "dot", "dns" },	{ "imap", "imap" },	{ "pop3", "pop" },
-		{ "ftp", "ftp" },	{ "smtp", "smtp" },
-	};
-
-	for (unsigned i = 0; i < COUNT(rows); i++)
-		if (strlen(rows[i].name) == n && !memcmp(rows[i].name, name, n))
-			return registry_dissector_named(rows[i].dissector);
-	return NULL;
+	return inner_of_row(tls_inner_row(name, n));
 }
 
 /* What ports say is inside, and who dissects it; NULL: Wireshark has no name for it there, or
@@ -38,7 +47,7 @@ static const struct port_row {
 	{ 587, "smtp", "Simple Mail Transfer Protocol" },
 	{ 25, "smtp", "Simple Mail Transfer Protocol" },
 	{ 990, "ftp", NULL },
-	{ 21, "ftp", NULL },
+	{ 21, "ftp", "File Transfer Protocol (FTP)" },
 	{ 853, "dns", "Domain Name System" },
 	{ 636, NULL, "Lightweight Directory Access Protocol" },
 	{ 0, NULL, NULL },
@@ -52,6 +61,14 @@ static const struct port_row *row_of_ports(const struct dissection *d)
 	while (row->port && row->port != d->from.port && row->port != d->to.port)
 		row++;
 	return row;
+}
+
+/* The name of what is inside, by ALPN, else by the port; NULL: it has none. */
+static const char *inner_title(const struct dissection *d, const struct tls_layer *layer)
+{
+	const struct dissector *agreed = inner_of_row(layer->now.flags >> INNER_SHIFT);
+
+	return agreed ? agreed->title : row_of_ports(d)->title;
 }
 
 /* Who dissects what is inside, by ALPN, else as it was announced, else by the port, else by its
@@ -109,7 +126,7 @@ void tls_hand_on_plain(struct dissection *d, struct tls_layer *layer)
 
 static const char *show_plain(struct dissection *d, struct tls_layer *layer, struct cursor *c)
 {
-	const char *inner = row_of_ports(d)->title;
+	const char *inner = inner_title(d, layer);
 
 	layer->plain = *c;
 	layer->has_plain = true;
@@ -123,7 +140,7 @@ static const char *show_plain(struct dissection *d, struct tls_layer *layer, str
 const char *tls_show_application_data(struct dissection *d, struct tls_layer *layer,
 				      struct cursor *c)
 {
-	const char *inner = row_of_ports(d)->title;
+	const char *inner = inner_title(d, layer);
 	uint32_t n = cursor_sent(c);
 
 	if (layer->opened)

@@ -13,6 +13,7 @@ enum { RECORD_HEADER = 5, HANDSHAKE_HEADER = 4, COMPLETED_LIMIT = 256 };
 enum standing_flag {
 	SIDE_ENCRYPTED = 1, /* this side has changed its cipher */
 	SIDE_RESUMES = 2,   /* its last handshake message was a ServerHello, but for tickets */
+	INNER_SHIFT = 2,    /* the other bits: what both agreed on by ALPN (tls_inner_row()) */
 };
 
 /* Where a layer begins: its fact.  Of the most common ones only the first member is kept. */
@@ -58,6 +59,7 @@ struct tls_connection {
 	struct tls_side side[2];	 /* [0]: of the one who opened the connection */
 	struct tls_unlocking *unlocking; /* [2]: of each side; NULL: there was no key log */
 	const struct dissector *inner;	 /* NULL: not known yet */
+	uint8_t inner_row;		 /* by ALPN (tls_inner_row()); 0: not agreed on */
 	const struct dissector *plain;	 /* who speaks on a port of TLS instead; NULL: no one */
 	struct tls_waiting waiting;	 /* for the version */
 	struct tls_agreement agreement;
@@ -138,6 +140,9 @@ const char *tls_show_handshake(struct dissection *d, struct tls_layer *layer, st
 
 /* What the protocol negotiated in ALPN is here; NULL: not known. */
 const struct dissector *tls_inner_by_name(const uint8_t *name, uint32_t n);
+/* Its number in the list of names, from 1, which fits into standing_flag's bits; 0: it is not
+ * there. */
+uint8_t tls_inner_row(const uint8_t *name, uint32_t n);
 /* A record of application data; what to call it.  What was opened is left in layer->plain. */
 const char *tls_show_application_data(struct dissection *d, struct tls_layer *layer,
 				      struct cursor *c);

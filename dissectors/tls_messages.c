@@ -5,6 +5,20 @@
 #include "state/reassembly.h"
 #include "tls_layer.h"
 
+/* The server says by ALPN what is inside. */
+static void learn_inner(struct tls_layer *layer, const struct tls_hello *hello)
+{
+	if (!hello->alpn)
+		return;
+	uint8_t row = tls_inner_row(hello->alpn, hello->alpn_length);
+	layer->now.flags = (layer->now.flags & ~(~0u << INNER_SHIFT)) | (row & 0x3fu)
+										<< INNER_SHIFT;
+	if (!layer->connection)
+		return;
+	layer->connection->inner = tls_inner_by_name(hello->alpn, hello->alpn_length);
+	layer->connection->inner_row = row;
+}
+
 static void learn_hello(struct dissection *d, struct tls_layer *layer,
 			const struct tls_hello *hello)
 {
@@ -18,8 +32,7 @@ static void learn_hello(struct dissection *d, struct tls_layer *layer,
 	layer->now.suite = hello->suite;
 	if (layer->connection)
 		tls_version_settle(d, &layer->connection->waiting, hello->version);
-	if (layer->connection && hello->alpn)
-		layer->connection->inner = tls_inner_by_name(hello->alpn, hello->alpn_length);
+	learn_inner(layer, hello);
 }
 
 /* Messages after which a side of TLS 1.3 goes on with other keys. */
@@ -34,10 +47,10 @@ static void learn_message(struct dissection *d, struct tls_layer *layer, uint8_t
 		layer->now.flags &= 0xff & ~(unsigned)SIDE_RESUMES;
 	if (type == TLS_SERVER_HELLO)
 		layer->now.flags |= SIDE_RESUMES;
+	if (type == TLS_ENCRYPTED_EXTENSIONS)
+		learn_inner(layer, hello);
 	if (!connection || !connection->agreement.is_1_3)
 		return;
-	if (type == TLS_ENCRYPTED_EXTENSIONS && hello->alpn)
-		connection->inner = tls_inner_by_name(hello->alpn, hello->alpn_length);
 	struct tls_unlocking *unlocking = tls_unlocking_of(d, connection);
 	if (type == TLS_KEY_UPDATE_MESSAGE && unlocking && unlocking->traffic.length)
 		layer->changes_keys = tls_next_secret(&connection->agreement, &unlocking->traffic);
