@@ -252,6 +252,13 @@ void show_ethernet_trailer(struct dissection *d, struct cursor rest, unsigned tr
 	show_fcs(d, &fcs);
 }
 
+/* Not if the file says so, and not in GRE, which carries frames without it (RFC 1701). */
+static bool may_have_fcs(const struct dissection *d)
+{
+	return !d->packet.fcs_bytes &&
+	       (d->layer_count < 2 || d->layers[d->layer_count - 2].dissector != &gre_dissector);
+}
+
 /* 802.3: the field is the payload's length. */
 static void dissect_length(struct dissection *d, struct cursor *c, uint32_t length)
 {
@@ -267,7 +274,7 @@ static void dissect_length(struct dissection *d, struct cursor *c, uint32_t leng
 		hand_on_as_data(d, payload);
 	else
 		dissect_layer(d, &llc_dissector, payload);
-	show_ethernet_trailer(d, *c, ETH_TRAILER, !d->packet.fcs_bytes);
+	show_ethernet_trailer(d, *c, ETH_TRAILER, may_have_fcs(d));
 }
 
 static void dissect_invalid(struct dissection *d, struct cursor *c, uint16_t type)
@@ -288,7 +295,7 @@ static void dissect_type(struct dissection *d, struct cursor *c, uint16_t type)
 	info_words(d, "Ethernet II");
 	hand_on_by_ethertype(d, type, *c);
 	if (!only_learning(d))
-		show_ethertype_trailer(d, type, c, ETH_TRAILER, !d->packet.fcs_bytes);
+		show_ethertype_trailer(d, type, c, ETH_TRAILER, may_have_fcs(d));
 }
 
 static void eth_dissect(struct dissection *d, struct cursor *c)

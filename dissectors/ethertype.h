@@ -15,7 +15,7 @@ enum {
 };
 
 extern const struct value_name ethertype_names[], hardware_names[];
-extern const struct dissector eth_dissector, llc_dissector;
+extern const struct dissector eth_dissector, gre_dissector, llc_dissector;
 
 /* Hands on as frame.protocols tells it ("ethertype:ip"); what nobody knows is data. */
 void hand_on_by_ethertype(struct dissection *d, uint16_t type, struct cursor payload);
