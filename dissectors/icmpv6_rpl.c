@@ -240,8 +240,8 @@ static const struct option options[] = {
 static void show_data(struct dissection *d, struct cursor *c, uint8_t type, node_id tree)
 {
 	if (type == 1) {
-		label(d, add_node(d, c, ICMPV6_RPL_OPT_PADN, c->pos, cursor_left(c)), " (Length : %u bytes)",
-		      cursor_sent(c));
+		node_id node = add_node(d, c, ICMPV6_RPL_OPT_PADN, c->pos, cursor_left(c));
+		label(d, node, " (Length : %u bytes)", cursor_sent(c));
 		cursor_skip(c, cursor_sent(c));
 		return;
 	}

@@ -447,7 +447,8 @@ static bool show_sized(struct dissection *d, struct cursor *c, node_id list, uin
 		label(d, list, ", %s", name);
 		return true;
 	}
-	label_set(d, add_node(d, c, IP_OPTION, c->pos, length), "%s (%u bytes)", name, length);
+	node_id node = add_node(d, c, IP_OPTION, c->pos, length);
+	label_set(d, node, "%s (%u bytes)", name, length);
 	cursor_skip(c, length);
 	return true;
 }

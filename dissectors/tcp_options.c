@@ -61,8 +61,11 @@ static void read_sack_permitted(struct dissection *d, struct cursor *c, struct t
 
 static void show_duplicate(struct dissection *d, uint32_t left, uint32_t right, const char *words)
 {
-	label_set(d, put_uint(d, TCP_SACK_DSACK_LE, left), "D-SACK Left Edge = %u%s", left, words);
-	label_set(d, put_uint(d, TCP_SACK_DSACK_RE, right), "D-SACK Right Edge = %u%s", right, words);
+	node_id node = put_uint(d, TCP_SACK_DSACK_LE, left);
+
+	label_set(d, node, "D-SACK Left Edge = %u%s", left, words);
+	node = put_uint(d, TCP_SACK_DSACK_RE, right);
+	label_set(d, node, "D-SACK Right Edge = %u%s", right, words);
 	note_finding(d, TCP_SACK_DSACK, NULL);
 }
 
