@@ -184,21 +184,31 @@ static void show_mail_lines(struct dissection *d, struct cursor *c, bool ended)
 	}
 }
 
+/* How many of them hold the mail: the line that ends it may come alone. */
+static uint32_t pieces_within(const struct extent *extents, uint32_t count, uint32_t total)
+{
+	uint32_t n = 0, at = 0;
+
+	while (n < count && at < total)
+		at += extents[n++].length;
+	return n;
+}
+
 /* "[2 DATA fragments (1565 bytes): #17(1448), #18(117)]" */
 static void show_fragments(struct dissection *d, const struct cursor *mail,
-			   const struct message *message, uint32_t count)
+			   const struct message *message)
 {
 	const struct extent *extents = message ? message_extents(d->learned, message) : NULL;
 	uint32_t total = cursor_sent(mail);
 	const struct extent here = { .packet = d->packet.number, .length = total };
+	uint32_t count = extents ? pieces_within(extents, message->extent_count, total) : 1;
 
 	if (!(d->wants & WANT_FIELDS))
 		return;
 	node_id tree = open_tree(d, mail, SMTP_DATA_FRAGMENTS);
 	node_flag(d, tree, NODE_GENERATED);
 	label_set(d, tree, "%u DATA fragment%s (%u bytes): ", count, count == 1 ? "" : "s", total);
-	show_extents(d, mail, tree, SMTP_DATA_FRAGMENT, extents ? extents : &here,
-		     extents ? message->extent_count : 1, total);
+	show_extents(d, mail, tree, SMTP_DATA_FRAGMENT, extents ? extents : &here, count, total);
 	put_uint(d, SMTP_DATA_FRAGMENT_COUNT, count);
 	put_uint(d, SMTP_DATA_REASSEMBLED_LENGTH, total);
 	close_node(d, tree);
@@ -232,7 +242,7 @@ static void show_whole_mail(struct dissection *d, const struct cursor *piece,
 	uint32_t sent = cursor_sent(&whole);
 	if (dotted)
 		whole = cursor_split(&whole, sent > END_LINE ? sent - END_LINE : 0);
-	show_fragments(d, &whole, now->fragments > 1 ? pieces_of(d) : NULL, now->fragments);
+	show_fragments(d, &whole, now->fragments > 1 ? pieces_of(d) : NULL);
 	if (dotted)
 		whole = without_dots(d, &whole);
 	offer_mail(d, &whole);
