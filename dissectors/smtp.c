@@ -10,6 +10,7 @@
 #include "sent_mail.h"
 #include "smtp.h"
 #include "state/conversation.h"
+#include "state/facts.h"
 #include "state/pieces.h"
 #include "state/reassembly.h"
 
@@ -28,9 +29,17 @@ struct smtp_standing {
 
 struct smtp_connection {
 	struct smtp_standing now;
-	uint32_t unanswered;	    /* commands */
-	uint32_t mail;		    /* its pieces so far (state/pieces.h) */
+	uint32_t unanswered; /* commands */
+	uint32_t mail;	     /* its pieces so far (state/pieces.h) */
+	uint32_t mail_in;    /* where its first fragment is */
+	uint16_t mail_layer;
 	bool data_asked, tls_asked; /* the last unanswered command is DATA, or STARTTLS */
+};
+
+/* A fragment's fact, but for the last one's: which mail it is of. */
+struct smtp_fragment {
+	uint32_t first_in, first_layer;
+	uint32_t ended_in; /* a link, of the first one; 0: the mail does not end */
 };
 
 extern const struct dissector smtp_dissector;
@@ -249,6 +258,38 @@ static void show_whole_mail(struct dissection *d, const struct cursor *piece,
 	dissect_layer(d, &imf_dissector, whole);
 }
 
+/* In the first pass. */
+static void learn_fragment(struct dissection *d, struct smtp_connection *connection,
+			   uint32_t fragments, bool ended)
+{
+	if (fragments == 1) {
+		connection->mail_in = d->packet.number;
+		connection->mail_layer = fact_number(d);
+	}
+	struct smtp_fragment *fact =
+		ended ? fact_pen(d, connection->mail_in, FACT_OTHER, connection->mail_layer)
+		      : learn(d, FACT_OTHER, sizeof *fact);
+	if (fact && ended) {
+		fact_set_link(&fact->ended_in, d->packet.number);
+	} else if (fact) {
+		fact->first_in = connection->mail_in;
+		fact->first_layer = connection->mail_layer;
+	}
+}
+
+static void show_mail_end(struct dissection *d)
+{
+	const struct smtp_fragment *here = recall(d, FACT_OTHER, NULL), *first = here;
+
+	if (!here)
+		return;
+	if (here->first_in != d->packet.number || here->first_layer != fact_number(d))
+		first = fact_of(d, here->first_in, FACT_OTHER, (uint16_t)here->first_layer, NULL);
+	uint32_t end = first ? link_seen(d, &first->ended_in) : 0;
+	if (end)
+		put_uint(d, SMTP_DATA_REASSEMBLED_IN, end);
+}
+
 static void show_mail(struct dissection *d, struct cursor *c, struct smtp_connection *connection,
 		      struct smtp_standing *now)
 {
@@ -268,11 +309,14 @@ static void show_mail(struct dissection *d, struct cursor *c, struct smtp_connec
 		if (!now->left)
 			now->mode = MODE_COMMANDS;
 	}
-	if (connection)
+	if (connection) {
 		keep_mail_piece(d, &connection->mail, c, now->fragments, ended);
+		learn_fragment(d, connection, now->fragments, ended);
+	}
 	struct cursor piece = *c;
 	if (!ended) {
 		dissect_layer_within(d, &data_text_lines_dissector, piece);
+		show_mail_end(d);
 		cursor_skip(c, n);
 		return;
 	}

@@ -92,6 +92,10 @@ const struct field smtp_fields[SMTP_FIELDS] = {
 				 .help = "One of them" },
 	[SMTP_DATA_FRAGMENT_COUNT] = { "smtp.data.fragment.count", "DATA fragment count", FIELD_U32,
 				       .help = "How many there were" },
+	[SMTP_DATA_REASSEMBLED_IN] = { "smtp.data.reassembled.in", "Reassembled DATA in frame",
+				       FIELD_FRAME, .flags = FIELD_FORWARD,
+				       .help = "The packet that ends the mail",
+				       .reference = "RFC 5321, 4.1.1.4" },
 	[SMTP_DATA_REASSEMBLED_LENGTH] = { "smtp.data.reassembled.length",
 					   "Reassembled DATA length", FIELD_U32,
 					   .help = "Bytes of the mail without the line that ends "
