@@ -69,6 +69,7 @@ unit_tests += tests/test_ladder
 unit_tests += tests/test_text_pager
 unit_tests += tests/test_filter
 unit_tests += tests/test_filter_run
+unit_tests += tests/test_turns
 unit_tests += tests/test_glance
 unit_tests += tests/test_tcp_state
 unit_tests += tests/test_tcp_analysis

@@ -79,6 +79,8 @@ size_t hex_line(char *line, size_t room, const uint8_t *bytes, uint32_t offset, 
 /* -T fields: -e names and -E options. */
 struct field_list;
 struct field_list *field_list_new(void);
+/* The same fields, for another thread; NULL of NULL. */
+struct field_list *field_list_copy(const struct field_list *list);
 void field_list_free(struct field_list *list);
 /* A field, or a column as "_ws.col.Info" or "_ws.col.info". */
 bool field_list_add(struct field_list *list, const char *name, struct error *error);

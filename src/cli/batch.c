@@ -14,6 +14,7 @@
 #include "live.h"
 #include "name_options.h"
 #include "print/explain_text.h"
+#include "printing.h"
 #include "session/filter_run.h"
 #include "statistics.h"
 #include "verify.h"
@@ -25,6 +26,9 @@ struct filters {
 enum { EXPLAINED_COLUMNS = 100 };
 
 enum { OUTPUT_BUFFER = 1 << 16, SCAN_STEP = 1 << 20, NEWS_MS = 2 };
+
+/* Of the packets that are printed: those after them are worth starting threads for. */
+enum { PRINTED_ALONE = 512 };
 
 /* Standard output by large pieces, unless someone is watching.  glibc minds the size only with a
  * buffer of ours, which stdout keeps to the end. */
@@ -65,16 +69,47 @@ static void print_in_one_pass(struct batch *batch)
 	names_follow_end(names);
 }
 
-static bool tell_changed(struct batch *batch)
+/* Prints packets that were chosen, with the help of others if they are many. */
+struct showing {
+	struct batch *batch;
+	struct view_port port;
+	struct printing *printing; /* NULL: by itself */
+	bool may_share;
+};
+
+static void begin_showing(struct showing *showing, struct batch *batch, bool one_pass)
 {
-	return error_set(&batch->error,
-			 "\"%s\": a packet cannot be read any more: the file was changed",
-			 batch->options->read_path);
+	showing->batch = batch;
+	showing->printing = NULL;
+	showing->may_share = printing_is_possible(batch);
+	view_port_init(&showing->port, batch->session);
+	showing->port.numbers = batch->numbers;
+	showing->port.d.one_pass = one_pass;
+	batch_prepare_shown(batch, &showing->port.d);
 }
 
 static bool take_apart(struct batch *batch, struct view_port *port, uint32_t number)
 {
-	return view_port_dissect(port, number, port->d.wants) || tell_changed(batch);
+	return view_port_dissect(port, number, port->d.wants) || batch_tell_changed(batch);
+}
+
+static bool show(struct showing *showing, uint32_t number)
+{
+	struct batch *batch = showing->batch;
+
+	if (showing->may_share && batch->place.shown == PRINTED_ALONE) {
+		showing->printing = printing_start(batch, showing->port.d.one_pass);
+		showing->may_share = false;
+	}
+	if (showing->printing)
+		return printing_choose(showing->printing, number);
+	return take_apart(batch, &showing->port, number) && batch_packet(batch, &showing->port.d);
+}
+
+static void end_showing(struct showing *showing)
+{
+	printing_end(showing->printing);
+	view_port_free(&showing->port);
 }
 
 /* -R: what each packet is called if those that fail are left out.  They have been learnt from. */
@@ -104,16 +139,12 @@ static bool is_left_out(const struct batch *batch, uint32_t n)
 	return batch->numbers && batch->numbers[n] == batch->numbers[n + 1];
 }
 
-/* Every packet again once all are known, for what only later packets tell. */
-static void print_in_two_passes(struct batch *batch)
+/* The packets that a filter passes, or that statistics count on the way. */
+static void print_passing(struct batch *batch)
 {
 	struct view_port port;
 	bool good = true;
 
-	while (session_scan(batch->session, SCAN_STEP, true) == SCAN_MORE)
-		;
-	if (batch->read_filter)
-		good = number_packets(batch, batch->read_filter);
 	view_port_init(&port, batch->session);
 	port.numbers = batch->numbers;
 	batch_prepare(batch, &port.d);
@@ -127,15 +158,38 @@ static void print_in_two_passes(struct batch *batch)
 	view_port_free(&port);
 }
 
-/* What is found to pass after packet `from`, in order; false: it cannot go on. */
-static bool print_found(struct batch *batch, struct view_port *port, struct filter_run *run,
-			uint32_t from)
+static void print_all(struct batch *batch)
 {
-	for (uint32_t n = from; (n = filter_run_next(run, n));) {
-		if (!take_apart(batch, port, n) || !batch_packet(batch, &port->d))
+	struct showing showing;
+	bool good = true;
+
+	begin_showing(&showing, batch, false);
+	for (uint32_t n = 1; good && n <= session_packet_count(batch->session); n++)
+		if (!is_left_out(batch, n))
+			good = show(&showing, n);
+	end_showing(&showing);
+}
+
+/* Every packet again once all are known, for what only later packets tell. */
+static void print_in_two_passes(struct batch *batch)
+{
+	while (session_scan(batch->session, SCAN_STEP, true) == SCAN_MORE)
+		;
+	if (batch->read_filter && !number_packets(batch, batch->read_filter))
+		return;
+	if (batch->filter)
+		print_passing(batch);
+	else
+		print_all(batch);
+}
+
+/* What is found to pass after packet `from`, in order; false: it cannot go on. */
+static bool print_found(struct showing *showing, struct filter_run *run, uint32_t from)
+{
+	for (uint32_t n = from; (n = filter_run_next(run, n));)
+		if (!show(showing, n))
 			return false;
-	}
-	return true;
+	return !showing->printing || printing_hurry(showing->printing);
 }
 
 /* Lets the run test what is known, until all was shown. */
@@ -143,12 +197,10 @@ static void follow_run(struct batch *batch, struct scanner *scanner, struct filt
 		       bool looks_ahead)
 {
 	struct filter_progress progress = { 0 };
-	struct view_port port;
+	struct showing showing;
 	bool good = true;
 
-	view_port_init(&port, batch->session);
-	port.d.one_pass = !looks_ahead;
-	batch_prepare_found(batch, &port.d);
+	begin_showing(&showing, batch, !looks_ahead);
 	while (good && !progress.done) {
 		struct pollfd fds[] = { { scanner_news(scanner), POLLIN, 0 },
 					{ filter_run_news(run), POLLIN, 0 } };
@@ -158,11 +210,11 @@ static void follow_run(struct batch *batch, struct scanner *scanner, struct filt
 			filter_run_feed(run, session_packet_count(batch->session), is_read);
 		uint32_t before = progress.tested;
 		progress = filter_run_poll(run);
-		good = print_found(batch, &port, run, before);
+		good = print_found(&showing, run, before);
 	}
+	end_showing(&showing);
 	if (good && progress.damaged)
-		tell_changed(batch);
-	view_port_free(&port);
+		batch_tell_changed(batch);
 }
 
 /* The first pass, the filter and the printing at the same time, on several threads; what is shown

@@ -132,16 +132,24 @@ void batch_prepare(const struct batch *batch, struct dissection *d)
 {
 	d->wanted_dissectors = batch->dissectors;
 	d->wants = batch->wants | batch->filter_wants;
-	d->last_shown = batch->filter ? &batch->last_shown : NULL;
+	d->last_shown = batch->filter ? &batch->place.last_shown : NULL;
 	want_fields(batch, d, batch->all_fields ? batch->all_fields : batch->wanted_fields);
 }
 
 void batch_prepare_found(const struct batch *batch, struct dissection *d)
 {
 	d->wants = batch->wants;
-	d->last_shown = &batch->last_shown;
+	d->last_shown = &batch->place.last_shown;
 	d->wanted_dissectors = batch->dissectors;
 	want_fields(batch, d, batch->wanted_fields);
+}
+
+void batch_prepare_shown(const struct batch *batch, struct dissection *d)
+{
+	if (batch->filter)
+		batch_prepare_found(batch, d);
+	else
+		batch_prepare(batch, d);
 }
 
 bool batch_passes(const struct batch *batch, struct dissection *d)
@@ -277,8 +285,8 @@ static struct time_context times_for(const struct batch *batch, const struct dis
 
 	if (!times.has_previous)
 		times.first_ns = d->packet.time_ns;
-	if (!batch->shown)
-		times.previous_shown_ns = d->packet.time_ns;
+	times.previous_shown_ns =
+		batch->place.shown ? batch->place.previous_shown_ns : d->packet.time_ns;
 	return times;
 }
 
@@ -295,7 +303,7 @@ static void take_facts(struct batch *batch, const struct dissection *d)
 		.time_format = batch->options->time_format,
 		.times = &batch->fact_times,
 		.decimals = decimals_of(batch, d),
-		.bytes = batch->bytes,
+		.bytes = batch->place.bytes,
 	};
 }
 
@@ -426,7 +434,7 @@ bool batch_flush(struct batch *batch)
 bool batch_packet(struct batch *batch, struct dissection *d)
 {
 	follow_times(batch, d->packet.number);
-	batch->bytes += d->packet.reported;
+	batch->place.bytes += d->packet.reported;
 	if (batch->options->redact)
 		redact(d);
 	if (batch_prints(batch->options))
@@ -444,19 +452,70 @@ bool batch_packet(struct batch *batch, struct dissection *d)
 			return false;
 	}
 	if (d->packet.has_time)
-		batch->times.previous_shown_ns = d->packet.time_ns;
-	batch->last_shown = d->packet.number;
-	batch->shown++;
+		batch->place.previous_shown_ns = d->packet.time_ns;
+	batch->place.last_shown = d->packet.number;
+	batch->place.shown++;
 	return true;
+}
+
+void batch_pass(struct batch *batch, uint32_t number)
+{
+	const struct index_block *block =
+		index_block_of(&session_learned(batch->session)->index, number);
+	uint32_t slot = index_slot(number);
+
+	if (block->flags[slot] & INDEX_HAS_TIME)
+		batch->place.previous_shown_ns = block->time_ns[slot];
+	batch->place.bytes += block->reported[slot];
+	batch->place.last_shown = number;
+	batch->place.shown++;
+	batch->output.count++;
+}
+
+bool batch_write(struct batch *batch, const char *text, size_t n)
+{
+	fwrite_unlocked(text, 1, n, batch->out);
+	return notice_write_error(batch);
+}
+
+bool batch_tell_changed(struct batch *batch)
+{
+	return error_set(&batch->error,
+			 "\"%s\": a packet cannot be read any more: the file was changed",
+			 capture_file_path(session_file(batch->session)));
+}
+
+void batch_share(struct batch *copy, const struct batch *batch, FILE *out)
+{
+	*copy = *batch;
+	copy->out = out;
+	if (!batch->options->format)
+		return;
+	copy->output.out = out;
+	copy->output.facts = &copy->facts;
+	copy->output.fields = field_list_copy(batch->output.fields);
+	packet_output_begin(&copy->output);
+}
+
+void batch_unshare(struct batch *copy)
+{
+	if (!copy->options->format)
+		return;
+	packet_output_end(&copy->output);
+	field_list_free(copy->output.fields);
+}
+
+void batch_stand(struct batch *copy, const struct batch_place *place)
+{
+	copy->place = *place;
+	copy->output.count = place->shown;
 }
 
 static void print_statistics(struct batch *batch)
 {
 	tally_step(batch->tally, UINT32_MAX, session_packet_count(batch->session));
 	if (tally_is_damaged(batch->tally))
-		error_set(&batch->error,
-			  "\"%s\": a packet cannot be read any more: the file was changed",
-			  capture_file_path(session_file(batch->session)));
+		batch_tell_changed(batch);
 	statistics_print(batch->options->statistics, batch->session, batch->out);
 }
 
@@ -469,7 +528,7 @@ bool batch_end(struct batch *batch)
 	if (batch->options->statistics && !batch->write_error)
 		print_statistics(batch);
 	if (batch->options->count)
-		fprintf(batch->out, "%u\n", batch->shown);
+		fprintf(batch->out, "%u\n", batch->place.shown);
 	batch_flush(batch);
 	if (batch->write_error) {
 		good = false;
@@ -496,5 +555,6 @@ bool batch_end(struct batch *batch)
 
 int batch_status(const struct batch *batch, int status)
 {
-	return status == EXIT_FINE && batch->options->match && !batch->shown ? EXIT_NO : status;
+	return status == EXIT_FINE && batch->options->match && !batch->place.shown ? EXIT_NO
+										   : status;
 }

@@ -10,29 +10,35 @@
 #include "session/session.h"
 #include "session/tally.h"
 
+/* Where it is among the packets that are shown. */
+struct batch_place {
+	uint64_t bytes; /* of those so far */
+	uint32_t shown; /* how many they are */
+	uint32_t last_shown;
+	int64_t previous_shown_ns; /* when the last of them came that has a time */
+};
+
 struct batch {
 	const struct options *options;
 	struct session *session;
 	FILE *out;
-	struct packet_output output;  /* of a packet_format */
-	const struct filter *filter;  /* NULL: everything passes */
-	unsigned wants;		      /* enum want */
-	const uint8_t *wanted_fields; /* NULL: all */
-	unsigned filter_wants;	      /* 0: nothing is filtered */
-	uint8_t *filter_fields;	      /* what the filter reads */
-	struct colour_rules rules;    /* of the lines; none: without colours */
-	uint8_t *rule_fields;	      /* what they read, and what else is counted */
-	uint8_t *dissectors;	      /* whose fields are looked at; NULL: all are */
-	uint8_t *all_fields;	      /* for one pass: what is printed and what is read */
+	struct packet_output output;	  /* of a packet_format */
+	const struct filter *filter;	  /* NULL: everything passes */
+	unsigned wants;			  /* enum want */
+	const uint8_t *wanted_fields;	  /* NULL: all */
+	unsigned filter_wants;		  /* 0: nothing is filtered */
+	uint8_t *filter_fields;		  /* what the filter reads */
+	struct colour_rules rules;	  /* of the lines; none: without colours */
+	uint8_t *rule_fields;		  /* what they read, and what else is counted */
+	uint8_t *dissectors;		  /* whose fields are looked at; NULL: all are */
+	uint8_t *all_fields;		  /* for one pass: what is printed and what is read */
 	const struct filter *read_filter; /* -R; NULL: all packets are taken */
-	uint32_t *numbers;	      /* with -R: what packets are called (session.h) */
+	uint32_t *numbers;		  /* with -R: what packets are called (session.h) */
 	struct time_context times;
-	uint8_t *column_fields;	    /* that the columns read, where nothing else reads fields */
-	struct column_facts facts;  /* for the columns, of the packet at hand */
+	uint8_t *column_fields;	   /* that the columns read, where nothing else reads fields */
+	struct column_facts facts; /* for the columns, of the packet at hand */
 	struct time_context fact_times;
-	uint64_t bytes;		    /* of the packets shown so far */
-	uint32_t shown;
-	uint32_t last_shown;   /* its number */
+	struct batch_place place;
 	uint32_t timed;	       /* `times` knows of packets up to this one */
 	struct tally *tally;   /* what -z counts; NULL: nothing */
 	struct copier *copier; /* NULL: nothing is written */
@@ -52,12 +58,25 @@ void batch_begin(struct batch *batch, const struct options *options, const struc
 void batch_prepare(const struct batch *batch, struct dissection *d);
 /* The same for packets that are known to pass. */
 void batch_prepare_found(const struct batch *batch, struct dissection *d);
+/* The one or the other of these, for packets that were chosen to be shown. */
+void batch_prepare_shown(const struct batch *batch, struct dissection *d);
 /* Does the packet pass all filters?  It was dissected for that. */
 bool batch_passes(const struct batch *batch, struct dissection *d);
 /* Prints and writes a packet; false: it cannot go on. */
 bool batch_packet(struct batch *batch, struct dissection *d);
+/* Counts a packet as shown that another thread prints. */
+void batch_pass(struct batch *batch, uint32_t number);
 /* What was printed reaches those who read it; false: it cannot be written. */
 bool batch_flush(struct batch *batch);
+/* Text that was made elsewhere; false: it cannot be written. */
+bool batch_write(struct batch *batch, const char *text, size_t n);
+/* A packet cannot be read again; false. */
+bool batch_tell_changed(struct batch *batch);
+/* For another thread: a batch that prints packets as this one, into `out`. */
+void batch_share(struct batch *copy, const struct batch *batch, FILE *out);
+void batch_unshare(struct batch *copy);
+/* The next packet that it prints is the one after this place. */
+void batch_stand(struct batch *copy, const struct batch_place *place);
 /* What comes after the last packet; false: something could not be written. */
 bool batch_end(struct batch *batch);
 /* The exit status, if it would be `status` without --match. */

@@ -79,6 +79,31 @@ struct field_list *field_list_new(void)
 	return list;
 }
 
+static void *copy_of(const void *bytes, size_t n)
+{
+	return n ? memcpy(must_alloc(n), bytes, n) : NULL;
+}
+
+struct field_list *field_list_copy(const struct field_list *list)
+{
+	if (!list)
+		return NULL;
+	struct field_list *copy = copy_of(list, sizeof *list);
+
+	copy->entries = copy_of(list->entries, list->count * sizeof *list->entries);
+	for (unsigned i = 0; i < copy->count; i++) {
+		struct entry *entry = &copy->entries[i];
+		entry->name = must_copy(entry->name);
+		entry->text = NULL;
+		entry->ends = NULL;
+		entry->room = entry->ends_room = 0;
+	}
+	copy->entry_of =
+		copy_of(list->entry_of, (registry_field_count() + 1) * sizeof *list->entry_of);
+	copy->wanted = copy_of(list->wanted, registry_field_count() / 8 + 1);
+	return copy;
+}
+
 void field_list_free(struct field_list *list)
 {
 	if (!list)

@@ -58,3 +58,4 @@ session_sources += src/session/leases.c
 session_sources += src/session/file_digest.c
 session_sources += src/session/leases_v6.c
 session_sources += src/session/answered_hosts.c
+session_sources += src/session/turns.c
