@@ -123,6 +123,20 @@ const char *capture_file_passed_over(const struct capture_file *file);
 bool capture_file_read(const struct capture_file *file, struct file_window *window, uint64_t offset,
 		       uint16_t interface, struct record *record, const uint8_t **bytes);
 
+/* Who reads ahead for the thread that calls capture_file_next(), on another one. */
+struct reads_ahead {
+	void *owner;
+	/* capture_file_read_ahead() is to be called once; false: it will not be. */
+	bool (*ask)(void *owner);
+	/* Until it was. */
+	void (*wait)(void *owner);
+};
+
+/* From here on; it stays the caller's.  NULL: nobody does any more. */
+void capture_file_use_ahead(struct capture_file *file, const struct reads_ahead *reads_ahead);
+/* On that other thread, only after it was asked. */
+void capture_file_read_ahead(struct capture_file *file);
+
 /* Lets the window have what capture_file_next() has just read, on whatever thread, without reading
  * it again.  It is to be freed before the file is closed. */
 void capture_file_follow(struct capture_file *file, struct file_window *window);

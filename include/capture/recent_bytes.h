@@ -26,6 +26,7 @@ struct recent_part {
 struct recent_bytes {
 	struct recent_part parts[RECENT_PARTS];
 	struct recent_part *last; /* whose bytes the reader's window has; NULL: it has its own */
+	struct recent_part *reserved; /* for what will be read next; NULL: none */
 	_Atomic bool wanted;
 	_Atomic unsigned holders; /* of all parts: at most RECENT_FOLLOWERS, so that one is free */
 };
@@ -33,6 +34,9 @@ struct recent_bytes {
 /* The reader, before its window reads on, and after it did. */
 void recent_bytes_turn(struct recent_bytes *recent, struct file_window *window);
 void recent_bytes_publish(struct recent_bytes *recent, const struct file_window *window);
+/* The reader: a part that it fills without its window, until it turns to it; NULL: none is free. */
+struct recent_part *recent_bytes_reserve(struct recent_bytes *recent);
+void recent_bytes_turn_to_reserved(struct recent_bytes *recent, struct file_window *window);
 /* Of both, once nobody follows any more. */
 void recent_bytes_free(struct recent_bytes *recent, struct file_window *window);
 

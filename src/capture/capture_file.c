@@ -111,6 +111,60 @@ bool capture_reaches(struct capture_file *file, uint64_t end, bool wait)
 	return true;
 }
 
+/* Of the part at hand, that is read again, so that a record on the border is whole in the next. */
+enum { AHEAD_OVERLAP = 1 << 14 };
+
+/* What was read ahead becomes the window, if these bytes are there. */
+static bool turn_to_ahead(struct capture_file *file, uint64_t offset, size_t n)
+{
+	if (!file->ahead_asked)
+		return false;
+	file->reads_ahead->wait(file->reads_ahead->owner);
+	file->ahead_asked = false;
+	uint64_t into = offset - file->ahead_start;
+	if (offset < file->ahead_start || into > file->ahead_held || n > file->ahead_held - into)
+		return false;
+	recent_bytes_turn_to_reserved(&file->recent, &file->window);
+	file->window.start = file->ahead_start;
+	file->window.held = file->ahead_held;
+	file->window.error = 0;
+	return true;
+}
+
+static void ask_ahead(struct capture_file *file)
+{
+	const struct file_window *window = &file->window;
+
+	if (!file->reads_ahead || file->ahead_asked || !file->recent.last ||
+	    window->held < WINDOW_BYTES)
+		return;
+	uint64_t start = window->start + window->held - AHEAD_OVERLAP;
+	if (start + WINDOW_BYTES > file->size || !recent_bytes_reserve(&file->recent))
+		return;
+	file->ahead_start = start;
+	file->ahead_asked = file->reads_ahead->ask(file->reads_ahead->owner);
+}
+
+void capture_file_read_ahead(struct capture_file *file)
+{
+	struct recent_part *part = file->recent.reserved;
+	struct file_window window = { .own = part->bytes, .room = part->room };
+
+	file_window_at(&window, file->fd, file->ahead_start, WINDOW_BYTES, &file->ahead_held);
+	part->bytes = window.own;
+	part->room = window.room;
+}
+
+void capture_file_use_ahead(struct capture_file *file, const struct reads_ahead *reads_ahead)
+{
+	if (file->ahead_asked)
+		file->reads_ahead->wait(file->reads_ahead->owner);
+	file->ahead_asked = false;
+	file->reads_ahead = reads_ahead;
+	if (reads_ahead)
+		file->recent.wanted = true;
+}
+
 const uint8_t *capture_bytes_slowly(struct capture_file *file, uint64_t offset, size_t n, bool wait,
 				    size_t *held)
 {
@@ -119,9 +173,11 @@ const uint8_t *capture_bytes_slowly(struct capture_file *file, uint64_t offset, 
 	capture_reaches(file, offset + n, wait);
 	*held = 0;
 	if (offset < file->size) {
-		recent_bytes_turn(&file->recent, &file->window);
+		if (!turn_to_ahead(file, offset, n))
+			recent_bytes_turn(&file->recent, &file->window);
 		bytes = file_window_at(&file->window, file->fd, offset, n, held);
 		recent_bytes_publish(&file->recent, &file->window);
+		ask_ahead(file);
 	}
 	return *held == n ? bytes : NULL;
 }

@@ -78,6 +78,10 @@ struct capture_file {
 	struct merged *merged;          /* NULL: it is one file */
 	struct file_window window;      /* of the thread that reads in order */
 	struct recent_bytes recent;     /* what was in that window */
+	const struct reads_ahead *reads_ahead; /* NULL: nobody does */
+	bool ahead_asked;               /* to fill recent.reserved */
+	uint64_t ahead_start;           /* from this offset on */
+	size_t ahead_held;              /* the other thread's: bytes there are */
 	uint64_t at;                    /* offset of the next record or block */
 	_Atomic uint64_t size, position;
 	uint64_t packets;               /* returned so far */

@@ -24,22 +24,41 @@ static struct recent_part *oldest_free(struct recent_bytes *recent)
 
 	for (unsigned i = 1; i < RECENT_PARTS; i++) {
 		struct recent_part *part = &recent->parts[(last + i) % RECENT_PARTS];
-		if (take_part(part))
+		if (part != recent->reserved && take_part(part))
 			return part;
 	}
 	return NULL;
+}
+
+/* The window's own bytes belong to a part from now on, if there is one. */
+static void turn_to(struct recent_bytes *recent, struct file_window *window,
+		    struct recent_part *part)
+{
+	if (!recent->last)
+		free(window->own);
+	window->bytes = window->own = part ? part->bytes : NULL;
+	window->room = part ? part->room : 0;
+	recent->last = part;
 }
 
 void recent_bytes_turn(struct recent_bytes *recent, struct file_window *window)
 {
 	if (!recent->wanted)
 		return;
-	struct recent_part *part = oldest_free(recent);
-	if (!recent->last)
-		free(window->own);
-	window->bytes = window->own = part ? part->bytes : NULL;
-	window->room = part ? part->room : 0;
-	recent->last = part;
+	turn_to(recent, window, oldest_free(recent));
+}
+
+struct recent_part *recent_bytes_reserve(struct recent_bytes *recent)
+{
+	if (!recent->reserved)
+		recent->reserved = oldest_free(recent);
+	return recent->reserved;
+}
+
+void recent_bytes_turn_to_reserved(struct recent_bytes *recent, struct file_window *window)
+{
+	turn_to(recent, window, recent->reserved);
+	recent->reserved = NULL;
 }
 
 void recent_bytes_publish(struct recent_bytes *recent, const struct file_window *window)

@@ -59,3 +59,4 @@ session_sources += src/session/file_digest.c
 session_sources += src/session/leases_v6.c
 session_sources += src/session/answered_hosts.c
 session_sources += src/session/turns.c
+session_sources += src/session/read_ahead.c

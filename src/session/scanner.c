@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "news.h"
+#include "read_ahead.h"
 #include "session/session.h"
 
 enum { SCAN_BATCH = 512, LOOK_AGAIN_MS = 500 };
@@ -34,8 +35,10 @@ static void wait_for_more(struct scanner *scanner)
 static void *scan(void *owner)
 {
 	struct scanner *scanner = owner;
+	struct read_ahead ahead;
 	uint32_t told = 0;
 
+	read_ahead_begin(&ahead, session_file(scanner->session));
 	while (!scanner->stop) {
 		enum scan_state state = session_scan(scanner->session, SCAN_BATCH, false);
 		uint32_t count = session_packet_count(scanner->session);
@@ -50,6 +53,7 @@ static void *scan(void *owner)
 		if (state == SCAN_WAITING)
 			wait_for_more(scanner);
 	}
+	read_ahead_end(&ahead);
 	return NULL;
 }
 
