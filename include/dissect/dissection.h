@@ -396,10 +396,15 @@ void label_add(struct dissection *d, node_id node, const char *format, ...)
 /* Replaces it. */
 void label_put(struct dissection *d, node_id node, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-#define label(d, node, ...)                                                                        \
-	(label_wanted((d), (node)) ? label_add((d), (node), __VA_ARGS__) : (void)0)
-#define label_set(d, node, ...)                                                                    \
-	(label_wanted((d), (node)) ? label_put((d), (node), __VA_ARGS__) : (void)0)
+/* The node may be made in them: it is asked for once, whether words are wanted or not. */
+#define label(d, node, ...) label_with_((d), (node), label_add, __VA_ARGS__)
+#define label_set(d, node, ...) label_with_((d), (node), label_put, __VA_ARGS__)
+#define label_with_(d, node, put, ...)                          \
+	do {                                                    \
+		const node_id labelled_ = (node);               \
+		if (label_wanted((d), labelled_))               \
+			put((d), labelled_, __VA_ARGS__);       \
+	} while (0)
 
 /* This layer's name becomes the Protocol column, and what was in Info is dropped but for
  * what stands before a fence. */

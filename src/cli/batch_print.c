@@ -241,7 +241,7 @@ void batch_begin(struct batch *batch, const struct options *options, const struc
 	if (options->format)
 		begin_format(batch);
 	else if (options->tree || options->hex)
-		batch->wants |= WANT_FIELDS | WANT_LABELS;
+		batch->wants |= WANT_FIELDS | (options->tree ? WANT_LABELS : 0u);
 	if (options->columns.count && prints_columns(options))
 		begin_columns(batch);
 	if (options->statistics) {
