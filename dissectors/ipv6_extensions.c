@@ -45,9 +45,8 @@ static void show_option_header(struct dissection *d, struct ipv6_chain *chain, b
 			     "immediately after IPv6 header");
 	struct cursor body = show_start(d, c, chain, hop_by_hop ? IPV6_HOPOPTS_NXT : IPV6_DSTOPTS_NXT,
 					&size);
-	/* The bare first pass needs of them only whom a mobile node's packets are from. */
-	if (!only_learning(d) || !hop_by_hop)
-		ipv6_show_options(d, &body, chain, hop_by_hop);
+	/* In the bare first pass too: where they lie, nothing behind them is reached. */
+	ipv6_show_options(d, &body, chain, hop_by_hop);
 	check_end(c, &body, start, size);
 	close_tree(d, tree, c);
 }

@@ -70,6 +70,7 @@ unit_tests += tests/test_text_pager
 unit_tests += tests/test_filter
 unit_tests += tests/test_filter_run
 unit_tests += tests/test_turns
+unit_tests += tests/test_field_look
 unit_tests += tests/test_read_ahead
 unit_tests += tests/test_glance
 unit_tests += tests/test_tcp_state

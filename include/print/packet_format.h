@@ -36,6 +36,7 @@ struct packet_format {
 	const char *name; /* "json" */
 	unsigned wants;	  /* enum want, without -e */
 	bool takes_fields, takes_bytes, takes_choice;
+	bool only_fields; /* of a packet nothing else is looked at */
 	void (*begin)(struct packet_output *output);
 	void (*packet)(struct packet_output *output, struct dissection *d,
 		       const struct summary *columns);
@@ -52,6 +53,8 @@ void packet_output_begin(struct packet_output *output);
 /* `columns` are looked at only if WANT_COLUMNS is among what it wants. */
 void packet_output_packet(struct packet_output *output, struct dissection *d,
 			  const struct summary *columns);
+/* A packet whose fields were given by field_list_take(), of a format with only_fields. */
+void packet_output_taken(struct packet_output *output);
 /* What was printed goes to the stream. */
 void packet_output_flush(struct packet_output *output);
 void packet_output_end(struct packet_output *output);

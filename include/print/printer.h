@@ -92,6 +92,13 @@ struct column_list;
 bool field_list_use_columns(struct field_list *list, const struct column_list *columns,
 			    struct error *error);
 bool field_list_is_empty(const struct field_list *list);
+/* The registry numbers of its fields, in order; NULL: there are columns among them, or fields whose
+ * value is long.  The caller frees them. */
+uint16_t *field_list_numbers(const struct field_list *list, uint32_t *count);
+/* Values of its fields, for who took no packet apart: counts[n] of them for the n-th, from
+ * nodes[n * room] on. */
+void field_list_take(struct field_list *list, const struct node *nodes, const uint8_t *counts,
+		     unsigned room);
 /* One bit per registry field, for dissection.wanted_fields. */
 const uint8_t *field_list_wanted(const struct field_list *list);
 unsigned field_list_wants(const struct field_list *list);   /* enum want */

@@ -10,6 +10,7 @@
 #include "dissect/names.h"
 #include "dissect/redact.h"
 #include "export_objects.h"
+#include "fields_alone.h"
 #include "ladder.h"
 #include "live.h"
 #include "name_options.h"
@@ -297,7 +298,7 @@ static void print_packets(struct batch *batch, struct capture_file *file)
 		return;
 	if (looks_ahead)
 		print_in_two_passes(batch);
-	else
+	else if (!is_file || !print_fields_alone(batch))
 		print_in_one_pass(batch);
 }
 

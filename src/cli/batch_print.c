@@ -11,6 +11,7 @@
 #include "dissect/expert.h"
 #include "dissect/redact.h"
 #include "dissect/registry.h"
+#include "filter/field_glance.h"
 #include "statistics.h"
 
 void complain(const char *format, ...)
@@ -458,7 +459,7 @@ bool batch_packet(struct batch *batch, struct dissection *d)
 	return true;
 }
 
-void batch_pass(struct batch *batch, uint32_t number)
+static void advance(struct batch *batch, uint32_t number)
 {
 	const struct index_block *block =
 		index_block_of(&session_learned(batch->session)->index, number);
@@ -469,7 +470,21 @@ void batch_pass(struct batch *batch, uint32_t number)
 	batch->place.bytes += block->reported[slot];
 	batch->place.last_shown = number;
 	batch->place.shown++;
+}
+
+void batch_pass(struct batch *batch, uint32_t number)
+{
+	advance(batch, number);
 	batch->output.count++;
+}
+
+bool batch_values(struct batch *batch, uint32_t number, const struct node *nodes,
+		  const uint8_t *counts)
+{
+	advance(batch, number);
+	field_list_take(batch->output.fields, nodes, counts, GLANCED_VALUES);
+	packet_output_taken(&batch->output);
+	return notice_write_error(batch);
 }
 
 bool batch_write(struct batch *batch, const char *text, size_t n)

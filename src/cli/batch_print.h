@@ -64,6 +64,10 @@ void batch_prepare_shown(const struct batch *batch, struct dissection *d);
 bool batch_passes(const struct batch *batch, struct dissection *d);
 /* Prints and writes a packet; false: it cannot go on. */
 bool batch_packet(struct batch *batch, struct dissection *d);
+/* Prints a packet of which only values of -e were looked at: as for field_list_take(), with
+ * GLANCED_VALUES each. */
+bool batch_values(struct batch *batch, uint32_t number, const struct node *nodes,
+		  const uint8_t *counts);
 /* Counts a packet as shown that another thread prints. */
 void batch_pass(struct batch *batch, uint32_t number);
 /* What was printed reaches those who read it; false: it cannot be written. */

@@ -42,3 +42,4 @@ cli_sources += src/cli/http_statistic.c
 cli_sources += src/cli/arp_statistic.c
 cli_sources += src/cli/leases_statistic.c
 cli_sources += src/cli/printing.c
+cli_sources += src/cli/fields_alone.c

@@ -7,6 +7,8 @@
 #include "base/bytes.h"
 #include "base/time.h"
 #include "dissect/registry.h"
+#include "dissect/value_text.h"
+#include "filter/field_glance.h"
 #include "program.h"
 #include "state/conversation.h"
 
@@ -79,15 +81,13 @@ static struct glance_read plan_place(const struct field *field, const struct dis
 	return (struct glance_read){ GLANCE_CANNOT, 0 };
 }
 
-static struct glance_read plan_read(const struct filter *filter, uint32_t number,
+static struct glance_read plan_read(const struct read *read, bool is_test,
 				    const struct path_table *paths, uint16_t path,
 				    const struct walk *walk)
 {
-	const struct read *read = &filter->program.reads[number];
 	const struct field *field = registry_field(read->field);
 	const struct dissector *owner = registry_field_owner(read->field);
-	unsigned answer =
-		answer_on_path(read, is_never_read(&filter->program, number), paths, path);
+	unsigned answer = answer_on_path(read, is_test, paths, path);
 
 	if (answer == MAY_BE_FALSE)
 		return (struct glance_read){ GLANCE_ABSENT, 0 };
@@ -100,6 +100,23 @@ static struct glance_read plan_read(const struct filter *filter, uint32_t number
 	return plan_place(field, owner, walk);
 }
 
+/* The headers that these reads look at. */
+static void plan_layers(struct glance_plan *plan, uint32_t count, const struct walk *walk)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (plan->reads[i].way == GLANCE_PLACE && plan->reads[i].layer >= plan->layer_count)
+			plan->layer_count = (uint8_t)(plan->reads[i].layer + 1);
+	for (unsigned n = 0; n < plan->layer_count; n++)
+		plan->layers[n] = walk->layers[n]->plain;
+}
+
+static struct glance_plan *empty_plan(struct arena *arena, uint32_t count)
+{
+	struct glance_plan *plan = NULL;
+
+	return arena_zeroed(arena, sizeof *plan + count * sizeof *plan->reads);
+}
+
 const struct glance_plan *filter_plan_glance(const struct filter *filter,
 					     const struct path_table *paths, uint16_t path,
 					     struct arena *arena)
@@ -110,19 +127,42 @@ const struct glance_plan *filter_plan_glance(const struct filter *filter,
 
 	if (path_table_is_cut(paths))
 		return NULL;
-	struct glance_plan *plan = arena_zeroed(arena, sizeof *plan + count * sizeof *plan->reads);
+	struct glance_plan *plan = empty_plan(arena, count);
 	for (uint32_t i = 0; i < count; i++) {
-		struct glance_read read = plan_read(filter, i, paths, path, &walk);
-		plan->reads[i] = read;
-		helps = helps || read.way >= GLANCE_INDEX;
-		if (read.way == GLANCE_PLACE && read.layer >= plan->layer_count)
-			plan->layer_count = (uint8_t)(read.layer + 1);
+		plan->reads[i] = plan_read(&filter->program.reads[i],
+					   is_never_read(&filter->program, i), paths, path, &walk);
+		helps = helps || plan->reads[i].way >= GLANCE_INDEX;
 	}
-	for (unsigned n = 0; n < plan->layer_count; n++)
-		plan->layers[n] = walk.layers[n]->plain;
+	plan_layers(plan, count, &walk);
 	if (!helps)
 		return NULL;
 	plan_tests(&filter->program, plan, arena);
+	return plan;
+}
+
+static bool is_scalar(enum field_type type)
+{
+	return type != FIELD_GUID && type != FIELD_DOUBLE && !value_is_long(type);
+}
+
+const struct glance_plan *plan_field_glance(const struct chosen_fields *chosen,
+					    const struct path_table *paths, uint16_t path,
+					    struct arena *arena)
+{
+	struct walk walk = walk_through(paths, path);
+
+	if (path_table_is_cut(paths))
+		return NULL;
+	struct glance_plan *plan = empty_plan(arena, chosen->count);
+	for (uint32_t i = 0; i < chosen->count; i++) {
+		const struct read read = { .field = chosen->fields[i] };
+		plan->reads[i] = plan_read(&read, false, paths, path, &walk);
+		if (plan->reads[i].way == GLANCE_CANNOT ||
+		    (plan->reads[i].way != GLANCE_ABSENT &&
+		     !is_scalar(registry_field(read.field)->type)))
+			return NULL;
+	}
+	plan_layers(plan, chosen->count, &walk);
 	return plan;
 }
 
@@ -253,7 +293,7 @@ bool see_index(const struct glance *glance, const struct field *field, struct va
 	}
 }
 
-bool see_values(struct sight *sight, const struct program *program, uint32_t read,
+bool see_values(struct sight *sight, uint32_t read, uint16_t number,
 		struct value values[SEEN_VALUES], uint32_t *count)
 {
 	const struct glance_read *how = &sight->plan->reads[read];
@@ -268,11 +308,9 @@ bool see_values(struct sight *sight, const struct program *program, uint32_t rea
 		*count = 1;
 		return true;
 	case GLANCE_INDEX:
-		return see_index(sight->glance, registry_field(program->reads[read].field), values,
-				 count);
+		return see_index(sight->glance, registry_field(number), values, count);
 	case GLANCE_PLACE:
-		return see_place(sight, registry_field(program->reads[read].field), how->layer,
-				 values, count);
+		return see_place(sight, registry_field(number), how->layer, values, count);
 	}
 	return false;
 }
@@ -288,4 +326,36 @@ enum filter_verdict filter_glance(const struct filter *filter, const struct glan
 	if (plan->tests)
 		return run_tests(&sight);
 	return run_on_sight(&filter->program, &sight, arena);
+}
+
+static struct node node_of(uint16_t field, const struct value *value)
+{
+	struct node node = { .field = field, .value_length = value->length };
+
+	if (value->length)
+		node.value.bytes = value->bytes;
+	else
+		node.value.number = value->number;
+	return node;
+}
+
+bool glance_at_fields(const struct chosen_fields *chosen, const struct glance_plan *plan,
+		      const struct glance *glance, struct node *nodes, uint8_t *counts)
+{
+	_Static_assert((int)GLANCED_VALUES == (int)SEEN_VALUES, "all that are seen are given");
+	struct value values[SEEN_VALUES];
+	struct sight sight;
+	uint32_t count;
+
+	sight.glance = glance;
+	sight.plan = plan;
+	sight.is_walked = false;
+	for (uint32_t i = 0; i < chosen->count; i++) {
+		if (!see_values(&sight, i, chosen->fields[i], values, &count))
+			return false;
+		counts[i] = (uint8_t)count;
+		for (uint32_t n = 0; n < count; n++)
+			nodes[i * GLANCED_VALUES + n] = node_of(chosen->fields[i], &values[n]);
+	}
+	return true;
 }

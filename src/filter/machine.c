@@ -392,7 +392,8 @@ static struct value_list see(struct machine *m, const struct instruction *at)
 	struct value *values = m->seen[at->to];
 	uint32_t count;
 
-	if (!see_values(m->sight, m->program, at->operand, values, &count))
+	if (!see_values(m->sight, at->operand, m->program->reads[at->operand].field, values,
+			&count))
 		m->is_blind = true;
 	return (struct value_list){ values, count, count };
 }

@@ -169,9 +169,10 @@ bool find_headers(struct sight *sight);
 /* False: the index does not know.  *count: 0 or 1. */
 bool see_index(const struct glance *glance, const struct field *field, struct value *value,
 	       uint32_t *count);
-/* The values, at most SEEN_VALUES of them, in `values`.  False: it takes a dissection. */
+/* The values of the field with this number, which the plan has as its n-th read: at most SEEN_VALUES
+ * of them.  False: it takes a dissection. */
 enum { SEEN_VALUES = 2 };
-bool see_values(struct sight *sight, const struct program *program, uint32_t read,
+bool see_values(struct sight *sight, uint32_t read, uint16_t number,
 		struct value values[SEEN_VALUES], uint32_t *count);
 /* glance_tests.c: the program as tests, if it can be; and at work. */
 void plan_tests(const struct program *program, struct glance_plan *plan, struct arena *arena);

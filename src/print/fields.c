@@ -314,6 +314,39 @@ static void entry_value(const struct field_list *list, struct entry *entry, stru
 		entry_added(entry, put_scalar(at, field, node));
 }
 
+uint16_t *field_list_numbers(const struct field_list *list, uint32_t *count)
+{
+	uint16_t *numbers = must_alloc((list->count + 1u) * sizeof *numbers);
+
+	for (*count = 0; *count < list->count; ++*count) {
+		const struct entry *entry = &list->entries[*count];
+		if (entry->column != SHOW_NONE ||
+		    value_is_long(registry_field(entry->field)->type)) {
+			free(numbers);
+			return NULL;
+		}
+		numbers[*count] = (uint16_t)entry->field;
+	}
+	return numbers;
+}
+
+void field_list_take(struct field_list *list, const struct node *nodes, const uint8_t *counts,
+		     unsigned room)
+{
+	for (unsigned i = 0; i < list->count; i++) {
+		struct entry *entry = &list->entries[i];
+		entry->count = 0;
+		entry->length = 0;
+		for (unsigned n = 0; n < counts[i]; n++) {
+			const struct node *node = &nodes[i * room + n];
+			char *at = entry_room(list, entry, SCALAR_ROOM);
+			if (at)
+				entry_added(entry,
+					    put_scalar(at, registry_field(node->field), node));
+		}
+	}
+}
+
 static void gather_nodes(const struct field_list *list, struct dissection *d)
 {
 	for (uint32_t n = 0; n < d->node_count; n++) {
@@ -455,6 +488,7 @@ static void fields_end(struct packet_output *output)
 const struct packet_format fields_format = {
 	.name = "fields",
 	.takes_fields = true,
+	.only_fields = true,
 	.begin = fields_begin,
 	.packet = fields_packet,
 	.end = fields_end,

@@ -43,6 +43,12 @@ void packet_output_packet(struct packet_output *output, struct dissection *d,
 	output->count++;
 }
 
+void packet_output_taken(struct packet_output *output)
+{
+	output->format->packet(output, NULL, NULL);
+	output->count++;
+}
+
 void packet_output_flush(struct packet_output *output)
 {
 	sink_flush(&output->sink);

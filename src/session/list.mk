@@ -60,3 +60,4 @@ session_sources += src/session/leases_v6.c
 session_sources += src/session/answered_hosts.c
 session_sources += src/session/turns.c
 session_sources += src/session/read_ahead.c
+session_sources += src/session/field_look.c

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "session/session.h"
+#include "support/build_capture.h"
 #include "support/dissect_hex.h"
 
 #define ADDRESSES "20010db8000000000000000000000001 20010db8000100000000000000000002"
@@ -98,6 +100,32 @@ static void payload_longer_than_the_frame_is_noted(void **state)
 			     "ipv6.plen_exceeds_framing"));
 }
 
+static void options_that_lie_end_the_first_pass_too(void **state)
+{
+	(void)state;
+	struct built_capture capture;
+	struct error error;
+	uint8_t packet[200];
+	char text[PATH_TEXT_ROOM];
+
+	capture_begin(&capture, 101);
+	/* The last byte of the header is an option without a length. */
+	uint32_t n = bytes_of("60000000 0010 00 40" ADDRESSES "11 00 000000000000"
+			      "9c40 0035 0008 0000", packet);
+	capture_add(&capture, packet, n, n);
+	packet[47] = 0x1e;
+	capture_add(&capture, packet, n, n);
+	struct session *session = scan_bytes(capture.bytes, capture.length, &error);
+	assert_non_null(session);
+	const struct learned *learned = session_learned(session);
+	path_text(learned->paths, index_block_of(&learned->index, 1)->path[0], text);
+	assert_non_null(strstr(text, ":udp"));
+	path_text(learned->paths, index_block_of(&learned->index, 2)->path[1], text);
+	assert_null(strstr(text, ":udp"));
+	session_free(session);
+	capture_free(&capture);
+}
+
 static void survives_truncation(void **state)
 {
 	(void)state;
@@ -117,6 +145,7 @@ int main(void)
 		cmocka_unit_test(options_are_told_where_they_belong),
 		cmocka_unit_test(header_that_overruns_the_packet_is_malformed),
 		cmocka_unit_test(payload_longer_than_the_frame_is_noted),
+		cmocka_unit_test(options_that_lie_end_the_first_pass_too),
 		cmocka_unit_test(survives_truncation),
 	};
 	return cmocka_run_group_tests_name("ipv6", tests, NULL, NULL);
