@@ -45,8 +45,7 @@ void tls_layer_begin(struct dissection *d, struct tls_layer *layer)
 	struct tls_side *side = layer->side = &layer->connection->side[!d->from_opener];
 	layer->now = (struct tls_standing){
 		.version = layer->connection->version,
-		.flags = (side->flags & ~(~0u << INNER_SHIFT)) |
-			 (layer->connection->inner_row & 0x3fu) << INNER_SHIFT,
+		.flags = flags_with_inner(side->flags, layer->connection->inner_row),
 		.type = side->type & 0xff,
 		.suite = layer->connection->suite,
 		.head_length = side->head_length & 0xffff,

@@ -27,6 +27,11 @@ struct tls_standing {
 	uint8_t head[HANDSHAKE_HEADER];
 };
 
+static inline uint8_t flags_with_inner(unsigned flags, unsigned row)
+{
+	return (uint8_t)((flags & ~(~0u << INNER_SHIFT)) | (row & 0x3f) << INNER_SHIFT);
+}
+
 /* A message that the layer completes or opens, and where in it. */
 struct tls_made {
 	uint32_t place;	  /* of the record, counted from 0, times 2; + 1: it was opened by keys */

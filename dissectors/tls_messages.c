@@ -11,8 +11,7 @@ static void learn_inner(struct tls_layer *layer, const struct tls_hello *hello)
 	if (!hello->alpn)
 		return;
 	uint8_t row = tls_inner_row(hello->alpn, hello->alpn_length);
-	layer->now.flags = (layer->now.flags & ~(~0u << INNER_SHIFT)) | (row & 0x3fu)
-										<< INNER_SHIFT;
+	layer->now.flags = flags_with_inner(layer->now.flags, row);
 	if (!layer->connection)
 		return;
 	layer->connection->inner = tls_inner_by_name(hello->alpn, hello->alpn_length);
