@@ -117,8 +117,8 @@ struct ssh_start {
 
 /* The first pass's, of a connection. */
 struct ssh_offers {
-	const uint8_t *lists; /* of the side that spoke first; NULL: none yet */
-	uint32_t length;
+	uint32_t *hashes; /* of names of the side that spoke first, list by list; NULL: none yet */
+	uint8_t counts[AGREED_NAMES];
 	bool of_server;
 	uint32_t first_in, first_layer; /* where they were */
 	uint32_t agreed_in, agreed_layer;

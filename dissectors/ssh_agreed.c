@@ -1,24 +1,30 @@
 /* ssh_agreed.c - which methods both sides agreed on: RFC 4253, 7.1.
  *
- * The lists of the side that speaks first are kept until the other's come; what they come to is a
- * fact of the packet that completes them, which all messages of the connection name. */
+ * Of the lists of the side that speaks first only hashes of the names are kept: those that count
+ * are in the other side's, too.  What both come to is a fact of the packet that completes them,
+ * which all messages of the connection name. */
 #include <string.h>
 
+#include "base/hash.h"
 #include "state/conversation.h"
 #include "state/facts.h"
 #include "ssh.h"
 
 enum {
 	LONGEST_OFFER = 1 << 14,
-	LONGEST_LIST =
-		1 << 11, /* of the server's, and how many names of the client's are looked for */
-	MOST_NAMES = 64,
+	MOST_NAMES = 64,   /* of a list */
 	LONGEST_NAME = 64, /* RFC 4251, 6 */
 };
 
 struct name_list {
 	const uint8_t *at;
 	uint32_t length;
+};
+
+/* What is kept of the names of one. */
+struct kept_list {
+	const uint32_t *hashes;
+	unsigned count;
 };
 
 static struct name_list list_numbered(const uint8_t *bytes, uint32_t n, unsigned which)
@@ -52,49 +58,74 @@ static void step_over(struct name_list *list, uint32_t name)
 	list->length -= n;
 }
 
-static bool list_has(struct name_list list, const uint8_t *name, uint32_t n)
+static const uint8_t lists_agreed[AGREED_NAMES] = {
+	LIST_KEX,
+	LIST_CIPHER_TO_SERVER,
+	LIST_CIPHER_TO_CLIENT,
+	LIST_COMPRESSION_TO_SERVER,
+	LIST_COMPRESSION_TO_CLIENT,
+};
+
+static uint32_t hash_of(const uint8_t *name, uint32_t n)
 {
-	while (list.length) {
-		uint32_t length = name_length(&list);
-		if (length == n && !memcmp(list.at, name, n))
-			return true;
-		step_over(&list, length);
-	}
-	return false;
+	return (uint32_t)hash_bytes(name, n);
 }
 
-/* The client's first that the server has too; its length, 0: there is none. */
-static uint32_t choose(struct name_list client, struct name_list server, const uint8_t **name)
+/* The first name of a list with this hash; its length, 0: there is none. */
+static uint32_t find_name(struct name_list list, uint32_t hash, const uint8_t **name)
 {
-	if (server.length > LONGEST_LIST)
-		server.length = LONGEST_LIST;
-	for (unsigned i = 0; client.length && i < MOST_NAMES; i++) {
-		uint32_t n = name_length(&client);
-		*name = client.at;
-		if (n && n <= LONGEST_NAME && list_has(server, client.at, n))
+	for (unsigned i = 0; list.length && i < MOST_NAMES; i++) {
+		uint32_t n = name_length(&list);
+		*name = list.at;
+		if (n && n <= LONGEST_NAME && hash_of(list.at, n) == hash)
 			return n;
-		step_over(&client, n);
+		step_over(&list, n);
 	}
 	return 0;
 }
 
-static void learn_agreed(struct dissection *d, const struct name_list *client,
-			 const struct name_list *server)
+static bool has_hash(const struct kept_list *kept, uint32_t hash)
 {
-	static const uint8_t lists[AGREED_NAMES] = {
-		LIST_KEX,
-		LIST_CIPHER_TO_SERVER,
-		LIST_CIPHER_TO_CLIENT,
-		LIST_COMPRESSION_TO_SERVER,
-		LIST_COMPRESSION_TO_CLIENT,
-	};
+	for (unsigned i = 0; i < kept->count; i++)
+		if (kept->hashes[i] == hash)
+			return true;
+	return false;
+}
+
+/* The client's first that the server has too; its length, 0: there is none. */
+static uint32_t choose(const struct kept_list *kept, bool of_server, struct name_list now,
+		       const uint8_t **name)
+{
+	uint32_t n = 0;
+
+	if (!of_server) {
+		for (unsigned i = 0; !n && i < kept->count; i++)
+			n = find_name(now, kept->hashes[i], name);
+		return n;
+	}
+	for (unsigned i = 0; now.length && i < MOST_NAMES; i++) {
+		n = name_length(&now);
+		*name = now.at;
+		if (n && n <= LONGEST_NAME && has_hash(kept, hash_of(now.at, n)))
+			return n;
+		step_over(&now, n);
+	}
+	return 0;
+}
+
+static void learn_agreed(struct dissection *d, const struct ssh_offers *offers,
+			 const uint8_t *bytes, uint32_t length)
+{
+	const uint32_t *hashes = offers->hashes;
 	char names[AGREED_NAMES * (LONGEST_NAME + 1)];
 	uint16_t starts[AGREED_NAMES], at = 0;
 
 	for (unsigned i = 0; i < AGREED_NAMES; i++) {
 		const uint8_t *name = NULL;
-		uint32_t n = choose(list_numbered(client->at, client->length, lists[i]),
-				    list_numbered(server->at, server->length, lists[i]), &name);
+		struct kept_list kept = { hashes, offers->counts[i] };
+		uint32_t n = choose(&kept, offers->of_server,
+				    list_numbered(bytes, length, lists_agreed[i]), &name);
+		hashes += kept.count;
 		if (n)
 			memcpy(names + at, name, n);
 		names[at + n] = '\0';
@@ -108,16 +139,35 @@ static void learn_agreed(struct dissection *d, const struct name_list *client,
 	memcpy(agreed->names, names, at);
 }
 
+static unsigned hash_names(struct name_list list, uint32_t *hashes)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; list.length && i < MOST_NAMES; i++) {
+		uint32_t n = name_length(&list);
+		if (n && n <= LONGEST_NAME)
+			hashes[count++] = hash_of(list.at, n);
+		step_over(&list, n);
+	}
+	return count;
+}
+
 static void keep_offer(struct dissection *d, struct ssh_offers *offers, const uint8_t *bytes,
 		       uint32_t n)
 {
-	uint8_t *kept = conversation_memory(d, n);
+	uint32_t hashes[AGREED_NAMES * MOST_NAMES], count = 0;
 
-	if (!kept)
+	for (unsigned i = 0; i < AGREED_NAMES; i++) {
+		unsigned more =
+			hash_names(list_numbered(bytes, n, lists_agreed[i]), hashes + count);
+		offers->counts[i] = (uint8_t)more;
+		count += more;
+	}
+	uint32_t size = (count + 1) * (uint32_t)sizeof *hashes;
+	offers->hashes = conversation_memory(d, size);
+	if (!offers->hashes)
 		return;
-	memcpy(kept, bytes, n);
-	offers->lists = kept;
-	offers->length = n;
+	memcpy(offers->hashes, hashes, count * sizeof *hashes);
 	offers->first_in = d->packet.number;
 	offers->first_layer = fact_number(d);
 }
@@ -130,15 +180,14 @@ void ssh_note_offer(struct dissection *d, struct ssh_offers *offers, const struc
 
 	if (offers->agreed_in || !n || n > LONGEST_OFFER || !cursor_peek(lists, 0, n, &bytes))
 		return;
-	if (!offers->lists) {
+	if (!offers->hashes) {
 		offers->of_server = of_server;
 		keep_offer(d, offers, bytes, n);
 		return;
 	}
 	if (of_server == offers->of_server)
 		return;
-	struct name_list first = { offers->lists, offers->length }, second = { bytes, n };
-	learn_agreed(d, of_server ? &first : &second, of_server ? &second : &first);
+	learn_agreed(d, offers, bytes, n);
 	offers->agreed_in = d->packet.number;
 	offers->agreed_layer = fact_number(d);
 	struct ssh_start *start =
