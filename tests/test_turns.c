@@ -47,7 +47,6 @@ static bool do_piece(void *owner, const void *what)
 	struct results *results = worker->results;
 	int value = work_on(*(const int *)what);
 
-	/* The first half without the turn: then it is waited for when the piece ends. */
 	if (!turn_wait(worker->turn))
 		return false;
 	if (value == results->failing)

@@ -112,9 +112,7 @@ static void plan_layers(struct glance_plan *plan, uint32_t count, const struct w
 
 static struct glance_plan *empty_plan(struct arena *arena, uint32_t count)
 {
-	struct glance_plan *plan = NULL;
-
-	return arena_zeroed(arena, sizeof *plan + count * sizeof *plan->reads);
+	return arena_zeroed(arena, sizeof(struct glance_plan) + count * sizeof(struct glance_read));
 }
 
 const struct glance_plan *filter_plan_glance(const struct filter *filter,

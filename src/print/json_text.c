@@ -3,6 +3,7 @@
 
 #include "base/number_text.h"
 #include "base/text.h"
+#include "plain_text.h"
 
 static char *put_escaped(char *at, uint32_t code)
 {
@@ -34,40 +35,12 @@ static char *put_special(char *at, uint32_t code)
 	return put_escaped(at, 0xdc00 + (code & 0x3ff));
 }
 
-/* Eight bytes at once: does none of them need a look? */
-static inline bool word_is_plain(uint64_t word)
+static inline uint64_t needs_look(uint64_t word)
 {
-	const uint64_t ones = UINT64_MAX / 0xff, high = 0x80 * ones;
-	uint64_t quote = word ^ '"' * ones, slash = word ^ '\\' * ones;
-
-	return !((word | (word - 0x20 * ones) | (word + ones) | ((quote - ones) & ~quote) |
-		  ((slash - ones) & ~slash)) &
-		 high);
+	return bytes_not_printable(word) | bytes_that_are(word, '"') | bytes_that_are(word, '\\');
 }
 
-/* Puts the bytes at p that need no look; returns how many. */
-static size_t put_plain(struct sink *sink, const uint8_t *p, size_t n)
-{
-	static const bool plain[256] = { [' ' ... '!'] = true,
-					 ['#' ... '['] = true,
-					 [']' ... '~'] = true };
-	size_t at = 0;
-	uint64_t word;
-
-	if (n > SINK_PIECE)
-		n = SINK_PIECE;
-	char *to = sink_room(sink, n);
-	for (; n - at >= sizeof word; at += sizeof word) {
-		memcpy(&word, p + at, sizeof word);
-		if (!word_is_plain(word))
-			break;
-		memcpy(to + at, &word, sizeof word);
-	}
-	for (; at < n && plain[p[at]]; at++)
-		to[at] = (char)p[at];
-	sink_wrote(sink, to + at);
-	return at;
-}
+static const bool plain[256] = { [' ' ... '!'] = true, ['#' ... '['] = true, [']' ... '~'] = true };
 
 /* The character at p; returns its bytes. */
 static size_t put_character(struct sink *sink, const uint8_t *p, size_t n)
@@ -94,7 +67,7 @@ void json_sink_text(struct sink *sink, const char *text, size_t n)
 
 	sink_put_char(sink, '"');
 	for (size_t at = 0; at < n;) {
-		at += put_plain(sink, p + at, n - at);
+		at += put_plain(sink, p + at, n - at, needs_look, plain);
 		if (at < n)
 			at += put_character(sink, p + at, n - at);
 	}

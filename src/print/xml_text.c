@@ -3,6 +3,7 @@
 
 #include "base/number_text.h"
 #include "base/text.h"
+#include "plain_text.h"
 
 static const char *entity(char c)
 {
@@ -22,43 +23,17 @@ static const char *entity(char c)
 	}
 }
 
-/* Eight bytes at once: may each of them stay as it is?  "&" and "'", and "<" and ">", differ in a
- * bit. */
-static inline bool word_stays(uint64_t word)
+/* "&" and "'", and "<" and ">", differ in a bit. */
+static inline uint64_t needs_look(uint64_t word)
 {
-	const uint64_t ones = UINT64_MAX / 0xff, high = 0x80 * ones;
-	uint64_t quote = word ^ '"' * ones, angle = (word | 2 * ones) ^ '>' * ones;
-	uint64_t other = (word | ones) ^ '\'' * ones;
-
-	return !((word | (word - 0x20 * ones) | (word + ones) | ((quote - ones) & ~quote) |
-		  ((angle - ones) & ~angle) | ((other - ones) & ~other)) &
-		 high);
+	return bytes_not_printable(word) | bytes_that_are(word, '"') |
+	       bytes_that_are(word | 2 * EVERY_BYTE, '>') | bytes_that_are(word | EVERY_BYTE, '\'');
 }
 
-/* Puts the bytes at p that stay as they are; returns how many. */
-static size_t put_plain(struct sink *sink, const uint8_t *p, size_t n)
-{
-	static const bool stays[256] = {
-		['\t'] = true,	      ['\n'] = true,	    ['\r'] = true, [' ' ... '!'] = true,
-		['#' ... '%'] = true, ['(' ... ';'] = true, ['='] = true,  ['?' ... '~'] = true,
-	};
-	size_t at = 0;
-	uint64_t word;
-
-	if (n > SINK_PIECE)
-		n = SINK_PIECE;
-	char *to = sink_room(sink, n);
-	for (; n - at >= sizeof word; at += sizeof word) {
-		memcpy(&word, p + at, sizeof word);
-		if (!word_stays(word))
-			break;
-		memcpy(to + at, &word, sizeof word);
-	}
-	for (; at < n && stays[p[at]]; at++)
-		to[at] = (char)p[at];
-	sink_wrote(sink, to + at);
-	return at;
-}
+static const bool plain[256] = {
+	['\t'] = true,	      ['\n'] = true,	    ['\r'] = true, [' ' ... '!'] = true,
+	['#' ... '%'] = true, ['(' ... ';'] = true, ['='] = true,  ['?' ... '~'] = true,
+};
 
 /* The character at p; returns its bytes. */
 static size_t put_character(struct sink *sink, const uint8_t *p, size_t n)
@@ -86,7 +61,7 @@ void xml_put_text(struct sink *sink, const char *text, size_t n)
 	const uint8_t *p = (const uint8_t *)text;
 
 	for (size_t at = 0; at < n;) {
-		at += put_plain(sink, p + at, n - at);
+		at += put_plain(sink, p + at, n - at, needs_look, plain);
 		if (at < n)
 			at += put_character(sink, p + at, n - at);
 	}
