@@ -83,10 +83,7 @@ static void begin_showing(struct showing *showing, struct batch *batch, bool one
 	showing->batch = batch;
 	showing->printing = NULL;
 	showing->may_share = printing_is_possible(batch);
-	view_port_init(&showing->port, batch->session);
-	showing->port.numbers = batch->numbers;
-	showing->port.d.one_pass = one_pass;
-	batch_prepare_shown(batch, &showing->port.d);
+	batch_open_port(batch, &showing->port, one_pass);
 }
 
 static bool take_apart(struct batch *batch, struct view_port *port, uint32_t number)
@@ -104,7 +101,7 @@ static bool show(struct showing *showing, uint32_t number)
 	}
 	if (showing->printing)
 		return printing_choose(showing->printing, number);
-	return take_apart(batch, &showing->port, number) && batch_packet(batch, &showing->port.d);
+	return batch_show(batch, &showing->port, number);
 }
 
 static void end_showing(struct showing *showing)

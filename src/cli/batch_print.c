@@ -145,12 +145,23 @@ void batch_prepare_found(const struct batch *batch, struct dissection *d)
 	want_fields(batch, d, batch->wanted_fields);
 }
 
-void batch_prepare_shown(const struct batch *batch, struct dissection *d)
+void batch_open_port(const struct batch *batch, struct view_port *port, bool one_pass)
 {
+	view_port_init(port, batch->session);
+	port->numbers = batch->numbers;
+	port->d.one_pass = one_pass;
 	if (batch->filter)
-		batch_prepare_found(batch, d);
+		batch_prepare_found(batch, &port->d);
 	else
-		batch_prepare(batch, d);
+		batch_prepare(batch, &port->d);
+}
+
+bool batch_only_prints(const struct batch *batch)
+{
+	const struct options *options = batch->options;
+
+	return batch_prints(options) && !options->statistics && !options->flush_lines &&
+	       !batch->copier;
 }
 
 bool batch_passes(const struct batch *batch, struct dissection *d)
@@ -498,6 +509,12 @@ bool batch_tell_changed(struct batch *batch)
 	return error_set(&batch->error,
 			 "\"%s\": a packet cannot be read any more: the file was changed",
 			 capture_file_path(session_file(batch->session)));
+}
+
+bool batch_show(struct batch *batch, struct view_port *port, uint32_t number)
+{
+	return (view_port_dissect(port, number, port->d.wants) || batch_tell_changed(batch)) &&
+	       batch_packet(batch, &port->d);
 }
 
 void batch_share(struct batch *copy, const struct batch *batch, FILE *out)

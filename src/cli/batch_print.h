@@ -58,8 +58,12 @@ void batch_begin(struct batch *batch, const struct options *options, const struc
 void batch_prepare(const struct batch *batch, struct dissection *d);
 /* The same for packets that are known to pass. */
 void batch_prepare_found(const struct batch *batch, struct dissection *d);
-/* The one or the other of these, for packets that were chosen to be shown. */
-void batch_prepare_shown(const struct batch *batch, struct dissection *d);
+/* A way to packets that were chosen to be shown. */
+void batch_open_port(const struct batch *batch, struct view_port *port, bool one_pass);
+/* Takes such a packet apart and prints it; false: it cannot go on. */
+bool batch_show(struct batch *batch, struct view_port *port, uint32_t number);
+/* Are packets printed and nothing else, and nobody waits for each line? */
+bool batch_only_prints(const struct batch *batch);
 /* Does the packet pass all filters?  It was dissected for that. */
 bool batch_passes(const struct batch *batch, struct dissection *d);
 /* Prints and writes a packet; false: it cannot go on. */

@@ -22,8 +22,8 @@ static bool is_possible(const struct batch *batch)
 	const struct options *options = batch->options;
 
 	return options->format && options->format->only_fields &&
-	       packet_output_has_fields(&batch->output) && !batch->filter && !batch->copier &&
-	       !options->statistics && !options->redact && !options->flush_lines;
+	       packet_output_has_fields(&batch->output) && batch_only_prints(batch) &&
+	       !batch->filter && !options->redact;
 }
 
 static void begin(struct glancing *glancing)
@@ -34,9 +34,7 @@ static void begin(struct glancing *glancing)
 	glancing->look = field_look_new(batch->session, &glancing->chosen);
 	glancing->nodes = must_zeroed((size_t)count * GLANCED_VALUES, sizeof *glancing->nodes);
 	glancing->counts = must_zeroed(count, sizeof *glancing->counts);
-	view_port_init(&glancing->port, batch->session);
-	glancing->port.d.one_pass = true;
-	batch_prepare(batch, &glancing->port.d);
+	batch_open_port(batch, &glancing->port, true);
 }
 
 static void end(struct glancing *glancing)
@@ -53,9 +51,7 @@ static bool print(struct glancing *glancing, uint32_t number)
 
 	if (field_look_at(glancing->look, number, glancing->nodes, glancing->counts))
 		return batch_values(batch, number, glancing->nodes, glancing->counts);
-	if (!view_port_dissect(&glancing->port, number, glancing->port.d.wants))
-		return batch_tell_changed(batch);
-	return batch_packet(batch, &glancing->port.d);
+	return batch_show(batch, &glancing->port, number);
 }
 
 static bool print_known(struct glancing *glancing)

@@ -62,10 +62,7 @@ static void *begin(void *owner, struct turn *turn)
 	if (!worker->out)
 		abort(); /* only for want of memory */
 	batch_share(&worker->batch, &printing->model, worker->out);
-	view_port_init(&worker->port, printing->batch->session);
-	worker->port.numbers = printing->batch->numbers;
-	worker->port.d.one_pass = printing->one_pass;
-	batch_prepare_shown(&worker->batch, &worker->port.d);
+	batch_open_port(&worker->batch, &worker->port, printing->one_pass);
 	batch_flush(&worker->batch);
 	worker->length = 0; /* what stands before the first packet of all */
 	return worker;
@@ -120,10 +117,7 @@ static const struct turns_work work = {
 
 bool printing_is_possible(const struct batch *batch)
 {
-	const struct options *options = batch->options;
-
-	return batch_prints(options) && !options->statistics && !options->flush_lines &&
-	       !batch->copier && !batch->rules.count;
+	return batch_only_prints(batch) && !batch->rules.count;
 }
 
 struct printing *printing_start(struct batch *batch, bool one_pass)
