@@ -425,7 +425,7 @@ static bool is_plain(struct outline *o)
 	return dns_opcode(load_be16(o->bytes + o->at + 2)) != OPCODE_UPDATE;
 }
 
-const struct plain_header dns_plain = { is_plain, HEADER_LENGTH };
+const struct plain_header dns_plain = { is_plain, .bytes = HEADER_LENGTH };
 
 static const struct claim dns_claims[] = { { BY_UDP_PORT, 53 }, { BY_TCP_PORT, 53 } };
 

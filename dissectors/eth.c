@@ -335,7 +335,17 @@ static bool eth_is_plain(struct outline *o)
 	return load_be16(o->bytes + o->at + 12) >= ETHERTYPE_MIN;
 }
 
-static const struct plain_header eth_plain = { eth_is_plain, HEADER_LENGTH, .carries = true };
+static struct onward eth_step(struct dissection *d, const struct outline *o)
+{
+	const uint8_t *p = o->bytes + o->at;
+
+	set_endpoint(&d->to, p);
+	set_endpoint(&d->from, p + 6);
+	return (struct onward){ BY_ETHERTYPE, load_be16(p + 12) };
+}
+
+static const struct plain_header eth_plain = { eth_is_plain, eth_step, "ethertype", .bytes = HEADER_LENGTH,
+					       .carries = true };
 
 static const struct claim eth_claims[] = { { BY_LINK_TYPE, 1 } };
 

@@ -201,16 +201,23 @@ static void fill_protocols(struct dissection *d, node_id node)
 }
 
 /* IPv4 and IPv6 have link types of their own beside their place in Ethernet. */
+static struct onward whom_to_ask(uint16_t link_type)
+{
+	switch (link_type) {
+	case LINK_IPV4:
+		return (struct onward){ BY_ETHERTYPE, ETHERTYPE_IPV4 };
+	case LINK_IPV6:
+		return (struct onward){ BY_ETHERTYPE, ETHERTYPE_IPV6 };
+	default:
+		return (struct onward){ BY_LINK_TYPE, link_type };
+	}
+}
+
 static bool hand_on_by_link_type(struct dissection *d, struct cursor payload)
 {
-	switch (d->packet.link_type) {
-	case LINK_IPV4:
-		return hand_on(d, BY_ETHERTYPE, ETHERTYPE_IPV4, payload);
-	case LINK_IPV6:
-		return hand_on(d, BY_ETHERTYPE, ETHERTYPE_IPV6, payload);
-	default:
-		return hand_on(d, BY_LINK_TYPE, d->packet.link_type, payload);
-	}
+	struct onward onward = whom_to_ask(d->packet.link_type);
+
+	return hand_on(d, onward.table, onward.key, payload);
 }
 
 /* As if it were not there: nothing is handed on, so nothing is learnt. */
@@ -249,7 +256,13 @@ static void frame_dissect(struct dissection *d, struct cursor *c)
 		fill_protocols(d, protocols);
 }
 
-static const struct plain_header frame_plain = { .carries = true };
+static struct onward frame_step(struct dissection *d, const struct outline *o)
+{
+	(void)d;
+	return whom_to_ask(o->link_type);
+}
+
+static const struct plain_header frame_plain = { .step = frame_step, .carries = true };
 
 const struct dissector frame_dissector = {
 	.name = "frame",

@@ -409,7 +409,7 @@ static bool icmp_is_plain(struct outline *o)
 	return true;
 }
 
-static const struct plain_header icmp_plain = { icmp_is_plain, HEADER_LENGTH };
+static const struct plain_header icmp_plain = { icmp_is_plain, .bytes = HEADER_LENGTH };
 
 static const struct claim icmp_claims[] = { { BY_IP_PROTO, IP_PROTO_ICMP } };
 

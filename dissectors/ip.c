@@ -450,7 +450,18 @@ static bool ip_is_plain(struct outline *o)
 	return true;
 }
 
-static const struct plain_header ip_plain = { ip_is_plain, FIXED_HEADER, .carries = true };
+static struct onward ip_step(struct dissection *d, const struct outline *o)
+{
+	const uint8_t *p = o->bytes + o->at;
+
+	d->hops_left = p[8];
+	set_address(&d->from, p + 12);
+	set_address(&d->to, p + 16);
+	return (struct onward){ BY_IP_PROTO, p[9] };
+}
+
+static const struct plain_header ip_plain = { ip_is_plain, ip_step, .bytes = FIXED_HEADER,
+					      .carries = true };
 
 static const struct claim ip_claims[] = {
 	{ BY_ETHERTYPE, ETHERTYPE_IPV4 }, { BY_LINK_TYPE, 228 },    { BY_LLC_SAP, 0x06 },

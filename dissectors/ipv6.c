@@ -265,7 +265,18 @@ static bool ipv6_is_plain(struct outline *o)
 	return true;
 }
 
-static const struct plain_header ipv6_plain = { ipv6_is_plain, HEADER_LENGTH, .carries = true };
+static struct onward ipv6_step(struct dissection *d, const struct outline *o)
+{
+	const uint8_t *p = o->bytes + o->at;
+
+	d->hops_left = p[7];
+	d->from = endpoint_ipv6(p + 8);
+	d->to = endpoint_ipv6(p + 24);
+	return (struct onward){ BY_IP_PROTO, p[6] };
+}
+
+static const struct plain_header ipv6_plain = { ipv6_is_plain, ipv6_step, .bytes = HEADER_LENGTH,
+						.carries = true };
 
 static const struct claim ipv6_claims[] = {
 	{ BY_ETHERTYPE, 0x86dd },

@@ -470,7 +470,7 @@ static bool tcp_is_plain(struct outline *o)
 	       !dissection_settings()->absolute_sequences;
 }
 
-static const struct plain_header tcp_plain = { tcp_is_plain, LEAST_HEADER };
+static const struct plain_header tcp_plain = { tcp_is_plain, .bytes = LEAST_HEADER };
 
 static const struct claim tcp_claims[] = { { BY_IP_PROTO, IP_PROTO_TCP } };
 

@@ -333,7 +333,7 @@ static bool udp_is_plain(struct outline *o)
 	return true;
 }
 
-static const struct plain_header udp_plain = { udp_is_plain, HEADER_LENGTH, .carries = true };
+static const struct plain_header udp_plain = { udp_is_plain, .bytes = HEADER_LENGTH, .carries = true };
 
 static const struct claim udp_claims[] = { { BY_IP_PROTO, IP_PROTO_UDP } };
 

@@ -138,6 +138,33 @@ static void is_shown_again_as_the_first_pass_showed_it(void **state)
 	session_free(session);
 }
 
+/* What is learnt, but for the findings, does not depend on what is shown meanwhile. */
+static void learns_the_same_whether_it_shows_or_not(void **state)
+{
+	const struct sample *sample = *state;
+	struct error error = { 0 };
+	struct session *bare = scan(sample);
+	struct session *showing = session_new(open_bytes(sample->bytes, sample->size, &error));
+	const struct learned *a = session_learned(bare), *b = session_learned(showing);
+	char one[PATH_TEXT_ROOM], other[PATH_TEXT_ROOM];
+
+	free(first_sums(showing, NULL));
+	assert_int_equal(session_packet_count(bare), session_packet_count(showing));
+	for (uint32_t n = 1; n <= session_packet_count(bare); n++) {
+		const struct index_block *x = index_block_of(&a->index, n);
+		const struct index_block *y = index_block_of(&b->index, n);
+		uint32_t slot = index_slot(n);
+		path_text(a->paths, x->path[slot], one);
+		path_text(b->paths, y->path[slot], other);
+		if (strcmp(one, other) || x->conversation[slot] != y->conversation[slot] ||
+		    x->previous[slot] != y->previous[slot] ||
+		    ((x->flags[slot] ^ y->flags[slot]) & ~INDEX_SEVERITY))
+			fail_msg("%s: packet %u: %s is learnt, %s is shown", sample->path, n, one, other);
+	}
+	session_free(bare);
+	session_free(showing);
+}
+
 static struct filter *filter_on(struct filter **filters, uint16_t field)
 {
 	struct filter_error error;
@@ -476,6 +503,7 @@ static const struct CMUnitTest rules[] = {
 	cmocka_unit_test(is_read_to_its_end),
 	cmocka_unit_test(is_the_same_backwards_on_two_threads),
 	cmocka_unit_test(is_shown_again_as_the_first_pass_showed_it),
+	cmocka_unit_test(learns_the_same_whether_it_shows_or_not),
 	cmocka_unit_test(has_every_field_that_it_has_for_a_filter),
 	cmocka_unit_test(remembers_the_ends_of_conversations_rightly),
 	cmocka_unit_test(survives_a_cut_in_every_packet),

@@ -81,6 +81,13 @@ struct buffer {
 	uint32_t message;               /* which, + 1, of those put together from packets; 0: none */
 };
 
+/* Over whose headers the first pass stepped last (src/dissect/stride.h), and the paths behind them. */
+enum { MAX_STRIDES = 8 };
+struct strides {
+	const struct dissector *over[MAX_STRIDES]; /* NULL: no one's */
+	uint16_t paths[MAX_STRIDES];
+};
+
 /* Where the packet came from. */
 struct packet_facts {
 	uint32_t number;                /* from 1, in the file */
@@ -172,6 +179,7 @@ struct dissection {
 	uint32_t opened[UINT8_MAX + 1]; /* how many nodes there were when this depth was entered */
 	node_id last;                   /* the last node added; NO_NODE: it was not wanted */
 	uint16_t path;                  /* the stack of protocols, interned */
+	struct strides strides;
 	struct endpoint from, to;       /* innermost addresses and ports */
 	uint8_t hops_left;              /* TTL or hop limit of the innermost IP header */
 	bool is_routed;                 /* options or extensions may name more addresses than two */

@@ -2,25 +2,9 @@
 #ifndef DISSECT_DISSECTOR_H
 #define DISSECT_DISSECTOR_H
 
+#include "dissect/claim.h"
 #include "dissect/dissection.h"
 #include "dissect/plain_header.h"
-
-enum claim_table {              /* what a dissector can be chosen by */
-	BY_LINK_TYPE,           /* LINKTYPE_* */
-	BY_ETHERTYPE,           /* also in SNAP with OUI 0, SLL, GRE ... */
-	BY_LLC_SAP,             /* the DSAP */
-	BY_CISCO_PID,           /* in SNAP with Cisco's OUI */
-	BY_IP_PROTO,            /* IPv4's Protocol, IPv6's Next Header */
-	BY_PPP_PROTO,
-	BY_TCP_PORT,
-	BY_UDP_PORT,
-	CLAIM_TABLES,
-};
-
-struct claim {
-	enum claim_table table;
-	uint32_t key;           /* below 65536 */
-};
 
 /* How long is the message of a stream that begins at the cursor?  Asked by the first
  * pass whenever more of it is there; kept with the message. */

@@ -1,5 +1,6 @@
 /* plain_header.h - headers as they mostly are, known by a quick look: a field that is PLACED() can
- * be read where it stands, and the packet need not be dissected for it.
+ * be read where it stands, and the packet need not be dissected for it.  The bare first pass steps
+ * over those of which nothing is learnt.
  *
  * The stack of protocols says which headers follow one another.  Whatever is odd about one is left
  * to the dissectors: fragments, options that change what is shown, lengths that lie. */
@@ -8,6 +9,10 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "dissect/claim.h"
+
+struct dissection;
 
 /* The header at hand. */
 struct outline {
@@ -18,12 +23,22 @@ struct outline {
 	uint32_t captured, reported; /* where its layer ends: what is there, and what was sent */
 };
 
+/* Who is asked for behind a header. */
+struct onward {
+	enum claim_table table;
+	uint32_t key;
+};
+
 /* What a dissector says of the headers of which it shows every PLACED() field, once, or twice if it
  * has two places, and the stream if it is placed. */
 struct plain_header {
 	/* Sets o->header, which may be longer than what is there, and takes from the ends what is
 	 * not the layer's.  False: this is another kind of header.  NULL: there is none. */
 	bool (*read)(struct outline *o);
+	/* Does for the layers behind a plain header what its dissector would when no field is wanted.
+	 * NULL: more than what is handed on would be learnt. */
+	struct onward (*step)(struct dissection *d, const struct outline *o);
+	const char *mention; /* what the path has behind it then; NULL: nothing */
 	uint8_t bytes; /* that are there when it is asked */
 	bool carries;  /* what follows a plain one is that layer's that comes next in the path */
 };

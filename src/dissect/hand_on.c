@@ -7,6 +7,7 @@
 #include "dissect/registry.h"
 #include "faults.h"
 #include "node_order.h"
+#include "stride.h"
 
 /* Lowest depth that a quoted packet's protocols may stand at. */
 enum { DEEPEST_BASE = MAX_DEPTH };
@@ -335,10 +336,14 @@ void dissect_packet_as(struct dissection *d, const struct dissector *first, cons
 	d->carrier_stream = 0;
 	if (d->paths)
 		d->path = PATH_NONE;
-	if (first && first == registry_root())
+	if (first && first == registry_root()) {
 		show_comment(d);
+		if (may_stride(d))
+			first = stride(d, first, &c);
+	}
 	if (first)
 		dissect_layer(d, first, c);
+	d->layer_count = 0;
 }
 
 void dissect_packet(struct dissection *d, const uint8_t *bytes)

@@ -12,6 +12,7 @@ dissect_sources += src/dissect/names.c
 dissect_sources += src/dissect/node_text.c
 dissect_sources += src/dissect/path.c
 dissect_sources += src/dissect/registry.c
+dissect_sources += src/dissect/stride.c
 dissect_sources += src/dissect/dissection_settings.c
 dissect_sources += src/dissect/time_text.c
 dissect_sources += src/dissect/unpack.c
