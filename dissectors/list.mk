@@ -34,6 +34,7 @@ dissector_sources += dissectors/tcp_findings.c
 dissector_sources += dissectors/tcp_flags.c
 dissector_sources += dissectors/tcp_options.c
 dissector_sources += dissectors/tcp_payload.c
+dissector_sources += dissectors/tcp_skim.c
 dissector_sources += dissectors/data.c
 dissector_sources += dissectors/tls.c
 dissector_sources += dissectors/dtls.c

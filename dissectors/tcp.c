@@ -25,7 +25,6 @@
 #include "tcp.h"
 
 enum { LEAST_HEADER = 20, PORTS_LENGTH = 4, NUMBERS_LENGTH = 12 };
-enum { OPTION_MULTIPATH = 30 };
 
 /* A segment at work. */
 struct work {
@@ -241,7 +240,7 @@ static void show_options(struct dissection *d, struct cursor *c, uint32_t length
 	bool cut = cursor_left(&options) < cursor_sent(&options);
 	/* Without a SYN they teach nothing, but Multipath TCP shows in the path. */
 	if (!only_learning(d) || header->flags & TCP_BIT_SYN ||
-	    has_option(&options, OPTION_MULTIPATH))
+	    has_option(&options, KIND_MULTIPATH))
 		tcp_options(d, &options, header);
 	/* The capture lacks the rest of them, and all that is behind. */
 	if (cut)
@@ -325,30 +324,37 @@ static void read_header(struct dissection *d, const struct cursor *c, struct wor
 	work->talk = tcp_find_conversation(d, header);
 	if (work->talk)
 		tcp_learn_bases(d, header);
-	header->ack_base = tcp_base_of(d, work->talk, d->from_opener);
-	header->ack_shown_from = dissection_settings()->absolute_sequences ? 0 : header->ack_base;
 	if (work->talk && work->length >= LEAST_HEADER && work->length <= work->sent)
 		analyze(d, c, work);
 	work->told = tcp_tell_segment(d, &work->analysis);
 }
 
-/* Is all of the header there, with nothing in it that the first pass shows, reports or keeps?  Most
- * are so. */
-static bool teaches_no_more(const struct dissection *d, const struct cursor *c,
-			    const struct work *work)
+/* Learns what there is to be learnt of a header with nothing in it that the first pass shows or reports
+ * beside its flags, and steps over it.  Most are so; false: this one is not. */
+static bool skim_header(struct dissection *d, struct cursor *c, struct work *work)
 {
-	const uint32_t usual = TCP_BIT_ACK | TCP_BIT_PSH;
-	uint32_t flags = work->header.flags, length = work->length;
+	struct tcp_header *header = &work->header;
+	const uint32_t usual = TCP_BIT_ACK | TCP_BIT_PSH | TCP_BIT_SYN | TCP_BIT_FIN;
+	uint32_t flags = header->flags, length = work->length;
 	const uint8_t *at;
 
 	if (work->told || !only_learning(d) || length < LEAST_HEADER || (flags & ~usual) ||
-	    !(flags & TCP_BIT_ACK) || work->analysis.findings & TCP_FOUND_FLAGS)
+	    work->analysis.findings ||
+	    !(flags & TCP_BIT_ACK || (flags & TCP_BIT_SYN && !header->acknowledgment)))
 		return false;
 	/* The urgent pointer, behind the checksum, means nothing without its flag. */
 	if (!cursor_peek(c, 0, length - PORTS_LENGTH, &at) || at[14] || at[15])
 		return false;
-	return length == LEAST_HEADER ||
-	       !memchr(at + LEAST_HEADER - PORTS_LENGTH, OPTION_MULTIPATH, length - LEAST_HEADER);
+	const uint8_t *options = at + LEAST_HEADER - PORTS_LENGTH;
+	uint32_t n = length - LEAST_HEADER;
+	if (flags & TCP_BIT_SYN ? !tcp_skim_options(options, n, header)
+				: n && memchr(options, KIND_MULTIPATH, n))
+		return false;
+	if (flags & (TCP_BIT_SYN | TCP_BIT_FIN))
+		tcp_show_flag_findings(d, NO_NODE, header->flags);
+	tcp_learn_scale(d, header);
+	cursor_skip(c, length - PORTS_LENGTH);
+	return true;
 }
 
 static void show_header_length(struct dissection *d, const struct cursor *c, uint32_t length)
@@ -418,6 +424,10 @@ static bool show_fixed_header(struct dissection *d, struct cursor *c, struct wor
 /* False: there is nothing behind it. */
 static bool show_header(struct dissection *d, struct cursor *c, struct work *work)
 {
+	struct tcp_header *header = &work->header;
+
+	header->ack_base = tcp_base_of(d, work->talk, d->from_opener);
+	header->ack_shown_from = dissection_settings()->absolute_sequences ? 0 : header->ack_base;
 	if (work->talk) {
 		put_uint(d, TCP_STREAM, work->talk->stream);
 		tcp_show_completeness(d, work->talk);
@@ -426,8 +436,8 @@ static bool show_header(struct dissection *d, struct cursor *c, struct work *wor
 	put_uint(d, TCP_LEN, work->payload_length);
 	if (!show_fixed_header(d, c, work))
 		return false;
-	show_options(d, c, work->length - LEAST_HEADER, &work->header);
-	tcp_learn_scale(d, &work->header);
+	show_options(d, c, work->length - LEAST_HEADER, header);
+	tcp_learn_scale(d, header);
 	tell_header(d, work, c);
 	end_header(d, c);
 	show_timestamps(d, work->talk);
@@ -454,9 +464,7 @@ static void tcp_dissect(struct dissection *d, struct cursor *c)
 		return;
 	}
 	read_header(d, c, &work);
-	if (teaches_no_more(d, c, &work))
-		cursor_skip(c, work.length - PORTS_LENGTH);
-	else if (!show_header(d, c, &work))
+	if (!skim_header(d, c, &work) && !show_header(d, c, &work))
 		return;
 	tcp_hand_on_payload(d, &work.header, &work.analysis, c);
 	d->detected = NULL;

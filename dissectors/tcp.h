@@ -194,6 +194,21 @@ enum {
 
 extern const struct field tcp_fields[TCP_FIELDS];
 
+enum tcp_option_kind { /* the common ones */
+	KIND_END,
+	KIND_NOP,
+	KIND_MSS,
+	KIND_WSCALE,
+	KIND_SACK_PERMITTED,
+	KIND_SACK,
+	KIND_TIMESTAMPS = 8,
+	KIND_MULTIPATH = 30,
+};
+enum {
+	MOST_WSCALE = 14, /* more is taken as that (RFC 7323, 2.3) */
+	NOPS_TOLD = 4,    /* so many in a row are remarkable */
+};
+
 /* What the rest of the header says that options are read by. */
 struct tcp_header {
 	uint32_t sequence, acknowledgment;
@@ -229,6 +244,10 @@ void tcp_show_completeness(struct dissection *d, const struct conversation *talk
 
 /* Bytes that the SACK option among these options says have arrived beyond the acknowledgment. */
 uint32_t tcp_sacked_bytes(const uint8_t *options, uint32_t n);
+
+/* What the first pass learns of a SYN's options, if they are those that most have, and fine.  False: they
+ * are to be read by tcp_options(). */
+bool tcp_skim_options(const uint8_t *options, uint32_t n, struct tcp_header *header);
 
 /* The options, RFC 9293 3.1, RFC 7323, 2018, 2385, 5482, 5925, 7413, 8684. */
 void tcp_options(struct dissection *d, struct cursor *c, struct tcp_header *header);

@@ -5,8 +5,6 @@
 #include "dissect/dissection_settings.h"
 #include "state/tcp_analysis.h"
 
-enum { KIND_MSS = 2 };
-
 struct option_kind {
 	uint8_t kind;
 	unsigned field;	     /* of its subtree */
@@ -40,9 +38,9 @@ static void read_wscale(struct dissection *d, struct cursor *c, struct tcp_heade
 	node_id value = last_node(d);
 
 	/* RFC 7323, 2.3: more than 14 is taken as 14. */
-	if (shift > 14) {
+	if (shift > MOST_WSCALE) {
 		note_finding_on(d, last_node(d), TCP_WSCALE_INVALID, NULL);
-		shift = 14;
+		shift = MOST_WSCALE;
 	}
 	node_stand_on(d, put_uint(d, TCP_WSCALE_MULTIPLIER, UINT64_C(1) << shift), value);
 	header->wscale = shift;
@@ -107,28 +105,6 @@ static void read_sack(struct dissection *d, struct cursor *c, struct tcp_header 
 	put_uint(d, TCP_SACK_COUNT, count);
 	if (is_duplicate)
 		show_duplicate(d, first_left, first_right, words);
-}
-
-uint32_t tcp_sacked_bytes(const uint8_t *at, uint32_t n)
-{
-	enum { END = 0, NOP = 1, SACK = 5, BLOCK = 8 };
-	uint32_t sum = 0;
-
-	/* Most segments carry time stamps alone, behind two NOPs. */
-	if (n == 12 && load_be32(at) == 0x0101080a)
-		return 0;
-	for (uint32_t i = 0; i < n && at[i] != END;) {
-		if (at[i] == NOP) {
-			i++;
-			continue;
-		}
-		if (n - i < 2 || at[i + 1] < 2 || at[i + 1] > n - i)
-			break;
-		for (uint32_t j = i + 2; at[i] == SACK && j + BLOCK <= i + at[i + 1]; j += BLOCK)
-			sum += load_be32(at + j + 4) - load_be32(at + j);
-		i += at[i + 1];
-	}
-	return sum;
 }
 
 static void read_echo(struct dissection *d, struct cursor *c, struct tcp_header *header,
@@ -424,12 +400,12 @@ static void read_unknown(struct dissection *d, struct cursor *c, struct tcp_head
 
 static const struct option_kind option_kinds[] = {
 	{ KIND_MSS, TCP_OPT_MSS, "Maximum segment size", 4, 4, read_mss },
-	{ 3, TCP_OPT_WSCALE, "Window scale", 3, 3, read_wscale },
-	{ 4, TCP_OPT_SACK_PERM, "SACK permitted", 2, 2, read_sack_permitted },
-	{ 5, TCP_OPT_SACK, "SACK", 2, 0, read_sack },
+	{ KIND_WSCALE, TCP_OPT_WSCALE, "Window scale", 3, 3, read_wscale },
+	{ KIND_SACK_PERMITTED, TCP_OPT_SACK_PERM, "SACK permitted", 2, 2, read_sack_permitted },
+	{ KIND_SACK, TCP_OPT_SACK, "SACK", 2, 0, read_sack },
 	{ 6, TCP_OPT_ECHO, "Echo", 6, 6, read_echo },
 	{ 7, TCP_OPT_ECHO_REPLY, "Echo reply", 6, 6, read_echo },
-	{ 8, TCP_OPT_TIMESTAMP, "Timestamps", 10, 10, read_timestamp },
+	{ KIND_TIMESTAMPS, TCP_OPT_TIMESTAMP, "Timestamps", 10, 10, read_timestamp },
 	{ 11, TCP_OPT_CC, "CC", 6, 6, read_cc },
 	{ 12, TCP_OPT_CC_NEW, "CC.NEW", 6, 6, read_cc },
 	{ 13, TCP_OPT_CC_ECHO, "CC.ECHO", 6, 6, read_cc },
@@ -437,16 +413,16 @@ static const struct option_kind option_kinds[] = {
 	{ 27, TCP_OPT_QS, "Quick-Start", 8, 8, read_quick_start },
 	{ 28, TCP_OPT_USER_TO, "User Timeout", 4, 4, read_user_timeout },
 	{ 29, TCP_OPT_AO, "TCP AO", 4, 0, read_authentication },
-	{ 30, TCP_OPT_MPTCP, "MPTCP", 3, 0, read_mptcp },
+	{ KIND_MULTIPATH, TCP_OPT_MPTCP, "MPTCP", 3, 0, read_mptcp },
 	{ 34, TCP_OPT_TFO, "TCP Fast Open", 2, 18, read_fast_open },
 	{ 172, TCP_OPT_ACC_ECN, "Accurate ECN Order 0", 2, 11, read_accurate_ecn },
 	{ 253, TCP_OPT_EXPERIMENTAL, "Experimental", 4, 0, read_experimental },
 	{ 254, TCP_OPT_EXPERIMENTAL, "Experimental", 4, 0, read_experimental },
 };
 
-static const struct option_kind end_of_options = { 0, TCP_OPT_EOL, "End of Option List (EOL)",
+static const struct option_kind end_of_options = { KIND_END, TCP_OPT_EOL, "End of Option List (EOL)",
 						   1, 1,	   read_nothing };
-static const struct option_kind no_operation = { 1, TCP_OPT_NOP, "No-Operation (NOP)",
+static const struct option_kind no_operation = { KIND_NOP, TCP_OPT_NOP, "No-Operation (NOP)",
 						 1, 1,		 read_nothing };
 static const struct option_kind unknown_option = {
 	0, TCP_OPT_UNKNOWN, "Unknown", 2, 0, read_unknown
@@ -563,7 +539,7 @@ void tcp_options(struct dissection *d, struct cursor *c, struct tcp_header *head
 	while (more && cursor_peek(c, 0, 1, &kind)) {
 		bool end = *kind == end_of_options.kind;
 		nops = *kind == no_operation.kind ? nops + 1 : 0;
-		if (nops == 4)
+		if (nops == NOPS_TOLD)
 			note_finding(d, TCP_FOUR_NOPS, NULL);
 		more = read_option(d, c, header, all);
 		if (end && !more)
