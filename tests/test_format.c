@@ -118,7 +118,38 @@ static void writes_numbers_as_printf(void **state)
 		*number_put_fixed(ours, numbers[i] % 1000000000, 9) = '\0';
 		snprintf(theirs, sizeof theirs, "%09" PRIu64, numbers[i] % 1000000000);
 		assert_string_equal(ours, theirs);
+		*number_put_nine(ours, (uint32_t)(numbers[i] % 1000000000)) = '\0';
+		assert_string_equal(ours, theirs);
+		*number_put_hex(ours, numbers[i] & 0xfffff, 5) = '\0';
+		snprintf(theirs, sizeof theirs, "%05" PRIx64, numbers[i] & 0xfffff);
+		assert_string_equal(ours, theirs);
 	}
+}
+
+static void writes_every_length_of_a_number(void **state)
+{
+	char ours[64], theirs[64];
+
+	(void)state;
+	for (uint64_t power = 1; power < UINT64_MAX / 10; power *= 10)
+		for (unsigned less = 0; less < 2; less++) {
+			*number_put(ours, power - less) = '\0';
+			snprintf(theirs, sizeof theirs, "%" PRIu64, power - less);
+			assert_string_equal(ours, theirs);
+		}
+}
+
+static void bytes_stand_apart(void **state)
+{
+	static const uint8_t bytes[] = { 0x00, 0x0a, 0xff, 0x5c, 0x81 };
+	char text[20];
+
+	(void)state;
+	*number_put_bytes_apart(text, bytes, sizeof bytes) = '\0';
+	assert_string_equal(text, "00:0a:ff:5c:81");
+	*number_put_bytes_apart(text, bytes, 1) = '\0';
+	assert_string_equal(text, "00");
+	assert_ptr_equal(number_put_bytes_apart(text, bytes, 0), text);
 }
 
 static void writes_every_octet(void **state)
@@ -157,6 +188,8 @@ int main(void)
 		cmocka_unit_test(says_what_did_not_fit),
 		cmocka_unit_test(tells_words_from_arguments),
 		cmocka_unit_test(writes_numbers_as_printf),
+		cmocka_unit_test(writes_every_length_of_a_number),
+		cmocka_unit_test(bytes_stand_apart),
 		cmocka_unit_test(writes_every_octet),
 		cmocka_unit_test(oids_are_cut_to_their_room),
 	};

@@ -26,13 +26,41 @@ static unsigned digit_count(uint64_t value)
 	return guess + (value >= powers[guess]);
 }
 
+/* Each with as many digits as it says. */
+static inline char *put_two(char *at, uint32_t value)
+{
+	memcpy(at, pairs + (size_t)value * 2, 2);
+	return at + 2;
+}
+
+static inline char *put_four(char *at, uint32_t value)
+{
+	return put_two(put_two(at, value / 100), value % 100);
+}
+
+static inline char *put_eight(char *at, uint32_t value)
+{
+	return put_four(put_four(at, value / 10000), value % 10000);
+}
+
+static inline char *put_digit(char *at, uint32_t value)
+{
+	*at = (char)('0' + value);
+	return at + 1;
+}
+
+char *number_put_nine(char *at, uint32_t value)
+{
+	return put_eight(put_digit(at, value / 100000000), value % 100000000);
+}
+
 char *number_put_fixed(char *at, uint64_t value, unsigned digits)
 {
 	char *end = at + digits, *from = end;
 
 	while (from - at >= 2) {
 		from -= 2;
-		memcpy(from, pairs + value % 100 * 2, 2);
+		put_two(from, (uint32_t)(value % 100));
 		value /= 100;
 	}
 	if (from > at)
@@ -40,13 +68,33 @@ char *number_put_fixed(char *at, uint64_t value, unsigned digits)
 	return end;
 }
 
+/* Without 0 in front, of less than 10,000 and of less than 100,000,000. */
+static inline char *put_short(char *at, uint32_t value)
+{
+	if (value >= 1000)
+		return put_four(at, value);
+	if (value >= 100)
+		return put_two(put_digit(at, value / 100), value % 100);
+	return value < 10 ? put_digit(at, value) : put_two(at, value);
+}
+
+static inline char *put_medium(char *at, uint32_t value)
+{
+	if (value < 10000)
+		return put_short(at, value);
+	return put_four(put_short(at, value / 10000), value % 10000);
+}
+
 char *number_put(char *at, uint64_t value)
 {
-	if (value < 10) {
-		*at = (char)('0' + value);
-		return at + 1;
-	}
-	return number_put_fixed(at, value, digit_count(value));
+	enum { EIGHT = 100000000 };
+
+	if (value < 10)
+		return put_digit(at, (uint32_t)value);
+	if (value < EIGHT)
+		return put_medium(at, (uint32_t)value);
+	at = number_put(at, value / EIGHT);
+	return put_eight(at, (uint32_t)(value % EIGHT));
 }
 
 /* "0...1..." to "259.": four bytes each. */
@@ -98,20 +146,44 @@ char *number_put_signed(char *at, int64_t value)
 	return number_put(at, -(uint64_t)value);
 }
 
+/* "00: " to "ff: ": four bytes each. */
+#define SIXTEEN(digit) \
+	digit "0: " digit "1: " digit "2: " digit "3: " digit "4: " digit "5: " digit "6: " \
+	digit "7: " digit "8: " digit "9: " digit "a: " digit "b: " digit "c: " digit "d: " \
+	digit "e: " digit "f: "
+static const char bytes_apart[] =
+	SIXTEEN("0") SIXTEEN("1") SIXTEEN("2") SIXTEEN("3") SIXTEEN("4") SIXTEEN("5") SIXTEEN("6")
+	SIXTEEN("7") SIXTEEN("8") SIXTEEN("9") SIXTEEN("a") SIXTEEN("b") SIXTEEN("c") SIXTEEN("d")
+	SIXTEEN("e") SIXTEEN("f");
+
 char *number_put_hex(char *at, uint64_t value, unsigned digits)
 {
-	for (unsigned i = digits; i-- > 0; value >>= 4)
-		at[i] = hex_digits[value & 15];
+	unsigned left = digits;
+
+	for (; left >= 2; value >>= 8) {
+		left -= 2;
+		memcpy(at + left, bytes_apart + 4 * (value & 255), 2);
+	}
+	if (left)
+		*at = hex_digits[value & 15];
 	return at + digits;
 }
 
 char *number_put_bytes(char *at, const uint8_t *bytes, uint32_t n)
 {
-	for (uint32_t i = 0; i < n; i++) {
-		*at++ = hex_digits[bytes[i] >> 4];
-		*at++ = hex_digits[bytes[i] & 15];
-	}
+	for (uint32_t i = 0; i < n; i++, at += 2)
+		memcpy(at, bytes_apart + 4 * (size_t)bytes[i], 2);
 	return at;
+}
+
+char *number_put_bytes_apart(char *at, const uint8_t *bytes, uint32_t n)
+{
+	if (!n)
+		return at;
+#pragma GCC unroll 4
+	for (uint32_t i = 0; i < n; i++, at += 3)
+		memcpy(at, bytes_apart + 4 * (size_t)bytes[i], 4);
+	return at - 1;
 }
 
 char *number_put_oid(char *at, size_t room, const uint8_t *bytes, uint32_t n)

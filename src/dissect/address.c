@@ -71,15 +71,10 @@ unsigned address_text_ipv6(const uint8_t address[16], char text[ADDRESS_TEXT_ROO
 
 unsigned address_text_ether(const uint8_t address[6], char text[ADDRESS_TEXT_ROOM])
 {
-	char *at = text;
+	char *end = number_put_bytes_apart(text, address, 6);
 
-	for (unsigned i = 0; i < 6; i++) {
-		if (i)
-			*at++ = ':';
-		at = number_put_bytes(at, address + i, 1);
-	}
-	*at = '\0';
-	return (unsigned)(at - text);
+	*end = '\0';
+	return (unsigned)(end - text);
 }
 
 unsigned address_text(const struct endpoint *endpoint, char text[ADDRESS_TEXT_ROOM])
