@@ -317,6 +317,40 @@ static void assert_clean(const char *abbrev, const char *words)
 		fail_msg("%s: \"%s\" has to be cleaned", abbrev, clean);
 }
 
+static void assert_time(struct time_minute *minute, int64_t time_ns, bool utc)
+{
+	char ours[SCALAR_ROOM + 1], whole[SCALAR_ROOM + 1];
+
+	*put_time_of_minute(ours, minute, time_ns, utc) = '\0';
+	*put_time_text(whole, time_ns, utc) = '\0';
+	assert_string_equal(ours, whole);
+}
+
+/* Half hours, summer time, and seconds: Liberia's until 1972. */
+static void a_minute_is_remembered_in_any_zone(void **state)
+{
+	static const char *const zones[] = { "UTC", "Europe/Berlin", "Asia/Kolkata",
+					     "Africa/Monrovia", "<+0530:20>-5:30:20" };
+	const int64_t second = 1000000000;
+	const int64_t begins[] = { INT64_MIN, -61 * second, -1, 0, 58 * second,
+				   1711846798 * second /* clocks go forward */ };
+
+	(void)state;
+	for (unsigned zone = 0; zone < sizeof zones / sizeof *zones; zone++) {
+		struct time_minute minute = { 0 };
+		setenv("TZ", zones[zone], 1);
+		tzset();
+		for (unsigned i = 0; i < sizeof begins / sizeof *begins; i++)
+			for (unsigned step = 0; step < 130; step++) {
+				int64_t at = begins[i] + step * (second - 7) / (1 + step % 3);
+				assert_time(&minute, at, false);
+				assert_time(&minute, at, step % 5 == 0);
+			}
+	}
+	setenv("TZ", "UTC", 1);
+	tzset();
+}
+
 /* Lines are made of them as they are. */
 static void words_of_fields_are_clean(void **state)
 {
@@ -335,6 +369,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_of_fields_are_clean),
+		cmocka_unit_test(a_minute_is_remembered_in_any_zone),
 		cmocka_unit_test(numbers_have_the_base_and_width_of_their_field),
 		cmocka_unit_test(every_type_has_its_words),
 		cmocka_unit_test(what_has_no_value_is_there),

@@ -33,7 +33,20 @@ char *put_scalar(char at[SCALAR_ROOM], const struct field *field, const struct n
 
 /* A time as tshark's frame.time ("Nov 22, 2026 10:27:00.000000000 UTC"). */
 size_t time_text(int64_t time_ns, bool utc, char *text, size_t room);
+/* The same without a 0; returns the end. */
+char *put_time_text(char at[SCALAR_ROOM], int64_t time_ns, bool utc);
+/* The same again and again: `minute`, zeroed at first, remembers what was written last. */
+struct time_minute {
+	int64_t number; /* since 1970 */
+	bool utc;
+	uint8_t head, tail; /* bytes of text before and after the seconds; head 0: none */
+	char text[SCALAR_ROOM];
+};
+char *put_time_of_minute(char at[SCALAR_ROOM], struct time_minute *minute, int64_t time_ns,
+			 bool utc);
 /* Seconds with 0 to 9 decimals: "-1.500000000". */
 size_t duration_text(int64_t ns, unsigned decimals, char *text, size_t room);
+/* With 9 of them, without a 0; returns the end. */
+char *put_duration_text(char *at, int64_t ns);
 
 #endif

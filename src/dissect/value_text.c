@@ -98,10 +98,9 @@ char *put_scalar(char at[SCALAR_ROOM], const struct field *field, const struct n
 	case FIELD_GUID:
 		return node->value.bytes ? put_guid(at, node->value.bytes) : at;
 	case FIELD_TIME:
-		return at + time_text((int64_t)node->value.number, field->base == BASE_UTC, at,
-				      SCALAR_ROOM);
+		return put_time_text(at, (int64_t)node->value.number, field->base == BASE_UTC);
 	case FIELD_DURATION:
-		return at + duration_text((int64_t)node->value.number, 9, at, SCALAR_ROOM);
+		return put_duration_text(at, (int64_t)node->value.number);
 	default:
 		return put_number(at, field, node->value.number, field->base,
 				  2 * field_width(field->type));
