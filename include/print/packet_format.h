@@ -17,7 +17,7 @@ struct packet_format;
 
 struct packet_output {
 	/* Given. */
-	FILE *out;
+	FILE *out; /* NULL: the text is kept in `sink` */
 	const struct packet_format *format;
 	struct field_list *fields;  /* -e; NULL or empty: all is printed */
 	const struct column_list *columns; /* NULL or empty: the usual ones */

@@ -1,4 +1,4 @@
-/* sink.h - text on its way to a stream, written in large pieces.
+/* sink.h - text on its way to a stream, written in large pieces, or kept.
  *
  * What is put here reaches the stream when the room is full, or with sink_flush(). */
 #ifndef PRINT_SINK_H
@@ -10,18 +10,21 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/likely.h"
+
 enum { SINK_SIZE = 1 << 16, SINK_PIECE = 4096 };
 
 struct sink {
-	FILE *out; /* NULL: nobody reads it; what does not fit is lost */
-	char *buffer, *at, *end;
-	bool is_cut; /* that was so */
+	FILE *out;		 /* NULL: the text is kept, for which there is always room */
+	char *buffer, *at, *end; /* the text is what lies before `at` */
 };
 
 void sink_init(struct sink *sink, FILE *out);
 void sink_free(struct sink *sink);
-/* Hands all to the stream; what is wrong with that, ferror() tells. */
+/* Hands all to the stream, if there is one; what is wrong with that, ferror() tells. */
 void sink_flush(struct sink *sink);
+/* Makes room for SINK_PIECE bytes. */
+void sink_make_room(struct sink *sink);
 /* Of any length. */
 void sink_put_long(struct sink *sink, const char *text, size_t n);
 /* Two digits a byte; with `colons` as "0a:1b". */
@@ -30,9 +33,21 @@ void sink_put_bytes(struct sink *sink, const uint8_t *bytes, size_t n, bool colo
 /* Where to write n bytes, at most SINK_PIECE; sink_wrote() says how many they became. */
 static inline char *sink_room(struct sink *sink, size_t n)
 {
-	if ((size_t)(sink->end - sink->at) < n)
-		sink_flush(sink);
+	if (unlikely((size_t)(sink->end - sink->at) < n))
+		sink_make_room(sink);
 	return sink->at;
+}
+
+/* Bytes of text that are here. */
+static inline size_t sink_length(const struct sink *sink)
+{
+	return (size_t)(sink->at - sink->buffer);
+}
+
+/* Whoever kept the text has done with it. */
+static inline void sink_empty(struct sink *sink)
+{
+	sink->at = sink->buffer;
 }
 
 static inline void sink_wrote(struct sink *sink, const char *end)

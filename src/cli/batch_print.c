@@ -523,7 +523,7 @@ void batch_share(struct batch *copy, const struct batch *batch, FILE *out)
 	copy->out = out;
 	if (!batch->options->format)
 		return;
-	copy->output.out = out;
+	copy->output.out = NULL;
 	copy->output.facts = &copy->facts;
 	copy->output.fields = field_list_copy(batch->output.fields);
 	packet_output_begin(&copy->output);

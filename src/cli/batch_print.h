@@ -80,7 +80,8 @@ bool batch_flush(struct batch *batch);
 bool batch_write(struct batch *batch, const char *text, size_t n);
 /* A packet cannot be read again; false. */
 bool batch_tell_changed(struct batch *batch);
-/* For another thread: a batch that prints packets as this one, into `out`. */
+/* For another thread: a batch that prints packets as this one, into `out`; a format's text is kept in
+ * its output's sink. */
 void batch_share(struct batch *copy, const struct batch *batch, FILE *out);
 void batch_unshare(struct batch *copy);
 /* The next packet that it prints is the one after this place. */

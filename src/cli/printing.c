@@ -31,22 +31,17 @@ struct worker {
 	struct batch *whole; /* whose stream it is */
 	struct turn *turn;
 	FILE *out;
-	struct batch batch; /* a copy, that prints into `text` by `out` */
+	struct batch batch; /* a copy, that prints into `text` */
 	struct view_port port;
-	char *text;
-	size_t length, room;
+	struct sink *text; /* what a format keeps, or */
+	struct sink lines; /* what comes by `out` */
 };
 
 static ssize_t keep_text(void *owner, const char *bytes, size_t n)
 {
 	struct worker *worker = owner;
 
-	if (n > worker->room - worker->length) {
-		worker->room = 2 * worker->room + n;
-		worker->text = must_resize(worker->text, worker->room, 1);
-	}
-	memcpy(worker->text + worker->length, bytes, n);
-	worker->length += n;
+	sink_put(&worker->lines, bytes, n);
 	return (ssize_t)n;
 }
 
@@ -63,8 +58,9 @@ static void *begin(void *owner, struct turn *turn)
 		abort(); /* only for want of memory */
 	batch_share(&worker->batch, &printing->model, worker->out);
 	batch_open_port(&worker->batch, &worker->port, printing->one_pass);
-	batch_flush(&worker->batch);
-	worker->length = 0; /* what stands before the first packet of all */
+	sink_init(&worker->lines, NULL);
+	worker->text = worker->batch.options->format ? &worker->batch.output.sink : &worker->lines;
+	sink_empty(worker->text); /* what stands before the first packet of all */
 	return worker;
 }
 
@@ -75,16 +71,16 @@ static void end(void *owner)
 	view_port_free(&worker->port);
 	batch_unshare(&worker->batch);
 	fclose(worker->out);
-	free(worker->text);
+	sink_free(&worker->lines);
 	free(worker);
 }
 
 static bool write_text(struct worker *worker)
 {
 	batch_flush(&worker->batch);
-	bool good =
-		turn_wait(worker->turn) && batch_write(worker->whole, worker->text, worker->length);
-	worker->length = 0;
+	bool good = turn_wait(worker->turn) &&
+		    batch_write(worker->whole, worker->text->buffer, sink_length(worker->text));
+	sink_empty(worker->text);
 	return good;
 }
 
@@ -93,7 +89,7 @@ static bool print_packet(struct worker *worker, uint32_t number)
 	if (!view_port_dissect(&worker->port, number, worker->port.d.wants))
 		return write_text(worker) && batch_tell_changed(worker->whole);
 	batch_packet(&worker->batch, &worker->port.d);
-	return worker->length < TEXT_LIMIT || write_text(worker);
+	return sink_length(worker->text) < TEXT_LIMIT || write_text(worker);
 }
 
 static bool print_piece(void *owner, const void *what)

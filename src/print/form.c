@@ -94,7 +94,6 @@ struct form_slot *forms_slot(struct forms *forms, const struct dissection *d, ui
 void forms_begin(struct forms *forms, uint32_t first)
 {
 	forms->text.at = forms->text.buffer;
-	forms->text.is_cut = false;
 	forms->first = first;
 	forms->blank_count = 0;
 	forms->blank_at = 0;
@@ -107,7 +106,7 @@ void forms_blank(struct forms *forms, const struct dissection *d, uint32_t node,
 {
 	size_t at = (size_t)(forms->text.at - forms->text.buffer);
 
-	if (forms->blank_count == BLANK_LIMIT || at > TEXT_LIMIT || forms->text.is_cut ||
+	if (forms->blank_count == BLANK_LIMIT || at > TEXT_LIMIT ||
 	    at - forms->blank_at > BEFORE_LIMIT) {
 		forms->is_open = true;
 		return;

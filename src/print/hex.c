@@ -63,7 +63,7 @@ size_t hex_line(char *line, size_t room, const uint8_t *bytes, uint32_t offset, 
 void hex_print_bytes(FILE *out, const uint8_t *bytes, uint32_t n, enum hex_ascii ascii)
 {
 	char room[2 * SINK_PIECE];
-	struct sink sink = { out, room, room, room + sizeof room, false };
+	struct sink sink = { out, room, room, room + sizeof room };
 	unsigned digits = offset_digits(n ? n - 1 : 0);
 
 	for (uint32_t offset = 0; offset < n; offset += LINE_BYTES) {

@@ -61,15 +61,40 @@ static size_t put_character(struct sink *sink, const uint8_t *p, size_t n)
 	return length;
 }
 
+/* Letters of two bytes, up to U+05FF: they stay.  Returns their bytes. */
+static size_t put_letters(struct sink *sink, const uint8_t *p, size_t n)
+{
+	char *to = sink_room(sink, SINK_PIECE);
+	size_t at = 0;
+
+	for (; at + 1 < n && at + 1 < SINK_PIECE; at += 2) {
+		bool letter = p[at] > 0xc2 ? p[at] < 0xd8 : p[at] == 0xc2 && p[at + 1] >= 0xa0;
+		if (!letter || (p[at + 1] & 0xc0) != 0x80)
+			break;
+		memcpy(to + at, p + at, 2);
+	}
+	sink_wrote(sink, to + at);
+	return at;
+}
+
 void json_sink_text(struct sink *sink, const char *text, size_t n)
 {
 	const uint8_t *p = (const uint8_t *)text;
+	char *to = sink_room(sink, SHORT_TEXT + 2);
 
-	sink_put_char(sink, '"');
+	*to++ = '"';
+	if (copy_short(to, p, n, needs_look)) {
+		to[n] = '"';
+		sink_wrote(sink, to + n + 1);
+		return;
+	}
+	sink_wrote(sink, to);
 	for (size_t at = 0; at < n;) {
 		at += put_plain(sink, p + at, n - at, needs_look, plain);
-		if (at < n)
-			at += put_character(sink, p + at, n - at);
+		if (at == n)
+			break;
+		size_t letters = put_letters(sink, p + at, n - at);
+		at += letters ? letters : put_character(sink, p + at, n - at);
 	}
 	sink_put_char(sink, '"');
 }
@@ -77,7 +102,7 @@ void json_sink_text(struct sink *sink, const char *text, size_t n)
 void json_put_text(FILE *out, const char *text, size_t n)
 {
 	char room[SINK_PIECE];
-	struct sink sink = { out, room, room, room + sizeof room, false };
+	struct sink sink = { out, room, room, room + sizeof room };
 
 	json_sink_text(&sink, text, n);
 	sink_flush(&sink);

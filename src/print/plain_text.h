@@ -38,10 +38,39 @@ static inline size_t put_plain(struct sink *sink, const uint8_t *p, size_t n,
 			break;
 		memcpy(to + at, &word, sizeof word);
 	}
+	/* What is left of it, with some that were copied. */
+	if (n - at < sizeof word && n >= sizeof word) {
+		memcpy(&word, p + n - sizeof word, sizeof word);
+		if (!(needs_look(word) & HIGH_BITS)) {
+			memcpy(to + n - sizeof word, &word, sizeof word);
+			at = n;
+		}
+	}
 	for (; at < n && plain[p[at]]; at++)
 		to[at] = (char)p[at];
 	sink_wrote(sink, to + at);
 	return at;
+}
+
+enum { SHORT_TEXT = 64 };
+
+/* All of a short text at once, where SHORT_TEXT bytes have room; false: it is too long or too short
+ * for that, or not all of it is plain. */
+static inline bool copy_short(char *to, const uint8_t *p, size_t n,
+			      uint64_t (*needs_look)(uint64_t word))
+{
+	uint64_t word, last, look = 0;
+
+	if (n < sizeof word || n > SHORT_TEXT)
+		return false;
+	memcpy(&last, p + n - sizeof last, sizeof last);
+	for (size_t at = 0; at < n - sizeof word; at += sizeof word) {
+		memcpy(&word, p + at, sizeof word);
+		memcpy(to + at, &word, sizeof word);
+		look |= needs_look(word);
+	}
+	memcpy(to + n - sizeof last, &last, sizeof last);
+	return !((look | needs_look(last)) & HIGH_BITS);
 }
 
 #endif

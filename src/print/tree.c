@@ -57,7 +57,7 @@ static bool is_data(const struct field *field)
 void tree_print(FILE *out, struct dissection *d, const struct tree_style *style)
 {
 	char room[4 * SINK_PIECE];
-	struct sink sink = { out, room, room, room + sizeof room, false };
+	struct sink sink = { out, room, room, room + sizeof room };
 
 	for (uint32_t i = 0; i < d->node_count;) {
 		const struct node *node = &d->nodes[i];

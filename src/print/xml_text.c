@@ -59,7 +59,12 @@ static size_t put_character(struct sink *sink, const uint8_t *p, size_t n)
 void xml_put_text(struct sink *sink, const char *text, size_t n)
 {
 	const uint8_t *p = (const uint8_t *)text;
+	char *to = sink_room(sink, SHORT_TEXT);
 
+	if (copy_short(to, p, n, needs_look)) {
+		sink_wrote(sink, to + n);
+		return;
+	}
 	for (size_t at = 0; at < n;) {
 		at += put_plain(sink, p + at, n - at, needs_look, plain);
 		if (at < n)
