@@ -6,7 +6,6 @@
 #include "base/hash.h"
 #include "base/number_text.h"
 #include "dissect/registry.h"
-#include "dissect/value_text.h"
 
 enum {
 	NODE_LIMIT = 256,  /* of a form */
@@ -16,9 +15,9 @@ enum {
 	BEFORE_LIMIT = SINK_PIECE - COPIED - SCALAR_ROOM,
 };
 
-void forms_init(struct forms *forms)
+void forms_init(struct forms *forms, const struct form_fillers *fillers)
 {
-	*forms = (struct forms){ 0 };
+	*forms = (struct forms){ .fillers = fillers };
 	sink_init(&forms->text, NULL);
 	forms->blanks = must_alloc(BLANK_LIMIT * sizeof *forms->blanks);
 }
@@ -61,24 +60,23 @@ static uint64_t hash_of(const struct node *nodes, uint32_t count, unsigned depth
 static bool has_shape(const struct form *form, const struct node *nodes, uint32_t count,
 		      unsigned depth)
 {
+	const uint64_t *shape = form->shape;
+
 	if (form->node_count != count || form->depth != depth)
 		return false;
 	for (uint32_t i = 0; i < count; i++)
-		if (form->shape[i] != shape_of(&nodes[i]))
+		if (shape[i] != shape_of(&nodes[i]))
 			return false;
 	return true;
 }
 
-struct form_slot *forms_slot(struct forms *forms, const struct dissection *d, uint32_t first,
-			     uint32_t end, unsigned depth)
+/* By the hash. */
+static struct form_slot *slot_of(struct forms *forms, const struct node *nodes, uint32_t count,
+				 unsigned depth)
 {
-	const struct node *nodes = d->nodes + first;
-	uint32_t count = end - first;
-
-	if (count > NODE_LIMIT)
-		return NULL;
 	uint64_t hash = hash_of(nodes, count, depth);
 	struct form_slot *slot = &forms->slots[hash >> 32 & (FORM_SLOTS - 1)];
+
 	if (slot->form && slot->hash == hash && has_shape(slot->form, nodes, count, depth))
 		return slot;
 	if (slot->seen != hash) {
@@ -91,9 +89,27 @@ struct form_slot *forms_slot(struct forms *forms, const struct dissection *d, ui
 	return slot;
 }
 
+struct form_slot *forms_slot(struct forms *forms, const struct dissection *d, uint32_t first,
+			     uint32_t end, unsigned depth)
+{
+	const struct node *nodes = d->nodes + first;
+	uint32_t count = end - first;
+
+	if (count > NODE_LIMIT)
+		return NULL;
+	uint16_t *guess = &forms->guesses[(nodes[-1].field + 31 * count) % FORM_GUESSES];
+	struct form_slot *slot = &forms->slots[*guess];
+	if (slot->form && has_shape(slot->form, nodes, count, depth))
+		return slot;
+	slot = slot_of(forms, nodes, count, depth);
+	if (slot)
+		*guess = (uint16_t)(slot - forms->slots);
+	return slot;
+}
+
 void forms_begin(struct forms *forms, uint32_t first)
 {
-	forms->text.at = forms->text.buffer;
+	sink_empty(&forms->text);
 	forms->first = first;
 	forms->blank_count = 0;
 	forms->blank_at = 0;
@@ -101,10 +117,32 @@ void forms_begin(struct forms *forms, uint32_t first)
 	forms->is_writing = true;
 }
 
+static enum blank_kind scalar_kind(const struct field *field)
+{
+	switch (field->type) {
+	case FIELD_BOOL:
+		return BLANK_BIT;
+	case FIELD_IPV4:
+		return BLANK_IPV4;
+	case FIELD_ETHER:
+		return BLANK_ETHER;
+	case FIELD_TIME:
+		return BLANK_TIME;
+	case FIELD_DURATION:
+		return BLANK_DURATION;
+	default:
+		break;
+	}
+	bool hex = field->base == BASE_HEX || field->base == BASE_HEX_DEC;
+	return hex && field->type >= FIELD_U8 && field->type <= FIELD_U64 ? BLANK_HEX
+									  : BLANK_SCALAR;
+}
+
 void forms_blank(struct forms *forms, const struct dissection *d, uint32_t node,
 		 enum blank_kind kind)
 {
-	size_t at = (size_t)(forms->text.at - forms->text.buffer);
+	const struct field *field = registry_field(d->nodes[node].field);
+	size_t at = sink_length(&forms->text);
 
 	if (forms->blank_count == BLANK_LIMIT || at > TEXT_LIMIT ||
 	    at - forms->blank_at > BEFORE_LIMIT) {
@@ -112,10 +150,11 @@ void forms_blank(struct forms *forms, const struct dissection *d, uint32_t node,
 		return;
 	}
 	forms->blanks[forms->blank_count++] = (struct blank){
-		.field = registry_field(d->nodes[node].field),
+		.field = field,
 		.node = node - forms->first,
 		.before = (uint16_t)(at - forms->blank_at),
-		.kind = (uint16_t)kind,
+		.kind = (uint8_t)(kind == BLANK_SCALAR ? scalar_kind(field) : kind),
+		.digits = (uint8_t)(2 * field_width(field->type)),
 	};
 	forms->blank_at = at;
 }
@@ -147,40 +186,79 @@ void forms_end(struct forms *forms, struct form_slot *slot, const struct dissect
 	slot->form = form;
 }
 
-/* Short values alone; the room was asked for. */
-static inline char *fill(char *at, const struct blank *blank, const struct node *node)
+/* Short values, for which there is room; the same as put_scalar() writes. */
+static inline char *fill(char *at, const struct blank *blank, const struct node *node,
+			 struct time_minute *minute)
 {
-	if (blank->kind == BLANK_DECIMAL)
-		return number_put(at, node->value.number);
-	return put_scalar(at, blank->field, node);
+	uint64_t number = node->value.number;
+
+	switch (blank->kind) {
+	case BLANK_NOTHING:
+		return at;
+	case BLANK_DECIMAL:
+		return number_put(at, number);
+	case BLANK_BIT:
+		*at = number ? '1' : '0';
+		return at + 1;
+	case BLANK_HEX:
+		memcpy(at, "0x", 2);
+		return number_put_hex(at + 2, number, blank->digits);
+	case BLANK_IPV4:
+		return number_put_ipv4(at, (uint32_t)number);
+	case BLANK_ETHER:
+		return node->value.bytes ? number_put_bytes_apart(at, node->value.bytes, 6) : at;
+	case BLANK_TIME:
+		return put_time_of_minute(at, minute, (int64_t)number,
+					  blank->field->base == BASE_UTC);
+	case BLANK_DURATION:
+		return put_duration_text(at, (int64_t)number);
+	default:
+		return put_scalar(at, blank->field, node);
+	}
 }
 
-/* Text in front of a blank; the first bytes, which mostly are all, by a copy of constant size. */
-static inline char *put_before(struct sink *sink, const char *text, size_t n)
+/* By copies of constant size. */
+static inline char *put_before(char *at, const char *text, size_t n)
 {
-	char *at = sink_room(sink, n + COPIED + SCALAR_ROOM);
-
 	memcpy(at, text, COPIED);
-	if (n > COPIED)
-		memcpy(at + COPIED, text + COPIED, n - COPIED);
+	for (size_t done = COPIED; done < n; done += COPIED)
+		memcpy(at + done, text + done, COPIED);
 	return at + n;
 }
 
-void form_fill(const struct form *form, struct sink *sink, struct dissection *d, uint32_t first,
-	       const struct form_fillers *fillers)
+static char *fill_long(const struct forms *forms, struct sink *sink, struct dissection *d,
+		       const struct blank *blank, const struct node *node)
+{
+	if (blank->kind == BLANK_KEY)
+		forms->fillers->key(sink, d, node);
+	else
+		forms->fillers->value(sink, d, node);
+	return sink->at;
+}
+
+/* The sink is told where the text ends only when it has to know. */
+void form_fill(struct forms *forms, const struct form *form, struct sink *sink,
+	       struct dissection *d, uint32_t first)
 {
 	const struct blank *blank = form->blanks, *end = blank + form->blank_count;
+	const struct node *nodes = d->nodes + first;
 	const char *text = form->text;
+	char *at = sink->at;
 
 	for (; blank < end; text += blank->before, blank++) {
-		const struct node *node = &d->nodes[first + blank->node];
-		char *at = put_before(sink, text, blank->before);
-		if (blank->kind == BLANK_DECIMAL || blank->kind == BLANK_SCALAR)
-			at = fill(at, blank, node);
-		sink_wrote(sink, at);
-		if (blank->kind == BLANK_VALUE)
-			fillers->value(sink, d, node);
-		else if (blank->kind == BLANK_KEY)
-			fillers->key(sink, d, node);
+		const struct node *node = &nodes[blank->node];
+		size_t needed = blank->before + COPIED + SCALAR_ROOM;
+		if (unlikely((size_t)(sink->end - at) < needed)) {
+			sink_wrote(sink, at);
+			at = sink_room(sink, needed);
+		}
+		at = put_before(at, text, blank->before);
+		if (blank->kind == BLANK_VALUE || blank->kind == BLANK_KEY) {
+			sink_wrote(sink, at);
+			at = fill_long(forms, sink, d, blank, node);
+		} else {
+			at = fill(at, blank, node, &forms->minute);
+		}
 	}
+	sink_wrote(sink, at);
 }

@@ -6,6 +6,7 @@ print_sources += src/print/follow_text.c
 print_sources += src/print/form.c
 print_sources += src/print/hex.c
 print_sources += src/print/json.c
+print_sources += src/print/json_object.c
 print_sources += src/print/json_text.c
 print_sources += src/print/summary.c
 print_sources += src/print/tree.c
