@@ -122,18 +122,57 @@ static uint32_t in_buffer(const struct dissection *d, uint8_t source, uint32_t s
 	return length < end - start ? length : end - start;
 }
 
-/* A node of the registry's field `number`, at the depth at work. */
+/* A node at the depth at work, in an array that has room. */
+static inline struct node *put_node(struct dissection *d, unsigned number, uint32_t start, uint32_t length,
+				    unsigned source)
+{
+	struct node *node = &d->nodes[d->node_count];
+
+	*node = (struct node){ .field = (uint16_t)number, .depth = d->depth, .span = 1, .start = start,
+			       .length = length, .source = source & 0xff };
+	d->last = d->node_count++;
+	return node;
+}
+
+static struct node *append(struct dissection *d, unsigned number, const struct cursor *c, uint32_t start,
+			   uint32_t length);
+static struct node *append_generated(struct dissection *d, unsigned number);
+
+/* Apart, so that the usual way has no call in it, and keeps all it works with in registers. */
+static __attribute__((noinline, cold)) struct node *
+append_growing(struct dissection *d, unsigned number, const struct cursor *c, uint32_t start, uint32_t length)
+{
+	grow_nodes(d);
+	return append(d, number, c, start, length);
+}
+
+static __attribute__((noinline, cold)) struct node *append_generated_growing(struct dissection *d,
+									     unsigned number)
+{
+	grow_nodes(d);
+	return append_generated(d, number);
+}
+
+/* A node of the registry's field `number`. */
 static __attribute__((noinline)) struct node *append(struct dissection *d, unsigned number,
 						     const struct cursor *c, uint32_t start,
 						     uint32_t length)
 {
-	if (d->node_count == d->node_room)
-		grow_nodes(d);
-	struct node *node = &d->nodes[d->node_count];
+	if (unlikely(d->node_count == d->node_room))
+		return append_growing(d, number, c, start, length);
 	uint8_t source = c ? c->source : 0;
-	*node = (struct node){ .field = (uint16_t)number, .depth = d->depth, .span = 1, .start = start,
-			       .length = in_buffer(d, source, start, length), .source = source };
-	d->last = d->node_count++;
+	return put_node(d, number, start, in_buffer(d, source, start, length), source);
+}
+
+/* Of what was found out: it stands where its layer begins. */
+static __attribute__((noinline)) struct node *append_generated(struct dissection *d, unsigned number)
+{
+	if (unlikely(d->node_count == d->node_room))
+		return append_generated_growing(d, number);
+	node_id layer = layer_at_work(d)->node;
+	uint32_t start = layer == NO_NODE ? 0 : d->nodes[layer].start;
+	struct node *node = put_node(d, number, start, 0, layer == NO_NODE ? 0 : d->nodes[layer].source);
+	node->flags = NODE_GENERATED;
 	return node;
 }
 
@@ -148,16 +187,14 @@ add(struct dissection *d, unsigned field, const struct cursor *c, uint32_t start
 	return append(d, layer_at_work(d)->first_field + field, c, start, length);
 }
 
-/* What was found out stands, unless it says more, where its layer begins. */
-static struct node *add_generated(struct dissection *d, unsigned field)
+/* The same of what was found out. */
+static inline __attribute__((always_inline)) struct node *add_generated(struct dissection *d, unsigned field)
 {
-	struct node *node = add(d, field, NULL, 0, 0);
-
-	if (!node)
+	if (!wanted(d, field)) {
+		d->last = NO_NODE;
 		return NULL;
-	node->flags = NODE_GENERATED;
-	node_stand_at(d, d->last, layer_at_work(d)->node);
-	return node;
+	}
+	return append_generated(d, layer_at_work(d)->first_field + field);
 }
 
 static uint64_t load_le(const uint8_t *p, unsigned n)
@@ -231,6 +268,23 @@ uint64_t look_uint(struct dissection *d, struct cursor *c, unsigned field)
 	return look_uint_n(d, c, field, widths[field_at(d, field)->type]);
 }
 
+/* Fields of the word of n bytes at the cursor. */
+static void add_bits(struct dissection *d, const struct cursor *c, unsigned first, unsigned last, uint32_t n,
+		     uint64_t word)
+{
+	unsigned base = layer_at_work(d)->first_field;
+	uint32_t length = in_buffer(d, c->source, c->pos, n);
+
+	for (unsigned i = first; i <= last; i++) {
+		if (!wanted(d, i))
+			continue;
+		if (unlikely(d->node_count == d->node_room))
+			grow_nodes(d);
+		put_node(d, base + i, c->pos, length, c->source)->value.number =
+			field_bits(field_at(d, i), word, n);
+	}
+}
+
 uint64_t take_flags(struct dissection *d, struct cursor *c, unsigned field, unsigned first, unsigned last)
 {
 	const struct field *f = field_at(d, field);
@@ -250,11 +304,7 @@ uint64_t take_flags(struct dissection *d, struct cursor *c, unsigned field, unsi
 		node->value.number = value;
 	node_id tree = d->last;
 	open_node(d, tree);
-	for (unsigned i = first; i <= last; i++) {
-		struct node *bit = add(d, i, &at, at.pos, n);
-		if (bit)
-			bit->value.number = field_bits(field_at(d, i), word, n);
-	}
+	add_bits(d, &at, first, last, n, word);
 	close_node(d, tree);
 	d->last = tree;
 	return value;
