@@ -134,16 +134,24 @@ static void add_hidden_number(struct dissection *d, const struct cursor *c, unsi
 	node_flag(d, add_uint(d, c, field, start, 3, value), NODE_HIDDEN);
 }
 
-static void add_name(struct dissection *d, const struct cursor *c, unsigned field, uint32_t start,
-		     const uint8_t *address)
+/* NULL if nobody wants it. */
+static const char *name_of(struct dissection *d, const struct address_fields *fields,
+			   const uint8_t *address)
 {
 	char text[NAME_ROOM];
 
-	if (!field_wanted(d, field))
-		return;
+	if (!field_wanted(d, fields->resolved) && !field_wanted(d, ETH_ADDR_RESOLVED))
+		return NULL;
 	struct endpoint end = endpoint_ether(address);
 	unsigned n = name_address(&end, text);
-	node_flag(d, add_text(d, c, field, start, 6, arena_text(&d->arena, text, n)), NODE_HIDDEN);
+	return arena_text(&d->arena, text, n);
+}
+
+static void add_name(struct dissection *d, const struct cursor *c, unsigned field, uint32_t start,
+		     const char *name)
+{
+	if (name)
+		node_flag(d, add_text(d, c, field, start, 6, name), NODE_HIDDEN);
 }
 
 static void show_address(struct dissection *d, const struct cursor *c,
@@ -157,10 +165,11 @@ static void show_address(struct dissection *d, const struct cursor *c,
 	open_node(d, node);
 	if (fields->address == ETH_SRC && ig)
 		note_finding(d, ETH_SRC_NOT_GROUP, NULL);
-	add_name(d, c, fields->resolved, start, p);
+	const char *name = name_of(d, fields, p);
+	add_name(d, c, fields->resolved, start, name);
 	add_hidden_number(d, c, fields->oui, start, oui);
 	add_bytes(d, c, ETH_ADDR, start, 6, p, 6);
-	add_name(d, c, ETH_ADDR_RESOLVED, start, p);
+	add_name(d, c, ETH_ADDR_RESOLVED, start, name);
 	add_hidden_number(d, c, ETH_ADDR_OUI, start, oui);
 	add_uint(d, c, fields->lg, start, 3, lg);
 	add_hidden_number(d, c, ETH_LG, start, lg);
@@ -179,7 +188,7 @@ static void label_layer(struct dissection *d, const char *kind)
 {
 	char from[NAMED_TEXT_ROOM], to[NAMED_TEXT_ROOM];
 
-	if (!(d->wants & WANT_ANY_LABELS))
+	if (!label_wanted(d, layer_node(d)))
 		return;
 	named_address_text(&d->from, from);
 	named_address_text(&d->to, to);

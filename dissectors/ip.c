@@ -158,7 +158,7 @@ static void label_address(struct dissection *d, const char *before, uint32_t add
 {
 	char text[NAMED_TEXT_ROOM];
 
-	if (!(d->wants & WANT_ANY_LABELS))
+	if (!label_wanted(d, layer_node(d)))
 		return;
 	named_ipv4_text(address, text);
 	label(d, layer_node(d), "%s%s", before, text);

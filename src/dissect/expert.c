@@ -151,8 +151,10 @@ static node_id put_finding(struct dissection *d, unsigned field, const struct fi
 	struct field_table before = use_fields(d, &expert_report);
 	node_id expert = put_none(d, EXPERT);
 
-	label_set(d, expert, "Expert Info (%s/%s): %s", expert_severity_name(row->severity),
-		  expert_group_name(row->group), words);
+	/* Whoever wants labels that stand for a value has it from the fields below. */
+	if (d->wants & WANT_LABELS)
+		label_set(d, expert, "Expert Info (%s/%s): %s", expert_severity_name(row->severity),
+			  expert_group_name(row->group), words);
 	if (row->severity >= EXPERT_WARN)
 		node_flag(d, expert, NODE_BAD);
 	open_node(d, expert);
