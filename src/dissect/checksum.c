@@ -1,6 +1,9 @@
 /* checksum.c - the Internet checksum (RFC 1071) and CRC-32 (IEEE 802.3, 3.2.9). */
 #include "dissect/checksum.h"
 
+#include <endian.h>
+#include <string.h>
+
 #include "base/bytes.h"
 
 const struct value_name checksum_status_names[] = {
@@ -19,14 +22,22 @@ static uint32_t fold(uint64_t sum)
 	return (uint32_t)sum;
 }
 
-/* 65536 is 1 modulo 65535, so words of 32 bits may be added as they are. */
+/* 65536 is 1 modulo 65535, so words of 32 bits may be added as they are.  Most of them in the order of
+ * this machine's bytes: the sum has its bytes in that order then (RFC 1071, 2). */
 uint32_t checksum_add(uint32_t sum, const uint8_t *bytes, uint32_t n)
 {
-	uint64_t total = sum;
+	uint64_t total = 0, word;
 	uint32_t pos = 0;
 
-	for (; n - pos >= 4; pos += 4)
+	for (; n - pos >= sizeof word; pos += sizeof word) {
+		memcpy(&word, bytes + pos, sizeof word);
+		total += (word & UINT32_MAX) + (word >> 32);
+	}
+	total = (uint64_t)sum + be16toh((uint16_t)fold(total));
+	if (n - pos >= 4) {
 		total += load_be32(bytes + pos);
+		pos += 4;
+	}
 	if (n - pos >= 2) {
 		total += load_be16(bytes + pos);
 		pos += 2;
