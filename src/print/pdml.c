@@ -12,7 +12,23 @@
 #include "node_value.h"
 #include "xml_text.h"
 
-enum { STEP = 2, FIRST_INDENT = 2 };
+enum { STEP = 2, FIRST_INDENT = 2, EXTENT_ROOM = 80 };
+
+/* What is the same for all nodes of a field. */
+struct tag {
+	char *open; /* "<field name=\"ip.src\""; NULL: not made yet */
+	uint32_t length;
+	bool is_own, is_words, is_bytes_only;
+	bool is_layer;
+	/* Something that a finding is made of: it has the place of what it is about, and within
+	 * it none. */
+	bool is_report, is_expert;
+};
+
+struct pdml {
+	struct sink *sink;
+	struct tag *tags; /* by registry field */
+};
 
 struct place {
 	const struct layer_choice *choice;
@@ -20,10 +36,12 @@ struct place {
 	unsigned depth;
 };
 
-static void put_indent(struct sink *sink, unsigned n)
+static void put_indent(struct sink *sink, size_t n)
 {
-	while (n--)
-		sink_put_char(sink, ' ');
+	char *at = sink_room(sink, n);
+
+	memset(at, ' ', n);
+	sink_wrote(sink, at + n);
 }
 
 static void put_attribute(struct sink *sink, const char *name, const char *value, size_t n)
@@ -42,37 +60,67 @@ static void put_number_attribute(struct sink *sink, const char *name, uint64_t v
 	put_attribute(sink, name, text, (size_t)(number_put(text, value) - text));
 }
 
-static bool is_expert(const struct field *field)
+static void make_tag(struct tag *tag, const struct field *field)
 {
-	return !strcmp(field->abbrev, "_ws.expert");
+	bool is_words = field->flags & FIELD_WORDS;
+	bool is_expert = !strcmp(field->abbrev, "_ws.expert");
+	bool is_data = !strcmp(field->abbrev, "data");
+	bool is_layer = field->type == FIELD_PROTOCOL && !is_expert && !is_data;
+	const char *name = is_words ? "" : field->abbrev;
+	struct sink text;
+
+	sink_init(&text, NULL);
+	sink_put_text(&text, is_layer ? "<proto" : "<field");
+	put_attribute(&text, "name", name, strlen(name));
+	*tag = (struct tag){
+		.length = (uint32_t)sink_length(&text),
+		.is_own = field_is_own(field),
+		.is_words = is_words,
+		.is_bytes_only = is_data && !is_words,
+		.is_layer = is_layer,
+		.is_report = field->severity || !strncmp(field->abbrev, "_ws.expert", 10),
+		.is_expert = is_expert,
+	};
+	tag->open = memcpy(must_alloc(tag->length + 1), text.buffer, tag->length);
+	sink_free(&text);
 }
 
-/* Something that a finding is made of: it has the place of what it is about, and within it none. */
-static bool is_report(const struct field *field)
+static const struct tag *tag_of(struct pdml *pdml, const struct node *node)
 {
-	return field->severity || !strncmp(field->abbrev, "_ws.expert", 10);
+	struct tag *tag = &pdml->tags[node->field];
+
+	if (unlikely(!tag->open))
+		make_tag(tag, registry_field(node->field));
+	return tag;
 }
 
-static bool is_layer(const struct field *field)
-{
-	return field->type == FIELD_PROTOCOL && !is_expert(field) &&
-	       strcmp(field->abbrev, "data") != 0;
-}
-
-static void put_words(struct sink *sink, const struct dissection *d, const struct node *node,
-		      const char *attribute)
+static void put_words(struct sink *sink, const struct dissection *d, const struct node *node)
 {
 	char text[NODE_TEXT_ROOM];
+	size_t n = node_words(d, node, text, sizeof text);
 
-	put_attribute(sink, attribute, text, node_words(d, node, text, sizeof text));
+	xml_put_text(sink, text, n);
+}
+
+static char *put_literal(char *at, const char *text)
+{
+	size_t n = strlen(text);
+
+	return (char *)memcpy(at, text, n) + n;
 }
 
 static void put_extent(struct sink *sink, const struct node *node, uint32_t pos)
 {
+	char *at = sink_room(sink, EXTENT_ROOM);
+
 	if (node->flags & NODE_HIDDEN)
-		sink_put_text(sink, " hide=\"yes\"");
-	put_number_attribute(sink, "size", node->length);
-	put_number_attribute(sink, "pos", pos);
+		at = put_literal(at, " hide=\"yes\"");
+	at = put_literal(at, " size=\"");
+	at = number_put(at, node->length);
+	at = put_literal(at, "\" pos=\"");
+	at = number_put(at, pos);
+	*at++ = '"';
+	sink_wrote(sink, at);
 }
 
 static void put_bytes_attribute(struct sink *sink, const struct dissection *d,
@@ -90,24 +138,28 @@ static void put_bytes_attribute(struct sink *sink, const struct dissection *d,
 	sink_put_char(sink, '"');
 }
 
+/* No value without room of its own has a character that XML has another word for. */
+static void put_scalar_value(struct sink *sink, const struct field *field, const struct node *node)
+{
+	sink_wrote(sink, put_scalar(sink_room(sink, SCALAR_ROOM), field, node));
+}
+
 static void put_show(struct sink *sink, struct dissection *d, const struct node *node)
 {
 	const struct field *field = registry_field(node->field);
 
+	sink_put_text(sink, " show=\"");
 	if (field->type == FIELD_BYTES) {
-		sink_put_text(sink, " show=\"");
 		sink_put_bytes(sink, node->value.bytes, node->value_length, true);
-		sink_put_char(sink, '"');
 	} else if (field->type == FIELD_TEXT) {
-		put_attribute(sink, "show", node->value.text ? node->value.text : "",
-			      node->value_length);
+		xml_put_text(sink, node->value.text ? node->value.text : "", node->value_length);
 	} else if (value_is_long(field->type)) {
 		const char *text = value_text(d, node);
-		put_attribute(sink, "show", text, strlen(text));
+		xml_put_text(sink, text, strlen(text));
 	} else {
-		char text[SCALAR_ROOM];
-		put_attribute(sink, "show", text, (size_t)(put_scalar(text, field, node) - text));
+		put_scalar_value(sink, field, node);
 	}
+	sink_put_char(sink, '"');
 }
 
 /* The value as it is shown, and its bytes. */
@@ -132,73 +184,67 @@ static void put_value(struct sink *sink, struct dissection *d, const struct node
 
 /* All of the opening tag but its end. */
 static void open_tag(struct sink *sink, struct dissection *d, const struct node *node,
-		     const struct place *place)
+		     const struct tag *tag, uint32_t pos_above)
 {
-	const struct field *field = registry_field(node->field);
-	uint32_t pos = is_report(field) ? place->pos : node->start;
-
-	sink_put_text(sink, is_layer(field) ? "<proto" : "<field");
-	if (field->flags & FIELD_WORDS) {
-		sink_put_text(sink, " name=\"\"");
-		put_words(sink, d, node, "show");
-		put_extent(sink, node, pos);
+	sink_put(sink, tag->open, tag->length);
+	if (tag->is_bytes_only) {
 		put_bytes_attribute(sink, d, node, "value");
 		return;
 	}
-	put_attribute(sink, "name", field->abbrev, strlen(field->abbrev));
-	if (!strcmp(field->abbrev, "data")) {
+	sink_put_text(sink, tag->is_words ? " show=\"" : " showname=\"");
+	put_words(sink, d, node);
+	sink_put_char(sink, '"');
+	put_extent(sink, node, tag->is_report ? pos_above : node->start);
+	if (tag->is_words)
 		put_bytes_attribute(sink, d, node, "value");
-		return;
-	}
-	put_words(sink, d, node, "showname");
-	put_extent(sink, node, pos);
-	if (field->type != FIELD_PROTOCOL)
+	else if (registry_field(node->field)->type != FIELD_PROTOCOL)
 		put_value(sink, d, node);
 }
 
-static void put_nodes(struct sink *sink, struct dissection *d, uint32_t first, uint32_t end,
+static void put_nodes(struct pdml *pdml, struct dissection *d, uint32_t first, uint32_t end,
 		      const struct place *place);
 
-static void put_children(struct sink *sink, struct dissection *d, uint32_t at,
+static void put_children(struct pdml *pdml, struct dissection *d, uint32_t at,
 			 const struct place *place)
 {
 	const struct node *node = &d->nodes[at];
-	const struct field *field = registry_field(node->field);
-	const char *name = field->flags & FIELD_WORDS ? "text" : field->abbrev;
-	struct place below = { layer_choice_below(place->choice), node->start,
+	const struct tag *tag = tag_of(pdml, node);
+	const char *name = tag->is_words ? "text" : registry_field(node->field)->abbrev;
+	struct place below = { layer_choice_below(place->choice), tag->is_expert ? 0 : node->start,
 			       place->depth + STEP };
 
-	if (is_expert(field))
-		below.pos = 0;
 	if (layer_chosen(place->choice, name)) {
-		put_nodes(sink, d, at + 1, at + node->span, &below);
+		put_nodes(pdml, d, at + 1, at + node->span, &below);
 		return;
 	}
-	put_indent(sink, below.depth);
-	sink_put_text(sink, "<field name=\"filtered\"");
-	put_attribute(sink, "value", name, strlen(name));
-	sink_put_text(sink, " />\n");
+	put_indent(pdml->sink, below.depth);
+	sink_put_text(pdml->sink, "<field name=\"filtered\"");
+	put_attribute(pdml->sink, "value", name, strlen(name));
+	sink_put_text(pdml->sink, " />\n");
 }
 
-static void put_node(struct sink *sink, struct dissection *d, uint32_t at,
+static void put_node(struct pdml *pdml, struct dissection *d, uint32_t at,
 		     const struct place *place)
 {
 	const struct node *node = &d->nodes[at];
-	bool layer = is_layer(registry_field(node->field));
-	bool wrapped = place->depth == FIRST_INDENT && !layer;
+	const struct tag *tag = tag_of(pdml, node);
+	bool wrapped = place->depth == FIRST_INDENT && !tag->is_layer;
+	struct sink *sink = pdml->sink;
 	struct place here = *place;
 
+	if (tag->is_own)
+		return;
 	if (wrapped) {
 		sink_put_text(sink, "  <proto name=\"fake-field-wrapper\">\n");
 		here.depth += STEP;
 	}
 	put_indent(sink, here.depth);
-	open_tag(sink, d, node, place);
+	open_tag(sink, d, node, tag, place->pos);
 	if (node->span > 1) {
 		sink_put_text(sink, ">\n");
-		put_children(sink, d, at, &here);
+		put_children(pdml, d, at, &here);
 		put_indent(sink, place->depth);
-		sink_put_text(sink, layer ? "</proto>\n" : "</field>\n");
+		sink_put_text(sink, tag->is_layer ? "</proto>\n" : "</field>\n");
 	} else {
 		sink_put_text(sink, "/>\n");
 	}
@@ -206,12 +252,11 @@ static void put_node(struct sink *sink, struct dissection *d, uint32_t at,
 		sink_put_text(sink, "  </proto>\n");
 }
 
-static void put_nodes(struct sink *sink, struct dissection *d, uint32_t first, uint32_t end,
+static void put_nodes(struct pdml *pdml, struct dissection *d, uint32_t first, uint32_t end,
 		      const struct place *place)
 {
 	for (uint32_t at = first; at < end; at += d->nodes[at].span)
-		if (!field_is_own(registry_field(d->nodes[at].field)))
-			put_node(sink, d, at, place);
+		put_node(pdml, d, at, place);
 }
 
 struct general {
@@ -280,6 +325,7 @@ static void pdml_packet(struct packet_output *output, struct dissection *d,
 			const struct summary *columns)
 {
 	const struct place layers = { &output->choice, 0, FIRST_INDENT };
+	struct pdml *pdml = output->state;
 
 	(void)columns;
 	sink_put_text(&output->sink, "<packet>\n");
@@ -287,16 +333,21 @@ static void pdml_packet(struct packet_output *output, struct dissection *d,
 	if (packet_output_has_fields(output))
 		put_fields(&output->sink, output->fields);
 	else
-		put_nodes(&output->sink, d, 0, d->node_count, &layers);
+		put_nodes(pdml, d, 0, d->node_count, &layers);
 	sink_put_text(&output->sink, "</packet>\n\n\n");
 }
 
 static void pdml_begin(struct packet_output *output)
 {
+	struct pdml *pdml = must_zeroed(1, sizeof *pdml);
 	char date[40] = "";
 	time_t now = time(NULL);
 	struct tm tm;
 
+	registry_build();
+	pdml->sink = &output->sink;
+	pdml->tags = must_zeroed(registry_field_count() + 1, sizeof *pdml->tags);
+	output->state = pdml;
 	if (localtime_r(&now, &tm))
 		strftime(date, sizeof date, "%a %b %e %H:%M:%S %Y", &tm);
 	sink_put_text(&output->sink,
@@ -312,7 +363,13 @@ static void pdml_begin(struct packet_output *output)
 
 static void pdml_end(struct packet_output *output)
 {
+	struct pdml *pdml = output->state;
+
 	sink_put_text(&output->sink, "</pdml>\n");
+	for (unsigned i = 0; i < registry_field_count(); i++)
+		free(pdml->tags[i].open);
+	free(pdml->tags);
+	free(pdml);
 }
 
 const struct packet_format pdml_format = {
