@@ -356,7 +356,8 @@ static struct onward eth_step(struct dissection *d, const struct outline *o)
 static const struct plain_header eth_plain = { eth_is_plain, eth_step, "ethertype", .bytes = HEADER_LENGTH,
 					       .carries = true };
 
-static const struct claim eth_claims[] = { { BY_LINK_TYPE, 1 } };
+/* 143: a frame right behind IP, RFC 8986 9.1. */
+static const struct claim eth_claims[] = { { BY_LINK_TYPE, 1 }, { BY_IP_PROTO, 143 } };
 
 const struct dissector eth_dissector = {
 	.name = "eth",

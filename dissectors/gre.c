@@ -63,9 +63,19 @@ enum {
 	TYPE_BRIDGED = 0x6558,
 	TYPE_PPP = 0x880b,
 	TYPE_WCCP = 0x883e,
+	TYPE_ERSPAN = 0x88be,
+	TYPE_ERSPAN_III = 0x22eb,
+	TYPE_EOIP = 0x6400,
+	TYPE_FRAME_RELAY = 0x6559,
+	TYPE_METADATA = 0x8909,
+	TYPE_CDP = 0x2000,
+	/* What Aruba's access points send to their controllers; a tunnel's number is in the third digit. */
+	TYPE_ARUBA_FIRST = 0x8200,
+	TYPE_ARUBA_LAST = 0x8370,
 };
 
-extern const struct dissector ppp_dissector;
+extern const struct dissector cmd_dissector, erspan_dissector, fr_dissector, ppp_dissector,
+	wlan_dissector;
 
 static const struct value_name version_names[] = { { 0, "GRE" }, { 1, "Enhanced GRE" }, { 0 } };
 
@@ -281,17 +291,44 @@ static void take_redirection(struct dissection *d, struct cursor *c)
 	close_tree(d, tree, c);
 }
 
-static void hand_on_type(struct dissection *d, uint16_t type, struct cursor *c)
+/* Who takes what is no EtherType, or another thing than that EtherType. */
+static const struct dissector *dissector_of(struct dissection *d, uint16_t type, bool has_sequence)
+{
+	switch (type) {
+	case TYPE_BRIDGED:
+	case TYPE_EOIP:
+		return &eth_dissector;
+	case TYPE_PPP:
+		return &ppp_dissector;
+	case TYPE_FRAME_RELAY:
+		return &fr_dissector;
+	case TYPE_METADATA:
+		return &cmd_dissector;
+	case TYPE_CDP:
+		return who_claims(BY_CISCO_PID, TYPE_CDP);
+	case TYPE_ERSPAN:
+		if (has_sequence)
+			return &erspan_dissector;
+		path_mention(d, "erspan"); /* type I: the frame is all */
+		return &eth_dissector;
+	case TYPE_ERSPAN_III:
+		return &erspan_dissector;
+	default:
+		return type >= TYPE_ARUBA_FIRST && type <= TYPE_ARUBA_LAST && !(type & 15) ? &wlan_dissector
+											  : NULL;
+	}
+}
+
+static void hand_on_type(struct dissection *d, uint16_t type, bool has_sequence, struct cursor *c)
 {
 	if (!cursor_more(c))
 		return;
 	if (type == TYPE_WCCP)
 		take_redirection(d, c);
 	end_header(d, c);
-	if (type == TYPE_BRIDGED)
-		dissect_layer(d, &eth_dissector, *c);
-	else if (type == TYPE_PPP)
-		dissect_layer(d, &ppp_dissector, *c);
+	const struct dissector *other = dissector_of(d, type, has_sequence);
+	if (other)
+		dissect_layer(d, other, *c);
 	else if (!hand_on(d, BY_ETHERTYPE, type == TYPE_WCCP ? ETHERTYPE_IPV4 : type, *c))
 		hand_on_as_data(d, *c);
 }
@@ -333,7 +370,7 @@ static void gre_dissect(struct dissection *d, struct cursor *c)
 	if (!cursor_ok(c))
 		return;
 	end_header(d, c);
-	hand_on_type(d, type, c);
+	hand_on_type(d, type, flags & HAS_SEQUENCE, c);
 }
 
 static const struct claim gre_claims[] = { { BY_IP_PROTO, 47 }, { BY_UDP_PORT, 4754 } };

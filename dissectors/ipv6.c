@@ -166,7 +166,7 @@ static uint32_t payload_length(struct dissection *d, const struct cursor *payloa
 					"present and Jumbo Payload option missing");
 			ipv6_word(d, chain, "Invalid IPv6 payload length ");
 		}
-	} else if (said == 0) {
+	} else if (said == 0 && chain->next != IP_PROTO_NONE) {
 		note_finding_on(d, node, IPV6_PLEN_ZERO,
 				"IPv6 payload length equals 0 (maybe because of "
 				"\"TCP segmentation offload\" (TSO))");

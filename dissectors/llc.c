@@ -391,11 +391,18 @@ static void llc_dissect(struct dissection *d, struct cursor *c)
 		hand_on_as_data(d, *c);
 }
 
+/* What ATM carries by RFC 2684. */
+static const struct claim llc_claims[] = {
+	{ BY_LINK_TYPE, 11 }, { BY_LINK_TYPE, 100 }, { BY_PPP_PROTO, 0x004b },
+};
+
 const struct dissector llc_dissector = {
 	.name = "llc",
 	.short_name = "LLC",
 	.title = "Logical-Link Control",
 	.fields = llc_fields,
 	.field_count = COUNT(llc_fields),
+	.claims = llc_claims,
+	.claim_count = COUNT(llc_claims),
 	.dissect = llc_dissect,
 };

@@ -107,6 +107,7 @@ static const struct claim mpls_claims[] = { { BY_ETHERTYPE, 0x8847 },
 					    { BY_ETHERTYPE, 0x8848 },
 					    { BY_IP_PROTO, 137 },
 					    { BY_PPP_PROTO, 0x0281 },
+					    { BY_PPP_PROTO, 0x0283 },
 					    { BY_UDP_PORT, 6635 } };
 
 const struct dissector mpls_dissector = {

@@ -13,9 +13,11 @@
 
 #include "ethertype.h"
 
+extern const struct dissector ppp_dissector;
+
 enum {
 	LINK_LINUX_SLL = 113, LINK_LINUX_SLL2 = 276, ADDRESS_ROOM = 8, PROTOCOL_8023 = 1,
-	PROTOCOL_ETHERNET = 3, PROTOCOL_LLC = 4, HARDWARE_IPGRE = 778, HARDWARE_FRAD = 770,
+	PROTOCOL_ETHERNET = 3, PROTOCOL_LLC = 4, PROTOCOL_PPP = 7, HARDWARE_IPGRE = 778, HARDWARE_FRAD = 770,
 };
 
 enum {
@@ -97,6 +99,8 @@ static void hand_on_by_protocol(struct dissection *d, struct cursor *c, uint16_t
 		dissect_layer(d, &llc_dissector, *c);
 	} else if (protocol == PROTOCOL_ETHERNET) {
 		dissect_layer(d, &eth_dissector, *c);
+	} else if (protocol == PROTOCOL_PPP) {
+		dissect_layer(d, &ppp_dissector, *c);
 	} else {
 		hand_on_as_data(d, *c);
 	}

@@ -1,4 +1,5 @@
-/* udp.c - User Datagram Protocol, RFC 768; jumbograms: RFC 2675, 4.
+/* udp.c - User Datagram Protocol, RFC 768; jumbograms: RFC 2675, 4.  UDP-Lite, RFC 3828, whose checksum
+ * covers only the first bytes: it says how many where UDP has its length.
  *
  *      0      7 8     15 16    23 24    31
  *     +--------+--------+--------+--------+
@@ -14,7 +15,7 @@
 #include "dissect/dissection_settings.h"
 #include "state/announced.h"
 
-enum { HEADER_LENGTH = 8, IP_PROTO_UDP = 17, JUMBO = 65536 };
+enum { HEADER_LENGTH = 8, IP_PROTO_UDP = 17, IP_PROTO_UDPLITE = 136, JUMBO = 65536 };
 /* As traceroute has them that asks for at most 10 hops. */
 enum { FIRST_TRACEROUTE_PORT = 33435, TRACEROUTE_PORTS = 30, ATTEMPTS_PER_HOP = 3 };
 
@@ -22,7 +23,7 @@ enum {
 	UDP, UDP_SRCPORT, UDP_DSTPORT, UDP_PORT, UDP_LENGTH, UDP_CHECKSUM, UDP_CHECKSUM_CALCULATED,
 	UDP_CHECKSUM_STATUS, UDP_STREAM, UDP_TIMESTAMPS, UDP_TIME_RELATIVE, UDP_TIME_DELTA,
 	UDP_PAYLOAD, UDP_LENGTH_BAD, UDP_LENGTH_BAD_ZERO, UDP_CHECKSUM_BAD, UDP_CHECKSUM_ZERO,
-	UDP_POSSIBLE_TRACEROUTE,
+	UDP_POSSIBLE_TRACEROUTE, UDP_COVERAGE, UDP_COVERAGE_BAD,
 };
 
 static const struct field udp_fields[] = {
@@ -80,6 +81,17 @@ static const struct field udp_fields[] = {
 				      EXPERT_ERROR, GROUP_CHECKSUM),
 	[UDP_POSSIBLE_TRACEROUTE] = FINDING("udp.possible_traceroute", "Possible traceroute",
 					    EXPERT_CHAT, GROUP_SEQUENCE),
+	[UDP_COVERAGE]            = { "udp.checksum_coverage", "Checksum coverage", FIELD_U16,
+					.help = "How many bytes the checksum of UDP-Lite is about; 0: "
+						"all",
+					.reference = "RFC 3828, 3.1" },
+	[UDP_COVERAGE_BAD] = FINDING("udplite.checksum_coverage.bad", "Bad checksum coverage length value",
+				     EXPERT_ERROR, GROUP_MALFORMED),
+};
+
+static const struct field udplite_fields[] = {
+	{ "udplite", "Lightweight User Datagram Protocol", FIELD_PROTOCOL,
+	  .help = "UDP whose payload may arrive damaged", .reference = "RFC 3828" },
 };
 
 static void note_length(struct dissection *d, node_id node, uint32_t length, const char *than)
@@ -87,15 +99,20 @@ static void note_length(struct dissection *d, node_id node, uint32_t length, con
 	note_finding_on(d, node, UDP_LENGTH_BAD, "Bad length value %u %s", length, than);
 }
 
+struct extent {
+	uint8_t protocol;
+	uint32_t length, covered; /* of the datagram, in bytes, and what of it is summed */
+};
+
 /* What is to be summed, or false: bytes are missing, or there is no pseudo header. */
-static bool sum_datagram(const struct dissection *d, const struct cursor *datagram, uint32_t length,
-			 uint32_t *sum)
+static bool sum_datagram(const struct dissection *d, const struct cursor *datagram,
+			 const struct extent *extent, uint32_t *sum)
 {
 	const uint8_t *bytes;
 
-	return cursor_peek(datagram, 0, length, &bytes) &&
-	       checksum_pseudo_header(&d->from, &d->to, IP_PROTO_UDP, length, sum) &&
-	       (*sum = checksum_add(*sum, bytes, length), true);
+	return cursor_peek(datagram, 0, extent->covered, &bytes) &&
+	       checksum_pseudo_header(&d->from, &d->to, extent->protocol, extent->length, sum) &&
+	       (*sum = checksum_add(*sum, bytes, extent->covered), true);
 }
 
 static void verify(struct dissection *d, node_id node, uint16_t given, uint32_t sum)
@@ -125,10 +142,10 @@ static void verify(struct dissection *d, node_id node, uint16_t given, uint32_t 
 		      node);
 }
 
-/* Zero says that there is none, which only IPv4 allows.  What ICMP quotes is past judging. */
-static void show_no_checksum(struct dissection *d, node_id node)
+/* Zero says that there is none, which only IPv4 allows, and UDP-Lite never.  What ICMP quotes is past judging. */
+static void show_no_checksum(struct dissection *d, node_id node, bool lite)
 {
-	bool allowed = d->from.type != ADDRESS_IPV6 || d->in_error;
+	bool allowed = (d->from.type != ADDRESS_IPV6 && !lite) || d->in_error;
 
 	label(d, node, allowed ? " [zero-value ignored]" : " [zero-value illegal]");
 	if (!allowed) {
@@ -144,7 +161,7 @@ static void show_no_checksum(struct dissection *d, node_id node)
 }
 
 static void take_checksum(struct dissection *d, struct cursor *c, const struct cursor *datagram,
-			  uint32_t length)
+			  const struct extent *extent)
 {
 	uint16_t given = take_u16(d, c, UDP_CHECKSUM);
 	node_id node = last_node(d);
@@ -153,8 +170,8 @@ static void take_checksum(struct dissection *d, struct cursor *c, const struct c
 	if (only_learning(d) || !cursor_ok(c))
 		return;
 	if (given == 0) {
-		show_no_checksum(d, node);
-	} else if (!dissection_settings()->trusts_udp_checksums && sum_datagram(d, datagram, length, &sum)) {
+		show_no_checksum(d, node, extent->protocol == IP_PROTO_UDPLITE);
+	} else if (!dissection_settings()->trusts_udp_checksums && sum_datagram(d, datagram, extent, &sum)) {
 		verify(d, node, given, sum);
 	} else {
 		label(d, node, " [unverified]");
@@ -284,7 +301,26 @@ static void note_traceroute(struct dissection *d, node_id node, uint32_t port)
 				attempt / ATTEMPTS_PER_HOP + 1, attempt % ATTEMPTS_PER_HOP + 1);
 }
 
-static void udp_dissect(struct dissection *d, struct cursor *c)
+/* The datagram is as long as IP says. */
+static struct extent take_coverage(struct dissection *d, struct cursor *c, uint32_t sent)
+{
+	uint32_t coverage = take_u16(d, c, UDP_COVERAGE);
+	struct extent extent = { IP_PROTO_UDPLITE, sent, coverage ? coverage : sent };
+
+	if (!cursor_ok(c))
+		return (struct extent){ 0 };
+	if (extent.covered < HEADER_LENGTH || extent.covered > sent) {
+		label(d, last_node(d), " (bogus, must be >= %d and <= %u)", HEADER_LENGTH, sent);
+		note_finding_on(d, last_node(d), UDP_COVERAGE_BAD,
+				"Bad checksum coverage length value %u < %d or > %u", coverage, HEADER_LENGTH, sent);
+	}
+	node_id node = put_uint(d, UDP_LENGTH, sent);
+	node_stand_at(d, node, last_node(d));
+	info_count(d, " Len=", sent >= HEADER_LENGTH ? sent - HEADER_LENGTH : 0);
+	return extent;
+}
+
+static void dissect_datagram(struct dissection *d, struct cursor *c, bool lite)
 {
 	struct cursor datagram = *c;
 
@@ -302,10 +338,15 @@ static void udp_dissect(struct dissection *d, struct cursor *c)
 	info_begin(d);
 	tell_ports(d, IP_PROTO_UDP);
 
-	uint32_t length = take_length(d, c, cursor_sent(&datagram));
-	if (!length)
+	struct extent extent = { IP_PROTO_UDP };
+	if (lite)
+		extent = take_coverage(d, c, cursor_sent(&datagram));
+	else
+		extent.length = extent.covered = take_length(d, c, cursor_sent(&datagram));
+	uint32_t length = extent.length;
+	if (length < HEADER_LENGTH)
 		return;
-	take_checksum(d, c, &datagram, length);
+	take_checksum(d, c, &datagram, &extent);
 	show_conversation(d, c, length == HEADER_LENGTH);
 
 	struct cursor payload = cursor_split(c, length - HEADER_LENGTH);
@@ -320,6 +361,16 @@ static void udp_dissect(struct dissection *d, struct cursor *c)
 	node_id node = put_bytes(d, UDP_PAYLOAD, &payload);
 	label_set(d, node, "UDP payload (%u byte%s)", held, held == 1 ? "" : "s");
 	hand_on_by_port(d, payload);
+}
+
+static void udp_dissect(struct dissection *d, struct cursor *c)
+{
+	dissect_datagram(d, c, false);
+}
+
+static void udplite_dissect(struct dissection *d, struct cursor *c)
+{
+	dissect_datagram(d, c, true);
 }
 
 static bool udp_is_plain(struct outline *o)
@@ -347,4 +398,18 @@ const struct dissector udp_dissector = {
 	.claim_count = COUNT(udp_claims),
 	.plain = &udp_plain,
 	.dissect = udp_dissect,
+};
+
+static const struct claim udplite_claims[] = { { BY_IP_PROTO, IP_PROTO_UDPLITE } };
+
+const struct dissector udplite_dissector = {
+	.name = "udplite",
+	.short_name = "UDP-Lite",
+	.title = "Lightweight User Datagram Protocol",
+	.fields = udplite_fields,
+	.field_count = COUNT(udplite_fields),
+	.fields_of = &udp_dissector,
+	.claims = udplite_claims,
+	.claim_count = COUNT(udplite_claims),
+	.dissect = udplite_dissect,
 };

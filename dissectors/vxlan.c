@@ -126,7 +126,7 @@ static void vxlan_dissect(struct dissection *d, struct cursor *c)
 	if (!cursor_ok(c))
 		return;
 	static const uint16_t types[] = {
-		[1] = ETHERTYPE_IPV4, [2] = ETHERTYPE_IPV6, [5] = 0x8847
+		[1] = ETHERTYPE_IPV4, [2] = ETHERTYPE_IPV6, [4] = 0x894f, [5] = 0x8847
 	};
 	if (next == 3)
 		dissect_layer(d, &eth_dissector, *c);

@@ -12,6 +12,7 @@ lcp ppp
 ipcp ppp
 pap ppp
 chap ppp
+slarp chdlc
 data-text-lines json
 bt-tracker-http bt-tracker
 image-gif json

@@ -1,0 +1,115 @@
+/* ieee8021ah.c - Provider Backbone Bridges (MAC in MAC), IEEE 802.1ah: a customer's frame, with its
+ * addresses, behind the number of a service.
+ *
+ *      0        3    4     5     6    8             32
+ *      +--------+----+-----+-----+----+--------------+
+ *      |priority|drop| NCA | res | res| service      |
+ *      | customer's destination, source, EtherType   |
+ *      +---------------------------------------------+
+ */
+#include "ethertype.h"
+
+enum { TYPE_8021AH = 0x88e7 };
+
+enum {
+	AH,
+	AH_TAG,
+	AH_PRIORITY,
+	AH_DROP,
+	AH_NCA,
+	AH_RES1,
+	AH_RES2,
+	AH_SERVICE,
+	AH_DESTINATION,
+	AH_SOURCE,
+	AH_TYPE,
+	AH_TRAILER,
+};
+
+#define BITS(abbrev, name, bits_of, sentence)                                                      \
+	{                                                                                          \
+		"ieee8021ah." abbrev, name, FIELD_U32, .mask = bits_of, .help = sentence,          \
+						       .reference = "IEEE 802.1ah"                 \
+	}
+
+static const struct field ieee8021ah_fields[] = {
+	[AH] = { "ieee8021ah", "IEEE 802.1ah", FIELD_PROTOCOL,
+		 .help = "Carries customers' frames through a provider's network",
+		 .reference = "IEEE 802.1ah" },
+	[AH_TAG] = { "peel.ieee8021ah.tag", "I-Tag", FIELD_NONE,
+		     .help = "The service, and how to treat the frame" },
+	[AH_PRIORITY] = BITS("priority", "Priority", 0xe0000000, "The frame's priority"),
+	[AH_DROP] = BITS("drop", "DROP", 0x10000000, "To be dropped before others"),
+	[AH_NCA] = BITS("nca", "NCA", 0x08000000, "The addresses are no customer's"),
+	[AH_RES1] = BITS("res1", "RES1", 0x04000000, "Must be 0"),
+	[AH_RES2] = BITS("res2", "RES2", 0x03000000, "Must be 0"),
+	[AH_SERVICE] = BITS("isid", "I-SID", 0x00ffffff, "The service"),
+	[AH_DESTINATION] = { "ieee8021ah.cdst", "C-Destination", FIELD_ETHER,
+			     .help = "The customer's destination address",
+			     .reference = "IEEE 802.1ah" },
+	[AH_SOURCE] = { "ieee8021ah.csrc", "C-Source", FIELD_ETHER,
+			.help = "The customer's source address", .reference = "IEEE 802.1ah" },
+	[AH_TYPE] = { "ieee8021ah.etype", "Type", FIELD_U16, BASE_HEX, ethertype_names,
+		      .help = "What the payload is: an EtherType" },
+	[AH_TRAILER] = { "ieee8021ah.trailer", "Trailer", FIELD_BYTES, .flags = FIELD_SEES_BELOW,
+			 .help = "Bytes behind the packet" },
+};
+
+static void take_tag(struct dissection *d, struct cursor *c)
+{
+	node_id tree = open_tree(d, c, AH_TAG);
+	uint32_t service = 0;
+
+	for (unsigned field = AH_PRIORITY; field <= AH_SERVICE; field++)
+		service = (uint32_t)look_uint(d, c, field);
+	cursor_skip(c, 4);
+	label_set(d, tree, "I-Tag, I-SID: %u", service);
+	label(d, layer_node(d), ", I-SID: %u", service);
+	info(d, "I-SID: %u", service);
+	close_tree(d, tree, c);
+}
+
+/* The header is behind the cursor. */
+static void name_ends(struct dissection *d, const struct cursor *c)
+{
+	struct cursor header = *c;
+	const uint8_t *p;
+
+	header.pos -= 14;
+	if (!cursor_peek(&header, 0, 12, &p))
+		return;
+	label(d, layer_node(d), ", C-Src: %02x:%02x:%02x:%02x:%02x:%02x", p[6], p[7], p[8], p[9],
+	      p[10], p[11]);
+	label(d, layer_node(d), ", C-Dst: %02x:%02x:%02x:%02x:%02x:%02x", p[0], p[1], p[2], p[3],
+	      p[4], p[5]);
+}
+
+static void ieee8021ah_dissect(struct dissection *d, struct cursor *c)
+{
+	info_begin(d);
+	take_tag(d, c);
+	take_address(d, c, AH_DESTINATION, &d->to);
+	take_address(d, c, AH_SOURCE, &d->from);
+	uint16_t type = take_u16(d, c, AH_TYPE);
+	if (!cursor_ok(c))
+		return;
+	end_header(d, c);
+	name_ends(d, c);
+	hand_on_by_ethertype(d, type, *c);
+	if (!only_learning(d))
+		show_ethertype_trailer(d, type, c, AH_TRAILER, false);
+}
+
+static const struct claim ieee8021ah_claims[] = { { BY_ETHERTYPE, TYPE_8021AH } };
+
+const struct dissector ieee8021ah_dissector = {
+	.name = "ieee8021ah",
+	.short_name = "802.1ah",
+	.title = "IEEE 802.1ah",
+	.fields = ieee8021ah_fields,
+	.field_count = COUNT(ieee8021ah_fields),
+	.claims = ieee8021ah_claims,
+	.claim_count = COUNT(ieee8021ah_claims),
+	.borrows = &eth_dissector,
+	.dissect = ieee8021ah_dissect,
+};
