@@ -228,15 +228,27 @@ static void read_experimental(struct dissection *d, struct cursor *c, struct tcp
 		take_bytes(d, c, TCP_EXPERIMENTAL_DATA, cursor_left(c));
 }
 
+/* Three, of which the last may be left out. */
+static void take_counters(struct dissection *d, struct cursor *c, const unsigned fields[3])
+{
+	for (unsigned i = 0; i < 3 && cursor_left(c) >= 3; i++)
+		take_uint(d, c, fields[i]);
+}
+
 static void read_accurate_ecn(struct dissection *d, struct cursor *c, struct tcp_header *header,
 			      node_id tree)
 {
-	static const unsigned fields[] = { TCP_ACC_ECN_EE0B, TCP_ACC_ECN_ECEB, TCP_ACC_ECN_EE1B };
-
 	(void)header;
 	(void)tree;
-	for (unsigned i = 0; i < COUNT(fields) && cursor_left(c) >= 3; i++)
-		take_uint(d, c, fields[i]);
+	take_counters(d, c, (const unsigned[]){ TCP_ACC_ECN_EE0B, TCP_ACC_ECN_ECEB, TCP_ACC_ECN_EE1B });
+}
+
+static void read_accurate_ecn_1(struct dissection *d, struct cursor *c, struct tcp_header *header,
+				node_id tree)
+{
+	(void)header;
+	(void)tree;
+	take_counters(d, c, (const unsigned[]){ TCP_ACC_ECN_EE1B, TCP_ACC_ECN_ECEB, TCP_ACC_ECN_EE0B });
 }
 
 /* --- Multipath TCP, RFC 8684 3 --- */
@@ -261,10 +273,26 @@ const struct value_name tcp_mptcp_subtypes[] = {
 	{ MP_TCPRST, "TCP Reset" },	      { 0, NULL },
 };
 
+/* Version 1 has a bit more than version 0 (RFC 6824), and another hash. */
+static void take_capabilities(struct dissection *d, struct cursor *c, uint8_t version)
+{
+	look_uint(d, c, TCP_MPTCP_FLAGS);
+	node_id tree = last_node(d);
+
+	open_node(d, tree);
+	look_uint(d, c, TCP_MPTCP_CHECKSUM_REQUIRED);
+	look_uint(d, c, TCP_MPTCP_EXTENSIBILITY);
+	for (unsigned field = version ? TCP_MPTCP_NO_MORE_SUBFLOWS : TCP_MPTCP_SHA1;
+	     field <= (version ? TCP_MPTCP_RESERVED_1 : TCP_MPTCP_RESERVED_0); field++)
+		look_uint(d, c, field);
+	close_node(d, tree);
+	cursor_skip(c, 1);
+}
+
 static void read_mp_capable(struct dissection *d, struct cursor *c)
 {
-	take_u8(d, c, TCP_MPTCP_VERSION);
-	take_flags(d, c, TCP_MPTCP_FLAGS, TCP_MPTCP_CHECKSUM_REQUIRED, TCP_MPTCP_SHA256);
+	uint8_t version = take_u8(d, c, TCP_MPTCP_VERSION);
+	take_capabilities(d, c, version);
 	if (cursor_left(c) >= 8)
 		take_uint(d, c, TCP_MPTCP_SENDER_KEY);
 	if (cursor_left(c) >= 8)
@@ -282,12 +310,11 @@ static void read_mp_join(struct dissection *d, struct cursor *c)
 	uint32_t size = cursor_left(c);
 
 	if (size == ACK_BODY) {
-		cursor_skip(c, 2);
+		take_u16(d, c, TCP_MPTCP_RESERVED);
 		take_bytes(d, c, TCP_MPTCP_SENDER_HMAC, cursor_left(c));
 		return;
 	}
-	look_uint(d, c, TCP_MPTCP_BACKUP);
-	cursor_skip(c, 1);
+	take_flags(d, c, TCP_MPTCP_FLAGS, TCP_MPTCP_BACKUP, TCP_MPTCP_BACKUP);
 	take_u8(d, c, TCP_MPTCP_ADDRESS_ID);
 	if (size == SYN_BODY) {
 		take_u32(d, c, TCP_MPTCP_RECEIVER_TOKEN);
@@ -319,9 +346,11 @@ static void read_mp_dss(struct dissection *d, struct cursor *c)
 static void read_mp_add_address(struct dissection *d, struct cursor *c)
 {
 	uint32_t size = cursor_left(c);
+	const uint8_t *p;
+	/* RFC 6824 has the version of IP where RFC 8684 has a flag. */
+	bool version_0 = cursor_peek(c, 0, 1, &p) && ((*p & 15) == 4 || (*p & 15) == 6);
 
-	look_uint(d, c, TCP_MPTCP_IP_VERSION);
-	take_u8(d, c, TCP_MPTCP_ECHO);
+	take_u8(d, c, version_0 ? TCP_MPTCP_IP_VERSION : TCP_MPTCP_ECHO);
 	take_u8(d, c, TCP_MPTCP_ADDRESS_ID);
 	/* 4 or 16 bytes of address, perhaps 2 of port and 8 of HMAC. */
 	bool six = size - 2 >= 16 && size != 2 + 4 + 2 + 8 && size != 2 + 4 + 8;
@@ -361,24 +390,25 @@ static void read_mptcp(struct dissection *d, struct cursor *c, struct tcp_header
 		break;
 	case MP_REMOVE_ADDR:
 		cursor_skip(c, 1);
+		put_uint(d, TCP_MPTCP_REMOVED_COUNT, cursor_left(c));
 		while (cursor_left(c))
 			take_u8(d, c, TCP_MPTCP_ADDRESS_ID);
 		break;
 	case MP_PRIO:
-		take_u8(d, c, TCP_MPTCP_BACKUP);
+		take_flags(d, c, TCP_MPTCP_FLAGS, TCP_MPTCP_BACKUP, TCP_MPTCP_BACKUP);
 		if (cursor_left(c))
 			take_u8(d, c, TCP_MPTCP_ADDRESS_ID);
 		break;
 	case MP_FAIL:
-		cursor_skip(c, 2);
+		take_u16(d, c, TCP_MPTCP_RESERVED);
 		take_uint(d, c, TCP_MPTCP_RAW_DATA_SEQUENCE);
 		break;
 	case MP_FASTCLOSE:
-		cursor_skip(c, 2);
+		take_u16(d, c, TCP_MPTCP_RESERVED);
 		take_uint(d, c, TCP_MPTCP_RECEIVER_KEY);
 		break;
 	case MP_TCPRST:
-		cursor_skip(c, 1);
+		take_flags(d, c, TCP_MPTCP_FLAGS, TCP_MPTCP_RST_U, TCP_MPTCP_RST_T);
 		take_u8(d, c, TCP_MPTCP_RST_REASON);
 		break;
 	default:
@@ -416,6 +446,7 @@ static const struct option_kind option_kinds[] = {
 	{ KIND_MULTIPATH, TCP_OPT_MPTCP, "MPTCP", 3, 0, read_mptcp },
 	{ 34, TCP_OPT_TFO, "TCP Fast Open", 2, 18, read_fast_open },
 	{ 172, TCP_OPT_ACC_ECN, "Accurate ECN Order 0", 2, 11, read_accurate_ecn },
+	{ 174, TCP_OPT_ACC_ECN, "Accurate ECN Order 1", 2, 11, read_accurate_ecn_1 },
 	{ 253, TCP_OPT_EXPERIMENTAL, "Experimental", 4, 0, read_experimental },
 	{ 254, TCP_OPT_EXPERIMENTAL, "Experimental", 4, 0, read_experimental },
 };
