@@ -13,6 +13,10 @@ enum {
 	XML_CDATA,
 	XML_TAG,
 	XML_PI_END,
+	XML_DECLARATION,
+	XML_VERSION,
+	XML_ENCODING,
+	XML_STANDALONE,
 	XML_TAG_END,
 	XML_UNKNOWN,
 	XML_TOO_DEEP,
@@ -22,8 +26,7 @@ static const struct field xml_fields[] = {
 	[XML] = { "xml", "eXtensible Markup Language", FIELD_PROTOCOL,
 		  .help = "A document of elements within elements", .reference = "XML 1.0, 2.1" },
 	[XML_PI] = { "xml.xmlpi", "XMLPI", FIELD_TEXT,
-		     .help = "What a program is told about the document; the first one says "
-			     "version and encoding",
+		     .help = "What a program is told about the document",
 		     .reference = "XML 1.0, 2.6" },
 	[XML_CDATA_SECTION] = { "xml.cdatasection", "CDATASection", FIELD_TEXT,
 				.help = "Text in which nothing is markup",
@@ -42,6 +45,16 @@ static const struct field xml_fields[] = {
 		      .reference = "XML 1.0, 3.1" },
 	[XML_PI_END] = { "xml.xmlpi.end", "End of the instruction", FIELD_NONE,
 			 .help = "Where the instruction ends", .reference = "XML 1.0, 2.6" },
+	[XML_DECLARATION] = { "xml.xmlpi.xml", "xml.xmlpi.xml", FIELD_TEXT,
+			      .help = "Begins a document: says version and encoding",
+			      .reference = "XML 1.0, 2.8" },
+	[XML_VERSION] = { "xml.xmlpi.xml.version", "version", FIELD_TEXT, .help = "The version of XML",
+			  .reference = "XML 1.0, 2.8" },
+	[XML_ENCODING] = { "xml.xmlpi.xml.encoding", "encoding", FIELD_TEXT,
+			   .help = "How characters are encoded", .reference = "XML 1.0, 4.3.3" },
+	[XML_STANDALONE] = { "xml.xmlpi.xml.standalone", "standalone", FIELD_TEXT,
+			     .help = "Whether nothing outside is needed to read it",
+			     .reference = "XML 1.0, 2.9" },
 	[XML_TAG_END] = { "xml.tag.end", "End of the tag", FIELD_NONE, .help = "Where the tag ends",
 			  .reference = "XML 1.0, 3.1" },
 	[XML_UNKNOWN] = { "xml.unknown", "Unknown", FIELD_TEXT,
@@ -149,6 +162,45 @@ static struct text_part take_attribute(struct text_part *rest)
 	return one;
 }
 
+/* What is between the quotes of name="value". */
+static struct text_part value_in(struct text_part one, uint32_t name)
+{
+	struct text_part value = part_from(&one, name);
+
+	while (value.length && value.bytes[0] != '"' && value.bytes[0] != '\'')
+		value = part_from(&value, 1);
+	if (value.length)
+		value = part_from(&value, 1);
+	if (value.length)
+		value.length--;
+	return value;
+}
+
+/* One of the three that a declaration can have is a field of its own. */
+static void show_declared(struct markup *m, struct text_part one)
+{
+	for (unsigned field = XML_VERSION; field <= XML_STANDALONE; field++) {
+		uint32_t n = (uint32_t)strlen(xml_fields[field].name);
+		if (one.length <= n || memcmp(one.bytes, xml_fields[field].name, n) != 0)
+			continue;
+		struct text_part value = value_in(one, n);
+		label_set(m->d, add_part(m->d, m->c, field, &value), "%s", part_text(m->d, &one));
+		return;
+	}
+	add_markup(m, XML_ATTRIBUTE, one);
+}
+
+static void show_declaration(struct markup *m, struct text_part inside)
+{
+	inside = trim(inside);
+	while (inside.length) {
+		struct text_part one = take_attribute(&inside);
+		if (!one.length)
+			return;
+		show_declared(m, one);
+	}
+}
+
 static void show_attributes(struct markup *m, struct text_part inside)
 {
 	inside = trim(inside);
@@ -186,10 +238,14 @@ static void show_instruction(struct markup *m)
 	struct text_part whole = take(m, end_of(m, "?>")), name = whole, end = whole;
 	struct text_part inside = inside_of(whole, 2, 2, &name.length);
 
-	node_id node = add_part(m->d, m->c, XML_PI, &whole);
+	bool declares = name.length == 5 && memcmp(name.bytes, "<?xml", 5) == 0;
+	node_id node = add_part(m->d, m->c, declares ? XML_DECLARATION : XML_PI, &whole);
 	label_set(m->d, node, "%s", part_text(m->d, &name));
 	open_node(m->d, node);
-	show_attributes(m, inside);
+	if (declares)
+		show_declaration(m, inside);
+	else
+		show_attributes(m, inside);
 	end = part_from(&whole, whole.length > 2 ? whole.length - 2 : 0);
 	show_end(m, XML_PI_END, end);
 	close_node(m->d, node);
