@@ -118,11 +118,18 @@ static void expect_literal(const struct text_line *line, struct imap_standing *n
 		now->mode = MODE_LITERAL;
 }
 
+/* What filters ask for both of requests and responses. */
+static void add_hidden_part(struct dissection *d, const struct cursor *c, unsigned field,
+			    const struct text_part *part)
+{
+	node_flag(d, add_part(d, c, field, part), NODE_HIDDEN);
+}
+
 static void show_request(struct dissection *d, const struct cursor *c, const struct text_line *line,
 			 struct imap_message *message)
 {
 	struct text_part words = line_part(line), rest = words;
-	struct text_part tag = take_word(&rest), command = take_word(&rest);
+	struct text_part tag = take_word(&rest), command = take_word(&rest), first = command;
 	bool fields = d->wants & WANT_FIELDS, uid = part_is(&command, "UID");
 
 	if (uid)
@@ -135,10 +142,13 @@ static void show_request(struct dissection *d, const struct cursor *c, const str
 	if (fields) {
 		add_part(d, c, IMAP_REQUEST, &words);
 		add_part(d, c, IMAP_REQUEST_TAG, &tag);
+		add_hidden_part(d, c, IMAP_TAG, &tag);
 		if (uid)
 			add_uint(d, c, IMAP_REQUEST_UID, words.start, words.length, 1);
 		if (command.length)
 			add_part(d, c, IMAP_REQUEST_COMMAND, &command);
+		if (first.length)
+			add_hidden_part(d, c, IMAP_COMMAND, &first);
 		show_folder(d, c, &command, rest);
 	}
 	if (message->now.command == COMMAND_LOGIN)
@@ -251,10 +261,13 @@ static void show_tagged(struct dissection *d, const struct cursor *c, const stru
 	if (fields) {
 		add_part(d, c, IMAP_RESPONSE, &words);
 		add_part(d, c, IMAP_RESPONSE_TAG, &tag);
+		add_hidden_part(d, c, IMAP_TAG, &tag);
 		if (status.length)
 			add_part(d, c, IMAP_RESPONSE_STATUS, &status);
 		if (command.length)
 			add_part(d, c, IMAP_RESPONSE_COMMAND, &command);
+		if (command.length)
+			add_hidden_part(d, c, IMAP_COMMAND, &command);
 	}
 	if (continues)
 		return;
