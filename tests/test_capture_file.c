@@ -397,7 +397,7 @@ static void gives_comments_one_by_one(void **state)
 }
 
 /* Cut after every byte: whole packets are shown, never more, and the rest is said. */
-static void looks_ahead_to_the_next_packet(void **state)
+static void gives_more_records_that_are_at_hand(void **state)
 {
 	(void)state;
 	for (unsigned i = 0; i < 4; i++) {
@@ -407,18 +407,26 @@ static void looks_ahead_to_the_next_packet(void **state)
 			pcap_header(&image, 0xa1b2c3d4, 1);
 			pcap_record(&image, 5, 7, "first packet");
 			pcap_record(&image, 6, 8, "the second");
+			pcap_record(&image, 7, 9, "the third");
 		} else {
 			section(&image, i & 1);
 			interface(&image, 1, "eth0", 0);
 			packet(&image, 0, 1000001, "first packet", NULL);
 			packet(&image, 0, 1000002, "the second", NULL);
+			packet(&image, 0, 1000003, "the third", NULL);
 		}
 		struct capture_file *file = open_image(&image);
+		struct record records[2];
+		const uint8_t *bytes[2];
 		expect_text(file, "first packet", i < 2 ? 5000007000 : 1000001000);
-		assert_memory_equal(capture_file_ahead(file, 10), "the second", 10);
-		assert_null(capture_file_ahead(file, 4096));
-		expect_text(file, "the second", i < 2 ? 6000008000 : 1000002000);
-		assert_null(capture_file_ahead(file, 1));
+		assert_int_equal(capture_file_more(file, records, bytes, 1), 1);
+		assert_int_equal(records[0].captured, 10);
+		assert_memory_equal(bytes[0], "the second", 10);
+		assert_int_equal(capture_file_more(file, records, bytes, 2), 1);
+		assert_int_equal(records[0].time_ns, i < 2 ? 7000009000 : 1000003000);
+		assert_memory_equal(bytes[0], "the third", 9);
+		assert_int_equal(capture_file_more(file, records, bytes, 2), 0);
+		assert_int_equal(capture_file_next(file, true, records, bytes), RECORD_NONE);
 		capture_file_close(file);
 	}
 }
@@ -952,7 +960,7 @@ int main(void)
 		cmocka_unit_test(reads_simple_and_old_packets),
 		cmocka_unit_test(keeps_names_secrets_and_counts),
 		cmocka_unit_test(gives_comments_one_by_one),
-		cmocka_unit_test(looks_ahead_to_the_next_packet),
+		cmocka_unit_test(gives_more_records_that_are_at_hand),
 		cmocka_unit_test(pcap_survives_every_cut),
 		cmocka_unit_test(pcapng_survives_every_cut),
 		cmocka_unit_test(survives_any_changed_byte),

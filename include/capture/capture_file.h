@@ -103,9 +103,10 @@ void capture_file_close(struct capture_file *file);
 enum record_status capture_file_next(struct capture_file *file, bool wait, struct record *record,
 				     const uint8_t **bytes);
 
-/* n bytes of what is likely to be the next packet, if they were read already: for guesses whose
- * failure costs nothing.  NULL: not there. */
-const uint8_t *capture_file_ahead(const struct capture_file *file, size_t n);
+/* Up to `room` of the records behind it that were read already, their bytes beside its own and as long
+ * there.  How many; 0 tells nothing of what comes. */
+unsigned capture_file_more(struct capture_file *file, struct record *records, const uint8_t **bytes,
+			   unsigned room);
 
 /* From here on damage is passed over, so many times, UINT32_MAX: always: what follows is searched for
  * the next record, or block, that is plausible and is followed by others.  After RECORD_DAMAGED it

@@ -237,6 +237,12 @@ enum record_status capture_ended(struct capture_file *file, const char *what, ui
 	return capture_damaged(file, "%.*s", (int)strlen(problem) - 1, problem);
 }
 
+static void count_record(struct capture_file *file, const struct record *record)
+{
+	file->packets++;
+	file->last_time_ns = record->time_ns;
+}
+
 enum record_status capture_file_next(struct capture_file *file, bool wait, struct record *record,
 				     const uint8_t **bytes)
 {
@@ -249,31 +255,36 @@ enum record_status capture_file_next(struct capture_file *file, bool wait, struc
 		if (status == RECORD_OK)
 			status = file->format->next(file, wait, record, bytes);
 	} while (status == RECORD_DAMAGED && file->skips);
-	if (status == RECORD_OK) {
-		file->packets++;
-		file->last_time_ns = record->time_ns;
-	}
+	if (status == RECORD_OK)
+		count_record(file, record);
 	if (status == RECORD_OK || status == RECORD_NONE)
 		file->problem.text[0] = 0;      /* the file was cut, and has grown */
 	atomic_store_explicit(&file->position, file->at, memory_order_relaxed);
 	return status;
 }
 
-const uint8_t *capture_file_ahead(const struct capture_file *file, size_t n)
+/* Is all of the next record in the window? */
+static bool is_at_hand(const struct capture_file *file)
 {
 	size_t head = file->format->record_head;
-	const uint8_t *record = head ? file_window_has(&file->window, file->fd, file->at, head + n) : NULL;
+	const uint8_t *record =
+		head ? file_window_has(&file->window, file->fd, file->at, head) : NULL;
+	uint32_t n = record ? file->format->record_bytes(file, record) : 0;
 
-	if (!record)
-		return NULL;
-	/* Where the one after it will be asked for. */
-	uint64_t after = file->at + file->format->record_bytes(file, record) + head;
-	const uint8_t *bytes = file_window_has(&file->window, file->fd, after, n);
-	if (bytes) {
-		__builtin_prefetch(bytes);
-		__builtin_prefetch(bytes + n - 1);
-	}
-	return record + head;
+	return n && file_window_has(&file->window, file->fd, file->at, n);
+}
+
+unsigned capture_file_more(struct capture_file *file, struct record *records, const uint8_t **bytes,
+			   unsigned room)
+{
+	unsigned n = 0;
+
+	/* Damage is told to who asks for it next. */
+	while (n < room && !file->damaged && is_at_hand(file) &&
+	       file->format->next(file, false, &records[n], &bytes[n]) == RECORD_OK)
+		count_record(file, &records[n++]);
+	atomic_store_explicit(&file->position, file->at, memory_order_relaxed);
+	return n;
 }
 
 void capture_file_skip(struct capture_file *file, uint32_t times)

@@ -61,7 +61,7 @@ struct capture_format {
 		     const struct capture_interface *from, struct record *record,
 		     const uint8_t **bytes);
 	/* Of most records: how many bytes stand before the packet's; 0: not known.  And how many there
-	 * are altogether, by what is likely to be one. */
+	 * are altogether, at least as many; 0: it is no record. */
 	size_t record_head;
 	uint32_t (*record_bytes)(const struct capture_file *file, const uint8_t *record);
 };

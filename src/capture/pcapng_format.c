@@ -390,7 +390,9 @@ static const char *pcapng_name(const struct capture_file *file)
 
 static uint32_t pcapng_record_bytes(const struct capture_file *file, const uint8_t *record)
 {
-	return load_u32(record + 4, file->swapped);
+	bool is_packet = load_u32(record, file->swapped) == BLOCK_PACKET;
+
+	return is_packet ? load_u32(record + 4, file->swapped) : 0;
 }
 
 static const struct capture_format pcapng_format = {

@@ -1,5 +1,5 @@
-/* lookahead.c - reads the ends of the next packet where they stand in plain Ethernet, IPv4 and
- * IPv6, while the packet before it is still to be taken apart.
+/* lookahead.c - reads the ends of the next packets where they stand in plain Ethernet, IPv4 and
+ * IPv6, while those before them are still to be taken apart.
  *
  * Nothing depends on it: what is odd is passed over, and a wrong guess costs the time it took. */
 #include "lookahead.h"
@@ -60,15 +60,20 @@ static bool find_ends(struct ends *ends, const uint8_t *p)
 	return ends->protocol == PROTOCOL_TCP || ends->protocol == PROTOCOL_UDP;
 }
 
-void look_ahead(struct lookahead *ahead, const struct capture_file *file,
-		const struct learned *learned)
+void look_ahead(const struct learned *learned, const struct record *records,
+		const uint8_t *const *bytes, unsigned count, struct expected *expected)
 {
-	const uint8_t *next = capture_file_ahead(file, LOOKED_AT);
-	struct ends ends = { 0 };
+	for (unsigned n = 0; n < count; n++) {
+		struct ends ends = { 0 };
+		expected[n].is_known =
+			records[n].captured >= LOOKED_AT && find_ends(&ends, bytes[n]);
+		if (expected[n].is_known)
+			expected[n].ends = conversation_expect(learned, &ends.from, &ends.to, ends.protocol);
+	}
+}
 
-	if (ahead->expects)
-		conversation_fetch(learned, ahead->expected);
-	ahead->expects = next && find_ends(&ends, next);
-	if (ahead->expects)
-		ahead->expected = conversation_expect(learned, &ends.from, &ends.to, ends.protocol);
+void fetch_expected(const struct learned *learned, const struct expected *expected)
+{
+	if (expected->is_known)
+		conversation_fetch(learned, expected->ends);
 }

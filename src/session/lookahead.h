@@ -9,16 +9,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct capture_file;
 struct learned;
+struct record;
 
-struct lookahead {
-	uint32_t expected; /* the hash of what the next packet is between */
-	bool expects;
+/* What a packet to come is likely to be between. */
+struct expected {
+	uint32_t ends; /* a hash of both */
+	bool is_known;
 };
 
-/* Before a packet is taken apart, and after capture_file_next() returned it. */
-void look_ahead(struct lookahead *ahead, const struct capture_file *file,
-		const struct learned *learned);
+/* Once records have been read: looks at the packets in them. */
+void look_ahead(const struct learned *learned, const struct record *records,
+		const uint8_t *const *bytes, unsigned count, struct expected *expected);
+/* While the packet before it is taken apart. */
+void fetch_expected(const struct learned *learned, const struct expected *expected);
 
 #endif

@@ -21,6 +21,15 @@ enum {
 	GATHER_ALL = 1 << 24,           /* and to show it whole */
 };
 
+/* Records that were read and not taken in: the packet at work, and those that are near. */
+enum { AT_HAND = 32 };
+struct at_hand {
+	struct record records[AT_HAND];
+	const uint8_t *bytes[AT_HAND];
+	struct expected expected[AT_HAND];
+	unsigned next, count;
+};
+
 struct session {
 	struct capture_file *file;
 	struct learned *learned;
@@ -35,7 +44,7 @@ struct session {
 	void (*watch)(void *owner, const struct dissection *d); /* NULL: nobody */
 	void *watcher;
 	unsigned secrets_taken;         /* of those in the file */
-	struct lookahead ahead;
+	struct at_hand at_hand;
 	bool damaged;
 	bool has_sections;              /* the file is pcapng */
 };
@@ -246,6 +255,18 @@ static unsigned ends_of(const struct dissection *d)
 	return INDEX_ENDS | (d->from_opener ? INDEX_FROM_OPENER : 0u);
 }
 
+/* Asks memory for what the next packets need. */
+static void fetch_ahead(const struct session *session)
+{
+	const struct at_hand *at_hand = &session->at_hand;
+	unsigned next = at_hand->next;
+
+	if (next < at_hand->count)
+		fetch_expected(session->learned, &at_hand->expected[next]);
+	if (next + 1 < at_hand->count)
+		__builtin_prefetch(at_hand->bytes[next + 1]);
+}
+
 /* Appends one packet, takes it apart with the pen in hand, and publishes it. */
 static bool take_in(struct session *session, struct dissection *d, const struct record *record,
 		    const uint8_t *bytes)
@@ -258,7 +279,7 @@ static bool take_in(struct session *session, struct dissection *d, const struct 
 	index_record(x, number, record);
 	take_in_secrets(session);
 	describe_packet(d, session, number, record);
-	look_ahead(&session->ahead, session->file, session->learned);
+	fetch_ahead(session);
 	d->learned = d->pen = session->learned;
 	d->paths = session->learned->paths;
 	d->source = &session->source;
@@ -296,15 +317,19 @@ bool session_has_grown(const struct session *session)
 	return !session->damaged && !limit_reached(session) && capture_file_has_grown(session->file);
 }
 
-/* The next record that the limit allows; false: none, and *state says why. */
-static bool next_record(struct session *session, bool wait, struct record *record, const uint8_t **bytes,
-			enum scan_state *state)
+/* Reads the next records; false: there are none, and *state says why. */
+static bool reach_for_records(struct session *session, bool wait, enum scan_state *state)
 {
+	struct at_hand *at_hand = &session->at_hand;
+
 	*state = SCAN_DONE;
-	if (session->damaged || limit_reached(session))
-		return false;
-	switch (capture_file_next(session->file, wait, record, bytes)) {
+	switch (capture_file_next(session->file, wait, &at_hand->records[0], &at_hand->bytes[0])) {
 	case RECORD_OK:
+		at_hand->next = 0;
+		at_hand->count = 1 + capture_file_more(session->file, &at_hand->records[1],
+						       &at_hand->bytes[1], AT_HAND - 1);
+		look_ahead(session->learned, at_hand->records, at_hand->bytes, at_hand->count,
+			   at_hand->expected);
 		*state = SCAN_MORE;
 		return true;
 	case RECORD_NONE:
@@ -326,29 +351,38 @@ static bool next_record(struct session *session, bool wait, struct record *recor
 	return false;
 }
 
+/* Takes in the next record that the limit allows; false: none, and *state says why. */
+static bool take_next(struct session *session, struct dissection *d, bool wait, enum scan_state *state)
+{
+	struct at_hand *at_hand = &session->at_hand;
+
+	*state = SCAN_DONE;
+	if (session->damaged || limit_reached(session))
+		return false;
+	if (at_hand->next == at_hand->count && !reach_for_records(session, wait, state))
+		return false;
+	*state = SCAN_MORE;
+	unsigned n = at_hand->next++;
+	if (take_in(session, d, &at_hand->records[n], at_hand->bytes[n]))
+		return true;
+	*state = SCAN_DONE;
+	return false;
+}
+
 enum scan_state session_scan(struct session *session, uint32_t packets, bool wait)
 {
-	struct record record;
-	const uint8_t *bytes;
-	enum scan_state state;
+	enum scan_state state = SCAN_MORE;
 
-	while (packets--) {
-		if (!next_record(session, wait, &record, &bytes, &state))
-			return state;
-		if (!take_in(session, &session->d, &record, bytes))
-			return SCAN_DONE;
-	}
-	return SCAN_MORE;
+	while (packets-- && take_next(session, &session->d, wait, &state))
+		continue;
+	return state;
 }
 
 bool session_scan_one(struct session *session, struct dissection *d, bool wait, enum scan_state *state)
 {
-	struct record record;
-	const uint8_t *bytes;
-
 	do
-		if (next_record(session, wait, &record, &bytes, state))
-			return take_in(session, d, &record, bytes);
+		if (take_next(session, d, wait, state))
+			return true;
 	while (*state == SCAN_MORE);
 	return false;
 }
