@@ -379,6 +379,7 @@ static void show_tunnel(struct dissection *d, struct cursor *c, const struct htt
 		if (part_number(&number, UINT16_MAX, &port))
 			put_uint(d, HTTP_PROXY_CONNECT_PORT, port);
 	}
+	node_flag(d, layer_node(d), NODE_CARRIER);
 	if (fact && fact->next) {
 		if (!fact->target_length)
 			node_flag(d, layer_node(d), NODE_HIDDEN);

@@ -31,6 +31,7 @@ enum node_flag {
 	NODE_BAD = 4,                   /* its value is wrong */
 	NODE_SECRET = 16,               /* --redact masks what it says */
 	NODE_LABEL_ONLY = 8,            /* the label replaces name and value */
+	NODE_CARRIER = 32,              /* a layer without a message: all its bytes are the next one's */
 };
 
 struct node {                           /* 40 bytes */

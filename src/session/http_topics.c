@@ -1,5 +1,5 @@
 /* http_topics.c - HTTP messages by method and status, requests by host and path, and the load of
- * servers. */
+ * servers.  SSDP's are HTTP's in datagrams, and count as in tshark. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,10 +8,11 @@
 
 enum http_node { TOTAL, REQUESTS, RESPONSES, BROKEN, CLASS_1, OTHERS = CLASS_1 + 5 };
 enum server_node { BY_SERVER, BY_ADDRESS, BY_HOST, ANSWERS };
-enum http_field { HTTP, METHOD, URI, CODE, PHRASE, DESCRIPTION, HOST, HTTP_FIELDS };
+enum http_field { HTTP, SSDP, METHOD, URI, CODE, PHRASE, DESCRIPTION, HOST, HTTP_FIELDS };
 
 static const char *const field_names[] = {
 	"http",
+	"ssdp",
 	"http.request.method",
 	"http.request.uri",
 	"http.response.code",
@@ -158,7 +159,7 @@ static void count_server(struct topics *topics, const struct message *message,
 
 static bool must_look(void *state, const struct tally_packet *packet)
 {
-	return topics_have_layer(state, packet, "http");
+	return topics_have_either(state, packet, "http", "ssdp");
 }
 
 static void count_http(void *state, const struct tally_packet *packet)
@@ -173,9 +174,15 @@ static void count_http(void *state, const struct tally_packet *packet)
 
 	if (!packet->d)
 		return;
-	count_tree_at(topics->tree, packet->since_ns);
-	while (next_message(&message, packet->d, topics->fields[HTTP]))
-		count(topics, &message, packet->d);
+	for (enum http_field layer = HTTP; layer <= SSDP; layer++) {
+		message.end = NULL;
+		while (next_message(&message, packet->d, topics->fields[layer])) {
+			if (message.layer->flags & NODE_CARRIER)
+				continue;
+			count_tree_at(topics->tree, packet->since_ns);
+			count(topics, &message, packet->d);
+		}
+	}
 }
 
 const struct counter http_counter = {

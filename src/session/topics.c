@@ -49,14 +49,22 @@ const struct count_tree *topics_tree(const struct topics *topics)
 
 enum layer_class { CLASS_UNKNOWN, CLASS_WITHOUT, CLASS_WITH };
 
-bool topics_have_layer(struct topics *topics, const struct tally_packet *packet,
-		       const char *protocol)
+bool topics_have_either(struct topics *topics, const struct tally_packet *packet, const char *one,
+			const char *other)
 {
 	uint8_t *class = &topics->classes[packet->path];
 
 	if (*class == CLASS_UNKNOWN)
-		*class = tally_path_has(packet, protocol) ? CLASS_WITH : CLASS_WITHOUT;
+		*class = tally_path_has(packet, one) || tally_path_has(packet, other)
+				 ? CLASS_WITH
+				 : CLASS_WITHOUT;
 	return *class == CLASS_WITH;
+}
+
+bool topics_have_layer(struct topics *topics, const struct tally_packet *packet,
+		       const char *protocol)
+{
+	return topics_have_either(topics, packet, protocol, protocol);
 }
 
 /* Layers stand at depth 0; what one of them quotes is deeper. */

@@ -27,6 +27,8 @@ void last_nodes_free(struct last_nodes *last);
 /* Does the stack name this protocol, not counting what ICMP quotes?  Remembered in `classes`. */
 bool topics_have_layer(struct topics *topics, const struct tally_packet *packet,
 		       const char *protocol);
+bool topics_have_either(struct topics *topics, const struct tally_packet *packet, const char *one,
+			const char *other);
 
 /* A message: the nodes of one layer. */
 struct message {
