@@ -9,7 +9,10 @@
 
 #include "filter/filter.h"
 #include "dissect/registry.h"
+#include "session/count_trees.h"
+#include "session/session.h"
 #include "session/tally.h"
+#include "support/build_capture.h"
 #include "support/segments.h"
 
 /* What one counter was shown. */
@@ -164,6 +167,37 @@ static void what_later_packets_tell_is_asked_for(void **state)
 	filter_free(later);
 }
 
+/* GRE with a frame of Ethernet in it, which carries ARP. */
+static void a_tunnelled_frame_without_ip_counts_for_the_tunnels_ends(void **state)
+{
+	(void)state;
+	struct built_capture capture;
+	struct error error;
+	uint8_t packet[200];
+	uint32_t n = bytes_of("45000042 00000000 402f 0000 c0000201 c6336402 00006558"
+			      "ffffffffffff 020000000001 0806"
+			      "0001 0800 06 04 0001 020000000001 0a000001 000000000000 0a000002",
+			      packet);
+
+	capture_begin(&capture, 101);
+	capture_add(&capture, packet, n, n);
+	struct session *session = scan_bytes(capture.bytes, capture.length, &error);
+	assert_non_null(session);
+	struct topics *topics = topics_new(TOPICS_HOSTS);
+	struct tally *tally = tally_new(session);
+	tally_add(tally, &addresses_counter, topics, NULL);
+	while (tally_step(tally, 2, 1))
+		;
+	const struct count_tree *tree = topics_tree(topics);
+	assert_int_equal(count_tree_size(tree), 4);
+	assert_string_equal(count_tree_at_node(tree, 2)->name, "192.0.2.1");
+	assert_string_equal(count_tree_at_node(tree, 3)->name, "198.51.100.2");
+	tally_free(tally);
+	topics_free(topics);
+	session_free(session);
+	capture_free(&capture);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -173,6 +207,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(only_wanted_fields_are_there, begin, end),
 		cmocka_unit_test_setup_teardown(filters_say_what_counts, begin, end),
 		cmocka_unit_test_setup_teardown(what_later_packets_tell_is_asked_for, begin, end),
+		cmocka_unit_test(a_tunnelled_frame_without_ip_counts_for_the_tunnels_ends),
 	};
 	registry_build();
 	return cmocka_run_group_tests_name("tally", tests, NULL, NULL);

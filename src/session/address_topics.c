@@ -3,11 +3,22 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "dissect/names.h"
 #include "state/conversation.h"
 #include "topics.h"
 
 enum address_node { ALL, SOURCES = ALL, DESTINATIONS };
-enum address_field { TCP_SRCPORT, TCP_DSTPORT, UDP_SRCPORT, UDP_DSTPORT, HEADER };
+enum address_field {
+	TCP_SRCPORT,
+	TCP_DSTPORT,
+	UDP_SRCPORT,
+	UDP_DSTPORT,
+	HEADER,
+	IPV4_SOURCE,
+	IPV4_DESTINATION,
+	IPV6_SOURCE,
+	IPV6_DESTINATION,
+};
 
 /* In `classes`: how many layers, + 1, and what carries ports. */
 enum { LAYERS = 0x1f, HAS_TCP = 0x20, HAS_UDP = 0x40, IN_QUOTE = 0x80 };
@@ -42,6 +53,10 @@ void begin_addresses(struct topics *topics)
 	topics->fields[TCP_DSTPORT] = tally_field("tcp.dstport");
 	topics->fields[UDP_SRCPORT] = tally_field("udp.srcport");
 	topics->fields[UDP_DSTPORT] = tally_field("udp.dstport");
+	topics->fields[IPV4_SOURCE] = tally_field("ip.src");
+	topics->fields[IPV4_DESTINATION] = tally_field("ip.dst");
+	topics->fields[IPV6_SOURCE] = tally_field("ipv6.src");
+	topics->fields[IPV6_DESTINATION] = tally_field("ipv6.dst");
 	topics->fields[HEADER] = tally_field(is_ipv6(topics) ? "ipv6.dst" : "ip.dst");
 }
 
@@ -107,6 +122,29 @@ static void take_ports(const struct topics *topics, const struct dissection *d,
 	}
 }
 
+/* A frame in a tunnel (ERSPAN, VXLAN) that carries no IP is from and to network cards: its packet
+ * then counts for the addresses of the tunnel. */
+static void take_addresses(const struct topics *topics, const struct dissection *d,
+			   struct endpoint *from, struct endpoint *to)
+{
+	if (from->type != ADDRESS_ETHER)
+		return;
+	for (uint32_t i = 0; i < d->node_count; i++) {
+		const struct node *node = &d->nodes[i];
+
+		if (node->depth != 1)
+			continue;
+		if (node->field == topics->fields[IPV4_SOURCE])
+			*from = endpoint_ipv4((uint32_t)node->value.number);
+		else if (node->field == topics->fields[IPV4_DESTINATION])
+			*to = endpoint_ipv4((uint32_t)node->value.number);
+		else if (node->field == topics->fields[IPV6_SOURCE])
+			*from = endpoint_ipv6(node->value.bytes);
+		else if (node->field == topics->fields[IPV6_DESTINATION])
+			*to = endpoint_ipv6(node->value.bytes);
+	}
+}
+
 /* Headers that are whole. */
 static unsigned count_headers(const struct topics *topics, const struct dissection *d)
 {
@@ -125,6 +163,7 @@ static bool find_ends(const struct topics *topics, const struct tally_packet *pa
 	if (packet->d) {
 		*from = packet->d->from;
 		*to = packet->d->to;
+		take_addresses(topics, packet->d, from, to);
 		take_ports(topics, packet->d, from, to);
 		return true;
 	}
@@ -203,8 +242,8 @@ static void count_addresses(void *state, const struct tally_packet *packet)
 }
 
 static const char *const read_fields[] = { "tcp.srcport", "tcp.dstport", "udp.srcport",
-					   "udp.dstport", "ip.dst",	 "ipv6.dst",
-					   NULL };
+					   "udp.dstport", "ip.src",	 "ip.dst",
+					   "ipv6.src",	  "ipv6.dst",	 NULL };
 
 const struct counter addresses_counter = {
 	.must_look = must_look,
