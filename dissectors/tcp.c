@@ -405,7 +405,7 @@ static bool show_fixed_header(struct dissection *d, struct cursor *c, struct wor
 	show_header_length(d, c, work->length);
 	if (header_is_bogus(d, work->length, work->sent))
 		return false;
-	tcp_show_flags(d, c, header, &work->analysis);
+	tcp_show_flags(d, c, header);
 	tell_numbers(d, work, show_window(d, c, header, talk));
 	bool is_damaged = show_checksum(d, c, &work->whole);
 	if (header->flags & TCP_BIT_RST && !cursor_ok(c)) {

@@ -242,12 +242,11 @@ struct tcp_analysis;
 /* What the analysis found, below the header's fields and before Info's words. */
 void tcp_show_analysis(struct dissection *d, const struct tcp_analysis *analysis);
 /* Takes the flags, and says them in Info. */
-void tcp_show_flags(struct dissection *d, struct cursor *c, struct tcp_header *header,
-		    const struct tcp_analysis *analysis);
+void tcp_show_flags(struct dissection *d, struct cursor *c, struct tcp_header *header);
 /* What the flags say of the connection, below their bits in `tree`. */
 void tcp_show_flag_findings(struct dissection *d, node_id tree, uint16_t flags);
 /* Of a FIN: whether its sender closes first. */
-void tcp_show_closer(struct dissection *d, node_id tree, const struct tcp_analysis *analysis);
+void tcp_show_closer(struct dissection *d, node_id tree);
 void tcp_show_states(struct dissection *d, const struct tcp_analysis *analysis);
 void tcp_show_completeness(struct dissection *d, const struct conversation *talk);
 

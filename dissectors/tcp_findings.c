@@ -116,12 +116,13 @@ static node_id flag_node(const struct dissection *d, node_id flags, unsigned fie
 	return NO_NODE;
 }
 
-/* Who closes second has seen the other end's FIN. */
-static bool closes_second(const struct tcp_analysis *a)
+/* Whoever sent the first FIN closes, also when it sends it again after the other end's. */
+static bool closes_second(const struct dissection *d)
 {
-	enum tcp_state sender = a->from_client ? a->client : a->server;
+	const struct conversation *talk = d->conversation;
+	uint32_t seen = talk ? fact_link(&tcp_talk_of(d->learned, talk)->completeness) : 0;
 
-	return sender == TCP_LAST_ACK || sender == TCP_CLOSING || sender == TCP_CLOSED;
+	return seen & (d->from_opener ? TCP_OTHER_CLOSED_FIRST : TCP_OPENER_CLOSED_FIRST);
 }
 
 void tcp_show_flag_findings(struct dissection *d, node_id tree, uint16_t flags)
@@ -142,11 +143,11 @@ void tcp_show_flag_findings(struct dissection *d, node_id tree, uint16_t flags)
 	close_node(d, tree);
 }
 
-void tcp_show_closer(struct dissection *d, node_id tree, const struct tcp_analysis *a)
+void tcp_show_closer(struct dissection *d, node_id tree)
 {
 	open_node(d, tree);
 	note_finding_on(d, flag_node(d, tree, TCP_FLAGS_STR),
-			closes_second(a) ? TCP_CONNECTION_FIN_PASSIVE : TCP_CONNECTION_FIN_ACTIVE,
+			closes_second(d) ? TCP_CONNECTION_FIN_PASSIVE : TCP_CONNECTION_FIN_ACTIVE,
 			NULL);
 	close_node(d, tree);
 }
@@ -173,7 +174,7 @@ void tcp_show_completeness(struct dissection *d, const struct conversation *talk
 
 	if (!wants_fields(d))
 		return;
-	uint32_t seen = fact_link(&tcp_talk_of(d->learned, talk)->completeness);
+	uint32_t seen = fact_link(&tcp_talk_of(d->learned, talk)->completeness) & TCP_SEEN_ALL;
 	put_uint(d, TCP_COMPLETENESS, seen);
 	if ((seen & HANDSHAKE) == HANDSHAKE) {
 		bool ended = seen & END, data = seen & TCP_SEEN_DATA;

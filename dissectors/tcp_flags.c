@@ -37,8 +37,7 @@ static void place_bits(struct dissection *d, node_id tree)
 	}
 }
 
-void tcp_show_flags(struct dissection *d, struct cursor *c, struct tcp_header *header,
-		    const struct tcp_analysis *analysis)
+void tcp_show_flags(struct dissection *d, struct cursor *c, struct tcp_header *header)
 {
 	static const char *const names[] = { "FIN", "SYN", "RST", "PSH", "ACK",
 					     "URG", "ECE", "CWR", "AE" };
@@ -67,5 +66,5 @@ void tcp_show_flags(struct dissection *d, struct cursor *c, struct tcp_header *h
 	label_set(d, tree, "Flags: 0x%03x (%s)", header->flags, words);
 	put_flag_letters(d, tree, header->flags);
 	if (header->flags & TCP_BIT_FIN)
-		tcp_show_closer(d, tree, analysis);
+		tcp_show_closer(d, tree);
 }

@@ -11,6 +11,7 @@
 
 #include "dissect/registry.h"
 #include "session/session.h"
+#include "state/tcp_analysis.h"
 #include "support/dissect_hex.h"
 #include "support/segments.h"
 
@@ -145,6 +146,20 @@ static void a_syn_and_a_fin_can_be_sent_again(void **state)
 	assert_found(syn, "retransmission");
 	assert_found(fin, "");
 	assert_found(fin_again, "retransmission");
+}
+
+static void who_closed_first_closes_when_it_says_so_again(void **state)
+{
+	(void)state;
+	uint32_t first = segment(true, 1000, 5001, FIN | ACK, "");
+	uint32_t second = segment(false, 5001, 1000, FIN | ACK, "");
+	uint32_t again = segment(true, 1000, 5002, FIN | ACK, "");
+
+	assert_true(has_node(packet(first), "tcp.connection.fin_active"));
+	assert_true(has_node(packet(second), "tcp.connection.fin_passive"));
+	assert_true(has_node(packet(again), "tcp.connection.fin_active"));
+	assert_int_equal(value(again, "tcp.completeness"),
+			 TCP_SEEN_SYN | TCP_SEEN_SYN_ACK | TCP_SEEN_ACK | TCP_SEEN_FIN);
 }
 
 static void two_duplicates_make_it_fast(void **state)
@@ -748,6 +763,7 @@ int main(void)
 		of_open(late_copies_are_retransmissions),
 		of_open(a_part_is_a_retransmission_too),
 		of(a_syn_and_a_fin_can_be_sent_again),
+		of_open(who_closed_first_closes_when_it_says_so_again),
 		of_open(two_duplicates_make_it_fast),
 		of_open(within_20_ms),
 		of_open(one_duplicate_does_not),

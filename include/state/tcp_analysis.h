@@ -43,6 +43,10 @@ enum tcp_completeness {
 	TCP_SEEN_DATA = 8,
 	TCP_SEEN_FIN = 16,
 	TCP_SEEN_RST = 32,
+	TCP_SEEN_ALL = 63,
+	/* Not of tcp.completeness: who sent the first FIN. */
+	TCP_OPENER_CLOSED_FIRST = 64,
+	TCP_OTHER_CLOSED_FIRST = 128,
 };
 
 enum tcp_state {

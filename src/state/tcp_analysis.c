@@ -509,6 +509,8 @@ static void note_completeness(struct step *s)
 		seen |= TCP_SEEN_FIN;
 	if (flags & TCP_BIT_RST)
 		seen |= TCP_SEEN_RST;
+	if (flags & TCP_BIT_FIN && !(seen & (TCP_OPENER_CLOSED_FIRST | TCP_OTHER_CLOSED_FIRST)))
+		seen |= s->d->from_opener ? TCP_OPENER_CLOSED_FIRST : TCP_OTHER_CLOSED_FIRST;
 	fact_set_link(&s->tcp->completeness, seen);
 }
 
