@@ -275,7 +275,7 @@ static void show_trace(struct dissection *d, struct cursor *c, const struct mess
 
 	path_mention(d, "igmp");
 	info(d, "%s", kind);
-	if (m->type == TYPE_TRACE_RESPONSE || blocks)
+	if (m->type == TYPE_TRACE_RESPONSE)
 		info(d, ", %u block%s", blocks, blocks == 1 ? "" : "s");
 	take_u8(d, c, IGMP_TYPE);
 	label_set(d, last_node(d), "Type: %s (0x%02x)", kind, m->type);
@@ -301,6 +301,8 @@ static void show_routing(struct dissection *d, struct cursor *c, const struct me
 	path_mention(d, dvmrp ? "dvmrp" : "pim");
 	info_protocol(d, dvmrp ? "DVMRP" : "PIMv1");
 	info(d, "%s%s", dvmrp ? "V3 " : "", name ? name : "Unknown");
+	if (!name)
+		info(d, " (%u)", m->code);
 	take_u8(d, c, IGMP_TYPE);
 	label(d, last_node(d), ", %s", name ? name : "Unknown");
 	cursor_skip(c, 1);

@@ -182,6 +182,7 @@ static uint32_t payload_length(struct dissection *d, const struct cursor *payloa
 static bool show_version(struct dissection *d, struct cursor *c)
 {
 	unsigned version = (unsigned)look_uint(d, c, IPV6_VERSION);
+	node_id node = last_node(d);
 
 	if (!cursor_ok(c))
 		return false;
@@ -189,7 +190,8 @@ static bool show_version(struct dissection *d, struct cursor *c)
 	put_alias(d, IP_VERSION, version);
 	use_fields_of(d, NULL);
 	if (version != 6) {
-		note_finding_on(d, last_node(d), IPV6_BOGUS_VERSION, "Bogus IPv6 version");
+		note_finding_on(d, node, IPV6_BOGUS_VERSION, "Bogus IPv6 version");
+		info(d, "Bogus IPv6 version (%u, must be 6)", version);
 		hand_on_as_data(d, *c);
 		return false;
 	}

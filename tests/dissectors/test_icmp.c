@@ -95,6 +95,17 @@ static void response_times_are_floating_point(void **state)
 			  "icmpv6.mld.maximum_response_code", 94464);
 }
 
+static void rows_tell_what_travels_in_igmp(void **state)
+{
+	(void)state;
+	static const char blocks[] = "1f20 0000 e0000101 0a000001 0a000002 0a000003 40000007"
+				     "00000000 0a000004 0a000005 0a000006 00000001 00000002 00000003"
+				     "03 00 18 00";
+
+	assert_string_equal(dissect_hex("igmp", blocks)->info, "Traceroute Request");
+	assert_string_equal(dissect_hex("igmp", "1430 0000 00000000")->info, "Unknown (48)");
+}
+
 static void report_with_fewer_records_than_it_says_is_malformed(void **state)
 {
 	(void)state;
@@ -132,6 +143,7 @@ int main(void)
 		cmocka_unit_test(option_without_length_ends_the_options),
 		cmocka_unit_test(option_that_overruns_is_malformed),
 		cmocka_unit_test(response_times_are_floating_point),
+		cmocka_unit_test(rows_tell_what_travels_in_igmp),
 		cmocka_unit_test(report_with_fewer_records_than_it_says_is_malformed),
 		cmocka_unit_test(survives_truncation),
 	};

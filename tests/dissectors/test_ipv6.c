@@ -36,6 +36,15 @@ static void walks_a_chain_to_its_end(void **state)
 	assert_uint_field(d, "ipv6.dstopts.nxt", 60);
 }
 
+static void another_version_is_told_and_data(void **state)
+{
+	(void)state;
+	const struct dissection *d = dissect_hex("ipv6", "45000039 0001");
+
+	assert_string_equal(d->info, "Bogus IPv6 version (4, must be 6)");
+	assert_true(has_node(d, "ipv6.bogus_ipv6_version"));
+}
+
 static void row_tells_only_that_nothing_follows(void **state)
 {
 	(void)state;
@@ -139,6 +148,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shows_header_fields),
 		cmocka_unit_test(walks_a_chain_to_its_end),
+		cmocka_unit_test(another_version_is_told_and_data),
 		cmocka_unit_test(row_tells_only_that_nothing_follows),
 		cmocka_unit_test(last_stop_of_a_routing_header_is_the_destination),
 		cmocka_unit_test(option_that_overruns_its_header_ends_there),
