@@ -12,9 +12,13 @@
 #include "print/json_text.h"
 #include "node_value.h"
 
+/* What is the same for all nodes of a field. */
 struct member {
-	const char *name; /* without quotes */
-	uint32_t group;	  /* members of one name have one */
+	char *key;	 /* "\"ip_ip_src\":" */
+	uint32_t length; /* of it */
+	uint32_t group;	 /* members of one name have one */
+	bool is_own;	 /* not shown */
+	bool is_words, is_protocol;
 };
 
 struct ek {
@@ -28,12 +32,13 @@ struct ek {
 	uint32_t *seen, *last;
 	struct link {
 		uint32_t next; /* node of the same name; 0: none */
-		bool later;
-	} * links; /* by node */
+		bool later;    /* than another, or not shown */
+	} * links;	       /* by node */
 	uint32_t room;
 };
 
-enum { TEXT_NAME_ROOM = 512 };
+/* RAW_KEY_BEGIN: without as much of its end, a key begins that of the bytes. */
+enum { TEXT_NAME_ROOM = 512, RAW_KEY_BEGIN = 2 };
 
 static void underscore(char *name)
 {
@@ -42,8 +47,8 @@ static void underscore(char *name)
 			*name = '_';
 }
 
-/* "ip_ip_src": whose field it is, and its name. */
-static char *member_name(unsigned number)
+/* Of "ip_ip_src": whose field it is, and its name. */
+static void make_member(struct member *member, unsigned number)
 {
 	const struct field *field = registry_field(number);
 	const char *owner = registry_field_owner(number)->name;
@@ -58,14 +63,22 @@ static char *member_name(unsigned number)
 	else
 		snprintf(name, sizeof name, "%s_%s", owner, field->abbrev);
 	underscore(name);
-	return must_copy(name);
+	size_t n = strlen(name);
+	*member = (struct member){
+		.key = must_alloc(n + sizeof "\"\":"),
+		.length = (uint32_t)n + 3,
+		.is_own = field_is_own(field),
+		.is_words = field->flags & FIELD_WORDS,
+		.is_protocol = field->type == FIELD_PROTOCOL,
+	};
+	sprintf(member->key, "\"%s\":", name);
 }
 
 static int by_name(const void *a, const void *b)
 {
 	const struct member *const *x = a, *const *y = b;
 
-	return strcmp((*x)->name, (*y)->name);
+	return strcmp((*x)->key, (*y)->key);
 }
 
 static void name_members(struct ek *ek)
@@ -75,32 +88,36 @@ static void name_members(struct ek *ek)
 
 	ek->members = must_zeroed(count + 1, sizeof *ek->members);
 	for (unsigned i = 0; i < count; i++) {
-		ek->members[i].name = member_name(i);
+		make_member(&ek->members[i], i);
 		sorted[i] = &ek->members[i];
 	}
 	qsort(sorted, count, sizeof *sorted, by_name);
 	for (unsigned i = 0; i < count; i++)
-		sorted[i]->group = i && !strcmp(sorted[i]->name, sorted[i - 1]->name)
-					   ? sorted[i - 1]->group
-					   : i;
+		sorted[i]->group =
+			i && !strcmp(sorted[i]->key, sorted[i - 1]->key) ? sorted[i - 1]->group : i;
 	free(sorted);
+}
+
+/* Is the key what that of another's bytes would be? */
+static bool is_key_of_raw(const struct member *key, const struct member *other)
+{
+	uint32_t n = other->length - RAW_KEY_BEGIN;
+
+	return key->length == other->length + 4 && !memcmp(key->key, other->key, n) &&
+	       !memcmp(key->key + n, "_raw", 4);
 }
 
 /* A field called as the bytes of another would be has the name for itself. */
 static void find_raw_names(struct ek *ek)
 {
-	char name[TEXT_NAME_ROOM + 4];
-
 	ek->no_raw = must_zeroed(registry_field_count() + 1, 1);
 	for (unsigned i = 0; i < registry_field_count(); i++) {
-		size_t n = strlen(ek->members[i].name);
-		if (n < 4 || strcmp(ek->members[i].name + n - 4, "_raw") != 0)
+		const struct member *member = &ek->members[i];
+		if (!strstr(member->key, "_raw\":"))
 			continue;
-		for (unsigned other = 0; other < registry_field_count(); other++) {
-			snprintf(name, sizeof name, "%s_raw", ek->members[other].name);
-			if (!strcmp(name, ek->members[i].name))
+		for (unsigned other = 0; other < registry_field_count(); other++)
+			if (is_key_of_raw(member, &ek->members[other]))
 				ek->no_raw[other] = 1;
-		}
 	}
 }
 
@@ -124,7 +141,7 @@ static void ek_end(struct packet_output *output)
 	struct ek *ek = output->state;
 
 	for (unsigned i = 0; i < registry_field_count(); i++)
-		free((char *)(uintptr_t)ek->members[i].name);
+		free(ek->members[i].key);
 	free(ek->members);
 	free(ek->no_raw);
 	free(ek->seen);
@@ -146,9 +163,9 @@ static const struct field *field_of(const struct layer_object *object, uint32_t 
 	return registry_field(object->d->nodes[at].field);
 }
 
-static bool is_skipped(const struct layer_object *object, uint32_t at)
+static inline const struct member *member_of(const struct layer_object *object, uint32_t at)
 {
-	return field_is_own(field_of(object, at));
+	return &object->ek->members[object->d->nodes[at].field];
 }
 
 static const char *choice_name(const struct field *field)
@@ -156,16 +173,21 @@ static const char *choice_name(const struct field *field)
 	return field->flags & FIELD_WORDS ? "text" : field->abbrev;
 }
 
+static inline bool is_chosen(const struct layer_object *object, uint32_t at)
+{
+	return !object->choice || !object->choice->names ||
+	       layer_chosen(object->choice, choice_name(field_of(object, at)));
+}
+
 /* The one after `at` that stands in the same object: its child, unless that is an object of its
  * own. */
-static uint32_t step(const struct layer_object *object, uint32_t at)
+static inline uint32_t step(const struct layer_object *object, uint32_t at)
 {
-	const struct node *node = &object->d->nodes[at];
-	bool inner = field_of(object, at)->type == FIELD_PROTOCOL || object->is_top ||
-		     is_skipped(object, at) ||
-		     !layer_chosen(object->choice, choice_name(field_of(object, at)));
+	const struct member *member = member_of(object, at);
+	bool inner =
+		member->is_protocol || object->is_top || member->is_own || !is_chosen(object, at);
 
-	return inner ? at + node->span : at + 1;
+	return inner ? at + object->d->nodes[at].span : at + 1;
 }
 
 /* Which nodes of the object have the same name. */
@@ -179,9 +201,10 @@ static void link_members(const struct layer_object *object)
 		ek->links = must_resize(ek->links, ek->room, sizeof *ek->links);
 	}
 	for (uint32_t at = object->first; at < object->end; at = step(object, at)) {
-		uint32_t group = ek->members[object->d->nodes[at].field].group;
-		ek->links[at] = (struct link){ 0 };
-		if (is_skipped(object, at))
+		const struct member *member = member_of(object, at);
+		uint32_t group = member->group;
+		ek->links[at] = (struct link){ .later = member->is_own };
+		if (member->is_own)
 			continue;
 		if (ek->seen[group] == generation) {
 			ek->links[ek->last[group]].next = at;
@@ -203,23 +226,42 @@ static void put_filtered(struct sink *sink, const struct field *field)
 	sink_put_char(sink, '}');
 }
 
+/* "T10:27:00.000000000Z" */
+static char *put_clock(char *at, const struct tm *tm, uint32_t ns)
+{
+	const int parts[] = { tm->tm_hour, tm->tm_min, tm->tm_sec };
+
+	for (unsigned i = 0; i < 3; i++) {
+		*at++ = i ? ':' : 'T';
+		at = number_put_fixed(at, (unsigned)parts[i], 2);
+	}
+	*at++ = '.';
+	at = number_put_nine(at, ns);
+	*at++ = 'Z';
+	return at;
+}
+
 /* "2026-11-25T10:27:00.000000000Z" */
 static void put_time(struct sink *sink, int64_t time_ns)
 {
 	int64_t rest = time_ns % 1000000000;
 	time_t seconds = (time_t)(time_ns / 1000000000 - (rest < 0));
-	char text[64];
+	char *at = sink_room(sink, 64);
 	struct tm tm;
 
 	if (!gmtime_r(&seconds, &tm)) {
 		sink_put(sink, "null", 4);
 		return;
 	}
-	size_t n = strftime(text, sizeof text, "\"%Y-%m-%dT%H:%M:%S.", &tm);
-	char *at = number_put_fixed(text + n, (uint64_t)(rest < 0 ? rest + 1000000000 : rest), 9);
-	*at++ = 'Z';
 	*at++ = '"';
-	sink_put(sink, text, (size_t)(at - text));
+	at = number_put_signed(at, 1900 + (int64_t)tm.tm_year);
+	*at++ = '-';
+	at = number_put_fixed(at, 1 + (unsigned)tm.tm_mon, 2);
+	*at++ = '-';
+	at = number_put_fixed(at, (unsigned)tm.tm_mday, 2);
+	at = put_clock(at, &tm, (uint32_t)(rest < 0 ? rest + 1000000000 : rest));
+	*at++ = '"';
+	sink_wrote(sink, at);
 }
 
 static void put_words(struct sink *sink, const struct dissection *d, const struct node *node)
@@ -239,26 +281,33 @@ static void put_below(const struct layer_object *object, uint32_t at)
 					   at + object->d->nodes[at].span, false });
 }
 
-static void put_value(const struct layer_object *object, uint32_t at)
+static void put_plain_value(struct sink *sink, struct dissection *d, const struct node *node,
+			    const struct field *field)
 {
-	const struct node *node = &object->d->nodes[at];
-	const struct field *field = field_of(object, at);
-	struct sink *sink = object->ek->sink;
-
-	if (!layer_chosen(object->choice, choice_name(field)))
-		put_filtered(sink, field);
-	else if (field->flags & FIELD_WORDS)
-		put_words(sink, object->d, node);
-	else if (node->span > 1 && (field->type == FIELD_PROTOCOL || object->is_top))
-		put_below(object, at);
-	else if (field->type == FIELD_NONE)
+	if (field->type == FIELD_NONE)
 		sink_put(sink, "null", 4);
 	else if (field->type == FIELD_BOOL)
 		sink_put_text(sink, node->value.number ? "true" : "false");
 	else if (field->type == FIELD_TIME)
 		put_time(sink, (int64_t)node->value.number);
 	else
-		node_put_json(sink, object->d, node);
+		node_put_json(sink, d, node);
+}
+
+static void put_value(const struct layer_object *object, uint32_t at)
+{
+	const struct node *node = &object->d->nodes[at];
+	const struct member *member = member_of(object, at);
+	struct sink *sink = object->ek->sink;
+
+	if (!is_chosen(object, at))
+		put_filtered(sink, field_of(object, at));
+	else if (member->is_words)
+		put_words(sink, object->d, node);
+	else if (node->span > 1 && (member->is_protocol || object->is_top))
+		put_below(object, at);
+	else
+		put_plain_value(sink, object->d, node, field_of(object, at));
 }
 
 static void put_raw_value(const struct layer_object *object, uint32_t at)
@@ -270,7 +319,25 @@ static void put_raw_value(const struct layer_object *object, uint32_t at)
 
 static bool has_raw(const struct layer_object *object, uint32_t at)
 {
-	return object->d->nodes[at].length && !(field_of(object, at)->flags & FIELD_WORDS);
+	return object->d->nodes[at].length && !member_of(object, at)->is_words;
+}
+
+static void put_key(struct sink *sink, const struct member *member, bool raw, bool *begun)
+{
+	if (*begun)
+		sink_put_char(sink, ',');
+	*begun = true;
+	sink_put(sink, member->key, member->length - (raw ? RAW_KEY_BEGIN : 0));
+	if (raw)
+		sink_put_text(sink, "_raw\":");
+}
+
+static void put_part(const struct layer_object *object, uint32_t at, bool raw)
+{
+	if (raw)
+		put_raw_value(object, at);
+	else
+		put_value(object, at);
 }
 
 /* All that have the name of the first: alone, or as an array. */
@@ -285,12 +352,7 @@ static void put_member(const struct layer_object *object, uint32_t first, bool r
 	} while ((at = ek->links[at].next));
 	if (!count)
 		return;
-	if (*begun)
-		sink_put_char(sink, ',');
-	*begun = true;
-	sink_put_char(sink, '"');
-	sink_put_text(sink, ek->members[object->d->nodes[first].field].name);
-	sink_put_text(sink, raw ? "_raw\":" : "\":");
+	put_key(sink, member_of(object, first), raw, begun);
 	if (count > 1)
 		sink_put_char(sink, '[');
 	bool comma = false;
@@ -299,10 +361,7 @@ static void put_member(const struct layer_object *object, uint32_t first, bool r
 			if (comma)
 				sink_put_char(sink, ',');
 			comma = true;
-			if (raw)
-				put_raw_value(object, at);
-			else
-				put_value(object, at);
+			put_part(object, at, raw);
 		}
 		if (!ek->links[at].next)
 			break;
@@ -319,7 +378,7 @@ static void put_object(const struct layer_object *object)
 	link_members(object);
 	sink_put_char(ek->sink, '{');
 	for (uint32_t at = object->first; at < object->end; at = step(object, at)) {
-		if (ek->links[at].later || is_skipped(object, at))
+		if (ek->links[at].later)
 			continue;
 		if (ek->raw && !ek->no_raw[object->d->nodes[at].field])
 			put_member(object, at, true, &begun);
