@@ -41,11 +41,17 @@ void forms_free(struct forms *forms)
 	*forms = (struct forms){ 0 };
 }
 
-/* Field, depth, flags and span, and whether it has words of its own. */
-static inline uint64_t shape_of(const struct node *node)
+/* Field, depth, flags and span: one word of the node. */
+static inline uint64_t head_of(const struct node *node)
 {
 	return node->field | (uint64_t)node->depth << 16 | (uint64_t)node->flags << 24 |
-	       (uint64_t)node->span << 32 | (uint64_t)(node->label != 0) << 63;
+	       (uint64_t)node->span << 32;
+}
+
+/* And whether it has words of its own. */
+static inline uint64_t shape_of(const struct node *node)
+{
+	return head_of(node) | (uint64_t)(node->label != 0) << 63;
 }
 
 static uint64_t hash_of(const struct node *nodes, uint32_t count, unsigned depth)
@@ -57,27 +63,38 @@ static uint64_t hash_of(const struct node *nodes, uint32_t count, unsigned depth
 	return hash_number(hash) | 1;
 }
 
-static bool has_shape(const struct form *form, const struct node *nodes, uint32_t count,
-		      unsigned depth)
+static bool has_heads(const uint64_t *shape, const struct node *nodes, uint32_t count)
 {
-	const uint64_t *shape = form->shape;
+	for (uint32_t i = 0; i < count; i++)
+		if (shape[i] != head_of(&nodes[i]))
+			return false;
+	return true;
+}
+
+static bool has_shape(const struct form *form, const struct dissection *d, uint32_t first,
+		      uint32_t count, unsigned depth)
+{
+	const struct node *nodes = d->nodes + first;
 
 	if (form->node_count != count || form->depth != depth)
 		return false;
+	/* Most packets have no labels that anybody wants. */
+	if (!d->label_count)
+		return has_heads(form->shape, nodes, count);
 	for (uint32_t i = 0; i < count; i++)
-		if (shape[i] != shape_of(&nodes[i]))
+		if (form->shape[i] != shape_of(&nodes[i]))
 			return false;
 	return true;
 }
 
 /* By the hash. */
-static struct form_slot *slot_of(struct forms *forms, const struct node *nodes, uint32_t count,
-				 unsigned depth)
+static struct form_slot *slot_of(struct forms *forms, const struct dissection *d, uint32_t first,
+				 uint32_t count, unsigned depth)
 {
-	uint64_t hash = hash_of(nodes, count, depth);
+	uint64_t hash = hash_of(d->nodes + first, count, depth);
 	struct form_slot *slot = &forms->slots[hash >> 32 & (FORM_SLOTS - 1)];
 
-	if (slot->form && slot->hash == hash && has_shape(slot->form, nodes, count, depth))
+	if (slot->form && slot->hash == hash && has_shape(slot->form, d, first, count, depth))
 		return slot;
 	if (slot->seen != hash) {
 		slot->seen = hash;
@@ -92,16 +109,15 @@ static struct form_slot *slot_of(struct forms *forms, const struct node *nodes, 
 struct form_slot *forms_slot(struct forms *forms, const struct dissection *d, uint32_t first,
 			     uint32_t end, unsigned depth)
 {
-	const struct node *nodes = d->nodes + first;
 	uint32_t count = end - first;
 
 	if (count > NODE_LIMIT)
 		return NULL;
-	uint16_t *guess = &forms->guesses[(nodes[-1].field + 31 * count) % FORM_GUESSES];
+	uint16_t *guess = &forms->guesses[(d->nodes[first - 1].field + 31 * count) % FORM_GUESSES];
 	struct form_slot *slot = &forms->slots[*guess];
-	if (slot->form && has_shape(slot->form, nodes, count, depth))
+	if (slot->form && has_shape(slot->form, d, first, count, depth))
 		return slot;
-	slot = slot_of(forms, nodes, count, depth);
+	slot = slot_of(forms, d, first, count, depth);
 	if (slot)
 		*guess = (uint16_t)(slot - forms->slots);
 	return slot;
