@@ -268,21 +268,15 @@ uint64_t look_uint(struct dissection *d, struct cursor *c, unsigned field)
 	return look_uint_n(d, c, field, widths[field_at(d, field)->type]);
 }
 
-/* Fields of the word of n bytes at the cursor. */
-static void add_bits(struct dissection *d, const struct cursor *c, unsigned first, unsigned last, uint32_t n,
-		     uint64_t word)
+/* Of a word that more fields stand on: room and wishes are asked for as add() does. */
+static inline void add_bit(struct dissection *d, unsigned field, const struct node *word, uint64_t value)
 {
-	unsigned base = layer_at_work(d)->first_field;
-	uint32_t length = in_buffer(d, c->source, c->pos, n);
-
-	for (unsigned i = first; i <= last; i++) {
-		if (!wanted(d, i))
-			continue;
-		if (unlikely(d->node_count == d->node_room))
-			grow_nodes(d);
-		put_node(d, base + i, c->pos, length, c->source)->value.number =
-			field_bits(field_at(d, i), word, n);
-	}
+	if (!wanted(d, field))
+		return;
+	if (unlikely(d->node_count == d->node_room))
+		grow_nodes(d);
+	put_node(d, layer_at_work(d)->first_field + field, word->start, word->length, word->source)
+		->value.number = value;
 }
 
 uint64_t take_flags(struct dissection *d, struct cursor *c, unsigned field, unsigned first, unsigned last)
@@ -304,7 +298,10 @@ uint64_t take_flags(struct dissection *d, struct cursor *c, unsigned field, unsi
 		node->value.number = value;
 	node_id tree = d->last;
 	open_node(d, tree);
-	add_bits(d, &at, first, last, n, word);
+	const struct node place = { .start = at.pos, .length = in_buffer(d, at.source, at.pos, n),
+				    .source = at.source };
+	for (unsigned i = first; i <= last; i++)
+		add_bit(d, i, &place, field_bits(field_at(d, i), word, n));
 	close_node(d, tree);
 	d->last = tree;
 	return value;
