@@ -102,6 +102,14 @@ void tls_tell_parts(struct dissection *d, const struct message *message, bool wi
 		show_message_parts_beside(d, message, &fields);
 }
 
+/* Once in a layer, behind what has been said, without a comma, as tshark words it. */
+static void say_unfinished(struct dissection *d, struct tls_layer *layer)
+{
+	if (!layer->said_unfinished)
+		info(d, "[TLS segment of a reassembled PDU]");
+	layer->said_unfinished = true;
+}
+
 void tls_hand_on_plain(struct dissection *d, struct tls_layer *layer)
 {
 	struct cursor *c = &layer->plain;
@@ -118,10 +126,13 @@ void tls_hand_on_plain(struct dissection *d, struct tls_layer *layer)
 		layer->inner_worded |= fate.dissected;
 		return;
 	}
-	if (!fate.unfinished)
-		hand_on_as_data(d, *c);
+	if (fate.unfinished) {
+		say_unfinished(d, layer);
+		return;
+	}
+	hand_on_as_data(d, *c);
 	d->protocol = protocol;
-	tls_say(d, fate.unfinished ? "[TLS segment of a reassembled PDU]" : "Application Data");
+	tls_say(d, "Application Data");
 }
 
 static const char *show_plain(struct dissection *d, struct tls_layer *layer, struct cursor *c)

@@ -84,9 +84,10 @@ struct tls_layer {
 	uint32_t record;     /* which one is at work */
 	struct cursor plain; /* what the record at work protects; if has_plain */
 	bool has_plain;
-	bool inner_worded; /* the Protocol column is that of what is inside */
-	bool opened;	   /* what is shown was opened by keys */
-	bool changes_keys; /* TLS 1.3: with the record's end the side takes its next ones */
+	bool inner_worded;    /* the Protocol column is that of what is inside */
+	bool said_unfinished; /* in the row, of a message inside */
+	bool opened;	      /* what is shown was opened by keys */
+	bool changes_keys;    /* TLS 1.3: with the record's end the side takes its next ones */
 	struct tls_made made[COMPLETED_LIMIT]; /* in the first pass */
 };
 
