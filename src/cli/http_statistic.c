@@ -1,4 +1,4 @@
-/* http_statistic.c - -z http,stat: HTTP messages by status and by method. */
+/* http_statistic.c - -z http,stat: HTTP messages by status and by method, SSDP's too. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,7 +44,7 @@ static bool must_look(void *state, const struct tally_packet *packet)
 	uint8_t *class = &((struct http_messages *)state)->classes[packet->path];
 
 	if (!*class)
-		*class = tally_path_has(packet, "http") ? 2 : 1;
+		*class = tally_path_has(packet, "http") || tally_path_has(packet, "ssdp") ? 2 : 1;
 	return *class == 2;
 }
 
