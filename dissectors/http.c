@@ -87,8 +87,7 @@ static void show_start(struct dissection *d, struct cursor *c, struct http_head 
 		return;
 	http_read_start(line_part(&line), &head->start);
 	struct text_part words = line_part(&line);
-	bool joins = d->info_fence && d->info[d->info_fence - 1] != ' ';
-	info(d, "%s%s ", joins ? " " : "", part_text(d, &words));
+	info(d, "%s ", part_text(d, &words));
 	const char *text = line_text(d, &line);
 	node_id tree = add_text(d, c, HTTP_START_LINE, line.start, line.whole, text);
 	label_set(d, tree, "%s", text);
