@@ -29,7 +29,6 @@ enum {
 	GENEVE_OPTION_CRITICAL,
 	GENEVE_OPTION_FLAGS,
 	GENEVE_OPTION_RESERVED,
-	GENEVE_OPTION_LENGTH,
 	GENEVE_OPTION_DATA,
 	GENEVE_VERSION_UNKNOWN,
 	GENEVE_OPTION_INVALID,
@@ -95,9 +94,6 @@ static const struct field geneve_fields[] = {
 	[GENEVE_OPTION_RESERVED] = { "geneve.option.flags.reserved", "Reserved", FIELD_BOOL,
 				     .mask = 0xe0, .help = "Bits that must be 0",
 				     .reference = "RFC 8926, 3.5" },
-	[GENEVE_OPTION_LENGTH] = { "geneve.option.length", "Length", FIELD_U8, .unit = " bytes",
-				   .help = "Bytes of the option, these four included",
-				   .reference = "RFC 8926, 3.5" },
 	[GENEVE_OPTION_DATA] = { "geneve.option.unknown.data", "Unknown Option Data", FIELD_BYTES,
 				 .help = "The option's value", .reference = "RFC 8926, 3.5" },
 	[GENEVE_VERSION_UNKNOWN] =
@@ -164,7 +160,7 @@ static void take_option(struct dissection *d, struct cursor *c)
 	look_uint(d, c, GENEVE_OPTION_RESERVED);
 	node_flag(d, last_node(d), NODE_HIDDEN);
 	cursor_skip(c, 1);
-	add_uint(d, c, GENEVE_OPTION_LENGTH, start + 3, 1, length);
+	add_uint(d, c, GENEVE_LENGTH, start + 3, 1, length);
 	if (length - 4 > cursor_left(c))
 		note_finding_on(d, last_node(d), GENEVE_OPTION_INVALID, NULL);
 	take_bytes(d, c, GENEVE_OPTION_DATA, length - 4);
@@ -234,6 +230,8 @@ static void geneve_dissect(struct dissection *d, struct cursor *c)
 		info(d, "Encapsulated 0x%04x (unknown)", type);
 	if (length)
 		take_options(d, c, length);
+	/* Addresses inside are not those of UDP's conversation. */
+	d->is_routed = true;
 	end_header(d, c);
 	if (!cursor_more(c))
 		return;

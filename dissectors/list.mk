@@ -7,7 +7,6 @@ dissector_sources += dissectors/ethertype.c
 dissector_sources += dissectors/ethertype_names.c
 dissector_sources += dissectors/vlan.c
 dissector_sources += dissectors/ieee8021ad.c
-dissector_sources += dissectors/ieee8021ah.c
 dissector_sources += dissectors/loop.c
 dissector_sources += dissectors/vntag.c
 dissector_sources += dissectors/radiotap.c

@@ -282,9 +282,13 @@ static void take_capabilities(struct dissection *d, struct cursor *c, uint8_t ve
 	open_node(d, tree);
 	look_uint(d, c, TCP_MPTCP_CHECKSUM_REQUIRED);
 	look_uint(d, c, TCP_MPTCP_EXTENSIBILITY);
-	for (unsigned field = version ? TCP_MPTCP_NO_MORE_SUBFLOWS : TCP_MPTCP_SHA1;
-	     field <= (version ? TCP_MPTCP_RESERVED_1 : TCP_MPTCP_RESERVED_0); field++)
-		look_uint(d, c, field);
+	if (version) {
+		look_uint(d, c, TCP_MPTCP_NO_MORE_SUBFLOWS);
+		look_uint(d, c, TCP_MPTCP_SHA256);
+	} else {
+		look_uint(d, c, TCP_MPTCP_SHA1);
+	}
+	look_uint(d, c, TCP_MPTCP_RESERVED_BITS);
 	close_node(d, tree);
 	cursor_skip(c, 1);
 }
