@@ -332,7 +332,7 @@ static const struct trial trials[] = {
 	{ ACTION_OPTIONS, "", "go", "Options" },
 	{ ACTION_GO_TO_ROW, "E", "p", "Details ─ #54 " },
 	{ ACTION_REMOVE_ROW, "40G D Enter j Enter D", "d",
-	  "TCP port 80 is decoded as peel finds it.", "TCP port 80               Data" },
+	  "TCP port 80 is decoded as peel finds it.", "TCP port 80               Echo" },
 	{ ACTION_TOGGLE_ROW, "go", "Space", "▌time          delta" },
 	{ ACTION_SAVE_ROWS, "E", "S", "Save into the folder:" },
 	{ ACTION_HELP, "", "?", "Help · packet-list" },
