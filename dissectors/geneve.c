@@ -202,7 +202,7 @@ static void geneve_dissect(struct dissection *d, struct cursor *c)
 	uint8_t first = cursor_u8(c);
 	uint32_t length = (first & LENGTH_BITS) * 4u;
 
-	add_uint(d, c, GENEVE_VERSION, 0, 1, (first & VERSION_BITS) >> 6);
+	add_uint(d, c, GENEVE_VERSION, 0, 1, (unsigned)(first & VERSION_BITS) >> 6);
 	if (first & VERSION_BITS)
 		note_finding(d, GENEVE_VERSION_UNKNOWN, "Unknown version %u",
 			     (first & VERSION_BITS) >> 6);
