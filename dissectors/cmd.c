@@ -49,9 +49,7 @@ static void cmd_dissect(struct dissection *d, struct cursor *c)
 		return;
 	end_header(d, c);
 	if (behind_type) {
-		hand_on_by_ethertype(d, type, *c);
-		if (!only_learning(d))
-			show_ethertype_trailer(d, type, c, CMD_TRAILER, false);
+		hand_on_framed(d, type, c, CMD_TRAILER);
 	} else if (!hand_on(d, BY_ETHERTYPE, type, *c)) {
 		hand_on_as_data(d, *c);
 	}

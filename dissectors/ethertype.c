@@ -75,3 +75,11 @@ void show_ethertype_trailer(struct dissection *d, uint16_t type, const struct cu
 	show_ethernet_trailer(d, ethertype_rest(type, payload), trailer_field, may_have_fcs);
 	end_part(d, payload);
 }
+
+void hand_on_framed(struct dissection *d, uint16_t type, const struct cursor *payload,
+		    unsigned trailer_field)
+{
+	hand_on_by_ethertype(d, type, *payload);
+	if (!only_learning(d))
+		show_ethertype_trailer(d, type, payload, trailer_field, false);
+}

@@ -33,4 +33,8 @@ void show_ethertype_trailer(struct dissection *d, uint16_t type, const struct cu
 /* Source and destination are "N/A" unless a layer below has addresses. */
 void no_link_addresses(struct dissection *d);
 
+/* Hands on by EtherType what a frame without a check sequence of its own carries, then shows the trailer. */
+void hand_on_framed(struct dissection *d, uint16_t type, const struct cursor *payload,
+		    unsigned trailer_field);
+
 #endif

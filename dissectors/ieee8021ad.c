@@ -102,9 +102,7 @@ static void ieee8021ad_dissect(struct dissection *d, struct cursor *c)
 	if (!cursor_ok(c))
 		return;
 	end_header(d, c);
-	hand_on_by_ethertype(d, type, *c);
-	if (!only_learning(d))
-		show_ethertype_trailer(d, type, c, IEEE8021AH_TRAILER, false);
+	hand_on_framed(d, type, c, IEEE8021AH_TRAILER);
 }
 
 static const struct claim ieee8021ad_claims[] = { { BY_ETHERTYPE, ETHERTYPE_8021AD } };
@@ -161,9 +159,7 @@ static void ieee8021ah_dissect(struct dissection *d, struct cursor *c)
 		return;
 	end_header(d, c);
 	name_ends(d, c);
-	hand_on_by_ethertype(d, type, *c);
-	if (!only_learning(d))
-		show_ethertype_trailer(d, type, c, IEEE8021AH_TRAILER, false);
+	hand_on_framed(d, type, c, IEEE8021AH_TRAILER);
 }
 
 static const struct claim ieee8021ah_claims[] = { { BY_ETHERTYPE, TYPE_8021AH } };

@@ -92,9 +92,7 @@ static void hand_on_by_protocol(struct dissection *d, struct cursor *c, uint16_t
 		if (!hand_on(d, BY_ETHERTYPE, protocol, *c))
 			hand_on_as_data(d, *c);
 	} else if (hardware == HARDWARE_FRAD || protocol >= ETHERTYPE_MIN) {
-		hand_on_by_ethertype(d, protocol, *c);
-		if (!only_learning(d))
-			show_ethertype_trailer(d, protocol, c, SLL_TRAILER, false);
+		hand_on_framed(d, protocol, c, SLL_TRAILER);
 	} else if (protocol == PROTOCOL_LLC) {
 		dissect_layer(d, &llc_dissector, *c);
 	} else if (protocol == PROTOCOL_ETHERNET) {

@@ -97,9 +97,7 @@ static void vlan_dissect(struct dissection *d, struct cursor *c)
 		return;
 	}
 	add_uint(d, c, VLAN_ETYPE, c->pos - 2, 2, type);
-	hand_on_by_ethertype(d, type, *c);
-	if (!only_learning(d))
-		show_ethertype_trailer(d, type, c, VLAN_TRAILER, false);
+	hand_on_framed(d, type, c, VLAN_TRAILER);
 }
 
 static bool vlan_is_plain(struct outline *o)

@@ -88,9 +88,7 @@ static void vntag_dissect(struct dissection *d, struct cursor *c)
 		return;
 	}
 	add_uint(d, c, VNTAG_TYPE, c->pos - 2, 2, type);
-	hand_on_by_ethertype(d, type, *c);
-	if (!only_learning(d))
-		show_ethertype_trailer(d, type, c, VNTAG_TRAILER, false);
+	hand_on_framed(d, type, c, VNTAG_TRAILER);
 }
 
 static const struct claim vntag_claims[] = { { BY_ETHERTYPE, TYPE_VNTAG } };
