@@ -235,24 +235,16 @@ static void take_half(struct dissection *d, struct cursor *c, const struct heade
 
 enum kind { KIND_PLAIN, KIND_GRATUITOUS, KIND_PROBE, KIND_ANNOUNCEMENT };
 
-static bool all_zero(const uint8_t *bytes, uint32_t n)
-{
-	for (uint32_t i = 0; i < n; i++)
-		if (bytes[i])
-			return false;
-	return true;
-}
-
 static enum kind kind_of(const struct header *header, const struct addresses *at)
 {
 	if (!at->sender || (header->operation != OP_REQUEST && header->operation != OP_REPLY))
 		return KIND_PLAIN;
 	bool request = header->operation == OP_REQUEST;
 	bool no_target = at->target_hardware &&
-			 all_zero(at->target_hardware, header->hardware_size);
+			 bytes_are_zero(at->target_hardware, header->hardware_size);
 	if (!memcmp(at->sender, at->target, header->protocol_size))
 		return request && no_target ? KIND_ANNOUNCEMENT : KIND_GRATUITOUS;
-	if (request && no_target && is_ipv4(header) && all_zero(at->sender, 4))
+	if (request && no_target && is_ipv4(header) && bytes_are_zero(at->sender, 4))
 		return KIND_PROBE;
 	return KIND_PLAIN;
 }
@@ -403,7 +395,7 @@ struct duplicates {
 
 static bool names_host(const uint8_t *mac, const uint8_t *address)
 {
-	return !(mac[0] & 1) && !all_zero(mac, 6) && !all_zero(address, 4);
+	return !(mac[0] & 1) && !bytes_are_zero(mac, 6) && !bytes_are_zero(address, 4);
 }
 
 static void note_use(const struct dissection *d, const uint8_t *mac, const uint8_t *address,

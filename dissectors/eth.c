@@ -195,14 +195,6 @@ static void label_layer(struct dissection *d, const char *kind)
 	label_set(d, layer_node(d), "%s, Src: %s, Dst: %s", kind, from, to);
 }
 
-static bool all_zero(const uint8_t *bytes, uint32_t n)
-{
-	for (uint32_t i = 0; i < n; i++)
-		if (bytes[i])
-			return false;
-	return true;
-}
-
 static void show_fcs(struct dissection *d, struct cursor *c)
 {
 	if (cursor_left(c) < FCS_LENGTH)
@@ -223,7 +215,7 @@ static bool take_padding(struct dissection *d, struct cursor *rest, uint32_t fra
 	uint32_t n = SHORTEST - (frame_length - sent);
 	if (!cursor_peek(rest, 0, n, &p))
 		return false;
-	if (!all_zero(p, n))
+	if (!bytes_are_zero(p, n))
 		return true;
 	use_fields_of(d, &eth_dissector);
 	take_bytes(d, rest, ETH_PADDING, n);

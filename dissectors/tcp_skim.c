@@ -26,13 +26,6 @@ uint32_t tcp_sacked_bytes(const uint8_t *at, uint32_t n)
 	return sum;
 }
 
-static bool all_zero(const uint8_t *at, uint32_t n)
-{
-	while (n && !at[n - 1])
-		n--;
-	return !n;
-}
-
 /* Is it right, whatever it says? */
 static bool is_usual_option(const uint8_t *at, uint32_t length)
 {
@@ -56,7 +49,7 @@ bool tcp_skim_options(const uint8_t *at, uint32_t n, struct tcp_header *header)
 	unsigned nops = 0;
 
 	for (uint32_t i = 0, length; i < n; i += length) {
-		if (at[i] == KIND_END && !all_zero(at + i, n - i))
+		if (at[i] == KIND_END && !bytes_are_zero(at + i, n - i))
 			return false;
 		if (at[i] == KIND_END)
 			break;

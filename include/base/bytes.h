@@ -2,6 +2,7 @@
 #ifndef BASE_BYTES_H
 #define BASE_BYTES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 static inline uint16_t load_be16(const uint8_t *p)
@@ -37,6 +38,13 @@ static inline uint32_t load_le32(const uint8_t *p)
 static inline uint64_t load_le64(const uint8_t *p)
 {
 	return (uint64_t)load_le32(p + 4) << 32 | load_le32(p);
+}
+
+static inline bool bytes_are_zero(const uint8_t *bytes, uint32_t n)
+{
+	while (n && !bytes[n - 1])
+		n--;
+	return !n;
 }
 
 /* Of n bytes, at most 8. */
