@@ -230,8 +230,6 @@ static void geneve_dissect(struct dissection *d, struct cursor *c)
 		info(d, "Encapsulated 0x%04x (unknown)", type);
 	if (length)
 		take_options(d, c, length);
-	/* Addresses inside are not those of UDP's conversation. */
-	d->is_routed = true;
 	end_header(d, c);
 	if (!cursor_more(c))
 		return;

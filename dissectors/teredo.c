@@ -97,8 +97,6 @@ static void teredo_dissect(struct dissection *d, struct cursor *c)
 		take_origin(d, c);
 	if (!cursor_ok(c))
 		return;
-	/* Addresses inside are not those of UDP's conversation. */
-	d->is_routed = true;
 	end_header(d, c);
 	if (cursor_more(c) && !hand_on(d, BY_IP_PROTO, IP_PROTO_IPV6, *c))
 		hand_on_as_data(d, *c);

@@ -122,8 +122,6 @@ static void vxlan_dissect(struct dissection *d, struct cursor *c)
 	}
 	take_uint(d, c, VXLAN_VNI);
 	take_u8(d, c, VXLAN_RESERVED8);
-	/* Addresses inside are not those of UDP's conversation. */
-	d->is_routed = true;
 	end_header(d, c);
 	if (!cursor_ok(c))
 		return;

@@ -219,6 +219,49 @@ static void ends_before_it_has_begun(void **state)
 	filter_free(filter);
 }
 
+/* MPLS in UDP (RFC 7510), and in it IPv6 from ::1, ::2, ::3 whose payload has no ports. */
+static struct session *tunnelled_packets(void)
+{
+	static const char hex[] = "020000000002 020000000001 0800"
+				  "45000049 00010000 40110000 c0000201 c0000202 9c4019eb 00350000"
+				  "00064140"
+				  "60000000 0005fd40 00000000000000000000000000000000"
+				  "00000000000000000000000000000099 68656c6c6f";
+	enum { LAST_OF_SOURCE = 14 + 20 + 8 + 4 + 8 + 15 };
+	struct built_capture capture;
+	struct error error;
+	uint8_t packet[sizeof hex];
+	uint32_t n = bytes_of(hex, packet);
+
+	capture_begin(&capture, 1);
+	for (uint8_t i = 1; i <= 3; i++) {
+		packet[LAST_OF_SOURCE] = i;
+		capture_add(&capture, packet, n, n);
+	}
+	struct session *made = scan_bytes(capture.bytes, capture.length, &error);
+	assert_non_null(made);
+	capture_free(&capture);
+	return made;
+}
+
+static void takes_no_tunnels_ends_for_those_inside(void **state)
+{
+	struct session *tunnel = tunnelled_packets();
+	struct filter *filter = compiled("ipv6.src == ::2");
+	struct filter_run_options options = { .threads = 1, .interval_ms = 1 };
+	struct filter_run *run = filter_run_start(tunnel, filter, &options);
+
+	(void)state;
+	assert_non_null(run);
+	filter_run_feed(run, 3, true);
+	wait_for(run, 3);
+	for (uint32_t n = 1; n <= 3; n++)
+		assert_int_equal(filter_run_passes(run, n), n == 2);
+	filter_run_free(run);
+	filter_free(filter);
+	session_free(tunnel);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -228,6 +271,7 @@ int main(void)
 		cmocka_unit_test(keeps_what_it_knew_when_it_is_stopped),
 		cmocka_unit_test(goes_on_from_where_it_was_stopped),
 		cmocka_unit_test(ends_before_it_has_begun),
+		cmocka_unit_test(takes_no_tunnels_ends_for_those_inside),
 	};
 	return cmocka_run_group_tests_name("filter run", tests, set_up, tear_down);
 }

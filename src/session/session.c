@@ -12,6 +12,7 @@
 #include "dissect/registry.h"
 #include "filter/filter.h"
 #include "session/comments.h"
+#include "state/conversation.h"
 #include "state/sealed.h"
 
 #include "lookahead.h"
@@ -247,10 +248,12 @@ static const char *packet_comment(const struct session *session, struct file_win
 	return *kept;
 }
 
-/* May what is true of the ends be remembered with the conversation? */
+/* May what is true of the ends be remembered with the conversation?  What a tunnel carries may have others,
+ * and no conversation. */
 static unsigned ends_of(const struct dissection *d)
 {
-	if (!d->conversation || d->conversations_seen != 1 || d->is_routed)
+	if (!d->conversation || d->conversations_seen != 1 || d->is_routed ||
+	    !conversation_is_between(d->conversation, &d->from, &d->to))
 		return 0;
 	return INDEX_ENDS | (d->from_opener ? INDEX_FROM_OPENER : 0u);
 }
