@@ -46,6 +46,25 @@ static void keeps_what_was_written_across_blocks(void **state)
 	arena_free(&arena);
 }
 
+static void reaches_rows_that_are_zeros(void **state)
+{
+	(void)state;
+	uint32_t room = 0;
+	uint64_t *rows = must_reach(NULL, &room, 3, sizeof *rows);
+
+	assert_true(room > 3);
+	for (uint32_t i = 0; i < room; i++) {
+		assert_int_equal(rows[i], 0);
+		rows[i] = i + 1;
+	}
+	uint32_t had = room;
+	rows = must_reach(rows, &room, had * 5, sizeof *rows);
+	assert_true(room > had * 5);
+	for (uint32_t i = 0; i < room; i++)
+		assert_int_equal(rows[i], i < had ? i + 1 : 0);
+	free(rows);
+}
+
 static void fill(struct arena *arena)
 {
 	for (size_t n = 1; n < 200000; n *= 3)
@@ -151,6 +170,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(gives_aligned_memory_that_does_not_overlap),
 		cmocka_unit_test(keeps_what_was_written_across_blocks),
+		cmocka_unit_test(reaches_rows_that_are_zeros),
 		cmocka_unit_test(allocates_nothing_more_once_warm),
 		cmocka_unit_test(requests_that_grow_do_not_add_a_block_each),
 		cmocka_unit_test(clears_when_asked),

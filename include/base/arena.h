@@ -40,6 +40,10 @@ void *must_resize(void *old, size_t count, size_t size) __attribute__((returns_n
  * `first` if they had none.  So adding one by one costs what is added. */
 void *must_grow(void *rows, uint32_t *room, uint32_t first, size_t size)
 	__attribute__((returns_nonnull));
+/* Rows of which rows[last] has to be there: more are zeros, and *room is how many there are then.
+ */
+void *must_reach(void *rows, uint32_t *room, uint32_t last, size_t size)
+	__attribute__((returns_nonnull));
 char *must_copy(const char *text) __attribute__((malloc, returns_nonnull));
 
 /* Zeroed memory in multiples of 2 MiB, on huge pages where the system has them: the first touch of

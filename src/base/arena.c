@@ -73,6 +73,17 @@ void *must_grow(void *rows, uint32_t *room, uint32_t first, size_t size)
 	return must_resize(rows, *room, size);
 }
 
+void *must_reach(void *rows, uint32_t *room, uint32_t last, size_t size)
+{
+	uint32_t had = *room;
+
+	while (last >= *room)
+		*room = more_room(*room, 64);
+	char *more = must_resize(rows, *room, size);
+	memset(more + had * size, 0, (*room - had) * size);
+	return more;
+}
+
 void *must_resize(void *old, size_t count, size_t size)
 {
 	size_t bytes;

@@ -13,7 +13,8 @@ struct field_look {
 	const struct chosen_fields *chosen;
 	struct view_port port;
 	struct arena plans;
-	struct known_stack stacks[PATH_LIMIT];
+	struct known_stack *stacks; /* by path */
+	uint32_t stack_room;
 };
 
 struct field_look *field_look_new(struct session *session, const struct chosen_fields *chosen)
@@ -33,14 +34,18 @@ void field_look_free(struct field_look *look)
 		return;
 	view_port_free(&look->port);
 	arena_free(&look->plans);
+	free(look->stacks);
 	free(look);
 }
 
 static const struct glance_plan *plan_for(struct field_look *look, uint16_t path)
 {
 	const struct path_table *paths = session_learned(look->session)->paths;
-	struct known_stack *stack = &look->stacks[path];
 
+	if (unlikely(path >= look->stack_room))
+		look->stacks =
+			must_reach(look->stacks, &look->stack_room, path, sizeof *look->stacks);
+	struct known_stack *stack = &look->stacks[path];
 	if (!stack->is_known)
 		stack->plan = plan_field_glance(look->chosen, paths, path, &look->plans);
 	stack->is_known = true;

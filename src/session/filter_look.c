@@ -30,8 +30,9 @@ struct filter_look {
 	uint32_t glances;
 	struct view_port port;
 	struct arena plans, values;
-	struct known_ends ends[KNOWN];
-	struct known_path paths[PATH_LIMIT];
+	struct known_ends *ends; /* KNOWN of them, once it is asked for ends */
+	struct known_path *paths;
+	uint32_t path_room;
 };
 
 struct filter_look *filter_look_new(struct session *session, const struct filter *filter,
@@ -58,6 +59,8 @@ void filter_look_free(struct filter_look *look)
 	view_port_free(&look->port);
 	arena_free(&look->plans);
 	arena_free(&look->values);
+	free(look->ends);
+	free(look->paths);
 	free(look);
 }
 
@@ -126,6 +129,8 @@ static bool look_at_ends(struct filter_look *look, const struct known_path *know
 
 	if (!(block->flags[slot] & INDEX_ENDS))
 		return look_at(look, known, packet);
+	if (!look->ends)
+		look->ends = must_zeroed(KNOWN, sizeof *look->ends);
 	struct known_ends *ends = &look->ends[(2 * conversation + from_opener) % KNOWN];
 	if (ends->conversation != conversation || ends->class != known->ends_class ||
 	    ends->from_opener != from_opener)
@@ -136,8 +141,9 @@ static bool look_at_ends(struct filter_look *look, const struct known_path *know
 
 static const struct known_path *know_path(struct filter_look *look, uint16_t path)
 {
+	if (unlikely(path >= look->path_room))
+		look->paths = must_reach(look->paths, &look->path_room, path, sizeof *look->paths);
 	struct known_path *known = &look->paths[path];
-
 	if (!known->verdict)
 		learn_path(look, path, known);
 	return known;
