@@ -21,6 +21,8 @@ enum {
 	ETH_PADDING_BAD, ETH_SRC_NOT_GROUP,
 };
 
+static const char kind_by_type[] = "Ethernet II";
+
 static const struct value_name lg_names[] = {
 	{ 0, "Globally unique address (factory default)" },
 	{ 1, "Locally administered address (this is NOT the factory default)" },
@@ -204,23 +206,34 @@ static void show_fcs(struct dissection *d, struct cursor *c)
 	put_uint(d, ETH_FCS_STATUS, 2);
 }
 
-/* Zeros up to the shortest frame there may be.  True: other bytes stand where they should. */
-static bool take_padding(struct dissection *d, struct cursor *rest, uint32_t frame_length)
+static uint32_t frame_length(const struct dissection *d)
 {
-	const uint8_t *p;
+	return d->packet.reported - d->packet.fcs_bytes;
+}
+
+/* How much of what follows the payload makes up the shortest frame there may be. */
+static uint32_t padding_length(const struct cursor *rest, uint32_t frame)
+{
 	uint32_t sent = cursor_sent(rest);
 
-	if (frame_length < SHORTEST || frame_length - sent >= SHORTEST)
-		return false;
-	uint32_t n = SHORTEST - (frame_length - sent);
-	if (!cursor_peek(rest, 0, n, &p))
-		return false;
-	if (!bytes_are_zero(p, n))
-		return true;
+	return frame < SHORTEST || frame - sent >= SHORTEST ? 0 : SHORTEST - (frame - sent);
+}
+
+/* Do other bytes than zeros stand where n bytes of padding should? */
+static bool has_odd_padding(const struct cursor *rest, uint32_t n)
+{
+	const uint8_t *p;
+
+	return cursor_peek(rest, 0, n, &p) && !bytes_are_zero(p, n);
+}
+
+static void take_padding(struct dissection *d, struct cursor *rest, uint32_t n)
+{
+	if (!n || n > cursor_left(rest))
+		return;
 	use_fields_of(d, &eth_dissector);
 	take_bytes(d, rest, ETH_PADDING, n);
 	use_fields_of(d, NULL);
-	return false;
 }
 
 void show_ethernet_trailer(struct dissection *d, struct cursor rest, unsigned trailer_field,
@@ -229,14 +242,16 @@ void show_ethernet_trailer(struct dissection *d, struct cursor rest, unsigned tr
 	static const char no_padding[] =
 		"Didn't find padding of zeros, and an undecoded trailer exists. "
 		"There may be padding of non-zeros.";
-	uint32_t frame_length = d->packet.reported - d->packet.fcs_bytes;
+	uint32_t frame = frame_length(d), padding = padding_length(&rest, frame);
 
 	if (only_learning(d) || !cursor_left(&rest))
 		return;
-	bool odd_padding = take_padding(d, &rest, frame_length);
+	bool odd_padding = has_odd_padding(&rest, padding);
+	if (!odd_padding)
+		take_padding(d, &rest, padding);
 	bool whole = cursor_left(&rest) == cursor_sent(&rest);
 	struct cursor fcs = { .fault = rest.fault };
-	if (may_have_fcs && whole && frame_length >= SHORTEST_WITH_FCS &&
+	if (may_have_fcs && whole && frame >= SHORTEST_WITH_FCS &&
 	    cursor_left(&rest) >= FCS_LENGTH)
 		fcs = cursor_cut_tail(&rest, FCS_LENGTH);
 	if (cursor_left(&rest)) {
@@ -291,9 +306,9 @@ static void dissect_invalid(struct dissection *d, struct cursor *c, uint16_t typ
 
 static void dissect_type(struct dissection *d, struct cursor *c, uint16_t type)
 {
-	label_layer(d, "Ethernet II");
+	label_layer(d, kind_by_type);
 	add_uint(d, c, ETH_TYPE, c->pos - 2, 2, type);
-	info_words(d, "Ethernet II");
+	info_words(d, kind_by_type);
 	hand_on_by_ethertype(d, type, *c);
 	if (!only_learning(d))
 		show_ethertype_trailer(d, type, c, ETH_TRAILER, may_have_fcs(d));
@@ -336,6 +351,18 @@ static bool eth_is_plain(struct outline *o)
 	return load_be16(o->bytes + o->at + 12) >= ETHERTYPE_MIN;
 }
 
+/* Padding that is not zeros is found fault with. */
+static bool eth_stands_out(const struct dissection *d, const struct outline *o)
+{
+	uint32_t start = o->at + HEADER_LENGTH;
+	uint8_t no_fault = FAULT_NONE;
+	const struct cursor payload = { .data = o->bytes, .fault = &no_fault, .pos = start,
+					.captured = o->captured, .reported = o->reported };
+	struct cursor rest = ethertype_rest(load_be16(o->bytes + start - 2), &payload);
+
+	return has_odd_padding(&rest, padding_length(&rest, frame_length(d)));
+}
+
 static struct onward eth_step(struct dissection *d, const struct outline *o)
 {
 	const uint8_t *p = o->bytes + o->at;
@@ -345,8 +372,9 @@ static struct onward eth_step(struct dissection *d, const struct outline *o)
 	return (struct onward){ BY_ETHERTYPE, load_be16(p + 12) };
 }
 
-static const struct plain_header eth_plain = { eth_is_plain, eth_step, "ethertype", .bytes = HEADER_LENGTH,
-					       .carries = true };
+static const struct plain_header eth_plain = { eth_is_plain, eth_step, eth_stands_out,
+					       .words = kind_by_type, .mention = "ethertype",
+					       .bytes = HEADER_LENGTH, .carries = true };
 
 /* 143: a frame right behind IP, RFC 8986 9.1. */
 static const struct claim eth_claims[] = { { BY_LINK_TYPE, 1 }, { BY_IP_PROTO, 143 } };

@@ -56,7 +56,7 @@ static uint32_t own_length(uint16_t type, const struct cursor *payload)
 	}
 }
 
-static struct cursor ethertype_rest(uint16_t type, const struct cursor *payload)
+struct cursor ethertype_rest(uint16_t type, const struct cursor *payload)
 {
 	struct cursor rest = *payload;
 	uint32_t length = own_length(type, payload);

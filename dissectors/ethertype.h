@@ -20,13 +20,15 @@ extern const struct dissector eth_dissector, gre_dissector, llc_dissector;
 /* Hands on as frame.protocols tells it ("ethertype:ip"); what nobody knows is data. */
 void hand_on_by_ethertype(struct dissection *d, uint16_t type, struct cursor payload);
 
+/* What of the bytes behind the type field the protocol there does not count as its own. */
+struct cursor ethertype_rest(uint16_t type, const struct cursor *payload);
+
 /* Padding, trailer and frame check sequence below the layer at work: the field of its own
  * dissector for a trailer, and whether the last 4 bytes may be a check sequence. */
 void show_ethernet_trailer(struct dissection *d, struct cursor rest, unsigned trailer_field,
 			   bool may_have_fcs);
 
-/* The same of what of the bytes behind the type field the protocol there does not count as its
- * own. */
+/* The same of ethertype_rest(). */
 void show_ethertype_trailer(struct dissection *d, uint16_t type, const struct cursor *payload,
 			    unsigned trailer_field, bool may_have_fcs);
 

@@ -450,6 +450,12 @@ static bool ip_is_plain(struct outline *o)
 	return true;
 }
 
+static bool ip_stands_out(const struct dissection *d, const struct outline *o)
+{
+	(void)d;
+	return is_remarkable(o->bytes + o->at);
+}
+
 static struct onward ip_step(struct dissection *d, const struct outline *o)
 {
 	const uint8_t *p = o->bytes + o->at;
@@ -460,8 +466,8 @@ static struct onward ip_step(struct dissection *d, const struct outline *o)
 	return (struct onward){ BY_IP_PROTO, p[9] };
 }
 
-static const struct plain_header ip_plain = { ip_is_plain, ip_step, .bytes = FIXED_HEADER,
-					      .carries = true };
+static const struct plain_header ip_plain = { ip_is_plain, ip_step, ip_stands_out,
+					      .bytes = FIXED_HEADER, .carries = true };
 
 static const struct claim ip_claims[] = {
 	{ BY_ETHERTYPE, ETHERTYPE_IPV4 }, { BY_LINK_TYPE, 228 },    { BY_LLC_SAP, 0x06 },

@@ -1,6 +1,6 @@
 /* plain_header.h - headers as they mostly are, known by a quick look: a field that is PLACED() can
- * be read where it stands, and the packet need not be dissected for it.  The bare first pass steps
- * over those of which nothing is learnt.
+ * be read where it stands, and the packet need not be dissected for it.  Passes that show no fields
+ * step over those of which nothing is learnt.
  *
  * The stack of protocols says which headers follow one another.  Whatever is odd about one is left
  * to the dissectors: fragments, options that change what is shown, lengths that lie. */
@@ -38,6 +38,9 @@ struct plain_header {
 	/* Does for the layers behind a plain header what its dissector would when no field is wanted.
 	 * NULL: more than what is handed on would be learnt. */
 	struct onward (*step)(struct dissection *d, const struct outline *o);
+	/* Is there something about the layer that a row tells, or its severity?  NULL: never. */
+	bool (*stands_out)(const struct dissection *d, const struct outline *o);
+	const char *words;   /* of its row, if nothing behind it has one; NULL: none */
 	const char *mention; /* what the path has behind it then; NULL: nothing */
 	uint8_t bytes; /* that are there when it is asked */
 	bool carries;  /* what follows a plain one is that layer's that comes next in the path */

@@ -6,11 +6,13 @@
 
 #include "dissect/path.h"
 
-static bool is_plain(const struct plain_header *plain, struct outline *o)
+static bool is_plain(const struct dissection *d, const struct plain_header *plain, struct outline *o)
 {
 	if (!plain->read)
 		return true;
-	return o->at <= o->captured && o->captured - o->at >= plain->bytes && plain->read(o);
+	if (o->at > o->captured || o->captured - o->at < plain->bytes || !plain->read(o))
+		return false;
+	return only_learning(d) || !plain->stands_out || !plain->stands_out(d, o);
 }
 
 /* The path behind the n-th header, which is mostly that of the packet before. */
@@ -36,7 +38,20 @@ static void step_into(struct dissection *d, const struct dissector *who, uint32_
 	d->layers[n] = (struct layer){
 		.dissector = who, .node = NO_NODE, .start = start, .below = NO_NODE, .serial = (uint16_t)n,
 	};
-	d->path = path_behind(d, n, who);
+	if (d->paths)
+		d->path = path_behind(d, n, who);
+}
+
+/* What stands in the row unless a layer behind them has its own: that of the last, if it has a header. */
+static void word_row(struct dissection *d)
+{
+	const struct plain_header *plain = d->layers[d->layer_count - 1].dissector->plain;
+
+	if (!plain->read)
+		return;
+	info_begin(d);
+	if (plain->words)
+		info_put(d, plain->words, strlen(plain->words));
 }
 
 const struct dissector *stride(struct dissection *d, const struct dissector *who, struct cursor *c)
@@ -46,7 +61,7 @@ const struct dissector *stride(struct dissection *d, const struct dissector *who
 	const struct plain_header *plain = who->plain;
 
 	while (plain && plain->step && likely(d->layer_count < MAX_STRIDES)) {
-		if (!is_plain(plain, &o) || o.at + o.header >= o.captured)
+		if (!is_plain(d, plain, &o) || o.at + o.header >= o.captured)
 			break;
 		struct onward onward = plain->step(d, &o);
 		const struct dissector *next = who_claims(onward.table, onward.key);
@@ -65,6 +80,8 @@ const struct dissector *stride(struct dissection *d, const struct dissector *who
 	if (d->layer_count) {
 		d->fault = c->fault = &d->layers[d->layer_count - 1].fault;
 		d->depth = 1;
+		if (!only_learning(d))
+			word_row(d);
 	}
 	return who;
 }

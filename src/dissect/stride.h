@@ -4,13 +4,12 @@
 
 #include "dissect/dissector.h"
 
-/* May headers be stepped over?  Only in a first pass that shows nothing. */
+/* May headers be stepped over?  Only if none of their fields is shown. */
 static inline bool may_stride(const struct dissection *d)
 {
 	const struct packet_facts *packet = &d->packet;
 
-	return d->pen && only_learning(d) &&
-	       likely(!packet->ignored && !packet->sent_less && !packet->fcs_bytes);
+	return !wants_fields(d) && likely(!packet->ignored && !packet->sent_less && !packet->fcs_bytes);
 }
 
 /* From `who` on, whose layer *c is.  Returns whose layer *c is then: the first that does not let itself

@@ -45,6 +45,14 @@ static void info_clean(struct dissection *d, const char *text, size_t n)
 	info_raw(d, clean, length);
 }
 
+void info_put_foreign(struct dissection *d, const char *words, size_t n, const char *text)
+{
+	if (!layer_ok(d))
+		return;
+	info_raw(d, words, n);
+	info_clean(d, text, strlen(text));
+}
+
 void info_append(struct dissection *d, const char *text)
 {
 	info_raw(d, text, strlen(text));
