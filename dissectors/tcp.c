@@ -122,17 +122,21 @@ static void show_acknowledgment(struct dissection *d, struct cursor *c,
 		add_uint(d, c, TCP_ACK_RAW, at, 4, header->acknowledgment);
 }
 
-/* The window in bytes: SYNs are never scaled (RFC 7323, 2.2). */
+/* In bytes: SYNs are never scaled (RFC 7323, 2.2). */
+static uint32_t shown_window(const struct tcp_header *header, int shift)
+{
+	return (uint32_t)header->window << (header->flags & TCP_BIT_SYN || shift < 0 ? 0 : shift);
+}
+
 static uint32_t show_window(struct dissection *d, struct cursor *c, const struct tcp_header *header,
 			    const struct conversation *talk)
 {
-	uint32_t window = take_u16(d, c, TCP_WINDOW_VALUE);
+	take_u16(d, c, TCP_WINDOW_VALUE);
+	node_id value = last_node(d);
 	int shift = tcp_shift_of(d, talk, !d->from_opener);
 	bool syn = header->flags & TCP_BIT_SYN;
+	uint32_t window = shown_window(header, shift);
 
-	if (!syn && shift > 0)
-		window <<= shift;
-	node_id value = last_node(d);
 	node_stand_on(d, put_uint(d, TCP_WINDOW, window), value);
 	if (talk && !syn) {
 		put_uint(d, TCP_WINDOW_SCALE, (uint64_t)(int64_t)(shift >= 0 ? 1 << shift : shift));
@@ -279,8 +283,7 @@ static void tell_header(struct dissection *d, const struct work *work, const str
 	told->base[0] = tcp_base_of(d, told->talk, !d->from_opener);
 	told->base[1] = header->ack_base;
 	told->length = work->payload_length;
-	told->window = (uint32_t)header->window
-		       << (header->flags & TCP_BIT_SYN || shift < 0 ? 0 : shift);
+	told->window = shown_window(header, shift);
 	told->flags = header->flags;
 	told->mss = header->mss;
 	told->scale = header->wscale;
@@ -329,34 +332,6 @@ static void read_header(struct dissection *d, const struct cursor *c, struct wor
 	work->told = tcp_tell_segment(d, &work->analysis);
 }
 
-/* Learns what there is to be learnt of a header with nothing in it that the first pass shows or reports
- * beside its flags, and steps over it.  Most are so; false: this one is not. */
-static bool skim_header(struct dissection *d, struct cursor *c, struct work *work)
-{
-	struct tcp_header *header = &work->header;
-	const uint32_t usual = TCP_BIT_ACK | TCP_BIT_PSH | TCP_BIT_SYN | TCP_BIT_FIN;
-	uint32_t flags = header->flags, length = work->length;
-	const uint8_t *at;
-
-	if (work->told || !only_learning(d) || length < LEAST_HEADER || (flags & ~usual) ||
-	    work->analysis.findings ||
-	    !(flags & TCP_BIT_ACK || (flags & TCP_BIT_SYN && !header->acknowledgment)))
-		return false;
-	/* The urgent pointer, behind the checksum, means nothing without its flag. */
-	if (!cursor_peek(c, 0, length - PORTS_LENGTH, &at) || at[14] || at[15])
-		return false;
-	const uint8_t *options = at + LEAST_HEADER - PORTS_LENGTH;
-	uint32_t n = length - LEAST_HEADER;
-	if (flags & TCP_BIT_SYN ? !tcp_skim_options(options, n, header)
-				: n && memchr(options, KIND_MULTIPATH, n))
-		return false;
-	if (flags & (TCP_BIT_SYN | TCP_BIT_FIN))
-		tcp_show_flag_findings(d, NO_NODE, header->flags);
-	tcp_learn_scale(d, header);
-	cursor_skip(c, length - PORTS_LENGTH);
-	return true;
-}
-
 static void show_header_length(struct dissection *d, const struct cursor *c, uint32_t length)
 {
 	struct cursor offset = *c;
@@ -394,6 +369,79 @@ static void tell_numbers(struct dissection *d, const struct work *work, uint32_t
 	label(d, layer_node(d), ", Len: %u", work->payload_length);
 }
 
+static void find_ack_base(struct dissection *d, struct work *work)
+{
+	work->header.ack_base = tcp_base_of(d, work->talk, d->from_opener);
+	work->header.ack_shown_from =
+		dissection_settings()->absolute_sequences ? 0 : work->header.ack_base;
+}
+
+/* May the header be skimmed, as far as its flags and the analysis of it tell? */
+static bool is_unremarkable(const struct dissection *d, const struct work *work)
+{
+	const struct tcp_header *header = &work->header;
+	uint32_t usual = TCP_BIT_ACK | TCP_BIT_PSH;
+
+	if (work->told || wants_fields(d) || words_checksum(d) || work->analysis.findings)
+		return false;
+	if (only_learning(d))
+		usual |= TCP_BIT_SYN | TCP_BIT_FIN;
+	return work->length >= LEAST_HEADER && !(header->flags & ~usual) &&
+	       (header->flags & TCP_BIT_ACK ||
+		(header->flags & TCP_BIT_SYN && !header->acknowledgment));
+}
+
+/* All that is left to do of a header whose bytes from the sequence number on these are; false: more
+ * is. */
+static bool learn_header(struct dissection *d, const uint8_t *at, struct work *work)
+{
+	struct tcp_header *header = &work->header;
+	const uint8_t *options = at + LEAST_HEADER - PORTS_LENGTH;
+	uint32_t n = work->length - LEAST_HEADER, flags = header->flags;
+
+	if (flags & TCP_BIT_SYN ? !tcp_skim_options(options, n, header)
+				: n && memchr(options, KIND_MULTIPATH, n))
+		return false;
+	if (flags & (TCP_BIT_SYN | TCP_BIT_FIN))
+		tcp_show_flag_findings(d, NO_NODE, header->flags);
+	tcp_learn_scale(d, header);
+	return true;
+}
+
+/* What a row says of a header; the cursor is at its options. */
+static void word_header(struct dissection *d, struct cursor *c, struct work *work)
+{
+	const struct tcp_header *header = &work->header;
+	int shift = tcp_shift_of(d, work->talk, !d->from_opener);
+
+	find_ack_base(d, work);
+	tcp_word_flags(d, header->flags);
+	tell_numbers(d, work, shown_window(header, shift));
+	info_count(d, " Len=", work->payload_length);
+	show_options(d, c, work->length - LEAST_HEADER, &work->header);
+}
+
+/* Steps over a header with nothing in it that is shown or reported but its flags and numbers.  Most
+ * are so; false: this one is not. */
+static bool skim_header(struct dissection *d, struct cursor *c, struct work *work)
+{
+	const uint8_t *at;
+
+	/* The urgent pointer, behind the checksum, means nothing without its flag. */
+	if (!is_unremarkable(d, work) || !cursor_peek(c, 0, work->length - PORTS_LENGTH, &at) ||
+	    at[14] || at[15])
+		return false;
+	if (only_learning(d)) {
+		if (!learn_header(d, at, work))
+			return false;
+		cursor_skip(c, work->length - PORTS_LENGTH);
+		return true;
+	}
+	cursor_skip(c, LEAST_HEADER - PORTS_LENGTH);
+	word_header(d, c, work);
+	return true;
+}
+
 /* From the sequence number to the urgent pointer.  False: the segment ends with them. */
 static bool show_fixed_header(struct dissection *d, struct cursor *c, struct work *work)
 {
@@ -426,8 +474,7 @@ static bool show_header(struct dissection *d, struct cursor *c, struct work *wor
 {
 	struct tcp_header *header = &work->header;
 
-	header->ack_base = tcp_base_of(d, work->talk, d->from_opener);
-	header->ack_shown_from = dissection_settings()->absolute_sequences ? 0 : header->ack_base;
+	find_ack_base(d, work);
 	if (work->talk) {
 		put_uint(d, TCP_STREAM, work->talk->stream);
 		tcp_show_completeness(d, work->talk);

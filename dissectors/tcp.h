@@ -240,7 +240,9 @@ struct tcp_analysis;
 
 /* What the analysis found, below the header's fields and before Info's words. */
 void tcp_show_analysis(struct dissection *d, const struct tcp_analysis *analysis);
-/* Takes the flags, and says them in Info. */
+/* Says the flags in Info. */
+void tcp_word_flags(struct dissection *d, uint16_t flags);
+/* Takes the flags, and says them there. */
 void tcp_show_flags(struct dissection *d, struct cursor *c, struct tcp_header *header);
 /* What the flags say of the connection, below their bits in `tree`. */
 void tcp_show_flag_findings(struct dissection *d, node_id tree, uint16_t flags);
@@ -248,6 +250,12 @@ void tcp_show_flag_findings(struct dissection *d, node_id tree, uint16_t flags);
 void tcp_show_closer(struct dissection *d, node_id tree);
 void tcp_show_states(struct dissection *d, const struct tcp_analysis *analysis);
 void tcp_show_completeness(struct dissection *d, const struct conversation *talk);
+
+/* Most segments' options: time stamps alone, behind two NOPs. */
+static inline bool tcp_only_timestamps(const uint8_t *options, uint32_t n)
+{
+	return n == 12 && load_be32(options) == 0x0101080a;
+}
 
 /* Bytes that the SACK option among these options says have arrived beyond the acknowledgment. */
 uint32_t tcp_sacked_bytes(const uint8_t *options, uint32_t n);

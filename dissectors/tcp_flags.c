@@ -3,7 +3,7 @@
 
 #include "tcp.h"
 
-enum { FLAG_BITS = 12 };
+enum { FLAG_BITS = 12, WORDS_ROOM = 80 };
 
 static void put_flag_letters(struct dissection *d, node_id tree, uint16_t flags)
 {
@@ -37,11 +37,39 @@ static void place_bits(struct dissection *d, node_id tree)
 	}
 }
 
-void tcp_show_flags(struct dissection *d, struct cursor *c, struct tcp_header *header)
+/* Returns their end. */
+static char *flag_words(uint16_t flags, char words[WORDS_ROOM])
 {
 	static const char *const names[] = { "FIN", "SYN", "RST", "PSH", "ACK",
 					     "URG", "ECE", "CWR", "AE" };
-	char words[80] = "", *at = words;
+	char *at = words;
+
+	for (unsigned bits = flags & 0x1ff; bits; bits &= bits - 1) {
+		at = at == words ? at : stpcpy(at, ", ");
+		at = stpcpy(at, names[__builtin_ctz(bits)]);
+	}
+	if (flags & TCP_BITS_RESERVED)
+		at = stpcpy(at == words ? at : stpcpy(at, ", "), "Reserved");
+	return at == words ? stpcpy(at, "<None>") : at;
+}
+
+static void info_flags(struct dissection *d, const char *words, const char *end)
+{
+	info_words(d, " [");
+	info_put(d, words, (size_t)(end - words));
+	info_words(d, "]");
+}
+
+void tcp_word_flags(struct dissection *d, uint16_t flags)
+{
+	char words[WORDS_ROOM];
+
+	info_flags(d, words, flag_words(flags, words));
+}
+
+void tcp_show_flags(struct dissection *d, struct cursor *c, struct tcp_header *header)
+{
+	char words[WORDS_ROOM];
 
 	header->flags = (uint16_t)take_flags(d, c, TCP_FLAGS, TCP_FLAGS_RES, TCP_FLAGS_FIN);
 	node_id tree = last_node(d);
@@ -50,19 +78,9 @@ void tcp_show_flags(struct dissection *d, struct cursor *c, struct tcp_header *h
 		tcp_show_flag_findings(d, tree, header->flags);
 	if (only_learning(d))
 		return;
-	for (unsigned bits = header->flags & 0x1ff; bits; bits &= bits - 1) {
-		at = at == words ? at : stpcpy(at, ", ");
-		at = stpcpy(at, names[__builtin_ctz(bits)]);
-	}
-	if (header->flags & TCP_BITS_RESERVED)
-		at = stpcpy(at == words ? at : stpcpy(at, ", "), "Reserved");
-	if (at == words)
-		at = stpcpy(at, "<None>");
-	if (d->wants & WANT_COLUMNS) {
-		info_put(d, " [", 2);
-		info_put(d, words, (size_t)(at - words));
-		info_put(d, "]", 1);
-	}
+	const char *end = flag_words(header->flags, words);
+	if (d->wants & WANT_COLUMNS)
+		info_flags(d, words, end);
 	label_set(d, tree, "Flags: 0x%03x (%s)", header->flags, words);
 	put_flag_letters(d, tree, header->flags);
 	if (header->flags & TCP_BIT_FIN)

@@ -240,7 +240,8 @@ static void read_accurate_ecn(struct dissection *d, struct cursor *c, struct tcp
 {
 	(void)header;
 	(void)tree;
-	take_counters(d, c, (const unsigned[]){ TCP_ACC_ECN_EE0B, TCP_ACC_ECN_ECEB, TCP_ACC_ECN_EE1B });
+	take_counters(d, c,
+		      (const unsigned[]){ TCP_ACC_ECN_EE0B, TCP_ACC_ECN_ECEB, TCP_ACC_ECN_EE1B });
 }
 
 static void read_accurate_ecn_1(struct dissection *d, struct cursor *c, struct tcp_header *header,
@@ -248,7 +249,8 @@ static void read_accurate_ecn_1(struct dissection *d, struct cursor *c, struct t
 {
 	(void)header;
 	(void)tree;
-	take_counters(d, c, (const unsigned[]){ TCP_ACC_ECN_EE1B, TCP_ACC_ECN_ECEB, TCP_ACC_ECN_EE0B });
+	take_counters(d, c,
+		      (const unsigned[]){ TCP_ACC_ECN_EE1B, TCP_ACC_ECN_ECEB, TCP_ACC_ECN_EE0B });
 }
 
 /* --- Multipath TCP, RFC 8684 3 --- */
@@ -455,10 +457,11 @@ static const struct option_kind option_kinds[] = {
 	{ 254, TCP_OPT_EXPERIMENTAL, "Experimental", 4, 0, read_experimental },
 };
 
-static const struct option_kind end_of_options = { KIND_END, TCP_OPT_EOL, "End of Option List (EOL)",
-						   1, 1,	   read_nothing };
+static const struct option_kind end_of_options = {
+	KIND_END, TCP_OPT_EOL, "End of Option List (EOL)", 1, 1, read_nothing
+};
 static const struct option_kind no_operation = { KIND_NOP, TCP_OPT_NOP, "No-Operation (NOP)",
-						 1, 1,		 read_nothing };
+						 1,	   1,		read_nothing };
 static const struct option_kind unknown_option = {
 	0, TCP_OPT_UNKNOWN, "Unknown", 2, 0, read_unknown
 };
@@ -561,8 +564,26 @@ static void note_padding(struct dissection *d, struct cursor *c)
 	}
 }
 
+/* A row's words for the options that most segments have, in one go.  False: others, or more is
+ * shown. */
+static bool word_timestamps(struct dissection *d, const struct cursor *c)
+{
+	const uint8_t *at;
+	uint32_t n = cursor_left(c);
+
+	if (wants_fields(d) || !cursor_peek(c, 0, n, &at) || !tcp_only_timestamps(at, n))
+		return false;
+	info_count(d, " TSval=", load_be32(at + 4));
+	info_count(d, " TSecr=", load_be32(at + 8));
+	return true;
+}
+
 void tcp_options(struct dissection *d, struct cursor *c, struct tcp_header *header)
 {
+	if (!(header->flags & TCP_BIT_SYN) && word_timestamps(d, c)) {
+		cursor_skip(c, cursor_left(c));
+		return;
+	}
 	bool more = true;
 	unsigned nops = 0;
 	const uint8_t *kind;

@@ -9,8 +9,7 @@ uint32_t tcp_sacked_bytes(const uint8_t *at, uint32_t n)
 	enum { BLOCK = 8 };
 	uint32_t sum = 0;
 
-	/* Most segments carry time stamps alone, behind two NOPs. */
-	if (n == 12 && load_be32(at) == 0x0101080a)
+	if (tcp_only_timestamps(at, n))
 		return 0;
 	for (uint32_t i = 0; i < n && at[i] != KIND_END;) {
 		if (at[i] == KIND_NOP) {
