@@ -423,7 +423,7 @@ static void http2_dissect(struct dissection *d, struct cursor *c)
 	http2_end_blocks(&w, &after);
 	http2_learn_layer(&w, &after);
 	/* The capture lacks the rest. */
-	if (cursor_more(c) && wants_fields(d))
+	if (cursor_more(c) && !only_learning(d))
 		cursor_skip(c, 1);
 }
 

@@ -226,8 +226,6 @@ static void image_gif_dissect(struct dissection *d, struct cursor *c)
 	const char *name = text_of(d, version, VERSION_LENGTH);
 	info(d, " (%s)", name);
 	label(d, layer_node(d), ", Version: %s", name);
-	if (!wants_fields(d))
-		return;
 	take_text(d, c, GIF_VERSION, VERSION_LENGTH);
 	take_uint_le(d, c, GIF_WIDTH);
 	take_uint_le(d, c, GIF_HEIGHT);

@@ -356,8 +356,6 @@ static void image_jfif_dissect(struct dissection *d, struct cursor *c)
 	if (only_learning(d))
 		return;
 	info(d, " (JPEG JFIF image)");
-	if (!wants_fields(d))
-		return;
 	while (cursor_more(c)) {
 		if (!cursor_peek(c, 0, 2, &at)) {
 			cursor_skip(c, 2);

@@ -313,8 +313,6 @@ static void png_dissect(struct dissection *d, struct cursor *c)
 	if (only_learning(d))
 		return;
 	info(d, " (PNG)");
-	if (!wants_fields(d))
-		return;
 	take_bytes(d, c, PNG_SIGNATURE, SIGNATURE_LENGTH);
 	while (cursor_more(c))
 		show_chunk(d, c);

@@ -304,7 +304,7 @@ static void websocket_dissect(struct dissection *d, struct cursor *c)
 	}
 	websocket_walk_end(d, &walk);
 	/* The capture lacks the rest. */
-	if (cursor_more(c) && wants_fields(d))
+	if (cursor_more(c) && !only_learning(d))
 		cursor_skip(c, 1);
 }
 
