@@ -96,6 +96,16 @@ static void take_flag_bits(struct dissection *d, const struct dns_message *m, st
 	}
 }
 
+static void word_id(struct dissection *d, uint16_t id)
+{
+	if (!(d->wants & WANT_COLUMNS))
+		return;
+	info_words(d, " 0x");
+	char *at = info_room(d, 4);
+	if (at)
+		info_end(d, number_put_hex(at, id, 4));
+}
+
 static void word_header(struct dissection *d, const struct dns_message *m, node_id flags_node,
 			uint16_t id)
 {
@@ -108,13 +118,18 @@ static void word_header(struct dissection *d, const struct dns_message *m, node_
 	opcode = name_or_number(d, opcode, unknown_opcode, code);
 	if (!(m->flags & FLAG_RESPONSE)) {
 		label(d, layer_node(d), " (query)");
-		info(d, "%s 0x%04x", opcode, id);
+		info_text(d, "", opcode);
+		word_id(d, id);
 		return;
 	}
 	label(d, layer_node(d), " (response)");
 	label(d, flags_node, " response, %s", error ? error : unknown_error);
 	error = name_or_number(d, error, unknown_error, rcode);
-	info(d, "%s response 0x%04x%s%s", opcode, id, rcode ? " " : "", rcode ? error : "");
+	info_text(d, "", opcode);
+	info_words(d, " response");
+	word_id(d, id);
+	if (rcode)
+		info_text(d, " ", error);
 }
 
 /* --- sections --- */
@@ -185,7 +200,10 @@ static void take_question(struct dissection *d, const struct dns_message *m, str
 	const char *unicast = "";
 	if (m->variant == DNS_MULTICAST)
 		unicast = class & CLASS_TOP_BIT ? ", \"QU\" question" : ", \"QM\" question";
-	info(d, " %s %s%s", type, name.text, unicast);
+	info_text(d, " ", type);
+	info_text(d, " ", name.text);
+	if (*unicast)
+		info_text(d, "", unicast);
 	node_id tree = open_tree(d, &start, DNS_QUESTION);
 	label_set(d, tree, "%s: type %s, class %s%s", name.text, type, class_word(m, class),
 		  unicast);
@@ -244,12 +262,14 @@ static node_id open_record(struct dissection *d, const struct dns_message *m,
 	node_id tree = open_tree(d, start, DNS_RECORD);
 
 	if (type == DNS_TYPE_OPT) {
-		info(d, " %s", word);
+		info_text(d, " ", word);
 		label_set(d, tree, "%s: type %s", owner, word);
 		return tree;
 	}
 	bool flush = m->variant == DNS_MULTICAST && class & CLASS_TOP_BIT;
-	info(d, " %s%s", word, flush ? ", cache flush" : "");
+	info_text(d, " ", word);
+	if (flush)
+		info_words(d, ", cache flush");
 	label_set(d, tree, "%s: type %s, class %s%s", owner, word, class_word(m, class),
 		  flush ? ", cache flush" : "");
 	return tree;

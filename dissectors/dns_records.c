@@ -144,7 +144,7 @@ static void show_words(struct dissection *d, const struct dns_record *record,
 		       const struct words *words)
 {
 	label(d, record->node, "%s", words->line);
-	info(d, "%s", words->column);
+	info_text(d, "", words->column);
 }
 
 static void take_items(struct dissection *d, const struct dns_message *m,
@@ -692,7 +692,7 @@ void dns_rdata_dissect(struct dissection *d, const struct dns_message *m,
 		return;
 	}
 	if (format->owner)
-		info(d, " %s", record->owner);
+		info_text(d, " ", record->owner);
 	if (format->take)
 		format->take(d, m, record, c);
 	else

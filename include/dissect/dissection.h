@@ -428,6 +428,11 @@ void info_add(struct dissection *d, const char *format, ...) __attribute__((form
 #define info_count(d, words, number) \
 	(unlikely((d)->wants & WANT_COLUMNS) ? info_put_number((d), words, sizeof words - 1, (number)) : (void)0)
 
+/* The same for a literal, and for text that may come from the packet. */
+void info_put_foreign(struct dissection *d, const char *words, size_t n, const char *text);
+#define info_text(d, words, text) \
+	(unlikely((d)->wants & WANT_COLUMNS) ? info_put_foreign((d), words, sizeof words - 1, (text)) : (void)0)
+
 /* Where the next n bytes of Info go; NULL: the layer has failed, or they do not fit. */
 static inline char *info_room(struct dissection *d, size_t n)
 {

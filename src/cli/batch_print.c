@@ -368,7 +368,10 @@ static void print_line(struct batch *batch, struct dissection *d)
 				  options->output == OUTPUT_TABS ? '\t' : ' ');
 	else
 		print_summary_line(batch, d);
-	fputs_unlocked(coloured ? "\033[K\n\033[0m" : "\n", batch->out);
+	if (coloured)
+		fputs_unlocked("\033[K\n\033[0m", batch->out);
+	else
+		putc_unlocked('\n', batch->out);
 }
 
 static void print_text(struct batch *batch, struct dissection *d)
