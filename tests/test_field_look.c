@@ -106,7 +106,7 @@ static void tells_every_field_that_has_a_place(void **state)
 
 static unsigned find_captures(char *paths[MOST_CAPTURES])
 {
-	const char *srcdir = getenv("srcdir"), *other = getenv("PEEL_CAPTURES");
+	const char *srcdir = getenv("srcdir"), *other = getenv("OTHER_CAPTURES");
 	char folder[2048];
 	struct dirent **entries;
 	unsigned count = 0;

@@ -308,10 +308,10 @@ static int is_capture(const struct dirent *entry)
 	return dot && (!strcmp(dot, ".pcap") || !strcmp(dot, ".pcapng"));
 }
 
-/* Of the folder that PEEL_CAPTURES names, or ours. */
+/* Of the folder that OTHER_CAPTURES names, or ours. */
 static unsigned find_samples(struct sample *samples)
 {
-	const char *srcdir = getenv("srcdir"), *other = getenv("PEEL_CAPTURES");
+	const char *srcdir = getenv("srcdir"), *other = getenv("OTHER_CAPTURES");
 	char folder[2048];
 	struct dirent **entries;
 	unsigned count = 0;
