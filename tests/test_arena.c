@@ -46,6 +46,23 @@ static void keeps_what_was_written_across_blocks(void **state)
 	arena_free(&arena);
 }
 
+static void gives_large_memory_whatever_is_expected_of_it(void **state)
+{
+	(void)state;
+	enum { PAGE = 1 << 21, SIZE = 3 * PAGE - 5 };
+	static const uint64_t expected[] = { 0, 1, PAGE, 2 * PAGE + 1, SIZE, UINT64_MAX };
+
+	for (unsigned i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+		uint8_t *got = huge_alloc(SIZE, expected[i]);
+		assert_int_equal((uintptr_t)got % PAGE, 0);
+		for (uint32_t at = 0; at < SIZE; at += 4096) {
+			assert_int_equal(got[at], 0);
+			got[at] = 1;
+		}
+		huge_free(got, SIZE);
+	}
+}
+
 static void reaches_rows_that_are_zeros(void **state)
 {
 	(void)state;
@@ -170,6 +187,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(gives_aligned_memory_that_does_not_overlap),
 		cmocka_unit_test(keeps_what_was_written_across_blocks),
+		cmocka_unit_test(gives_large_memory_whatever_is_expected_of_it),
 		cmocka_unit_test(reaches_rows_that_are_zeros),
 		cmocka_unit_test(allocates_nothing_more_once_warm),
 		cmocka_unit_test(requests_that_grow_do_not_add_a_block_each),

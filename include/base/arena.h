@@ -46,9 +46,11 @@ void *must_reach(void *rows, uint32_t *room, uint32_t last, size_t size)
 	__attribute__((returns_nonnull));
 char *must_copy(const char *text) __attribute__((malloc, returns_nonnull));
 
-/* Zeroed memory in multiples of 2 MiB, on huge pages where the system has them: the first touch of
- * each small page costs more than what is kept of the packets in it. */
-void *huge_alloc(size_t size) __attribute__((returns_nonnull));
+/* Zeroed memory in multiples of 2 MiB, of which `expected` bytes will be used from the start on, or
+ * all.  Where the system has huge pages it is on as many as that fills: the first touch of each
+ * small page costs more than what is kept of the packets in it, but the first touch of a huge one
+ * takes all of it. */
+void *huge_alloc(size_t size, uint64_t expected) __attribute__((returns_nonnull));
 void huge_free(void *memory, size_t size);
 
 #endif

@@ -69,6 +69,7 @@ struct packet_index {
 	uint32_t note_count;
 	_Atomic uint32_t published;             /* packets 1..published may be read */
 	uint32_t count;                         /* the writer's own: appended, perhaps not published */
+	uint64_t rest;                          /* about so many are thought to follow */
 };
 
 static inline struct index_block *index_block_of(const struct packet_index *x, uint32_t n)

@@ -278,9 +278,10 @@ static size_t huge_size(size_t size)
 	return (size + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
 }
 
-void *huge_alloc(size_t size)
+void *huge_alloc(size_t size, uint64_t expected)
 {
-	size_t room = huge_size(size);
+	size_t room = huge_size(size),
+	       filled = expected < room ? (size_t)expected & ~(size_t)(HUGE_PAGE - 1) : room;
 	uint8_t *got = mmap(NULL, room + HUGE_PAGE, PROT_READ | PROT_WRITE,
 			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
@@ -292,7 +293,8 @@ void *huge_alloc(size_t size)
 	if (before)
 		munmap(got, before);
 	munmap(got + before + room, HUGE_PAGE - before);
-	madvise(got + before, room, MADV_HUGEPAGE);
+	if (filled)
+		madvise(got + before, filled, MADV_HUGEPAGE);
 	return got + before;
 }
 

@@ -23,7 +23,7 @@ enum {
 };
 
 /* Records that were read and not taken in: the packet at work, and those that are near. */
-enum { AT_HAND = 32 };
+enum { AT_HAND = 32, SHORT_RECORD = 100 /* bytes */ };
 struct at_hand {
 	struct record records[AT_HAND];
 	const uint8_t *bytes[AT_HAND];
@@ -320,6 +320,16 @@ bool session_has_grown(const struct session *session)
 	return !session->damaged && !limit_reached(session) && capture_file_has_grown(session->file);
 }
 
+/* From what the packets so far took of the file; the first ones are taken for short ones. */
+static void expect_rest(struct session *session)
+{
+	struct packet_index *x = &session->learned->index;
+	uint64_t size = capture_file_size(session->file), at = capture_file_position(session->file);
+	uint64_t rest = size > at ? size - at : 0;
+
+	x->rest = x->count ? (uint64_t)((double)rest * x->count / (double)(at | 1)) : rest / SHORT_RECORD;
+}
+
 /* Reads the next records; false: there are none, and *state says why. */
 static bool reach_for_records(struct session *session, bool wait, enum scan_state *state)
 {
@@ -331,6 +341,7 @@ static bool reach_for_records(struct session *session, bool wait, enum scan_stat
 		at_hand->next = 0;
 		at_hand->count = 1 + capture_file_more(session->file, &at_hand->records[1],
 						       &at_hand->bytes[1], AT_HAND - 1);
+		expect_rest(session);
 		look_ahead(session->learned, at_hand->records, at_hand->bytes, at_hand->count,
 			   at_hand->expected);
 		*state = SCAN_MORE;

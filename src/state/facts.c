@@ -96,7 +96,7 @@ static void *body_of(struct fact *fact)
 }
 
 /* Makes room for a fact, which is never split between chunks; false: the log is full. */
-static bool reserve(struct fact_log *log, uint32_t room)
+static bool reserve(struct fact_log *log, const struct packet_index *x, uint32_t room)
 {
 	uint64_t offset = log->end % CHUNK_BYTES;
 
@@ -108,7 +108,7 @@ static bool reserve(struct fact_log *log, uint32_t room)
 	if (chunk >= CHUNKS)
 		return false;
 	if (!log->chunk[chunk])
-		log->chunk[chunk] = huge_alloc(CHUNK_BYTES);
+		log->chunk[chunk] = huge_alloc(CHUNK_BYTES, x->rest * (log->end / x->count + 1));
 	return true;
 }
 
@@ -144,7 +144,7 @@ void *learn_numbered(struct dissection *d, enum fact_kind kind, uint16_t number,
 		return NULL;
 	struct fact_log *log = d->pen->facts;
 	uint32_t room = room_for(number, size);
-	if (!reserve(log, room))
+	if (!reserve(log, &d->pen->index, room))
 		return NULL;
 	struct fact *fact = write_fact(log, kind, number, size);
 	fact->place = (uint8_t)(index_slot(d->packet.number) % 64);

@@ -14,7 +14,8 @@ uint32_t index_append(struct packet_index *x)
 		return 0;
 	if (!x->block[block]) {
 		x->group[block] = must_zeroed(INDEX_BLOCK / INDEX_GROUP, sizeof *x->group[block]);
-		x->block[block] = huge_alloc(sizeof *x->block[block]);
+		x->block[block] = huge_alloc(sizeof *x->block[block],
+					     x->rest * (sizeof *x->block[block] / INDEX_BLOCK));
 	}
 	return ++x->count;
 }
@@ -30,7 +31,8 @@ struct tcp_note *index_tcp_note(struct packet_index *x, uint32_t n)
 	struct tcp_note **notes = &x->tcp[at / TCP_NOTES];
 
 	if (!*notes)
-		*notes = huge_alloc(TCP_NOTES * sizeof **notes);
+		*notes = huge_alloc(TCP_NOTES * sizeof **notes,
+				    x->rest * x->note_count / x->count * sizeof **notes);
 	if (!noted)
 		group->first_note = at;
 	atomic_store_explicit(&group->noted, noted | bit, memory_order_relaxed);
