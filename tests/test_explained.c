@@ -25,6 +25,8 @@ static const char *const explained[] = {
 	"dhcpv6",
 	"dns",
 	"dtls",
+	"eap",
+	"eapol",
 	"esp",
 	"eth",
 	"ftp",
