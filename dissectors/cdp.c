@@ -245,8 +245,10 @@ static void take_voice(struct dissection *d, struct cursor *c, node_id tree, con
 {
 	label_set(d, tree, "%s", title_of(tlv));
 	take_bytes(d, c, CDP_DATA, 1);
-	if (cursor_left(c) >= 2)
-		label(d, tree, ": VLAN %u", take_u16(d, c, CDP_VOICE_VLAN));
+	if (cursor_left(c) >= 2) {
+		uint16_t vlan = take_u16(d, c, CDP_VOICE_VLAN);
+		label(d, tree, ": VLAN %u", vlan);
+	}
 }
 
 static void take_location(struct dissection *d, struct cursor *c, node_id tree,

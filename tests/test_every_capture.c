@@ -204,6 +204,33 @@ static struct built_capture cut_capture(const struct sample *sample, uint32_t sn
 	return cut;
 }
 
+/* Words are not even made where nobody wants them: no field may depend on that. */
+static void has_the_same_fields_with_words_and_without(void **state)
+{
+	const struct sample *sample = *state;
+	struct session *session = scan(sample);
+	struct view_port with, without;
+
+	view_port_init(&with, session);
+	view_port_init(&without, session);
+	for (uint32_t n = 1; n <= session_packet_count(session); n++) {
+		assert_true(view_port_dissect(&with, n, EVERYTHING));
+		assert_true(view_port_dissect(&without, n, WANT_FIELDS));
+		assert_int_equal(with.d.node_count, without.d.node_count);
+		for (node_id i = 0; i < with.d.node_count; i++) {
+			const struct node *a = &with.d.nodes[i], *b = &without.d.nodes[i];
+			if (a->field != b->field || a->start != b->start || a->length != b->length ||
+			    a->depth != b->depth)
+				fail_msg("%s: packet %u: %s is %s without words", sample->path, n,
+					 registry_field(a->field)->abbrev,
+					 registry_field(b->field)->abbrev);
+		}
+	}
+	view_port_free(&with);
+	view_port_free(&without);
+	session_free(session);
+}
+
 /* The next row of a first pass; NULL: there is none.  Valid until the next call. */
 static const char *next_row(struct session *session, struct dissection *d)
 {
@@ -582,6 +609,7 @@ static const struct CMUnitTest rules[] = {
 	cmocka_unit_test(is_the_same_backwards_on_two_threads),
 	cmocka_unit_test(is_shown_again_as_the_first_pass_showed_it),
 	cmocka_unit_test(learns_the_same_whether_it_shows_or_not),
+	cmocka_unit_test(has_the_same_fields_with_words_and_without),
 	cmocka_unit_test(words_rows_alike_with_fields_and_without),
 	cmocka_unit_test(has_every_field_that_it_has_for_a_filter),
 	cmocka_unit_test(remembers_the_ends_of_conversations_rightly),
