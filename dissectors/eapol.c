@@ -10,6 +10,7 @@
  * access point tells new group keys in two.  Which message one is stands in no field of its own. */
 #include "ethertype.h"
 #include "ip_names.h"
+#include "wlan.h"
 
 enum {
 	EAPOL,
@@ -61,7 +62,8 @@ enum {
 	INFO_ACK = 1 << 7,
 	INFO_MIC = 1 << 8,
 	INFO_ERROR = 1 << 10,
-	INFO_REQUEST = 1 << 11
+	INFO_REQUEST = 1 << 11,
+	INFO_ENCRYPTED = 1 << 12
 };
 
 static const struct value_name version_names[] = {
@@ -176,7 +178,7 @@ static const struct field eapol_fields[] = {
 		INFO_BIT("error", "Error", INFO_ERROR, "The station saw a MIC of a frame fail"),
 	[RSNA_INFO_REQUEST] = INFO_BIT("request", "Request", INFO_REQUEST,
 				       "The station asks for a new handshake"),
-	[RSNA_INFO_ENCRYPTED] = INFO_BIT("encrypted_key_data", "Encrypted Key Data", 1 << 12,
+	[RSNA_INFO_ENCRYPTED] = INFO_BIT("encrypted_key_data", "Encrypted Key Data", INFO_ENCRYPTED,
 					 "The key data are encrypted"),
 	[RSNA_INFO_SMK] = INFO_BIT("smk_message", "SMK Message", 1 << 13,
 				   "Of a handshake between two stations"),
@@ -235,14 +237,32 @@ static void word_message(struct dissection *d, uint16_t bits, unsigned number)
 		info(d, " (Request%s)", bits & INFO_ERROR ? ", Error" : "");
 }
 
+/* Elements, as in the frames of the access point. */
+static void take_key_data(struct dissection *d, struct cursor *c, uint32_t length, bool encrypted)
+{
+	struct cursor elements = *c;
+
+	take_bytes(d, c, RSNA_DATA, length);
+	node_id node = last_node(d);
+	if (encrypted)
+		return;
+	elements = cursor_split(&elements, length);
+	open_node(d, node);
+	use_fields_of(d, &wlan_dissector);
+	wlan_show_elements(d, &elements);
+	use_fields_of(d, NULL);
+	close_node(d, node);
+}
+
 static void take_rsna(struct dissection *d, struct cursor *c)
 {
 	enum { TO_DATA_LENGTH = 92 };
 	const uint8_t *at;
+	uint16_t bits = 0;
 
 	begin_part(d, "802.11 RSNA EAPOL");
 	if (cursor_peek(c, 0, TO_DATA_LENGTH + 2, &at)) {
-		uint16_t bits = load_be16(at);
+		bits = load_be16(at);
 		unsigned number = message_number(bits, load_be16(at + TO_DATA_LENGTH));
 		word_message(d, bits, number);
 		if (number)
@@ -258,7 +278,7 @@ static void take_rsna(struct dissection *d, struct cursor *c)
 	take_bytes(d, c, RSNA_MIC, 16);
 	uint16_t length = take_u16(d, c, RSNA_DATA_LEN);
 	if (length)
-		take_bytes(d, c, RSNA_DATA, length);
+		take_key_data(d, c, length, bits & INFO_ENCRYPTED);
 	if (cursor_more(c))
 		take_bytes(d, c, RSNA_EXTRANEOUS, cursor_left(c));
 	end_part(d, c);
@@ -312,5 +332,6 @@ const struct dissector eapol_dissector = {
 	.field_count = COUNT(eapol_fields),
 	.claims = eapol_claims,
 	.claim_count = COUNT(eapol_claims),
+	.borrows = &wlan_dissector,
 	.dissect = eapol_dissect,
 };

@@ -11,6 +11,7 @@ dissector_sources += dissectors/loop.c
 dissector_sources += dissectors/vntag.c
 dissector_sources += dissectors/radiotap.c
 dissector_sources += dissectors/wlan.c
+dissector_sources += dissectors/wlan_mgt.c
 dissector_sources += dissectors/llc.c
 dissector_sources += dissectors/stp.c
 dissector_sources += dissectors/cdp.c

@@ -1,5 +1,4 @@
-/* wlan.c - the MAC header of IEEE 802.11, and the packet of frames that are not encrypted.  What
- * management frames say stays bytes.
+/* wlan.c - the MAC header of IEEE 802.11, and the packet of frames that are not encrypted.
  *
  *      0       2          4          10         16         22         24     30
  *      +-------+----------+----------+----------+----------+----------+------+-----+----+
@@ -8,45 +7,10 @@
  *
  * Words are little endian. */
 #include "ethertype.h"
+#include "ip_names.h"
+#include "wlan.h"
 
 enum { LINK_80211 = 105, LINK_RADIOTAP = 127 };
-
-enum {
-	WLAN,
-	WLAN_TYPE_SUBTYPE,
-	WLAN_FC,
-	WLAN_FC_VERSION,
-	WLAN_FC_TYPE,
-	WLAN_FC_SUBTYPE,
-	WLAN_FLAGS,
-	WLAN_DS,
-	WLAN_TO_DS,
-	WLAN_FROM_DS,
-	WLAN_MORE_FRAGMENTS,
-	WLAN_RETRY,
-	WLAN_POWER,
-	WLAN_MORE_DATA,
-	WLAN_PROTECTED,
-	WLAN_ORDER,
-	WLAN_DURATION,
-	WLAN_AID,
-	WLAN_RA,
-	WLAN_TA,
-	WLAN_DA,
-	WLAN_SA,
-	WLAN_BSSID,
-	WLAN_STA,
-	WLAN_ADDR,
-	WLAN_FRAGMENT,
-	WLAN_SEQUENCE,
-	WLAN_QOS,
-	WLAN_TID,
-	WLAN_PRIORITY,
-	WLAN_ACK,
-	WLAN_AMSDU,
-	WLAN_FCS,
-	WLAN_BODY,
-};
 
 enum { MANAGEMENT, CONTROL, DATA };
 enum { TO_DS = 1, FROM_DS = 2, MORE_FRAGMENTS = 4, PROTECTED = 0x40, ORDER = 0x80 };
@@ -134,9 +98,35 @@ static const struct value_name ack_names[] = {
 	{ 3, "Block Ack" },  { 0 },
 };
 
-#define FLAG(abbrev, name, bit, sentence)                                                          \
+static const struct value_name tods_names[] = { { 0, "Frame is not entering DS" },
+						{ 1, "Frame is entering DS" },
+						{ 0 } };
+static const struct value_name fromds_names[] = { { 0, "Frame is not exiting DS" },
+						  { 1, "Frame is exiting DS" },
+						  { 0 } };
+static const struct value_name frag_names[] = { { 0, "This is the last fragment" },
+						{ 1, "More fragments follow" },
+						{ 0 } };
+static const struct value_name retry_names[] = { { 0, "Frame is not being retransmitted" },
+						 { 1, "Frame is being retransmitted" },
+						 { 0 } };
+static const struct value_name pwrmgt_names[] = { { 0, "STA will stay up" },
+						  { 1, "STA will go to sleep" },
+						  { 0 } };
+static const struct value_name moredata_names[] = { { 0, "No data buffered" },
+						    { 1, "Data is buffered for STA at AP" },
+						    { 0 } };
+static const struct value_name protected_names[] = { { 0, "Data is not protected" },
+						     { 1, "Data is protected" },
+						     { 0 } };
+static const struct value_name order_names[] = { { 0, "Not strictly ordered" },
+						 { 1, "Strictly ordered" },
+						 { 0 } };
+
+#define FLAG(abbrev, name, bit, words, sentence)                                                   \
 	{                                                                                          \
-		"wlan.fc." abbrev, name, FIELD_BOOL, .mask = bit, .help = sentence,                \
+		"wlan.fc." abbrev, name, FIELD_BOOL, .names = words, .mask = bit,                  \
+						     .help = sentence,                             \
 						     .reference = "IEEE 802.11, 9.2.4.1"           \
 	}
 #define ADDRESS(abbrev, name, sentence)                                                            \
@@ -166,17 +156,18 @@ static const struct field wlan_fields[] = {
 		      .help = "Which way the frame goes: the distribution system joins access "
 			      "points",
 		      .reference = "IEEE 802.11, 9.2.4.1" },
-	[WLAN_TO_DS] = FLAG("tods", "To DS", TO_DS, "To an access point"),
-	[WLAN_FROM_DS] = FLAG("fromds", "From DS", FROM_DS, "From an access point"),
-	[WLAN_MORE_FRAGMENTS] =
-		FLAG("frag", "More Fragments", MORE_FRAGMENTS, "More of the packet follows"),
-	[WLAN_RETRY] = FLAG("retry", "Retry", 0x08, "The frame is sent again"),
-	[WLAN_POWER] = FLAG("pwrmgt", "PWR MGT", 0x10, "The station will sleep"),
-	[WLAN_MORE_DATA] =
-		FLAG("moredata", "More Data", 0x20, "The access point has more for the station"),
-	[WLAN_PROTECTED] =
-		FLAG("protected", "Protected flag", PROTECTED, "The payload is encrypted"),
-	[WLAN_ORDER] = FLAG("order", "+HTC/Order flag", ORDER, "An HT control field follows"),
+	[WLAN_TO_DS] = FLAG("tods", "To DS", TO_DS, tods_names, "To an access point"),
+	[WLAN_FROM_DS] = FLAG("fromds", "From DS", FROM_DS, fromds_names, "From an access point"),
+	[WLAN_MORE_FRAGMENTS] = FLAG("frag", "More Fragments", MORE_FRAGMENTS, frag_names,
+				     "More of the packet follows"),
+	[WLAN_RETRY] = FLAG("retry", "Retry", 0x08, retry_names, "The frame is sent again"),
+	[WLAN_POWER] = FLAG("pwrmgt", "PWR MGT", 0x10, pwrmgt_names, "The station will sleep"),
+	[WLAN_MORE_DATA] = FLAG("moredata", "More Data", 0x20, moredata_names,
+				"The access point has more for the station"),
+	[WLAN_PROTECTED] = FLAG("protected", "Protected flag", PROTECTED, protected_names,
+				"The payload is encrypted"),
+	[WLAN_ORDER] =
+		FLAG("order", "+HTC/Order flag", ORDER, order_names, "An HT control field follows"),
 	[WLAN_DURATION] = { "wlan.duration", "Duration", FIELD_U16, .unit = " microseconds",
 			    .mask = 0x7fff, .help = "For how long the medium is taken",
 			    .reference = "IEEE 802.11, 9.2.4.2" },
@@ -214,6 +205,7 @@ static const struct field wlan_fields[] = {
 	[WLAN_BODY] = { "peel.wlan.body", "Body", FIELD_BYTES,
 			.help = "What a management or control frame says",
 			.reference = "IEEE 802.11, 9.3" },
+#include "wlan_mgt_rows.h"
 };
 
 /* One bit of a byte, of a little-endian word in which it stands first. */
@@ -336,15 +328,16 @@ static void take_addresses(struct dissection *d, struct cursor *c, uint32_t base
 	info(d, ", SN=%u, FN=%u", word >> 4, word & 15);
 }
 
-static uint16_t take_qos(struct dissection *d, struct cursor *c)
+uint16_t wlan_take_word(struct dissection *d, struct cursor *c, unsigned field, unsigned first,
+			unsigned last)
 {
 	uint32_t at = c->pos;
-	uint16_t word = (uint16_t)take_uint_le(d, c, WLAN_QOS);
+	uint16_t word = (uint16_t)take_uint_le(d, c, field);
 	node_id tree = last_node(d);
 
 	open_node(d, tree);
-	for (unsigned field = WLAN_TID; field <= WLAN_AMSDU; field++)
-		show_bits(d, c, field, at, word);
+	for (unsigned bits = first; bits <= last && cursor_ok(c); bits++)
+		show_bits(d, c, bits, at, word);
 	close_node(d, tree);
 	return word;
 }
@@ -385,13 +378,23 @@ static void take_data_frame(struct dissection *d, struct cursor *c, uint8_t kind
 	uint16_t qos = 0;
 
 	if (kind & QOS_BIT)
-		qos = take_qos(d, c);
+		qos = wlan_take_word(d, c, WLAN_QOS, WLAN_TID, WLAN_AMSDU);
 	if (kind & QOS_BIT && flags & ORDER)
 		cursor_skip(c, HT_LENGTH);
 	if (kind & NO_DATA_BIT)
 		show_body(d, c);
 	else
 		take_packet(d, c, flags, qos);
+}
+
+static void take_management_frame(struct dissection *d, struct cursor *c, uint8_t kind,
+				  uint8_t flags)
+{
+	if (flags & ORDER)
+		cursor_skip(c, HT_LENGTH);
+	end_header(d, c);
+	if (cursor_ok(c))
+		wlan_show_management(d, c, kind);
 }
 
 static const char *flag_letters(struct dissection *d, uint8_t flags, bool has_fcs)
@@ -462,6 +465,8 @@ static void dissect_frame(struct dissection *d, struct cursor *c, bool has_fcs)
 		take_control_frame(d, c, kind, base);
 	else if (type == DATA)
 		take_data_frame(d, c, kind & 15, flags);
+	else if (type == MANAGEMENT && !(flags & PROTECTED))
+		take_management_frame(d, c, kind, flags);
 	else
 		show_body(d, c);
 }
