@@ -1,10 +1,7 @@
 /* wlan_mgt_rows.h - the fields of management frames, in the midst of the table in wlan.c. */
-[WLAN_MGT] = { "wlan.mgt",
-	       "IEEE 802.11 Wireless Management",
-	       FIELD_NONE,
-	       .flags = FIELD_AS_PROTOCOL,
-	       .help = "How stations find a network, join and leave it",
-	       .reference = "IEEE 802.11, 9.3.3" },
+	[WLAN_MGT] = { "wlan.mgt", "IEEE 802.11 Wireless Management", FIELD_NONE, .flags = FIELD_AS_PROTOCOL,
+		       .help = "How stations find a network, join and leave it",
+		       .reference = "IEEE 802.11, 9.3.3" },
 	[WLAN_FIXED] = { "wlan.fixed.all", "Fixed parameters", FIELD_NONE,
 			 .help = "What every frame of this kind has",
 			 .reference = "IEEE 802.11, 9.4.1" },
