@@ -5,21 +5,21 @@
 
 The keys' integrity codes and encrypted data are made up: nothing here can be decrypted.
 """
+import importlib.util
 import os
 import struct
 import sys
+
+sys.dont_write_bytecode = True
+spec = importlib.util.spec_from_file_location(
+    "carriers", os.path.join(os.path.dirname(os.path.abspath(__file__)), "make-carriers.py"))
+carriers = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(carriers)
 
 STATION, SWITCH, GROUP = bytes.fromhex("020000000001"), bytes.fromhex("020000000002"), bytes.fromhex("0180c2000003")
 START, LOGOFF, KEY, ALERT = 1, 2, 3, 4
 REQUEST, RESPONSE, SUCCESS, FAILURE = 1, 2, 3, 4
 IDENTITY, NOTIFICATION, NAK, MD5, TLS, TTLS, PEAP, MSCHAP, EXPANDED = 1, 2, 3, 4, 13, 21, 25, 26, 254
-
-
-def write(folder, name, packets):
-    with open(os.path.join(folder, name), "wb") as out:
-        out.write(struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 1))
-        for number, data in enumerate(packets):
-            out.write(struct.pack("<IIII", 1700000000, number * 1000, len(data), len(data)) + data)
 
 
 def frame(payload, from_station=True, target=None):
@@ -109,5 +109,5 @@ def login():
 
 
 folder = sys.argv[1]
-write(folder, "eapol.pcap", wired())
-write(folder, "eap.pcap", login())
+carriers.write(folder, "eapol", 1, wired())
+carriers.write(folder, "eap", 1, login())

@@ -3,9 +3,16 @@
 
     make-wlan-mgt.py FOLDER
 """
+import importlib.util
 import os
 import struct
 import sys
+
+sys.dont_write_bytecode = True
+spec = importlib.util.spec_from_file_location(
+    "carriers", os.path.join(os.path.dirname(os.path.abspath(__file__)), "make-carriers.py"))
+carriers = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(carriers)
 
 STATION, POINT, ALL = bytes.fromhex("020000000001"), bytes.fromhex("020000000002"), b"\xff" * 6
 (ASSOCIATION, ASSOCIATED, REASSOCIATION, REASSOCIATED, PROBE, PROBED) = range(6)
@@ -13,13 +20,6 @@ BEACON, ATIM, DISASSOCIATION, AUTHENTICATION, DEAUTHENTICATION, ACTION = range(8
 
 RSN_PSK = bytes.fromhex("0100000fac040100000fac040100000fac02")
 RATES = b"\x82\x84\x8b\x96\x24\x30\x48\x6c"
-
-
-def write(folder, name, packets):
-    with open(os.path.join(folder, name), "wb") as out:
-        out.write(struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 105))
-        for number, data in enumerate(packets):
-            out.write(struct.pack("<IIII", 1700000000, number * 1000, len(data), len(data)) + data)
 
 
 count = 0
@@ -82,4 +82,4 @@ def frames():
     yield frame(DEAUTHENTICATION, bytes(range(20)), flags=0x40)
 
 
-write(sys.argv[1], "wlan-mgt.pcap", frames())
+carriers.write(sys.argv[1], "wlan-mgt", 105, frames())
