@@ -242,10 +242,10 @@ void show_ethernet_trailer(struct dissection *d, struct cursor rest, unsigned tr
 	static const char no_padding[] =
 		"Didn't find padding of zeros, and an undecoded trailer exists. "
 		"There may be padding of non-zeros.";
-	uint32_t frame = frame_length(d), padding = padding_length(&rest, frame);
 
 	if (only_learning(d) || !cursor_left(&rest))
 		return;
+	uint32_t frame = frame_length(d), padding = padding_length(&rest, frame);
 	bool odd_padding = has_odd_padding(&rest, padding);
 	if (!odd_padding)
 		take_padding(d, &rest, padding);

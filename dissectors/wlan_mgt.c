@@ -328,10 +328,8 @@ static const char *ssid_text(struct dissection *d, const uint8_t *at, uint32_t n
 	if (i == n)
 		return arena_printf(&d->arena, "\"%s\"",
 				    arena_text(&d->arena, (const char *)at, n));
-	char *digits = arena_alloc(&d->arena, 2 * (size_t)n + 1), *end = digits;
-	for (i = 0; i < n; i++)
-		end = number_put_hex(end, at[i], 2);
-	*end = '\0';
+	char *digits = arena_alloc(&d->arena, 2 * (size_t)n + 1);
+	*number_put_bytes(digits, at, n) = '\0';
 	return digits;
 }
 
@@ -340,7 +338,7 @@ static void take_ssid(struct dissection *d, struct cursor *c, node_id tag)
 	uint32_t n = cursor_left(c);
 	const uint8_t *at = take_bytes(d, c, WLAN_SSID, n);
 
-	if (!at)
+	if (!at || only_learning(d))
 		return;
 	const char *text = n ? ssid_text(d, at, n) : "Wildcard";
 	if (n)
@@ -354,6 +352,10 @@ static void take_rates(struct dissection *d, struct cursor *c, node_id tag, unsi
 {
 	char all[RATES_ROOM], *end = all;
 
+	if (only_learning(d)) {
+		cursor_skip(c, cursor_left(c));
+		return;
+	}
 	while (cursor_left(c)) {
 		uint8_t rate = take_u8(d, c, field);
 		char *start = end;
@@ -434,7 +436,7 @@ static const char *take_suite(struct dissection *d, struct cursor *c, const stru
 	enum { OUI_80211 = 0x000fac };
 	const uint8_t *at;
 
-	if (!cursor_peek(c, 0, SUITE_LENGTH, &at)) {
+	if (only_learning(d) || !cursor_peek(c, 0, SUITE_LENGTH, &at)) {
 		cursor_skip(c, SUITE_LENGTH);
 		return "";
 	}
