@@ -1,11 +1,5 @@
 /* test_actions.c - every action of the action table, by its key: what was not on the screen before,
  * and is after.  An action without a row here fails the test. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +7,7 @@
 #include <unistd.h>
 
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 #include "ui/app_capture.h"
 #include "ui/app_filter.h"
 #include "ui/app_marks.h"
@@ -496,7 +491,7 @@ static void every_action_is_tried(void **state)
 	assert_int_equal(missing, 0);
 }
 
-int main(void)
+UNIT_TESTS(test_actions)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_action_changes_what_it_says),

@@ -1,14 +1,10 @@
 /* test_announced.c - conversations that another one says will come. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <cmocka.h>
 
 #include "dissect/registry.h"
 #include "state/announced.h"
 #include "state/learned.h"
+#include "support/unit_test.h"
 
 enum { TCP = 6, UDP = 17 };
 
@@ -141,7 +137,7 @@ static void what_an_error_quotes_announces_nothing(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
-int main(void)
+UNIT_TESTS(test_announced)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(either_side_may_have_the_announced_end),

@@ -1,14 +1,9 @@
 /* test_arena.c - memory freed all at once: alignment, reuse, growth. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "support/unit_test.h"
 
 static void gives_aligned_memory_that_does_not_overlap(void **state)
 {
@@ -182,7 +177,7 @@ static void rows_grow_by_twice_their_room(void **state)
 	arena_free(&arena);
 }
 
-int main(void)
+UNIT_TESTS(test_arena)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(gives_aligned_memory_that_does_not_overlap),

@@ -1,15 +1,10 @@
 /* test_arp_table.c - ARP over time: questions with answers, who had which address. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 
 #include "dissect/registry.h"
 #include "session/arp_table.h"
 #include "support/build_capture.h"
+#include "support/unit_test.h"
 
 enum { LINKTYPE_ETHERNET = 1, LARGEST = 64 };
 
@@ -173,7 +168,7 @@ static void any_number_of_stations_is_kept(void **state)
 	assert_int_equal(arp_binding(table, 199)->mac[5], 199);
 }
 
-int main(void)
+UNIT_TESTS(test_arp_table)
 {
 	registry_build();
 	const struct CMUnitTest tests[] = {

@@ -1,13 +1,8 @@
 /* test_canvas.c - text on cells: what fits, what is cut, what must not get through. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <string.h>
 
 #include "support/memory_screen.h"
+#include "support/unit_test.h"
 
 static void shows_text(void **state)
 {
@@ -134,7 +129,7 @@ static void breaks_lines_between_words(void **state)
 	assert_string_equal(text_line_of("a\nb", 8).text, "a");
 }
 
-int main(void)
+UNIT_TESTS(test_canvas)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shows_text),

@@ -1,10 +1,4 @@
 /* test_capture_file.c - what files say, what is wrong with them, and how they grow. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +18,7 @@
 #endif
 
 #include "capture/capture_file.h"
+#include "support/unit_test.h"
 
 /* Bytes of a file in the making. */
 struct image {
@@ -952,7 +947,7 @@ static void offers_the_file_that_was_meant(void **state)
 	assert_non_null(strstr(error.text, "no such file. Nearby: \"morning.pcapng\"."));
 }
 
-int main(void)
+UNIT_TESTS(test_capture_file)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_pcap_in_all_its_variants),

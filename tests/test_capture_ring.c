@@ -1,10 +1,4 @@
 /* test_capture_ring.c - what the files of one capture are called, and when there may be several. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +7,7 @@
 #include <unistd.h>
 
 #include "capture/capture_ring.h"
+#include "support/unit_test.h"
 
 static const char *name_of(const char *pattern, uint32_t number, bool time_first)
 {
@@ -135,7 +130,7 @@ static void files_that_are_there_are_left_alone(void **state)
 	end(&place);
 }
 
-int main(void)
+UNIT_TESTS(test_capture_ring)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(number_and_time_stand_before_the_suffix),

@@ -1,10 +1,4 @@
 /* test_capture_writer.c - what is written reads back the same, and is there whole or not at all. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -16,6 +10,7 @@
 #include <unistd.h>
 
 #include "capture/capture_writer.h"
+#include "support/unit_test.h"
 
 struct folder {
 	char path[40];
@@ -334,7 +329,7 @@ static void simple_packets_stay_simple(void **state)
 	capture_file_close(file);
 }
 
-int main(void)
+UNIT_TESTS(test_capture_writer)
 {
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
 	const struct CMUnitTest tests[] = {

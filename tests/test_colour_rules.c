@@ -1,17 +1,12 @@
 /* test_colour_rules.c - Wireshark's rules: which one a packet meets, and what becomes of the
  * others. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "dissect/registry.h"
 #include "filter/colour_rules.h"
 #include "session/session.h"
+#include "support/unit_test.h"
 
 static struct colour_rules rules;
 
@@ -150,7 +145,7 @@ static void writes_what_it_read(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-int main(void)
+UNIT_TESTS(test_colour_rules)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(has_the_twenty_of_wireshark),     TEST(finds_the_rule_that_tshark_finds),

@@ -1,11 +1,5 @@
 /* test_columns.c - columns of the packet list as the user changes them: by mouse, by commands, and
  * from one time to the next. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +7,7 @@
 
 #include "base/user_file.h"
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 #include "ui/app_capture.h"
 #include "ui/app_filter.h"
 #include "ui/app_memory.h"
@@ -622,7 +617,7 @@ static void a_double_click_is_enter(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-int main(void)
+UNIT_TESTS(test_columns)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(are_as_they_were_the_next_time),

@@ -1,15 +1,11 @@
 /* test_conversation.c - the packets of a conversation, found from its last one, also where a packet
  * is in several. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "state/conversation.h"
 #include "state/learned.h"
+#include "support/unit_test.h"
 
 enum { TCP = 6, UDP = 17 };
 
@@ -119,7 +115,7 @@ static void a_packet_that_meets_its_conversation_again_is_in_it_once(void **stat
 	assert_int_equal(place.number, 0);
 }
 
-int main(void)
+UNIT_TESTS(test_conversation)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, start, stop)
 	const struct CMUnitTest tests[] = {

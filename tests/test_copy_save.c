@@ -1,17 +1,12 @@
 /* test_copy_save.c - what leaves the screen: copies, and files of some of the packets; and keys
  * that a file binds. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/user_file.h"
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 #include "ui/app_columns.h"
 #include "ui/app_filter.h"
 #include "ui/app_memory.h"
@@ -212,7 +207,7 @@ static void keys_are_bound_by_a_file(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-int main(void)
+UNIT_TESTS(test_copy_save)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(copies_what_is_selected),

@@ -1,15 +1,10 @@
 /* test_count_tree.c - topics counted: where nodes are, how they are ordered, bursts, averages. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "session/count_tree.h"
+#include "support/unit_test.h"
 
 enum { MS = 1000000 };
 
@@ -143,7 +138,7 @@ static void values_have_a_total_and_bounds(void **state)
 	count_tree_free(tree);
 }
 
-int main(void)
+UNIT_TESTS(test_count_tree)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_name_is_one_node_below_each_parent),

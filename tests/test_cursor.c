@@ -1,11 +1,6 @@
 /* test_cursor.c - bounds: what fits, what was cut off, what was never there. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include "dissect/cursor.h"
+#include "support/unit_test.h"
 
 static const uint8_t bytes[] = { 0x12, 0x34, 0x56, 0x78 };
 
@@ -78,7 +73,7 @@ static void split_is_clamped_and_shares_the_fault(void **state)
 	assert_false(cursor_ok(&c));
 }
 
-int main(void)
+UNIT_TESTS(test_cursor)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_big_endian),

@@ -1,10 +1,4 @@
 /* test_damaged.c - damage in the middle of a file, on the screen: told, and passed over. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +6,7 @@
 
 #include "support/build_capture.h"
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 #include "ui/app_memory.h"
 
 enum { PACKETS = 12, HEADER = 24, RECORD_HEADER = 16, PACKET = 42 };
@@ -143,7 +138,7 @@ static void nothing_is_written_if_so_begun(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-int main(void)
+UNIT_TESTS(test_damaged)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(damage_is_passed_over_place_by_place),

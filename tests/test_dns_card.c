@@ -1,10 +1,4 @@
 /* test_dns_card.c - a DNS message's flags: what each says, and whether it may. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +6,7 @@
 #include "print/dns_card.h"
 #include "session/dns_flags.h"
 #include "support/dissect_hex.h"
+#include "support/unit_test.h"
 
 /* A question for "a", type A, class IN. */
 #define QUESTION "0001 0000 0000 0000 01 61 00 0001 0001"
@@ -121,7 +116,7 @@ static void other_packets_have_none(void **state)
 	free(text);
 }
 
-int main(void)
+UNIT_TESTS(test_dns_card)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_bit_has_its_value_and_meaning),

@@ -8,16 +8,10 @@
 #endif
 #include <poll.h>
 #include <pthread.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "base/arena.h"
 #include "base/bitmap.h"
@@ -27,6 +21,7 @@
 #include "session/session.h"
 #include "support/build_capture.h"
 #include "support/sound_tree.h"
+#include "support/unit_test.h"
 
 enum {
 	EVERYTHING = WANT_FIELDS | WANT_LABELS | WANT_COLUMNS,
@@ -620,7 +615,7 @@ static const struct CMUnitTest rules[] = {
 
 enum { RULES = sizeof(rules) / sizeof(rules[0]) };
 
-int main(void)
+UNIT_TESTS(test_every_capture)
 {
 	static struct sample samples[MOST_CAPTURES];
 	static struct CMUnitTest tests[MOST_CAPTURES * RULES];

@@ -1,10 +1,4 @@
 /* test_exchanges.c - requests with their replies: pairs, who waits in vain, what is no request. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +6,7 @@
 #include "dissect/registry.h"
 #include "session/exchange_groups.h"
 #include "support/build_capture.h"
+#include "support/unit_test.h"
 
 enum { LINKTYPE_RAW = 101, LARGEST = 512 };
 
@@ -214,7 +209,7 @@ static void what_is_of_another_protocol_does_not_count(void **state)
 	forget(exchanges);
 }
 
-int main(void)
+UNIT_TESTS(test_exchanges)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_lookup_has_its_answer_and_its_time, begin, end),

@@ -1,14 +1,9 @@
 /* test_expert.c - findings: what a packet's dissection says of them, and its tables. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include "dissect/dissector.h"
 #include "dissect/registry.h"
 #include "dissect/value_text.h"
 #include "support/dissect_hex.h"
+#include "support/unit_test.h"
 
 /* A length of 7, less than UDP's header. */
 #define LENGTH_TOO_SMALL "9c40 0009 0007 0000"
@@ -111,7 +106,7 @@ static void every_finding_has_severity_and_group(void **state)
 	assert_true(findings > 50);
 }
 
-int main(void)
+UNIT_TESTS(test_expert)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_finding_is_four_lines),

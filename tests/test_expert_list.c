@@ -1,14 +1,9 @@
 /* test_expert_list.c - findings counted together: by words, by field, within bounds. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <string.h>
 
 #include "session/expert_list.h"
+#include "support/unit_test.h"
 
 static const struct field fields[] = {
 	FINDING("a.bad", "Bad", EXPERT_ERROR, GROUP_CHECKSUM),
@@ -132,7 +127,7 @@ static void long_words_are_cut_at_a_character(void **state)
 	expert_list_free(list);
 }
 
-int main(void)
+UNIT_TESTS(test_expert_list)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(quoted_packets_do_not_count),

@@ -1,10 +1,4 @@
 /* test_expert_view.c - the screen of findings: order, packets, severities, and the way back. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +7,7 @@
 #include "dissect/checksum.h"
 #include "support/build_capture.h"
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 #include "ui/explain.h"
 
 #define ETHERNET	    "020000000002 020000000001 0800"
@@ -209,7 +204,7 @@ static void help_tells_the_keys_of_findings(void **state)
 	assert_on_screen(&screen, "[Findings]");
 }
 
-int main(void)
+UNIT_TESTS(test_expert_view)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(lists_the_worst_first, set_up, tear_down),

@@ -1,12 +1,8 @@
 /* test_explained.c - the tables of fields: names, sentences, and where they are defined. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "dissect/registry.h"
+#include "support/unit_test.h"
 
 /* Add a protocol when its fields are explained. */
 static const char *const explained[] = {
@@ -216,7 +212,7 @@ static int build_registry(void **state)
 	return 0;
 }
 
-int main(void)
+UNIT_TESTS(test_explained)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_field_has_a_sentence),

@@ -1,16 +1,12 @@
 /* test_facts.c - what the first pass learnt of a packet's layer is found again, and only that. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 #include <time.h>
-#include <cmocka.h>
 
 #include "dissect/dissector.h"
 #include "dissect/registry.h"
 #include "state/facts.h"
 #include "state/learned.h"
+#include "support/unit_test.h"
 
 static struct learned *learned;
 static struct dissection d;
@@ -247,7 +243,7 @@ static void many_facts_are_found_as_fast_as_few(void **state)
 	assert_true(clock() - began < 15 * CLOCKS_PER_SEC);
 }
 
-int main(void)
+UNIT_TESTS(test_facts)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(each_packet_finds_its_own, set_up, tear_down),

@@ -1,10 +1,4 @@
 /* test_field_filter.c - the filter made from a field passes the packet that the field is in. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +6,7 @@
 #include "dissect/registry.h"
 #include "filter/filter.h"
 #include "session/session.h"
+#include "support/unit_test.h"
 #include "ui/field_filter.h"
 
 enum { EACH = 7, PACKETS = 40 }; /* not all of them, for the time it takes */
@@ -84,7 +79,7 @@ static void a_fields_filter_passes_its_packet(void **state)
 	assert_true(tried > 10000);
 }
 
-int main(void)
+UNIT_TESTS(test_field_filter)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(a_fields_filter_passes_its_packet) };
 

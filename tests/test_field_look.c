@@ -1,19 +1,15 @@
 /* test_field_look.c - values that are read where they stand are those that a dissection has: for
  * every field that has a place, in every packet of all captures. */
 #include <dirent.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/arena.h"
 #include "dissect/registry.h"
 #include "dissect/value_text.h"
 #include "session/field_look.h"
+#include "support/unit_test.h"
 
 enum { MOST_FIELDS = 256, MOST_CAPTURES = 300, TEXT_ROOM = 400 };
 
@@ -126,7 +122,7 @@ static unsigned find_captures(char *paths[MOST_CAPTURES])
 	return count;
 }
 
-int main(void)
+UNIT_TESTS(test_field_look)
 {
 	static char *paths[MOST_CAPTURES];
 	static struct CMUnitTest tests[MOST_CAPTURES + 1];

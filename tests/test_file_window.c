@@ -1,10 +1,4 @@
 /* test_file_window.c - parts of a file: ends, jumps, growth, truncation. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -14,6 +8,7 @@
 #include "capture/file_window.h"
 #include "capture/recent_bytes.h"
 #include "support/build_capture.h"
+#include "support/unit_test.h"
 
 enum { FILE_BYTES = 1 << 20, STEP = 613, LONG_FILE = RECENT_PARTS * 3 * WINDOW_BYTES };
 
@@ -346,7 +341,7 @@ static void records_are_found_in_the_window_beside(void **state)
 	capture_free(&capture);
 }
 
-int main(void)
+UNIT_TESTS(test_file_window)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(gives_the_bytes_at_any_offset),

@@ -1,17 +1,13 @@
 /* test_filter.c - display filters from text to program, and what is said of wrong ones. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <cmocka.h>
 
 #include "base/arena.h"
 #include "dissect/path.h"
 #include "filter/filter.h"
+#include "support/unit_test.h"
 
 static struct filter *compiled(const char *text)
 {
@@ -425,7 +421,7 @@ static void says_which_fields_only_later_packets_tell(void **state)
 	filter_free(now);
 }
 
-int main(void)
+UNIT_TESTS(test_filter)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tests_a_field_by_its_presence),

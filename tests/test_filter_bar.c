@@ -1,16 +1,11 @@
 /* test_filter_bar.c - a display filter is typed, judged, completed, applied, and gone back from. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 #include "ui/app_columns.h"
 #include "ui/app_filter.h"
 #include "ui/app_memory.h"
@@ -538,7 +533,7 @@ static void may_be_applied_while_it_is_typed(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-int main(void)
+UNIT_TESTS(test_filter_bar)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(shows_the_packets_that_pass_with_their_numbers),

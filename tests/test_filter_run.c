@@ -1,16 +1,12 @@
 /* test_filter_run.c - a filter over many packets: what threads find together, while packets come.
  */
 #include <poll.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "session/filter_run.h"
 #include "support/build_capture.h"
+#include "support/unit_test.h"
 
 enum { PACKETS = 50000, PATIENCE_MS = 20000 };
 
@@ -262,7 +258,7 @@ static void takes_no_tunnels_ends_for_those_inside(void **state)
 	session_free(tunnel);
 }
 
-int main(void)
+UNIT_TESTS(test_filter_run)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_what_passes_on_any_number_of_threads),

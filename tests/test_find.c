@@ -1,16 +1,11 @@
 /* test_find.c - packets found, marked, named; and where time counts from. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "dissect/value_text.h"
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 #include "ui/app_filter.h"
 #include "ui/app_marks.h"
 #include "ui/app_rows.h"
@@ -316,7 +311,7 @@ static void stands_on_every_screen(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-int main(void)
+UNIT_TESTS(test_find)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(finds_words_of_the_list),

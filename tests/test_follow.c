@@ -1,13 +1,9 @@
 /* test_follow.c - what both ends said, whatever became of their segments on the way. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "support/followed.h"
 #include "support/segments.h"
+#include "support/unit_test.h"
 
 /* --- order --- */
 
@@ -431,7 +427,7 @@ static void each_datagram_is_a_turn(void **state)
 	assert_int_equal(follow_turn(follow, 1)->offset[FOLLOW_OPENER], 3);
 }
 
-int main(void)
+UNIT_TESTS(test_follow)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, start, stop)
 	const struct CMUnitTest tests[] = {

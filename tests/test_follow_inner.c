@@ -1,11 +1,5 @@
 /* test_follow_inner.c - streams within a stream, and messages as they are read: of captures, as
  * only whole connections have them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +7,7 @@
 #include "session/follow.h"
 #include "support/followed.h"
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 
 /* Follows stream 0 of a capture to its end. */
 static const char *follow_kind(const char *capture, enum follow_kind kind, const uint32_t *inner,
@@ -132,7 +127,7 @@ static void a_packet_without_streams_chooses_none(void **state)
 	assert_false(follow_choose_inner_of(follow, 1));
 }
 
-int main(void)
+UNIT_TESTS(test_follow_inner)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, NULL, tear_down)
 	const struct CMUnitTest tests[] = {

@@ -1,14 +1,10 @@
 /* test_follow_read.c - turns read, searched and found again; streams that grow, and large ones. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "support/followed.h"
 #include "support/segments.h"
+#include "support/unit_test.h"
 
 /* --- reading and finding --- */
 
@@ -218,7 +214,7 @@ static void many_segments_around_each_other_are_followed(void **state)
 	assert_followed(nested, 4000, 7999);
 }
 
-int main(void)
+UNIT_TESTS(test_follow_read)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, start, stop)
 	const struct CMUnitTest tests[] = {

@@ -1,14 +1,10 @@
 /* test_follow_text.c - records of a followed stream as text: what a capture does not show. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "print/follow_text.h"
+#include "support/unit_test.h"
 
 static char *printed;
 
@@ -78,7 +74,7 @@ static int stop(void **state)
 	return 0;
 }
 
-int main(void)
+UNIT_TESTS(test_follow_text)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ascii_shows_line_ends_and_nothing_else_that_moves),

@@ -1,15 +1,11 @@
 /* test_format.c - words and numbers without printf: the same as printf's. */
 #include <inttypes.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/format.h"
 #include "base/number_text.h"
+#include "support/unit_test.h"
 
 static size_t __attribute__((format(printf, 3, 4)))
 formatted(char *out, size_t room, const char *format, ...)
@@ -180,7 +176,7 @@ static void oids_are_cut_to_their_room(void **state)
 	assert_true(number_put_oid(text, sizeof text, long_oid, sizeof long_oid) == text);
 }
 
-int main(void)
+UNIT_TESTS(test_format)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(formats_as_printf),

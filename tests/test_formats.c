@@ -1,20 +1,15 @@
 /* test_formats.c - what every structured format keeps, whatever the packets are. */
 #include <dirent.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "base/arena.h"
 #include "dissect/registry.h"
 #include "print/packet_format.h"
 #include "session/session.h"
 #include "support/json_check.h"
+#include "support/unit_test.h"
 
 static char *printed;
 static size_t printed_length;
@@ -310,7 +305,7 @@ static void the_reader_finds_faults(void **state)
 		assert_null(json_fault(right[i], strlen(right[i]), &place));
 }
 
-int main(void)
+UNIT_TESTS(test_formats)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_reader_finds_faults),

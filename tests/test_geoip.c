@@ -1,16 +1,12 @@
 /* test_geoip.c - places of addresses, and databases that lie. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <cmocka.h>
 
 #include "dissect/geoip.h"
 #include "dissect/names.h"
+#include "support/unit_test.h"
 
 enum { ROOM = 1 << 14 };
 
@@ -138,7 +134,7 @@ static void a_damaged_database_does_no_harm(void **state)
 	}
 }
 
-int main(void)
+UNIT_TESTS(test_geoip)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_address_has_a_place),

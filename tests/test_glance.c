@@ -3,19 +3,15 @@
  * For every field that has a place, filters of all kinds are asked both ways about packets of all
  * captures, as they are, cut short, and with bytes changed. */
 #include <dirent.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/bitmap.h"
 #include "dissect/registry.h"
 #include "session/filter_look.h"
 #include "support/build_capture.h"
+#include "support/unit_test.h"
 #include "ui/field_filter.h"
 
 enum {
@@ -341,7 +337,7 @@ static void find_places(void)
 		}
 }
 
-int main(void)
+UNIT_TESTS(test_glance)
 {
 	static struct sample samples[MOST_CAPTURES];
 	static struct CMUnitTest tests[MOST_CAPTURES + 1];

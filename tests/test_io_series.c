@@ -1,15 +1,10 @@
 /* test_io_series.c - intervals of time: where packets fall, what is made of a field's values. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdlib.h>
 
 #include "dissect/registry.h"
 #include "session/io_series.h"
 #include "support/segments.h"
+#include "support/unit_test.h"
 
 enum { MS = 1000000 };
 
@@ -127,7 +122,7 @@ static void intervals_have_a_limit(void **state)
 	io_series_free(series);
 }
 
-int main(void)
+UNIT_TESTS(test_io_series)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(packets_fall_into_the_interval_of_their_time, begin,

@@ -1,13 +1,8 @@
 /* test_key_decoder.c - what terminals send, and what must not act as a command. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <string.h>
 
+#include "support/unit_test.h"
 #include "ui/key.h"
 
 /* The names of the keys that the bytes mean, separated by blanks; "~" for what waits in the end. */
@@ -237,7 +232,7 @@ static void names_keys_and_reads_names(void **state)
 	}
 }
 
-int main(void)
+UNIT_TESTS(test_key_decoder)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(knows_plain_keys),

@@ -1,15 +1,10 @@
 /* test_key_log.c - lines of SSLKEYLOGFILE, and what is found by them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "state/learned.h"
 #include "state/sealed.h"
+#include "support/unit_test.h"
 
 #define RANDOM "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 #define OTHER  "ff0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
@@ -86,7 +81,7 @@ static void a_line_said_again_takes_no_room(void **state)
 	assert_int_equal(found("CLIENT_RANDOM", 0xff), 2);
 }
 
-int main(void)
+UNIT_TESTS(test_key_log)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(finds_by_label_and_random, start, stop),

@@ -1,13 +1,8 @@
 /* test_key_map.c - sequences, counts, places, sets of keys, and that none collide. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <string.h>
 
+#include "support/unit_test.h"
 #include "ui/key_map.h"
 
 static struct key_map map;
@@ -244,7 +239,7 @@ static void names_find_actions(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-int main(void)
+UNIT_TESTS(test_key_map)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_sequence_is_one_action),

@@ -1,10 +1,4 @@
 /* test_ladder.c - which rows show a conversation, and the way among them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <string.h>
 
@@ -13,6 +7,7 @@
 #include "session/session.h"
 #include "support/build_capture.h"
 #include "support/segments.h"
+#include "support/unit_test.h"
 
 static struct ladder *ladder;
 
@@ -576,7 +571,7 @@ static void times_may_be_as_far_apart_as_can_be(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
-int main(void)
+UNIT_TESTS(test_ladder)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(sections_come_from_the_states),

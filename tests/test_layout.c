@@ -1,12 +1,7 @@
 /* test_layout.c - every size of terminal: nothing overlaps, nothing is wasted. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <string.h>
 
+#include "support/unit_test.h"
 #include "ui/layout.h"
 
 enum { MOST_ROWS = 70, MOST_COLUMNS = 210 };
@@ -132,7 +127,7 @@ static void zoom_shows_one_pane(void **state)
 	assert_int_equal(l.panes[PANE_DETAILS].rows, 21);
 }
 
-int main(void)
+UNIT_TESTS(test_layout)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(covers_every_size_once),

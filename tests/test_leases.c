@@ -1,16 +1,11 @@
 /* test_leases.c - transactions of DHCP: what belongs together, how it ended. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <string.h>
 
 #include "dissect/registry.h"
 #include "session/leases.h"
 #include "support/build_capture.h"
+#include "support/unit_test.h"
 
 enum { LINKTYPE_RAW = 101, LARGEST = 512, HEADERS = 28, FIXED = 236 };
 enum { DISCOVER = 1, OFFER, REQUEST, DECLINE, ACK, NAK, RELEASE, INFORM };
@@ -334,7 +329,7 @@ static void what_dhcpv6_asks_beside_leases(void **state)
 	assert_outcome(4, "X", "declined");
 }
 
-int main(void)
+UNIT_TESTS(test_leases)
 {
 	registry_build();
 	const struct CMUnitTest tests[] = {

@@ -1,13 +1,8 @@
 /* test_line_edit.c - a line that is typed. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <string.h>
 
 #include "support/memory_screen.h"
+#include "support/unit_test.h"
 #include "ui/line_edit.h"
 
 static void type(struct line_edit *line, uint32_t key)
@@ -88,7 +83,7 @@ static void scrolls_so_that_the_cursor_shows(void **state)
 	screen_free(&screen);
 }
 
-int main(void)
+UNIT_TESTS(test_line_edit)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(edits_by_characters),

@@ -1,14 +1,9 @@
 /* test_list_columns.c - how wide columns are, and which go when there is no room. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <string.h>
 
 #include "support/memory_screen.h"
+#include "support/unit_test.h"
 #include "ui/list_columns.h"
 
 static struct list_row row_of(const char *number, const char *source, const char *destination)
@@ -120,7 +115,7 @@ static void widths_only_grow(void **state)
 	assert_int_equal(widths.columns[2].widest, 15);
 }
 
-int main(void)
+UNIT_TESTS(test_list_columns)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(leaves_columns_out_in_order),

@@ -1,12 +1,6 @@
 /* test_live_capture.c - the helper on a loopback interface of our own, in a namespace.
  *
  * Needs no root where users may make namespaces; elsewhere it is skipped. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <arpa/inet.h>
 #include <dirent.h>
 #include <fcntl.h>
@@ -30,6 +24,7 @@
 
 #include "capture/capture_file.h"
 #include "capture/live_capture.h"
+#include "support/unit_test.h"
 
 enum { PORT = 4711, PATIENCE_MS = 10000 };
 
@@ -603,7 +598,7 @@ static void stops_after_the_last_file(void **state)
 		unlink(names[i]);
 }
 
-int main(void)
+UNIT_TESTS(test_live_capture)
 {
 #define ON_LOOPBACK(test) cmocka_unit_test_setup_teardown(test, arrive, leave)
 	const struct CMUnitTest tests[] = {

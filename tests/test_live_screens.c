@@ -1,10 +1,4 @@
 /* test_live_screens.c - what is seen of a capture that goes on, with a helper that only talks. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -17,6 +11,7 @@
 #include "base/arena.h"
 #include "support/build_capture.h"
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 #include "ui/app_capture.h"
 #include "ui/app_rows.h"
 #include "ui/app_save.h"
@@ -364,7 +359,7 @@ static void a_file_that_is_written_to_is_read_on(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-int main(void)
+UNIT_TESTS(test_live_screens)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(says_why_a_capture_ended),

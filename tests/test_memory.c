@@ -1,10 +1,4 @@
 /* test_memory.c - what is remembered of a file, and what is only offered. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +7,7 @@
 #include <unistd.h>
 
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 #include "ui/app_filter.h"
 
 static char home[] = "/tmp/peel-memory-XXXXXX";
@@ -247,7 +242,7 @@ static void nothing_is_written_unless_it_may_be(void **state)
 
 #define MEMORY_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
-int main(void)
+UNIT_TESTS(test_memory)
 {
 	const struct CMUnitTest tests[] = {
 		MEMORY_TEST(comes_back_to_where_one_was),

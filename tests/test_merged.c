@@ -1,10 +1,4 @@
 /* test_merged.c - several files read as one: in order of time, each packet known by its file. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +7,7 @@
 #include "capture/capture_file.h"
 #include "session/session.h"
 #include "support/build_capture.h"
+#include "support/unit_test.h"
 
 enum { PATH_ROOM = 400, ETHERNET = 1 };
 
@@ -239,7 +234,7 @@ static void it_can_be_opened_anew(void **state)
 	capture_file_close(again);
 }
 
-int main(void)
+UNIT_TESTS(test_merged)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(packets_come_in_order_of_time),

@@ -1,13 +1,8 @@
 /* test_mouse.c - what is done by clicks and held buttons outside of headings and edges. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <string.h>
 
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 #include "ui/app_capture.h"
 
 enum { TALL = 36, WIDE = 120 };
@@ -203,7 +198,7 @@ static void where_nothing_is_a_click_does_nothing(void **state)
 #define TEST(name)  cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 #define START(name) cmocka_unit_test_setup_teardown(name, begin_start, tear_down)
 
-int main(void)
+UNIT_TESTS(test_mouse)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(the_wheel_moves_three_rows_of_what_it_is_over),

@@ -1,16 +1,12 @@
 /* test_names.c - what addresses and ports are called: files, order of belief, hostile text. */
 #include <netinet/in.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <cmocka.h>
 
 #include "dissect/names.h"
+#include "support/unit_test.h"
 
 /* A file that holds this, to be removed. */
 static char *file_with(const char *text)
@@ -231,7 +227,7 @@ static void vlans_have_names_or_their_number(void **state)
 	assert_null(vlan_called(4096));
 }
 
-int main(void)
+UNIT_TESTS(test_names)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(nothing_has_a_name_unless_asked, forget),

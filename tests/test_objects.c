@@ -1,13 +1,8 @@
 /* test_objects.c - names of files that were transferred: whatever they say, they stay in a folder. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <string.h>
 
 #include "session/objects.h"
+#include "support/unit_test.h"
 
 static const char *file_name(const char *name, const char *type)
 {
@@ -63,7 +58,7 @@ static void cuts_long_names(void **state)
 	assert_int_equal((unsigned char)cut[strlen(cut) - 1], 0xbc);
 }
 
-int main(void)
+UNIT_TESTS(test_objects)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keeps_ordinary_names),

@@ -1,15 +1,10 @@
 /* test_options.c - command lines: what is understood, and what is refused with which words. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/options.h"
+#include "support/unit_test.h"
 #include "ui/key_map.h"
 #include "ui/theme.h"
 
@@ -362,7 +357,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-int main(void)
+UNIT_TESTS(test_options)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(statistics_are_asked_for_by_name),

@@ -2,12 +2,7 @@
  *
  *  eth [0,14)      ip [14,34)        tcp [34,54), flags [46,48) with syn and ack below
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
+#include "support/unit_test.h"
 #include "ui/packet_focus.h"
 
 enum { ETH, IP, IP_SRC, IP_HIDDEN, TCP, TCP_FLAGS, TCP_SYN, TCP_ACK, TCP_STREAM, NODES };
@@ -147,7 +142,7 @@ static void knows_parents_and_protocols(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-int main(void)
+UNIT_TESTS(test_packet_focus)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(begins_with_protocols),

@@ -1,14 +1,9 @@
 /* test_packet_list_view.c - the list over ten million packets that are not there. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <string.h>
 
 #include "support/memory_screen.h"
+#include "support/unit_test.h"
 #include "ui/app.h"
 #include "ui/app_capture.h"
 #include "ui/app_filter.h"

@@ -1,13 +1,8 @@
 /* test_palette.c - choosing what to do from a list, settings, and what was said. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <string.h>
 
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 #include "ui/fuzzy.h"
 
 static int set_up(void **state)
@@ -217,7 +212,7 @@ static void what_was_said_stays_in_the_list(void **state)
 
 #define APP_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
-int main(void)
+UNIT_TESTS(test_palette)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(letters_must_come_in_order),

@@ -1,10 +1,4 @@
 /* test_printer.c - packets as lines, trees, bytes, fields and JSON. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +8,7 @@
 #include "print/packet_format.h"
 #include "print/printer.h"
 #include "support/dissect_hex.h"
+#include "support/unit_test.h"
 
 enum { SECOND = 1000000000 };
 
@@ -393,7 +388,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-int main(void)
+UNIT_TESTS(test_printer)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(times_are_told_in_every_format),

@@ -1,10 +1,4 @@
 /* test_read_ahead.c - a file whose next part another thread reads is the same file. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,6 +8,7 @@
 #include "capture/capture_file.h"
 #include "session/session.h"
 #include "support/build_capture.h"
+#include "support/unit_test.h"
 
 enum { PACKETS = 3000, LONGEST = 60000 };
 
@@ -176,7 +171,7 @@ static void scanner_reads_it_too(void **state)
 	session_free(session);
 }
 
-int main(void)
+UNIT_TESTS(test_read_ahead)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(is_the_same),

@@ -1,11 +1,5 @@
 /* test_recent_files.c - what the start screen and the open dialog offer, and that it is remembered.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +7,7 @@
 #include <unistd.h>
 
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 #include "ui/app_capture.h"
 
 enum { DAY = 86400 };
@@ -259,7 +254,7 @@ static void the_open_dialog_begins_with_recent_files(void **state)
 
 #define RECENT_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-int main(void)
+UNIT_TESTS(test_recent_files)
 {
 	const struct CMUnitTest tests[] = {
 		RECENT_TEST(the_last_file_left_comes_first),

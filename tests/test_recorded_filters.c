@@ -4,17 +4,13 @@
  * tests/filters/record.sh wrote them and says what a row is. */
 #include <dirent.h>
 #include <poll.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <cmocka.h>
 
 #include "session/filter_run.h"
+#include "support/unit_test.h"
 
 enum { MOST_FILES = 100, PATH_ROOM = 512, LINE_ROOM = 4096, NUMBERS_ROOM = 4096 };
 
@@ -144,7 +140,7 @@ static int is_table(const struct dirent *entry)
 	return n > 4 && !strcmp(entry->d_name + n - 4, ".txt");
 }
 
-int main(void)
+UNIT_TESTS(test_recorded_filters)
 {
 	static struct CMUnitTest tests[MOST_FILES];
 	static char paths[MOST_FILES][2 * PATH_ROOM];

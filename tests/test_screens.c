@@ -1,10 +1,4 @@
 /* test_screens.c - whole screens: a capture, keys typed, and what is seen. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +7,7 @@
 
 #include "support/build_capture.h"
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 #include "ui/app_capture.h"
 #include "ui/app_rows.h"
 
@@ -454,7 +449,7 @@ static void lives_through_any_keys(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-int main(void)
+UNIT_TESTS(test_screens)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(shows_list_details_and_bytes),

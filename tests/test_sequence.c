@@ -1,11 +1,6 @@
 /* test_sequence.c - numbers are compared the short way around. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include "base/sequence.h"
+#include "support/unit_test.h"
 
 static void the_short_way_counts(void **state)
 {
@@ -26,7 +21,7 @@ static void nothing_is_before_itself(void **state)
 	assert_false(sequence_before(1, 0x80000002));
 }
 
-int main(void)
+UNIT_TESTS(test_sequence)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_short_way_counts),

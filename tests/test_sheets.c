@@ -1,10 +1,4 @@
 /* test_sheets.c - lists over the screen: decoding as another protocol, objects that are saved. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <arpa/inet.h>
 #include <glob.h>
 #include <netdb.h>
@@ -15,6 +9,7 @@
 #include <unistd.h>
 
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 #include "ui/app_capture.h"
 #include "ui/app_filter.h"
 #include "ui/app_rows.h"
@@ -443,7 +438,7 @@ static void keys_of_the_last_line_are_buttons(void **state)
 #define APP_TEST(test)	  cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 #define FOLDER_TEST(test) cmocka_unit_test_setup_teardown(test, set_up_folder, remove_folder)
 
-int main(void)
+UNIT_TESTS(test_sheets)
 {
 	const struct CMUnitTest tests[] = {
 		APP_TEST(ports_of_the_packet_are_offered),

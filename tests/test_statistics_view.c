@@ -1,15 +1,10 @@
 /* test_statistics_view.c - the screen of statistics: its tables, their order, and the filters that
  * their rows set. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 
 static char path[4096];
 
@@ -345,7 +340,7 @@ static void every_tab_fits_every_size(void **state)
 	}
 }
 
-int main(void)
+UNIT_TESTS(test_statistics_view)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(conversations_show_the_busiest_first, tear_down),

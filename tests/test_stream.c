@@ -1,19 +1,15 @@
 /* test_stream.c - segments in any order give the sender's messages, once each, and the
  * same again in every later pass. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/arena.h"
 #include "dissect/registry.h"
 #include "state/conversation.h"
 #include "state/learned.h"
 #include "state/reassembly.h"
+#include "support/unit_test.h"
 
 enum { MAX_PACKETS = 4000, SEEN_ROOM = 1 << 18 };
 
@@ -373,7 +369,7 @@ static void any_segmentation_gives_the_same_messages(void **state)
 	}
 }
 
-int main(void)
+UNIT_TESTS(test_stream)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(shows_a_message_in_its_packet, set_up, tear_down),

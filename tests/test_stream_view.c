@@ -1,10 +1,4 @@
 /* test_stream_view.c - the stream view on screens of three sizes, as keys are typed. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +6,7 @@
 #include <unistd.h>
 
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 #include "ui/app_capture.h"
 #include "ui/app_statistics.h"
 
@@ -652,7 +647,7 @@ static void lives_through_any_keys(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, NULL, tear_down)
 
-int main(void)
+UNIT_TESTS(test_stream_view)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(opens_and_leaves_without_a_trace),

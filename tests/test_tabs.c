@@ -1,10 +1,4 @@
 /* test_tabs.c - several captures at once: which is shown, what goes along, how they are left. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +6,7 @@
 
 #include "base/arena.h"
 #include "support/memory_screen.h"
+#include "support/unit_test.h"
 #include "ui/app.h"
 #include "ui/app_capture.h"
 #include "ui/app_filter.h"
@@ -311,7 +306,7 @@ static void a_tab_is_clicked(void **state)
 
 #define TABS_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
-int main(void)
+UNIT_TESTS(test_tabs)
 {
 	const struct CMUnitTest tests[] = {
 		TABS_TEST(keys_go_from_one_to_the_next),

@@ -1,10 +1,4 @@
 /* test_tally.c - one pass for all counters: who is shown which packet, taken apart or not. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <string.h>
 
 #include "filter/filter.h"
@@ -14,6 +8,7 @@
 #include "session/tally.h"
 #include "support/build_capture.h"
 #include "support/segments.h"
+#include "support/unit_test.h"
 
 /* What one counter was shown. */
 struct seen {
@@ -198,7 +193,7 @@ static void a_tunnelled_frame_without_ip_counts_for_the_tunnels_ends(void **stat
 	capture_free(&capture);
 }
 
-int main(void)
+UNIT_TESTS(test_tally)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(packets_come_in_order_with_their_time, begin, end),

@@ -1,19 +1,15 @@
 /* test_tcp_analysis.c - each finding about a segment, and what nearly is one.
  *
  * What tshark 4.0.17 says of the same segments is what stands here. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "dissect/registry.h"
 #include "session/session.h"
 #include "state/tcp_analysis.h"
 #include "support/dissect_hex.h"
 #include "support/segments.h"
+#include "support/unit_test.h"
 
 enum { ISN = 999, MS = 1000, BOTH = ACK | PUSH };
 
@@ -757,7 +753,7 @@ static void only_so_many_segments_wait(void **state)
 #define of(test)      cmocka_unit_test_setup_teardown(test, begin, end)
 #define of_open(test) cmocka_unit_test_setup_teardown(test, begin_open, end)
 
-int main(void)
+UNIT_TESTS(test_tcp_analysis)
 {
 	const struct CMUnitTest tests[] = {
 		of_open(late_copies_are_retransmissions),

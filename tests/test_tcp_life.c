@@ -1,11 +1,6 @@
 /* test_tcp_life.c - what a connection's life keeps of its segments: holes, resets, who is who. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include "session/tcp_life.h"
+#include "support/unit_test.h"
 
 enum { CLIENT_PORT = 40000, SERVER_PORT = 80, MS = 1000000 };
 enum { FIN = TCP_BIT_FIN, SYN = TCP_BIT_SYN, RST = TCP_BIT_RST, ACK = TCP_BIT_ACK };
@@ -230,7 +225,7 @@ static void sides_turn_round_when_a_syn_tells_better(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
-int main(void)
+UNIT_TESTS(test_tcp_life)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_hole_is_filled),

@@ -1,19 +1,15 @@
 /* test_tcp_segment.c - what TCP tells of its segments is what it shows of them, in each pass and in
  * every capture. */
 #include <glob.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "capture/capture_file.h"
 #include "session/session.h"
 #include "session/tcp_event.h"
 #include "support/dissect_hex.h"
+#include "support/unit_test.h"
 
 enum { EVENTS = 8, EVENTS_KEPT = 1 << 16 };
 
@@ -149,7 +145,7 @@ static void is_told_as_it_is_shown(void **state)
 	free(told);
 }
 
-int main(void)
+UNIT_TESTS(test_tcp_segment)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(is_told_as_it_is_shown),

@@ -1,11 +1,6 @@
 /* test_tcp_state.c - each way through the state diagram of RFC 9293, 3.3.2, that can be seen. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include "state/tcp_state.h"
+#include "support/unit_test.h"
 
 enum { CLIENT, SERVER };
 
@@ -179,7 +174,7 @@ static void numbers_may_wrap(void **state)
 	expect("FIN-WAIT-2", "CLOSE-WAIT");
 }
 
-int main(void)
+UNIT_TESTS(test_tcp_state)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(opens_in_three_steps, begin),

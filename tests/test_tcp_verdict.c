@@ -1,13 +1,9 @@
 /* test_tcp_verdict.c - what a connection's life is judged to be: borders between the rules. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "session/tcp_verdict.h"
 #include "support/build_capture.h"
+#include "support/unit_test.h"
 
 enum { MS = 1000000, SECOND = 1000 * MS, ISN = 999, SERVER_ISN = 4999 };
 
@@ -375,7 +371,7 @@ static void a_reset_in_place_of_the_third_packet_leaves_the_handshake_open(void 
 	assert_null(found("H10"));
 }
 
-int main(void)
+UNIT_TESTS(test_tcp_verdict)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(silence_is_an_answer_after_a_second),

@@ -1,16 +1,11 @@
 /* test_text.c - text from outside: valid UTF-8, nothing that a terminal obeys. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "support/unit_test.h"
 
 static const char *cleaned(const char *bytes, size_t n, bool escapes)
 {
@@ -161,7 +156,7 @@ static void hash_spreads_addresses_over_slots(void **state)
 		assert_in_range(used[i], 40, 180);
 }
 
-int main(void)
+UNIT_TESTS(test_text)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(knows_valid_utf8),

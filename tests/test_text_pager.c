@@ -1,10 +1,4 @@
 /* test_text_pager.c - a stream as lines, found forwards and backwards. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +7,7 @@
 #include "base/text.h"
 #include "support/followed.h"
 #include "support/segments.h"
+#include "support/unit_test.h"
 #include "ui/text_pager.h"
 
 enum { PLACES = 200000 };
@@ -347,7 +342,7 @@ static void lines_are_the_same_both_ways(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
-int main(void)
+UNIT_TESTS(test_text_pager)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(turns_have_headers_and_lines),

@@ -1,11 +1,5 @@
 /* test_theme.c - every theme can be read, also by who sees red and green alike; and users' files.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 #include "ui/rule_looks.h"
 #include "ui/theme.h"
 
@@ -320,7 +315,7 @@ static void it_is_a_setting(void **state)
 
 #define FILE_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
-int main(void)
+UNIT_TESTS(test_theme)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_can_be_read),

@@ -1,11 +1,6 @@
 /* test_time_range.c - how long a range is, however far apart its ends are. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include "session/time_range.h"
+#include "support/unit_test.h"
 
 static void spans_what_lies_between(void **state)
 {
@@ -25,7 +20,7 @@ static void ends_at_what_64_bits_can_say(void **state)
 	assert_true(time_range_span(&all) == INT64_MAX);
 }
 
-int main(void)
+UNIT_TESTS(test_time_range)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(spans_what_lies_between),

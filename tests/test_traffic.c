@@ -1,10 +1,4 @@
 /* test_traffic.c - who talked to whom: directions, ends, filters, what has no conversation. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +6,7 @@
 #include "dissect/registry.h"
 #include "session/traffic.h"
 #include "support/segments.h"
+#include "support/unit_test.h"
 
 static int begin(void **state)
 {
@@ -153,7 +148,7 @@ static void a_filter_leaves_packets_out(void **state)
 	filter_free(filter);
 }
 
-int main(void)
+UNIT_TESTS(test_traffic)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(each_direction_counts_by_itself, begin, end),

@@ -1,15 +1,11 @@
 /* test_turns.c - work of several threads: its results come in order, and stop where a piece fails.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-#include <cmocka.h>
 
 #include "base/arena.h"
 #include "base/threads.h"
 #include "session/turns.h"
+#include "support/unit_test.h"
 
 enum { PIECES = 2000, NONE = -1 };
 
@@ -110,7 +106,7 @@ static void test_nothing(void **state)
 	assert_int_equal(results.count, 0);
 }
 
-int main(void)
+UNIT_TESTS(test_turns)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_in_order),

@@ -1,12 +1,8 @@
 /* test_unpack.c - packed bytes: whole, cut, wrong, in several members, and too much of them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "dissect/unpack.h"
+#include "support/unit_test.h"
 
 #ifdef HAVE_ZLIB
 #include <zlib.h>
@@ -158,7 +154,7 @@ static void what_goes_on_has_a_limit_too(void **state)
 	inflation_end(inflation);
 }
 
-int main(void)
+UNIT_TESTS(test_unpack)
 {
 	struct CMUnitTest tests[] = {
 		cmocka_unit_test(unpacks_all_members),
@@ -183,7 +179,7 @@ int main(void)
 
 #include <stdio.h>
 
-int main(void)
+UNIT_TESTS(test_unpack)
 {
 	puts("1..0 # SKIP built without zlib");
 	return 0;

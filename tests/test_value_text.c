@@ -1,10 +1,4 @@
 /* test_value_text.c - values, tree lines and addresses read as tshark 4.0 writes them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -14,6 +8,7 @@
 #include "dissect/registry.h"
 #include "dissect/value_parts.h"
 #include "dissect/value_text.h"
+#include "support/unit_test.h"
 
 static struct dissection d;
 static const char *labels[] = { "", " [correct]" };
@@ -365,7 +360,7 @@ static void words_of_fields_are_clean(void **state)
 	}
 }
 
-int main(void)
+UNIT_TESTS(test_value_text)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_of_fields_are_clean),

@@ -1,14 +1,10 @@
 /* test_verdicts.c - which finding makes the verdict, and verdicts as text, JSON and TAP. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "print/verdicts.h"
+#include "support/unit_test.h"
 
 enum { GOOD, TOLD, BAD };
 
@@ -244,7 +240,7 @@ static void every_rule_is_documented(void **state)
 
 #define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
-int main(void)
+UNIT_TESTS(test_verdicts)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(subject_without_findings_is_clean),

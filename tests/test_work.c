@@ -1,11 +1,5 @@
 /* test_work.c - what takes long: it shows how far it is, stops when it is told to, keeps what it
  * found, and goes on. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +7,7 @@
 
 #include "support/build_capture.h"
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 #include "ui/app_capture.h"
 #include "ui/app_filter.h"
 #include "ui/app_marks.h"
@@ -285,7 +280,7 @@ static void saving_that_is_stopped_writes_nothing(void **state)
 	assert_int_equal(rmdir(folder), 0);
 }
 
-int main(void)
+UNIT_TESTS(test_work)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reading_stops_and_goes_on),

@@ -1,11 +1,6 @@
 /* test_arp.c - addresses of all sizes, and what an announcement is. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include "support/dissect_hex.h"
+#include "support/unit_test.h"
 
 #define ETHERNET_REQUEST "0001 0800 06 04 0001 "
 
@@ -72,7 +67,7 @@ static void survives_truncation(void **state)
 				   "000000000000 00020000");
 }
 
-int main(void)
+UNIT_TESTS(test_arp)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tells_probe_announcement_and_gratuitous),

@@ -1,11 +1,6 @@
 /* test_der.c - numbers of ASN.1, of every length. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include "../../dissectors/der.h"
+#include "support/unit_test.h"
 
 static struct der of(const char *bytes, uint32_t length)
 {
@@ -40,7 +35,7 @@ static void numbers_have_their_sign(void **state)
 	}
 }
 
-int main(void)
+UNIT_TESTS(test_der)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_have_their_sign),

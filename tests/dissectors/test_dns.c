@@ -1,13 +1,9 @@
 /* test_dns.c - messages that lie: pointers, counts and lengths that no capture of ours shows. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "base/arena.h"
 #include "support/dissect_hex.h"
+#include "support/unit_test.h"
 
 /* Query 0x1234 for the A record of a.example. */
 #define QUERY "1234 0100 0001 0000 0000 0000  01 61 07 6578616d706c65 00 0001 0001"
@@ -301,7 +297,7 @@ static void survives_truncation(void **state)
 			"01 61 01 62 01 63 00 0021 8001 00000078 000a 0000 0000 0277 01 64 c00e");
 }
 
-int main(void)
+UNIT_TESTS(test_dns)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shows_a_query),

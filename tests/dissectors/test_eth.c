@@ -1,12 +1,7 @@
 /* test_eth.c - where a frame's payload ends: padding, trailer, check sequence,
 	length fields that lie. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include "support/dissect_hex.h"
+#include "support/unit_test.h"
 
 #define ADDRESSES "020000000002 020000000001 "
 #define ARP_REQUEST "0001 0800 06 04 0001 020000000001 c0000201 000000000000 c6336402 "
@@ -157,7 +152,7 @@ static void survives_truncation(void **state)
 				   ADDRESSES "88a8 0064 8100 0005 0806" ARP_REQUEST "0000 0000");
 }
 
-int main(void)
+UNIT_TESTS(test_eth)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(takes_zeros_up_to_60_bytes_for_padding),

@@ -1,14 +1,9 @@
 /* test_ftp.c - addresses that lie, replies of several lines, the working directory. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "support/dissect_hex.h"
 #include "support/talk.h"
+#include "support/unit_test.h"
 
 static int end_talk(void **state)
 {
@@ -239,7 +234,7 @@ static void survives_truncation(void **state)
 	assert_survives_truncation("ftp", "3232372028312c322c332c342c352c36290d0a");
 }
 
-int main(void)
+UNIT_TESTS(test_ftp)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shows_commands),

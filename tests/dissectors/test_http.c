@@ -1,15 +1,10 @@
 /* test_http.c - where messages end, what belongs together, and headers that lie. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "support/dissect_hex.h"
 #include "support/talk.h"
+#include "support/unit_test.h"
 
 #define GET	"GET /a HTTP/1.1\r\nHost: h.example\r\n\r\n"
 #define HEAD	"HEAD /a HTTP/1.1\r\nHost: h.example\r\n\r\n"
@@ -381,7 +376,7 @@ static void survives_truncation(void **state)
 				   "0d0a310d0a610d0a300d0a583a20790d0a0d0a");
 }
 
-int main(void)
+UNIT_TESTS(test_http)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_a_request_line),

@@ -1,12 +1,8 @@
 /* test_icmp.c - ICMP, ICMPv6 and IGMP messages that are cut, lie or quote what is odd. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "support/dissect_hex.h"
+#include "support/unit_test.h"
 
 #define QUOTE "4500 0020 0001 0000 4011 0000 c0000201 c6336402 9c40 0009 000c 0000"
 #define TARGET "20010db8000000000000000000000009"
@@ -132,7 +128,7 @@ static void survives_truncation(void **state)
 		"0401 0000 e0000102 11223344");
 }
 
-int main(void)
+UNIT_TESTS(test_icmp)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(quoted_packet_leaves_columns_and_addresses),

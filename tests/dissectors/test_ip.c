@@ -1,12 +1,7 @@
 /* test_ip.c - what captures/ip.pcap cannot show: headers that lie or are cut. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include "dissect/checksum.h"
 #include "support/dissect_hex.h"
+#include "support/unit_test.h"
 
 /* 192.0.2.1 to 198.51.100.2, protocol 253, 4 bytes of payload. */
 #define PLAIN "4500 0018 0001 0000 40fd 8db1 c0000201 c6336402 01020304"
@@ -108,7 +103,7 @@ static void right_ttl_depends_on_who_sends(void **state)
 			      "ip.ttl.lncb"));
 }
 
-int main(void)
+UNIT_TESTS(test_ip)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shows_header_fields),

@@ -1,14 +1,10 @@
 /* test_ipv6.c - chains of headers that lie, loop or are cut. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "session/session.h"
 #include "support/build_capture.h"
 #include "support/dissect_hex.h"
+#include "support/unit_test.h"
 
 #define ADDRESSES "20010db8000000000000000000000001 20010db8000100000000000000000002"
 #define STOP "20010db8000000000000000000000009"
@@ -143,7 +139,7 @@ static void survives_truncation(void **state)
 		"2b 03 04 01 01000007" STOP STOP "3c 00 05 01 0001 0002" "fd 00 6304 a01e0100" "01020304");
 }
 
-int main(void)
+UNIT_TESTS(test_ipv6)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shows_header_fields),

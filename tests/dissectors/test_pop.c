@@ -1,14 +1,9 @@
 /* test_pop.c - which replies have data, where it ends, replies that fit no command. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "support/dissect_hex.h"
 #include "support/talk.h"
+#include "support/unit_test.h"
 
 static int end_talk(void **state)
 {
@@ -139,7 +134,7 @@ static void survives_truncation(void **state)
 	assert_survives_truncation("pop", "78790d0a2e0d0a");
 }
 
-int main(void)
+UNIT_TESTS(test_pop)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shows_commands_and_replies),

@@ -1,12 +1,8 @@
 /* test_ppp.c - short headers, and options whose length cannot be right. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "support/dissect_hex.h"
+#include "support/unit_test.h"
 
 #define LCP_REQUEST "ff03 c021 01 01 "
 
@@ -116,7 +112,7 @@ static void survives_truncation(void **state)
 				   "11 09 0000 0014 0101 0000 0105 000c 00000de9 0103616263 0201");
 }
 
-int main(void)
+UNIT_TESTS(test_ppp)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(address_and_control_may_be_left_out),

@@ -1,14 +1,9 @@
 /* test_quic.c - keys of QUIC, by the examples of RFC 9001, appendix A, and RFC 9369, appendix A. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <string.h>
 
 #include "../../dissectors/quic.h"
+#include "support/unit_test.h"
 
 enum { VERSION_1 = 1, VERSION_2 = 0x6b3343cf, CHACHA20_POLY1305 = 0x1303 };
 
@@ -151,7 +146,7 @@ static void reads_numbers_of_any_size(void **state)
 	}
 }
 
-int main(void)
+UNIT_TESTS(test_quic)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(makes_initial_keys_of_version_1),

@@ -1,14 +1,9 @@
 /* test_smtp.c - mails cut anywhere, AUTH, commands that were refused, replies that lie. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "support/dissect_hex.h"
 #include "support/talk.h"
+#include "support/unit_test.h"
 
 static int end_talk(void **state)
 {
@@ -184,7 +179,7 @@ static void survives_truncation(void **state)
 	assert_survives_truncation("smtp", "3235302d610d0a32353020620d0a33333420595742680d0a");
 }
 
-int main(void)
+UNIT_TESTS(test_smtp)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shows_each_pipelined_command),

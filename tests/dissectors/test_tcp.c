@@ -1,13 +1,9 @@
 /* test_tcp.c - segments that lie or are cut; what is right stands in captures/tcp.pcap. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "support/dissect_hex.h"
+#include "support/unit_test.h"
 
 /* Ports 40000 -> 9 up to the acknowledgment number. */
 #define PORTS_AND_NUMBERS "9c40 0009 00000064 000000c8 "
@@ -205,7 +201,7 @@ static void survives_truncation(void **state)
 				   "2204 abcd fd06 f989 0102 1e06 3001 0102 01010101");
 }
 
-int main(void)
+UNIT_TESTS(test_tcp)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shows_header_fields),

@@ -1,11 +1,6 @@
 /* test_udp.c - what captures/udp.pcap cannot show: datagrams that lie or are cut. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include "support/dissect_hex.h"
+#include "support/unit_test.h"
 
 /* Ports 40000 -> 9, 4 bytes of payload. */
 #define DATAGRAM "9c40 0009 000c 591f 01020304"
@@ -109,7 +104,7 @@ static void survives_truncation(void **state)
 					  "1234 0100 0001 0000 0000 0000 01 61 00 0001 0001");
 }
 
-int main(void)
+UNIT_TESTS(test_udp)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shows_header_fields),

@@ -3,16 +3,12 @@
 #include "support/dissect_hex.h"
 
 #include <ctype.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "dissect/registry.h"
 #include "support/sound_tree.h"
+#include "support/unit_test.h"
 
 static struct dissection dissection;
 static uint8_t *kept;

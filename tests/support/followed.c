@@ -1,16 +1,12 @@
 /* followed.c - turns as text. */
 #include "support/followed.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "support/segments.h"
+#include "support/unit_test.h"
 
 struct follow *follow;
 static char *said; /* "> hello [3 lost]you\n< [4 cut]\n" */

@@ -1,16 +1,12 @@
 /* talk.c - builds raw IPv4 packets; checksums are left 0, which no test of a stream minds. */
 #include "support/talk.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "dissect/registry.h"
 #include "session/session.h"
 #include "support/build_capture.h"
+#include "support/unit_test.h"
 
 enum { LINKTYPE_RAW = 101, HEADERS = 40, FIN = 1, SYN = 2, PUSH = 8, ACK = 16 };
 

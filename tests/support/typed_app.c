@@ -1,19 +1,16 @@
 /* typed_app.c - what the event loop does, without a terminal and without waiting. */
 #include "support/typed_app.h"
+#include "support/unit_test.h"
 #include "ui/app_capture.h"
 #include "ui/app_rows.h"
 #include "ui/app_statistics.h"
 #include "ui/app_stream.h"
 
 #include <poll.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
 
 struct app app;
 struct ui_options typed_options;

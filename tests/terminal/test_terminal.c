@@ -1,11 +1,5 @@
 /* test_terminal.c - the program on terminals of every kind: it is drawn, nothing of a packet
  * controls them, and they are given back whatever happens. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +7,7 @@
 #include <unistd.h>
 
 #include "support/build_capture.h"
+#include "support/unit_test.h"
 #include "terminal/watched.h"
 #include "ui/style.h"
 
@@ -679,7 +674,7 @@ static void ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_again(void **
 	assert_true(watched_end(w));
 }
 
-int main(void)
+UNIT_TESTS(test_terminal)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_size_is_drawn),
