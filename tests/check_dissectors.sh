@@ -4,7 +4,7 @@
 set -u
 srcdir=${srcdir:-$(dirname "$0")/..}
 built=$PWD
-dissector_sources=${dissector_sources-$(sed -n 's/^dissector_sources *+= *//p' "$srcdir/dissectors/list.mk")}
+dissector_sources=${dissector_sources-$(sed -n 's/^dissector_sources *+= *//p' "$srcdir/dissectors/list.mk" | tr '\n' ' ')}
 
 # Dissectors that another's capture shows, as there is no traffic of theirs alone.
 shown_by='
@@ -39,11 +39,6 @@ verdict()
 	fi
 }
 
-defines_dissector()
-{
-	grep -q '^const struct dissector [a-z0-9_]*_dissector' "$srcdir/$1"
-}
-
 lists_agree()
 {
 	for file in "$srcdir"/dissectors/*.c; do
@@ -58,35 +53,44 @@ lists_agree()
 
 shown_and_tested()
 {
-	for file in $dissector_sources; do
-		defines_dissector "$file" || continue
-		name=$(basename "$file" .c)
-		by=$(printf '%s' "$shown_by" | sed -n "s/^$name \\(.*\\)/\\1/p")
-		name=${by:-$name}
-		ls "$srcdir/captures/$name".pcap* >/dev/null 2>&1 ||
-			echo "$file: captures/$name.pcap is missing"
+	for file in $(cd "$srcdir" && grep -l '^const struct dissector [a-z0-9_]*_dissector' $dissector_sources); do
+		name=${file##*/}
+		name=${name%.c}
+		case $shown_by in
+		*"
+$name "*)
+			name=${shown_by#*"
+$name "}
+			name=${name%%"
+"*}
+			;;
+		esac
+		set -- "$srcdir/captures/$name".pcap*
+		[ -f "$1" ] || echo "$file: captures/$name.pcap is missing"
 		[ -f "$srcdir/tests/golden/$name.txt" ] ||
 			echo "$file: tests/golden/$name.txt is missing"
 	done
 }
 
+objects()
+{
+	for file in $dissector_sources; do echo "$built/${file%.c}.o"; done
+}
+
 # .data.rel.ro holds constant tables of pointers; everything else writable must be empty.
 keeps_no_state()
 {
-	for file in $dissector_sources; do
-		size -A "$built/${file%.c}.o" | awk -v file="$file" '
-			/^\.(data|bss|tdata|tbss)/ && !/^\.data\.rel\.ro/ && $2 > 0 {
-				print file ": " $2 " bytes in " $1 }'
-	done
+	size -A $(objects) | awk '
+		/ :$/ { file = $1 }
+		/^\.(data|bss|tdata|tbss)/ && !/^\.data\.rel\.ro/ && $2 > 0 {
+			print file ": " $2 " bytes in " $1 }'
 }
 
 calls_nothing_forbidden()
 {
-	for file in $dissector_sources; do
-		nm -u "$built/${file%.c}.o" | awk -v file="$file" '
-			$2 ~ /^(__)?(malloc|calloc|realloc|free|strdup|v?f?printf|puts|fputs|putchar|fopen|exit|abort|time|rand)(_chk)?$/ {
-				print file ": calls " $2 }'
-	done
+	nm -uA $(objects) | awk '
+		$NF ~ /^(__)?(malloc|calloc|realloc|free|strdup|v?f?printf|puts|fputs|putchar|fopen|exit|abort|time|rand)(_chk)?$/ {
+			print $1 " calls " $NF }'
 }
 
 echo 1..4
