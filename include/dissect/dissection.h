@@ -80,6 +80,7 @@ struct buffer {
 	uint32_t length;
 	const char *title;              /* "Reassembled TCP" */
 	uint32_t message;               /* which, + 1, of those put together from packets; 0: none */
+	bool partial;                   /* its rest was not fetched: see gather_limit */
 };
 
 /* Over whose headers the first pass stepped last (src/dissect/stride.h), and the paths behind them. */

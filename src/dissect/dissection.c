@@ -637,7 +637,9 @@ struct cursor cursor_on_buffer(struct dissection *d, const struct cursor *c, con
 		made.source = 0;
 		return made;
 	}
-	d->buffers[d->buffer_count] = (struct buffer){ bytes, n, title };
+	d->buffers[d->buffer_count] = (struct buffer){
+		.bytes = bytes, .length = n, .title = title, .partial = d->buffers[c->source].partial,
+	};
 	made.source = d->buffer_count++;
 	return made;
 }

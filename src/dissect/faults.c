@@ -52,9 +52,13 @@ const struct dissector short_report = {
 	.apart = true,
 };
 
-void report_fault(struct dissection *d, const struct layer *layer)
+void report_fault(struct dissection *d, const struct layer *layer, const struct buffer *buffer)
 {
 	bool malformed = layer->fault == FAULT_MALFORMED;
+
+	/* It is not the capture that lacks the rest. */
+	if (!malformed && buffer->partial)
+		return;
 
 	/* One report says it: an outer layer often fails because an inner one did. */
 	if (d->worst_fault != FAULT_NONE)

@@ -10,7 +10,7 @@ extern const struct dissector malformed_report, short_report, expert_report;
 /* What these do with bytes. */
 void nothing_to_dissect(struct dissection *d, struct cursor *c);
 
-/* Tells the user that the layer could not go on, and why. */
-void report_fault(struct dissection *d, const struct layer *layer);
+/* Tells the user that the layer could not go on, and why; of its bytes in `buffer`. */
+void report_fault(struct dissection *d, const struct layer *layer, const struct buffer *buffer);
 
 #endif

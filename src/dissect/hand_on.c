@@ -112,11 +112,12 @@ static void end_node(struct dissection *d, struct layer *layer)
 }
 
 /* Reports why the layer ended early, in the place that it had. */
-static __attribute__((cold)) void end_failed(struct dissection *d, const struct layer *layer)
+static __attribute__((cold)) void end_failed(struct dissection *d, const struct layer *layer,
+					     unsigned source)
 {
 	struct layer failed = *layer;
 
-	report_fault(d, &failed);
+	report_fault(d, &failed, &d->buffers[source]);
 }
 
 static struct layer *begin_layer(struct dissection *d, const struct dissector *dissector, struct cursor *c)
@@ -177,7 +178,7 @@ void dissect_layer(struct dissection *d, const struct dissector *dissector, stru
 	if (tree)
 		end_below(d);
 	if (unlikely(layer->fault != FAULT_NONE))
-		end_failed(d, layer);
+		end_failed(d, layer, c.source);
 	d->last = node;
 	if (tree)
 		end_below(d);

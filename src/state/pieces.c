@@ -112,8 +112,10 @@ struct cursor pieces_source(struct dissection *d, const struct cursor *c, uint32
 	struct cursor whole = cursor_on_buffer(d, c, bytes, got, title);
 
 	whole.reported = row->length;
-	if (whole.source)
+	if (whole.source) {
 		d->buffers[whole.source].message = message;
+		d->buffers[whole.source].partial |= got == d->gather_limit && got < row->length;
+	}
 	return whole;
 }
 

@@ -207,8 +207,10 @@ static void show_split(struct dissection *d, const struct cursor *payload,
 	struct cursor c = cursor_on_buffer(d, payload, bytes, got, title);
 
 	c.reported = message->length;
-	if (c.source)
+	if (c.source) {
 		d->buffers[c.source].message = item->message;
+		d->buffers[c.source].partial |= got == d->gather_limit && got < message->length;
+	}
 	report_whole(d, item, showing, message);
 	if (showing->inner && c.source && carrier->tell_parts)
 		carrier->tell_parts(d, message, showing->within);

@@ -1,5 +1,6 @@
 /* test_http.c - where messages end, what belongs together, and headers that lie. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "support/dissect_hex.h"
@@ -366,6 +367,23 @@ static void http_in_clear_on_the_port_of_tls_is_noted(void **state)
 	talk_end();
 }
 
+static void a_row_does_not_blame_the_capture_for_what_it_did_not_fetch(void **state)
+{
+	enum { BODY = 100000 };
+	char *text = malloc(BODY + 200);
+	int head = sprintf(text, OK "Content-Type: image/png\r\nContent-Length: %d\r\n\r\n", BODY);
+
+	(void)state;
+	memset(text + head, 'x', BODY);
+	text[head + BODY] = '\0';
+	memcpy(text + head, "\x89PNG\r\n\x1a\n\x01\x01", 10);
+	talk_begin(80);
+	talk_client(GET);
+	uint32_t n = talk_in_pieces(false, text, 1400);
+	assert_string_equal(talk_row(n)->info, "HTTP/1.1 200 OK  (PNG)");
+	free(text);
+}
+
 static void survives_truncation(void **state)
 {
 	(void)state;
@@ -401,6 +419,7 @@ UNIT_TESTS(test_http)
 		cmocka_unit_test(shows_headers),
 		cmocka_unit_test(names_of_header_fields_are_words),
 		cmocka_unit_test(http_in_clear_on_the_port_of_tls_is_noted),
+		cmocka_unit_test(a_row_does_not_blame_the_capture_for_what_it_did_not_fetch),
 		cmocka_unit_test(survives_truncation),
 	};
 	return cmocka_run_group_tests_name("http", tests, NULL, end_talk);

@@ -1,4 +1,5 @@
-/* fuzz_main.c - where there is no libFuzzer: runs a fuzzer on the files named, once each. */
+/* fuzz_main.c - where there is no libFuzzer: runs a fuzzer on the files named, once each.  Names each before,
+ * so that the last one named is what broke it. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -18,8 +19,9 @@ int main(int argc, char **argv)
 		}
 		size_t size = fread(bytes, 1, sizeof(bytes), file);
 		fclose(file);
+		printf("%s\n", argv[i]);
+		fflush(stdout);
 		LLVMFuzzerTestOneInput(bytes, size);
 	}
-	printf("%d inputs\n", argc - 1);
 	return 0;
 }

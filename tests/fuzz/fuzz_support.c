@@ -1,27 +1,70 @@
 /* fuzz_support.c - runs the whole engine over a capture that is only in memory. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "fuzz/fuzz.h"
 
+#include "dissect/address.h"
 #include "print/packet_format.h"
 #include "print/printer.h"
 #include "session/session.h"
+#include "session/verify.h"
 #include "support/build_capture.h"
 #include "support/sound_tree.h"
+
+/* What a list shows of the packet; in the dissection's memory. */
+static char *row_of(struct dissection *d)
+{
+	char from[ADDRESS_TEXT_ROOM], to[ADDRESS_TEXT_ROOM];
+
+	address_text(&d->from, from);
+	address_text(&d->to, to);
+	return arena_printf(&d->arena, "%s %s %s %s", from, to, d->protocol, d->info);
+}
+
+static void show(struct view_port *port, uint32_t number, unsigned wants)
+{
+	if (!view_port_dissect(port, number, wants))
+		abort();
+}
 
 static uint64_t take_apart(struct view_port *port, uint32_t number)
 {
 	const char *fault;
 
-	if (!view_port_dissect(port, number, WANT_FIELDS | WANT_LABELS | WANT_COLUMNS))
-		abort();
+	show(port, number, WANT_FIELDS | WANT_LABELS | WANT_COLUMNS);
 	fault = sound_tree_fault(&port->d);
 	if (fault) {
 		fprintf(stderr, "%s\n", fault);
 		abort();
 	}
 	return dissection_fingerprint(&port->d);
+}
+
+/* Of a message of several packets a row is worded by its beginning. */
+static bool has_partial_buffer(const struct dissection *d)
+{
+	for (unsigned i = 0; i < d->buffer_count; i++)
+		if (d->buffers[i].partial)
+			return true;
+	return false;
+}
+
+/* A row is worded without its fields in other ways than with them. */
+static void word_alone(struct view_port *port, uint32_t number)
+{
+	char *whole = strdup(row_of(&port->d));
+
+	if (!whole)
+		abort();
+	show(port, number, WANT_COLUMNS);
+	if (!has_partial_buffer(&port->d) && strcmp(row_of(&port->d), whole)) {
+		fprintf(stderr, "packet %u is \"%s\" with fields and \"%s\" without\n", number, whole,
+			row_of(&port->d));
+		abort();
+	}
+	free(whole);
 }
 
 static const char *const structured[] = { "json", "jsonraw", "ek", "pdml", "psml" };
@@ -85,6 +128,7 @@ static void there_and_back(struct session *session)
 	for (uint32_t n = 1; n <= count; n++) {
 		seen[n] = take_apart(&port, n);
 		print_packet(&printers, &port.d);
+		word_alone(&port, n);
 	}
 	for (uint32_t n = count; n > 0; n--) {
 		if (take_apart(&port, n) != seen[n]) {
@@ -97,14 +141,54 @@ static void there_and_back(struct session *session)
 	free(seen);
 }
 
+static bool hear(void *owner, const struct verdict *verdict)
+{
+	(void)owner;
+	if (verdict->outcome >= OUTCOMES)
+		abort();
+	return true;
+}
+
+enum { MOST_KINDS = 4 };
+
+/* The first pass words rows, as most do who read a file, and verdicts listen to it. */
+static void scan_and_judge(struct session *session)
+{
+	struct verify_run runs[MOST_KINDS];
+	unsigned kinds = 0;
+	enum scan_state scan_state;
+	struct dissection d;
+
+	for (; verify_kinds[kinds]; kinds++) {
+		if (kinds == MOST_KINDS)
+			abort();
+		verify_init(&runs[kinds], session, verify_kinds[kinds]);
+		runs[kinds].tell = hear;
+		runs[kinds].verdict.wants_details = true;
+	}
+	dissection_init(&d);
+	d.wants = WANT_COLUMNS;
+	while (session_scan_one(session, &d, true, &scan_state))
+		;
+	dissection_free(&d);
+	for (unsigned i = 0; i < kinds; i++) {
+		verify_run(&runs[i]);
+		verify_free(&runs[i]);
+	}
+}
+
 void fuzz_capture(const uint8_t *bytes, size_t size)
 {
 	struct error error = { 0 };
-	struct session *session = scan_bytes(bytes, size, &error);
+	struct capture_file *file = open_bytes(bytes, size, &error);
 
-	if (!session && !error.text[0])
-		abort();
-	if (session)
-		there_and_back(session);
+	if (!file) {
+		if (!error.text[0])
+			abort();
+		return;
+	}
+	struct session *session = session_new(file);
+	scan_and_judge(session);
+	there_and_back(session);
 	session_free(session);
 }

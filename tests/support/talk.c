@@ -90,7 +90,7 @@ uint32_t talk_close(bool client)
 	return add_segment(client, FIN | ACK, "", 0);
 }
 
-const struct dissection *talk_packet(uint32_t number)
+static const struct dissection *show(uint32_t number, unsigned wants)
 {
 	struct error error;
 
@@ -100,8 +100,18 @@ const struct dissection *talk_packet(uint32_t number)
 		assert_non_null(session);
 		view_port_init(&view, session);
 	}
-	assert_true(view_port_dissect(&view, number, WANT_FIELDS | WANT_LABELS | WANT_COLUMNS));
+	assert_true(view_port_dissect(&view, number, wants));
 	return &view.d;
+}
+
+const struct dissection *talk_packet(uint32_t number)
+{
+	return show(number, WANT_FIELDS | WANT_LABELS | WANT_COLUMNS);
+}
+
+const struct dissection *talk_row(uint32_t number)
+{
+	return show(number, WANT_COLUMNS);
 }
 
 void talk_end(void)

@@ -20,6 +20,8 @@ uint32_t talk_close(bool client);
 
 /* The packet, once all has been said; valid until the next call. */
 const struct dissection *talk_packet(uint32_t number);
+/* The same with its row only. */
+const struct dissection *talk_row(uint32_t number);
 void talk_end(void);
 
 #endif
