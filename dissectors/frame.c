@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "capture/capture_file.h"
 #include "capture/link_type.h"
 #include "dissect/path.h"
 #include "ethertype.h"
@@ -14,7 +15,28 @@ enum {
 	FRAME_TIME_EPOCH, FRAME_TIME_DELTA, FRAME_TIME_DELTA_DISPLAYED, FRAME_TIME_RELATIVE,
 	FRAME_NUMBER, FRAME_LEN, FRAME_CAP_LEN, FRAME_MARKED, FRAME_IGNORED, FRAME_PROTOCOLS,
 	FRAME_COMMENT, FRAME_COMMENT_NOTE, FRAME_SENT_LESS,
+	FRAME_PACKET_FLAGS, FRAME_DIRECTION, FRAME_RECEPTION_TYPE, FRAME_FCS_LENGTH, FRAME_RESERVED,
+	FRAME_CRC_ERROR, FRAME_TOO_LONG, FRAME_TOO_SHORT, FRAME_WRONG_GAP, FRAME_UNALIGNED,
+	FRAME_START_DELIMITER_ERROR, FRAME_PREAMBLE_ERROR, FRAME_SYMBOL_ERROR,
+	FRAME_PACKET_ID, FRAME_INTERFACE_QUEUE, FRAME_DROP_COUNT, FRAME_P2P_DIR,
 };
+
+enum { INBOUND = 1, OUTBOUND };
+
+static const struct value_name direction_names[] = {
+	{ 0, "Unknown" }, { INBOUND, "Inbound" }, { OUTBOUND, "Outbound" }, { 0 },
+};
+
+static const struct value_name reception_names[] = {
+	{ 0, "Not specified" }, { 1, "Unicast" }, { 2, "Multicast" }, { 3, "Broadcast" },
+	{ 4, "Promiscuous" }, { 0 },
+};
+
+static const struct value_name p2p_names[] = { { 0, "Sent" }, { 1, "Received" }, { 0 } };
+
+/* A bit of epb_flags. */
+#define LINK_ERROR(name, title, bit, meaning) { "frame.packet_flags_" name, title, FIELD_BOOL, .mask = bit, \
+						.bits = 32, .names = set_names, .help = meaning }
 
 static const struct field frame_fields[] = {
 	[FRAME]                       = { "frame", "Frame", FIELD_PROTOCOL,
@@ -84,6 +106,52 @@ static const struct field frame_fields[] = {
 	[FRAME_SENT_LESS]             = FINDING("frame.len_lt_caplen",
 						"Frame length is less than captured length",
 						EXPERT_ERROR, GROUP_MALFORMED),
+	/* Rows for pcapng's epb_flags and other options of a packet (draft-ietf-opsawg-pcapng, 4.3). */
+	[FRAME_PACKET_FLAGS]          = { "frame.packet_flags", "Packet flags", FIELD_U32, BASE_HEX,
+					.help = "What who captured it knew of how it came" },
+	[FRAME_DIRECTION]             = { "frame.packet_flags_direction", "Direction", FIELD_U32,
+					BASE_HEX, .names = direction_names, .mask = 0x3,
+					.help = "Whether the machine that captured it received "
+						"or sent it" },
+	[FRAME_RECEPTION_TYPE]        = { "frame.packet_flags_reception_type", "Reception type",
+					FIELD_U32, .names = reception_names, .mask = 0x1c,
+					.help = "To whom on the link it was sent, or that it was "
+						"only overheard" },
+	[FRAME_FCS_LENGTH]            = { "frame.packet_flags_fcs_length", "FCS length", FIELD_U32,
+					.mask = 0x1e0,
+					.help = "Bytes of its check sequence; 0: not known" },
+	[FRAME_RESERVED]              = { "frame.packet_flags_reserved", "Reserved", FIELD_U32,
+					.mask = 0xfe00, .help = "Must be 0" },
+	[FRAME_CRC_ERROR]             = LINK_ERROR("crc_error", "CRC error", 0x01000000,
+					"Its check sequence was wrong"),
+	[FRAME_TOO_LONG]              = LINK_ERROR("packet_too_error", "Packet too long error",
+					0x02000000, "It was longer than the link allows"),
+	[FRAME_TOO_SHORT]             = LINK_ERROR("packet_too_short_error",
+					"Packet too short error", 0x04000000,
+					"It was shorter than the link allows"),
+	[FRAME_WRONG_GAP]             = LINK_ERROR("wrong_inter_frame_gap_error",
+					"Wrong interframe gap error", 0x08000000,
+					"It followed the one before at a wrong distance"),
+	[FRAME_UNALIGNED]             = LINK_ERROR("unaligned_frame_error",
+					"Unaligned frame error", 0x10000000,
+					"It did not end with a whole byte"),
+	[FRAME_START_DELIMITER_ERROR] = LINK_ERROR("start_frame_delimiter_error",
+					"Start frame delimiter error", 0x20000000,
+					"What tells where a frame begins was wrong"),
+	[FRAME_PREAMBLE_ERROR]        = LINK_ERROR("preamble_error", "Preamble error", 0x40000000,
+					"What comes before a frame was wrong"),
+	[FRAME_SYMBOL_ERROR]          = LINK_ERROR("symbol_error", "Symbol error", 0x80000000,
+					"A symbol of the link was damaged"),
+	[FRAME_PACKET_ID]             = { "frame.packet_id", "Packet id", FIELD_U64,
+					.help = "The same for the same packet captured elsewhere" },
+	[FRAME_INTERFACE_QUEUE]       = { "frame.interface_queue", "Interface queue", FIELD_U32,
+					.help = "The queue of its interface that it came through" },
+	[FRAME_DROP_COUNT]            = { "frame.drop_count", "Drop Count", FIELD_U64,
+					.help = "How many packets were lost between the one "
+						"before it on its interface and this one" },
+	[FRAME_P2P_DIR]               = { "frame.p2p_dir", "Point-to-Point Direction", FIELD_I8,
+					.names = p2p_names,
+					.help = "Whether it was sent or received" },
 };
 
 static const struct field pkt_comment_fields[] = {
@@ -94,6 +162,16 @@ static const struct field pkt_comment_fields[] = {
 static void add_number(struct dissection *d, const struct cursor *c, unsigned field, uint64_t value)
 {
 	add_uint(d, c, field, 0, 0, value);
+}
+
+static bool is_noted(const struct dissection *d, unsigned note)
+{
+	return d->packet.notes && d->packet.notes->said & note;
+}
+
+static unsigned direction_of(const struct dissection *d)
+{
+	return is_noted(d, NOTE_FLAGS) ? d->packet.notes->flags & 3 : 0;
 }
 
 static void label_layer(struct dissection *d)
@@ -109,6 +187,8 @@ static void label_layer(struct dissection *d)
 		label(d, layer_node(d), " on interface %s, id %u",
 		      packet->interface_name ? packet->interface_name : "unknown",
 		      packet->interface_number);
+	if (direction_of(d) == INBOUND || direction_of(d) == OUTBOUND)
+		label(d, layer_node(d), direction_of(d) == INBOUND ? " (inbound)" : " (outbound)");
 }
 
 static void show_interface(struct dissection *d, const struct cursor *c)
@@ -123,6 +203,19 @@ static void show_interface(struct dissection *d, const struct cursor *c)
 	add_text(d, c, FRAME_INTERFACE_NAME, 0, 0, name);
 	if (packet->interface_description)
 		add_text(d, c, FRAME_INTERFACE_DESCRIPTION, 0, 0, packet->interface_description);
+	close_node(d, node);
+}
+
+static void show_flags(struct dissection *d, const struct cursor *c)
+{
+	uint32_t flags = d->packet.notes->flags;
+	node_id node = add_uint(d, c, FRAME_PACKET_FLAGS, 0, 0, flags);
+
+	open_node(d, node);
+	for (unsigned field = FRAME_DIRECTION; field <= FRAME_SYMBOL_ERROR; field++) {
+		uint64_t mask = frame_fields[field].mask;
+		add_number(d, c, field, (flags & mask) >> __builtin_ctzll(mask));
+	}
 	close_node(d, node);
 }
 
@@ -177,12 +270,22 @@ static node_id show_frame(struct dissection *d, const struct cursor *c)
 	label_layer(d);
 	if (d->packet.has_section)
 		show_interface(d, c);
+	if (is_noted(d, NOTE_FLAGS))
+		show_flags(d, c);
+	if (is_noted(d, NOTE_QUEUE))
+		add_number(d, c, FRAME_INTERFACE_QUEUE, d->packet.notes->queue);
+	if (is_noted(d, NOTE_ID))
+		add_number(d, c, FRAME_PACKET_ID, d->packet.notes->id);
 	show_encapsulation(d, c);
 	if (d->packet.has_time)
 		show_times(d, c);
 	show_lengths(d, c);
+	if (is_noted(d, NOTE_LOST))
+		add_number(d, c, FRAME_DROP_COUNT, d->packet.notes->lost);
 	put_uint(d, FRAME_MARKED, 0);
 	put_uint(d, FRAME_IGNORED, d->packet.ignored);
+	if (direction_of(d) == INBOUND || direction_of(d) == OUTBOUND)
+		add_number(d, c, FRAME_P2P_DIR, direction_of(d) == INBOUND);
 	return put_text(d, FRAME_PROTOCOLS, "");
 }
 
@@ -276,12 +379,15 @@ const struct dissector frame_dissector = {
 
 static void pkt_comment_dissect(struct dissection *d, struct cursor *c)
 {
-	const char *comment = d->packet.comment;
+	const struct packet_notes *notes = d->packet.notes;
+	const char *comment = notes->comments;
 
 	use_fields_of(d, &frame_dissector);
-	node_id node = add_text(d, c, FRAME_COMMENT, 0, 0, comment);
-	label_set(d, node, "%s", comment);
-	note_finding_on(d, node, FRAME_COMMENT_NOTE, "%s", comment);
+	for (uint32_t i = 0; i < notes->comment_count; i++, comment += strlen(comment) + 1) {
+		node_id node = add_text(d, c, FRAME_COMMENT, 0, 0, comment);
+		label_set(d, node, "%s", comment);
+		note_finding_on(d, node, FRAME_COMMENT_NOTE, "%s", comment);
+	}
 	use_fields_of(d, NULL);
 }
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "ethertype.h"
+#include "ip_names.h"
 
 enum {
 	SAP_SNAP = 0xaa, CONTROL_UI = 0x03, OUI_ENCAPSULATED = 0x000000,
@@ -41,7 +42,6 @@ static const struct value_name sap_names[] = {
 
 static const struct value_name ig_names[] = { { 0, "Individual" }, { 1, "Group" }, { 0 } };
 static const struct value_name cr_names[] = { { 0, "Command" }, { 1, "Response" }, { 0 } };
-static const struct value_name set_names[] = { { 0, "Not set" }, { 1, "Set" }, { 0 } };
 
 static const struct value_name frame_names[] = {
 	{ 0, "Information frame" }, { 1, "Supervisory frame" }, { 3, "Unnumbered frame" }, { 0 },

@@ -1,4 +1,5 @@
 /* ntp_fields.c - NTP's fields, and the names of their values. */
+#include "ip_names.h"
 #include "ntp.h"
 
 const struct value_name ntp_leap_names[] = { { 0, "no warning" },
@@ -244,8 +245,6 @@ static const struct value_name reach_names[] = { { 0, "reachability not okay (pe
 						 { 1, "reachability okay (peer.reach != 0)" },
 						 { 0, NULL } };
 
-static const struct value_name broadcast_names[] = { { 0, "Not set" }, { 1, "Set" }, { 0, NULL } };
-
 const struct field ntp_fields[NTP_FIELDS] = {
 	[NTP] = { "ntp", "Network Time Protocol", FIELD_PROTOCOL,
 		  .help = "Tells the time, and how far it can be trusted",
@@ -359,7 +358,7 @@ const struct field ntp_fields[NTP_FIELDS] = {
 			     .names = reach_names, .mask = 0x1000, .bits = 16, .help = "It answers",
 			     .reference = "RFC 9327, 3" },
 	[NTP_PEER_BROADCAST] = { "ntp.ctrl.peer_status.bcast", "Peer Status broadcast association",
-				 FIELD_BOOL, .names = broadcast_names, .mask = 0x0800, .bits = 16,
+				 FIELD_BOOL, .names = set_names, .mask = 0x0800, .bits = 16,
 				 .help = "It tells the time to all", .reference = "RFC 9327, 3" },
 	[NTP_PEER_SELECTION] = { "ntp.ctrl.peer_status.selection", "Peer Selection", FIELD_U16,
 				 .names = selection_names, .mask = 0x0700,

@@ -370,23 +370,21 @@ static void gives_comments_one_by_one(void **state)
 	struct image image = { 0 };
 	struct file_window window = { 0 };
 	struct record record;
-	const uint8_t *bytes, *text;
-	uint32_t at = 0, length = 0;
+	struct packet_notes notes = { 0 };
+	const uint8_t *bytes;
 
 	small_pcapng(&image);
 	struct capture_file *file = open_image(&image);
 	assert_int_equal(capture_file_next(file, true, &record, &bytes), RECORD_OK);
 	assert_false(record.has_comment);
-	assert_null(capture_file_comment(file, &window, record.offset, 0, &at, &length));
+	assert_false(record.has_notes);
 	assert_int_equal(capture_file_next(file, true, &record, &bytes), RECORD_OK);
-	assert_true(record.has_comment);
-	text = capture_file_comment(file, &window, record.offset, 0, &at, &length);
-	assert_int_equal(length, 14);
-	assert_memory_equal(text, "with a comment", 14);
-	text = capture_file_comment(file, &window, record.offset, 0, &at, &length);
-	assert_int_equal(length, 11);
-	assert_memory_equal(text, "and another", 11);
-	assert_null(capture_file_comment(file, &window, record.offset, 0, &at, &length));
+	assert_true(record.has_comment && record.has_notes);
+	capture_file_notes(file, &window, record.offset, 0, &notes);
+	assert_int_equal(notes.comment_count, 2);
+	assert_memory_equal(notes.comments, "with a comment\0and another", 27);
+	assert_int_equal(notes.said, NOTE_FLAGS);
+	packet_notes_free(&notes);
 	file_window_free(&window);
 	capture_file_close(file);
 }

@@ -87,9 +87,16 @@ static void write_text(struct capture_writer *writer, uint32_t interface, int64_
 	struct error error;
 	struct record record = { .time_ns = time_ns, .captured = (uint32_t)strlen(text),
 				 .reported = 100, .has_time = true };
+	struct packet_notes notes = { .said = NOTE_FLAGS | NOTE_LOST | NOTE_ID | NOTE_QUEUE, .flags = 0x80000002,
+				      .queue = 7, .lost = 1ull << 40, .id = UINT64_MAX };
 
-	assert_true(capture_writer_packet(writer, interface, &record, (const uint8_t *)text, comment,
-					  &error));
+	if (comment) {
+		packet_notes_comment(&notes, comment, strlen(comment));
+		packet_notes_comment(&notes, "more\0less", 9);
+	}
+	assert_true(capture_writer_packet(writer, interface, &record, (const uint8_t *)text,
+					  comment ? &notes : NULL, &error));
+	packet_notes_free(&notes);
 }
 
 static void expect_text(struct capture_file *file, uint16_t interface, int64_t time_ns, const char *text)
@@ -127,7 +134,6 @@ static void pcapng_keeps_everything(void **state)
 	struct file_window window = { 0 };
 	struct record record;
 	const uint8_t *bytes;
-	uint32_t at = 0, length;
 	assert_non_null(file);
 	expect_text(file, 0, 1500000000123456000, "one");
 	expect_text(file, 1, -1, "before 1970");
@@ -145,9 +151,16 @@ static void pcapng_keeps_everything(void **state)
 
 	file = capture_file_open(folder->file, &error);
 	assert_int_equal(capture_file_next(file, true, &record, &bytes), RECORD_OK);
-	const uint8_t *comment = capture_file_comment(file, &window, record.offset, 0, &at, &length);
-	assert_int_equal(length, 9);
-	assert_memory_equal(comment, "a comment", 9);
+	struct packet_notes notes = { 0 };
+	assert_true(record.has_notes);
+	capture_file_notes(file, &window, record.offset, 0, &notes);
+	assert_int_equal(notes.comment_count, 2);
+	assert_memory_equal(notes.comments, "a comment\0more", 15);
+	assert_int_equal(notes.said, NOTE_FLAGS | NOTE_LOST | NOTE_ID | NOTE_QUEUE);
+	assert_int_equal(notes.flags, 0x80000002);
+	assert_int_equal(notes.queue, 7);
+	assert_true(notes.lost == 1ull << 40 && notes.id == UINT64_MAX);
+	packet_notes_free(&notes);
 	file_window_free(&window);
 	capture_file_close(file);
 }
@@ -260,7 +273,7 @@ static void full_disk_leaves_the_old_file(void **state)
 	struct record record = { .captured = sizeof text - 1, .reported = sizeof text };
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
 	for (int i = 0; i < 100 && went_well; i++)
-		went_well = capture_writer_packet(writer, number, &record, (const uint8_t *)text, "c", &error);
+		went_well = capture_writer_packet(writer, number, &record, (const uint8_t *)text, NULL, &error);
 	setrlimit(RLIMIT_FSIZE, &old);
 	assert_false(went_well);
 	assert_non_null(strstr(error.text, "What was there before is untouched."));

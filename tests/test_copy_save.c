@@ -9,6 +9,7 @@
 #include "support/unit_test.h"
 #include "ui/app_columns.h"
 #include "ui/app_filter.h"
+#include "ui/app_marks.h"
 #include "ui/app_memory.h"
 #include "ui/app_rows.h"
 
@@ -133,6 +134,52 @@ static void saves_some_of_the_packets(void **state)
 	unlink(name);
 }
 
+/* What the file says of this packet, in words; the user's comment stands for the file's. */
+static void assert_noted(const char *name, uint32_t packet, const char *expected)
+{
+	struct error error;
+	struct capture_file *file = capture_file_open(name, &error);
+	struct file_window window = { 0 };
+	struct packet_notes notes = { 0 };
+	struct record record;
+	const uint8_t *bytes;
+	char words[200];
+
+	assert_non_null(file);
+	while (packet--)
+		assert_int_equal(capture_file_next(file, true, &record, &bytes), RECORD_OK);
+	if (record.has_notes)
+		capture_file_notes(file, &window, record.offset, record.interface, &notes);
+	snprintf(words, sizeof words, "%u %x %u:%s", notes.said, notes.flags, notes.comment_count,
+		 notes.comment_count ? notes.comments : "");
+	assert_string_equal(words, expected);
+	packet_notes_free(&notes);
+	file_window_free(&window);
+	capture_file_close(file);
+}
+
+static void saves_what_the_file_says_of_packets(void **state)
+{
+	(void)state;
+	char name[] = "/tmp/peel-some-XXXXXX";
+
+	close(mkstemp(name));
+	begin_app_on("frame-notes.pcapng");
+	app_go_to(&app, 3);
+	app_comment(&app, "mine");
+	app_go_to(&app, 5);
+	app_comment(&app, "mine too");
+	save("", name);
+	assert_noted(name, 1, "0 0 0:");
+	assert_noted(name, 2, "1 5 0:");
+	assert_noted(name, 3, "1 8e 1:mine");
+	assert_noted(name, 5, "1 1000000 1:mine too");
+	assert_noted(name, 13, "14 0 0:");
+	assert_noted(name, 14, "0 0 4:one");
+	end_app();
+	unlink(name);
+}
+
 /* As marks are that were kept of the capture, while it is read. */
 static void marked_packets_that_are_not_read_are_told_of(void **state)
 {
@@ -212,6 +259,7 @@ UNIT_TESTS(test_copy_save)
 	const struct CMUnitTest tests[] = {
 		TEST(copies_what_is_selected),
 		TEST(saves_some_of_the_packets),
+		cmocka_unit_test(saves_what_the_file_says_of_packets),
 		TEST(marked_packets_that_are_not_read_are_told_of),
 		TEST(a_field_has_a_column),
 		TEST(keys_are_bound_by_a_file),

@@ -63,7 +63,7 @@ static void comes_back_to_where_one_was(void **state)
 	assert_true(packet_set_has(&app.marked, 5));
 	assert_true(packet_set_has(&app.references, 6));
 	assert_int_equal(app.named[0], 6);
-	assert_string_equal(app.packet.d->packet.comment, "two\\words");
+	assert_string_equal(app.packet.d->packet.notes->comments, "two\\words");
 	assert_true(app.packet.row_count > 20);
 	assert_true(app.zoomed);
 	assert_int_equal(app.focus, PANE_DETAILS);

@@ -247,7 +247,7 @@ static void comments_are_saved_and_read_again(void **state)
 	read_all();
 	type("G k");
 	assert_int_equal(app.selected, 2);
-	assert_string_equal(app.packet.d->packet.comment, "a\nb \xc3\xa9");
+	assert_string_equal(app.packet.d->packet.notes->comments, "a\nb \xc3\xa9");
 	assert_int_equal(comments_count(app.comments), 0);
 	type(";");
 	assert_string_equal(app.line.text, "a b \xc3\xa9");
@@ -259,7 +259,7 @@ static void comments_are_kept_in_order(void **state)
 {
 	(void)state;
 	struct comments *comments = comments_new();
-	char *kept = NULL;
+	struct packet_notes notes = { 0 };
 	uint32_t packet;
 
 	for (uint32_t n = 100; n; n--)
@@ -270,11 +270,16 @@ static void comments_are_kept_in_order(void **state)
 		comments_at(comments, i, &packet);
 		assert_int_equal(packet, i + 1);
 	}
-	assert_true(comments_copy(comments, 50, &kept));
-	assert_string_equal(kept, "y");
-	assert_false(comments_copy(comments, 101, &kept));
-	assert_false(comments_copy(NULL, 1, &kept));
-	free(kept);
+	packet_notes_comment(&notes, "the file's", 10);
+	assert_true(comments_copy(comments, 50, &notes));
+	assert_int_equal(notes.comment_count, 1);
+	assert_string_equal(notes.comments, "y");
+	assert_false(comments_copy(comments, 101, &notes));
+	assert_false(comments_copy(NULL, 1, &notes));
+	assert_true(comments_set(comments, 50, ""));
+	assert_true(comments_copy(comments, 50, &notes));
+	assert_int_equal(notes.comment_count, 0);
+	packet_notes_free(&notes);
 	comments_free(comments);
 }
 

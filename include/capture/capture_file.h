@@ -47,7 +47,7 @@ struct record {
 	uint32_t reported;              /* bytes on the wire, at least `captured` */
 	uint16_t interface;             /* index for capture_file_interface() */
 	bool has_time;                  /* false: a simple packet block */
-	bool has_comment;
+	bool has_comment, has_notes;    /* capture_file_notes() tells; a comment is one of the notes */
 	bool sent_less;                 /* the file says that fewer were on the wire than it holds */
 	bool time_clamped;
 };
@@ -60,6 +60,33 @@ enum record_status {
 	RECORD_SEARCHING,       /* damage is being passed over (capture_file_skip): ask again */
 	RECORD_DAMAGED,         /* what follows cannot be read; capture_file_problem() says why */
 };
+
+/* What the file says of a packet beside its bytes (pcapng: draft-ietf-opsawg-pcapng, section 4.3). */
+enum packet_note { NOTE_FLAGS = 1, NOTE_LOST = 2, NOTE_ID = 4, NOTE_QUEUE = 8 };
+
+struct packet_notes {                   /* zeroed before it is first used */
+	unsigned said;                  /* enum packet_note: which of the numbers */
+	uint32_t flags;                 /* direction, how it was received, errors: epb_flags, as it stands */
+	uint32_t queue;                 /* of its interface */
+	uint64_t lost;                  /* packets, since the one before it on its interface */
+	uint64_t id;                    /* the same wherever else this packet was captured */
+	char *comments;                 /* as they stand in the file (so text_clean() them), up to a zero,
+					 * which is behind each; NULL until there was one */
+	uint32_t comment_count;
+	size_t used, room;              /* of their memory */
+};
+
+/* Bytes of the check sequence behind the packet, by its flags; 0: not said. */
+static inline uint8_t packet_check_bytes(uint32_t flags)
+{
+	return flags >> 5 & 15;
+}
+
+void packet_notes_free(struct packet_notes *notes);
+/* Says nothing any more, but keeps the memory. */
+void packet_notes_clear(struct packet_notes *notes);
+/* `length` bytes of text, or up to a zero. */
+void packet_notes_comment(struct packet_notes *notes, const char *text, size_t length);
 
 /* What the file says besides packets, in the order of the file; texts are cleaned. */
 struct capture_name {
@@ -145,11 +172,10 @@ void capture_file_follow(struct capture_file *file, struct file_window *window);
  * not read again. */
 void capture_file_look_beside(const struct capture_file *file, struct file_window *window);
 
-/* The comments of a record, one a call, as they stand in the file (so text_clean() them):
- * *at is 0 for the first.  NULL: no more.  The bytes stay until the window moves. */
-const uint8_t *capture_file_comment(const struct capture_file *file, struct file_window *window,
-				    uint64_t offset, uint16_t interface, uint32_t *at,
-				    uint32_t *length);
+/* What the file says of a record with `has_notes`, in place of what `notes` had; nothing, if the file was
+ * changed under us. */
+void capture_file_notes(const struct capture_file *file, struct file_window *window,
+			uint64_t offset, uint16_t interface, struct packet_notes *notes);
 
 const struct capture_interface *capture_file_interface(const struct capture_file *file, uint16_t n);
 unsigned capture_file_interface_count(const struct capture_file *file);

@@ -34,9 +34,9 @@ struct capture_writer *capture_writer_open(const char *path, enum capture_format
  * pcap holds one link type only: a second one is an error. */
 bool capture_writer_interface(struct capture_writer *writer, const struct capture_interface *interface,
 			      uint32_t *number, struct error *error);
-/* `comment` may be NULL; pcap drops it. */
+/* `notes` may be NULL; pcap drops them. */
 bool capture_writer_packet(struct capture_writer *writer, uint32_t interface, const struct record *record,
-			   const uint8_t *bytes, const char *comment, struct error *error);
+			   const uint8_t *bytes, const struct packet_notes *notes, struct error *error);
 /* What the source says besides packets; pcap drops it. */
 bool capture_writer_name(struct capture_writer *writer, const struct capture_name *name,
 			 struct error *error);

@@ -90,6 +90,8 @@ struct strides {
 	uint16_t paths[MAX_STRIDES];
 };
 
+struct packet_notes; /* capture/capture_file.h */
+
 /* Where the packet came from. */
 struct packet_facts {
 	uint32_t number;                /* from 1, in the file */
@@ -104,9 +106,10 @@ struct packet_facts {
 	bool sent_less;                 /* the file says that less was sent than it holds */
 	bool has_section;               /* the file (pcapng) says section and interface */
 	bool ignored;                   /* the user takes it for absent */
+	bool has_comment;               /* in the notes */
 	uint32_t interface_number;      /* within its section */
 	const char *interface_name, *interface_description;    /* NULL: not said */
-	const char *comment;            /* NULL: none */
+	const struct packet_notes *notes;       /* what the file and the user say of it; NULL: nobody asked */
 };
 
 /* How a dissection gets at other packets' bytes, for messages of several. */

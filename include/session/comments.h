@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "capture/capture_file.h"
+
 enum { COMMENT_LIMIT = 4096 };
 
 struct comments;
@@ -16,9 +18,9 @@ struct comments *comments_new(void);
 void comments_free(struct comments *comments);
 /* "": the packet has none.  False: there are too many. */
 bool comments_set(struct comments *comments, uint32_t packet, const char *text);
-/* True: it was said what the packet's is, which is copied into *kept, made to fit; "" for none.
- * False: it is as in the file.  `comments` may be NULL. */
-bool comments_copy(struct comments *comments, uint32_t packet, char **kept);
+/* True: it was said what the packet's is, which now stands in place of those noted; or none does.
+ * False: they are as in the file.  `comments` may be NULL. */
+bool comments_copy(struct comments *comments, uint32_t packet, struct packet_notes *notes);
 /* The same, without the text. */
 bool comments_has(struct comments *comments, uint32_t packet);
 /* For the thread that changes them: in order of packets. */

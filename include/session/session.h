@@ -29,9 +29,8 @@ bool session_read_keys(struct session *session, const char *path, struct error *
 
 /* Comments that hold in place of the file's; it stays the caller's.  Before there are view ports. */
 void session_use_comments(struct session *session, struct comments *comments);
-/* What the packet's comment is in place of the file's, in *kept, made to fit; "": none.  False: as in
- * the file. */
-bool session_new_comment(const struct session *session, uint32_t packet, char **kept);
+/* Puts the user's comment, or that there is none, in place of the file's.  False: they are as in the file. */
+bool session_new_comment(const struct session *session, uint32_t packet, struct packet_notes *notes);
 
 /* Was it said what its comment is?  Its stack of protocols, as the first pass saw it, does not tell. */
 bool session_has_new_comment(const struct session *session, uint32_t packet);
@@ -73,7 +72,7 @@ struct view_port {
 	struct dissection d;
 	struct file_window window, other;       /* other: for messages of several packets */
 	struct packet_source source;
-	char *comment;                          /* of the packet at hand; NULL until one had one */
+	struct packet_notes notes;              /* of the packet at hand */
 	/* What packet n is called, if some are left out; NULL: n.  It is the same as that of the
 	 * one before where that was left out.  For all packets, from 1. */
 	const uint32_t *numbers;

@@ -21,6 +21,7 @@ enum {
 enum index_flag {
 	INDEX_HAS_FACTS = 1,
 	INDEX_HAS_TIME = 2,
+	INDEX_NOTES = 4, /* the file says more of it: capture_file_notes() */
 	INDEX_CUT = 8, /* the capture holds less than was sent */
 	INDEX_COMMENT = 16,
 	INDEX_OUTER = 32,	 /* belongs to more than one conversation */

@@ -324,17 +324,42 @@ void capture_file_follow(struct capture_file *file, struct file_window *window)
 	window->follows = &file->recent;
 }
 
-const uint8_t *capture_file_comment(const struct capture_file *file, struct file_window *window,
-				    uint64_t offset, uint16_t interface, uint32_t *at,
-				    uint32_t *length)
+void packet_notes_free(struct packet_notes *notes)
+{
+	free(notes->comments);
+	*notes = (struct packet_notes){ 0 };
+}
+
+void packet_notes_clear(struct packet_notes *notes)
+{
+	*notes = (struct packet_notes){ .comments = notes->comments, .room = notes->room };
+}
+
+void packet_notes_comment(struct packet_notes *notes, const char *text, size_t length)
+{
+	length = strnlen(text, length);
+	if (notes->room - notes->used <= length) {
+		notes->room = 2 * (notes->room + length) + 64;
+		notes->comments = must_resize(notes->comments, notes->room, 1);
+	}
+	memcpy(notes->comments + notes->used, text, length);
+	notes->used += length;
+	notes->comments[notes->used++] = '\0';
+	notes->comment_count++;
+}
+
+void capture_file_notes(const struct capture_file *file, struct file_window *window,
+			uint64_t offset, uint16_t interface, struct packet_notes *notes)
 {
 	const struct capture_interface *from = capture_file_interface(file, interface);
 
+	packet_notes_clear(notes);
 	if (!from || file->record_header)
-		return NULL;
+		return;
 	if (file->merged)
-		return merged_comment(file, window, offset, from->swapped, at, length);
-	return pcapng_comment(file, window, offset, from->swapped, at, length);
+		merged_notes(file, window, offset, from->swapped, notes);
+	else
+		pcapng_notes(file, window, offset, from->swapped, notes);
 }
 
 /* Takes over fd: reads it where it is if it can be read at random, else by a copy. */

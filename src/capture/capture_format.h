@@ -164,15 +164,15 @@ bool pcap_start(struct capture_file *file, const uint8_t *header, struct error *
 bool pcapng_start(struct capture_file *file, const uint8_t *header, struct error *error);
 /* Of a file with raw_link_type, whatever it begins with. */
 void raw_start(struct capture_file *file);
-/* The comment at or after option offset *at of the packet block at `offset`; NULL: no more. */
-const uint8_t *pcapng_comment(const struct capture_file *file, struct file_window *window,
-			      uint64_t offset, bool big_endian, uint32_t *at, uint32_t *length);
+/* Adds what the packet block at `offset` says to empty notes. */
+void pcapng_notes(const struct capture_file *file, struct file_window *window, uint64_t offset,
+		  bool big_endian, struct packet_notes *notes);
 
 /* Of a capture with `merged`. */
 void merged_skip(struct capture_file *file, uint32_t times);
 void merged_close(struct capture_file *file);
-const uint8_t *merged_comment(const struct capture_file *file, struct file_window *window,
-			      uint64_t offset, bool big_endian, uint32_t *at, uint32_t *length);
+void merged_notes(const struct capture_file *file, struct file_window *window, uint64_t offset,
+		  bool big_endian, struct packet_notes *notes);
 
 /* Why a path cannot be opened, with what may help. */
 bool open_error(struct error *error, const char *path, int cause);

@@ -239,25 +239,25 @@ static bool pcap_packet(struct capture_writer *writer, const struct record *reco
 
 /* A simple packet block says neither time nor interface nor how much was cut off. */
 static bool is_simple(const struct kept_interface *from, uint32_t number, const struct record *record,
-		      const char *comment)
+		      const struct packet_notes *notes)
 {
-	return !record->has_time && !number && !comment &&
+	return !record->has_time && !number && !notes &&
 	       (record->captured == record->reported || record->captured == from->snap_length);
 }
 
 bool capture_writer_packet(struct capture_writer *writer, uint32_t interface, const struct record *record,
-			   const uint8_t *bytes, const char *comment, struct error *error)
+			   const uint8_t *bytes, const struct packet_notes *notes, struct error *error)
 {
 	const struct kept_interface *from = &writer->interfaces[interface];
 
 	if (writer->format != FORMAT_PCAPNG) {
 		if (!pcap_packet(writer, record, bytes, error))
 			return false;
-	} else if (is_simple(from, interface, record, comment)) {
+	} else if (is_simple(from, interface, record, notes)) {
 		put_simple_packet_block(&writer->buffer, record, bytes);
 	} else {
 		put_packet_block(&writer->buffer, interface, ticks_of(from, record->time_ns), record, bytes,
-				 comment);
+				 notes);
 	}
 	writer->packets++;
 	return write_if_full(writer, error);

@@ -230,14 +230,13 @@ static bool merged_read(const struct capture_file *file, struct file_window *win
 	return part && part->format->read(part, window, offset, from, record, bytes);
 }
 
-const uint8_t *merged_comment(const struct capture_file *file, struct file_window *window,
-			      uint64_t offset, bool big_endian, uint32_t *at, uint32_t *length)
+void merged_notes(const struct capture_file *file, struct file_window *window, uint64_t offset,
+		  bool big_endian, struct packet_notes *notes)
 {
 	const struct capture_file *part = part_of(file, &offset);
 
-	return part && !part->record_header
-		       ? pcapng_comment(part, window, offset, big_endian, at, length)
-		       : NULL;
+	if (part && !part->record_header)
+		pcapng_notes(part, window, offset, big_endian, notes);
 }
 
 /* --- opening and closing --- */

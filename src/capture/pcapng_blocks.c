@@ -130,8 +130,26 @@ void put_interface_block(struct block_buffer *buffer, const struct capture_inter
 	end_block(buffer, start);
 }
 
+static void put_notes(struct block_buffer *buffer, const struct packet_notes *notes)
+{
+	const char *comment = notes->comments;
+
+	for (uint32_t i = 0; i < notes->comment_count; i++, comment += strlen(comment) + 1)
+		put_text_option(buffer, OPTION_COMMENT, comment);
+	if (notes->said & NOTE_FLAGS)
+		put_option(buffer, PACKET_FLAGS, &notes->flags, 4);
+	if (notes->said & NOTE_LOST)
+		put_option(buffer, PACKET_LOST, &notes->lost, 8);
+	if (notes->said & NOTE_ID)
+		put_option(buffer, PACKET_ID, &notes->id, 8);
+	if (notes->said & NOTE_QUEUE)
+		put_option(buffer, PACKET_QUEUE, &notes->queue, 4);
+	if (notes->said || notes->comment_count)
+		put_u32(buffer, 0);
+}
+
 void put_packet_block(struct block_buffer *buffer, uint32_t interface, uint64_t ticks,
-		      const struct record *record, const uint8_t *bytes, const char *comment)
+		      const struct record *record, const uint8_t *bytes, const struct packet_notes *notes)
 {
 	size_t start = begin_block(buffer, BLOCK_PACKET);
 
@@ -141,9 +159,8 @@ void put_packet_block(struct block_buffer *buffer, uint32_t interface, uint64_t 
 	put_u32(buffer, record->captured);
 	put_u32(buffer, record->reported);
 	put_padded(buffer, bytes, record->captured);
-	put_text_option(buffer, OPTION_COMMENT, comment);
-	if (comment)
-		put_u32(buffer, 0);
+	if (notes)
+		put_notes(buffer, notes);
 	end_block(buffer, start);
 }
 

@@ -20,6 +20,7 @@ enum {
 	INTERFACE_NAME = 2, INTERFACE_DESCRIPTION = 3, INTERFACE_RESOLUTION = 9,
 	INTERFACE_FILTER = 11, INTERFACE_OS = 12, INTERFACE_FCS_LENGTH = 13,
 	INTERFACE_TIME_OFFSET = 14, INTERFACE_HARDWARE = 15,
+	PACKET_FLAGS = 2, PACKET_LOST = 4, PACKET_ID = 5, PACKET_QUEUE = 6,
 	STATISTICS_RECEIVED = 4, STATISTICS_DROPPED = 5,
 	NAME_IPV4 = 1, NAME_IPV6 = 2,   /* kinds of records in a block of names */
 };
@@ -38,9 +39,9 @@ void put_section_block(struct block_buffer *buffer, const char *application,
 		       const char *const *comments, unsigned comment_count);
 /* Its time stamps are in nanoseconds if the interface's are finer than microseconds. */
 void put_interface_block(struct block_buffer *buffer, const struct capture_interface *interface);
-/* `ticks` since the interface's offset; `comment` may be NULL. */
+/* `ticks` since the interface's offset; `notes` may be NULL. */
 void put_packet_block(struct block_buffer *buffer, uint32_t interface, uint64_t ticks,
-		      const struct record *record, const uint8_t *bytes, const char *comment);
+		      const struct record *record, const uint8_t *bytes, const struct packet_notes *notes);
 void put_simple_packet_block(struct block_buffer *buffer, const struct record *record,
 			     const uint8_t *bytes);
 void put_statistics_block(struct block_buffer *buffer, uint32_t interface, uint64_t ticks,

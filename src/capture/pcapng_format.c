@@ -114,14 +114,49 @@ static uint32_t least_of(uint32_t type)
 	return type == BLOCK_SIMPLE_PACKET ? SIMPLE_HEAD + 4 : PACKET_HEAD + 4;
 }
 
-static bool has_comment(struct block options)
+static uint32_t number_of(const struct option *option, bool big_endian)
 {
+	return load_u32(option->bytes, big_endian);
+}
+
+static uint64_t large_number_of(const struct option *option, bool big_endian)
+{
+	return big_endian ? load_be64(option->bytes) : load_le64(option->bytes);
+}
+
+/* Keeps a number that an option says; the first one counts. */
+static void take_number(const struct option *option, bool big_endian, struct packet_notes *notes)
+{
+	unsigned before = notes->said;
+
+	if (option->code == PACKET_FLAGS && option->length == 4 && !(before & NOTE_FLAGS)) {
+		notes->said |= NOTE_FLAGS;
+		notes->flags = number_of(option, big_endian);
+	} else if (option->code == PACKET_QUEUE && option->length == 4 && !(before & NOTE_QUEUE)) {
+		notes->said |= NOTE_QUEUE;
+		notes->queue = number_of(option, big_endian);
+	} else if (option->code == PACKET_LOST && option->length == 8 && !(before & NOTE_LOST)) {
+		notes->said |= NOTE_LOST;
+		notes->lost = large_number_of(option, big_endian);
+	} else if (option->code == PACKET_ID && option->length == 8 && !(before & NOTE_ID)) {
+		notes->said |= NOTE_ID;
+		notes->id = large_number_of(option, big_endian);
+	}
+}
+
+/* Which notes there are. */
+static void look_for_notes(struct block options, struct record *record)
+{
+	struct packet_notes notes = { 0 };
 	struct option option;
 
-	while (block_option(&options, &option))
+	while (block_option(&options, &option)) {
 		if (option.code == OPTION_COMMENT)
-			return true;
-	return false;
+			record->has_comment = true;
+		else
+			take_number(&option, options.big_endian, &notes);
+	}
+	record->has_notes = record->has_comment || notes.said;
 }
 
 /* The block at p, wholly there, is a packet.  What is wrong with it, or NULL. */
@@ -147,7 +182,8 @@ static const char *take_packet_block(struct capture_file *file, const uint8_t *p
 		block->at = p + head;
 		block->left = block->total - head - 4;
 		block_skip(block, record->captured);
-		record->has_comment = block->left >= 4 && has_comment(*block);
+		if (block->left >= 4)
+			look_for_notes(*block, record);
 	}
 	return NULL;
 }
@@ -350,8 +386,8 @@ static bool pcapng_read(const struct capture_file *file, struct file_window *win
 	return true;
 }
 
-const uint8_t *pcapng_comment(const struct capture_file *file, struct file_window *window,
-			      uint64_t offset, bool big_endian, uint32_t *at, uint32_t *length)
+void pcapng_notes(const struct capture_file *file, struct file_window *window, uint64_t offset,
+		  bool big_endian, struct packet_notes *notes)
 {
 	struct block block;
 	struct option option;
@@ -359,27 +395,22 @@ const uint8_t *pcapng_comment(const struct capture_file *file, struct file_windo
 	const uint8_t *p = packet_again(file, window, offset, big_endian, &block);
 
 	if (!p || block.type == BLOCK_SIMPLE_PACKET)
-		return NULL;
+		return;
 	p = file_window_at(window, file->fd, offset, block.total, &held);
 	if (!p || held < block.total)
-		return NULL;
+		return;
 	uint32_t captured = load_u32(p + 20, big_endian);
 	block.at = p + PACKET_HEAD;
 	block.left = block.total - PACKET_HEAD - 4;
 	if (captured > block.left)
-		return NULL;
+		return;
 	block_skip(&block, captured);
-	if (*at)
-		block_skip(&block, *at);
-	const uint8_t *options = block.at;
 	while (block_option(&block, &option)) {
-		if (option.code != OPTION_COMMENT)
-			continue;
-		*at += (uint32_t)(block.at - options);
-		*length = option.length;
-		return option.bytes;
+		if (option.code == OPTION_COMMENT)
+			packet_notes_comment(notes, (const char *)option.bytes, option.length);
+		else
+			take_number(&option, big_endian, notes);
 	}
-	return NULL;
 }
 
 static const char *pcapng_name(const struct capture_file *file)

@@ -426,7 +426,7 @@ static struct record record_of(const struct batch *batch, const struct dissectio
 		.reported = d->packet.reported,
 		.interface = d->packet.interface,
 		.has_time = d->packet.has_time,
-		.has_comment = block->flags[slot] & INDEX_COMMENT,
+		.has_notes = block->flags[slot] & INDEX_NOTES,
 	};
 }
 

@@ -11,11 +11,10 @@ enum { INTERFACE_UNKNOWN = -1 };
 
 struct copier {
 	struct capture_writer *writer;
-	struct file_window window; /* for comments */
+	struct file_window window; /* for notes */
 	int64_t *numbers;	   /* of the source's interfaces in the new file */
 	unsigned interfaces, names, secrets;
-	char *comment;
-	size_t comment_room;
+	struct packet_notes notes;
 };
 
 struct copier *copier_open(const char *path, const struct capture_writing *how, struct error *error)
@@ -33,7 +32,7 @@ static void copier_free(struct copier *copier)
 {
 	file_window_free(&copier->window);
 	free(copier->numbers);
-	free(copier->comment);
+	packet_notes_free(&copier->notes);
 	free(copier);
 }
 
@@ -70,41 +69,18 @@ static bool copy_sayings(struct copier *copier, const struct capture_file *file,
 	return true;
 }
 
-/* All comments of a record, a line each; NULL: it has none. */
-static const char *comments_of(struct copier *copier, const struct capture_file *file,
-			       const struct record *record)
-{
-	uint32_t at = 0, length = 0;
-	size_t used = 0;
-	const uint8_t *part;
-
-	while ((part = capture_file_comment(file, &copier->window, record->offset,
-					    record->interface, &at, &length))) {
-		size_t room = used + length + 2;
-		if (room > copier->comment_room) {
-			copier->comment_room = 2 * room;
-			copier->comment = must_resize(copier->comment, copier->comment_room, 1);
-		}
-		if (used)
-			copier->comment[used++] = '\n';
-		memcpy(copier->comment + used, part, length);
-		used += length;
-	}
-	if (!used)
-		return NULL;
-	copier->comment[used] = '\0';
-	return copier->comment;
-}
-
 bool copier_packet(struct copier *copier, const struct capture_file *file,
 		   const struct record *record, const uint8_t *bytes, struct error *error)
 {
-	const char *comment = record->has_comment ? comments_of(copier, file, record) : NULL;
 	uint32_t number;
 
+	if (record->has_notes)
+		capture_file_notes(file, &copier->window, record->offset, record->interface,
+				   &copier->notes);
 	return copy_sayings(copier, file, error) &&
 	       copy_interface(copier, file, record->interface, &number, error) &&
-	       capture_writer_packet(copier->writer, number, record, bytes, comment, error);
+	       capture_writer_packet(copier->writer, number, record, bytes,
+				     record->has_notes ? &copier->notes : NULL, error);
 }
 
 bool copier_names(struct copier *copier, struct error *error)

@@ -290,13 +290,12 @@ void close_tree_beside(struct dissection *d, node_id tree)
 	end_beside(d);
 }
 
-static void show_comment(struct dissection *d)
+static void show_comments(struct dissection *d)
 {
 	const struct dissector *comment = registry_comment();
 
-	if (!comment || !d->packet.comment || !wants_fields(d))
-		return;
-	dissect_layer(d, comment, (struct cursor){ .data = (const uint8_t *)"" });
+	if (comment && d->packet.has_comment && wants_fields(d))
+		dissect_layer(d, comment, (struct cursor){ .data = (const uint8_t *)"" });
 }
 
 void dissect_packet_as(struct dissection *d, const struct dissector *first, const uint8_t *bytes)
@@ -338,7 +337,7 @@ void dissect_packet_as(struct dissection *d, const struct dissector *first, cons
 	if (d->paths)
 		d->path = PATH_NONE;
 	if (first && first == registry_root()) {
-		show_comment(d);
+		show_comments(d);
 		if (may_stride(d))
 			first = stride(d, first, &c);
 	}

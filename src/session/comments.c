@@ -88,7 +88,7 @@ bool comments_set(struct comments *comments, uint32_t packet, const char *text)
 	return true;
 }
 
-bool comments_copy(struct comments *comments, uint32_t packet, char **kept)
+bool comments_copy(struct comments *comments, uint32_t packet, struct packet_notes *notes)
 {
 	bool found;
 
@@ -99,10 +99,11 @@ bool comments_copy(struct comments *comments, uint32_t packet, char **kept)
 
 	found = at < comments->count && comments->said[at].packet == packet;
 	if (found) {
-		size_t size = strlen(comments->said[at].text) + 1;
+		const char *text = comments->said[at].text;
 
-		*kept = must_resize(*kept, size, 1);
-		memcpy(*kept, comments->said[at].text, size);
+		notes->used = notes->comment_count = 0;
+		if (*text)
+			packet_notes_comment(notes, text, strlen(text));
 	}
 	pthread_mutex_unlock(&comments->lock);
 	return found;

@@ -41,7 +41,7 @@ struct session {
 	_Atomic bool follow;
 	struct comments *comments;      /* the user's; NULL: none */
 	struct packet_set ignored;
-	char *comment;                  /* of the packet at hand; NULL until one had one */
+	struct packet_notes notes;      /* of the packet at hand */
 	void (*watch)(void *owner, const struct dissection *d); /* NULL: nobody */
 	void *watcher;
 	unsigned secrets_taken;         /* of those in the file */
@@ -78,9 +78,9 @@ void session_use_comments(struct session *session, struct comments *comments)
 	session->comments = comments;
 }
 
-bool session_new_comment(const struct session *session, uint32_t packet, char **kept)
+bool session_new_comment(const struct session *session, uint32_t packet, struct packet_notes *notes)
 {
-	return comments_copy(session->comments, packet, kept);
+	return comments_copy(session->comments, packet, notes);
 }
 
 bool session_has_new_comment(const struct session *session, uint32_t packet)
@@ -110,7 +110,7 @@ void session_free(struct session *session)
 		return;
 	dissection_free(&session->d);
 	file_window_free(&session->window);
-	free(session->comment);
+	packet_notes_free(&session->notes);
 	packet_set_free(&session->ignored);
 	learned_free(session->learned);
 	capture_file_close(session->file);
@@ -224,28 +224,28 @@ static void index_record(struct packet_index *x, uint32_t number, const struct r
 	block->reported[slot] = record->reported;
 	block->flags[slot] = (uint16_t)((record->has_time ? INDEX_HAS_TIME : 0) |
 					(record->has_comment ? INDEX_COMMENT : 0) |
+					(record->has_notes ? INDEX_NOTES : 0) |
 					(record->captured < record->reported ? INDEX_CUT : 0));
 }
 
-/* The packet's first comment, in *kept, which is made to fit: the arena would be reset. */
-static const char *packet_comment(const struct session *session, struct file_window *window, uint32_t number,
-				  const struct record *record, char **kept)
+/* What the file and the user say of a packet that was described. */
+static void add_notes(struct dissection *d, const struct session *session, struct file_window *window,
+		      const struct record *record, struct packet_notes *notes)
 {
+	uint32_t number = d->packet.number;
 	const struct index_block *block = index_block_of(&session->learned->index, number);
-	uint32_t at = 0, length = 0;
+	bool says_more = block->flags[index_slot(number)] & INDEX_NOTES;
 
-	if (comments_copy(session->comments, number, kept))
-		return **kept ? *kept : NULL;
-	if (!(block->flags[index_slot(number)] & INDEX_COMMENT))
-		return NULL;
-	const uint8_t *text = capture_file_comment(session->file, window, record->offset, record->interface, &at,
-						   &length);
-	if (!text)
-		return NULL;
-	*kept = must_resize(*kept, length + 1, 1);
-	memcpy(*kept, text, length);
-	(*kept)[length] = '\0';
-	return *kept;
+	if (likely(!says_more && !(d->wants & WANT_FIELDS)))
+		return;
+	packet_notes_clear(notes);
+	if (says_more)
+		capture_file_notes(session->file, window, record->offset, record->interface, notes);
+	comments_copy(session->comments, number, notes);
+	d->packet.notes = notes;
+	d->packet.has_comment = notes->comment_count;
+	if (notes->said & NOTE_FLAGS && packet_check_bytes(notes->flags))
+		d->packet.fcs_bytes = packet_check_bytes(notes->flags);
 }
 
 /* May what is true of the ends be remembered with the conversation?  What a tunnel carries may have others,
@@ -288,8 +288,7 @@ static bool take_in(struct session *session, struct dissection *d, const struct 
 	d->source = &session->source;
 	d->gather_limit = d->wants & WANT_FIELDS ? GATHER_ALL : GATHER_WORDING;
 	d->tells_segments = session->watch;
-	if (d->wants & WANT_FIELDS)
-		d->packet.comment = packet_comment(session, &session->window, number, record, &session->comment);
+	add_notes(d, session, &session->window, record, &session->notes);
 	dissect_packet(d, bytes);
 	struct index_block *block = index_block_of(x, number);
 	block->path[index_slot(number)] = d->path;
@@ -418,12 +417,15 @@ bool view_port_glance(struct view_port *port, struct glance *glance)
 
 	if (!read_packet(port->session, &port->window, glance->number, &record, &glance->bytes))
 		return false;
+	const struct index_block *block =
+		index_block_of(&port->session->learned->index, glance->number);
 	const struct capture_interface *from =
 		capture_file_interface(port->session->file, record.interface);
 	glance->captured = record.captured;
 	glance->reported = record.reported;
 	glance->link_type = from->link_type;
-	return !from->fcs_bytes;
+	/* What the file says of it may be that a check sequence follows. */
+	return !from->fcs_bytes && !(block->flags[index_slot(glance->number)] & INDEX_NOTES);
 }
 
 static bool port_bytes(void *owner, uint32_t number, const uint8_t **bytes, uint32_t *length)
@@ -442,7 +444,7 @@ void view_port_free(struct view_port *port)
 	dissection_free(&port->d);
 	file_window_free(&port->window);
 	file_window_free(&port->other);
-	free(port->comment);
+	packet_notes_free(&port->notes);
 }
 
 /* As tshark with -R: packets are counted without those that are left out. */
@@ -493,8 +495,7 @@ bool view_port_dissect(struct view_port *port, uint32_t number, unsigned wants)
 	d->wants = wants;
 	d->path = block->path[index_slot(number)];
 	d->gather_limit = wants & WANT_FIELDS ? GATHER_ALL : GATHER_WORDING;
-	if (wants & WANT_FIELDS)
-		d->packet.comment = packet_comment(session, &port->other, number, &record, &port->comment);
+	add_notes(d, session, &port->other, &record, &port->notes);
 	dissect_packet(d, bytes);
 	if (port->numbers)
 		renumber_nodes(port);

@@ -42,7 +42,7 @@ void app_ask_comment(struct app *app)
 	const struct dissection *d = app->packet.d;
 	char text[LINE_ROOM];
 
-	snprintf(text, sizeof text, "%s", d && d->packet.comment ? d->packet.comment : "");
+	snprintf(text, sizeof text, "%s", d && d->packet.has_comment ? d->packet.notes->comments : "");
 	/* The line is one line. */
 	for (char *p = text; *p; p++)
 		if (*p == '\n' || *p == '\r' || *p == '\t')

@@ -9,19 +9,19 @@
 #include "capture/capture_writer.h"
 #include "state/learned.h"
 
-enum { STEP = 4096, COMMENT_ROOM = 8192 };
+enum { STEP = 4096 };
 
 static const uint32_t UNKNOWN = UINT32_MAX;
 
 struct save_job {
 	struct session *session;
 	struct capture_writer *writer;
-	struct file_window window, comment_window;
+	struct file_window window, notes_window;
 	uint32_t *packets; /* NULL: the first ones */
 	uint32_t *numbers; /* of the file's interfaces in the new one */
 	unsigned interfaces;
 	uint32_t next, total;
-	char *comment; /* of the user's; NULL until there was one */
+	struct packet_notes notes;
 	char path[4096];
 };
 
@@ -75,24 +75,16 @@ static bool number_of(struct save_job *job, uint16_t interface, uint32_t *number
 	return true;
 }
 
-/* A record's comments as one text; NULL: none. */
-static const char *file_comments_of(struct save_job *job, uint64_t offset, uint16_t interface,
-			       char text[COMMENT_ROOM])
+/* What the file and the user say of the packet; NULL: nothing. */
+static const struct packet_notes *notes_of(struct save_job *job, uint32_t packet, uint64_t offset,
+					   uint16_t interface, bool has_notes)
 {
-	uint32_t at = 0, length = 0;
-	size_t used = 0;
-	const uint8_t *part;
+	struct packet_notes *notes = &job->notes;
 
-	while ((part = capture_file_comment(session_file(job->session), &job->comment_window,
-					    offset, interface, &at, &length)) &&
-	       length < COMMENT_ROOM - 1 - used) {
-		if (used)
-			text[used++] = '\n';
-		memcpy(text + used, part, length);
-		used += length;
-	}
-	text[used] = 0;
-	return used ? text : NULL;
+	packet_notes_clear(notes);
+	if (has_notes)
+		capture_file_notes(session_file(job->session), &job->notes_window, offset, interface, notes);
+	return session_new_comment(job->session, packet, notes) || has_notes ? notes : NULL;
 }
 
 static bool copy_packet(struct save_job *job, uint32_t packet, struct error *error)
@@ -106,18 +98,15 @@ static bool copy_packet(struct save_job *job, uint32_t packet, struct error *err
 	struct record record;
 	const uint8_t *bytes;
 	uint32_t number;
-	char room[COMMENT_ROOM];
-	const char *comment = NULL;
 
 	if (!capture_file_read(file, &job->window, offset, interface, &record, &bytes))
 		return error_set(error, "packet %u cannot be read: the file was changed", packet);
 	if (!number_of(job, interface, &number, error))
 		return false;
-	if (session_new_comment(job->session, packet, &job->comment))
-		comment = job->comment[0] ? job->comment : NULL;
-	else if (record.has_comment)
-		comment = file_comments_of(job, offset, interface, room);
-	return capture_writer_packet(job->writer, number, &record, bytes, comment, error);
+	return capture_writer_packet(job->writer, number, &record, bytes,
+				     notes_of(job, packet, offset, interface,
+					      block->flags[slot] & INDEX_NOTES),
+				     error);
 }
 
 enum save_state save_job_step(struct save_job *job, struct error *error)
@@ -156,9 +145,9 @@ void save_job_free(struct save_job *job)
 	if (job->writer)
 		capture_writer_abandon(job->writer);
 	file_window_free(&job->window);
-	file_window_free(&job->comment_window);
+	file_window_free(&job->notes_window);
 	free(job->packets);
 	free(job->numbers);
-	free(job->comment);
+	packet_notes_free(&job->notes);
 	free(job);
 }
