@@ -2,6 +2,7 @@
 # Compares what peel prints in each format with what tshark printed (tests/formats/*.txt, recorded by
 # record.sh there): at least 95 of 100 lines have to be alike. Speaks TAP. PEEL names another peel.
 # formats.sh -v [FILE...] shows the lines that differ; docs/differences.md says why they do.
+# Under sanitizers it takes some commands of each file, and it is only asked whether they end well.
 set -u
 peel=${PEEL:-$PWD/peel}
 srcdir=$(cd "${srcdir:-$(dirname "$0")/..}" && pwd)
@@ -12,15 +13,23 @@ verbose=0
 [ "${1:-}" != -v ] || { verbose=1; shift; }
 [ $# -gt 0 ] || set -- "$srcdir"/tests/formats/*.txt
 
-# The commands of a file, with what peel prints now below them.
+commands=1000000
+[ "${sanitized:-no}" = no ] || commands=8
+
+# The commands of a file, with what peel prints now below them; those that crashed are named in $scratch/crashed.
 replay()
 {
-	grep -e '^# ' -e '^\$ ' "$1" | while IFS= read -r line; do
+	grep -e '^# ' -e '^\$ ' "$1" | head -n "$commands" | while IFS= read -r line; do
 		printf '%s\n' "$line"
 		case $line in
 		'$ '*)
-			(cd "$srcdir" && eval "timeout 60 \"\$peel\" -n -2 -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE ${line#'$ '}" 2>&1 </dev/null) |
-				sh "$srcdir/tests/formats/plain.sh"
+			(cd "$srcdir" && eval "timeout 60 \"\$peel\" -n -2 -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE ${line#'$ '}" >"$scratch/output" 2>&1 </dev/null)
+			status=$?
+			if [ $status -gt 3 ]; then
+				echo "exit $status: ${line#'$ '}"
+				grep -A20 'Sanitizer\|runtime error:' "$scratch/output"
+			fi >>"$scratch/crashed"
+			sh "$srcdir/tests/formats/plain.sh" <"$scratch/output"
 			;;
 		esac
 	done
@@ -30,7 +39,18 @@ echo "1..$#"
 failed=0
 for file; do
 	name=$(basename "$file" .txt)
+	: >"$scratch/crashed"
 	replay "$file" >"$scratch/now"
+	if [ -s "$scratch/crashed" ]; then
+		echo "not ok - $name"
+		sed 's/^/# /' "$scratch/crashed"
+		failed=1
+		continue
+	fi
+	if [ "${sanitized:-no}" = yes ]; then
+		echo "ok - $name ends well"
+		continue
+	fi
 	diff -a "$file" "$scratch/now" >"$scratch/difference"
 	verdict=$(awk -v theirs="$(wc -l <"$file")" -v ours="$(wc -l <"$scratch/now")" '
 		/^</ { missing++ }
