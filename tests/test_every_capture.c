@@ -32,15 +32,6 @@ enum {
 	PACKETS_CUT = 400,
 };
 
-/* Under sanitizers a session takes ten times as long, and it is not for its places in the file that
- * this test is run there. */
-static unsigned fewer_if_sanitized(unsigned places)
-{
-	const char *sanitized = getenv("sanitized");
-
-	return sanitized && !strcmp(sanitized, "yes") ? places / 5 : places;
-}
-
 struct sample {
 	char path[4096];
 	uint8_t *bytes;
@@ -277,8 +268,9 @@ static void words_rows_alike_with_fields_and_without(void **state)
 	static const uint32_t lengths[] = { 0, 14, 33, 34, 38, 42, 53, 54, 58, 66, 70, 100, 300 };
 	const struct sample *sample = *state;
 
+	const unsigned count = sizeof(lengths) / sizeof(lengths[0]);
 	assert_rows(sample, sample->bytes, sample->size);
-	for (unsigned i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++)
+	for (unsigned i = 0; i < count; i += count / places_of(count, 3))
 		assert_rows_cut_at(sample, lengths[i]);
 }
 
@@ -394,7 +386,7 @@ static void remembers_the_ends_of_conversations_rightly(void **state)
 {
 	const struct sample *sample = *state;
 	struct session *session = scan(sample);
-	uint32_t step = session_packet_count(session) / fewer_if_sanitized(ENDS_LOOKED_AT) + 1;
+	uint32_t step = session_packet_count(session) / places_of(ENDS_LOOKED_AT, 2) + 1;
 	struct view_port port, other;
 	char text[200];
 
@@ -530,14 +522,15 @@ static void survives_short_snap_lengths(void **state)
 		58, 62, 66, 70, 74, 80, 90, 96, 128, 200, 400, 700, 1200
 	};
 
-	for (unsigned i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++)
+	const unsigned count = sizeof(lengths) / sizeof(lengths[0]);
+	for (unsigned i = 0; i < count; i += count / places_of(count, 6))
 		show_with_snap_length(*state, lengths[i]);
 }
 
 static void shows_what_is_before_the_end_of_a_cut_file(void **state)
 {
 	const struct sample *sample = *state;
-	size_t step = 1 + sample->size / fewer_if_sanitized(FILE_PLACES);
+	size_t step = 1 + sample->size / places_of(FILE_PLACES, 15);
 	uint32_t before = 0;
 
 	for (size_t size = 0; size <= sample->size; size += step) {

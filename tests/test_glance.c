@@ -283,9 +283,9 @@ static void agrees_with_a_dissection(void **state)
 	session_limit(session, MOST_PACKETS);
 	while (session_scan(session, MOST_PACKETS, true) == SCAN_MORE)
 		;
-	check(session, PATTERNS, sample->path);
-	check_made(sample, CUT_PACKETS, FEW_PATTERNS, add_cuts);
-	check_made(sample, CHANGED_PACKETS, FEW_PATTERNS, add_changed);
+	check(session, places_of(PATTERNS, FEW_PATTERNS), sample->path);
+	check_made(sample, places_of(CUT_PACKETS, 1), FEW_PATTERNS, add_cuts);
+	check_made(sample, places_of(CHANGED_PACKETS, 10), FEW_PATTERNS, add_changed);
 }
 
 static void sees_every_field_that_has_a_place(void **state)

@@ -10,6 +10,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -17,6 +19,15 @@
 #define UNIT_TESTS(file) \
 	int file(void);  \
 	int file(void)
+
+/* How many of so many places a test goes through.  Under sanitizers each takes ten times as long, and it is
+ * not for the places that the test is run there. */
+static inline unsigned places_of(unsigned all, unsigned sanitized)
+{
+	const char *is_sanitized = getenv("sanitized");
+
+	return is_sanitized && !strcmp(is_sanitized, "yes") ? sanitized : all;
+}
 
 struct unit_tests {
 	const char *name;
