@@ -26,7 +26,7 @@ struct filters {
 
 enum { EXPLAINED_COLUMNS = 100 };
 
-enum { OUTPUT_BUFFER = 1 << 16, SCAN_STEP = 1 << 20, NEWS_MS = 2 };
+enum { OUTPUT_BUFFER = 1 << 16, SCAN_STEP = 1 << 20, NEWS_MS = 20 };
 
 /* Of the packets that are printed: those after them are worth starting threads for. */
 enum { PRINTED_ALONE = 512 };

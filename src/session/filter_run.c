@@ -16,6 +16,7 @@
 
 enum {
 	BLOCK = 1 << 14, /* packets */
+	BACKLOG = 3, /* whole blocks that wait before others help: the first pass needs a processor too */
 	WORD = 64,
 	BLOCKS = 1 << 18,
 };
@@ -85,9 +86,19 @@ static uint32_t block_published(const struct filter_run *run, uint32_t number)
 	return published < BLOCK ? published : BLOCK;
 }
 
+/* While packets still come, does the thread that takes parts fall behind?  Under the lock. */
+static bool lags(const struct filter_run *run)
+{
+	uint32_t whole = run->published / BLOCK;
+
+	return run->finished || whole >= run->first_open + BACKLOG;
+}
+
 /* A block with packets to test, for this thread alone; false: none.  Under the lock. */
 static bool take_block(struct filter_run *run, bool takes_parts, uint32_t *number, uint32_t *until)
 {
+	if (!takes_parts && !lags(run))
+		return false;
 	takes_parts = takes_parts || run->finished;
 	for (uint32_t n = run->first_open; n < run->block_count; n++) {
 		struct block *block = run->blocks[n];
@@ -250,7 +261,7 @@ void filter_run_feed(struct filter_run *run, uint32_t published, bool finished)
 		run->blocks[run->block_count++] = must_zeroed(1, sizeof(struct block));
 	run->finished = run->finished || finished;
 	pthread_cond_signal(&run->more);
-	if (finished || run->published / BLOCK > whole)
+	if (run->published / BLOCK > whole ? lags(run) : finished)
 		pthread_cond_broadcast(&run->more_blocks);
 	pthread_mutex_unlock(&run->lock);
 }
