@@ -114,11 +114,6 @@ static uint32_t least_of(uint32_t type)
 	return type == BLOCK_SIMPLE_PACKET ? SIMPLE_HEAD + 4 : PACKET_HEAD + 4;
 }
 
-static uint32_t number_of(const struct option *option, bool big_endian)
-{
-	return load_u32(option->bytes, big_endian);
-}
-
 static uint64_t large_number_of(const struct option *option, bool big_endian)
 {
 	return big_endian ? load_be64(option->bytes) : load_le64(option->bytes);
@@ -131,10 +126,10 @@ static void take_number(const struct option *option, bool big_endian, struct pac
 
 	if (option->code == PACKET_FLAGS && option->length == 4 && !(before & NOTE_FLAGS)) {
 		notes->said |= NOTE_FLAGS;
-		notes->flags = number_of(option, big_endian);
+		notes->flags = load_u32(option->bytes, big_endian);
 	} else if (option->code == PACKET_QUEUE && option->length == 4 && !(before & NOTE_QUEUE)) {
 		notes->said |= NOTE_QUEUE;
-		notes->queue = number_of(option, big_endian);
+		notes->queue = load_u32(option->bytes, big_endian);
 	} else if (option->code == PACKET_LOST && option->length == 8 && !(before & NOTE_LOST)) {
 		notes->said |= NOTE_LOST;
 		notes->lost = large_number_of(option, big_endian);
