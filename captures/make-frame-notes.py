@@ -31,9 +31,9 @@ class Section:
         out = b"".join(self.pack("HH", code, len(value)) + self.padded(value) for code, value in options)
         return out + self.pack("I", 0) if options else b""
 
-    def add(self, *options, kind=6):
-        frame = bytes.fromhex("020000000002020000000001" "0800" "4500001d") + bytes(4) + bytes.fromhex(
-            "40110000" "c0000201" "c6336402" "9c400009" "00090000" "61")
+    def add(self, *options, kind=6, check=b""):
+        frame = bytes.fromhex("020000000002020000000001" "0800" "4500001d" "00000000" "40118e99" "c0000201" "c6336402"
+                              "9c400009" "00090000" "61") + check
         ticks = 1_700_000_000_000_000 + 1000 * self.packets
         head = self.pack("I", 0) if kind == 6 else self.pack("HH", 0, 0xffff)
         self.bytes += self.block(kind, head + self.pack("IIII", ticks >> 32, ticks & 0xffffffff, len(frame), len(frame)) +
@@ -46,7 +46,7 @@ class Section:
     def all(self):
         self.add()
         self.add(self.flags(INBOUND | 1 << 2))                          # to this machine alone
-        self.add(self.flags(OUTBOUND | 3 << 2 | 4 << 5), (COMMENT, b"to all"))
+        self.add(self.flags(OUTBOUND | 3 << 2 | 4 << 5), (COMMENT, b"to all"), check=b"\xde\xad\xbe\xef")
         self.add(self.flags(3 | 7 << 2 | 0x7f << 9))                    # numbers that mean nothing
         for bit in range(24, 32):
             self.add(self.flags(1 << bit))
