@@ -10,6 +10,7 @@
 
 enum traffic_layer {
 	TRAFFIC_ETH,
+	TRAFFIC_WLAN, /* of frames that say who sent and who gets them, over access points or not */
 	TRAFFIC_IP,
 	TRAFFIC_IPV6,
 	TRAFFIC_TCP,

@@ -35,11 +35,13 @@ static void end_traffic(void *counts)
 
 const struct statistic traffic_statistics[] = {
 	CONVERSATIONS("conv,eth", TRAFFIC_ETH, "Ethernet addresses"),
+	CONVERSATIONS("conv,wlan", TRAFFIC_WLAN, "stations of IEEE 802.11"),
 	CONVERSATIONS("conv,ip", TRAFFIC_IP, "IPv4 addresses"),
 	CONVERSATIONS("conv,ipv6", TRAFFIC_IPV6, "IPv6 addresses"),
 	CONVERSATIONS("conv,tcp", TRAFFIC_TCP, "TCP ports"),
 	CONVERSATIONS("conv,udp", TRAFFIC_UDP, "UDP ports"),
 	ENDPOINTS("endpoints,eth", TRAFFIC_ETH, "Ethernet addresses"),
+	ENDPOINTS("endpoints,wlan", TRAFFIC_WLAN, "stations of IEEE 802.11"),
 	ENDPOINTS("endpoints,ip", TRAFFIC_IP, "IPv4 addresses"),
 	ENDPOINTS("endpoints,ipv6", TRAFFIC_IPV6, "IPv6 addresses"),
 	ENDPOINTS("endpoints,tcp", TRAFFIC_TCP, "TCP ports"),

@@ -12,8 +12,8 @@
 enum { HOST_WIDTH = 20, END_WIDTH = 26, HOST_INDENT = 47, END_INDENT = 59, ENDS_INDENT = 23 };
 enum { END_NAME_ROOM = 2 * NAME_ROOM + 2 };
 
-static const char *const layer_titles[TRAFFIC_LAYERS] = { "Ethernet", "IPv4", "IPv6", "TCP",
-							  "UDP" };
+static const char *const layer_titles[TRAFFIC_LAYERS] = { "Ethernet", "IEEE 802.11", "IPv4",
+							  "IPv6",     "TCP",	     "UDP" };
 static const char rule[] =
 	"================================================================================\n";
 

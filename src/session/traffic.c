@@ -37,10 +37,12 @@ struct traffic {
 
 enum traffic_field { FROM, TO, FROM_IPV6, TO_IPV6, PORT, STREAM };
 
-static const char *const layer_names[TRAFFIC_LAYERS] = { "eth", "ip", "ipv6", "tcp", "udp" };
+static const char *const layer_names[TRAFFIC_LAYERS] = { "eth", "wlan", "ip", "ipv6", "tcp",
+							 "udp" };
 
 static const char *const field_names[TRAFFIC_LAYERS][6] = {
 	[TRAFFIC_ETH] = { "eth.src", "eth.dst" },
+	[TRAFFIC_WLAN] = { "wlan.sa", "wlan.da" },
 	[TRAFFIC_IP] = { "ip.src", "ip.dst" },
 	[TRAFFIC_IPV6] = { "ipv6.src", "ipv6.dst" },
 	[TRAFFIC_TCP] = { "ip.src", "ip.dst", "ipv6.src", "ipv6.dst", "tcp.srcport", "tcp.stream" },
@@ -276,6 +278,7 @@ static bool is_of_layer(const struct conversation *talk, enum traffic_layer laye
 	case TRAFFIC_UDP:
 		return talk->protocol == protocol_of(layer);
 	case TRAFFIC_ETH:
+	case TRAFFIC_WLAN:
 	case TRAFFIC_LAYERS:
 		break;
 	}
@@ -378,8 +381,8 @@ static void put_address(struct endpoint *end, const struct node *node, enum traf
 			end->address[i] = (uint8_t)(node->value.number >> (24 - 8 * i));
 		return;
 	}
-	end->type = layer == TRAFFIC_ETH ? ADDRESS_ETHER : ADDRESS_IPV6;
-	end->length = layer == TRAFFIC_ETH ? 6 : 16;
+	end->type = layer == TRAFFIC_IPV6 ? ADDRESS_IPV6 : ADDRESS_ETHER;
+	end->length = layer == TRAFFIC_IPV6 ? 16 : 6;
 	memcpy(end->address, node->value.bytes, end->length);
 }
 
@@ -455,9 +458,10 @@ static void count(void *state, const struct tally_packet *packet)
 		add_talk(traffic, talk, packet->flags & INDEX_FROM_OPENER, packet);
 }
 
-static const char *const read_fields[] = { "eth.src",	  "eth.dst",	"ip.src",      "ip.dst",
-					   "ipv6.src",	  "ipv6.dst",	"tcp.srcport", "tcp.stream",
-					   "udp.srcport", "udp.stream", NULL };
+static const char *const read_fields[] = {
+	"eth.src",  "eth.dst",	   "wlan.sa",	 "wlan.da",	"ip.src",     "ip.dst", "ipv6.src",
+	"ipv6.dst", "tcp.srcport", "tcp.stream", "udp.srcport", "udp.stream", NULL,
+};
 
 const struct counter traffic_counter = {
 	.must_look = must_look,

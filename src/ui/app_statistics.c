@@ -168,7 +168,8 @@ int64_t app_statistics_time(const struct app *app)
 /* Nobody wants to see that there is no IPv4. */
 static void choose_layer(struct statistics_screen *s)
 {
-	static const enum traffic_layer layers[] = { TRAFFIC_IP, TRAFFIC_IPV6, TRAFFIC_ETH };
+	static const enum traffic_layer layers[] = { TRAFFIC_IP, TRAFFIC_IPV6, TRAFFIC_ETH,
+						   TRAFFIC_WLAN };
 
 	if (s->layer_chosen || !s->traffic[s->layer] || traffic_count(s->traffic[s->layer]))
 		return;

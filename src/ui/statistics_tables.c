@@ -160,7 +160,8 @@ static void traffic_cell(const struct statistics_screen *s, uint32_t row, unsign
 		put_count(text, (uint64_t)traffic_key(s, row, column));
 }
 
-static const char *const address_fields[TRAFFIC_LAYERS] = { "eth.addr", "ip.addr", "ipv6.addr" };
+static const char *const address_fields[TRAFFIC_LAYERS] = { "eth.addr", "wlan.addr", "ip.addr",
+							    "ipv6.addr" };
 
 static void conversation_filter(const struct statistics_screen *s, uint32_t row,
 				char text[TABLE_CELL_ROOM])

@@ -26,7 +26,8 @@ enum {
 	LEAST_LEFT = 12
 };
 
-static const char *const layer_names[TRAFFIC_LAYERS] = { "Ethernet", "IPv4", "IPv6", "TCP", "UDP" };
+static const char *const layer_names[TRAFFIC_LAYERS] = { "Ethernet", "802.11", "IPv4",
+							 "IPv6",     "TCP",    "UDP" };
 
 /* Where all requests are summed up; -1: nowhere. */
 static int line_of_sums(const struct view *view, const struct statistics_screen *s)
@@ -200,14 +201,21 @@ static void draw_table(struct view *view, const struct app *app, struct canvas *
 
 /* --- the whole --- */
 
+/* Most captures have no frames of IEEE 802.11. */
+static bool is_offered(const struct statistics_screen *s, enum traffic_layer layer)
+{
+	return layer != TRAFFIC_WLAN || (s->traffic[layer] && traffic_count(s->traffic[layer]));
+}
+
 static void layers_text(const struct statistics_screen *s, char *text, size_t room)
 {
 	size_t used = 0;
 
 	text[0] = '\0';
 	for (unsigned i = 0; i < TRAFFIC_LAYERS && used < room; i++)
-		used += (size_t)snprintf(text + used, room - used, i == s->layer ? " [%s]" : " %s",
-					 layer_names[i]);
+		if (is_offered(s, (enum traffic_layer)i))
+			used += (size_t)snprintf(text + used, room - used,
+						 i == s->layer ? " [%s]" : " %s", layer_names[i]);
 }
 
 static void draw_title(const struct view *view, const struct app *app, struct canvas *canvas)
@@ -348,7 +356,9 @@ static void next_layer(struct app *app, int by)
 		app_show_statistics(app, s->tab == TAB_ARP ? TAB_ARP_ADDRESSES : TAB_ARP);
 	if (s->tab != TAB_CONVERSATIONS && s->tab != TAB_ENDPOINTS)
 		return;
-	s->layer = (enum traffic_layer)(((int)s->layer + TRAFFIC_LAYERS + by) % TRAFFIC_LAYERS);
+	do
+		s->layer = (enum traffic_layer)(((int)s->layer + TRAFFIC_LAYERS + by) % TRAFFIC_LAYERS);
+	while (!is_offered(s, s->layer));
 	s->layer_chosen = true;
 	s->selected = s->rows = 0;
 	statistics_sort(s);
