@@ -19,20 +19,16 @@ commands=1000000
 # The commands of a file, with what peel prints now below them; those that crashed are named in $scratch/crashed.
 replay()
 {
-	grep -e '^# ' -e '^\$ ' "$1" | head -n "$commands" | while IFS= read -r line; do
+	grep -e '^# ' -e '^\$ ' "$1" | head -n "$commands" | (cd "$srcdir" && while IFS= read -r line; do
 		printf '%s\n' "$line"
 		case $line in
 		'$ '*)
-			(cd "$srcdir" && eval "timeout 60 \"\$peel\" -n -2 -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE ${line#'$ '}" >"$scratch/output" 2>&1 </dev/null)
+			eval "timeout 60 \"\$peel\" -n -2 -o tcp.check_checksum:TRUE -o udp.check_checksum:TRUE ${line#'$ '}" 2>&1 </dev/null
 			status=$?
-			if [ $status -gt 3 ]; then
-				echo "exit $status: ${line#'$ '}"
-				grep -A20 'Sanitizer\|runtime error:' "$scratch/output"
-			fi >>"$scratch/crashed"
-			sh "$srcdir/tests/formats/plain.sh" <"$scratch/output"
+			[ $status -le 3 ] || echo "exit $status: ${line#'$ '}" >>"$scratch/crashed"
 			;;
 		esac
-	done
+	done) | sh "$srcdir/tests/formats/plain.sh"
 }
 
 echo "1..$#"
@@ -43,7 +39,7 @@ for file; do
 	replay "$file" >"$scratch/now"
 	if [ -s "$scratch/crashed" ]; then
 		echo "not ok - $name"
-		sed 's/^/# /' "$scratch/crashed"
+		{ cat "$scratch/crashed" && grep -A20 'Sanitizer\|runtime error:' "$scratch/now"; } | sed 's/^/# /'
 		failed=1
 		continue
 	fi

@@ -13,32 +13,41 @@ mkdir "$scratch/bin" "$scratch/tmp"
 ln -s "$peel" "$scratch/bin/peel"
 export TZ=UTC LC_ALL=C.UTF-8 PEEL_GEOIP= TMPDIR="$scratch/tmp" PATH="$scratch/bin:$PATH"
 
-run_command()
+# A shell that prints a line as it is.
+printing()
 {
-	(cd "$srcdir" && timeout 60 sh -c "$1" >"$scratch/output" 2>&1 </dev/null)
-	status=$?
-	cat "$scratch/output"
-	[ -z "$(tail -c 1 "$scratch/output")" ] || echo
-	[ $status -eq 0 ] || echo "[exit $status]"
+	printf '%s\n' "IFS= read -r line <<'LINE'" "$1" LINE 'printf "%s\n" "$line"'
 }
 
-# A file's commands with what they print now; lines above the first command stay.
-replay()
+# A file's commands, each with a line behind what it prints that says how it ended (\001 is in no output);
+# lines above the first command stay.
+commands_of()
 {
-	rm -rf "$scratch/tmp" && mkdir "$scratch/tmp"
 	heading=1
 	while IFS= read -r line || [ -n "$line" ]; do
 		case $line in
 		'$ peel' | '$ peel '* | '$ '*'| peel '* | '$ '[A-Z]*=*' peel '*)
 			heading=0
-			printf '%s\n' "$line"
-			run_command "${line#'$ '}"
+			printing "$line"
+			printf '%s\n' "( ${line#'$ '}" ') 2>&1 </dev/null; printf "\001end %d\n" $?'
 			;;
 		*)
-			[ $heading -eq 0 ] || printf '%s\n' "$line"
+			[ $heading -eq 0 ] || printing "$line"
 			;;
 		esac
 	done <"$1"
+}
+
+# All of them in one shell: beginning programs is most of the work.
+replay()
+{
+	rm -rf "$scratch/tmp" && mkdir "$scratch/tmp"
+	commands_of "$1" >"$scratch/commands"
+	(cd "$srcdir" && timeout 300 sh "$scratch/commands") | awk '
+		{ at = index($0, "\001end ") }
+		!at { print; next }
+		at > 1 { print substr($0, 1, at - 1) }
+		substr($0, at + 5) != "0" { print "[exit " substr($0, at + 5) "]" }'
 }
 
 # What the file needs and is not there: a library, or a file; nothing: it has all.
