@@ -211,7 +211,7 @@ static const char *show_message(struct dissection *d, struct dtls_layer *layer, 
 	if (whole) {
 		show_body(d, layer, &part, fragment.type);
 	} else if (message) {
-		struct cursor body = pieces_source(d, c, message, "Reassembled DTLS");
+		struct cursor body = message_source(d, c, message, "Reassembled DTLS");
 		struct cursor start = body;
 		show_body(d, layer, &body, fragment.type);
 		close_tree(d, tree, c);

@@ -19,6 +19,7 @@
 #include "state/conversation.h"
 #include "state/facts.h"
 #include "state/pieces.h"
+#include "state/reassembly.h"
 
 enum { FRAME_HEADER = 9, MAGIC_LENGTH = 24 };
 
@@ -111,7 +112,7 @@ static void take_fragment(struct http2_walk *w, struct cursor *c, const struct f
 	}
 	const struct http2_item *item = http2_item_of(w, ITEM_BLOCK);
 	if (item)
-		block = pieces_source(d, c, item->message, "Header block");
+		block = message_source(d, c, item->message, "Header block");
 	if (last)
 		show_block(w, f, &block, stream);
 }

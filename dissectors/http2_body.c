@@ -6,6 +6,7 @@
 #include "http_message.h"
 #include "media_type.h"
 #include "state/pieces.h"
+#include "state/reassembly.h"
 
 /* The next of several strings that follow each other. */
 static struct text_part next_words(const char **words)
@@ -49,7 +50,7 @@ void http2_show_body(struct http2_walk *w, const struct cursor *c, struct cursor
 	if (!type.length && !d->tells_objects && !is_asked_for)
 		return;
 	if (item->message)
-		body = pieces_source(d, c, item->message, "Reassembled body");
+		body = message_source(d, c, item->message, "Reassembled body");
 	if (!http_unpack(d, coding, &body)) {
 		note_finding(d, HTTP2_BODY_FAILED, NULL);
 		if (is_asked_for)

@@ -9,6 +9,7 @@
 #include "http_message.h"
 #include "state/facts.h"
 #include "state/pieces.h"
+#include "state/reassembly.h"
 
 /* Where a header block is: its bytes, and the layer whose fact says what it builds on. */
 struct head_place {
@@ -104,7 +105,7 @@ static void read_head(struct dissection *d, const struct cursor *c, const struct
 		return;
 	const struct http3_fact *fact =
 		fact_of(d, place->packet, FACT_OWN, (uint16_t)place->serial, &size);
-	struct cursor block = pieces_source(d, c, place->message, "Header block");
+	struct cursor block = message_source(d, c, place->message, "Header block");
 	http3_read_headers(d, &block, size >= sizeof *fact ? fact : NULL, head);
 }
 
@@ -117,7 +118,7 @@ void http3_offer_body(struct dissection *d, const struct cursor *c, uint16_t num
 		return;
 	read_head(d, c, &fact->own, &own);
 	read_head(d, c, &fact->asked, &asked);
-	struct cursor body = pieces_source(d, c, fact->message, "Reassembled body");
+	struct cursor body = message_source(d, c, fact->message, "Reassembled body");
 	struct text_part coding = { (const uint8_t *)own.coding, 0, (uint32_t)strlen(own.coding) };
 	bool is_good = http_unpack(d, coding, &body);
 	if (field_asked_for(d, QUIC_BODY))

@@ -172,7 +172,7 @@ static void continue_message(struct dissection *d, struct tls_layer *layer, stru
 	uint32_t message = completed_message(d, layer);
 	if (!message)
 		return;
-	struct cursor whole = pieces_source(d, c, message, "Reassembled Handshake Message");
+	struct cursor whole = message_source(d, c, message, "Reassembled Handshake Message");
 	show_message_parts(d, &whole, pieces_numbered(d, message), &tls_fragment_fields);
 	show_message(d, layer, &whole);
 }

@@ -26,10 +26,8 @@ void pieces_complete(struct dissection *d, uint32_t list);
 /* The same for a dissector that keeps the message's number, + 1, in its own fact: several can be
  * completed in one layer.  0: there is none, and the pieces are forgotten all the same. */
 uint32_t pieces_finish(struct dissection *d, uint32_t list);
-/* In every pass: that message, and its bytes as a source of their own. */
+/* In every pass: that message; message_source() has its bytes. */
 const struct message *pieces_numbered(const struct dissection *d, uint32_t message);
-struct cursor pieces_source(struct dissection *d, const struct cursor *c, uint32_t message,
-			    const char *title);
 
 /* In every pass: what pieces_complete() put together in this layer, or NULL. */
 const struct message *pieces_of(struct dissection *d);

@@ -165,5 +165,7 @@ const struct extent *message_extents(const struct learned *learned, const struct
 /* The message's bytes in the arena, up to `limit`; *got says how many. */
 const uint8_t *message_gather(struct dissection *d, const struct message *message, uint32_t limit,
 			      uint32_t *got);
+/* The same as a buffer of the packet at hand, as far as it gathers; `number`: what the message is called. */
+struct cursor message_source(struct dissection *d, const struct cursor *c, uint32_t number, const char *title);
 
 #endif

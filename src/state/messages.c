@@ -160,6 +160,21 @@ const uint8_t *message_gather(struct dissection *d, const struct message *messag
 	return bytes;
 }
 
+struct cursor message_source(struct dissection *d, const struct cursor *c, uint32_t number, const char *title)
+{
+	const struct message *message = message_numbered(d->learned->messages, number);
+	uint32_t got;
+	const uint8_t *bytes = message_gather(d, message, d->gather_limit, &got);
+	struct cursor whole = cursor_on_buffer(d, c, bytes, got, title);
+
+	whole.reported = message->length;
+	if (whole.source) {
+		d->buffers[whole.source].message = number;
+		d->buffers[whole.source].partial |= got == d->gather_limit && got < message->length;
+	}
+	return whole;
+}
+
 void show_extents(struct dissection *d, const struct cursor *c, node_id tree, unsigned field,
 		  const struct extent *extents, uint32_t count, uint32_t total)
 {

@@ -103,27 +103,11 @@ const struct message *pieces_numbered(const struct dissection *d, uint32_t messa
 	return message_numbered(d->learned->messages, message);
 }
 
-struct cursor pieces_source(struct dissection *d, const struct cursor *c, uint32_t message,
-			    const char *title)
-{
-	const struct message *row = pieces_numbered(d, message);
-	uint32_t got;
-	const uint8_t *bytes = message_gather(d, row, d->gather_limit, &got);
-	struct cursor whole = cursor_on_buffer(d, c, bytes, got, title);
-
-	whole.reported = row->length;
-	if (whole.source) {
-		d->buffers[whole.source].message = message;
-		d->buffers[whole.source].partial |= got == d->gather_limit && got < row->length;
-	}
-	return whole;
-}
-
 struct cursor pieces_whole(struct dissection *d, const struct cursor *c, const char *title)
 {
 	const uint32_t *fact = recall(d, FACT_PIECES, NULL);
 	struct cursor none = *c;
 
 	none.captured = none.reported = none.pos;
-	return fact ? pieces_source(d, c, *fact, title) : none;
+	return fact ? message_source(d, c, *fact, title) : none;
 }

@@ -197,20 +197,13 @@ static void show_split(struct dissection *d, const struct cursor *payload,
 		       const struct message_item *item, const struct showing *showing)
 {
 	const struct message *message = message_numbered(d->learned->messages, item->message);
-	uint32_t got;
-	const uint8_t *bytes = message_gather(d, message, d->gather_limit, &got);
 	const struct dissector *carrier = d->layers[d->layer_count - 1].dissector;
 	const char *title = "Reassembled TCP";
 
 	if (showing->inner)
 		title = arena_printf(&d->arena, "Reassembled %s", carrier->short_name);
-	struct cursor c = cursor_on_buffer(d, payload, bytes, got, title);
+	struct cursor c = message_source(d, payload, item->message, title);
 
-	c.reported = message->length;
-	if (c.source) {
-		d->buffers[c.source].message = item->message;
-		d->buffers[c.source].partial |= got == d->gather_limit && got < message->length;
-	}
 	report_whole(d, item, showing, message);
 	if (showing->inner && c.source && carrier->tell_parts)
 		carrier->tell_parts(d, message, showing->within);
