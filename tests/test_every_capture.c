@@ -221,13 +221,8 @@ static void has_the_same_fields_with_words_and_without(void **state)
 static const char *next_row(struct session *session, struct dissection *d)
 {
 	enum scan_state scan_state;
-	char from[ADDRESS_TEXT_ROOM], to[ADDRESS_TEXT_ROOM];
 
-	if (!session_scan_one(session, d, true, &scan_state))
-		return NULL;
-	address_text(&d->from, from);
-	address_text(&d->to, to);
-	return arena_printf(&d->arena, "%s %s %s %s", from, to, d->protocol, d->info);
+	return session_scan_one(session, d, true, &scan_state) ? row_of(d) : NULL;
 }
 
 /* Rows are worded without looking at fields, where that is possible. */

@@ -5,23 +5,12 @@
 
 #include "fuzz/fuzz.h"
 
-#include "dissect/address.h"
 #include "print/packet_format.h"
 #include "print/printer.h"
 #include "session/session.h"
 #include "session/verify.h"
 #include "support/build_capture.h"
 #include "support/sound_tree.h"
-
-/* What a list shows of the packet; in the dissection's memory. */
-static char *row_of(struct dissection *d)
-{
-	char from[ADDRESS_TEXT_ROOM], to[ADDRESS_TEXT_ROOM];
-
-	address_text(&d->from, from);
-	address_text(&d->to, to);
-	return arena_printf(&d->arena, "%s %s %s %s", from, to, d->protocol, d->info);
-}
 
 static void show(struct view_port *port, uint32_t number, unsigned wants)
 {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "dissect/address.h"
 #include "dissect/registry.h"
 
 static _Thread_local char words[300];
@@ -102,4 +103,13 @@ uint64_t dissection_fingerprint(const struct dissection *d)
 	}
 	sum = mix_bytes(sum, d->protocol, strlen(d->protocol));
 	return mix_bytes(sum, d->info, d->info_length);
+}
+
+char *row_of(struct dissection *d)
+{
+	char from[ADDRESS_TEXT_ROOM], to[ADDRESS_TEXT_ROOM];
+
+	address_text(&d->from, from);
+	address_text(&d->to, to);
+	return arena_printf(&d->arena, "%s %s %s %s", from, to, d->protocol, d->info);
 }

@@ -9,6 +9,9 @@
 /* NULL, or the rule that is broken, in words that are valid until the next call. */
 const char *sound_tree_fault(const struct dissection *d);
 
+/* What a list shows of the packet; in the dissection's memory. */
+char *row_of(struct dissection *d);
+
 /* The same for two dissections that show the same. */
 uint64_t dissection_fingerprint(const struct dissection *d);
 
