@@ -169,9 +169,12 @@ static bool is_noted(const struct dissection *d, unsigned note)
 	return d->packet.notes && d->packet.notes->said & note;
 }
 
+/* 0: not said, or by a number that means nothing. */
 static unsigned direction_of(const struct dissection *d)
 {
-	return is_noted(d, NOTE_FLAGS) ? d->packet.notes->flags & 3 : 0;
+	unsigned direction = is_noted(d, NOTE_FLAGS) ? d->packet.notes->flags & 3 : 0;
+
+	return direction <= OUTBOUND ? direction : 0;
 }
 
 static void label_layer(struct dissection *d)
@@ -187,7 +190,7 @@ static void label_layer(struct dissection *d)
 		label(d, layer_node(d), " on interface %s, id %u",
 		      packet->interface_name ? packet->interface_name : "unknown",
 		      packet->interface_number);
-	if (direction_of(d) == INBOUND || direction_of(d) == OUTBOUND)
+	if (direction_of(d))
 		label(d, layer_node(d), direction_of(d) == INBOUND ? " (inbound)" : " (outbound)");
 }
 
@@ -284,7 +287,7 @@ static node_id show_frame(struct dissection *d, const struct cursor *c)
 		add_number(d, c, FRAME_DROP_COUNT, d->packet.notes->lost);
 	put_uint(d, FRAME_MARKED, 0);
 	put_uint(d, FRAME_IGNORED, d->packet.ignored);
-	if (direction_of(d) == INBOUND || direction_of(d) == OUTBOUND)
+	if (direction_of(d))
 		add_number(d, c, FRAME_P2P_DIR, direction_of(d) == INBOUND);
 	return put_text(d, FRAME_PROTOCOLS, "");
 }

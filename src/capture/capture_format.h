@@ -140,6 +140,11 @@ enum record_status damage_pass_over(struct capture_file *file, bool wait);
 /* A clean copy that lives as long as the file; NULL when TEXT_LIMIT is reached. */
 char *capture_text(struct capture_file *file, const uint8_t *bytes, size_t n);
 
+static inline uint64_t load_u64(const uint8_t *p, bool big_endian)
+{
+	return big_endian ? load_be64(p) : load_le64(p);
+}
+
 static inline uint32_t load_u32(const uint8_t *p, bool big_endian)
 {
 	return big_endian ? load_be32(p) : load_le32(p);

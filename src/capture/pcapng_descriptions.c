@@ -152,7 +152,7 @@ static void take_interface_option(struct capture_file *file, struct capture_inte
 	case INTERFACE_TIME_OFFSET:
 		if (option->length != 8)
 			break;
-		number = big_endian ? load_be64(option->bytes) : load_le64(option->bytes);
+		number = load_u64(option->bytes, big_endian);
 		interface->offset_seconds = (int64_t)number;
 		break;
 	default:
@@ -202,7 +202,7 @@ static void statistics_given(struct capture_file *file, struct block *block)
 		if (option.length != 8)
 			continue;
 		uint64_t number =
-			block->big_endian ? load_be64(option.bytes) : load_le64(option.bytes);
+			load_u64(option.bytes, block->big_endian);
 		if (option.code == STATISTICS_RECEIVED)
 			interface->received = number;
 		else if (option.code == STATISTICS_DROPPED)

@@ -114,11 +114,6 @@ static uint32_t least_of(uint32_t type)
 	return type == BLOCK_SIMPLE_PACKET ? SIMPLE_HEAD + 4 : PACKET_HEAD + 4;
 }
 
-static uint64_t large_number_of(const struct option *option, bool big_endian)
-{
-	return big_endian ? load_be64(option->bytes) : load_le64(option->bytes);
-}
-
 /* Keeps a number that an option says; the first one counts. */
 static void take_number(const struct option *option, bool big_endian, struct packet_notes *notes)
 {
@@ -132,10 +127,10 @@ static void take_number(const struct option *option, bool big_endian, struct pac
 		notes->queue = load_u32(option->bytes, big_endian);
 	} else if (option->code == PACKET_LOST && option->length == 8 && !(before & NOTE_LOST)) {
 		notes->said |= NOTE_LOST;
-		notes->lost = large_number_of(option, big_endian);
+		notes->lost = load_u64(option->bytes, big_endian);
 	} else if (option->code == PACKET_ID && option->length == 8 && !(before & NOTE_ID)) {
 		notes->said |= NOTE_ID;
-		notes->id = large_number_of(option, big_endian);
+		notes->id = load_u64(option->bytes, big_endian);
 	}
 }
 

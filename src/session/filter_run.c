@@ -261,7 +261,7 @@ void filter_run_feed(struct filter_run *run, uint32_t published, bool finished)
 		run->blocks[run->block_count++] = must_zeroed(1, sizeof(struct block));
 	run->finished = run->finished || finished;
 	pthread_cond_signal(&run->more);
-	if (run->published / BLOCK > whole ? lags(run) : finished)
+	if (finished || (run->published / BLOCK > whole && lags(run)))
 		pthread_cond_broadcast(&run->more_blocks);
 	pthread_mutex_unlock(&run->lock);
 }

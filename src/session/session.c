@@ -58,7 +58,10 @@ static bool read_packet(const struct session *session, struct file_window *windo
 	uint32_t slot = index_slot(number);
 	uint64_t offset = (uint64_t)block->offset_high[slot] << 32 | block->offset_low[slot];
 
-	return capture_file_read(session->file, window, offset, block->interface[slot], record, bytes);
+	if (!capture_file_read(session->file, window, offset, block->interface[slot], record, bytes))
+		return false;
+	record->has_notes = block->flags[slot] & INDEX_NOTES;
+	return true;
 }
 
 static bool first_pass_bytes(void *owner, uint32_t number, const uint8_t **bytes, uint32_t *length)
@@ -232,20 +235,18 @@ static void index_record(struct packet_index *x, uint32_t number, const struct r
 static void add_notes(struct dissection *d, const struct session *session, struct file_window *window,
 		      const struct record *record, struct packet_notes *notes)
 {
-	uint32_t number = d->packet.number;
-	const struct index_block *block = index_block_of(&session->learned->index, number);
-	bool says_more = block->flags[index_slot(number)] & INDEX_NOTES;
-
-	if (likely(!says_more && !(d->wants & WANT_FIELDS)))
+	if (likely(!record->has_notes && !(d->wants & WANT_FIELDS)))
 		return;
-	packet_notes_clear(notes);
-	if (says_more)
+	if (record->has_notes)
 		capture_file_notes(session->file, window, record->offset, record->interface, notes);
-	comments_copy(session->comments, number, notes);
+	else
+		packet_notes_clear(notes);
+	comments_copy(session->comments, d->packet.number, notes);
 	d->packet.notes = notes;
 	d->packet.has_comment = notes->comment_count;
-	if (notes->said & NOTE_FLAGS && packet_check_bytes(notes->flags))
-		d->packet.fcs_bytes = packet_check_bytes(notes->flags);
+	uint8_t check_bytes = packet_check_bytes(notes->flags);
+	if (check_bytes)
+		d->packet.fcs_bytes = check_bytes;
 }
 
 /* May what is true of the ends be remembered with the conversation?  What a tunnel carries may have others,
@@ -417,15 +418,13 @@ bool view_port_glance(struct view_port *port, struct glance *glance)
 
 	if (!read_packet(port->session, &port->window, glance->number, &record, &glance->bytes))
 		return false;
-	const struct index_block *block =
-		index_block_of(&port->session->learned->index, glance->number);
 	const struct capture_interface *from =
 		capture_file_interface(port->session->file, record.interface);
 	glance->captured = record.captured;
 	glance->reported = record.reported;
 	glance->link_type = from->link_type;
 	/* What the file says of it may be that a check sequence follows. */
-	return !from->fcs_bytes && !(block->flags[index_slot(glance->number)] & INDEX_NOTES);
+	return !from->fcs_bytes && !record.has_notes;
 }
 
 static bool port_bytes(void *owner, uint32_t number, const uint8_t **bytes, uint32_t *length)

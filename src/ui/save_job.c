@@ -76,15 +76,18 @@ static bool number_of(struct save_job *job, uint16_t interface, uint32_t *number
 }
 
 /* What the file and the user say of the packet; NULL: nothing. */
-static const struct packet_notes *notes_of(struct save_job *job, uint32_t packet, uint64_t offset,
-					   uint16_t interface, bool has_notes)
+static const struct packet_notes *notes_of(struct save_job *job, uint32_t packet,
+					   const struct record *record)
 {
 	struct packet_notes *notes = &job->notes;
 
-	packet_notes_clear(notes);
-	if (has_notes)
-		capture_file_notes(session_file(job->session), &job->notes_window, offset, interface, notes);
-	return session_new_comment(job->session, packet, notes) || has_notes ? notes : NULL;
+	if (record->has_notes)
+		capture_file_notes(session_file(job->session), &job->notes_window, record->offset,
+				   record->interface, notes);
+	else
+		packet_notes_clear(notes);
+	session_new_comment(job->session, packet, notes);
+	return notes->said || notes->comment_count ? notes : NULL;
 }
 
 static bool copy_packet(struct save_job *job, uint32_t packet, struct error *error)
@@ -103,10 +106,9 @@ static bool copy_packet(struct save_job *job, uint32_t packet, struct error *err
 		return error_set(error, "packet %u cannot be read: the file was changed", packet);
 	if (!number_of(job, interface, &number, error))
 		return false;
+	record.has_notes = block->flags[slot] & INDEX_NOTES;
 	return capture_writer_packet(job->writer, number, &record, bytes,
-				     notes_of(job, packet, offset, interface,
-					      block->flags[slot] & INDEX_NOTES),
-				     error);
+				     notes_of(job, packet, &record), error);
 }
 
 enum save_state save_job_step(struct save_job *job, struct error *error)
